@@ -1,0 +1,26 @@
+package io.binlogbroker.binlog.wire;
+
+/** Capability bits of the handshake that this client knows. */
+final class Capabilities {
+  static final int LONG_PASSWORD = 0x1;
+  static final int LONG_FLAG = 0x4;
+  static final int PROTOCOL_41 = 0x200;
+  static final int SSL = 0x800;
+  static final int TRANSACTIONS = 0x2000;
+  static final int SECURE_CONNECTION = 0x8000;
+  static final int PLUGIN_AUTH = 0x80000;
+  static final int CONNECT_ATTRS = 0x100000;
+  static final int PLUGIN_AUTH_LENENC = 0x200000;
+
+  /** A server without one of these is older than any we read from. */
+  static final int NEEDED = PROTOCOL_41 | SECURE_CONNECTION | PLUGIN_AUTH;
+
+  /**
+   * What we take if it is offered. Left out on purpose: DEPRECATE_EOF, SESSION_TRACK,
+   * QUERY_ATTRIBUTES, MULTI_STATEMENTS and LOCAL_FILES, so that replies keep one simple shape.
+   */
+  static final int WANTED =
+      NEEDED | LONG_PASSWORD | LONG_FLAG | TRANSACTIONS | CONNECT_ATTRS | PLUGIN_AUTH_LENENC;
+
+  private Capabilities() {}
+}

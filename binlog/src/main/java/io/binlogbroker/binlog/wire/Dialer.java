@@ -1,0 +1,83 @@
+package io.binlogbroker.binlog.wire;
+
+import io.binlogbroker.binlog.wire.ConnectFailedException.Reason;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
+
+/** Opens the TCP connection to a server, trying each address its name stands for. */
+final class Dialer {
+  private final ServerAddress address;
+
+  Dialer(ServerAddress address) {
+    this.address = address;
+  }
+
+  Socket dial() throws IOException {
+    InetAddress[] candidates = resolve();
+    for (int i = 0; i < candidates.length - 1; i++) {
+      try {
+        return connect(candidates[i]);
+      } catch (ConnectFailedException e) {
+        if (e.reason() == Reason.TIMEOUT) {
+          throw e;
+        }
+        // The name has further addresses; the last one's failure is the one reported.
+      }
+    }
+    return connect(candidates[candidates.length - 1]);
+  }
+
+  private InetAddress[] resolve() throws ConnectFailedException {
+    try {
+      return InetAddress.getAllByName(address.host());
+    } catch (UnknownHostException e) {
+      throw new ConnectFailedException(
+          Reason.UNKNOWN_HOST,
+          "Unknown host %s, to connect to %s; check the name and this machine's resolver"
+              .formatted(address.host(), address),
+          e);
+    }
+  }
+
+  private Socket connect(InetAddress candidate) throws IOException {
+    Socket socket = new Socket();
+    try {
+      // The receive buffer is the kernel's to size: a fixed one would be smaller than what it
+      // grows to by itself on a fast or distant link.
+      socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+      int timeout = (int) address.connectTimeout().toMillis();
+      socket.connect(new InetSocketAddress(candidate, address.port()), timeout);
+      socket.setSoTimeout(timeout);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw failed(e);
+    }
+  }
+
+  private ConnectFailedException failed(IOException cause) {
+    if (cause instanceof SocketTimeoutException) {
+      return new ConnectFailedException(
+          Reason.TIMEOUT,
+          "No answer from %s within %d ms; check the address and the firewalls on the way"
+              .formatted(address, address.connectTimeout().toMillis()),
+          cause);
+    }
+    if (cause instanceof ConnectException) {
+      return new ConnectFailedException(
+          Reason.REFUSED,
+          "Connection to %s refused; check that the server runs and listens there"
+              .formatted(address),
+          cause);
+    }
+    return new ConnectFailedException(
+        Reason.UNREACHABLE, "Cannot reach %s (%s)".formatted(address, cause.getMessage()), cause);
+  }
+}

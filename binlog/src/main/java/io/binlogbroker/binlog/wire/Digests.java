@@ -1,0 +1,49 @@
+package io.binlogbroker.binlog.wire;
+
+import io.binlogbroker.binlog.bytes.MalformedBytesException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** The few functions on bytes that login methods are made of. */
+final class Digests {
+  private Digests() {}
+
+  static byte[] sha1(byte[]... parts) {
+    return digest("SHA-1", parts);
+  }
+
+  static byte[] sha256(byte[]... parts) {
+    return digest("SHA-256", parts);
+  }
+
+  /** The bytes of {@code value}, each combined with one of {@code mask}, which repeats. */
+  static byte[] xor(byte[] value, byte[] mask) {
+    if (mask.length == 0) {
+      throw new MalformedBytesException("Expected a scramble but the server sent an empty one");
+    }
+    byte[] result = new byte[value.length];
+    for (int i = 0; i < value.length; i++) {
+      result[i] = (byte) (value[i] ^ mask[i % mask.length]);
+    }
+    return result;
+  }
+
+  static byte[] concat(byte[] first, byte[] second) {
+    byte[] result = new byte[first.length + second.length];
+    System.arraycopy(first, 0, result, 0, first.length);
+    System.arraycopy(second, 0, result, first.length, second.length);
+    return result;
+  }
+
+  private static byte[] digest(String algorithm, byte[]... parts) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance(algorithm);
+      for (byte[] part : parts) {
+        digest.update(part);
+      }
+      return digest.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has " + algorithm, e);
+    }
+  }
+}

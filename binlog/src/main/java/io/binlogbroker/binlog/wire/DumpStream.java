@@ -1,0 +1,78 @@
+package io.binlogbroker.binlog.wire;
+
+import io.binlogbroker.binlog.bytes.ByteReader;
+import java.io.IOException;
+import java.time.Duration;
+
+/** The events that a source streams after a dump command, one by one. One thread. */
+public final class DumpStream {
+  private static final int EVENT = 0x00;
+  private static final int EOF = 0xFE;
+  private static final int ERROR = 0xFF;
+
+  /** So many heartbeats may be missing before the link counts as dead. */
+  private static final int MISSED_HEARTBEATS = 3;
+
+  private final Session session;
+  private final PacketReader reader;
+  private final Duration heartbeat;
+  private final boolean endless;
+  private boolean started;
+
+  DumpStream(Session session, PacketReader reader, Duration heartbeat, boolean endless) {
+    this.session = session;
+    this.reader = reader;
+    this.heartbeat = heartbeat;
+    this.endless = endless;
+  }
+
+  /**
+   * Waits for the next event and points {@code event} at it, header first, checksum last; the bytes
+   * are valid until the next call. False at the end of a stream that was asked to end.
+   */
+  public boolean next(ByteReader event) throws IOException {
+    reader.next(event);
+    if (!started) {
+      watchHeartbeats();
+    }
+    int status = event.remaining() == 0 ? -1 : event.u8();
+    return switch (status) {
+      case EVENT -> true;
+      case ERROR -> throw ServerErrorException.read(event, reader.where());
+      case EOF -> atEnd();
+      default ->
+          throw new ProtocolViolationException(
+              "Expected an event, an error or the end but got a packet of %d bytes with status %#x, %s"
+                  .formatted(reader.length(), status, reader.where()));
+    };
+  }
+
+  /** Whether a whole further event has been read already. Costs nothing. */
+  public boolean hasBuffered() {
+    return reader.hasBufferedPacket();
+  }
+
+  /** Whether bytes wait here or in the socket; if not, the stream is idle. Never blocks. */
+  public boolean isAvailable() throws IOException {
+    return reader.isAvailable();
+  }
+
+  /**
+   * Finding the start may take the source longer than a heartbeat, so only from the first packet on
+   * is silence a dead link.
+   */
+  private void watchHeartbeats() throws IOException {
+    started = true;
+    session.waitAtMost(
+        heartbeat.multipliedBy(MISSED_HEARTBEATS),
+        " (the heartbeat period is " + heartbeat.toMillis() + " ms)");
+  }
+
+  private boolean atEnd() throws ConnectionLostException {
+    if (endless) {
+      throw new ConnectionLostException(
+          "The server ended the stream, as it does at shutdown or KILL, " + reader.where());
+    }
+    return false;
+  }
+}

@@ -1,0 +1,134 @@
+package io.binlogbroker.binlog.wire;
+
+import io.binlogbroker.binlog.bytes.ByteReader;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Takes a fresh connection through greeting, TLS and login. One use, one thread. */
+final class Login {
+  private static final int OK = 0x00;
+  private static final int MORE_DATA = 0x01;
+  private static final int SWITCH = 0xFE;
+
+  /** utf8mb4_general_ci: every server knows it. */
+  private static final int CHARSET = 45;
+
+  private static final long MAX_PACKET = 1L << 30;
+
+  /** A server that has not decided after so many exchanges never will. */
+  private static final int ROUNDS = 12;
+
+  private final PacketChannel channel;
+  private final SessionOptions options;
+
+  Login(PacketChannel channel, SessionOptions options) {
+    this.channel = channel;
+    this.options = options;
+  }
+
+  Greeting run() throws IOException {
+    Greeting greeting = Greeting.read(channel.receive(), channel.reader().where());
+    int capabilities = greeting.capabilities() & Capabilities.WANTED;
+    if (wantsTls(greeting)) {
+      capabilities |= Capabilities.SSL;
+      channel.send(head(capabilities).toByteArray());
+      channel.secure(new TlsUpgrade(options.tls(), options.address()));
+    }
+    LoginTerms terms =
+        new LoginTerms(options.credentials(), options.address(), channel.secured() != null);
+    // A server may greet with its default method and switch to the account's: any will do here.
+    LoginMethods chosen = LoginMethods.named(greeting.loginMethod()).orElse(LoginMethods.NATIVE);
+    LoginMethod method = chosen.make(terms);
+    byte[] proof = method.answer(greeting.scramble());
+    channel.reader().expect("the login", channel.reader().sequence());
+    channel.send(response(capabilities, chosen.plugin(), proof));
+    converse(method, terms);
+    return greeting;
+  }
+
+  private boolean wantsTls(Greeting greeting) throws TlsFailedException {
+    TlsMode mode = options.tls().mode();
+    if (mode == TlsMode.DISABLED) {
+      return false;
+    }
+    boolean offered = greeting.offers(Capabilities.SSL);
+    if (!offered && mode != TlsMode.PREFERRED) {
+      throw new TlsFailedException(
+          "%s offers no TLS and the mode is %s; enable TLS on the server, or choose preferred or disabled"
+              .formatted(options.address(), mode));
+    }
+    return offered;
+  }
+
+  private PayloadWriter head(int capabilities) {
+    return new PayloadWriter().u32(capabilities).u32(MAX_PACKET).u8(CHARSET).zeros(23);
+  }
+
+  private byte[] response(int capabilities, String plugin, byte[] proof) {
+    PayloadWriter response = head(capabilities).textAndNul(options.credentials().user());
+    if ((capabilities & Capabilities.PLUGIN_AUTH_LENENC) != 0) {
+      response.lenencBytes(proof);
+    } else {
+      response.shortBytes(proof);
+    }
+    response.textAndNul(plugin);
+    if ((capabilities & Capabilities.CONNECT_ATTRS) != 0) {
+      response.lenencBytes(attributes());
+    }
+    return response.toByteArray();
+  }
+
+  private byte[] attributes() {
+    return new PayloadWriter()
+        .lenencText("program_name")
+        .lenencText(options.programName())
+        .toByteArray();
+  }
+
+  private void converse(LoginMethod first, LoginTerms terms) throws IOException {
+    LoginMethod method = first;
+    for (int round = 0; round < ROUNDS; round++) {
+      ByteReader packet = channel.receive();
+      int kind = packet.u8();
+      switch (kind) {
+        case OK -> {
+          return;
+        }
+        case MORE_DATA -> {
+          byte[] answer = method.more(packet.bytes(packet.remaining()));
+          if (answer != null) {
+            channel.send(answer);
+          }
+        }
+        case SWITCH -> method = switchTo(packet, terms);
+        default ->
+            throw channel.violation("Expected 0, 1, 0xfe or an error but got %#x".formatted(kind));
+      }
+    }
+    throw channel.violation("Expected the login to end within " + ROUNDS + " exchanges");
+  }
+
+  private LoginMethod switchTo(ByteReader packet, LoginTerms terms) throws IOException {
+    if (packet.remaining() == 0) {
+      throw terms.refuse(
+          "the server asks for the method mysql_old_password, which is not safe; give the account"
+              + " a password of the present kind");
+    }
+    String plugin = packet.utf8ToNul();
+    LoginMethod method =
+        LoginMethods.named(plugin)
+            .orElseThrow(
+                () ->
+                    terms.refuse(
+                        "the server asks for the method %s, which is not known here; use one of %s"
+                            .formatted(plugin, LoginMethods.names())))
+            .make(terms);
+    channel.send(method.answer(withoutNul(packet.bytes(packet.remaining()))));
+    return method;
+  }
+
+  private static byte[] withoutNul(byte[] scramble) {
+    int last = scramble.length - 1;
+    return last >= 0 && scramble[last] == 0 ? Arrays.copyOf(scramble, last) : scramble;
+  }
+}

@@ -1,0 +1,14 @@
+package io.binlogbroker.binlog.wire;
+
+import io.binlogbroker.binlog.bytes.ByteReader;
+
+/** What a statement without rows did. */
+public record OkResult(long affectedRows, long lastInsertId, int warnings) {
+  /** Reads an OK packet from just behind its first byte. */
+  static OkResult read(ByteReader packet) {
+    long affected = packet.lenenc();
+    long lastInsertId = packet.lenenc();
+    packet.skip(2); // status
+    return new OkResult(affected, lastInsertId, packet.u16());
+  }
+}

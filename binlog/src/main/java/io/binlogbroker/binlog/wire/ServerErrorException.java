@@ -1,0 +1,47 @@
+package io.binlogbroker.binlog.wire;
+
+import io.binlogbroker.binlog.bytes.ByteReader;
+import java.io.IOException;
+
+/** The server answered with an error packet. The code tells whether a retry can help. */
+public final class ServerErrorException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  /** What the protocol calls a general error; also used where the packet carries no state. */
+  private static final String GENERAL_STATE = "HY000";
+
+  private final int code;
+  private final String sqlState;
+  private final String serverMessage;
+
+  public ServerErrorException(int code, String sqlState, String serverMessage, String where) {
+    super("Server error %d (%s): %s; %s".formatted(code, sqlState, serverMessage, where));
+    this.code = code;
+    this.sqlState = sqlState;
+    this.serverMessage = serverMessage;
+  }
+
+  /** Reads an error packet from just behind its first byte; early ones carry no SQLSTATE. */
+  static ServerErrorException read(ByteReader packet, String where) {
+    int code = packet.u16();
+    String state = GENERAL_STATE;
+    if (packet.remaining() >= 6 && packet.array()[packet.position()] == '#') {
+      packet.skip(1);
+      state = packet.utf8(5);
+    }
+    return new ServerErrorException(code, state, packet.utf8ToEnd(), where);
+  }
+
+  public int code() {
+    return code;
+  }
+
+  public String sqlState() {
+    return sqlState;
+  }
+
+  /** The server's own words. */
+  public String serverMessage() {
+    return serverMessage;
+  }
+}

@@ -1,0 +1,71 @@
+package io.binlogbroker.binlog.wire;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import javax.crypto.Cipher;
+
+/**
+ * Sends the password itself, sheltered by TLS or else by the server's RSA key: one from a file, or
+ * one that the server hands out if the user allows that.
+ */
+final class ShelteredPassword {
+  private static final String PADDING = "RSA/ECB/OAEPWithSHA-1AndMGF1Padding";
+
+  private final LoginTerms terms;
+  private final byte[] askForKey;
+  private boolean keyAsked;
+
+  ShelteredPassword(LoginTerms terms, byte[] askForKey) {
+    this.terms = terms;
+    this.askForKey = askForKey;
+  }
+
+  /** The password in a form fit for this link, or the request for the server's key. */
+  byte[] send(byte[] scramble) throws IOException {
+    Credentials credentials = terms.credentials();
+    if (terms.encrypted()) {
+      return credentials.passwordAndNul();
+    }
+    Path file = credentials.serverPublicKey();
+    if (file != null) {
+      return encrypt(Files.readString(file), file.toString(), scramble);
+    }
+    if (credentials.allowPublicKeyRetrieval()) {
+      keyAsked = true;
+      return askForKey;
+    }
+    throw terms.refuse(
+        "the server needs the password itself and the link is not encrypted; use TLS, give the"
+            + " server's public key in a file, or allow public key retrieval"
+            + " (allowPublicKeyRetrieval) if you trust the network");
+  }
+
+  /** The password under the key that the server sent on request. */
+  byte[] underKey(byte[] pem, byte[] scramble) throws IOException {
+    if (!keyAsked) {
+      throw new ProtocolViolationException(
+          "Expected no public key from %s but got %d bytes unasked"
+              .formatted(terms.address(), pem.length));
+    }
+    return encrypt(
+        new String(pem, StandardCharsets.US_ASCII), "the reply of " + terms.address(), scramble);
+  }
+
+  private byte[] encrypt(String pem, String source, byte[] scramble) throws IOException {
+    try {
+      PublicKey key = Pem.publicKey(pem, source);
+      Cipher cipher = Cipher.getInstance(PADDING);
+      cipher.init(Cipher.ENCRYPT_MODE, key);
+      return cipher.doFinal(Digests.xor(terms.credentials().passwordAndNul(), scramble));
+    } catch (GeneralSecurityException e) {
+      throw new LoginRefusedException(
+          "Login of '%s' at %s: cannot use the public key from %s (%s)"
+              .formatted(terms.credentials().user(), terms.address(), source, e.getMessage()),
+          e);
+    }
+  }
+}

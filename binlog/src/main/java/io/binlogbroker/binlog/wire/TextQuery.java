@@ -1,0 +1,106 @@
+package io.binlogbroker.binlog.wire;
+
+import io.binlogbroker.binlog.bytes.ByteReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sends one statement in the text protocol and reads the reply. One use, one thread. */
+final class TextQuery {
+  private static final int COMMAND = 0x03;
+  private static final int OK = 0x00;
+  private static final int NULL = 0xFB;
+  private static final int LOCAL_FILE = 0xFB;
+  private static final int EOF = 0xFE;
+
+  /** An EOF packet is shorter than a value whose length takes nine bytes. */
+  private static final int EOF_BELOW = 9;
+
+  private static final int SHOWN = 80;
+
+  private final PacketChannel channel;
+
+  TextQuery(PacketChannel channel) {
+    this.channel = channel;
+  }
+
+  QueryResult rows(String sql) throws IOException {
+    ByteReader reply = send(sql);
+    if (channel.firstByte() == OK) {
+      throw channel.violation("Expected rows but the statement returns none");
+    }
+    List<String> columns = columns(reply.lenenc());
+    List<Row> rows = new ArrayList<>();
+    ByteReader packet = channel.receive();
+    while (!isEof(packet)) {
+      rows.add(new Row(columns, values(packet, columns.size())));
+      packet = channel.receive();
+    }
+    return new QueryResult(columns, rows);
+  }
+
+  OkResult run(String sql) throws IOException {
+    ByteReader reply = send(sql);
+    if (channel.firstByte() != OK) {
+      throw channel.violation("Expected no rows but the statement returns some");
+    }
+    reply.skip(1);
+    return OkResult.read(reply);
+  }
+
+  private ByteReader send(String sql) throws IOException {
+    String shown = sql.length() > SHOWN ? sql.substring(0, SHOWN) + "..." : sql;
+    byte[] payload = new PayloadWriter().u8(COMMAND).text(sql).toByteArray();
+    channel.command(payload, "the reply to \"" + shown + "\"");
+    ByteReader reply = channel.receive();
+    if (channel.firstByte() == LOCAL_FILE) {
+      throw channel.violation("Expected a result but the server asks for a file of this machine");
+    }
+    return reply;
+  }
+
+  private List<String> columns(long count) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (long i = 0; i < count; i++) {
+      names.add(name(channel.receive()));
+    }
+    ByteReader packet = channel.receive();
+    if (!isEof(packet)) {
+      throw channel.violation("Expected the end of %d column definitions".formatted(count));
+    }
+    return names;
+  }
+
+  /** The name a column has in the result; before it stand catalog, schema and table names. */
+  private static String name(ByteReader definition) {
+    for (int i = 0; i < 4; i++) {
+      definition.skip(definition.lenencLength());
+    }
+    return definition.lenencUtf8();
+  }
+
+  private byte[] @Nullable [] values(ByteReader packet, int count) throws IOException {
+    byte[] @Nullable [] values = new byte[count][];
+    for (int i = 0; i < count; i++) {
+      values[i] = value(packet);
+    }
+    if (packet.remaining() > 0) {
+      throw channel.violation(
+          "Expected %d values in a row but %d bytes follow".formatted(count, packet.remaining()));
+    }
+    return values;
+  }
+
+  private static byte @Nullable [] value(ByteReader packet) {
+    if (packet.remaining() > 0 && (packet.array()[packet.position()] & 0xFF) == NULL) {
+      packet.skip(1);
+      return null;
+    }
+    return packet.bytes(packet.lenencLength());
+  }
+
+  private boolean isEof(ByteReader packet) {
+    return channel.firstByte() == EOF && packet.remaining() < EOF_BELOW;
+  }
+}

@@ -1,0 +1,16 @@
+package io.binlogbroker.binlog.wire;
+
+import java.io.IOException;
+
+/** TLS was asked for and could not be had. No retry helps; a setting or certificate does. */
+public final class TlsFailedException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  public TlsFailedException(String message) {
+    super(message);
+  }
+
+  public TlsFailedException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
