@@ -1,0 +1,353 @@
+package io.binlogbroker.binlog.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.binlogbroker.binlog.bytes.ByteReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
+import java.util.HexFormat;
+import javax.crypto.Cipher;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class LoginTest {
+  /** Made with Python's hashlib from the password and the fake's scramble. */
+  private static final byte[] NATIVE_PROOF =
+      HexFormat.of().parseHex("73e30f6863a16c4e8b65a2cb41501aa0a95d4867");
+
+  private static final byte[] SHA2_PROOF =
+      HexFormat.of().parseHex("da2074eb40eff480843e32d0f465875a08b5f166eada728051a28e15af3b007f");
+
+  private static final Credentials PLAIN = new Credentials("rep_user", "rep_user");
+  private static final Credentials TRUSTING = new Credentials("rep_user", "rep_user", true, null);
+
+  private static KeyPair keys;
+
+  @BeforeAll
+  static void makeKeys() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    keys = generator.generateKeyPair();
+  }
+
+  @Test
+  void theNativePasswordIsProved() throws Exception {
+    logIn(
+        PLAIN,
+        client -> {
+          client.greet("8.0.33", "mysql_native_password");
+          ByteReader response = new ByteReader(client.receive());
+          assertThat(response.i32()).isEqualTo(Capabilities.WANTED);
+          assertThat(response.u32()).isEqualTo(1L << 30);
+          assertThat(response.u8()).isEqualTo(45);
+          response.skip(23);
+          assertThat(response.utf8ToNul()).isEqualTo("rep_user");
+          assertThat(response.bytes(response.lenencLength())).isEqualTo(NATIVE_PROOF);
+          assertThat(response.utf8ToNul()).isEqualTo("mysql_native_password");
+          assertThat(response.lenencLength()).isEqualTo(response.remaining());
+          assertThat(response.lenencUtf8()).isEqualTo("program_name");
+          assertThat(response.lenencUtf8()).isEqualTo("binlogbroker");
+          client.ok();
+          client.expectCommand();
+        });
+  }
+
+  @Test
+  void anEmptyPasswordIsSentAsNothing() throws Exception {
+    logIn(
+        new Credentials("rep_user", ""),
+        client -> {
+          client.greet("8.0.33", "caching_sha2_password");
+          assertThat(proof(client.receive())).isEmpty();
+          client.ok();
+          client.expectCommand();
+        });
+  }
+
+  @Test
+  void aCachedAccountNeedsOnlyTheProof() throws Exception {
+    logIn(
+        PLAIN,
+        client -> {
+          client.greet("8.0.33", "caching_sha2_password");
+          assertThat(proof(client.receive())).isEqualTo(SHA2_PROOF);
+          client.send(new byte[] {1, 3});
+          client.ok();
+          client.expectCommand();
+        });
+  }
+
+  @Test
+  void anAccountNotCachedSendsThePasswordUnderTheServersKey() throws Exception {
+    logIn(
+        TRUSTING,
+        client -> {
+          client.greet("8.0.33", "caching_sha2_password");
+          client.receive();
+          client.send(new byte[] {1, 4});
+          assertThat(client.receive()).containsExactly(2);
+          client.send(Digests.concat(new byte[] {1}, publicKeyPem()));
+          assertThat(decrypted(client.receive())).isEqualTo("rep_user\0");
+          client.ok();
+          client.expectCommand();
+        });
+  }
+
+  @Test
+  void aKeyFromAFileNeedsNoRetrieval(@TempDir Path folder) throws Exception {
+    Path file = Files.write(folder.resolve("public_key.pem"), publicKeyPem());
+    logIn(
+        new Credentials("rep_user", "rep_user", false, file),
+        client -> {
+          client.greet("8.0.33", "caching_sha2_password");
+          client.receive();
+          client.send(new byte[] {1, 4});
+          assertThat(decrypted(client.receive())).isEqualTo("rep_user\0");
+          client.ok();
+          client.expectCommand();
+        });
+  }
+
+  @Test
+  void withoutTlsOrLeaveThePasswordDoesNotTravel() throws Exception {
+    refuses(
+        LoginRefusedException.class,
+        "use TLS, give the server's public key in a file, or allow public key retrieval",
+        client -> {
+          client.greet("8.0.33", "caching_sha2_password");
+          client.receive();
+          client.send(new byte[] {1, 4});
+          client.expectClose();
+        });
+  }
+
+  @Test
+  void aKeyThatNobodyAskedForIsNotUsed() throws Exception {
+    refuses(
+        ProtocolViolationException.class,
+        "Expected no public key",
+        client -> {
+          client.greet("8.0.33", "caching_sha2_password");
+          client.receive();
+          client.send(Digests.concat(new byte[] {1}, publicKeyPem()));
+          client.expectClose();
+        });
+  }
+
+  @Test
+  void sha256PasswordAsksForTheKeyAtOnce() throws Exception {
+    logIn(
+        TRUSTING,
+        client -> {
+          client.greet("8.0.33", "sha256_password");
+          assertThat(proof(client.receive())).containsExactly(1);
+          client.send(Digests.concat(new byte[] {1}, publicKeyPem()));
+          assertThat(decrypted(client.receive())).isEqualTo("rep_user\0");
+          client.ok();
+          client.expectCommand();
+        });
+  }
+
+  @Test
+  void theServerMaySwitchTheMethod() throws Exception {
+    logIn(
+        PLAIN,
+        client -> {
+          client.greet("8.0.33", "caching_sha2_password");
+          client.receive();
+          client.send(switchTo("mysql_native_password"));
+          assertThat(client.receive()).isEqualTo(NATIVE_PROOF);
+          client.ok();
+          client.expectCommand();
+        });
+  }
+
+  @Test
+  void aMethodInTheGreetingThatWeDoNotKnowIsAnsweredWithOneWeKnow() throws Exception {
+    logIn(
+        PLAIN,
+        client -> {
+          client.greet("11.8.1-MariaDB", "parsec");
+          assertThat(proof(client.receive())).isEqualTo(NATIVE_PROOF);
+          client.ok();
+          client.expectCommand();
+        });
+  }
+
+  @Test
+  void anUnknownMethodIsNamed() throws Exception {
+    refuses(
+        LoginRefusedException.class,
+        "the server asks for the method client_ed25519, which is not known here; use one of"
+            + " mysql_native_password, caching_sha2_password",
+        client -> {
+          client.greet("11.4.5-MariaDB", "mysql_native_password");
+          client.receive();
+          client.send(switchTo("client_ed25519"));
+          client.expectClose();
+        });
+  }
+
+  @Test
+  void theOldPasswordIsRefused() throws Exception {
+    refuses(
+        LoginRefusedException.class,
+        "mysql_old_password",
+        client -> {
+          client.greet("5.6.14", "mysql_native_password");
+          client.receive();
+          client.send(new byte[] {(byte) 0xFE});
+          client.expectClose();
+        });
+  }
+
+  @Test
+  void aPasswordInTheClearNeedsTls() throws Exception {
+    refuses(
+        LoginRefusedException.class,
+        "mysql_clear_password",
+        client -> {
+          client.greet("8.0.33", "mysql_native_password");
+          client.receive();
+          client.send(switchTo("mysql_clear_password"));
+          client.expectClose();
+        });
+  }
+
+  @Test
+  void aServerThatNeverDecidesIsLeft() throws Exception {
+    refuses(
+        ProtocolViolationException.class,
+        "Expected the login to end within 12 exchanges",
+        client -> {
+          client.greet("8.0.33", "mysql_native_password");
+          for (int round = 0; round < 12; round++) {
+            client.receive();
+            client.send(switchTo("mysql_native_password"));
+          }
+          client.receive();
+          client.expectClose();
+        });
+  }
+
+  @Test
+  void anEmptyScrambleIsAViolation() throws Exception {
+    try (FakeMysqlServer server =
+        FakeMysqlServer.playing(
+            client -> {
+              client.greet("8.0.33", "mysql_native_password");
+              client.receive();
+              client.send(new PayloadWriter().u8(0xFE).textAndNul("sha256_password").toByteArray());
+              client.receive();
+              client.send(Digests.concat(new byte[] {1}, publicKeyPem()));
+              client.expectClose();
+            })) {
+      assertThatThrownBy(() -> Session.open(server.options(TRUSTING)))
+          .isInstanceOf(ProtocolViolationException.class)
+          .hasMessageStartingWith("Expected a scramble but the server sent an empty one");
+    }
+  }
+
+  @Test
+  void tlsThatTheServerDoesNotOfferIsAFailureIfItIsRequired() throws Exception {
+    try (FakeMysqlServer server =
+        FakeMysqlServer.playing(
+            client -> {
+              client.greet("8.0.33", "caching_sha2_password");
+              client.expectClose();
+            })) {
+      SessionOptions options =
+          new SessionOptions(server.address(), PLAIN, new TlsOptions(TlsMode.REQUIRED));
+
+      assertThatThrownBy(() -> Session.open(options))
+          .isInstanceOf(TlsFailedException.class)
+          .hasMessageStartingWith(server.address() + " offers no TLS and the mode is required");
+    }
+  }
+
+  @Test
+  void bytesSmuggledInBeforeTlsAreNotTrusted() throws Exception {
+    byte[] greeting =
+        FakeMysqlServer.greeting(
+            "8.0.33", "caching_sha2_password", Capabilities.WANTED | Capabilities.SSL);
+    byte[] okTooEarly = {0, 0, 0, 2, 0, 0, 0};
+    try (FakeMysqlServer server =
+        FakeMysqlServer.playing(
+            client -> {
+              client.sendRaw(
+                  Digests.concat(
+                      FakeMysqlServer.packet(greeting, 0), FakeMysqlServer.packet(okTooEarly, 2)));
+              assertThat(client.expectPacket(1)).hasSize(32);
+              client.expectClose();
+            })) {
+      SessionOptions options =
+          new SessionOptions(server.address(), PLAIN, new TlsOptions(TlsMode.PREFERRED));
+
+      assertThatThrownBy(() -> Session.open(options))
+          .isInstanceOf(ProtocolViolationException.class)
+          .hasMessageStartingWith("Expected nothing between the greeting and TLS but bytes came");
+    }
+  }
+
+  @Test
+  void secretsAreNotPrinted() {
+    assertThat(new Credentials("rep_user", "s3cret").toString())
+        .isEqualTo("Credentials[user=rep_user, password=***]");
+  }
+
+  private static void logIn(Credentials credentials, FakeMysqlServer.Script script)
+      throws Exception {
+    try (FakeMysqlServer server = FakeMysqlServer.playing(script);
+        Session session = Session.open(server.options(credentials))) {
+      assertThat(session.connectionId()).isEqualTo(7);
+    }
+  }
+
+  private static void refuses(
+      Class<? extends Exception> kind, String message, FakeMysqlServer.Script script)
+      throws Exception {
+    try (FakeMysqlServer server = FakeMysqlServer.playing(script)) {
+      assertThatThrownBy(() -> Session.open(server.options(PLAIN)))
+          .isInstanceOf(kind)
+          .hasMessageContaining(message)
+          .hasMessageContaining(server.address().toString());
+    }
+  }
+
+  private static byte[] switchTo(String plugin) {
+    return new PayloadWriter()
+        .u8(0xFE)
+        .textAndNul(plugin)
+        .bytes(FakeMysqlServer.SCRAMBLE)
+        .u8(0)
+        .toByteArray();
+  }
+
+  private static byte[] proof(byte[] loginResponse) {
+    ByteReader response = new ByteReader(loginResponse);
+    response.skip(32);
+    response.utf8ToNul();
+    return response.bytes(response.lenencLength());
+  }
+
+  private static byte[] publicKeyPem() {
+    String base64 = Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded());
+    return ("-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String decrypted(byte[] message) throws Exception {
+    Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPWithSHA-1AndMGF1Padding");
+    cipher.init(Cipher.DECRYPT_MODE, keys.getPrivate());
+    byte[] password = Digests.xor(cipher.doFinal(message), FakeMysqlServer.SCRAMBLE);
+    return new String(password, StandardCharsets.UTF_8);
+  }
+}

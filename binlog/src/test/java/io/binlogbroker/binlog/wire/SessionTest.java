@@ -1,0 +1,277 @@
+package io.binlogbroker.binlog.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.binlogbroker.binlog.wire.ConnectFailedException.Reason;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class SessionTest {
+  @Test
+  void aQueryReturnsItsRowsAsText() throws Exception {
+    String large = "x".repeat(70_000);
+    try (FakeMysqlServer server =
+            FakeMysqlServer.playing(
+                client -> {
+                  client.acceptLogin();
+                  assertThat(client.expectQuery()).isEqualTo("SELECT 1");
+                  client.rows(
+                      List.of("File", "note"),
+                      List.of(Arrays.asList("a", null), List.of("", large)));
+                  assertThat(client.expectCommand()).containsExactly(1);
+                });
+        Session session = Session.open(server.options())) {
+      QueryResult result = session.query("SELECT 1");
+
+      assertThat(result.columns()).containsExactly("File", "note");
+      assertThat(result.rows()).hasSize(2);
+      assertThat(result.rows().get(0).text("FILE")).isEqualTo("a");
+      assertThat(result.rows().get(0).text("note")).isNull();
+      assertThat(result.rows().get(1).bytes(0)).isEmpty();
+      assertThat(result.rows().get(1).text(1)).isEqualTo(large);
+    }
+  }
+
+  @Test
+  void aStatementReturnsWhatItDid() throws Exception {
+    try (FakeMysqlServer server =
+            FakeMysqlServer.playing(
+                client -> {
+                  client.acceptLogin();
+                  client.expectQuery();
+                  client.send(new byte[] {0, 3, (byte) 0xFC, 1, 1, 2, 0, 5, 0});
+                  client.expectCommand();
+                });
+        Session session = Session.open(server.options())) {
+      assertThat(session.execute("DELETE FROM goods")).isEqualTo(new OkResult(3, 257, 5));
+    }
+  }
+
+  @Test
+  void anErrorOfTheServerLeavesTheSessionUsable() throws Exception {
+    try (FakeMysqlServer server =
+            FakeMysqlServer.playing(
+                client -> {
+                  client.acceptLogin();
+                  client.expectQuery();
+                  client.error(1064, "42000", "You have an error");
+                  client.expectCommand();
+                  client.ok();
+                  client.expectCommand();
+                });
+        Session session = Session.open(server.options())) {
+      assertThatThrownBy(() -> session.query("SELEC"))
+          .isInstanceOfSatisfying(
+              ServerErrorException.class,
+              e -> {
+                assertThat(e.code()).isEqualTo(1064);
+                assertThat(e.sqlState()).isEqualTo("42000");
+                assertThat(e.serverMessage()).isEqualTo("You have an error");
+              })
+          .hasMessage(
+              "Server error 1064 (42000): You have an error; while reading the reply to \"SELEC\""
+                  + " from "
+                  + server.address());
+      session.ping();
+    }
+  }
+
+  @Test
+  void theServerMayRefuseInsteadOfGreeting() throws Exception {
+    byte[] withoutState = errorPacket(1040, "Too many connections");
+    byte[] withState = errorPacket(1129, "#HY000Host is blocked");
+    try (FakeMysqlServer server =
+        FakeMysqlServer.playing(
+            client -> client.send(withoutState), client -> client.send(withState))) {
+      assertThatThrownBy(() -> Session.open(server.options()))
+          .isInstanceOf(ServerErrorException.class)
+          .hasMessageStartingWith("Server error 1040 (HY000): Too many connections;");
+      assertThatThrownBy(() -> Session.open(server.options()))
+          .isInstanceOf(ServerErrorException.class)
+          .hasMessageStartingWith("Server error 1129 (HY000): Host is blocked;");
+    }
+  }
+
+  @Test
+  void aGreetingOfAnotherKindAsksWhetherThisIsMysql() throws Exception {
+    try (FakeMysqlServer server =
+        FakeMysqlServer.playing(client -> client.send(new byte[] {'S', 'S', 'H'}))) {
+      assertThatThrownBy(() -> Session.open(server.options()))
+          .isInstanceOf(ProtocolViolationException.class)
+          .hasMessageContaining("is that port a MySQL server's?")
+          .hasMessageContaining(server.address().toString());
+    }
+  }
+
+  @Test
+  void aGreetingCutShortIsAViolation() throws Exception {
+    try (FakeMysqlServer server =
+        FakeMysqlServer.playing(client -> client.send(new byte[] {10, '8', 0, 1}))) {
+      assertThatThrownBy(() -> Session.open(server.options()))
+          .isInstanceOf(ProtocolViolationException.class)
+          .hasMessageStartingWith("Expected 4 bytes but 1 are left, while reading the greeting");
+    }
+  }
+
+  @Test
+  void aServerThatAsksForAFileGetsNone() throws Exception {
+    try (FakeMysqlServer server =
+            FakeMysqlServer.playing(
+                client -> {
+                  client.acceptLogin();
+                  client.expectQuery();
+                  client.send("\u00FB/etc/passwd".getBytes(StandardCharsets.ISO_8859_1));
+                  client.expectClose();
+                });
+        Session session = Session.open(server.options())) {
+      assertThatThrownBy(() -> session.query("SELECT 1"))
+          .isInstanceOf(ProtocolViolationException.class)
+          .hasMessageStartingWith("Expected a result but the server asks for a file");
+    }
+  }
+
+  @Test
+  void aRowThatDoesNotFitItsColumnsIsAViolation() throws Exception {
+    try (FakeMysqlServer server =
+            FakeMysqlServer.playing(
+                client -> {
+                  client.acceptLogin();
+                  client.expectQuery();
+                  client.rows(List.of("a"), List.of(List.of("1", "2")));
+                  client.expectClose();
+                });
+        Session session = Session.open(server.options())) {
+      assertThatThrownBy(() -> session.query("SELECT 1"))
+          .isInstanceOf(ProtocolViolationException.class)
+          .hasMessageStartingWith("Expected 1 values in a row but 2 bytes follow");
+    }
+  }
+
+  @Test
+  void aServerThatClosedAnIdleSessionIsHeard() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    try (FakeMysqlServer server =
+            FakeMysqlServer.playing(
+                client -> {
+                  client.acceptLogin();
+                  client.error(4031, "HY000", "disconnected because of inactivity");
+                  closed.countDown();
+                  client.expectCommand();
+                });
+        Session session = Session.open(server.options())) {
+      assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+
+      assertThatThrownBy(() -> session.query("SELECT 1"))
+          .isInstanceOf(ServerErrorException.class)
+          .hasMessageStartingWith("Server error 4031");
+    }
+  }
+
+  @Test
+  void anotherThreadCanCutASessionThatWaits() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    try (FakeMysqlServer server =
+            FakeMysqlServer.playing(
+                client -> {
+                  client.acceptLogin();
+                  client.expectQuery();
+                  asked.countDown();
+                  client.expectClose();
+                });
+        Session session = Session.open(server.options())) {
+      Thread cutter =
+          new Thread(
+              () -> {
+                try {
+                  asked.await();
+                  session.abort();
+                } catch (IOException | InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      cutter.start();
+
+      assertThatThrownBy(() -> session.query("SELECT SLEEP(100)"))
+          .isInstanceOf(ConnectionLostException.class)
+          .hasMessageContaining("Socket closed");
+      cutter.join();
+    }
+  }
+
+  @Test
+  void aServerThatKeepsSilentIsGivenUp() throws Exception {
+    try (FakeMysqlServer server = FakeMysqlServer.playing(client -> client.expectClose())) {
+      Duration short_ = Duration.ofMillis(50);
+      ServerAddress address = new ServerAddress("127.0.0.1", server.port(), short_, short_);
+      SessionOptions options =
+          new SessionOptions(
+              address, new Credentials("rep_user", ""), new TlsOptions(TlsMode.DISABLED));
+
+      assertThatThrownBy(() -> Session.open(options))
+          .isInstanceOf(ConnectionLostException.class)
+          .hasMessage("No bytes for 50 ms, while reading the greeting from " + address);
+    }
+  }
+
+  @Test
+  void aPortWhereNobodyListensIsRefused() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+
+    assertThatThrownBy(() -> Session.open(optionsFor("127.0.0.1", port)))
+        .isInstanceOfSatisfying(
+            ConnectFailedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED))
+        .hasMessage(
+            "Connection to 127.0.0.1:%d refused; check that the server runs and listens there"
+                .formatted(port));
+  }
+
+  @Test
+  void aHostThatNobodyKnowsIsNamed() {
+    assertThatThrownBy(() -> Session.open(optionsFor("nowhere.invalid", 3306)))
+        .isInstanceOfSatisfying(
+            ConnectFailedException.class,
+            e -> assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_HOST))
+        .hasMessageStartingWith("Unknown host nowhere.invalid");
+  }
+
+  @Test
+  void theProductIsToldFromTheVersion() throws Exception {
+    try (FakeMysqlServer server =
+            FakeMysqlServer.playing(
+                client -> {
+                  client.acceptLogin("5.5.5-10.11.19-MariaDB-log");
+                  client.expectCommand();
+                });
+        Session session = Session.open(server.options())) {
+      assertThat(session.isMariaDb()).isTrue();
+      assertThat(session.serverVersion().text()).isEqualTo("10.11.19-MariaDB-log");
+      assertThat(session.connectionId()).isEqualTo(7);
+      assertThat(session.tls()).isEmpty();
+    }
+  }
+
+  private static SessionOptions optionsFor(String host, int port) {
+    return new SessionOptions(
+        new ServerAddress(host, port),
+        new Credentials("rep_user", "rep_user"),
+        new TlsOptions(TlsMode.DISABLED));
+  }
+
+  private static byte[] errorPacket(int code, String text) {
+    return new PayloadWriter().u8(0xFF).u16(code).text(text).toByteArray();
+  }
+}
