@@ -1,0 +1,42 @@
+package io.binlogbroker.binlog.row;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what a TABLE_MAP leaves out: names, keys, labels, MariaDB's own types. The seam behind
+ * which information_schema stands, and later a catalogue by position.
+ */
+public interface SchemaSource {
+  /**
+   * Columns of a table as they were when the TABLE_MAP was written, as far as is known.
+   *
+   * @return null when the table is unknown
+   */
+  @Nullable TableSchema describe(TableMap table);
+
+  /**
+   * @param columns in table order
+   * @param primaryKey names in key order
+   */
+  record TableSchema(List<ColumnSchema> columns, List<String> primaryKey) {
+    public TableSchema {
+      columns = List.copyOf(columns);
+      primaryKey = List.copyOf(primaryKey);
+    }
+  }
+
+  /**
+   * @param name as information_schema.COLUMNS has it
+   * @param columnType COLUMN_TYPE, as {@code int(10) unsigned} or {@code enum('a','b')}
+   * @param dataType DATA_TYPE, as {@code int}, {@code uuid}
+   * @param nullable IS_NULLABLE
+   * @param characterSet CHARACTER_SET_NAME; null for what has none
+   */
+  record ColumnSchema(
+      String name,
+      String columnType,
+      String dataType,
+      boolean nullable,
+      @Nullable String characterSet) {}
+}
