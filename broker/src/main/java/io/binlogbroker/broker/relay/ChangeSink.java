@@ -1,0 +1,33 @@
+package io.binlogbroker.broker.relay;
+
+import org.jspecify.annotations.Nullable;
+
+/** Takes messages in order and makes them durable together with a position. One relay thread. */
+public interface ChangeSink extends AutoCloseable {
+  /**
+   * Gets ready and shuts out every other sink of the group.
+   *
+   * @return the position committed last, or null when there is none
+   */
+  @Nullable Position open();
+
+  /**
+   * Hands over one message; may block while the outside is slower than the source.
+   *
+   * @throws RelayException when this or an earlier message cannot be delivered
+   */
+  void send(Message message);
+
+  /**
+   * Makes what was sent so far and this position visible together. In exactly-once mode that is
+   * done when the call returns; in at-least-once mode it may follow, see {@link #committed}.
+   */
+  void commit(Position position);
+
+  /** The newest position that is durable, with all messages before it; null before the first. */
+  @Nullable Position committed();
+
+  /** Ends without committing what is open. */
+  @Override
+  void close();
+}

@@ -1,0 +1,38 @@
+package io.binlogbroker.broker.relay;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a relay goes on after a restart: at the start of the first source transaction that is not
+ * wholly delivered, behind the rows of it that are.
+ *
+ * @param file binary log file that holds the transaction's first event
+ * @param offset of that event in the file, 64 bits
+ * @param gtidSet executed before that transaction, in the server's own text form; null where the
+ *     source has no GTIDs
+ * @param rowsEvents rows events of that transaction that are wholly delivered
+ * @param rows rows of the next rows event that are delivered
+ * @param serverUuid of the server whose file names these are; null on MariaDB
+ * @param epoch id of the fresh start or operator's set that this position descends from
+ */
+public record Position(
+    String file,
+    long offset,
+    @Nullable String gtidSet,
+    long rowsEvents,
+    long rows,
+    @Nullable String serverUuid,
+    String epoch) {
+
+  /** Whether it lies at the edge of a transaction, with nothing of the next one delivered. */
+  public boolean isBetweenTransactions() {
+    return rowsEvents == 0 && rows == 0;
+  }
+
+  @Override
+  public String toString() {
+    String inside =
+        isBetweenTransactions() ? "" : " (+" + rowsEvents + " rows events, " + rows + " rows)";
+    return file + ":" + offset + inside + (gtidSet == null ? "" : " gtid " + gtidSet);
+  }
+}

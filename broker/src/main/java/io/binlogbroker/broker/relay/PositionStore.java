@@ -1,0 +1,21 @@
+package io.binlogbroker.broker.relay;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operator's copy of a group's position: deleted means "start at the latest", set means "start
+ * here". Calls may block on I/O; one thread at a time.
+ */
+public interface PositionStore {
+  /**
+   * @return null when no position is stored
+   * @throws RelayException when what is stored cannot be read: never taken for "none"
+   */
+  @Nullable Position load();
+
+  /** Stores durably: after a crash either the old or the new position is there, whole. */
+  void save(Position position);
+
+  /** Removes what is stored, if anything. */
+  void delete();
+}

@@ -1,0 +1,12 @@
+package io.binlogbroker.broker.relay;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A point between two transactions of the source.
+ *
+ * @param file binary log file of the next event
+ * @param offset of that event, 64 bits
+ * @param gtidSet executed before it; null where the source has no GTIDs
+ */
+public record Restart(String file, long offset, @Nullable String gtidSet) {}
