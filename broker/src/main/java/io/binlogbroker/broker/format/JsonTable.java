@@ -1,0 +1,49 @@
+package io.binlogbroker.broker.format;
+
+import io.binlogbroker.binlog.row.Column;
+import io.binlogbroker.binlog.row.RowPlan;
+import java.nio.charset.StandardCharsets;
+
+/** What {@code json} says alike of every row of a table, as bytes. Immutable. */
+final class JsonTable {
+  private final byte[][] names;
+  private final byte[] identity;
+  private final TableLabels labels;
+
+  JsonTable(RowPlan plan) {
+    names = new byte[plan.columns().size()][];
+    for (Column column : plan.columns()) {
+      names[column.index()] = bytes("," + quoted(column.name()) + ":");
+    }
+    identity = bytes(",\"db\":" + quoted(plan.schema()) + ",\"table\":" + quoted(plan.table()));
+    labels = new TableLabels(plan, JsonTable::escaped);
+  }
+
+  /** {@code ,"name":} */
+  byte[] name(Column column) {
+    return names[column.index()];
+  }
+
+  /** {@code ,"db":"…","table":"…"} */
+  byte[] identity() {
+    return identity;
+  }
+
+  TableLabels labels() {
+    return labels;
+  }
+
+  static String quoted(String text) {
+    return '"' + new String(escaped(bytes(text)), StandardCharsets.UTF_8) + '"';
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] escaped(byte[] utf8) {
+    OutputBuffer out = new OutputBuffer();
+    out.jsonEscaped(utf8, 0, utf8.length);
+    return out.toBytes();
+  }
+}
