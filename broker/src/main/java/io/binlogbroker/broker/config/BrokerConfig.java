@@ -1,0 +1,133 @@
+package io.binlogbroker.broker.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the broker is told about itself and about Kafka; the meaning of each key is in {@code
+ * docs/config.md}.
+ */
+public record BrokerConfig(
+    String logDir,
+    String logFile,
+    List<String> kafkaAddr,
+    String rpcListen,
+    String stateDir,
+    Delivery delivery,
+    Duration commitInterval,
+    ByteSize commitSize,
+    ByteSize commitMaxSize,
+    ByteSize maxEventSize,
+    KafkaProperties kafka,
+    int partitions,
+    int replication,
+    String positionsTopic,
+    Format format) {
+  private static final Pattern HOST_PORT =
+      Pattern.compile("([^\\s:,]+|\\[[0-9a-fA-F:.%]+])" + port());
+  private static final Pattern LISTEN = Pattern.compile("([^\\s:,]*|\\[[0-9a-fA-F:.%]+])" + port());
+  private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
+
+  /** Properties that delivery in order and without repeats rests on, or that have a key already. */
+  private static final Set<String> OURS =
+      Set.of(
+          "bootstrap.servers",
+          "key.serializer",
+          "value.serializer",
+          "transactional.id",
+          "enable.idempotence");
+
+  public BrokerConfig {
+    kafkaAddr = List.copyOf(kafkaAddr);
+    Faults faults = new Faults();
+    faults.require(!logDir.isBlank(), "LogDir", "expected a folder, got an empty text");
+    faults.require(!logFile.isBlank(), "LogFile", "expected a file name, got an empty text");
+    faults.require(!stateDir.isBlank(), "StateDir", "expected a folder, got an empty text");
+    checkAddresses(faults, kafkaAddr, rpcListen);
+    checkCommit(faults, commitInterval, commitSize, commitMaxSize);
+    faults.require(
+        maxEventSize.bytes() >= 1024, "MaxEventSize", "expected 1KiB or more, got " + maxEventSize);
+    faults.require(partitions >= 1, "Partitions", "expected 1 or more, got " + partitions);
+    faults.require(
+        replication == -1 || (replication >= 1 && replication <= Short.MAX_VALUE),
+        "Replication",
+        "expected 1 to 32767, or -1 for Kafka's own default, got " + replication);
+    faults.require(
+        TOPIC.matcher(positionsTopic).matches(),
+        "PositionsTopic",
+        "expected 1 to 249 of the characters a-z A-Z 0-9 . _ -");
+    kafka.values().keySet().stream()
+        .filter(OURS::contains)
+        .forEach(name -> faults.add("Kafka." + name, "set by the broker itself, remove it"));
+    faults.throwIfAny();
+  }
+
+  static @Nullable BrokerConfig from(Section section) {
+    section.refuse("EtcdAddr", "not supported yet, remove it; positions are kept under StateDir");
+    String logDir = section.text("LogDir", "./log/");
+    String logFile = section.text("LogFile", "binlogbroker.log");
+    List<String> kafkaAddr = section.texts("KafkaAddr", List.of());
+    String rpcListen = section.text("RPCListen", ":8846");
+    String stateDir = section.text("StateDir", "./state/");
+    Delivery delivery = section.choice("Delivery", Delivery.class, Delivery.EXACTLY_ONCE);
+    Duration interval = section.duration("CommitInterval", Duration.ofMillis(100));
+    ByteSize commitSize = section.size("CommitSize", ByteSize.parse("8MiB"));
+    ByteSize commitMaxSize = section.size("CommitMaxSize", ByteSize.parse("64MiB"));
+    ByteSize maxEventSize = section.size("MaxEventSize", ByteSize.parse("1GiB"));
+    KafkaProperties kafka = new KafkaProperties(section.properties("Kafka"));
+    int partitions = section.whole("Partitions", 1);
+    int replication = section.whole("Replication", -1);
+    String positionsTopic = section.text("PositionsTopic", "binlogbroker.positions");
+    Format format = section.choice("Format", Format.class, Format.JSON);
+    return section.make(
+        () ->
+            new BrokerConfig(
+                logDir,
+                logFile,
+                kafkaAddr,
+                rpcListen,
+                stateDir,
+                delivery,
+                interval,
+                commitSize,
+                commitMaxSize,
+                maxEventSize,
+                kafka,
+                partitions,
+                replication,
+                positionsTopic,
+                format));
+  }
+
+  private static void checkAddresses(Faults faults, List<String> kafkaAddr, String rpcListen) {
+    faults.require(
+        !kafkaAddr.isEmpty(), "KafkaAddr", "missing; expected a list such as [\"localhost:9092\"]");
+    for (int i = 0; i < kafkaAddr.size(); i++) {
+      faults.require(
+          HOST_PORT.matcher(kafkaAddr.get(i)).matches(),
+          "KafkaAddr[" + i + "]",
+          "expected host:port such as \"localhost:9092\"");
+    }
+    faults.require(
+        LISTEN.matcher(rpcListen).matches(),
+        "RPCListen",
+        "expected :port or host:port such as \":8846\"");
+  }
+
+  private static void checkCommit(
+      Faults faults, Duration interval, ByteSize commitSize, ByteSize commitMaxSize) {
+    faults.require(interval.compareTo(Duration.ZERO) > 0, "CommitInterval", "expected more than 0");
+    faults.require(commitSize.bytes() > 0, "CommitSize", "expected more than 0");
+    faults.require(
+        commitMaxSize.bytes() >= commitSize.bytes(),
+        "CommitMaxSize",
+        "expected at least CommitSize (" + commitSize + "), got " + commitMaxSize);
+  }
+
+  private static String port() {
+    return ":(\\d{1,4}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])";
+  }
+}

@@ -1,0 +1,34 @@
+package io.binlogbroker.broker.config;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A configuration that cannot be used, with every fault found in it; its text is for the user. */
+public final class ConfigException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<Fault> faults;
+
+  public ConfigException(List<Fault> faults) {
+    super(lines(faults));
+    this.faults = List.copyOf(faults);
+  }
+
+  /** Says also in which file or etcd key the faults are. */
+  public ConfigException(String origin, List<Fault> faults) {
+    super(origin + ":\n" + lines(faults));
+    this.faults = List.copyOf(faults);
+  }
+
+  ConfigException at(String origin) {
+    return new ConfigException(origin, faults);
+  }
+
+  public List<Fault> faults() {
+    return faults;
+  }
+
+  private static String lines(List<Fault> faults) {
+    return faults.stream().map(Fault::toString).collect(Collectors.joining("\n"));
+  }
+}

@@ -1,0 +1,107 @@
+package io.binlogbroker.broker.config;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON with comments into the configuration's records, or says everything that is wrong with
+ * it in one {@link ConfigException}.
+ *
+ * <p>The two parts stand in one text as {@code BrokerConfig} and {@code SourceConfig}, or with
+ * their keys side by side; or each in a text of its own.
+ */
+public final class ConfigReader {
+  private static final String BROKER = "BrokerConfig";
+  private static final String SOURCE = "SourceConfig";
+
+  private final Secrets secrets;
+
+  /** Takes {@code ${env:NAME}} from the process's environment. */
+  public ConfigReader() {
+    this(System.getenv());
+  }
+
+  public ConfigReader(Map<String, String> environment) {
+    this.secrets = new Secrets(environment);
+  }
+
+  public Config read(Path file) {
+    return read(textOf(file), file.toString());
+  }
+
+  /**
+   * Reads both parts.
+   *
+   * @param origin what an error names as the text's place
+   */
+  public Config read(String text, String origin) {
+    return read(
+        text,
+        origin,
+        root -> {
+          boolean nested = root.has(BROKER) || root.has(SOURCE);
+          BrokerConfig broker = BrokerConfig.from(nested ? root.object(BROKER) : root);
+          SourceConfig source = SourceConfig.from(nested ? root.object(SOURCE) : root);
+          return broker == null || source == null ? null : new Config(broker, source);
+        });
+  }
+
+  /** Reads a text that holds the broker's part alone. */
+  public BrokerConfig readBroker(String text, String origin) {
+    return read(
+        text, origin, root -> BrokerConfig.from(root.has(BROKER) ? root.object(BROKER) : root));
+  }
+
+  /** Reads a text that holds the source's part alone. */
+  public SourceConfig readSource(String text, String origin) {
+    return read(
+        text, origin, root -> SourceConfig.from(root.has(SOURCE) ? root.object(SOURCE) : root));
+  }
+
+  private <T> T read(String text, String origin, Function<Section, @Nullable T> part) {
+    Faults faults = new Faults();
+    try {
+      Section root = new Section("", JsonTree.read(withoutMark(text), faults), faults, secrets);
+      T result = part.apply(root);
+      root.end();
+      faults.throwIfAny();
+      if (result == null) {
+        throw new IllegalStateException("A part is missing without a fault");
+      }
+      return result;
+    } catch (ConfigException e) {
+      throw e.at(origin);
+    }
+  }
+
+  private static String textOf(Path file) {
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (NoSuchFileException e) {
+      throw unreadable(file, "there is no such file");
+    } catch (CharacterCodingException e) {
+      throw unreadable(file, "expected UTF-8 text, got bytes that are not");
+    } catch (IOException e) {
+      throw unreadable(file, "cannot be read: " + e);
+    }
+  }
+
+  private static ConfigException unreadable(Path file, String why) {
+    return new ConfigException(file.toString(), List.of(new Fault("", why)));
+  }
+
+  /** Some editors begin a UTF-8 file with a byte order mark. */
+  private static String withoutMark(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+}

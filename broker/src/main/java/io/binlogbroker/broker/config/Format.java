@@ -1,0 +1,6 @@
+package io.binlogbroker.broker.config;
+
+/** How a message is written. */
+public enum Format {
+  JSON
+}

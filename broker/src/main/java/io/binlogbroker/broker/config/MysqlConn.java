@@ -1,0 +1,134 @@
+package io.binlogbroker.broker.config;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the source is and who asks, read from {@code user:password@tcp(host:port)/?tls=...}; never
+ * prints the password.
+ *
+ * @param tls null where the text says nothing about it
+ */
+public record MysqlConn(
+    String user, String password, String host, int port, @Nullable TlsMode tls) {
+  static final String SHAPE = "\"user:password@tcp(host:port)\"";
+
+  /** Stands in where none could be read. */
+  static final MysqlConn NONE = new MysqlConn("", "", "", 0, null);
+
+  private static final int DEFAULT_PORT = 3306;
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?<host>[^:\\[\\]()@/\\s]+|\\[[0-9a-fA-F:.%]+])(:(?<port>\\d{1,5}))?");
+
+  /** What the Go driver takes and what means nothing here. */
+  private static final Set<String> IGNORED =
+      Set.of(
+          "allownativepasswords",
+          "charset",
+          "checkconnliveness",
+          "clientfoundrows",
+          "collation",
+          "columnswithalias",
+          "interpolateparams",
+          "loc",
+          "maxallowedpacket",
+          "multistatements",
+          "parsetime",
+          "readtimeout",
+          "rejectreadonly",
+          "timeout",
+          "writetimeout");
+
+  /**
+   * Reads the Go driver's form. The last {@code @tcp(} ends the password, so that it may hold any
+   * character; the user ends at the first colon.
+   *
+   * @throws IllegalArgumentException without a word of the text that could be the password's
+   */
+  public static MysqlConn parse(String text) {
+    int at = text.lastIndexOf("@tcp(");
+    int close = text.indexOf(')', at);
+    if (at < 0 || close < 0) {
+      throw new IllegalArgumentException("expected " + SHAPE + "; its text has no \"@tcp(...)\"");
+    }
+    String user = text.substring(0, at);
+    int colon = user.indexOf(':');
+    String name = colon < 0 ? user : user.substring(0, colon);
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("expected " + SHAPE + "; the user is missing");
+    }
+    Matcher address = address(text.substring(at + "@tcp(".length(), close));
+    String host = address.group("host");
+    String port = address.group("port");
+    return new MysqlConn(
+        name,
+        colon < 0 ? "" : user.substring(colon + 1),
+        host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
+        port == null ? DEFAULT_PORT : Integer.parseInt(port),
+        tls(text.substring(close + 1)));
+  }
+
+  private static Matcher address(String text) {
+    Matcher matcher = ADDRESS.matcher(text);
+    boolean shaped = matcher.matches();
+    int port =
+        shaped && matcher.group("port") != null ? Integer.parseInt(matcher.group("port")) : 1;
+    if (!shaped || port < 1 || port > 65535) {
+      throw new IllegalArgumentException(
+          "expected tcp(host:port) with a port from 1 to 65535, such as tcp(localhost:3306)"
+              + " or tcp([::1]:3306)");
+    }
+    return matcher;
+  }
+
+  private static @Nullable TlsMode tls(String rest) {
+    if (rest.contains("@") || !(rest.isEmpty() || rest.startsWith("/"))) {
+      throw new IllegalArgumentException("expected \"/\" or nothing after tcp(host:port)");
+    }
+    int question = rest.indexOf('?');
+    String schema = question < 0 ? rest : rest.substring(0, question);
+    if (schema.length() > 1) {
+      throw new IllegalArgumentException(
+          "expected no schema after tcp(host:port)/; Sources says which schemas are delivered");
+    }
+    TlsMode tls = null;
+    for (String parameter : rest.substring(question + 1).split("&", -1)) {
+      if (question >= 0 && isTls(parameter)) {
+        tls = mode(parameter.substring("tls=".length()));
+      }
+    }
+    return tls;
+  }
+
+  private static boolean isTls(String parameter) {
+    String name = parameter.replaceFirst("=.*", "");
+    if (!name.isEmpty() && !name.equals("tls") && !IGNORED.contains(lower(name))) {
+      throw new IllegalArgumentException(
+          "expected tls=... after tcp(host:port)/?, unknown parameter \"" + name + "\"");
+    }
+    return parameter.startsWith("tls=");
+  }
+
+  private static String lower(String word) {
+    return word.toLowerCase(Locale.ROOT);
+  }
+
+  /** The Go driver's words, and ours. */
+  private static TlsMode mode(String word) {
+    return switch (lower(word)) {
+      case "true" -> TlsMode.VERIFY_IDENTITY;
+      case "false" -> TlsMode.DISABLED;
+      case "skip-verify" -> TlsMode.REQUIRED;
+      default -> Choice.parse(TlsMode.class, word);
+    };
+  }
+
+  @Override
+  public String toString() {
+    String where = host.contains(":") ? "[" + host + "]" : host;
+    return user + ":***@tcp(" + where + ":" + port + ")";
+  }
+}

@@ -1,0 +1,65 @@
+package io.binlogbroker.broker.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Puts the values of {@code ${env:NAME}} and {@code ${file:/path}} into a text. */
+final class Secrets {
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z]+):([^}]*)}");
+
+  private final Map<String, String> environment;
+
+  Secrets(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  /**
+   * The text with its references replaced; what they bring in is not looked at again.
+   *
+   * @throws IllegalArgumentException names the reference that leads nowhere, never a value
+   */
+  String putInto(String text) {
+    Matcher matcher = REFERENCE.matcher(text);
+    StringBuilder result = new StringBuilder();
+    while (matcher.find()) {
+      String value = value(matcher.group(), matcher.group(1), matcher.group(2));
+      matcher.appendReplacement(result, Matcher.quoteReplacement(value));
+    }
+    return matcher.appendTail(result).toString();
+  }
+
+  private String value(String reference, String kind, String name) {
+    return switch (kind) {
+      case "env" -> variable(reference, name);
+      case "file" -> content(reference, name);
+      default ->
+          throw new IllegalArgumentException(
+              "expected ${env:NAME} or ${file:/path}, got " + reference);
+    };
+  }
+
+  private String variable(String reference, String name) {
+    String value = environment.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(reference + ": there is no environment variable " + name);
+    }
+    return value;
+  }
+
+  /** The file's text without the line end that editors leave there. */
+  private static String content(String reference, String name) {
+    try {
+      return Files.readString(Path.of(name)).stripTrailing();
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException(reference + ": there is no such file", e);
+    } catch (IOException | InvalidPathException e) {
+      throw new IllegalArgumentException(reference + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,268 @@
+package io.binlogbroker.broker.config;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of the configuration, read key by key; used by one thread.
+ *
+ * <p>What cannot be read becomes a fault and the default stands in for it, so that reading goes on
+ * and finds the other faults. The keys asked for are the known ones: {@link #end} reports the rest.
+ * A fault quotes a text as it was written, before its secrets were put in.
+ */
+final class Section {
+  private final String path;
+  private final Map<String, Object> values;
+  private final Faults faults;
+  private final Secrets secrets;
+  private final Set<String> known = new LinkedHashSet<>();
+  private final List<Section> children = new ArrayList<>();
+
+  Section(String path, Map<String, Object> values, Faults faults, Secrets secrets) {
+    this.path = path;
+    this.values = values;
+    this.faults = faults;
+    this.secrets = secrets;
+  }
+
+  boolean has(String key) {
+    return values.keySet().stream().anyMatch(key::equalsIgnoreCase);
+  }
+
+  String text(String key, String byDefault) {
+    return parsed(key, "a text", byDefault, Function.identity());
+  }
+
+  /** A text, or null where the key is absent or its text is empty. */
+  @Nullable String optionalText(String key) {
+    String text = text(key, "");
+    return text.isEmpty() ? null : text;
+  }
+
+  List<String> texts(String key, List<String> byDefault) {
+    List<?> items = list(key, "a list of texts");
+    if (items == null) {
+      return byDefault;
+    }
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      String itemKey = key + "[" + i + "]";
+      texts.add(read(itemKey, items.get(i), "a text", "", Function.identity()));
+    }
+    return texts;
+  }
+
+  boolean flag(String key, boolean byDefault) {
+    Object value = find(key);
+    if (value == null || value instanceof Boolean) {
+      return value == null ? byDefault : (Boolean) value;
+    }
+    wrongType(key, "true or false", value);
+    return byDefault;
+  }
+
+  int whole(String key, int byDefault) {
+    Long value = optionalWhole(key);
+    if (value == null) {
+      return byDefault;
+    }
+    require(value == value.intValue(), key, "expected a smaller number, got " + value);
+    return value.intValue();
+  }
+
+  @Nullable Long optionalWhole(String key) {
+    Object value = find(key);
+    if (value instanceof BigInteger number && number.bitLength() < Long.SIZE) {
+      return number.longValue();
+    }
+    if (value != null) {
+      wrongType(key, "a whole number", value);
+    }
+    return null;
+  }
+
+  Duration duration(String key, Duration byDefault) {
+    return parsed(key, "a duration such as \"3s\"", byDefault, DurationText::parse);
+  }
+
+  ByteSize size(String key, ByteSize byDefault) {
+    Object value = find(key);
+    Object text = value instanceof BigInteger ? value.toString() : value;
+    return read(key, text, "a size such as \"8MiB\"", byDefault, ByteSize::parse);
+  }
+
+  <E extends Enum<E>> E choice(String key, Class<E> type, E byDefault) {
+    return parsed(key, "a text", byDefault, text -> Choice.parse(type, text));
+  }
+
+  /** A value that is not quoted in a fault, whatever is wrong with it. */
+  <T> T secret(String key, Function<String, T> parser, T byDefault) {
+    String text = revealed(key, find(key), "a text");
+    if (text == null) {
+      return byDefault;
+    }
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      fault(key, String.valueOf(e.getMessage()));
+      return byDefault;
+    }
+  }
+
+  /** Names as written, with numbers and flags as texts. */
+  Map<String, String> properties(String key) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    map(key)
+        .forEach(
+            (name, value) -> {
+              boolean plain = value instanceof Number || value instanceof Boolean;
+              Object text = plain ? value.toString() : value;
+              String itemKey = Fault.join(key, name);
+              properties.put(
+                  name, read(itemKey, text, "a text, number or flag", "", Function.identity()));
+            });
+    return properties;
+  }
+
+  /** The object under a key; an empty one where the key is absent. */
+  Section object(String key) {
+    return child(key, map(key));
+  }
+
+  List<Section> objects(String key) {
+    List<?> items = list(key, "a list of objects");
+    List<Section> objects = new ArrayList<>();
+    for (int i = 0; items != null && i < items.size(); i++) {
+      String itemKey = key + "[" + i + "]";
+      if (items.get(i) instanceof Map<?, ?> map) {
+        objects.add(child(itemKey, JsonTree.object(map)));
+        continue;
+      }
+      wrongType(itemKey, "an object", items.get(i));
+    }
+    return objects;
+  }
+
+  void refuse(String key, String why) {
+    if (find(key) != null) {
+      fault(key, why);
+    }
+  }
+
+  void require(boolean holds, String key, String message) {
+    if (!holds) {
+      fault(key, message);
+    }
+  }
+
+  /** Makes a record, or notes under this section's path what its checks found and returns null. */
+  <T> @Nullable T make(Supplier<T> record) {
+    try {
+      return record.get();
+    } catch (ConfigException e) {
+      e.faults().forEach(fault -> faults.add(fault.under(path)));
+      return null;
+    }
+  }
+
+  /** Reports the keys nobody asked for, here and below. */
+  void end() {
+    values.keySet().stream()
+        .filter(key -> known.stream().noneMatch(key::equalsIgnoreCase))
+        .forEach(key -> fault(key, "unknown key; " + Nearest.hint(key, known)));
+    children.forEach(Section::end);
+  }
+
+  private Section child(String key, Map<String, Object> map) {
+    Section child = new Section(Fault.join(path, key), map, faults, secrets);
+    children.add(child);
+    return child;
+  }
+
+  private <T> T parsed(String key, String expected, T byDefault, Function<String, T> parser) {
+    return read(key, find(key), expected, byDefault, parser);
+  }
+
+  private <T> T read(
+      String key,
+      @Nullable Object value,
+      String expected,
+      T byDefault,
+      Function<String, T> parser) {
+    String text = revealed(key, value, expected);
+    if (text == null) {
+      return byDefault;
+    }
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      fault(key, e.getMessage() + ", got \"" + value + "\"");
+      return byDefault;
+    }
+  }
+
+  /** The text with its secrets put in; null where there is none or its fault is noted. */
+  private @Nullable String revealed(String key, @Nullable Object value, String expected) {
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof String written)) {
+      wrongType(key, expected, value);
+      return null;
+    }
+    try {
+      return secrets.putInto(written);
+    } catch (IllegalArgumentException e) {
+      fault(key, String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  private @Nullable List<?> list(String key, String expected) {
+    Object value = find(key);
+    if (value == null || value instanceof List<?>) {
+      return (List<?>) value;
+    }
+    wrongType(key, expected, value);
+    return null;
+  }
+
+  private Map<String, Object> map(String key) {
+    Object value = find(key);
+    if (value instanceof Map<?, ?> map) {
+      return JsonTree.object(map);
+    }
+    if (value != null) {
+      wrongType(key, "an object", value);
+    }
+    return Map.of();
+  }
+
+  private @Nullable Object find(String key) {
+    known.add(key);
+    Object value =
+        values.entrySet().stream()
+            .filter(entry -> key.equalsIgnoreCase(entry.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse(JsonTree.NULL);
+    return value == JsonTree.NULL ? null : value;
+  }
+
+  private void wrongType(String key, String expected, Object value) {
+    fault(key, "expected " + expected + ", got " + JsonTree.kind(value));
+  }
+
+  private void fault(String key, String message) {
+    faults.add(Fault.join(path, key), message);
+  }
+}

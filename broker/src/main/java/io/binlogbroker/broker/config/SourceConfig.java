@@ -1,0 +1,65 @@
+package io.binlogbroker.broker.config;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the changes come from and which of them are delivered; the meaning of each key is in {@code
+ * docs/config.md}.
+ */
+public record SourceConfig(
+    MysqlConn mysqlConn,
+    boolean syncAll,
+    List<SourceRule> sources,
+    List<String> blackList,
+    @Nullable Long serverId,
+    Duration heartbeat,
+    TlsConfig tls,
+    boolean allowPublicKeyRetrieval) {
+  public SourceConfig {
+    sources = List.copyOf(sources);
+    blackList = List.copyOf(blackList);
+    Faults faults = new Faults();
+    faults.require(
+        !mysqlConn.equals(MysqlConn.NONE), "MysqlConn", "missing; expected " + MysqlConn.SHAPE);
+    faults.require(
+        serverId == null || (serverId >= 1 && serverId <= 0xFFFF_FFFFL),
+        "ServerId",
+        "expected a number from 1 to 4294967295, got " + serverId);
+    faults.require(heartbeat.compareTo(Duration.ZERO) > 0, "Heartbeat", "expected more than 0");
+    faults.throwIfAny();
+  }
+
+  /** The server id to register with: the given one, or one that follows from the group's name. */
+  public long serverIdFor(String group) {
+    return serverId != null ? serverId : ServerId.of(group);
+  }
+
+  static @Nullable SourceConfig from(Section section) {
+    MysqlConn conn = section.secret("MysqlConn", MysqlConn::parse, MysqlConn.NONE);
+    boolean syncAll = section.flag("SyncAll", false);
+    List<SourceRule> sources = section.objects("Sources").stream().map(SourceRule::from).toList();
+    List<String> blackList = section.texts("BlackList", List.of());
+    Long serverId = section.optionalWhole("ServerId");
+    Duration heartbeat = section.duration("Heartbeat", Duration.ofSeconds(5));
+    TlsConfig tls = tls(section.object("Tls"), conn);
+    boolean keyRetrieval = section.flag("AllowPublicKeyRetrieval", false);
+    return section.make(
+        () ->
+            new SourceConfig(
+                conn, syncAll, sources, blackList, serverId, heartbeat, tls, keyRetrieval));
+  }
+
+  private static TlsConfig tls(Section section, MysqlConn conn) {
+    TlsMode said = conn.tls();
+    TlsConfig tls = TlsConfig.from(section, said == null ? TlsMode.PREFERRED : said);
+    section.require(
+        said == null || tls.mode() == said,
+        "Mode",
+        "says "
+            + Choice.word(tls.mode())
+            + " but MysqlConn's tls says otherwise; keep one of them");
+    return tls;
+  }
+}
