@@ -97,7 +97,7 @@ public record MysqlConn(
     TlsMode tls = null;
     for (String parameter : rest.substring(question + 1).split("&", -1)) {
       if (question >= 0 && isTls(parameter)) {
-        tls = mode(parameter.substring("tls=".length()));
+        tls = mode(parameter.replaceFirst("tls=?", ""));
       }
     }
     return tls;
@@ -109,7 +109,7 @@ public record MysqlConn(
       throw new IllegalArgumentException(
           "expected tls=... after tcp(host:port)/?, unknown parameter \"" + name + "\"");
     }
-    return parameter.startsWith("tls=");
+    return name.equals("tls");
   }
 
   private static String lower(String word) {

@@ -262,7 +262,7 @@ final class Section {
     fault(key, "expected " + expected + ", got " + JsonTree.kind(value));
   }
 
-  private void fault(String key, String message) {
+  void fault(String key, String message) {
     faults.add(Fault.join(path, key), message);
   }
 }

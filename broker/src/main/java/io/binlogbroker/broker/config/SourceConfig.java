@@ -54,12 +54,12 @@ public record SourceConfig(
   private static TlsConfig tls(Section section, MysqlConn conn) {
     TlsMode said = conn.tls();
     TlsConfig tls = TlsConfig.from(section, said == null ? TlsMode.PREFERRED : said);
-    section.require(
-        said == null || tls.mode() == said,
-        "Mode",
-        "says "
-            + Choice.word(tls.mode())
-            + " but MysqlConn's tls says otherwise; keep one of them");
+    if (said != null && tls.mode() != said) {
+      section.fault(
+          "Mode",
+          "says %s but MysqlConn's tls says %s; keep one of them"
+              .formatted(Choice.word(tls.mode()), Choice.word(said)));
+    }
     return tls;
   }
 }

@@ -1,0 +1,69 @@
+package io.binlogbroker.broker.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ConfigDocTest {
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|([^|]*\\|){4}$");
+
+  /** Refused by the reader, so no component of a record. */
+  private static final String REFUSED = "etcdaddr";
+
+  @Test
+  void theDocumentNamesEachKeyAndNoOther() throws IOException {
+    Set<String> known = new TreeSet<>(Set.of(REFUSED));
+    keys(BrokerConfig.class, "").forEach(known::add);
+    keys(SourceConfig.class, "").forEach(known::add);
+
+    assertThat(documented()).isEqualTo(known);
+  }
+
+  @Test
+  void eachRowOfTheTablesHasItsFiveCells() throws IOException {
+    long rows = Files.readString(doc()).lines().filter(line -> line.startsWith("| `")).count();
+
+    assertThat(documented()).hasSize((int) rows);
+  }
+
+  private static Set<String> documented() throws IOException {
+    return ROW.matcher(Files.readString(doc()))
+        .results()
+        .map(row -> row.group(1).toLowerCase())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<String> keys(Class<?> type, String prefix) {
+    return Arrays.stream(type.getRecordComponents()).flatMap(part -> keys(part, prefix));
+  }
+
+  private static Stream<String> keys(RecordComponent part, String prefix) {
+    String key = prefix + part.getName().toLowerCase();
+    if (part.getType() == TlsConfig.class) {
+      return keys(TlsConfig.class, key + ".");
+    }
+    Type generic = part.getGenericType();
+    if (generic instanceof ParameterizedType list
+        && list.getActualTypeArguments()[0] instanceof Class<?> item
+        && item.isRecord()) {
+      return Stream.concat(Stream.of(key), keys(item, key + "[]."));
+    }
+    return Stream.of(key);
+  }
+
+  private static Path doc() {
+    return Path.of("../docs/config.md");
+  }
+}

@@ -1,0 +1,358 @@
+package io.binlogbroker.broker.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigReaderTest {
+  private static final String CONN = "\"MysqlConn\":\"u:p@tcp(localhost)\"";
+  private static final String KAFKA = "\"KafkaAddr\":[\"localhost:9092\"]";
+
+  private final ConfigReader reader = new ConfigReader(Map.of("PASSWORD", "s3cret"));
+
+  @Test
+  void theSourceExampleOfTheFirstReadmeIsReadAsItStands() throws IOException {
+    SourceConfig source = reader.readSource(resource("seed-source.json"), "seed-source.json");
+
+    assertThat(source.mysqlConn())
+        .isEqualTo(new MysqlConn("rep_user", "rep_user", "localhost", 3306, null));
+    assertThat(source.syncAll()).isFalse();
+    assertThat(source.sources())
+        .containsExactly(
+            new SourceRule(
+                "mall_db",
+                List.of(
+                    new TableRule("goods", null, null),
+                    new TableRule("package", "mytopic", "usr_id"))),
+            new SourceRule("social_db", List.of()));
+  }
+
+  @Test
+  void theBrokerExampleOfTheFirstReadmeIsReadAsItStands() throws IOException {
+    BrokerConfig broker = reader.readBroker(resource("seed-broker.json"), "seed-broker.json");
+
+    assertThat(broker.logDir()).isEqualTo("./log/");
+    assertThat(broker.logFile()).isEqualTo("binlogbroker.log");
+    assertThat(broker.kafkaAddr()).containsExactly("localhost:9092");
+    assertThat(broker.rpcListen()).isEqualTo(":8846");
+  }
+
+  @Test
+  void bothExamplesAreReadAsTwoObjectsInOneText() throws IOException {
+    String text =
+        "{\"BrokerConfig\":%s, \"SourceConfig\":%s}"
+            .formatted(resource("seed-broker.json"), resource("seed-source.json"));
+
+    Config config = reader.read(text, "conf.json");
+
+    assertThat(config.broker().kafkaAddr()).containsExactly("localhost:9092");
+    assertThat(config.source().sources()).hasSize(2);
+  }
+
+  @Test
+  void bothExamplesAreReadWithTheirKeysSideBySide() throws IOException {
+    String broker = resource("seed-broker.json").strip();
+    String source = resource("seed-source.json").strip();
+
+    Config config =
+        reader.read(broker.substring(0, broker.length() - 1) + "," + source.substring(1), "conf");
+
+    assertThat(config.broker().rpcListen()).isEqualTo(":8846");
+    assertThat(config.source().mysqlConn().user()).isEqualTo("rep_user");
+  }
+
+  @Test
+  void theExampleFileIsReadAndShowsTheDefaults() {
+    Config config = reader.read(Path.of("../binlogbroker.conf.json"));
+
+    assertThat(config.source().sources().get(0).tables()).hasSize(3);
+    assertThat(config.broker().kafka().values()).containsEntry("compression.type", "lz4");
+    BrokerConfig bare = reader.readBroker("{" + KAFKA + "}", "bare");
+    assertThat(config.broker().rpcListen()).isEqualTo(bare.rpcListen());
+    assertThat(config.broker().logFile()).isEqualTo(bare.logFile());
+  }
+
+  @Test
+  void everyKeyButTheTwoAddressesHasADefault() {
+    Config config = flat("");
+
+    assertThat(config.broker())
+        .isEqualTo(
+            new BrokerConfig(
+                "./log/",
+                "binlogbroker.log",
+                List.of("localhost:9092"),
+                ":8846",
+                "./state/",
+                Delivery.EXACTLY_ONCE,
+                Duration.ofMillis(100),
+                new ByteSize(8 << 20),
+                new ByteSize(64 << 20),
+                new ByteSize(1 << 30),
+                new KafkaProperties(Map.of()),
+                1,
+                -1,
+                "binlogbroker.positions",
+                Format.JSON));
+    assertThat(config.source().heartbeat()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.source().tls().mode()).isEqualTo(TlsMode.PREFERRED);
+    assertThat(config.source().allowPublicKeyRetrieval()).isFalse();
+    assertThat(config.source().serverId()).isNull();
+  }
+
+  @Test
+  void keysAreFoundInAnyCase() {
+    Config config = flat("\"DELIVERY\":\"At-Least-Once\", \"syncall\":true");
+
+    assertThat(config.broker().delivery()).isEqualTo(Delivery.AT_LEAST_ONCE);
+    assertThat(config.source().syncAll()).isTrue();
+  }
+
+  @Test
+  void nullIsTheSameAsAnAbsentKey() {
+    assertThat(flat("\"Partitions\":null, \"Tls\":null").broker().partitions()).isEqualTo(1);
+  }
+
+  @Test
+  void aPropertyOfKafkaKeepsItsCaseAndMayBeANumber() {
+    Config config = flat("\"Kafka\":{\"linger.ms\":5,\"Any.Thing\":true}");
+
+    assertThat(config.broker().kafka().values())
+        .containsOnly(Map.entry("linger.ms", "5"), Map.entry("Any.Thing", "true"));
+  }
+
+  @Test
+  void anUnknownKeyIsNamedWithItsPathAndTheNearestKnownOne() {
+    ConfigException e =
+        refused(
+            """
+            {"BrokerConfig":{"KafkaAddr":["a:1"],"ParttionS":2},
+             "SourceConfig":{"MysqlConn":"u:p@tcp(h)",
+               "Sources":[{"Schema":"a"},{"Schema":"b","Tabels":[]}]}}
+            """);
+
+    assertThat(e)
+        .hasMessage(
+            """
+            conf.json:
+            BrokerConfig.ParttionS: unknown key; did you mean "Partitions"?
+            SourceConfig.Sources[1].Tabels: unknown key; did you mean "Tables"?""");
+  }
+
+  @Test
+  void anUnknownKeyWithoutANeighbourGetsTheListOfKnownOnes() {
+    ConfigException e = refusedFlat("\"Tls\":{\"Whatever\":1}");
+
+    assertThat(e.faults())
+        .containsExactly(
+            new Fault("Tls.Whatever", "unknown key; known here: CaFile, CertFile, KeyFile, Mode"));
+  }
+
+  @Test
+  void allFaultsAreReportedAtOnce() {
+    ConfigException e =
+        refused(
+            """
+            {"Delivery":"twice", "CommitInterval":5, "CommitSize":"8 apples", "Partitions":"3",
+             "KafkaAddr":"localhost:9092", "Kafka":{"acks":["all"]}, "Replication":0,
+             "SyncAll":"yes", "Sources":[{"Tables":[{"Topic":"t"}]}, 7], "Heartbeat":"5",
+             "ServerId":0, "Tls":{"CertFile":"c.pem"}}
+            """);
+
+    assertThat(e.faults().stream().map(Fault::toString))
+        .containsExactlyInAnyOrder(
+            "Delivery: expected \"exactly-once\" or \"at-least-once\", got \"twice\"",
+            "CommitInterval: expected a duration such as \"3s\", got 5",
+            "CommitSize: expected a size such as \"8MiB\", \"64KB\" or 4096, got \"8 apples\"",
+            "Partitions: expected a whole number, got a text",
+            "KafkaAddr: expected a list of texts, got a text",
+            "Kafka.acks: expected a text, number or flag, got a list",
+            "Replication: expected 1 to 32767, or -1 for Kafka's own default, got 0",
+            "MysqlConn: missing; expected \"user:password@tcp(host:port)\"",
+            "SyncAll: expected true or false, got a text",
+            "Sources[0].Schema: missing; expected a name or a regular expression",
+            "Sources[0].Tables[0].Table: missing; expected a name or a regular expression",
+            "Sources[1]: expected an object, got 7",
+            "Heartbeat: expected a duration with its unit, such as \"100ms\", \"3s\", \"1m\" or"
+                + " \"2h\", got \"5\"",
+            "ServerId: expected a number from 1 to 4294967295, got 0",
+            "Tls.KeyFile: missing; CertFile needs its private key");
+  }
+
+  @Test
+  void aCommitSizeAboveItsMaximumIsRefused() {
+    assertThat(refusedFlat("\"CommitSize\":\"65MiB\"").faults())
+        .containsExactly(
+            new Fault("CommitMaxSize", "expected at least CommitSize (65MiB), got 64MiB"));
+  }
+
+  @Test
+  void anAddressWithoutAPortIsRefused() {
+    ConfigException e =
+        refused("{" + CONN + ",\"KafkaAddr\":[\"a:1\",\"b\",\"c:70000\"],\"RPCListen\":\"8846\"}");
+
+    assertThat(e.faults().stream().map(Fault::path))
+        .containsExactly("KafkaAddr[1]", "KafkaAddr[2]", "RPCListen");
+  }
+
+  @Test
+  void etcdIsRefusedUntilItIsThere() {
+    assertThat(refusedFlat("\"EtcdAddr\":[\"localhost:2379\"]").faults())
+        .containsExactly(
+            new Fault(
+                "EtcdAddr", "not supported yet, remove it; positions are kept under StateDir"));
+  }
+
+  @Test
+  void aKafkaPropertyThatTheBrokerSetsIsRefused() {
+    assertThat(refusedFlat("\"Kafka\":{\"transactional.id\":\"x\"}").faults())
+        .containsExactly(
+            new Fault("Kafka.transactional.id", "set by the broker itself, remove it"));
+  }
+
+  @Test
+  void aKeyGivenTwiceIsAFaultInWhateverCase() {
+    assertThat(refusedFlat("\"SyncAll\":true,\n\"syncAll\":false").faults())
+        .containsExactly(new Fault("syncAll", "given twice, the second time in line 2"));
+  }
+
+  @Test
+  void malformedJsonIsShownWithItsLineAndColumn() {
+    ConfigException e = refused("{\n  -- two dashes\n  \"SyncAll\": yes\n}");
+
+    assertThat(e.getMessage())
+        .startsWith("conf.json:\nline 3, column ")
+        .contains("Unrecognized token 'yes'")
+        .endsWith("\n    \"SyncAll\": yes");
+  }
+
+  @Test
+  void aSingleBackslashIsToldToBeDoubled() {
+    assertThat(refused("{\"BlackList\":[\"order_\\d+\"]}"))
+        .hasMessageContaining("a backslash is written twice: \"order_\\\\d+\"");
+  }
+
+  @Test
+  void aMalformedLineWithAPasswordIsNotShown() {
+    assertThat(refused("{\"MysqlConn\": hunter2}").getMessage())
+        .contains("line 1, column")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void aTextThatEndsTooEarlyOrTooLateIsRefused() {
+    assertThat(refused("{\"SyncAll\":true")).hasMessageContaining("line 1, column");
+    assertThat(refused("")).hasMessage("conf.json:\nexpected one object: { ... }");
+    assertThat(refused("[]")).hasMessage("conf.json:\nexpected one object: { ... }");
+    assertThat(refused("{}\n{}")).hasMessageContaining("got more in line 2");
+  }
+
+  @Test
+  void aByteOrderMarkIsSkipped(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("c"), "\uFEFF{" + CONN + "," + KAFKA + "}");
+
+    assertThat(reader.read(file).source().mysqlConn().user()).isEqualTo("u");
+  }
+
+  @Test
+  void aFileThatIsMissingOrNotUtf8IsNamed(@TempDir Path folder) throws IOException {
+    Path latin = Files.write(folder.resolve("latin"), new byte[] {'{', (byte) 0xE9, '}'});
+    Path missing = folder.resolve("missing");
+
+    assertThat(catchThrowableOfType(ConfigException.class, () -> reader.read(latin)))
+        .hasMessage(latin + ":\nexpected UTF-8 text, got bytes that are not");
+    assertThat(catchThrowableOfType(ConfigException.class, () -> reader.read(missing)))
+        .hasMessage(missing + ":\nthere is no such file");
+  }
+
+  @Test
+  void secretsArePutInAndNeverPrinted(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("key"), "k3y\n");
+    String text =
+        "{\"MysqlConn\":\"u:${env:PASSWORD}@tcp(h)\",%s,\"Kafka\":{\"ssl.key\":\"${file:%s}\"}}"
+            .formatted(KAFKA, file);
+
+    Config config = reader.read(text, "conf.json");
+
+    assertThat(config.source().mysqlConn().password()).isEqualTo("s3cret");
+    assertThat(config.broker().kafka().values()).containsEntry("ssl.key", "k3y");
+    assertThat(config.toString()).doesNotContain("s3cret", "k3y").contains("u:***@tcp(h:3306)");
+  }
+
+  @Test
+  void aSecretThatLeadsNowhereIsAFault() {
+    ConfigException e =
+        refusedFlat(
+            "\"LogDir\":\"${env:NOPE}\",\"LogFile\":\"${file:/no/such}\",\"StateDir\":\"${en:A}\"");
+
+    assertThat(e.faults())
+        .containsExactly(
+            new Fault("LogDir", "${env:NOPE}: there is no environment variable NOPE"),
+            new Fault("LogFile", "${file:/no/such}: there is no such file"),
+            new Fault("StateDir", "expected ${env:NAME} or ${file:/path}, got ${en:A}"));
+  }
+
+  @Test
+  void aFaultQuotesAReferenceAndNotWhatItBroughtIn() {
+    assertThat(refusedFlat("\"Heartbeat\":\"${env:PASSWORD}\"").getMessage())
+        .contains("got \"${env:PASSWORD}\"")
+        .doesNotContain("s3cret");
+  }
+
+  @Test
+  void theTlsModeMayStandInTheConnection() {
+    SourceConfig source =
+        reader.readSource("{\"MysqlConn\":\"u:p@tcp(h)/?tls=verify-ca\"}", "conf.json");
+
+    assertThat(source.tls().mode()).isEqualTo(TlsMode.VERIFY_CA);
+    assertThat(
+            refused(
+                    "{\"MysqlConn\":\"u:p@tcp(h)/?tls=true\",%s,\"Tls\":{\"Mode\":\"disabled\"}}"
+                        .formatted(KAFKA))
+                .faults())
+        .containsExactly(
+            new Fault(
+                "Tls.Mode",
+                "says disabled but MysqlConn's tls says verify-identity; keep one of them"));
+  }
+
+  @Test
+  void theServerIdFollowsFromTheGroupUnlessGiven() {
+    SourceConfig bare = reader.readSource("{" + CONN + "}", "conf.json");
+    SourceConfig given = reader.readSource("{" + CONN + ",\"ServerId\":4294967295}", "conf.json");
+
+    assertThat(given.serverIdFor("db_mall")).isEqualTo(4294967295L);
+    assertThat(bare.serverIdFor("db_mall"))
+        .isEqualTo(bare.serverIdFor("db_mall"))
+        .isNotEqualTo(bare.serverIdFor("db_social"))
+        .isBetween(1L << 30, 0xFFFF_FFFFL);
+  }
+
+  private Config flat(String more) {
+    return reader.read("{" + CONN + "," + KAFKA + "," + more + "}", "conf.json");
+  }
+
+  private ConfigException refused(String text) {
+    return catchThrowableOfType(ConfigException.class, () -> reader.read(text, "conf.json"));
+  }
+
+  private ConfigException refusedFlat(String more) {
+    return refused("{" + CONN + "," + KAFKA + "," + more + "}");
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = ConfigReaderTest.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

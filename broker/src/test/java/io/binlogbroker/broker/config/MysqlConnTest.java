@@ -1,0 +1,85 @@
+package io.binlogbroker.broker.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MysqlConnTest {
+  @Test
+  void theShortestFormNamesAUserAndAHost() {
+    assertThat(MysqlConn.parse("root@tcp(db)"))
+        .isEqualTo(new MysqlConn("root", "", "db", 3306, null));
+  }
+
+  @Test
+  void aPasswordMayHoldWhateverElseTheFormUses() {
+    MysqlConn conn = MysqlConn.parse("rep:a@b:c/d@tcp(x)?e@tcp(10.0.0.5:3307)/");
+
+    assertThat(conn.user()).isEqualTo("rep");
+    assertThat(conn.password()).isEqualTo("a@b:c/d@tcp(x)?e");
+    assertThat(conn.host()).isEqualTo("10.0.0.5");
+    assertThat(conn.port()).isEqualTo(3307);
+  }
+
+  @Test
+  void anIpv6AddressStandsInBrackets() {
+    assertThat(MysqlConn.parse("u:p@tcp([::1])").host()).isEqualTo("::1");
+    assertThat(MysqlConn.parse("u:p@tcp([::1]:3307)")).hasToString("u:***@tcp([::1]:3307)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true,VERIFY_IDENTITY",
+    "false,DISABLED",
+    "skip-verify,REQUIRED",
+    "preferred,PREFERRED",
+    "verify-ca,VERIFY_CA"
+  })
+  void theTlsModeIsReadInTheGoDriversWordsAndInOurs(String word, TlsMode mode) {
+    MysqlConn conn = MysqlConn.parse("u:p@tcp(h)/?charset=utf8mb4&tls=" + word + "&timeout=3s");
+
+    assertThat(conn.tls()).isEqualTo(mode);
+  }
+
+  @Test
+  void anUnknownParameterIsNamed() {
+    assertThatThrownBy(() -> MysqlConn.parse("u:p@tcp(h)/?charset=utf8&tsl=true"))
+        .hasMessage("expected tls=... after tcp(host:port)/?, unknown parameter \"tsl\"");
+  }
+
+  @Test
+  void aSchemaIsRefusedBecauseItWouldSelectNothing() {
+    assertThatThrownBy(() -> MysqlConn.parse("u:p@tcp(h)/mall_db"))
+        .hasMessageContaining("Sources says which schemas are delivered");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "hunter2",
+        "u:hunter2@unix(/tmp/mysql.sock)",
+        "u:hunter2@tcp(h",
+        ":hunter2@tcp(h)",
+        "u:hunter2@tcp()",
+        "u:hunter2@tcp(::1)",
+        "u:hunter2@tcp(h:0)",
+        "u:hunter2@tcp(h:65536)",
+        "u:hunter2@tcp(h:mysql)",
+        "u:hunter2@tcp(h)3306",
+        "u:x@tcp(h)/?hunter2@tcp[h]",
+        "u:hunter2@tcp(h)/?tls=perhaps",
+        "u:hunter2@tcp(h)/?tls"
+      })
+  void whatIsMalformedIsRefusedWithoutShowingThePassword(String text) {
+    assertThatThrownBy(() -> MysqlConn.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .message()
+        .startsWith("expected")
+        .doesNotContain("hunter2");
+  }
+}
