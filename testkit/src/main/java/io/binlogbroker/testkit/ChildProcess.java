@@ -1,0 +1,164 @@
+package io.binlogbroker.testkit;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server in a process and session of its own, so that a Ctrl+C on the terminal is the owner's to
+ * handle. A small shell process watches this JVM: however it ends, exit or kill -9, the server is
+ * killed and its folder deleted. Any thread may ask; one thread starts and stops.
+ */
+final class ChildProcess {
+  /** Asks a starting server whether it is ready; a failure means "not yet". */
+  interface Probe {
+    boolean isReady() throws Exception;
+  }
+
+  // The JVM holds the other end of standard input: its end is the end of the JVM.
+  private static final String WATCH =
+      "trap '' INT TERM HUP; read -r word; "
+          + "[ \"$word\" = released ] || { kill -KILL \"$1\"; sleep 1; rm -rf \"$2\"; }";
+  private static final long POLL_MILLIS = 30;
+
+  private final String name;
+  private final Process process;
+  private final Path log;
+
+  private ChildProcess(String name, Process process, Path log) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Starts {@code command}; its output goes to {@code log}, {@code folder} dies with the JVM. */
+  static ChildProcess start(
+      String name, List<String> command, Map<String, String> environment, Path folder, Path log) {
+    List<String> line = new ArrayList<>(List.of("setsid"));
+    line.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
+    builder.environment().putAll(environment);
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    try {
+      Process process = builder.start();
+      watch(process, folder);
+      return new ChildProcess(name, process, log);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not start " + name, e);
+    }
+  }
+
+  private static void watch(Process process, Path folder) throws IOException {
+    Process watcher =
+        new ProcessBuilder(
+                "setsid",
+                "sh",
+                "-c",
+                WATCH,
+                "watch",
+                Long.toString(process.pid()),
+                folder.toString())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    process.onExit().thenRun(() -> release(watcher));
+  }
+
+  private static void release(Process watcher) {
+    try (OutputStream out = watcher.getOutputStream()) {
+      out.write("released\n".getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      // It is gone already, so it will not kill a later process of the same id either.
+      watcher.destroyForcibly();
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Waits until {@code probe} agrees; fails with the log's tail if the process ends before. */
+  void awaitReady(Duration limit, Probe probe) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    @Nullable Exception last = null;
+    while (System.nanoTime() - deadline < 0) {
+      if (!process.isAlive()) {
+        throw new ServerException(
+            name + " ended with status " + process.exitValue() + " while it started:\n" + tail());
+      }
+      try {
+        if (probe.isReady()) {
+          return;
+        }
+      } catch (InterruptedException e) {
+        throw interrupted(e);
+      } catch (Exception e) {
+        last = e;
+      }
+      pause();
+    }
+    throw new ServerException(
+        "Expected " + name + " to answer within " + limit + ", but it did not:\n" + tail(), last);
+  }
+
+  /** Asks the process to end; kills it and fails if it does not within the limit. */
+  void stop(Duration limit) {
+    process.destroy();
+    if (awaitEnd(limit)) {
+      return;
+    }
+    kill();
+    throw new ServerException(
+        "Expected " + name + " to stop within " + limit + ", killed it:\n" + tail());
+  }
+
+  /** Ends the process by SIGKILL and waits for its end. */
+  void kill() {
+    process.destroyForcibly();
+    if (!awaitEnd(Duration.ofSeconds(30))) {
+      throw new ServerException("Expected process " + pid() + " to end after SIGKILL");
+    }
+  }
+
+  private boolean awaitEnd(Duration limit) {
+    try {
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private ServerException interrupted(InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new ServerException("Interrupted while waiting for " + name, cause);
+  }
+
+  private String tail() {
+    try {
+      return TextTail.of(log);
+    } catch (IOException e) {
+      return "(" + log + " cannot be read: " + e.getMessage() + ")";
+    }
+  }
+}

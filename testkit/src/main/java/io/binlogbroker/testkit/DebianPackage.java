@@ -1,0 +1,118 @@
+package io.binlogbroker.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Unpacks packages of the Debian or Ubuntu release that this machine runs into the cache, without
+ * installing them: no root needed. apt's own sources, mirrors and proxies apply.
+ */
+public final class DebianPackage {
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+
+  private DebianPackage() {}
+
+  /**
+   * Returns the folder that holds the package's files as below {@code /}; fetches it once. Where
+   * releases call one package differently, give all its names: the first that exists is taken.
+   */
+  public static Path fetch(CacheFolder cache, String... names) {
+    return cache.entry("debian/" + names[0], folder -> unpack(cache, List.of(names), folder));
+  }
+
+  private static void unpack(CacheFolder cache, List<String> names, Path folder)
+      throws IOException {
+    Path work = Files.createTempDirectory("deb");
+    try {
+      download(cache, names, work);
+      String file = onlyFile(work).toString();
+      new Command(work, List.of("dpkg-deb", "-x", file, folder.toString())).run();
+    } finally {
+      Folders.delete(work);
+    }
+  }
+
+  private static void download(CacheFolder cache, List<String> names, Path work) {
+    try {
+      downloadFirst(List.of(), names, work);
+    } catch (ServerException withSystemLists) {
+      downloadWithOwnLists(cache, names, work, withSystemLists);
+    }
+  }
+
+  private static void downloadFirst(List<String> options, List<String> names, Path work) {
+    @Nullable ServerException first = null;
+    for (String name : names) {
+      try {
+        aptGet(work, concat(options, List.of("download", name)));
+        return;
+      } catch (ServerException e) {
+        first = first == null ? e : first;
+      }
+    }
+    throw new ServerException("None of the packages " + names + " could be fetched", first);
+  }
+
+  /** Machines made from images often have no package lists, and only root may renew them. */
+  private static void downloadWithOwnLists(
+      CacheFolder cache, List<String> names, Path work, ServerException withSystemLists) {
+    try {
+      List<String> options = ownState(cache);
+      aptGet(work, concat(options, List.of("update")));
+      downloadFirst(options, names, work);
+    } catch (ServerException e) {
+      e.addSuppressed(withSystemLists);
+      throw new ServerException(
+          "Could not fetch the Debian package %s: install it (as root: apt-get install %s) or make apt-get work for this user"
+              .formatted(names, names.get(0)),
+          e);
+    }
+  }
+
+  private static List<String> ownState(CacheFolder cache) {
+    Path lists =
+        cache.entry("apt", folder -> Files.createDirectories(folder.resolve("lists/partial")));
+    Path archives = lists.resolve("archives/partial");
+    try {
+      Files.createDirectories(archives);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return List.of(
+        "-o",
+        "Dir::State=" + lists,
+        "-o",
+        "Dir::State::status=/var/lib/dpkg/status",
+        "-o",
+        "Dir::Cache=" + lists,
+        // Root's apt would download as a user who cannot enter our folder.
+        "-o",
+        "APT::Sandbox::User=root");
+  }
+
+  private static void aptGet(Path work, List<String> arguments) {
+    new Command(work, concat(List.of("apt-get", "-q"), arguments)).limit(LIMIT).run();
+  }
+
+  private static List<String> concat(List<String> first, List<String> second) {
+    List<String> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
+  }
+
+  private static Path onlyFile(Path work) throws IOException {
+    try (Stream<Path> files = Files.list(work)) {
+      return files
+          .filter(file -> file.toString().endsWith(".deb"))
+          .findFirst()
+          .orElseThrow(() -> new ServerException("Expected a .deb file in " + work));
+    }
+  }
+}

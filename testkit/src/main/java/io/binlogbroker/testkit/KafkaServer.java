@@ -1,0 +1,240 @@
+package io.binlogbroker.testkit;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kafka broker and controller in a JVM of its own on 127.0.0.1, with free ports and a folder that
+ * lives until {@link #close}. It runs on this JVM's class path. Used by one thread at a time.
+ *
+ * <p>The server does not outlive this JVM, however that ends; see {@link ChildProcess}.
+ */
+public final class KafkaServer implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+
+  private final int port = FreePort.next();
+  private final int controllerPort = FreePort.next();
+  private final Map<String, String> options = defaultOptions();
+  private final List<String> javaOptions =
+      new ArrayList<>(
+          List.of("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+  private @Nullable Path folder;
+  private @Nullable ChildProcess process;
+
+  /** Sets a property of server.properties, from the next start on. */
+  public KafkaServer with(String property, String value) {
+    options.put(property, value);
+    return this;
+  }
+
+  /** Adds options of the broker's JVM after the defaults, from the next start on. */
+  public KafkaServer withJavaOptions(String... more) {
+    javaOptions.addAll(List.of(more));
+    return this;
+  }
+
+  /** Starts the broker, anew after {@link #stop} or {@link #kill}, and waits until it answers. */
+  public KafkaServer start() {
+    if (isRunning()) {
+      throw new IllegalStateException("Expected a stopped broker, but " + this + " runs");
+    }
+    boolean isFirst = folder == null;
+    try {
+      launch();
+      return this;
+    } catch (IOException e) {
+      closeIf(isFirst);
+      throw new UncheckedIOException("Could not start Kafka", e);
+    } catch (RuntimeException e) {
+      closeIf(isFirst);
+      throw e;
+    }
+  }
+
+  private void launch() throws IOException {
+    if (folder == null) {
+      folder = Files.createTempDirectory("kafka-");
+    }
+    writeProperties();
+    writeLogback();
+    ChildProcess started =
+        ChildProcess.start("Kafka", commandLine(), Map.of(), folder, serverLog());
+    process = started;
+    awaitReady(started);
+  }
+
+  private void awaitReady(ChildProcess started) {
+    Map<String, Object> config =
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers(),
+            AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+            50);
+    started.awaitReady(START_LIMIT, this::isListening);
+    try (Admin admin = Admin.create(config)) {
+      started.awaitReady(
+          START_LIMIT, () -> !admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).isEmpty());
+    }
+  }
+
+  private boolean isListening() throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+      return true;
+    }
+  }
+
+  private List<String> commandLine() {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(javaOptions);
+    line.add("-Dlogback.configurationFile=" + folder().resolve("logback.xml"));
+    line.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    line.add(KafkaMain.class.getName());
+    line.add(folder().resolve("server.properties").toString());
+    return line;
+  }
+
+  private void writeProperties() throws IOException {
+    Properties properties = new Properties();
+    properties.setProperty("log.dirs", folder().resolve("data").toString());
+    properties.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+    properties.setProperty(
+        "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+    properties.putAll(options);
+    try (BufferedWriter out = Files.newBufferedWriter(folder().resolve("server.properties"))) {
+      properties.store(out, null);
+    }
+  }
+
+  /** The class path may bring a logback.xml of the tests, which is not meant for the broker. */
+  private void writeLogback() throws IOException {
+    Files.writeString(
+        folder().resolve("logback.xml"),
+        """
+        <configuration>
+          <appender name="out" class="ch.qos.logback.core.ConsoleAppender">
+            <encoder><pattern>%d %-5level %logger{20} %msg%n</pattern></encoder>
+          </appender>
+          <root level="WARN"><appender-ref ref="out"/></root>
+        </configuration>
+        """);
+  }
+
+  private static Map<String, String> defaultOptions() {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("node.id", "1");
+    options.put("process.roles", "broker,controller");
+    options.put("controller.listener.names", "CONTROLLER");
+    options.put(
+        "listener.security.protocol.map",
+        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT");
+    options.put("num.partitions", "4");
+    options.put("default.replication.factor", "1");
+    options.put("offsets.topic.num.partitions", "4");
+    options.put("offsets.topic.replication.factor", "1");
+    options.put("transaction.state.log.num.partitions", "4");
+    options.put("transaction.state.log.replication.factor", "1");
+    options.put("transaction.state.log.min.isr", "1");
+    options.put("share.coordinator.state.topic.num.partitions", "1");
+    options.put("share.coordinator.state.topic.replication.factor", "1");
+    options.put("share.coordinator.state.topic.min.isr", "1");
+    options.put("group.initial.rebalance.delay.ms", "0");
+    // The default takes a quarter of our heap.
+    options.put("log.cleaner.dedupe.buffer.size", "16777216");
+    return options;
+  }
+
+  /** Shuts the broker down and keeps its data. */
+  public void stop() {
+    running().stop(STOP_LIMIT);
+  }
+
+  /** Ends the broker by SIGKILL, as a crash would, and keeps its data. */
+  public void kill() {
+    running().kill();
+  }
+
+  /** Ends the broker, if it runs, and deletes its data. */
+  @Override
+  public void close() {
+    try {
+      if (isRunning()) {
+        stop();
+      }
+    } finally {
+      deleteFolder();
+    }
+  }
+
+  public boolean isRunning() {
+    return process != null && process.isAlive();
+  }
+
+  public long pid() {
+    return running().pid();
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port;
+  }
+
+  public Path serverLog() {
+    return folder().resolve("server.log");
+  }
+
+  @Override
+  public String toString() {
+    return "Kafka on port " + port;
+  }
+
+  private void closeIf(boolean isFirst) {
+    if (isRunning()) {
+      kill();
+    }
+    if (isFirst) {
+      deleteFolder();
+    }
+  }
+
+  private void deleteFolder() {
+    if (folder == null) {
+      return;
+    }
+    try {
+      Folders.delete(folder);
+      folder = null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path folder() {
+    return Objects.requireNonNull(folder, "Expected a broker that was started and not closed");
+  }
+
+  private ChildProcess running() {
+    return Objects.requireNonNull(process, "Expected a broker that was started");
+  }
+}

@@ -1,0 +1,315 @@
+package io.binlogbroker.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A MySQL or MariaDB server of its own process on 127.0.0.1, with a free port and a data folder
+ * that lives until {@link #close}. It writes a row binlog with full metadata unless told otherwise.
+ * Used by one thread at a time.
+ *
+ * <pre>{@code
+ * try (MysqlServer mysql = MysqlServer.mysql8033().with("gtid_mode", "ON").start()) {
+ *   mysql.execute("CREATE DATABASE mall_db");
+ * }
+ * }</pre>
+ *
+ * <p>The server does not outlive this JVM, however that ends; see {@link ChildProcess}.
+ */
+public final class MysqlServer implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+
+  private final MysqlVersion version;
+  private final CacheFolder cache;
+  private final int port = FreePort.next();
+  private final Map<String, String> options;
+  private @Nullable Path folder;
+  private @Nullable ChildProcess process;
+
+  public MysqlServer(MysqlVersion version, CacheFolder cache) {
+    this.version = version;
+    this.cache = cache;
+    this.options = version.defaultOptions();
+  }
+
+  public static MysqlServer mysql8033() {
+    return new MysqlServer(MysqlVersion.MYSQL_8_0_33, CacheFolder.ofUser());
+  }
+
+  public static MysqlServer mysql8012() {
+    return new MysqlServer(MysqlVersion.MYSQL_8_0_12, CacheFolder.ofUser());
+  }
+
+  public static MysqlServer mariadb114() {
+    return new MysqlServer(MysqlVersion.MARIADB_11_4, CacheFolder.ofUser());
+  }
+
+  /** Sets an option of the server program, from the next start on. */
+  public MysqlServer with(String option, String value) {
+    options.put(option.toLowerCase(Locale.ROOT).replace('-', '_'), value);
+    return this;
+  }
+
+  /** Starts the server, anew after {@link #stop} or {@link #kill}, and waits until it answers. */
+  public MysqlServer start() {
+    if (isRunning()) {
+      throw new IllegalStateException("Expected a stopped server, but " + this + " runs");
+    }
+    boolean isFirst = folder == null;
+    try {
+      launch();
+      return this;
+    } catch (IOException e) {
+      closeIf(isFirst);
+      throw new UncheckedIOException("Could not start " + version.label(), e);
+    } catch (RuntimeException e) {
+      closeIf(isFirst);
+      throw e;
+    }
+  }
+
+  private void launch() throws IOException {
+    Path home = version.home(cache);
+    Path program = version.program(home);
+    Map<String, String> environment = new SharedLibraries(cache).environmentOf(program);
+    if (folder == null) {
+      folder = Files.createTempDirectory(version.label() + "-");
+      new MysqlTemplate(version, home, cache, environment).copyTo(dataFolder(), options);
+    }
+    ChildProcess started =
+        ChildProcess.start(
+            version.label(), commandLine(program, home), environment, folder, errorLog());
+    process = started;
+    started.awaitReady(START_LIMIT, this::answers);
+  }
+
+  private List<String> commandLine(Path program, Path home) {
+    List<String> line = new ArrayList<>();
+    line.add(program.toString());
+    line.addAll(fixedArguments(home, dataFolder()));
+    line.add("--port=" + port);
+    line.add("--pid-file=" + folder().resolve("server.pid"));
+    options.forEach((option, value) -> line.add("--" + option + "=" + value));
+    return line;
+  }
+
+  /** What a server and its initialisation share. */
+  static List<String> fixedArguments(Path home, Path dataFolder) {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                "--no-defaults",
+                "--basedir=" + home,
+                "--datadir=" + dataFolder,
+                "--lc-messages-dir=" + home.resolve("share"),
+                // Relative to the data folder: a socket's whole path has at most 107 bytes.
+                "--socket=server.sock"));
+    if ("root".equals(System.getProperty("user.name"))) {
+      line.add("--user=root");
+    }
+    return line;
+  }
+
+  private boolean answers() throws SQLException {
+    try (Connection connection = connect()) {
+      return connection.isValid(1);
+    }
+  }
+
+  /** Shuts the server down and keeps its data. */
+  public void stop() {
+    running().stop(STOP_LIMIT);
+  }
+
+  /** Ends the server by SIGKILL, as a crash would, and keeps its data. */
+  public void kill() {
+    running().kill();
+  }
+
+  public MysqlServer restart() {
+    stop();
+    return start();
+  }
+
+  /** Ends the server, if it runs, and deletes its data. */
+  @Override
+  public void close() {
+    try {
+      if (isRunning()) {
+        stop();
+      }
+    } finally {
+      deleteFolder();
+    }
+  }
+
+  public boolean isRunning() {
+    return process != null && process.isAlive();
+  }
+
+  public MysqlVersion version() {
+    return version;
+  }
+
+  public long pid() {
+    return running().pid();
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** The server's data, with its binlog files; MySQL puts the files for TLS there, too. */
+  public Path dataFolder() {
+    return folder().resolve("data");
+  }
+
+  public Path errorLog() {
+    return folder().resolve("error.log");
+  }
+
+  /** The certificate that signed the server's own, for clients that verify. MySQL only. */
+  public Path caCertificate() {
+    return dataFolder().resolve("ca.pem");
+  }
+
+  public String jdbcUrl() {
+    return "jdbc:mariadb://127.0.0.1:" + port + "/";
+  }
+
+  /** Opens a connection as {@code root}. */
+  public Connection connect() throws SQLException {
+    return connect("root", "");
+  }
+
+  public Connection connect(String user, String password) throws SQLException {
+    String url = jdbcUrl() + "?allowPublicKeyRetrieval=true&allowMultiQueries=true";
+    return DriverManager.getConnection(url, user, password);
+  }
+
+  /** Runs statements as {@code root}, all in one session. */
+  public void execute(String... statements) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        run(statement, sql);
+      }
+    } catch (SQLException e) {
+      throw new ServerException("Could not connect to " + this, e);
+    }
+  }
+
+  private void run(Statement statement, String sql) {
+    try {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new ServerException(this + " refused '" + sql + "': " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns the rows of a query as text, by column label in the query's order. */
+  public List<Map<String, @Nullable String>> query(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<Map<String, @Nullable String>> all = new ArrayList<>();
+      while (rows.next()) {
+        all.add(row(rows));
+      }
+      return all;
+    } catch (SQLException e) {
+      throw new ServerException(this + " refused '" + sql + "': " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns the first column of a query's only row, as text. */
+  public @Nullable String value(String sql) {
+    List<Map<String, @Nullable String>> rows = query(sql);
+    if (rows.size() != 1) {
+      throw new ServerException("Expected one row from '" + sql + "' but got " + rows.size());
+    }
+    return rows.get(0).values().iterator().next();
+  }
+
+  private static Map<String, @Nullable String> row(ResultSet rows) throws SQLException {
+    ResultSetMetaData columns = rows.getMetaData();
+    Map<String, @Nullable String> row = new LinkedHashMap<>();
+    for (int column = 1; column <= columns.getColumnCount(); column++) {
+      row.put(columns.getColumnLabel(column), rows.getString(column));
+    }
+    return row;
+  }
+
+  /**
+   * Creates a user who may read the binlog and every table. The statements stay out of the binlog.
+   *
+   * @param plugin how it logs in, for example {@code caching_sha2_password}
+   */
+  public void createReplicationUser(String name, String password, String plugin) {
+    String login =
+        version.isMariaDb()
+            ? "VIA " + plugin + " USING PASSWORD('" + password + "')"
+            : "WITH " + plugin + " BY '" + password + "'";
+    execute(
+        "SET SESSION sql_log_bin = 0",
+        "CREATE USER '" + name + "'@'%' IDENTIFIED " + login,
+        "GRANT SELECT, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO '" + name + "'@'%'");
+  }
+
+  /** Creates a user who logs in as the server's version prefers. */
+  public void createReplicationUser(String name, String password) {
+    String plugin = version.isMariaDb() ? "mysql_native_password" : "caching_sha2_password";
+    createReplicationUser(name, password, plugin);
+  }
+
+  @Override
+  public String toString() {
+    return version.label() + " on port " + port;
+  }
+
+  private void closeIf(boolean isFirst) {
+    if (isRunning()) {
+      kill();
+    }
+    if (isFirst) {
+      deleteFolder();
+    }
+  }
+
+  private void deleteFolder() {
+    if (folder == null) {
+      return;
+    }
+    try {
+      Folders.delete(folder);
+      folder = null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path folder() {
+    return Objects.requireNonNull(folder, "Expected a server that was started and not closed");
+  }
+
+  private ChildProcess running() {
+    return Objects.requireNonNull(process, "Expected a server that was started");
+  }
+}
