@@ -1,0 +1,18 @@
+package io.binlogbroker.binlog.event;
+
+import io.binlogbroker.binlog.bytes.ByteReader;
+import java.io.IOException;
+
+/** Where raw events come from: a dump connection, a file. */
+public interface EventFeed {
+  /**
+   * Points the reader at the next whole event, header and checksum with it. The bytes are valid
+   * until the next call.
+   *
+   * @return false at the end of a feed that has one
+   */
+  boolean next(ByteReader event) throws IOException;
+
+  /** Whether there are bytes to read without waiting. */
+  boolean ready() throws IOException;
+}

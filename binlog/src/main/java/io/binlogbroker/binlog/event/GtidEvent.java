@@ -1,0 +1,42 @@
+package io.binlogbroker.binlog.event;
+
+import io.binlogbroker.binlog.bytes.ByteReader;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MySQL's GTID and ANONYMOUS_GTID events: a transaction begins.
+ *
+ * @param source null for an anonymous one
+ * @param number 0 for an anonymous one
+ * @param committedMicros commit time on the server that sends it, microseconds since the epoch; 0
+ *     where the server does not tell (before 8.0.1)
+ */
+public record GtidEvent(@Nullable UUID source, long number, long committedMicros) {
+  private static final int LOGICAL_CLOCK = 2;
+  private static final long ORIGINAL_FOLLOWS = 1L << 55;
+
+  public static GtidEvent read(ByteReader body, boolean anonymous) {
+    body.skip(1);
+    long high = body.bigEndian(8);
+    long low = body.bigEndian(8);
+    long number = body.i64();
+    long micros = committedMicros(body);
+    return anonymous
+        ? new GtidEvent(null, 0, micros)
+        : new GtidEvent(new UUID(high, low), number, micros);
+  }
+
+  private static long committedMicros(ByteReader body) {
+    if (body.remaining() < 1 + 16 + 7 || body.u8() != LOGICAL_CLOCK) {
+      return 0;
+    }
+    body.skip(16);
+    return body.u56() & ~ORIGINAL_FOLLOWS;
+  }
+
+  /** As MySQL writes it; null for an anonymous one. */
+  public @Nullable String text() {
+    return source == null ? null : source + ":" + number;
+  }
+}

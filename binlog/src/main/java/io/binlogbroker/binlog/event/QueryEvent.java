@@ -1,0 +1,142 @@
+package io.binlogbroker.binlog.event;
+
+import io.binlogbroker.binlog.bytes.ByteReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * A statement in the log: BEGIN and its like, DDL, or a change in statement format. The text is
+ * taken as ISO-8859-1, which leaves its ASCII words as they are in every client character set.
+ */
+public final class QueryEvent {
+  /** What a statement means to a reader of rows. */
+  public enum Kind {
+    BEGIN,
+    COMMIT,
+    ROLLBACK,
+    ROLLBACK_TO_SAVEPOINT,
+    SAVEPOINT,
+    XA_START,
+    XA_END,
+    XA_COMMIT,
+    XA_ROLLBACK,
+    /** INSERT, UPDATE, DELETE, REPLACE, LOAD, CALL: rows that the row format does not show. */
+    CHANGE,
+    /** Everything else: DDL, GRANT, and what a server writes for itself. */
+    OTHER
+  }
+
+  private final String schema;
+  private final String sql;
+
+  private QueryEvent(String schema, String sql) {
+    this.schema = schema;
+    this.sql = sql;
+  }
+
+  public static QueryEvent read(ByteReader body) {
+    body.skip(8);
+    int schemaLength = body.u8();
+    body.skip(2);
+    body.skip(body.u16());
+    String schema = body.utf8(schemaLength);
+    body.skip(1);
+    return new QueryEvent(schema, body.string(body.remaining(), StandardCharsets.ISO_8859_1));
+  }
+
+  /** MariaDB's compressed form, whose statement is a compressed block. */
+  public static QueryEvent readCompressed(ByteReader body, CompressedBlock block) {
+    body.skip(8);
+    int schemaLength = body.u8();
+    body.skip(2);
+    body.skip(body.u16());
+    String schema = body.utf8(schemaLength);
+    body.skip(1);
+    ByteReader inflated = block.inflate(body);
+    return new QueryEvent(
+        schema, inflated.string(inflated.remaining(), StandardCharsets.ISO_8859_1));
+  }
+
+  /** The session's default database. */
+  public String schema() {
+    return schema;
+  }
+
+  public String sql() {
+    return sql;
+  }
+
+  /** First word of the statement, upper case, comments passed over. */
+  public String firstWord() {
+    return word(skipBlanks(0));
+  }
+
+  public Kind kind() {
+    int start = skipBlanks(0);
+    String first = word(start);
+    return switch (first) {
+      case "BEGIN" -> Kind.BEGIN;
+      case "COMMIT" -> Kind.COMMIT;
+      case "SAVEPOINT" -> Kind.SAVEPOINT;
+      case "ROLLBACK" ->
+          word(skipBlanks(start + first.length())).equals("TO")
+              ? Kind.ROLLBACK_TO_SAVEPOINT
+              : Kind.ROLLBACK;
+      case "XA" -> xa(word(skipBlanks(start + first.length())));
+      case "INSERT", "UPDATE", "DELETE", "REPLACE", "LOAD", "CALL", "WITH" -> Kind.CHANGE;
+      default -> Kind.OTHER;
+    };
+  }
+
+  private static Kind xa(String second) {
+    return switch (second) {
+      case "START", "BEGIN" -> Kind.XA_START;
+      case "END" -> Kind.XA_END;
+      case "COMMIT" -> Kind.XA_COMMIT;
+      case "ROLLBACK" -> Kind.XA_ROLLBACK;
+      default -> Kind.OTHER;
+    };
+  }
+
+  private String word(int start) {
+    int end = start;
+    while (end < sql.length() && isLetter(sql.charAt(end))) {
+      end++;
+    }
+    return sql.substring(start, end).toUpperCase(Locale.ROOT);
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  }
+
+  /** Passes over blanks and comments, but not into the text of a versioned comment's end. */
+  private int skipBlanks(int from) {
+    int at = from;
+    while (at < sql.length()) {
+      char c = sql.charAt(at);
+      if (Character.isWhitespace(c) || c == '(') {
+        at++;
+      } else if (sql.startsWith("/*!", at) || sql.startsWith("/*M!", at)) {
+        at = skipDigits(sql.indexOf('!', at) + 1);
+      } else if (sql.startsWith("/*", at)) {
+        int end = sql.indexOf("*/", at + 2);
+        at = end < 0 ? sql.length() : end + 2;
+      } else if (c == '#' || sql.startsWith("-- ", at)) {
+        int end = sql.indexOf('\n', at);
+        at = end < 0 ? sql.length() : end + 1;
+      } else {
+        return at;
+      }
+    }
+    return at;
+  }
+
+  private int skipDigits(int from) {
+    int at = from;
+    while (at < sql.length() && Character.isDigit(sql.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,21 @@
+package io.binlogbroker.binlog.event;
+
+import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.bytes.MalformedBytesException;
+
+/**
+ * The stream goes on in another file.
+ *
+ * @param offset 64 bits, at least 4
+ */
+record RotateEvent(String file, long offset) {
+  static RotateEvent read(ByteReader body) {
+    long offset = body.i64();
+    String file = body.utf8ToEnd();
+    if (offset < 4 || file.isEmpty()) {
+      throw new MalformedBytesException(
+          "Expected a ROTATE to a file at 4 or above but got \"" + file + "\" at " + offset);
+    }
+    return new RotateEvent(file, offset);
+  }
+}
