@@ -35,26 +35,29 @@ public final class QueryEvent {
   }
 
   public static QueryEvent read(ByteReader body) {
-    body.skip(8);
-    int schemaLength = body.u8();
-    body.skip(2);
-    body.skip(body.u16());
-    String schema = body.utf8(schemaLength);
-    body.skip(1);
-    return new QueryEvent(schema, body.string(body.remaining(), StandardCharsets.ISO_8859_1));
+    String schema = schema(body);
+    return new QueryEvent(schema, sql(body));
   }
 
   /** MariaDB's compressed form, whose statement is a compressed block. */
   public static QueryEvent readCompressed(ByteReader body, CompressedBlock block) {
+    String schema = schema(body);
+    return new QueryEvent(schema, sql(block.inflate(body)));
+  }
+
+  /** Reads up to the statement: fixed fields and status variables tell nothing that is needed. */
+  private static String schema(ByteReader body) {
     body.skip(8);
-    int schemaLength = body.u8();
+    int length = body.u8();
     body.skip(2);
     body.skip(body.u16());
-    String schema = body.utf8(schemaLength);
+    String schema = body.utf8(length);
     body.skip(1);
-    ByteReader inflated = block.inflate(body);
-    return new QueryEvent(
-        schema, inflated.string(inflated.remaining(), StandardCharsets.ISO_8859_1));
+    return schema;
+  }
+
+  private static String sql(ByteReader text) {
+    return text.string(text.remaining(), StandardCharsets.ISO_8859_1);
   }
 
   /** The session's default database. */
