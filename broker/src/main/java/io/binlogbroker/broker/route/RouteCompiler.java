@@ -1,0 +1,103 @@
+package io.binlogbroker.broker.route;
+
+import io.binlogbroker.broker.config.ConfigException;
+import io.binlogbroker.broker.config.Faults;
+import io.binlogbroker.broker.config.SourceConfig;
+import io.binlogbroker.broker.config.SourceRule;
+import io.binlogbroker.broker.config.TableRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes routes of the configuration's rules, or says everything that is wrong with them; one object
+ * compiles one configuration.
+ */
+public final class RouteCompiler {
+  private final SourceConfig config;
+  private final boolean ignoreCase;
+  private final Faults faults = new Faults();
+  private final BlackList blackList;
+
+  private RouteCompiler(SourceConfig config, boolean ignoreCase) {
+    this.config = config;
+    this.ignoreCase = ignoreCase;
+    this.blackList = blackList();
+  }
+
+  /**
+   * Compiles the rules.
+   *
+   * @param ignoreCase whether the server's {@code lower_case_table_names} is other than 0
+   * @throws ConfigException with all faults
+   */
+  public static Routes compile(SourceConfig config, boolean ignoreCase) {
+    return new RouteCompiler(config, ignoreCase).compile();
+  }
+
+  private Routes compile() {
+    faults.require(
+        config.syncAll() || !config.sources().isEmpty(),
+        "Sources",
+        "nothing to deliver; name schemas and tables here, or set SyncAll to true");
+    List<SchemaRules> sources = new ArrayList<>();
+    for (int i = 0; i < config.sources().size(); i++) {
+      sources.add(source(config.sources().get(i), "Sources[" + i + "]"));
+    }
+    faults.throwIfAny();
+    TopicNames topics = new TopicNames();
+    RouteCheck check = new RouteCheck(blackList, config.syncAll(), topics, faults);
+    check.check(sources);
+    faults.throwIfAny();
+    return new Routes(sources, blackList, config.syncAll(), topics, check.notes());
+  }
+
+  private BlackList blackList() {
+    List<BlackList.Entry> entries = new ArrayList<>();
+    for (int i = 0; i < config.blackList().size(); i++) {
+      BlackList.Entry entry =
+          parsed(
+              "BlackList[" + i + "]",
+              config.blackList().get(i),
+              text -> BlackList.parse(text, ignoreCase));
+      if (entry != null) {
+        entries.add(entry);
+      }
+    }
+    return new BlackList(entries, ignoreCase);
+  }
+
+  private SchemaRules source(SourceRule rule, String path) {
+    List<TableRoute> tables = new ArrayList<>();
+    for (int i = 0; i < rule.tables().size(); i++) {
+      tables.add(table(rule.tables().get(i), path + ".Tables[" + i + "]"));
+    }
+    return new SchemaRules(pattern(path + ".Schema", rule.schema()), tables);
+  }
+
+  private TableRoute table(TableRule rule, String path) {
+    TopicTemplate topic = parsed(path + ".Topic", rule.topic(), TopicTemplate::parse);
+    KeyRule key = parsed(path + ".Key", rule.key(), KeyRule::parse);
+    return new TableRoute(
+        pattern(path + ".Table", rule.table()),
+        topic == null ? TopicTemplate.SCHEMA : topic,
+        key == null ? KeyRule.TABLE_NAME : key);
+  }
+
+  /** The pattern; one that fits nothing where a fault is noted. */
+  private NamePattern pattern(String path, String text) {
+    NamePattern pattern = parsed(path, text, given -> NamePattern.parse(given, ignoreCase));
+    return pattern == null ? NamePattern.parse("", ignoreCase) : pattern;
+  }
+
+  private <T> @Nullable T parsed(
+      String path, @Nullable String text, Function<@Nullable String, T> parser) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      faults.add(path, String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.binlogbroker.broker.route;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says where each table's rows go. Belongs to one thread: it remembers the schema behind each topic
+ * it gave out, to refuse that two of them meet by accident.
+ */
+public final class Routes {
+  private final List<SchemaRules> sources;
+  private final BlackList blackList;
+  private final boolean syncAll;
+  private final TopicNames topics;
+  private final List<String> notes;
+
+  Routes(
+      List<SchemaRules> sources,
+      BlackList blackList,
+      boolean syncAll,
+      TopicNames topics,
+      List<String> notes) {
+    this.sources = List.copyOf(sources);
+    this.blackList = blackList;
+    this.syncAll = syncAll;
+    this.topics = topics;
+    this.notes = List.copyOf(notes);
+  }
+
+  /**
+   * The route of a table, null if it is not delivered. Tries patterns: the caller keeps the answer
+   * for as long as it keeps these routes.
+   *
+   * @throws TopicNameException its topic would be none, or another schema's
+   */
+  public @Nullable Route find(String schema, String table) {
+    if (blackList.holds(schema, table)) {
+      return null;
+    }
+    TableRoute rule = rule(named(schema), table);
+    if (rule == null) {
+      return null;
+    }
+    return new Route(topics.name(rule.topic(), schema, table), rule.key());
+  }
+
+  /** What the user should know about rules that do nothing; empty if all is well. */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /** The rules, one a line, for people. */
+  public List<String> describe() {
+    List<String> lines = new ArrayList<>();
+    sources.forEach(source -> describe(source, lines));
+    if (syncAll) {
+      lines.add("every other schema -> " + new Route("${schema}", KeyRule.TABLE_NAME));
+    }
+    if (!blackList.entries().isEmpty()) {
+      lines.add(
+          "never: "
+              + blackList.entries().stream()
+                  .map(BlackList.Entry::toString)
+                  .collect(Collectors.joining(", ")));
+    }
+    return lines;
+  }
+
+  private void describe(SchemaRules source, List<String> lines) {
+    NamePattern schema = source.schema();
+    if (blackList.isSystem(schema.toString())) {
+      return;
+    }
+    source.tables().stream()
+        .filter(rule -> !blackList.keepsOut(schema, rule.table()))
+        .forEach(rule -> lines.add(line(schema + "." + rule.table(), schema, rule)));
+    if (source.isWhole() && syncAll) {
+      lines.add(line("every table of " + schema, schema, TableRoute.DEFAULT));
+    }
+  }
+
+  private String line(String what, NamePattern schema, TableRoute rule) {
+    String known = topics.nameIfKnown(rule.topic(), schema, rule.table());
+    String topic = known == null ? rule.topic().toString() : known;
+    return what + " -> " + new Route(topic, rule.key());
+  }
+
+  /** The entries for a schema: those with its very name before the patterns. */
+  private List<SchemaRules> named(String schema) {
+    return Stream.concat(
+            sources.stream().filter(source -> source.schema().equalsName(schema)),
+            sources.stream()
+                .filter(source -> !source.schema().equalsName(schema))
+                .filter(source -> source.schema().fits(schema)))
+        .toList();
+  }
+
+  private @Nullable TableRoute rule(List<SchemaRules> named, String table) {
+    TableRoute exact = first(named, table, NamePattern::equalsName);
+    TableRoute rule = exact != null ? exact : first(named, table, NamePattern::fits);
+    if (rule != null) {
+      return rule;
+    }
+    boolean whole = named.isEmpty() || named.stream().anyMatch(SchemaRules::isWhole);
+    return syncAll && whole ? TableRoute.DEFAULT : null;
+  }
+
+  private static @Nullable TableRoute first(
+      List<SchemaRules> named, String table, BiPredicate<NamePattern, String> fits) {
+    return named.stream()
+        .flatMap(source -> source.tables().stream())
+        .filter(rule -> fits.test(rule.table(), table))
+        .findFirst()
+        .orElse(null);
+  }
+}
