@@ -1,6 +1,7 @@
 package io.binlogbroker.testkit;
 
 import java.io.BufferedWriter;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
@@ -106,10 +109,17 @@ public final class KafkaServer implements AutoCloseable {
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(javaOptions);
     line.add("-Dlogback.configurationFile=" + folder().resolve("logback.xml"));
-    line.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    line.addAll(List.of("-cp", absolute(System.getProperty("java.class.path"))));
     line.add(KafkaMain.class.getName());
     line.add(folder().resolve("server.properties").toString());
     return line;
+  }
+
+  /** The broker runs in its own folder, where relative paths would mean something else. */
+  static String absolute(String classPath) {
+    return Stream.of(classPath.split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private void writeProperties() throws IOException {
@@ -156,6 +166,9 @@ public final class KafkaServer implements AutoCloseable {
     options.put("share.coordinator.state.topic.num.partitions", "1");
     options.put("share.coordinator.state.topic.replication.factor", "1");
     options.put("share.coordinator.state.topic.min.isr", "1");
+    // After a kill the controller waits this long before it lets the same broker in again.
+    options.put("broker.session.timeout.ms", "3000");
+    options.put("broker.heartbeat.interval.ms", "500");
     options.put("group.initial.rebalance.delay.ms", "0");
     // The default takes a quarter of our heap.
     options.put("log.cleaner.dedupe.buffer.size", "16777216");

@@ -93,7 +93,11 @@ public enum MysqlVersion {
     options.put("innodb_flush_log_at_trx_commit", "2");
     options.put("sync_binlog", "0");
     options.put("performance_schema", "OFF");
-    if (!isMariaDb()) {
+    if (isMariaDb()) {
+      // Without ssl_cert it computes a certificate of its own at each start, for up to half a
+      // minute. For TLS set ssl=ON with ssl_cert, ssl_key and ssl_ca.
+      options.put("ssl", "OFF");
+    } else {
       options.put("mysqlx", "OFF");
     }
     return options;
