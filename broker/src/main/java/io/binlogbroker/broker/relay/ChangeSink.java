@@ -24,6 +24,13 @@ public interface ChangeSink extends AutoCloseable {
    */
   void commit(Position position);
 
+  /**
+   * Waits until everything handed over is durable, so that {@link #committed} tells the last
+   * commit's position: for an orderly end. A sink whose commits are durable on return has nothing
+   * to do.
+   */
+  default void flush() {}
+
   /** The newest position that is durable, with all messages before it; null before the first. */
   @Nullable Position committed();
 

@@ -1,0 +1,63 @@
+package io.binlogbroker.broker.file;
+
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Names the files of a group in the state directory. Stateless. */
+final class StateFile {
+  // Most file systems take 255 bytes for a name; what is left over is for the endings.
+  private static final int LONGEST_NAME = 200;
+
+  private StateFile() {}
+
+  /** The group's file with this ending, in a directory that exists from here on. */
+  static Path of(Path stateDir, String group, String ending) {
+    String name = escaped(group);
+    if (name.length() > LONGEST_NAME) {
+      throw RelayException.fatal(
+          ExitCode.CONFIG,
+          "The group name \"" + group + "\" is too long to name a file: use a shorter one");
+    }
+    try {
+      Files.createDirectories(stateDir);
+    } catch (IOException e) {
+      throw unusable(stateDir, "be made", e);
+    }
+    return stateDir.resolve(name + ending);
+  }
+
+  static RelayException unusable(Path path, String what, IOException cause) {
+    return RelayException.fatal(
+        ExitCode.CONFIG,
+        path + " cannot " + what + " (" + cause + "): mend its rights or set another \"StateDir\"",
+        cause);
+  }
+
+  /** Letters, digits, {@code . _ -} stay; every other byte becomes %XX, so no two names meet. */
+  private static String escaped(String group) {
+    StringBuilder name = new StringBuilder();
+    for (byte b : group.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      if (isPlain(c)) {
+        name.append(c);
+      } else {
+        name.append(String.format(Locale.ROOT, "%%%02X", b & 0xff));
+      }
+    }
+    return name.toString();
+  }
+
+  private static boolean isPlain(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '.'
+        || c == '_'
+        || c == '-';
+  }
+}

@@ -1,0 +1,5 @@
+/** Local files under the state directory: the mirrored position and the lock of a group. */
+@NullMarked
+package io.binlogbroker.broker.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package io.binlogbroker.broker.kafka;
+
+import io.binlogbroker.broker.relay.Position;
+import org.apache.kafka.clients.producer.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How messages and positions become durable together over one producer: one way for each {@link
+ * Delivery}. Relay thread, but for {@link #committed}; failures come out as Kafka's own exceptions.
+ */
+interface Commits {
+  /** Gets the producer ready, and shuts out earlier ones where Kafka can. */
+  void start();
+
+  /** Takes what an earlier sink had committed. */
+  void goOnFrom(@Nullable Position position);
+
+  /** Gets ready for one more message; what becomes of it is told to the result. */
+  Callback beforeMessage();
+
+  void commit(Position position);
+
+  void flush();
+
+  /** Any thread may ask. */
+  @Nullable Position committed();
+
+  /** Whether Kafka may have aborted by itself what is open, because it took too long. */
+  boolean hasOutlivedTransaction();
+}

@@ -1,0 +1,178 @@
+package io.binlogbroker.broker.kafka;
+
+import io.binlogbroker.broker.relay.RelayException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TransactionDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** The few questions we ask a Kafka cluster, each with a bounded wait. One thread at a time. */
+final class KafkaAdmin implements AutoCloseable {
+  private static final Duration CLOSE = Duration.ofMillis(500);
+
+  private final Admin admin;
+  private final KafkaFailures failures;
+  private final Duration patience;
+
+  private KafkaAdmin(Admin admin, KafkaFailures failures, Duration patience) {
+    this.admin = admin;
+    this.failures = failures;
+    this.patience = patience;
+  }
+
+  /** Connects when first asked. */
+  static KafkaAdmin of(KafkaProperties properties, KafkaFailures failures, Duration patience) {
+    try {
+      return new KafkaAdmin(Admin.create(properties.admin(patience)), failures, patience);
+    } catch (KafkaException e) {
+      throw failures.of("making an admin client", e);
+    }
+  }
+
+  /** How many servers the cluster has now. */
+  int servers() {
+    return await("looking for its servers", admin.describeCluster().nodes()).size();
+  }
+
+  /** Those of the topics that exist. */
+  Map<String, TopicDescription> describe(Collection<String> topics) {
+    DescribeTopicsOptions options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
+    Map<String, TopicDescription> found = new HashMap<>();
+    admin
+        .describeTopics(topics, options)
+        .topicNameValues()
+        .forEach(
+            (topic, answer) -> {
+              TopicDescription description =
+                  awaitUnless(
+                      UnknownTopicOrPartitionException.class, "describing topic " + topic, answer);
+              if (description != null) {
+                found.put(topic, description);
+              }
+            });
+    return found;
+  }
+
+  /** Makes a topic, or leaves the one that somebody made in the meantime. */
+  void create(String topic, TopicSettings settings, Map<String, String> configs) {
+    create(topic, settings, configs, new CreateTopicsOptions());
+  }
+
+  /** Asks whether the topic could be made, without making it. */
+  void tryCreate(String topic, TopicSettings settings, Map<String, String> configs) {
+    create(topic, settings, configs, new CreateTopicsOptions().validateOnly(true));
+  }
+
+  private void create(
+      String topic,
+      TopicSettings settings,
+      Map<String, String> configs,
+      CreateTopicsOptions options) {
+    NewTopic wanted =
+        new NewTopic(
+                topic,
+                declared(settings.partitions()),
+                declared(settings.replication()).map(Integer::shortValue))
+            .configs(configs);
+    awaitUnless(
+        TopicExistsException.class,
+        "creating topic " + topic,
+        admin.createTopics(List.of(wanted), options).all());
+  }
+
+  private static Optional<Integer> declared(int count) {
+    return count == TopicSettings.BROKER_DEFAULT ? Optional.empty() : Optional.of(count);
+  }
+
+  /** A topic's setting, or null without the right to read it. */
+  @Nullable String topicConfig(String topic, String name) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    Map<ConfigResource, Config> configs =
+        awaitUnless(
+            AuthorizationException.class,
+            "reading the settings of topic " + topic,
+            admin.describeConfigs(List.of(resource)).all());
+    Config config = configs == null ? null : configs.get(resource);
+    ConfigEntry entry = config == null ? null : config.get(name);
+    return entry == null ? null : entry.value();
+  }
+
+  /** The offset of the next record, whether or not a transaction before it is still open. */
+  long end(TopicPartition partition) {
+    ListOffsetsOptions all = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);
+    return await(
+            "looking for the end of topic " + partition.topic(),
+            admin
+                .listOffsets(Map.of(partition, OffsetSpec.latest()), all)
+                .partitionResult(partition))
+        .offset();
+  }
+
+  /** What Kafka knows of a transactional id; null when nobody has used it yet. */
+  @Nullable TransactionDescription transaction(String transactionalId) {
+    return awaitUnless(
+        TransactionalIdNotFoundException.class,
+        "describing transactional id " + transactionalId,
+        admin.describeTransactions(List.of(transactionalId)).description(transactionalId));
+  }
+
+  @Override
+  public void close() {
+    admin.close(CLOSE);
+  }
+
+  private <T> T await(String doing, KafkaFuture<T> answer) {
+    try {
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw failures.of(doing, causeOf(e));
+    } catch (TimeoutException e) {
+      throw failures.of(doing, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failures.interrupted(doing, e);
+    }
+  }
+
+  /** The answer, or null when it is this failure. */
+  private <T> @Nullable T awaitUnless(
+      Class<? extends Exception> expected, String doing, KafkaFuture<T> answer) {
+    try {
+      return await(doing, answer);
+    } catch (RelayException e) {
+      if (expected.isInstance(e.getCause())) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private static Throwable causeOf(ExecutionException e) {
+    return e.getCause() == null ? e : e.getCause();
+  }
+}

@@ -1,0 +1,212 @@
+package io.binlogbroker.broker.kafka;
+
+import io.binlogbroker.broker.relay.ChangeSink;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.Message;
+import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.broker.relay.RelayException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers messages to Kafka and keeps the position beside them. Belongs to the relay thread, but
+ * for {@link #committed}. Made for one term: after a failure it refuses everything but {@link
+ * #close}, since what became of an unanswered commit only the next sink's {@link #open} finds out.
+ */
+public final class KafkaChangeSink implements ChangeSink {
+  private static final Duration ADMIN_PATIENCE = Duration.ofSeconds(30);
+  // Other groups' transactions in the positions topic end by themselves within their timeout.
+  private static final Duration READ_PATIENCE = Duration.ofMinutes(2);
+  // Long enough to abort at a Kafka that answers; a process told to stop has five seconds.
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+
+  private final KafkaSettings settings;
+  private final KafkaProperties properties;
+  private final KafkaFailures failures;
+  private final PositionsTopic positions;
+  private final MessageRecords records;
+  private final Collection<String> topicsAhead;
+  private final FirstFailure refused = new FirstFailure();
+  private @Nullable KafkaAdmin admin;
+  // Read by the checkpoint thread, which asks what is committed.
+  private volatile @Nullable Session session;
+  private @Nullable RelayException ended;
+
+  /** What is there from open to close. */
+  private record Session(
+      Producer<byte[], byte[]> producer, Commits commits, KafkaTopics topics, long largest) {}
+
+  /**
+   * @param topicsAhead topics known before the first message; others are looked up when met
+   */
+  public KafkaChangeSink(KafkaSettings settings, Collection<String> topicsAhead, Clock clock) {
+    this.settings = settings;
+    this.properties = new KafkaProperties(settings);
+    this.failures = new KafkaFailures(settings);
+    this.positions = new PositionsTopic(settings, failures, clock);
+    this.records = new MessageRecords(settings.group());
+    this.topicsAhead = List.copyOf(topicsAhead);
+  }
+
+  @Override
+  public @Nullable Position open() {
+    KafkaAdmin asked = KafkaAdmin.of(properties, failures, ADMIN_PATIENCE);
+    admin = asked;
+    KafkaTopics topics = new KafkaTopics(asked, settings.topics());
+    positions.prepare(asked);
+    topics.prepare(topicsAhead);
+    Session opened = start(topics);
+    Position last = positions.last(asked, properties, READ_PATIENCE);
+    opened.commits().goOnFrom(last);
+    return last;
+  }
+
+  @Override
+  public void send(Message message) {
+    Session open = usable();
+    try {
+      KafkaTopic topic = open.topics().get(message.topic());
+      long bytes = records.sizeBound(message);
+      if (bytes > open.largest()) {
+        throw failures.tooLarge(topic, bytes, open.largest());
+      }
+      Callback told = open.commits().beforeMessage();
+      if (topic.mayRefuse(bytes)) {
+        told = new LargeMessage(topic, bytes, refused, told);
+      }
+      open.producer().send(records.of(message), told);
+    } catch (KafkaException | RelayException e) {
+      throw end("sending to topic " + message.topic(), e);
+    }
+    throwRefusal();
+  }
+
+  @Override
+  public void commit(Position position) {
+    Session open = usable();
+    throwRefusal();
+    try {
+      open.commits().commit(position);
+    } catch (KafkaException e) {
+      throw end("committing " + position, e);
+    }
+    throwRefusal();
+  }
+
+  @Override
+  public void flush() {
+    Session open = usable();
+    throwRefusal();
+    try {
+      open.commits().flush();
+    } catch (KafkaException e) {
+      throw end("waiting for acknowledgements", e);
+    }
+    throwRefusal();
+  }
+
+  @Override
+  public @Nullable Position committed() {
+    Session open = session;
+    return open == null ? null : open.commits().committed();
+  }
+
+  /**
+   * Lets Kafka abort what is open, if it answers in time; else its timeout or the next sink will.
+   */
+  @Override
+  public void close() {
+    ended = ended == null ? afterClose() : ended;
+    // Closing waits, which an interrupted thread cannot.
+    boolean interrupted = Thread.interrupted();
+    try {
+      Session open = session;
+      if (open != null) {
+        open.producer().close(CLOSE_PATIENCE);
+      }
+    } catch (KafkaException e) {
+      throw failures.of("closing the producer", e);
+    } finally {
+      closeAdmin();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void closeAdmin() {
+    if (admin != null) {
+      admin.close();
+    }
+  }
+
+  private Session start(KafkaTopics topics) {
+    try {
+      Producer<byte[], byte[]> producer = new KafkaProducer<>(properties.producer());
+      Session opened =
+          new Session(producer, commits(producer), topics, properties.largestMessage());
+      session = opened;
+      opened.commits().start();
+      return opened;
+    } catch (KafkaException e) {
+      throw end("starting as " + settings.transactionalId(), e);
+    }
+  }
+
+  private Commits commits(Producer<byte[], byte[]> producer) {
+    return switch (settings.delivery()) {
+      case EXACTLY_ONCE ->
+          new TransactionCommits(
+              producer, positions, refused, properties.transactionTimeout(), System::nanoTime);
+      case AT_LEAST_ONCE -> new AcknowledgedCommits(producer, positions, refused);
+    };
+  }
+
+  private Session usable() {
+    if (ended != null) {
+      throw ended;
+    }
+    Session open = session;
+    if (open == null) {
+      throw new IllegalStateException("The sink is not open");
+    }
+    return open;
+  }
+
+  private void throwRefusal() {
+    FirstFailure.Failure first = refused.get();
+    if (first != null) {
+      throw end(first.doing(), first.cause());
+    }
+  }
+
+  /** Prefers what a message was refused for to what then became of the transaction. */
+  private RelayException end(String doing, Exception failure) {
+    FirstFailure.Failure first = refused.get();
+    ended = first == null ? verdict(doing, failure) : verdict(first.doing(), first.cause());
+    return ended;
+  }
+
+  private RelayException verdict(String doing, Exception failure) {
+    if (failure instanceof RelayException told) {
+      return told;
+    }
+    if (KafkaFailures.isFence(failure)
+        && session != null
+        && session.commits().hasOutlivedTransaction()) {
+      return failures.timedOut(doing, failure);
+    }
+    return failures.of(doing, failure);
+  }
+
+  private static RelayException afterClose() {
+    return RelayException.passing(ExitCode.INTERNAL, "The Kafka sink is closed", null);
+  }
+}

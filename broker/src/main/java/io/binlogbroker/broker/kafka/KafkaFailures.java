@@ -1,0 +1,196 @@
+package io.binlogbroker.broker.kafka;
+
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
+import org.apache.kafka.common.errors.PolicyViolationException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what a failure of Kafka's client means for a term: whether a retry may help, and what to do
+ * if not. Whatever is not known to be for good is taken as passing. Immutable.
+ */
+final class KafkaFailures {
+  private static final Set<Class<? extends Exception>> UNDELIVERABLE =
+      Set.of(
+          RecordTooLargeException.class,
+          RecordBatchTooLargeException.class,
+          SerializationException.class,
+          InvalidRecordException.class,
+          InvalidTopicException.class,
+          UnsupportedForMessageFormatException.class);
+
+  private static final Set<Class<? extends Exception>> REFUSED =
+      Set.of(
+          PolicyViolationException.class,
+          InvalidPartitionsException.class,
+          InvalidConfigurationException.class,
+          InvalidTxnTimeoutException.class,
+          UnsupportedVersionException.class);
+
+  private final String kafka;
+  private final String transactionalId;
+
+  KafkaFailures(KafkaSettings settings) {
+    this.kafka = "Kafka at " + String.join(",", settings.addresses());
+    this.transactionalId = settings.transactionalId();
+  }
+
+  /**
+   * @param doing what was being done, as "committing a transaction"
+   */
+  RelayException of(String doing, Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      RelayException verdict = verdict(doing, cause, failure);
+      if (verdict != null) {
+        return verdict;
+      }
+    }
+    return passing(doing, "did not answer as it should", failure);
+  }
+
+  /** Whether Kafka no longer takes this producer's word, because a later one has come or an end. */
+  static boolean isFence(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ProducerFencedException
+          || cause instanceof InvalidProducerEpochException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Kafka aborts a transaction that stays open too long in the same words in which it fences. */
+  RelayException timedOut(String doing, Throwable failure) {
+    return passing(doing, "aborted the transaction, open beyond transaction.timeout.ms", failure);
+  }
+
+  RelayException tooLarge(KafkaTopic topic, long bytes, long largest) {
+    return RelayException.fatal(
+        ExitCode.UNDELIVERABLE,
+        "A message of "
+            + bytes
+            + " bytes for topic \""
+            + topic.name()
+            + "\" is larger than the "
+            + largest
+            + " bytes the producer may send: raise \"max.request.size\" and \"buffer.memory\" under"
+            + " \"Kafka\", and max.message.bytes of the topic ("
+            + topic.limit()
+            + ")");
+  }
+
+  RelayException interrupted(String doing, Exception cause) {
+    return RelayException.passing(
+        ExitCode.UNREACHABLE, "Interrupted while " + doing + " at " + kafka, cause);
+  }
+
+  private @Nullable RelayException verdict(String doing, Throwable cause, Throwable failure) {
+    if (cause instanceof InterruptException interrupt) {
+      return interrupted(doing, interrupt);
+    }
+    if (isFence(cause)) {
+      return fenced(failure);
+    }
+    if (UNDELIVERABLE.contains(cause.getClass())) {
+      return fatal(ExitCode.UNDELIVERABLE, doing, cause, mendMessage(cause), failure);
+    }
+    if (cause instanceof AuthenticationException) {
+      String mend = "mend security.protocol, sasl.* or ssl.* under \"Kafka\"";
+      return fatal(ExitCode.SINK_ACCESS, doing, cause, mend, failure);
+    }
+    if (cause instanceof AuthorizationException denied) {
+      return fatal(ExitCode.SINK_ACCESS, doing, cause, mendRights(denied), failure);
+    }
+    return settingsVerdict(doing, cause, failure);
+  }
+
+  private @Nullable RelayException settingsVerdict(
+      String doing, Throwable cause, Throwable failure) {
+    if (cause instanceof InvalidReplicationFactorException) {
+      // Passing, because a Kafka broker that is down for a moment counts as missing.
+      return passing(doing, "refused the replication: " + cause.getMessage(), failure);
+    }
+    if (REFUSED.contains(cause.getClass())) {
+      return fatal(ExitCode.SINK_ACCESS, doing, cause, "mend what it names", failure);
+    }
+    if (cause instanceof ConfigException) {
+      return configVerdict(doing, cause, failure);
+    }
+    return null;
+  }
+
+  /** A name that cannot be resolved comes as a fault of configuration, but passes with the DNS. */
+  private RelayException configVerdict(String doing, Throwable cause, Throwable failure) {
+    if (String.valueOf(cause.getMessage()).contains("No resolvable bootstrap")) {
+      return passing(doing, "has no address that can be resolved", failure);
+    }
+    return fatal(ExitCode.SINK_ACCESS, doing, cause, "mend it under \"Kafka\"", failure);
+  }
+
+  private RelayException fenced(Throwable failure) {
+    return RelayException.fatal(
+        ExitCode.FENCED,
+        "Another process of the group has taken over: "
+            + kafka
+            + " has a later producer for "
+            + transactionalId,
+        failure);
+  }
+
+  private RelayException fatal(
+      ExitCode exitCode, String doing, Throwable cause, String mend, Throwable failure) {
+    String message = kafka + " refused " + doing + " (" + told(cause) + "): " + mend;
+    return RelayException.fatal(exitCode, message, failure);
+  }
+
+  private RelayException passing(String doing, String what, Throwable failure) {
+    return RelayException.passing(
+        ExitCode.UNREACHABLE,
+        kafka + " " + what + " while " + doing + ": " + told(failure),
+        failure);
+  }
+
+  private String mendRights(AuthorizationException denied) {
+    if (denied instanceof TopicAuthorizationException topics) {
+      List<String> names = List.copyOf(topics.unauthorizedTopics());
+      return "grant this user WRITE, DESCRIBE and CREATE on " + (names.isEmpty() ? "it" : names);
+    }
+    if (denied instanceof TransactionalIdAuthorizationException) {
+      return "grant this user WRITE and DESCRIBE on the transactional id " + transactionalId;
+    }
+    return "grant this user what docs/kafka.md lists";
+  }
+
+  private static String mendMessage(Throwable cause) {
+    if (cause instanceof RecordTooLargeException || cause instanceof RecordBatchTooLargeException) {
+      return "raise max.message.bytes of the topic, or message.max.bytes of the Kafka brokers";
+    }
+    return "see what it says; the change is not delivered and the position stays before it";
+  }
+
+  private static String told(Throwable failure) {
+    String name = failure.getClass().getSimpleName();
+    return failure.getMessage() == null ? name : name + ": " + failure.getMessage();
+  }
+}

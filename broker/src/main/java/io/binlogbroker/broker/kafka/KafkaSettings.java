@@ -1,0 +1,52 @@
+package io.binlogbroker.broker.kafka;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where Kafka is and how a group uses it.
+ *
+ * @param group served; names the transactional id and the key of the position
+ * @param addresses {@code host:port} of Kafka brokers to begin with
+ * @param delivery what a consumer may rely on
+ * @param positionsTopic compacted topic of one partition, shared by groups
+ * @param topics how missing topics are made
+ * @param properties the user's own for Kafka's clients, see {@link KafkaProperties#faults}
+ */
+public record KafkaSettings(
+    String group,
+    List<String> addresses,
+    Delivery delivery,
+    String positionsTopic,
+    TopicSettings topics,
+    Map<String, String> properties) {
+  public static final String POSITIONS_TOPIC = "binlogbroker.positions";
+
+  public KafkaSettings {
+    addresses = List.copyOf(addresses);
+    properties = Map.copyOf(properties);
+  }
+
+  /** The identity under which Kafka lets one producer of the group live. */
+  public String transactionalId() {
+    return "binlogbroker-" + group;
+  }
+
+  /** Without the properties' values, which may hold passwords. */
+  @Override
+  public String toString() {
+    return "KafkaSettings[group="
+        + group
+        + ", addresses="
+        + addresses
+        + ", delivery="
+        + delivery
+        + ", positionsTopic="
+        + positionsTopic
+        + ", topics="
+        + topics
+        + ", properties="
+        + properties.keySet()
+        + "]";
+  }
+}

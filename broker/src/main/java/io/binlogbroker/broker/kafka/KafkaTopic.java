@@ -1,0 +1,26 @@
+package io.binlogbroker.broker.kafka;
+
+/**
+ * A topic that exists and may be described.
+ *
+ * @param name of the topic
+ * @param partitions it had when it was looked at
+ * @param maxMessageBytes its limit for a batch, compressed; {@link #UNKNOWN} without the right to
+ *     read it
+ */
+record KafkaTopic(String name, int partitions, long maxMessageBytes) {
+  static final long UNKNOWN = -1;
+
+  // Under this, no sensible topic refuses a message; above it, a refusal should tell the size.
+  private static final long SMALL = 100_000;
+
+  /** Whether the topic may refuse a message of this size. */
+  boolean mayRefuse(long bytes) {
+    return bytes > (maxMessageBytes == UNKNOWN ? SMALL : maxMessageBytes);
+  }
+
+  /** Its limit in words. */
+  String limit() {
+    return maxMessageBytes == UNKNOWN ? "not readable" : "now " + maxMessageBytes;
+  }
+}

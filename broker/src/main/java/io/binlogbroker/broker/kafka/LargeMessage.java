@@ -1,0 +1,27 @@
+package io.binlogbroker.broker.kafka;
+
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows the size of a message that its topic may refuse, and tells it if it does. Kafka's thread.
+ */
+record LargeMessage(KafkaTopic topic, long bytes, FirstFailure failure, Callback next)
+    implements Callback {
+  @Override
+  public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception cause) {
+    if (cause != null) {
+      failure.remember(
+          "sending "
+              + bytes
+              + " bytes to topic "
+              + topic.name()
+              + " (its max.message.bytes is "
+              + topic.limit()
+              + ")",
+          cause);
+    }
+    next.onCompletion(metadata, cause);
+  }
+}

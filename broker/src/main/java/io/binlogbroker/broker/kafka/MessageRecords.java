@@ -1,0 +1,53 @@
+package io.binlogbroker.broker.kafka;
+
+import io.binlogbroker.broker.relay.Message;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/** Turns a group's messages into Kafka's records with their headers. Immutable. */
+final class MessageRecords {
+  static final String GROUP = "bb.group";
+  static final String OLD_KEY = "bb.oldkey";
+  static final String NEW_KEY = "bb.newkey";
+
+  // What Kafka puts around the record of a batch at most: the batch's header, then the record's
+  // own varints. Its bound is 82; a few bytes too many only refuse what would hardly have fitted.
+  private static final int AROUND_RECORD = 61 + 40;
+  private static final int AROUND_HEADER = 10;
+
+  private final RecordHeader group;
+  private final RecordHeaders onlyGroup;
+
+  MessageRecords(String group) {
+    this.group = new RecordHeader(GROUP, group.getBytes(StandardCharsets.UTF_8));
+    this.onlyGroup = new RecordHeaders(List.of(this.group));
+  }
+
+  ProducerRecord<byte[], byte[]> of(Message message) {
+    return new ProducerRecord<>(
+        message.topic(), null, null, message.key(), message.value(), headers(message));
+  }
+
+  /** At least as many bytes as Kafka counts for the message before compression. */
+  long sizeBound(Message message) {
+    byte[] value = message.value();
+    byte[] otherKey = message.otherKey();
+    long size = AROUND_RECORD + AROUND_HEADER + GROUP.length() + group.value().length;
+    size += message.key().length + (value == null ? 0 : value.length);
+    return otherKey == null ? size : size + AROUND_HEADER + OLD_KEY.length() + otherKey.length;
+  }
+
+  /** The shared ones are copied by the record that takes them. */
+  private RecordHeaders headers(Message message) {
+    if (message.half() == null) {
+      return onlyGroup;
+    }
+    String name = message.half() == Message.Half.LEAVES ? NEW_KEY : OLD_KEY;
+    RecordHeaders headers = new RecordHeaders(onlyGroup);
+    headers.add(new RecordHeader(name, message.otherKey()));
+    return headers;
+  }
+}

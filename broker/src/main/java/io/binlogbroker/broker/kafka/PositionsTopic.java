@@ -1,0 +1,165 @@
+package io.binlogbroker.broker.kafka;
+
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.broker.relay.PositionJson;
+import io.binlogbroker.broker.relay.RelayException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The compacted topic in which each group's newest position lies under the group's name. One thread
+ * at a time.
+ */
+final class PositionsTopic {
+  private static final Logger LOG = LoggerFactory.getLogger(PositionsTopic.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  /** Small segments, cleaned often: a start reads the whole topic. */
+  private static final Map<String, String> CONFIGS =
+      Map.of(
+          TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+          TopicConfig.SEGMENT_BYTES_CONFIG, "16777216",
+          TopicConfig.SEGMENT_MS_CONFIG, "3600000",
+          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1",
+          TopicConfig.DELETE_RETENTION_MS_CONFIG, "3600000");
+
+  private final KafkaSettings settings;
+  private final KafkaFailures failures;
+  private final Clock clock;
+  private final TopicPartition partition;
+  private final byte[] key;
+
+  PositionsTopic(KafkaSettings settings, KafkaFailures failures, Clock clock) {
+    this.settings = settings;
+    this.failures = failures;
+    this.clock = clock;
+    this.partition = new TopicPartition(settings.positionsTopic(), 0);
+    this.key = settings.group().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Makes the topic if it is missing, and refuses one that could forget or split positions. */
+  void prepare(KafkaAdmin admin) {
+    TopicDescription found = find(admin);
+    if (found == null) {
+      admin.create(partition.topic(), declared(), CONFIGS);
+      LOG.info("Created topic {} for the positions of groups", partition.topic());
+      return;
+    }
+    check(admin, found);
+  }
+
+  /** As {@link #prepare}, but changes nothing. */
+  void tryPrepare(KafkaAdmin admin) {
+    TopicDescription found = find(admin);
+    if (found == null) {
+      admin.tryCreate(partition.topic(), declared(), CONFIGS);
+      return;
+    }
+    check(admin, found);
+  }
+
+  /**
+   * The group's newest committed position; null when there is none. Reads up to the end of the log
+   * and not to the end of the committed part: another group's open transaction may lie before our
+   * last record, and a read that stopped there would take an older position for the last.
+   *
+   * @param patience how long other groups' open transactions are waited for
+   */
+  @Nullable Position last(KafkaAdmin admin, KafkaProperties properties, Duration patience) {
+    if (find(admin) == null) {
+      return null;
+    }
+    long end = admin.end(partition);
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties.consumer())) {
+      consumer.assign(List.of(partition));
+      byte[] json = newest(consumer, end, System.nanoTime() + patience.toNanos());
+      return json == null ? null : PositionJson.read(json, where());
+    } catch (KafkaException e) {
+      throw failures.of("reading the last position from " + where(), e);
+    }
+  }
+
+  ProducerRecord<byte[], byte[]> record(Position position) {
+    byte[] json = PositionJson.write(position, clock.instant());
+    return new ProducerRecord<>(partition.topic(), partition.partition(), key, json);
+  }
+
+  private byte @Nullable [] newest(
+      KafkaConsumer<byte[], byte[]> consumer, long end, long deadline) {
+    byte[] newest = null;
+    while (consumer.position(partition) < end) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        if (Arrays.equals(record.key(), key)) {
+          newest = record.value();
+        }
+      }
+      if (System.nanoTime() - deadline > 0) {
+        throw stuck(consumer.position(partition), end);
+      }
+    }
+    return newest;
+  }
+
+  private RelayException stuck(long at, long end) {
+    return RelayException.passing(
+        ExitCode.UNREACHABLE,
+        "The last position was to be read from "
+            + where()
+            + " up to offset "
+            + end
+            + ", but reading stays at "
+            + at
+            + ": a transaction of another group may hang there (kafka-transactions.sh find-hanging)",
+        null);
+  }
+
+  private @Nullable TopicDescription find(KafkaAdmin admin) {
+    return admin.describe(List.of(partition.topic())).get(partition.topic());
+  }
+
+  private TopicSettings declared() {
+    return new TopicSettings(1, settings.topics().replication());
+  }
+
+  private void check(KafkaAdmin admin, TopicDescription found) {
+    if (found.partitions().size() != 1) {
+      throw unfit("has " + found.partitions().size() + " partitions, expected 1", "with one");
+    }
+    String policy = admin.topicConfig(partition.topic(), TopicConfig.CLEANUP_POLICY_CONFIG);
+    if (policy != null && !policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+      throw unfit(
+          "has cleanup.policy=" + policy + " and would forget positions",
+          "with cleanup.policy=compact");
+    }
+  }
+
+  private RelayException unfit(String what, String mend) {
+    return RelayException.fatal(
+        ExitCode.SINK_ACCESS,
+        "Topic "
+            + partition.topic()
+            + " for positions "
+            + what
+            + ": alter it, or delete it when no group needs it and let it be made, "
+            + mend);
+  }
+
+  private String where() {
+    return "Kafka topic " + partition.topic() + " under key " + settings.group();
+  }
+}
