@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.relay;
 
 import io.binlogbroker.binlog.row.Rows;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source's stream of transactions, read step by step by the relay thread. What the accessors
@@ -13,19 +14,32 @@ public interface ChangeSource extends AutoCloseable {
     BEGIN,
     /** Rows of the open transaction: see {@link #rows}. */
     ROWS,
-    /** The open transaction, or an event that stands alone, ended: see {@link #restart}. */
+    /** The open transaction ended: see {@link #restart}. */
     END,
-    /** Nothing to read at this moment. */
+    /** The open transaction ended by a ROLLBACK: which of its rows count cannot be told. */
+    ROLLBACK,
+    /** The source is alive, and {@link #restart} may have moved on, without rows. */
     IDLE
   }
 
+  /** Opens sources: connects, checks that the source can be delivered exactly, begins to read. */
+  interface Opener {
+    /**
+     * @param from where to go on; null for the source's present end
+     * @throws RelayException saying whether a retry may help
+     */
+    ChangeSource open(@Nullable Position from);
+  }
+
   /**
-   * Reads on. Returns {@link Step#IDLE} once when the stream has nothing more to give, and from
-   * then on waits for bytes until {@code idleMillis} are over.
+   * Waits for the next step.
    *
    * @throws RelayException saying whether a retry may help
    */
-  Step next(long idleMillis);
+  Step next();
+
+  /** Whether {@link #next} would return without waiting for the source. */
+  boolean ready();
 
   /** The open transaction. */
   SourceTransaction transaction();
@@ -33,11 +47,23 @@ public interface ChangeSource extends AutoCloseable {
   /** The rows of a {@link Step#ROWS} step. */
   Rows rows();
 
-  /** Where that rows event stands in the open transaction's file, 64 bits. */
+  /** Where that rows event stands in the transaction's file, 64 bits. */
   long rowsOffset();
 
-  /** Where to start again if everything up to here is delivered; after BEGIN: before it. */
+  /**
+   * Index of the event's first row among all rows that share its offset: not 0 for a later rows
+   * event of a compressed transaction.
+   */
+  int firstRow();
+
+  /** Where to start again: the open transaction's first event; if none is open, the next event. */
   Restart restart();
+
+  /** The server that is read; null where it has no UUID (MariaDB). */
+  @Nullable String serverUuid();
+
+  /** Whether the server compares names of schemas and tables without regard to case. */
+  boolean ignoresCase();
 
   /** Unblocks {@link #next} from any thread; it then throws. */
   void abort();

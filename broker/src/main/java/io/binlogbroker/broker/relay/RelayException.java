@@ -32,6 +32,11 @@ public final class RelayException extends RuntimeException {
     return new RelayException(false, exitCode, message, cause);
   }
 
+  /** The same failure, with where it happened added to its message. */
+  RelayException at(String where) {
+    return new RelayException(passing, exitCode, getMessage() + where, getCause());
+  }
+
   public boolean isPassing() {
     return passing;
   }

@@ -1,0 +1,65 @@
+package io.binlogbroker.broker.relay;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies the committed position to the store every few seconds, on the checkpoint thread, and once
+ * more when it is closed. A copy that fails is tried again: the sink has the position that counts.
+ */
+final class Checkpointer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Checkpointer.class);
+  private static final Duration PERIOD = Duration.ofSeconds(3);
+
+  private final Supplier<@Nullable Position> committed;
+  private final PositionStore store;
+  private final StopSignal ended = new StopSignal();
+  private final Thread thread = new Thread(this::run, "checkpoint");
+  private @Nullable Position saved;
+
+  Checkpointer(Supplier<@Nullable Position> committed, PositionStore store) {
+    this.committed = committed;
+    this.store = store;
+  }
+
+  void start() {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void run() {
+    while (!ended.await(PERIOD)) {
+      save();
+    }
+  }
+
+  private void save() {
+    Position position = committed.get();
+    if (position == null || position.equals(saved)) {
+      return;
+    }
+    try {
+      store.save(position);
+      saved = position;
+    } catch (RelayException e) {
+      log.warn(
+          "The position is not copied to the store, and will be in {} s: {}",
+          PERIOD.toSeconds(),
+          e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    ended.raise();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    save();
+  }
+}

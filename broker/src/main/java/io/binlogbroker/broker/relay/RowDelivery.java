@@ -1,0 +1,170 @@
+package io.binlogbroker.broker.relay;
+
+import io.binlogbroker.binlog.row.RowImage;
+import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.Rows;
+import io.binlogbroker.binlog.row.TableMap;
+import io.binlogbroker.broker.format.ChangeContext;
+import io.binlogbroker.broker.format.FormatException;
+import io.binlogbroker.broker.format.MessageFormat;
+import io.binlogbroker.broker.format.MessageFormat.Operation;
+import io.binlogbroker.broker.format.PartitionKey;
+import io.binlogbroker.broker.route.Route;
+import io.binlogbroker.broker.route.Routes;
+import io.binlogbroker.broker.route.TopicNameException;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns rows into messages: looks up the route of their table, writes them, hands them to the sink.
+ * Belongs to the relay thread.
+ */
+public final class RowDelivery {
+  /**
+   * Table maps that are remembered; a source that opens more tables than that is looked up anew.
+   */
+  private static final int MAX_TABLES = 5_000;
+
+  private final Routes routes;
+  private final MessageFormat format;
+  private final ChangeContext context;
+  private final LongAdder withoutKey = new LongAdder();
+  private final Map<TableMap, Table> tables = new IdentityHashMap<>();
+
+  private @Nullable TableMap lastMap;
+  private @Nullable Table lastTable;
+  private @Nullable Rows rows;
+  private int firstRow;
+
+  public RowDelivery(String group, Routes routes, MessageFormat format) {
+    this.routes = routes;
+    this.format = format;
+    this.context = new ChangeContext(group);
+  }
+
+  void begin(SourceTransaction transaction) {
+    context.begin(
+        transaction.gtid(),
+        transaction.serverId(),
+        transaction.file(),
+        transaction.committedMillis());
+  }
+
+  /**
+   * Takes up a rows event.
+   *
+   * @return whether its table is delivered; if not, its rows need not be read
+   */
+  boolean accept(Rows rows, long offset, int firstRow) {
+    if (rows.table() != lastMap) {
+      lastMap = rows.table();
+      lastTable = table(rows);
+    }
+    this.rows = rows;
+    this.firstRow = firstRow;
+    context.at(offset);
+    return lastTable != null;
+  }
+
+  /** Null in the map stands for a table that is not delivered. */
+  private @Nullable Table table(Rows rows) {
+    TableMap map = rows.table();
+    if (tables.containsKey(map)) {
+      return tables.get(map);
+    }
+    if (tables.size() >= MAX_TABLES) {
+      tables.clear();
+    }
+    Table table = find(rows, map);
+    tables.put(map, table);
+    return table;
+  }
+
+  private @Nullable Table find(Rows rows, TableMap map) {
+    try {
+      Route route = routes.find(map.schema(), map.table());
+      return route == null ? null : new Table(route.topic(), rows.plan(), key(route, rows.plan()));
+    } catch (TopicNameException | FormatException e) {
+      throw RelayException.fatal(ExitCode.CONFIG, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private PartitionKey key(Route route, RowPlan plan) {
+    return switch (route.key().kind()) {
+      case TABLE_NAME -> PartitionKey.ofTableName(plan);
+      case PRIMARY_KEY -> PartitionKey.ofPrimaryKey(plan, withoutKey);
+      case COLUMNS -> PartitionKey.ofColumns(plan, route.key().columns(), withoutKey);
+    };
+  }
+
+  /**
+   * Delivers the row that the accepted rows stand at.
+   *
+   * @return bytes of the messages
+   */
+  long deliver(ChangeSink sink, long nowMillis) {
+    Table table = Objects.requireNonNull(lastTable, "The rows were not accepted");
+    Rows row = Objects.requireNonNull(rows);
+    return switch (row.action()) {
+      case INSERT -> whole(sink, table, Operation.INSERT, null, row.after(), nowMillis);
+      case DELETE -> whole(sink, table, Operation.DELETE, row.before(), null, nowMillis);
+      case UPDATE -> update(sink, table, row.before(), row.after(), nowMillis);
+    };
+  }
+
+  private long update(
+      ChangeSink sink, Table table, RowImage before, RowImage after, long nowMillis) {
+    if (table.key.changed(before, after)) {
+      return move(sink, table, before, after, nowMillis);
+    }
+    byte[] value = write(table, Operation.UPDATE, before, after, nowMillis);
+    return send(sink, Message.of(table.topic, table.key.of(after, before), value));
+  }
+
+  private long whole(
+      ChangeSink sink,
+      Table table,
+      Operation operation,
+      @Nullable RowImage before,
+      @Nullable RowImage after,
+      long nowMillis) {
+    RowImage image = Objects.requireNonNull(after == null ? before : after);
+    byte[] value = write(table, operation, before, after, nowMillis);
+    return send(sink, Message.of(table.topic, table.key.of(image), value));
+  }
+
+  /** An update that changes the key leaves the old key and arrives at the new one. */
+  private long move(ChangeSink sink, Table table, RowImage before, RowImage after, long nowMillis) {
+    byte[] oldKey = table.key.of(before);
+    byte[] newKey = table.key.of(after, before);
+    byte[] leaves = write(table, Operation.DELETE, before, null, nowMillis);
+    byte[] arrives = write(table, Operation.INSERT, null, after, nowMillis);
+    return send(sink, new Message(table.topic, oldKey, leaves, newKey, Message.Half.LEAVES))
+        + send(sink, new Message(table.topic, newKey, arrives, oldKey, Message.Half.ARRIVES));
+  }
+
+  private byte[] write(
+      Table table,
+      Operation operation,
+      @Nullable RowImage before,
+      @Nullable RowImage after,
+      long nowMillis) {
+    int index = firstRow + Objects.requireNonNull(rows).index();
+    try {
+      return format.write(table.plan, context, index, operation, before, after, nowMillis);
+    } catch (FormatException e) {
+      throw RelayException.fatal(ExitCode.SOURCE_DATA, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static long send(ChangeSink sink, Message message) {
+    sink.send(message);
+    byte[] value = message.value();
+    return message.key().length + (value == null ? 0 : value.length);
+  }
+
+  private record Table(String topic, RowPlan plan, PartitionKey key) {}
+}

@@ -1,0 +1,51 @@
+package io.binlogbroker.broker.relay;
+
+/** What was sent since the last commit, and since when. Mutable; belongs to the relay thread. */
+final class Uncommitted {
+  private long messages;
+  private long bytes;
+  private long sinceMillis;
+  private boolean moved;
+  private long committedAtMillis;
+
+  void sent(long messageBytes, long nowMillis) {
+    if (messages == 0) {
+      sinceMillis = nowMillis;
+    }
+    messages++;
+    bytes += messageBytes;
+  }
+
+  /** The source moved on, with or without messages. */
+  void moved() {
+    moved = true;
+  }
+
+  boolean hasMessages() {
+    return messages > 0;
+  }
+
+  /** Whether only the position has moved, and long enough ago that it is worth a commit. */
+  boolean isStalePosition(long nowMillis) {
+    return moved && nowMillis - committedAtMillis >= CommitPolicy.POSITION_ONLY_MILLIS;
+  }
+
+  boolean hasMoved() {
+    return moved;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  long ageMillis(long nowMillis) {
+    return messages == 0 ? 0 : nowMillis - sinceMillis;
+  }
+
+  void clear(long nowMillis) {
+    messages = 0;
+    bytes = 0;
+    moved = false;
+    committedAtMillis = nowMillis;
+  }
+}
