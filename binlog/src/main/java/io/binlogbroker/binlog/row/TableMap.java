@@ -1,13 +1,92 @@
 package io.binlogbroker.binlog.row;
 
-/** A TABLE_MAP event: which table a table id means, and the shape of its rows. Immutable. */
+import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.bytes.MalformedBytesException;
+import io.binlogbroker.binlog.event.ServerVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TABLE_MAP event: which table a table id means, and the shape of its rows. What it says never
+ * changes; the plan compiled from it is kept beside it, for the thread that reads the stream.
+ */
 public final class TableMap {
+  private final long tableId;
   private final String schema;
   private final String table;
+  private final ServerVersion server;
+  private final byte[] types;
+  private final int[] metas;
+  private final byte[] nullable;
+  private final TableMetadata metadata;
+  private @Nullable RowLayout layout;
 
-  TableMap(String schema, String table) {
+  private TableMap(
+      long tableId, ServerVersion server, String schema, String table, ByteReader columns) {
+    this.tableId = tableId;
+    this.server = server;
     this.schema = schema;
     this.table = table;
+    this.types = columns.bytes(columns.lenencLength());
+    ByteReader metaBytes = new ByteReader(columns.bytes(columns.lenencLength()));
+    this.metas = readMetas(types, metaBytes);
+    this.nullable = columns.bytes((types.length + 7) / 8);
+    this.metadata = MetadataReader.read(columns, this);
+  }
+
+  /**
+   * Reads a TABLE_MAP.
+   *
+   * @param body what follows the event's header, without the checksum; read to its end
+   */
+  static TableMap read(ByteReader body, ServerVersion server) {
+    long tableId = body.u48();
+    body.skip(2);
+    String schema = name(body);
+    String table = name(body);
+    try {
+      return new TableMap(tableId, server, schema, table, body);
+    } catch (MalformedBytesException e) {
+      throw new MalformedBytesException(
+          "TABLE_MAP of " + schema + "." + table + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A length, the bytes, a zero byte. */
+  private static String name(ByteReader body) {
+    String name = body.utf8(body.u8());
+    body.skip(1);
+    return name;
+  }
+
+  private static int[] readMetas(byte[] types, ByteReader bytes) {
+    int[] metas = new int[types.length];
+    for (int i = 0; i < types.length; i++) {
+      metas[i] = readMeta(types[i] & 0xFF, i, bytes);
+    }
+    if (bytes.remaining() > 0) {
+      throw new MalformedBytesException(
+          "the types leave " + bytes.remaining() + " bytes of their metadata unread");
+    }
+    return metas;
+  }
+
+  /** Two bytes become {@code first | second << 8}, whatever they mean. */
+  private static int readMeta(int type, int column, ByteReader bytes) {
+    if (type == WireType.TYPED_ARRAY) {
+      return readMeta(bytes.u8(), column, bytes);
+    }
+    return switch (WireType.metaBytes(type)) {
+      case 0 -> 0;
+      case 1 -> bytes.u8();
+      case 2 -> bytes.u16();
+      default ->
+          throw new MalformedBytesException(
+              "column %d has type %d, which is not known".formatted(column + 1, type));
+    };
+  }
+
+  public long tableId() {
+    return tableId;
   }
 
   public String schema() {
@@ -16,5 +95,59 @@ public final class TableMap {
 
   public String table() {
     return table;
+  }
+
+  public int columnCount() {
+    return types.length;
+  }
+
+  ServerVersion server() {
+    return server;
+  }
+
+  /** A {@link WireType} as written, ENUM and SET still disguised as STRING. */
+  int type(int column) {
+    return types[column] & 0xFF;
+  }
+
+  /** The type with ENUM and SET unmasked. */
+  int realType(int column) {
+    int type = type(column);
+    if (type != WireType.STRING) {
+      return type;
+    }
+    int hidden = metas[column] & 0xFF;
+    return hidden == WireType.ENUM || hidden == WireType.SET ? hidden : type;
+  }
+
+  int meta(int column) {
+    return metas[column];
+  }
+
+  /** Most bytes of a STRING: lengths above 255 borrow two bits of the type byte, turned around. */
+  int stringLength(int column) {
+    int meta = metas[column];
+    return meta >> 8 | (meta & 0x30 ^ 0x30) << 4;
+  }
+
+  boolean nullable(int column) {
+    return (nullable[column >> 3] >> (column & 7) & 1) != 0;
+  }
+
+  TableMetadata metadata() {
+    return metadata;
+  }
+
+  @Nullable RowLayout layout() {
+    return layout;
+  }
+
+  void keep(RowLayout layout) {
+    this.layout = layout;
+  }
+
+  @Override
+  public String toString() {
+    return schema + "." + table;
   }
 }

@@ -1,0 +1,261 @@
+package io.binlogbroker.binlog.row;
+
+import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.bytes.Endian;
+import io.binlogbroker.binlog.bytes.MalformedBytesException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row image in the event's own bytes: one pass finds where each cell lies, cells are decoded when
+ * they are pushed. Reused from row to row; one thread.
+ */
+final class BinlogRowImage implements RowImage {
+  private static final int NULL = -1;
+  private static final int ABSENT = -2;
+  private static final boolean[] NONE = new boolean[0];
+
+  private final CellDecoder decoder;
+  private final @Nullable BinlogRowImage before;
+  private @Nullable RowLayout layout;
+  private byte[] array = new byte[0];
+  private int[] offsets = new int[0];
+  private int[] lengths = new int[0];
+  private int columns;
+
+  /** Columns whose bytes are diffs to the image before; empty when there are none. */
+  private boolean[] patched = NONE;
+
+  /**
+   * @param before the image before the change, which an image after it may lean on
+   */
+  BinlogRowImage(CellDecoder decoder, @Nullable BinlogRowImage before) {
+    this.decoder = decoder;
+    this.before = before;
+  }
+
+  /**
+   * Finds the cells of the image that starts at {@code from}.
+   *
+   * @return where it ends
+   */
+  int locate(RowLayout layout, ColumnBitmap bitmap, byte[] array, int from, int to) {
+    start(layout, array, bitmap.count());
+    int count = bitmap.count();
+    int nulls = from;
+    int position = from + (count + 7) / 8;
+    if (position > to) {
+      throw new MalformedBytesException(
+          "Expected %d bytes of null bits but %d left, %s.%s"
+              .formatted(
+                  position - from, to - from, layout.plan().schema(), layout.plan().table()));
+    }
+    int[] widths = layout.widths();
+    for (int i = 0; i < count; i++) {
+      int column = bitmap.planColumn(i);
+      if ((array[nulls + (i >> 3)] >> (i & 7) & 1) != 0) {
+        lengths[column] = NULL;
+        continue;
+      }
+      int width = widths[column];
+      if (width < 0) {
+        int prefix = -width;
+        if (prefix > to - position) {
+          throw missing(prefix, to - position, column);
+        }
+        width = length(array, position, prefix);
+        position += prefix;
+      }
+      if (width < 0 || width > to - position) {
+        throw missing(width & 0xFFFFFFFFL, to - position, column);
+      }
+      offsets[column] = position;
+      lengths[column] = width;
+      position += width;
+    }
+    return position;
+  }
+
+  private void start(RowLayout layout, byte[] array, int count) {
+    this.layout = layout;
+    this.array = array;
+    columns = layout.columnCount();
+    if (lengths.length < columns) {
+      lengths = new int[columns];
+      offsets = new int[columns];
+    }
+    if (count < columns) {
+      Arrays.fill(lengths, 0, columns, ABSENT);
+    }
+    patched = NONE;
+  }
+
+  private static int length(byte[] array, int position, int prefix) {
+    return switch (prefix) {
+      case 1 -> array[position] & 0xFF;
+      case 2 -> Endian.u16(array, position);
+      case 3 -> Endian.u24(array, position);
+      default -> Endian.i32(array, position);
+    };
+  }
+
+  private MalformedBytesException missing(long expected, int left, int column) {
+    RowLayout known = layout();
+    return new MalformedBytesException(
+        "Expected %d bytes for %s but %d left, %s"
+            .formatted(expected, known.column(column).type(), left, known.where(column)));
+  }
+
+  /**
+   * A column that changed would be here: one that only the image before holds has kept its cell.
+   */
+  void overlay() {
+    BinlogRowImage old = before();
+    for (int i = 0; i < columns; i++) {
+      if (lengths[i] == ABSENT) {
+        take(old, i);
+      }
+    }
+  }
+
+  /** The cell's bytes are diffs; no diffs at all mean that the cell has not changed. */
+  void markPatched(int column) {
+    if (lengths[column] < 0) {
+      return;
+    }
+    if (lengths[column] == 0) {
+      take(before(), column);
+      return;
+    }
+    if (patched.length == 0) {
+      patched = new boolean[columns];
+    }
+    patched[column] = true;
+  }
+
+  private void take(BinlogRowImage old, int column) {
+    offsets[column] = old.offsets[column];
+    lengths[column] = old.lengths[column];
+  }
+
+  @Override
+  public boolean has(int column) {
+    return length(column) != ABSENT;
+  }
+
+  @Override
+  public boolean isNull(int column) {
+    return length(column) == NULL;
+  }
+
+  private int length(int column) {
+    if (column >= columns) {
+      throw new IndexOutOfBoundsException(
+          "Column " + column + " of an image of " + columns + " columns");
+    }
+    return lengths[column];
+  }
+
+  @Override
+  public void cells(CellSink sink) {
+    RowLayout known = layout();
+    for (int i = 0; i < columns; i++) {
+      if (lengths[i] != ABSENT) {
+        push(known, i, sink);
+      }
+    }
+  }
+
+  @Override
+  public void cell(int column, CellSink sink) {
+    if (!has(column)) {
+      throw new IllegalArgumentException("The image lacks " + layout().where(column));
+    }
+    push(layout(), column, sink);
+  }
+
+  private void push(RowLayout known, int column, CellSink sink) {
+    if (lengths[column] == NULL) {
+      sink.nullCell(known.column(column));
+      return;
+    }
+    try {
+      if (isPatched(column)) {
+        decoder.json().pushPatched(known.column(column), beforeOf(column), bytesOf(column), sink);
+        return;
+      }
+      decoder.push(known, column, array, offsets[column], lengths[column], sink);
+    } catch (MalformedBytesException e) {
+      throw new MalformedBytesException(e.getMessage() + ", " + known.where(column), e);
+    }
+  }
+
+  private boolean isPatched(int column) {
+    return patched.length > 0 && patched[column];
+  }
+
+  private ByteReader bytesOf(int column) {
+    return new ByteReader(array, offsets[column], lengths[column]);
+  }
+
+  /** The document that a partial update changes. */
+  private ByteReader beforeOf(int column) {
+    BinlogRowImage old = before();
+    if (old.lengths[column] == ABSENT) {
+      throw new SchemaException(
+          layout().where(column)
+              + ": the binary log holds only what changed in a JSON document, not the document."
+              + " Set binlog_row_value_options='' or binlog_row_image=FULL on the source");
+    }
+    if (old.lengths[column] == NULL) {
+      throw new MalformedBytesException("Partial JSON update of NULL");
+    }
+    return old.bytesOf(column);
+  }
+
+  @Override
+  public boolean sameCell(int column, RowImage other) {
+    if (!(other instanceof BinlogRowImage that)) {
+      throw new IllegalArgumentException("Expected an image of the same rows but got " + other);
+    }
+    if (!has(column) || !that.has(column)) {
+      return false;
+    }
+    if (isPatched(column) || that.isPatched(column)) {
+      return sameAfterPatch(column, that);
+    }
+    int length = lengths[column];
+    if (length != that.lengths[column]) {
+      return false;
+    }
+    int from = offsets[column];
+    int thatFrom = that.offsets[column];
+    return length == NULL
+        || Arrays.equals(array, from, from + length, that.array, thatFrom, thatFrom + length);
+  }
+
+  private boolean sameAfterPatch(int column, BinlogRowImage that) {
+    if (this == that) {
+      return true;
+    }
+    BinlogRowImage after = isPatched(column) ? this : that;
+    BinlogRowImage other = after == this ? that : this;
+    return !other.isNull(column)
+        && after.before() == other
+        && decoder.json().isSameAfter(after.beforeOf(column), after.bytesOf(column));
+  }
+
+  private RowLayout layout() {
+    if (layout == null) {
+      throw new IllegalStateException("No row has been read yet");
+    }
+    return layout;
+  }
+
+  private BinlogRowImage before() {
+    if (before == null) {
+      throw new IllegalStateException("This image has none before it");
+    }
+    return before;
+  }
+}

@@ -1,0 +1,268 @@
+package io.binlogbroker.binlog.row;
+
+import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.bytes.MalformedBytesException;
+import io.binlogbroker.binlog.event.CompressedBlock;
+import io.binlogbroker.binlog.event.EventType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of rows events, one event after the other: opened anew for each. Nothing is allocated
+ * per row once the scratch space has grown. Belongs to the thread that reads the stream.
+ */
+public final class BinlogRows implements Rows {
+  private static final int PARTIAL_JSON = 1;
+
+  private final PlanCompiler compiler;
+  private final CompressedBlock block;
+  private final BinlogRowImage before;
+  private final BinlogRowImage after;
+  private final ColumnBitmap bitmap = new ColumnBitmap();
+  private final ColumnBitmap afterBitmap = new ColumnBitmap();
+  private final ByteReader options = new ByteReader();
+
+  private @Nullable TableMap table;
+  private @Nullable RowLayout layout;
+  private Action action = Action.INSERT;
+  private boolean partial;
+  private byte[] array = new byte[0];
+  private int position;
+  private int end;
+  private int index;
+
+  /**
+   * @param source asked for what a TABLE_MAP leaves out
+   * @param faults hears of malformed text
+   * @param maxInflated most bytes that a compressed event or cell may become
+   */
+  public BinlogRows(SchemaSource source, TextFaults faults, long maxInflated) {
+    this.compiler = new PlanCompiler(source);
+    this.block = new CompressedBlock(maxInflated);
+    CellDecoder decoder = new CellDecoder(faults, maxInflated);
+    this.before = new BinlogRowImage(decoder, null);
+    this.after = new BinlogRowImage(decoder, before);
+  }
+
+  /**
+   * Starts on a rows event.
+   *
+   * @param body what follows the event's header, without the checksum; valid as long as the rows
+   * @param type of the event, one that {@link EventType#isRows}
+   * @param table that the event's table id means
+   */
+  public void open(ByteReader body, EventType type, TableMap table) {
+    this.table = table;
+    layout = null;
+    action = actionOf(type);
+    partial = type == EventType.PARTIAL_UPDATE_ROWS;
+    index = -1;
+    try {
+      readHeader(body, type, table);
+    } catch (MalformedBytesException e) {
+      throw new MalformedBytesException(e.getMessage() + ", in the rows event of " + table, e);
+    }
+  }
+
+  private void readHeader(ByteReader body, EventType type, TableMap table) {
+    long tableId = body.u48();
+    if (tableId != table.tableId()) {
+      throw new MalformedBytesException(
+          "Expected table id " + table.tableId() + " but got " + tableId);
+    }
+    body.skip(2);
+    if (hasExtraData(type)) {
+      int extra = body.u16();
+      body.skip(extra - 2);
+    }
+    long columns = body.lenenc();
+    if (columns != table.columnCount()) {
+      throw new MalformedBytesException(
+          "Expected the TABLE_MAP's %d columns but got %s"
+              .formatted(table.columnCount(), Long.toUnsignedString(columns)));
+    }
+    bitmap.read(body, table.columnCount());
+    if (action == Action.UPDATE) {
+      afterBitmap.read(body, table.columnCount());
+    }
+    ByteReader rows = isCompressed(type) ? block.inflate(body) : body;
+    array = rows.array();
+    position = rows.position();
+    end = rows.limit();
+  }
+
+  private static Action actionOf(EventType type) {
+    return switch (type) {
+      case WRITE_ROWS_V1,
+          WRITE_ROWS_V2,
+          MARIADB_WRITE_ROWS_COMPRESSED_V1,
+          MARIADB_WRITE_ROWS_COMPRESSED_V2 ->
+          Action.INSERT;
+      case UPDATE_ROWS_V1,
+          UPDATE_ROWS_V2,
+          PARTIAL_UPDATE_ROWS,
+          MARIADB_UPDATE_ROWS_COMPRESSED_V1,
+          MARIADB_UPDATE_ROWS_COMPRESSED_V2 ->
+          Action.UPDATE;
+      case DELETE_ROWS_V1,
+          DELETE_ROWS_V2,
+          MARIADB_DELETE_ROWS_COMPRESSED_V1,
+          MARIADB_DELETE_ROWS_COMPRESSED_V2 ->
+          Action.DELETE;
+      default -> throw new IllegalArgumentException("Expected a rows event but got " + type);
+    };
+  }
+
+  private static boolean hasExtraData(EventType type) {
+    return switch (type) {
+      case WRITE_ROWS_V2,
+          UPDATE_ROWS_V2,
+          DELETE_ROWS_V2,
+          PARTIAL_UPDATE_ROWS,
+          MARIADB_WRITE_ROWS_COMPRESSED_V2,
+          MARIADB_UPDATE_ROWS_COMPRESSED_V2,
+          MARIADB_DELETE_ROWS_COMPRESSED_V2 ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static boolean isCompressed(EventType type) {
+    return type.number() >= EventType.MARIADB_WRITE_ROWS_COMPRESSED_V1.number();
+  }
+
+  @Override
+  public TableMap table() {
+    if (table == null) {
+      throw new IllegalStateException("No rows event is open");
+    }
+    return table;
+  }
+
+  @Override
+  public Action action() {
+    return action;
+  }
+
+  @Override
+  public RowPlan plan() {
+    return layout().plan();
+  }
+
+  private RowLayout layout() {
+    if (layout == null) {
+      layout = compiled(table());
+      bitmap.resolve(layout);
+      if (action == Action.UPDATE) {
+        afterBitmap.resolve(layout);
+      }
+    }
+    return layout;
+  }
+
+  private RowLayout compiled(TableMap map) {
+    RowLayout known = map.layout();
+    if (known == null) {
+      known = compiler.compile(map, bitmap.copy());
+      map.keep(known);
+    }
+    return known;
+  }
+
+  @Override
+  public boolean next() {
+    RowLayout known = layout();
+    if (position == end && !isRowOfDefaults()) {
+      return false;
+    }
+    int start = position;
+    switch (action) {
+      case INSERT -> position = after.locate(known, bitmap, array, position, end);
+      case DELETE -> position = before.locate(known, bitmap, array, position, end);
+      case UPDATE -> nextUpdate(known);
+    }
+    if (position == start && start < end) {
+      throw new MalformedBytesException(
+          "Expected no bytes behind rows without columns but %d left, in the rows event of %s"
+              .formatted(end - start, table()));
+    }
+    index++;
+    return true;
+  }
+
+  /** INSERT INTO t VALUES () with a minimal image: one row, which takes no bytes. */
+  private boolean isRowOfDefaults() {
+    return index < 0 && action == Action.INSERT && bitmap.count() == 0;
+  }
+
+  private void nextUpdate(RowLayout known) {
+    position = before.locate(known, bitmap, array, position, end);
+    boolean patches = partial && readOptions();
+    position = after.locate(known, afterBitmap, array, position, end);
+    if (patches) {
+      markPatched(known);
+    }
+    if (afterBitmap.count() < known.columnCount()) {
+      after.overlay();
+    }
+  }
+
+  /**
+   * Reads what a partial update puts between the images; the reader stays at the JSON columns'
+   * bits.
+   */
+  private boolean readOptions() {
+    options.wrap(array, position, end - position);
+    long flags = options.lenenc();
+    if ((flags & ~PARTIAL_JSON) != 0) {
+      throw new MalformedBytesException(
+          "Expected row value options 0 or 1 but got %#x, in the rows event of %s"
+              .formatted(flags, table()));
+    }
+    position = options.position();
+    if (flags == 0) {
+      return false;
+    }
+    int bytes = (layout().jsonColumns() + 7) / 8;
+    options.skip(bytes);
+    options.wrap(array, position, bytes);
+    position += bytes;
+    return true;
+  }
+
+  /** Each JSON column of the table has a bit, whether or not the image holds it. */
+  private void markPatched(RowLayout known) {
+    TableMap map = table();
+    int json = 0;
+    for (int wire = 0; wire < map.columnCount(); wire++) {
+      if (map.type(wire) != WireType.JSON) {
+        continue;
+      }
+      byte bits = options.array()[options.position() + (json >> 3)];
+      if ((bits >> (json & 7) & 1) != 0 && afterBitmap.isPresent(wire)) {
+        after.markPatched(known.planColumn(wire));
+      }
+      json++;
+    }
+  }
+
+  @Override
+  public int index() {
+    return index;
+  }
+
+  @Override
+  public RowImage before() {
+    if (action == Action.INSERT) {
+      throw new IllegalStateException("An INSERT has no image before it");
+    }
+    return before;
+  }
+
+  @Override
+  public RowImage after() {
+    if (action == Action.DELETE) {
+      throw new IllegalStateException("A DELETE has no image after it");
+    }
+    return after;
+  }
+}

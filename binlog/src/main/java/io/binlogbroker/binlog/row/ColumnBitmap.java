@@ -1,0 +1,73 @@
+package io.binlogbroker.binlog.row;
+
+import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.bytes.MalformedBytesException;
+import java.util.Arrays;
+
+/** Which columns the images of a rows event hold. Reused from event to event; one thread. */
+final class ColumnBitmap {
+  private boolean[] present = new boolean[0];
+  private int[] planColumns = new int[0];
+  private int count;
+
+  /** Reads a bitmap over all columns of the table, the lowest bit of a byte first. */
+  void read(ByteReader body, int columns) {
+    byte[] array = body.array();
+    int from = body.position();
+    body.skip((columns + 7) / 8);
+    if (present.length != columns) {
+      present = new boolean[columns];
+    }
+    count = 0;
+    for (int i = 0; i < columns; i++) {
+      boolean bit = (array[from + (i >> 3)] >> (i & 7) & 1) != 0;
+      present[i] = bit;
+      count += bit ? 1 : 0;
+    }
+  }
+
+  /** Finds the plan's columns for those that are held. */
+  void resolve(RowLayout layout) {
+    if (planColumns.length < count) {
+      planColumns = new int[count];
+    }
+    int next = 0;
+    for (int wire = 0; wire < present.length; wire++) {
+      if (present[wire]) {
+        planColumns[next++] = planColumn(layout, wire);
+      }
+    }
+  }
+
+  private static int planColumn(RowLayout layout, int wire) {
+    int column = layout.planColumn(wire);
+    if (column < 0 || layout.kind(column) == CellKind.HIDDEN) {
+      throw new MalformedBytesException(
+          "Expected no cells of hidden column "
+              + (wire + 1)
+              + " of "
+              + layout.plan().schema()
+              + "."
+              + layout.plan().table());
+    }
+    return column;
+  }
+
+  /** Columns that are held. */
+  int count() {
+    return count;
+  }
+
+  /** The plan's column that is held as the n-th. */
+  int planColumn(int index) {
+    return planColumns[index];
+  }
+
+  boolean isPresent(int wireColumn) {
+    return present[wireColumn];
+  }
+
+  boolean[] copy() {
+    return Arrays.copyOf(present, present.length);
+  }
+}

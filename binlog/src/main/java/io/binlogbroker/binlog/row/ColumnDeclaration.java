@@ -1,0 +1,83 @@
+package io.binlogbroker.binlog.row;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A column's type as information_schema.COLUMNS.COLUMN_TYPE spells it, taken apart.
+ *
+ * @param base first word, in lower case
+ * @param arguments numbers in brackets behind it
+ * @param labels of an ENUM or SET
+ * @param unsigned UNSIGNED, or ZEROFILL which implies it
+ * @param compressed MariaDB's COMPRESSED
+ * @param oldTemporal MariaDB's mark of a date or time from before 10.1
+ */
+record ColumnDeclaration(
+    String base,
+    List<Integer> arguments,
+    List<String> labels,
+    boolean unsigned,
+    boolean compressed,
+    boolean oldTemporal) {
+  private static final Pattern HEAD = Pattern.compile("([a-z0-9_]+)\\s*(\\(([^)]*)\\))?(.*)");
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+
+  static ColumnDeclaration parse(String columnType) {
+    String lower = columnType.toLowerCase(Locale.ROOT);
+    if (lower.startsWith("enum(") || lower.startsWith("set(")) {
+      String base = lower.startsWith("enum") ? "enum" : "set";
+      return new ColumnDeclaration(base, List.of(), labels(columnType), false, false, false);
+    }
+    Matcher matcher = HEAD.matcher(lower.strip());
+    if (!matcher.matches()) {
+      throw new SchemaException("Expected a column type but information_schema says " + columnType);
+    }
+    String rest = matcher.group(4);
+    return new ColumnDeclaration(
+        matcher.group(1),
+        matcher.group(3) == null ? List.of() : numbers(matcher.group(3)),
+        List.of(),
+        rest.contains("unsigned") || rest.contains("zerofill"),
+        rest.contains("compressed"),
+        rest.contains("mariadb-5.3"));
+  }
+
+  private static List<Integer> numbers(String text) {
+    List<Integer> numbers = new ArrayList<>();
+    Matcher matcher = NUMBER.matcher(text);
+    while (matcher.find()) {
+      numbers.add(Integer.valueOf(matcher.group()));
+    }
+    return numbers;
+  }
+
+  /** Labels stand in single quotes, which are doubled inside; a backslash is itself. */
+  private static List<String> labels(String columnType) {
+    List<String> labels = new ArrayList<>();
+    int at = columnType.indexOf('\'');
+    while (at >= 0) {
+      StringBuilder label = new StringBuilder();
+      int end = columnType.indexOf('\'', at + 1);
+      while (end >= 0 && columnType.startsWith("''", end)) {
+        label.append(columnType, at + 1, end + 1);
+        at = end + 1;
+        end = columnType.indexOf('\'', at + 1);
+      }
+      if (end < 0) {
+        throw new SchemaException("Expected a closing quote in column type " + columnType);
+      }
+      labels.add(label.append(columnType, at + 1, end).toString());
+      at = columnType.indexOf('\'', end + 1);
+    }
+    return labels;
+  }
+
+  /** The n-th number in brackets, or what stands for a missing one. */
+  int argument(int index, int otherwise) {
+    return index < arguments.size() ? arguments.get(index) : otherwise;
+  }
+}

@@ -1,0 +1,119 @@
+package io.binlogbroker.binlog.row;
+
+import io.binlogbroker.binlog.bytes.Endian;
+import io.binlogbroker.binlog.bytes.MalformedBytesException;
+
+/**
+ * Writes packed DECIMALs as digits, without a number object between. Groups of nine digits stand in
+ * four bytes each; the odd digits at both ends in fewer. One thread.
+ */
+final class DecimalText {
+  private static final int[] BYTES_OF_DIGITS = {0, 1, 1, 2, 2, 3, 3, 4, 4, 4};
+  private static final int[] POWERS = {
+    1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
+  };
+
+  /** 65 digits, sign, point, a leading zero. */
+  private final byte[] text = new byte[80];
+
+  private int length;
+  private int position;
+  private int mask;
+  private boolean nonZero;
+
+  static int bytes(int precision, int scale) {
+    int whole = precision - scale;
+    return 4 * (whole / 9)
+        + BYTES_OF_DIGITS[whole % 9]
+        + 4 * (scale / 9)
+        + BYTES_OF_DIGITS[scale % 9];
+  }
+
+  static boolean isPossible(int precision, int scale) {
+    return precision >= 1 && precision <= 65 && scale >= 0 && scale <= 30 && scale <= precision;
+  }
+
+  byte[] text() {
+    return text;
+  }
+
+  int offset() {
+    return nonZero && mask != 0 ? 0 : 1;
+  }
+
+  int length() {
+    return length - offset();
+  }
+
+  /** Reads {@link #bytes} bytes; {@link #text} holds the digits until the next call. */
+  void read(byte[] array, int offset, int precision, int scale) {
+    mask = array[offset] < 0 ? 0 : -1;
+    nonZero = false;
+    position = offset;
+    text[0] = '-';
+    length = 1;
+    readWhole(array, offset, precision - scale);
+    if (scale > 0) {
+      text[length++] = '.';
+      for (int left = scale; left > 0; left -= 9) {
+        int digits = Math.min(9, left);
+        pad(group(array, offset, digits), digits);
+      }
+    }
+  }
+
+  private void readWhole(byte[] array, int start, int digits) {
+    int odd = digits % 9;
+    if (odd > 0) {
+      whole(group(array, start, odd), odd);
+    }
+    for (int left = digits / 9; left > 0; left--) {
+      whole(group(array, start, 9), 9);
+    }
+    if (length == 1) {
+      text[length++] = '0';
+    }
+  }
+
+  /** The first group with a value goes without its leading zeros. */
+  private void whole(int value, int digits) {
+    if (length > 1) {
+      pad(value, digits);
+      return;
+    }
+    if (value == 0) {
+      return;
+    }
+    int needed = 1;
+    while (needed < 9 && value >= POWERS[needed]) {
+      needed++;
+    }
+    pad(value, needed);
+  }
+
+  private void pad(int value, int digits) {
+    int rest = value;
+    for (int i = length + digits - 1; i >= length; i--) {
+      text[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    length += digits;
+  }
+
+  /** The sign bit is the top bit of the first byte, turned over; a negative has all bits turned. */
+  private int group(byte[] array, int start, int digits) {
+    int bytes = BYTES_OF_DIGITS[digits];
+    long raw = Endian.big(array, position, bytes);
+    if (position == start) {
+      raw ^= 0x80L << 8 * (bytes - 1);
+    }
+    position += bytes;
+    long value = (raw ^ mask) & (1L << 8 * bytes) - 1;
+    if (value >= POWERS[digits]) {
+      throw new MalformedBytesException(
+          "Expected " + digits + " decimal digits but the bytes say " + value);
+    }
+    nonZero |= value != 0;
+    return (int) value;
+  }
+}

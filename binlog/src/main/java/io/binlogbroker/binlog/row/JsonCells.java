@@ -1,0 +1,33 @@
+package io.binlogbroker.binlog.row;
+
+import io.binlogbroker.binlog.bytes.ByteReader;
+
+/** Pushes JSON cells as text, whole ones and those of partial updates. One thread. */
+final class JsonCells {
+  private final Utf8Buffer text = new Utf8Buffer();
+  private final JsonWriter writer = new JsonWriter(text);
+  private final BinaryJson walker = new BinaryJson();
+  private final JsonDiff diff = new JsonDiff();
+
+  void push(Column column, byte[] array, int offset, int length, CellSink sink) {
+    text.clear();
+    walker.walk(array, offset, length, writer);
+    sink.json(column, text.array(), 0, text.length());
+  }
+
+  void pushPatched(Column column, ByteReader before, ByteReader diffs, CellSink sink) {
+    text.clear();
+    diff.apply(before, diffs, text);
+    sink.json(column, text.array(), 0, text.length());
+  }
+
+  /** Whether a partial update left the document as it was. */
+  boolean isSameAfter(ByteReader before, ByteReader diffs) {
+    text.clear();
+    walker.walk(before.array(), before.position(), before.remaining(), writer);
+    byte[] was = text.copy();
+    text.clear();
+    diff.apply(before, diffs, text);
+    return java.util.Arrays.equals(was, 0, was.length, text.array(), 0, text.length());
+  }
+}

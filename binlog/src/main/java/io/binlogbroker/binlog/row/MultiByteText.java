@@ -1,0 +1,185 @@
+package io.binlogbroker.binlog.row;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A character set of one to four bytes per character (gbk, big5, sjis, ujis, euckr ...), by tables
+ * that are Java's twin of it with the server's deviations laid over.
+ */
+final class MultiByteText implements TextDecoder {
+  /** Of a code that is no character; of a byte that begins a longer code or none. */
+  private static final char NONE = Utf8Buffer.REPLACEMENT;
+
+  private static final int TRIPLE_LEAD = 0x8F;
+
+  /** Four-byte codes of gb18030 that lie in the basic plane. */
+  private static final int QUADS = 39420;
+
+  /** Rank of the code 0x90308130 of gb18030, which is U+10000. */
+  private static final int SUPPLEMENTARY = 189000;
+
+  private final char[] singles = new char[256];
+  private final char[] pairs = new char[65536];
+  private final char @Nullable [] triples;
+  private final char @Nullable [] quads;
+
+  /**
+   * @param twin Java's name of the character set
+   * @param overrides {@code CODE=CHARACTER} or {@code CODE+COUNT=CHARACTER}, in hexadecimal but the
+   *     count
+   */
+  MultiByteText(String twin, String[] overrides) {
+    CharsetDecoder decoder = Charset.forName(twin).newDecoder();
+    boolean gb18030 = twin.equals("GB18030");
+    boolean euc = twin.equals("EUC-JP") || twin.equals("x-eucJP-Open");
+    fill(decoder);
+    triples = euc ? triples(decoder) : null;
+    quads = gb18030 ? quads(decoder) : null;
+    for (String override : overrides) {
+      lay(override);
+    }
+  }
+
+  private void fill(CharsetDecoder decoder) {
+    CharBuffer one = CharBuffer.allocate(2);
+    Arrays.fill(pairs, NONE);
+    for (int code = 0; code < 256; code++) {
+      singles[code] = one(decoder, one, (byte) code);
+    }
+    for (int code = 0x8000; code < 65536; code++) {
+      if (singles[code >> 8] == NONE) {
+        pairs[code] = one(decoder, one, (byte) (code >> 8), (byte) code);
+      }
+    }
+  }
+
+  private static char[] triples(CharsetDecoder decoder) {
+    CharBuffer one = CharBuffer.allocate(2);
+    char[] triples = new char[65536];
+    Arrays.fill(triples, NONE);
+    for (int code = 0xA1A1; code < 65536; code++) {
+      triples[code] = one(decoder, one, (byte) TRIPLE_LEAD, (byte) (code >> 8), (byte) code);
+    }
+    return triples;
+  }
+
+  private static char[] quads(CharsetDecoder decoder) {
+    CharBuffer one = CharBuffer.allocate(2);
+    char[] quads = new char[QUADS];
+    for (int rank = 0; rank < QUADS; rank++) {
+      byte[] code = {
+        (byte) (0x81 + rank / 12600),
+        (byte) (0x30 + rank / 1260 % 10),
+        (byte) (0x81 + rank / 10 % 126),
+        (byte) (0x30 + rank % 10)
+      };
+      quads[rank] = one(decoder, one, code);
+    }
+    return quads;
+  }
+
+  /** The one character that a code stands for; NONE when Java knows none. */
+  private static char one(CharsetDecoder decoder, CharBuffer buffer, byte... code) {
+    buffer.clear();
+    decoder.reset();
+    boolean error = decoder.decode(ByteBuffer.wrap(code), buffer, true).isError();
+    return error || buffer.position() != 1 ? NONE : buffer.get(0);
+  }
+
+  private void lay(String override) {
+    int equals = override.indexOf('=');
+    int plus = override.indexOf('+');
+    long code = Long.parseLong(override.substring(0, plus < 0 ? equals : plus), 16);
+    int count = plus < 0 ? 1 : Integer.parseInt(override.substring(plus + 1, equals));
+    int character = Integer.parseInt(override.substring(equals + 1), 16);
+    for (int i = 0; i < count; i++) {
+      set(code + i, (char) (character + i));
+    }
+  }
+
+  private void set(long code, char character) {
+    if (code > 0xFFFFFF && quads != null) {
+      quads[rank((int) (code >> 24), (int) (code >> 16), (int) (code >> 8), (int) code)] =
+          character;
+      return;
+    }
+    if (code > 0xFFFF && triples != null) {
+      triples[(int) code & 0xFFFF] = character;
+      return;
+    }
+    pairs[(int) code] = character;
+  }
+
+  @Override
+  public boolean decode(byte[] bytes, int from, int to, Utf8Buffer out) {
+    boolean replaced = false;
+    int i = from;
+    while (i < to) {
+      int first = bytes[i] & 0xFF;
+      char single = singles[first];
+      if (single != NONE) {
+        out.codePoint(single);
+        i++;
+        continue;
+      }
+      int length = length(bytes, i, to);
+      int point = length == 1 ? NONE : point(bytes, i, length);
+      replaced |= point == NONE;
+      out.codePoint(point);
+      i += length;
+    }
+    return replaced;
+  }
+
+  /** Bytes of the code at {@code i} by its form, whether or not a character has it; 1 if none. */
+  private int length(byte[] bytes, int i, int to) {
+    int left = to - i;
+    if (left < 2) {
+      return 1;
+    }
+    int second = bytes[i + 1] & 0xFF;
+    if (triples != null && (bytes[i] & 0xFF) == TRIPLE_LEAD) {
+      return left >= 3 && second >= 0xA1 && (bytes[i + 2] & 0xFF) >= 0xA1 ? 3 : 1;
+    }
+    if (quads != null && second >= 0x30 && second <= 0x39) {
+      return left >= 4 && isQuadTail(bytes[i + 2] & 0xFF, bytes[i + 3] & 0xFF) ? 4 : 1;
+    }
+    return second >= 0x80 || pairs[(bytes[i] & 0xFF) << 8 | second] != NONE ? 2 : 1;
+  }
+
+  private static boolean isQuadTail(int third, int fourth) {
+    return third >= 0x81 && third <= 0xFE && fourth >= 0x30 && fourth <= 0x39;
+  }
+
+  private int point(byte[] bytes, int i, int length) {
+    if (length == 3 && triples != null) {
+      return triples[(bytes[i + 1] & 0xFF) << 8 | (bytes[i + 2] & 0xFF)];
+    }
+    if (length == 4 && quads != null) {
+      return quad(rank(bytes[i], bytes[i + 1], bytes[i + 2], bytes[i + 3]), quads);
+    }
+    return pairs[(bytes[i] & 0xFF) << 8 | (bytes[i + 1] & 0xFF)];
+  }
+
+  private static int quad(int rank, char[] quads) {
+    if (rank < 0) {
+      return NONE;
+    }
+    if (rank < QUADS) {
+      return quads[rank];
+    }
+    int supplementary = rank - SUPPLEMENTARY;
+    return supplementary >= 0 && supplementary <= 0xFFFFF ? 0x10000 + supplementary : NONE;
+  }
+
+  private static int rank(int first, int second, int third, int fourth) {
+    return (((first & 0xFF) - 0x81) * 10 + ((second & 0xFF) - 0x30)) * 1260
+        + ((third & 0xFF) - 0x81) * 10
+        + ((fourth & 0xFF) - 0x30);
+  }
+}

@@ -1,0 +1,152 @@
+package io.binlogbroker.binlog.row;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A character set of MySQL or MariaDB: its name, what its characters need, how its bytes become
+ * UTF-8. Immutable and shared; its tables are read from resources when it is first met.
+ */
+final class MysqlCharset {
+  /** The collation of BINARY, VARBINARY and BLOB. */
+  static final int BINARY_COLLATION = 63;
+
+  private static final Map<String, String> TWINS =
+      Map.of(
+          "gbk", "GBK",
+          "gb2312", "EUC-CN",
+          "gb18030", "GB18030",
+          "big5", "Big5",
+          "sjis", "Shift_JIS",
+          "cp932", "windows-31j",
+          "ujis", "EUC-JP",
+          "eucjpms", "x-eucJP-Open",
+          "euckr", "x-windows-949");
+
+  private final String name;
+  private final int maxBytes;
+  private final boolean asciiInside;
+  private final TextDecoder decoder;
+
+  private MysqlCharset(String name, int maxBytes, boolean asciiInside, TextDecoder decoder) {
+    this.name = name;
+    this.maxBytes = maxBytes;
+    this.asciiInside = asciiInside;
+    this.decoder = decoder;
+  }
+
+  /**
+   * @throws SchemaException when no server that is known has such a collation
+   */
+  static MysqlCharset ofCollation(int id) {
+    String name = Tables.COLLATIONS.get(id);
+    if (name == null) {
+      throw new SchemaException(
+          "Collation "
+              + id
+              + " is not known; it must come from a server later than this program. Update it");
+    }
+    return named(name);
+  }
+
+  /**
+   * @param name as information_schema has it
+   */
+  static MysqlCharset ofName(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return named(lower.equals("utf8") ? "utf8mb3" : lower);
+  }
+
+  private static MysqlCharset named(String name) {
+    synchronized (Tables.KNOWN) {
+      MysqlCharset known = Tables.KNOWN.get(name);
+      if (known == null) {
+        known = load(name);
+        Tables.KNOWN.put(name, known);
+      }
+      return known;
+    }
+  }
+
+  private static MysqlCharset load(String name) {
+    return switch (name) {
+      case "binary" -> new MysqlCharset(name, 1, true, new Utf8Text());
+      case "utf8mb3" -> new MysqlCharset(name, 3, true, new Utf8Text());
+      case "utf8mb4" -> new MysqlCharset(name, 4, true, new Utf8Text());
+      case "ascii" -> new MysqlCharset(name, 1, true, SingleByteText.ascii());
+      case "ucs2" -> new MysqlCharset(name, 2, false, WideText.ucs2());
+      case "utf16" -> new MysqlCharset(name, 4, false, WideText.utf16(false));
+      case "utf16le" -> new MysqlCharset(name, 4, false, WideText.utf16(true));
+      case "utf32" -> new MysqlCharset(name, 4, false, WideText.utf32());
+      default -> loadByTable(name);
+    };
+  }
+
+  private static MysqlCharset loadByTable(String name) {
+    String twin = TWINS.get(name);
+    if (twin != null) {
+      String[] overrides = CharsetResource.fields("multi-byte.txt", name);
+      return new MysqlCharset(name, maxBytes(name), true, new MultiByteText(twin, overrides));
+    }
+    if (!Tables.COLLATIONS.containsValue(name)) {
+      throw new SchemaException("Character set " + name + " is not known");
+    }
+    char[] table = CharsetResource.table(name);
+    return new MysqlCharset(name, 1, table['['] == '[', new SingleByteText(table));
+  }
+
+  private static int maxBytes(String name) {
+    return switch (name) {
+      case "gb18030" -> 4;
+      case "ujis", "eucjpms" -> 3;
+      default -> 2;
+    };
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Most bytes of a character. */
+  int maxBytes() {
+    return maxBytes;
+  }
+
+  boolean isBinary() {
+    return maxBytes == 1 && name.equals("binary");
+  }
+
+  /** Whether the bytes are UTF-8 unless they are broken. */
+  boolean isUtf8() {
+    return decoder instanceof Utf8Text;
+  }
+
+  /** Whether bytes below 0x80 alone are ASCII. */
+  boolean asciiInside() {
+    return asciiInside;
+  }
+
+  TextDecoder decoder() {
+    return decoder;
+  }
+
+  /** A label or another short text. */
+  String decode(byte[] bytes) {
+    Utf8Buffer out = new Utf8Buffer();
+    decoder.decode(bytes, 0, bytes.length, out);
+    return new String(out.array(), 0, out.length(), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** Read when the first character set is asked for. */
+  private static final class Tables {
+    static final Map<Integer, String> COLLATIONS = CharsetResource.collations();
+    static final Map<String, @Nullable MysqlCharset> KNOWN = new HashMap<>();
+  }
+}

@@ -1,0 +1,90 @@
+package io.binlogbroker.binlog.row;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link RowPlan} with what decoding needs beside it, by plan column; and the way from the
+ * columns of the TABLE_MAP to those of the plan. Immutable; compiled once per TABLE_MAP.
+ */
+final class RowLayout {
+  private final RowPlan plan;
+  private final Column[] columns;
+  private final CellKind[] kinds;
+  private final int[] widths;
+  private final @Nullable MysqlCharset[] charsets;
+  private final int[] planColumns;
+  private final int jsonColumns;
+
+  /**
+   * @param planColumns of each column in the TABLE_MAP; -1 for a hidden one
+   */
+  RowLayout(RowPlan plan, ColumnShape[] shapes, int[] planColumns, int jsonColumns) {
+    this.plan = plan;
+    this.columns = plan.columns().toArray(new Column[0]);
+    this.kinds = new CellKind[shapes.length];
+    this.widths = new int[shapes.length];
+    this.charsets = new MysqlCharset[shapes.length];
+    for (int i = 0; i < shapes.length; i++) {
+      kinds[i] = shapes[i].kind();
+      widths[i] = shapes[i].width();
+      charsets[i] = shapes[i].charset();
+    }
+    this.planColumns = planColumns;
+    this.jsonColumns = jsonColumns;
+  }
+
+  RowPlan plan() {
+    return plan;
+  }
+
+  int columnCount() {
+    return columns.length;
+  }
+
+  Column column(int column) {
+    return columns[column];
+  }
+
+  CellKind kind(int column) {
+    return kinds[column];
+  }
+
+  /** By plan column: bytes of a cell, or minus the bytes of its length. Not to be changed. */
+  int[] widths() {
+    return widths;
+  }
+
+  MysqlCharset charset(int column) {
+    MysqlCharset charset = charsets[column];
+    if (charset == null) {
+      throw new IllegalStateException("Column " + column + " has no character set");
+    }
+    return charset;
+  }
+
+  /** The plan's column for one of the TABLE_MAP; -1 when rows never hold it. */
+  int planColumn(int wireColumn) {
+    return planColumns[wireColumn];
+  }
+
+  int wireColumnCount() {
+    return planColumns.length;
+  }
+
+  /** JSON columns of the TABLE_MAP, each of which has a bit in a partial update. */
+  int jsonColumns() {
+    return jsonColumns;
+  }
+
+  /** For an error: {@code mall_db.goods column 3 "price"}. */
+  String where(int column) {
+    return plan.schema()
+        + "."
+        + plan.table()
+        + " column "
+        + (column + 1)
+        + " \""
+        + columns[column].name()
+        + "\"";
+  }
+}

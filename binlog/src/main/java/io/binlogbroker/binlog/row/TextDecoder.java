@@ -1,0 +1,12 @@
+package io.binlogbroker.binlog.row;
+
+/** Turns the bytes of one character set into UTF-8. Stateless: shared by all streams. */
+interface TextDecoder {
+  /**
+   * Appends {@code bytes[from, to)} as UTF-8, with U+FFFD for what is malformed or stands for no
+   * character.
+   *
+   * @return whether anything had to be replaced
+   */
+  boolean decode(byte[] bytes, int from, int to, Utf8Buffer out);
+}

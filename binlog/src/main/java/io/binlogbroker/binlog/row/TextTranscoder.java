@@ -1,0 +1,35 @@
+package io.binlogbroker.binlog.row;
+
+/**
+ * Pushes text as valid UTF-8: bytes that already are go through uncopied, others through one reused
+ * buffer. One thread.
+ */
+final class TextTranscoder {
+  private final Utf8Buffer buffer = new Utf8Buffer();
+  private final TextFaults faults;
+
+  TextTranscoder(TextFaults faults) {
+    this.faults = faults;
+  }
+
+  void push(RowLayout layout, Column column, byte[] bytes, int offset, int length, CellSink sink) {
+    MysqlCharset charset = layout.charset(column.index());
+    int to = offset + length;
+    if (isUtf8AsItStands(charset, bytes, offset, to)) {
+      sink.text(column, bytes, offset, length);
+      return;
+    }
+    buffer.clear();
+    if (charset.decoder().decode(bytes, offset, to, buffer)) {
+      faults.malformedText(layout.plan(), column);
+    }
+    sink.text(column, buffer.array(), 0, buffer.length());
+  }
+
+  private static boolean isUtf8AsItStands(MysqlCharset charset, byte[] bytes, int from, int to) {
+    if (charset.isUtf8()) {
+      return Utf8Text.validEnd(bytes, from, to) == to;
+    }
+    return charset.asciiInside() && Utf8Text.asciiEnd(bytes, from, to) == to;
+  }
+}
