@@ -25,7 +25,7 @@ public record BrokerConfig(
     int partitions,
     int replication,
     String positionsTopic,
-    Format format) {
+    FormatName format) {
   private static final Pattern HOST_PORT =
       Pattern.compile("([^\\s:,]+|\\[[0-9a-fA-F:.%]+])" + port());
   private static final Pattern LISTEN = Pattern.compile("([^\\s:,]*|\\[[0-9a-fA-F:.%]+])" + port());
@@ -81,7 +81,7 @@ public record BrokerConfig(
     int partitions = section.whole("Partitions", 1);
     int replication = section.whole("Replication", -1);
     String positionsTopic = section.text("PositionsTopic", "binlogbroker.positions");
-    Format format = section.choice("Format", Format.class, Format.JSON);
+    FormatName format = section.choice("Format", FormatName.class, FormatName.JSON);
     return section.make(
         () ->
             new BrokerConfig(

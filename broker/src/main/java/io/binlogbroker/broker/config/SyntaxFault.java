@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class SyntaxFault {
   private static final Pattern SECRET =
       Pattern.compile("(?i)mysqlconn|@tcp|password|passwd|passphrase|secret|jaas|credential|token");
+
+  /** What the parser adds about a bracket's own place, in words of its own kind. */
+  private static final Pattern OPENED_AT =
+      Pattern.compile(" \\(for \\w+ starting at .*", Pattern.DOTALL);
+
   private static final int LONGEST_LINE = 120;
 
   private SyntaxFault() {}
@@ -28,7 +33,7 @@ final class SyntaxFault {
   }
 
   private static String message(JsonProcessingException failure) {
-    String message = failure.getOriginalMessage();
+    String message = OPENED_AT.matcher(failure.getOriginalMessage()).replaceFirst("");
     return message.startsWith("Unrecognized character escape")
         ? message + "; in a text a backslash is written twice: \"order_\\\\d+\""
         : message;

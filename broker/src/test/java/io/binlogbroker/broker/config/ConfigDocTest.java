@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
@@ -9,6 +10,8 @@ import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -38,10 +41,29 @@ class ConfigDocTest {
     assertThat(documented()).hasSize((int) rows);
   }
 
+  @Test
+  void theReaderKnowsEachKeyOfTheDocument() throws IOException {
+    String plain =
+        documented().stream()
+            .filter(key -> !key.startsWith("tls.") && !key.startsWith("sources"))
+            .map(key -> '"' + key + "\":null,")
+            .collect(Collectors.joining());
+    String nested =
+        """
+        "tls":{"mode":null,"caFile":null,"certFile":null,"keyFile":null},
+        "sources":[{"schema":null,"tables":[{"table":null,"topic":null,"key":null}]}]
+        """;
+
+    assertThatThrownBy(
+            () -> new ConfigReader(Map.of()).read("{" + plain + nested + "}", "all keys"))
+        .hasMessageContaining("KafkaAddr: missing")
+        .hasMessageNotContaining("unknown key");
+  }
+
   private static Set<String> documented() throws IOException {
     return ROW.matcher(Files.readString(doc()))
         .results()
-        .map(row -> row.group(1).toLowerCase())
+        .map(row -> row.group(1).toLowerCase(Locale.ROOT))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -50,7 +72,7 @@ class ConfigDocTest {
   }
 
   private static Stream<String> keys(RecordComponent part, String prefix) {
-    String key = prefix + part.getName().toLowerCase();
+    String key = prefix + part.getName().toLowerCase(Locale.ROOT);
     if (part.getType() == TlsConfig.class) {
       return keys(TlsConfig.class, key + ".");
     }

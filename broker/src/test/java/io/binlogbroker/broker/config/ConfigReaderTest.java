@@ -103,7 +103,7 @@ class ConfigReaderTest {
                 1,
                 -1,
                 "binlogbroker.positions",
-                Format.JSON));
+                FormatName.JSON));
     assertThat(config.source().heartbeat()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.source().tls().mode()).isEqualTo(TlsMode.PREFERRED);
     assertThat(config.source().allowPublicKeyRetrieval()).isFalse();
@@ -234,6 +234,14 @@ class ConfigReaderTest {
         .startsWith("conf.json:\nline 3, column ")
         .contains("Unrecognized token 'yes'")
         .endsWith("\n    \"SyncAll\": yes");
+  }
+
+  @Test
+  void aWrongBracketIsShownWithoutTheParsersOwnWords() {
+    assertThat(refused("{\"BlackList\":[\"a\"}"))
+        .hasMessage(
+            "conf.json:\nline 1, column 18: Unexpected close marker '}': expected ']'"
+                + "\n    {\"BlackList\":[\"a\"}");
   }
 
   @Test

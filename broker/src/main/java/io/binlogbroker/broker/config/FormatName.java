@@ -1,0 +1,6 @@
+package io.binlogbroker.broker.config;
+
+/** The formats a message can be written in. */
+public enum FormatName {
+  JSON
+}
