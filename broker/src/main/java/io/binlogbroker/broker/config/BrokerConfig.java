@@ -25,6 +25,7 @@ public record BrokerConfig(
     int partitions,
     int replication,
     String positionsTopic,
+    Duration startTimeout,
     FormatName format) {
   private static final Pattern HOST_PORT =
       Pattern.compile("([^\\s:,]+|\\[[0-9a-fA-F:.%]+])" + port());
@@ -81,6 +82,7 @@ public record BrokerConfig(
     int partitions = section.whole("Partitions", 1);
     int replication = section.whole("Replication", -1);
     String positionsTopic = section.text("PositionsTopic", "binlogbroker.positions");
+    Duration startTimeout = section.duration("StartTimeout", Duration.ofSeconds(60));
     FormatName format = section.choice("Format", FormatName.class, FormatName.JSON);
     return section.make(
         () ->
@@ -99,6 +101,7 @@ public record BrokerConfig(
                 partitions,
                 replication,
                 positionsTopic,
+                startTimeout,
                 format));
   }
 

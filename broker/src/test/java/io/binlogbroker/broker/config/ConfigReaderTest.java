@@ -103,6 +103,7 @@ class ConfigReaderTest {
                 1,
                 -1,
                 "binlogbroker.positions",
+                Duration.ofSeconds(60),
                 FormatName.JSON));
     assertThat(config.source().heartbeat()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.source().tls().mode()).isEqualTo(TlsMode.PREFERRED);

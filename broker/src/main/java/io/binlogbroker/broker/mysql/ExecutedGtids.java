@@ -1,0 +1,68 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.binlog.event.GtidEvent;
+import io.binlogbroker.binlog.event.MariadbGtidEvent;
+import io.binlogbroker.binlog.event.MariadbGtidPosition;
+import io.binlogbroker.binlog.event.MysqlGtidSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The GTIDs of the transactions that have ended, in the server's own form. A GTID enters only with
+ * its transaction's end. Belongs to the relay thread.
+ */
+final class ExecutedGtids {
+  private final @Nullable MysqlGtidSet mysql;
+  private final @Nullable MariadbGtidPosition mariadb;
+  private @Nullable GtidEvent openMysql;
+  private @Nullable MariadbGtidEvent openMariadb;
+
+  private ExecutedGtids(@Nullable MysqlGtidSet mysql, @Nullable MariadbGtidPosition mariadb) {
+    this.mysql = mysql;
+    this.mariadb = mariadb;
+  }
+
+  /** A source without GTIDs. */
+  static ExecutedGtids none() {
+    return new ExecutedGtids(null, null);
+  }
+
+  static ExecutedGtids mysql(MysqlGtidSet set) {
+    return new ExecutedGtids(set, null);
+  }
+
+  static ExecutedGtids mariadb(MariadbGtidPosition position) {
+    return new ExecutedGtids(null, position);
+  }
+
+  void begin(GtidEvent gtid) {
+    openMysql = gtid;
+  }
+
+  void begin(MariadbGtidEvent gtid) {
+    openMariadb = gtid;
+  }
+
+  /** The open transaction has ended. */
+  void end() {
+    if (mysql != null && openMysql != null) {
+      UUID source = openMysql.source();
+      if (source != null) {
+        mysql.add(source, openMysql.number());
+      }
+    }
+    if (mariadb != null && openMariadb != null) {
+      mariadb.advance(openMariadb);
+    }
+    openMysql = null;
+    openMariadb = null;
+  }
+
+  /** Null for a source without GTIDs. */
+  @Nullable String text() {
+    if (mysql != null) {
+      return mysql.toString();
+    }
+    return mariadb == null ? null : mariadb.toString();
+  }
+}

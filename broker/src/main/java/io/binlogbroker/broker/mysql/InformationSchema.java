@@ -1,0 +1,129 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.binlog.row.SchemaSource;
+import io.binlogbroker.binlog.row.TableMap;
+import io.binlogbroker.binlog.wire.Row;
+import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.binlog.wire.SessionOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tables as the server's information_schema shows them now, which may be later than what is being
+ * read: whoever asks must check that the answer fits. Connects when it is first asked. Relay
+ * thread.
+ */
+final class InformationSchema implements SchemaSource, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(InformationSchema.class);
+
+  private final SessionOptions options;
+  private final SourceFailures failures;
+  private @Nullable Session session;
+
+  InformationSchema(SessionOptions options, SourceFailures failures) {
+    this.options = options;
+    this.failures = failures;
+  }
+
+  @Override
+  public @Nullable TableSchema describe(TableMap table) {
+    try {
+      Session open = session();
+      List<ColumnSchema> columns = columns(open, table);
+      return columns.isEmpty() ? null : new TableSchema(columns, primaryKey(open, table));
+    } catch (IOException e) {
+      close();
+      throw failures.toRelay(e);
+    }
+  }
+
+  /** A connection that idled too long is gone: it is asked before it is used. */
+  private Session session() throws IOException {
+    if (session != null && !answers(session)) {
+      close();
+    }
+    Session open = session;
+    if (open == null) {
+      open = Session.open(options);
+      session = open;
+    }
+    return open;
+  }
+
+  private static boolean answers(Session session) {
+    try {
+      session.ping();
+      return true;
+    } catch (IOException e) {
+      log.debug("The connection for information_schema is gone: a new one is opened", e);
+      return false;
+    }
+  }
+
+  private static List<ColumnSchema> columns(Session session, TableMap table) throws IOException {
+    List<ColumnSchema> columns = new ArrayList<>();
+    String sql =
+        "SELECT COLUMN_NAME, COLUMN_TYPE, DATA_TYPE, IS_NULLABLE, CHARACTER_SET_NAME"
+            + " FROM information_schema.COLUMNS"
+            + where(table)
+            + " ORDER BY ORDINAL_POSITION";
+    for (Row row : session.query(sql).rows()) {
+      columns.add(
+          new ColumnSchema(
+              text(row, 0), text(row, 1), text(row, 2), text(row, 3).equals("YES"), row.text(4)));
+    }
+    return columns;
+  }
+
+  private static List<String> primaryKey(Session session, TableMap table) throws IOException {
+    List<String> names = new ArrayList<>();
+    String sql =
+        "SELECT COLUMN_NAME FROM information_schema.STATISTICS"
+            + where(table)
+            + " AND INDEX_NAME = 'PRIMARY' ORDER BY SEQ_IN_INDEX";
+    for (Row row : session.query(sql).rows()) {
+      names.add(text(row, 0));
+    }
+    return names;
+  }
+
+  private static String where(TableMap table) {
+    return " WHERE TABLE_SCHEMA = "
+        + quoted(table.schema())
+        + " AND TABLE_NAME = "
+        + quoted(table.table());
+  }
+
+  /** A hexadecimal literal needs no escaping under any sql_mode. */
+  private static String quoted(String name) {
+    StringBuilder hex = new StringBuilder("CONVERT(X'");
+    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+      hex.append("%02x".formatted(b));
+    }
+    return hex.append("' USING utf8)").toString();
+  }
+
+  private static String text(Row row, int column) {
+    return Objects.requireNonNull(row.text(column), "information_schema gave NULL for a name");
+  }
+
+  @Override
+  public void close() {
+    if (session == null) {
+      return;
+    }
+    try {
+      session.close();
+    } catch (IOException e) {
+      log.debug("The connection was gone already", e);
+    } finally {
+      session = null;
+    }
+  }
+}

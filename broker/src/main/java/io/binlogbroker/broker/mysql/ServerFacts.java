@@ -1,0 +1,93 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.binlog.wire.QueryResult;
+import io.binlogbroker.binlog.wire.Row;
+import io.binlogbroker.binlog.wire.ServerErrorException;
+import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.Restart;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a server what its versions call by different names. One thread, that of its session. */
+final class ServerFacts {
+  private static final int UNKNOWN_VARIABLE = 1193;
+  private static final int SYNTAX_ERROR = 1064;
+
+  private final Session session;
+
+  ServerFacts(Session session) {
+    this.session = session;
+  }
+
+  boolean isMariaDb() {
+    return session.isMariaDb();
+  }
+
+  /** A global variable; null where this server does not have it. */
+  @Nullable String variable(String name) throws IOException {
+    try {
+      return session.query("SELECT @@global." + name).rows().get(0).text(0);
+    } catch (ServerErrorException e) {
+      if (e.code() == UNKNOWN_VARIABLE) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  boolean isOn(String name) throws IOException {
+    String value = variable(name);
+    return value != null && (value.equals("1") || value.equalsIgnoreCase("ON"));
+  }
+
+  /** Who the server is; MariaDB has no UUID. */
+  ServerIdentity identity() throws IOException {
+    String uuid = isMariaDb() ? null : variable("server_uuid");
+    return new ServerIdentity(uuid, !"0".equals(variable("lower_case_table_names")));
+  }
+
+  /** Whether every transaction has a GTID by which a dump can be asked for. */
+  boolean hasGtids() throws IOException {
+    return isMariaDb() || "ON".equalsIgnoreCase(variable("gtid_mode"));
+  }
+
+  /** Where the binary log ends at this moment. */
+  Restart end() throws IOException {
+    QueryResult status = masterStatus();
+    Row row =
+        status
+            .first()
+            .orElseThrow(
+                () ->
+                    RelayException.fatal(
+                        ExitCode.SOURCE_SETTINGS,
+                        "The server "
+                            + session.address()
+                            + " writes no binary log. Start it with log_bin in its configuration."));
+    String file = Objects.requireNonNull(row.text(0));
+    long offset = Long.parseLong(Objects.requireNonNull(row.text(1)));
+    return new Restart(file, offset, hasGtids() ? executed(row, file, offset) : null);
+  }
+
+  private QueryResult masterStatus() throws IOException {
+    try {
+      return session.query("SHOW MASTER STATUS");
+    } catch (ServerErrorException e) {
+      if (e.code() == SYNTAX_ERROR) {
+        return session.query("SHOW BINARY LOG STATUS");
+      }
+      throw e;
+    }
+  }
+
+  private @Nullable String executed(Row status, String file, long offset) throws IOException {
+    if (!isMariaDb()) {
+      return Objects.requireNonNull(status.text(4)).replace("\n", "");
+    }
+    String sql = "SELECT BINLOG_GTID_POS('%s', %d)".formatted(file, offset);
+    return session.query(sql).rows().get(0).text(0);
+  }
+}

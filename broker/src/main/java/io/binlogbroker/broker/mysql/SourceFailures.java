@@ -1,0 +1,97 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.binlog.wire.ConnectFailedException;
+import io.binlogbroker.binlog.wire.ConnectionLostException;
+import io.binlogbroker.binlog.wire.LoginRefusedException;
+import io.binlogbroker.binlog.wire.ServerErrorException;
+import io.binlogbroker.binlog.wire.TlsFailedException;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Says of each failure of the source whether it may pass, and if not, what to do. Dump errors all
+ * have the number 1236; only their texts differ.
+ */
+final class SourceFailures {
+  private static final int DUMP_ERROR = 1236;
+  private static final String AFTER_LOSS =
+      " Copy the tables anew if changes are missing, then \"binlogbroker position set\" where to go"
+          + " on, or \"binlogbroker position reset\" to start at the source's latest.";
+
+  private static final List<String> LOST =
+      List.of(
+          "purged",
+          "could not find first log file",
+          "could not find gtid state",
+          "more gtids than",
+          "not in the master's binlog",
+          "not in the source's binlog",
+          "position > file size",
+          "impossible position",
+          "diverged");
+
+  private final String user;
+
+  SourceFailures(String user) {
+    this.user = user;
+  }
+
+  RelayException toRelay(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    if (e instanceof ServerErrorException error) {
+      return serverError(error, message);
+    }
+    if (e instanceof LoginRefusedException || e instanceof TlsFailedException) {
+      return RelayException.fatal(ExitCode.SOURCE_ACCESS, message, e);
+    }
+    if (e instanceof ConnectFailedException || e instanceof ConnectionLostException) {
+      return RelayException.passing(ExitCode.UNREACHABLE, message, e);
+    }
+    return RelayException.fatal(ExitCode.SOURCE_DATA, message, e);
+  }
+
+  private RelayException serverError(ServerErrorException error, String message) {
+    return switch (error.code()) {
+      case DUMP_ERROR -> dumpError(error, message);
+      case 1044, 1045, 1130, 1251, 1698, 1862 ->
+          RelayException.fatal(ExitCode.SOURCE_ACCESS, message, error);
+      case 1142, 1143, 1227 ->
+          RelayException.fatal(ExitCode.SOURCE_ACCESS, message + " " + grants(), error);
+      case 1129 ->
+          RelayException.fatal(
+              ExitCode.SOURCE_ACCESS,
+              message + " Run FLUSH HOSTS on the server; each further try would count.",
+              error);
+      default -> RelayException.passing(ExitCode.UNREACHABLE, message, error);
+    };
+  }
+
+  private String grants() {
+    return "Run: GRANT REPLICATION SLAVE, REPLICATION CLIENT, SELECT ON *.* TO '" + user + "'@'%';";
+  }
+
+  private RelayException dumpError(ServerErrorException error, String message) {
+    String text = error.serverMessage().toLowerCase(Locale.ROOT);
+    if (text.contains("same server_uuid/server_id")) {
+      return RelayException.fatal(
+          ExitCode.FENCED,
+          message
+              + " Another reader uses our server id: two brokers of one group, or ServerId is"
+              + " taken.",
+          error);
+    }
+    if (LOST.stream().anyMatch(text::contains)) {
+      return RelayException.fatal(ExitCode.POSITION_LOST, message + AFTER_LOSS, error);
+    }
+    if (text.contains("binary log is not open")) {
+      return RelayException.fatal(
+          ExitCode.SOURCE_SETTINGS,
+          message + " Start the server with log_bin in its configuration.",
+          error);
+    }
+    return RelayException.fatal(ExitCode.SOURCE_DATA, message, error);
+  }
+}

@@ -1,0 +1,69 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.binlog.wire.Credentials;
+import io.binlogbroker.binlog.wire.ReplicaIdentity;
+import io.binlogbroker.binlog.wire.ServerAddress;
+import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.binlog.wire.TlsMode;
+import io.binlogbroker.binlog.wire.TlsOptions;
+import io.binlogbroker.broker.config.BrokerConfig;
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.config.MysqlConn;
+import io.binlogbroker.broker.config.SourceConfig;
+import io.binlogbroker.broker.config.TlsConfig;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a group's source is reached and read, in the replica client's terms.
+ *
+ * @param session for logging in
+ * @param replica how the broker behaves once it has
+ */
+public record SourceOptions(SessionOptions session, ReplicaSettings replica) {
+  /** Room for a packet's own bytes around the largest event. */
+  private static final long PACKET_ROOM = 1 << 20;
+
+  public static SourceOptions of(String group, Config config) {
+    SourceConfig source = config.source();
+    return new SourceOptions(
+        session(source, config.broker()),
+        new ReplicaSettings(
+            identity(group, source), source.heartbeat(), config.broker().maxEventSize().bytes()));
+  }
+
+  private static SessionOptions session(SourceConfig source, BrokerConfig broker) {
+    MysqlConn conn = source.mysqlConn();
+    return new SessionOptions(
+        new ServerAddress(conn.host(), conn.port()),
+        new Credentials(conn.user(), conn.password(), source.allowPublicKeyRetrieval(), null),
+        tls(source.tls()),
+        broker.maxEventSize().bytes() + PACKET_ROOM,
+        "binlogbroker");
+  }
+
+  private static TlsOptions tls(TlsConfig tls) {
+    TlsMode mode =
+        switch (tls.mode()) {
+          case DISABLED -> TlsMode.DISABLED;
+          case PREFERRED -> TlsMode.PREFERRED;
+          case REQUIRED -> TlsMode.REQUIRED;
+          case VERIFY_CA -> TlsMode.VERIFY_CA;
+          case VERIFY_IDENTITY -> TlsMode.VERIFY_IDENTITY;
+        };
+    return new TlsOptions(mode, path(tls.caFile()), path(tls.certFile()), path(tls.keyFile()));
+  }
+
+  private static @Nullable Path path(@Nullable String name) {
+    return name == null ? null : Path.of(name);
+  }
+
+  /** The same for every broker of the group: the server lets only one of them read. */
+  private static ReplicaIdentity identity(String group, SourceConfig source) {
+    byte[] name = ("binlogbroker:" + group).getBytes(StandardCharsets.UTF_8);
+    return new ReplicaIdentity(
+        source.serverIdFor(group), UUID.nameUUIDFromBytes(name), "binlogbroker");
+  }
+}
