@@ -39,9 +39,9 @@ final class ShelteredPassword {
       return askForKey;
     }
     throw terms.refuse(
-        "the server needs the password itself and the link is not encrypted; use TLS, give the"
-            + " server's public key in a file, or allow public key retrieval"
-            + " (allowPublicKeyRetrieval) if you trust the network");
+        "the server needs the password itself (as it does for a user it has not seen for a while or"
+            + " does not know) and the link is not encrypted; use TLS, give the server's public key"
+            + " in a file, or allow public key retrieval if you trust the network");
   }
 
   /** The password under the key that the server sent on request. */
