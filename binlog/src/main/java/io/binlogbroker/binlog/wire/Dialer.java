@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the TCP connection to a server, trying each address its name stands for. */
 final class Dialer {
@@ -70,7 +71,7 @@ final class Dialer {
               .formatted(address, address.connectTimeout().toMillis()),
           cause);
     }
-    if (cause instanceof ConnectException) {
+    if (cause instanceof ConnectException && isRefusal(cause.getMessage())) {
       return new ConnectFailedException(
           Reason.REFUSED,
           "Connection to %s refused; check that the server runs and listens there"
@@ -79,5 +80,10 @@ final class Dialer {
     }
     return new ConnectFailedException(
         Reason.UNREACHABLE, "Cannot reach %s (%s)".formatted(address, cause.getMessage()), cause);
+  }
+
+  /** The JDK throws one exception for a refusal and for a network without a route. */
+  private static boolean isRefusal(@Nullable String message) {
+    return message != null && message.contains("refused");
   }
 }

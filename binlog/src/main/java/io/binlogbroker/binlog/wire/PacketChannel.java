@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PacketChannel {
   private static final int ERROR = 0xFF;
+  private static final byte[] QUIT = {0x01};
 
   private final Socket raw;
   private final ServerAddress address;
@@ -61,6 +62,16 @@ final class PacketChannel {
     }
     reader.expect(what, 0);
     send(payload);
+  }
+
+  /** Says goodbye, so that the server does not count the session as aborted. */
+  void quit() {
+    try {
+      reader.expect("nothing", 0);
+      send(QUIT);
+    } catch (IOException e) {
+      // The server has gone already: there is nobody left to tell.
+    }
   }
 
   /** Sends one payload under the next number. */

@@ -13,7 +13,7 @@ import java.net.SocketTimeoutException;
  * grows by doubling, and only when it is full of bytes that have arrived, so a length field that
  * lies costs nothing. After a large packet it shrinks again before the next read.
  */
-public final class PacketReader {
+final class PacketReader {
   /** A packet of this length is continued in the next one. */
   static final int FULL_FRAGMENT = 0xFFFFFF;
 
@@ -53,7 +53,7 @@ public final class PacketReader {
   }
 
   /** Reads the next packet; the slice of the last one is no longer valid. */
-  public void next() throws IOException {
+  void next() throws IOException {
     release();
     int fragment;
     do {
@@ -68,28 +68,28 @@ public final class PacketReader {
   }
 
   /** Reads the next packet and points {@code payload} at it. */
-  public void next(ByteReader payload) throws IOException {
+  void next(ByteReader payload) throws IOException {
     next();
     payload.wrap(buffer, begin, size);
   }
 
   /** The array that holds the packet's payload. */
-  public byte[] array() {
+  byte[] array() {
     return buffer;
   }
 
   /** Where the payload begins in {@link #array()}. */
-  public int offset() {
+  int offset() {
     return begin;
   }
 
   /** How many bytes the payload has. */
-  public int length() {
+  int length() {
     return size;
   }
 
   /** Whether a whole further packet has been read already: {@link #next} will not block. */
-  public boolean hasBufferedPacket() {
+  boolean hasBufferedPacket() {
     int unread = unread();
     if (unread < HEADER) {
       return false;
@@ -99,7 +99,7 @@ public final class PacketReader {
   }
 
   /** Whether any byte of a further packet waits here or in the socket. Never blocks. */
-  public boolean isAvailable() throws IOException {
+  boolean isAvailable() throws IOException {
     return unread() > 0 || in.available() > 0;
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
@@ -14,7 +15,6 @@ import javax.net.ssl.SSLSocket;
  * ServerErrorException} it is of no more use and should be closed.
  */
 public final class Session implements AutoCloseable {
-  private static final byte[] QUIT = {0x01};
   private static final byte[] PING = {0x0E};
 
   private final PacketChannel channel;
@@ -47,7 +47,18 @@ public final class Session implements AutoCloseable {
       return new Session(channel, greeting);
     } catch (MalformedBytesException e) {
       throw malformed(channel, e);
+    } catch (ConnectionLostException e) {
+      throw e.getCause() instanceof SSLException ? refusedCertificate(options, e) : e;
     }
+  }
+
+  /** With TLS 1.3 a server judges our certificate after the handshake has ended for us. */
+  private static TlsFailedException refusedCertificate(
+      SessionOptions options, ConnectionLostException cause) {
+    return new TlsFailedException(
+        "TLS with %s failed during the login (%s); check that the server trusts our client certificate"
+            .formatted(options.address(), cause.getMessage()),
+        cause);
   }
 
   /** Runs a statement that returns rows. */
@@ -101,13 +112,10 @@ public final class Session implements AutoCloseable {
   /** Says goodbye where that is possible, and closes the connection. */
   @Override
   public void close() throws IOException {
-    try {
-      if (!streaming && !broken) {
-        channel.command(QUIT, "nothing");
-      }
-    } finally {
-      channel.abort();
+    if (!streaming && !broken) {
+      channel.quit();
     }
+    channel.abort();
   }
 
   /** Sends a command whose reply is OK. */

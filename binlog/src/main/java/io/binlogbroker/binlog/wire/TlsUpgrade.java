@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class TlsUpgrade {
   private static final char[] NO_PASSWORD = new char[0];
 
+  private static final String GENERAL_ADVICE =
+      "check which TLS versions the server allows and whether it trusts our client certificate";
+
   private final TlsOptions options;
   private final ServerAddress address;
 
@@ -30,6 +33,10 @@ final class TlsUpgrade {
     this.address = address;
   }
 
+  /**
+   * A server may cut the connection instead of saying why it dislikes us. So may a server that
+   * restarts: such a break counts as one that passes.
+   */
   SSLSocket over(Socket raw) throws IOException {
     SSLContext context = context();
     try {
@@ -50,7 +57,8 @@ final class TlsUpgrade {
           e);
     } catch (IOException e) {
       throw new ConnectionLostException(
-          "The connection to %s broke in the TLS handshake (%s)".formatted(address, e.getMessage()),
+          "The connection to %s broke in the TLS handshake (%s); if it does so again, %s"
+              .formatted(address, e.getMessage(), GENERAL_ADVICE),
           e);
     }
   }
@@ -62,8 +70,7 @@ final class TlsUpgrade {
           "check that the CA file holds the authority of the server's certificate and that the"
               + " certificate bears the name "
               + address.host();
-      case DISABLED, PREFERRED, REQUIRED ->
-          "check which TLS versions the server allows and whether it asks for a client certificate";
+      case DISABLED, PREFERRED, REQUIRED -> GENERAL_ADVICE;
     };
   }
 

@@ -6,83 +6,114 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.binlogbroker.testkit.MysqlServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every login method against each real server that has it. */
+/** The login methods of MySQL 8 against real servers. */
+@ParameterizedClass
+@EnumSource(names = {"MYSQL_8_0_33", "MYSQL_8_0_12"})
 @Timeout(180)
 class LoginIT {
-  private static final Credentials NATIVE = new Credentials("native", "nät!ve");
-  private static final Credentials SHA2 = new Credentials("sha2", "shä2");
-  private static final Credentials SHA2_TRUSTING = new Credentials("sha2", "shä2", true, null);
+  private static final String PASSWORD = "pä$$wort";
   private static final TlsOptions TLS = new TlsOptions(TlsMode.REQUIRED);
 
-  @ParameterizedTest
-  @EnumSource(LiveServer.class)
-  void theNativePasswordLogsIn(LiveServer kind) throws Exception {
-    try (MysqlServer server = kind.start()) {
-      server.createReplicationUser("native", "nät!ve", "mysql_native_password");
-      server.createReplicationUser("empty", "", "mysql_native_password");
+  private static MysqlServer server;
 
-      assertThat(userOf(LiveServer.plain(server, NATIVE))).isEqualTo("native");
-      assertThat(userOf(LiveServer.plain(server, new Credentials("empty", "")))).isEqualTo("empty");
-      assertRefusedByServer(server, new Credentials("native", "wrong"));
-      assertRefusedByServer(server, new Credentials("nobody", "nobody", true, null));
+  LoginIT(LiveServer kind) {
+    assertThat(server.version().name()).isEqualTo(kind.name());
+  }
+
+  @BeforeParameterizedClassInvocation
+  static void start(LiveServer kind) {
+    server = kind.start();
+    server.createReplicationUser("native", PASSWORD, "mysql_native_password");
+    server.createReplicationUser("sha256", PASSWORD, "sha256_password");
+    for (String user : new String[] {"sha2", "sha2_tls", "sha2_key", "sha2_file", "sha2_wrong"}) {
+      server.createReplicationUser(user, PASSWORD, "caching_sha2_password");
+    }
+    server.createReplicationUser("native_empty", "", "mysql_native_password");
+    server.createReplicationUser("sha2_empty", "", "caching_sha2_password");
+  }
+
+  @AfterParameterizedClassInvocation
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void theNativePasswordLogsIn() throws Exception {
+    assertLogsIn(LiveServer.plain(server, user("native")));
+    assertLogsIn(LiveServer.options(server, user("native"), TLS));
+  }
+
+  @Test
+  void anEmptyPasswordLogsIn() throws Exception {
+    assertLogsIn(LiveServer.plain(server, new Credentials("native_empty", "")));
+    assertLogsIn(LiveServer.plain(server, new Credentials("sha2_empty", "")));
+  }
+
+  @Test
+  void aWrongPasswordIsTheServersError() {
+    for (String name : new String[] {"native", "sha2_wrong", "sha256", "nobody"}) {
+      Credentials wrong = new Credentials(name, "wrong", true, null);
+      assertThatThrownBy(() -> Session.open(LiveServer.plain(server, wrong)))
+          .isInstanceOfSatisfying(
+              ServerErrorException.class, e -> assertThat(e.code()).isEqualTo(1045));
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"MYSQL_8_0_33", "MYSQL_8_0_12"})
-  void cachingSha2LogsInFastOrFullByTlsOrKey(LiveServer kind) throws Exception {
-    try (MysqlServer server = kind.start()) {
-      server.createReplicationUser("sha2", "shä2", "caching_sha2_password");
-      server.createReplicationUser("empty", "", "caching_sha2_password");
-
-      assertThatThrownBy(() -> Session.open(LiveServer.plain(server, SHA2)))
-          .isInstanceOf(LoginRefusedException.class)
-          .hasMessageContaining("allow public key retrieval");
-      assertRefusedByServer(server, new Credentials("sha2", "wrong", true, null));
-      assertThat(userOf(LiveServer.plain(server, SHA2_TRUSTING))).isEqualTo("sha2");
-      // The account is in the server's cache now: nothing but the proof is needed.
-      assertThat(userOf(LiveServer.plain(server, SHA2))).isEqualTo("sha2");
-
-      server.execute("FLUSH PRIVILEGES");
-      Path key = server.dataFolder().resolve("public_key.pem");
-      Credentials withKey = new Credentials("sha2", "shä2", false, key);
-      assertThat(userOf(LiveServer.plain(server, withKey))).isEqualTo("sha2");
-
-      server.execute("FLUSH PRIVILEGES");
-      assertThat(userOf(LiveServer.options(server, SHA2, TLS))).isEqualTo("sha2");
-      assertThat(userOf(LiveServer.plain(server, new Credentials("empty", "")))).isEqualTo("empty");
-    }
+  @Test
+  void cachingSha2IsRefusedWithoutTlsOrKeyOrLeaveToAsk() {
+    assertThatThrownBy(() -> Session.open(LiveServer.plain(server, user("sha2"))))
+        .isInstanceOf(LoginRefusedException.class)
+        .hasMessageContaining("use TLS, give the server's public key in a file, or allow public");
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"MYSQL_8_0_33", "MYSQL_8_0_12"})
-  void sha256LogsInByTlsOrKey(LiveServer kind) throws Exception {
-    try (MysqlServer server = kind.start()) {
-      server.createReplicationUser("sha2", "shä2", "sha256_password");
-
-      assertThatThrownBy(() -> Session.open(LiveServer.plain(server, SHA2)))
-          .isInstanceOf(LoginRefusedException.class);
-      assertThat(userOf(LiveServer.plain(server, SHA2_TRUSTING))).isEqualTo("sha2");
-      assertThat(userOf(LiveServer.options(server, SHA2, TLS))).isEqualTo("sha2");
-    }
+  @Test
+  void cachingSha2LogsInFullByTlsAndThenFast() throws Exception {
+    assertLogsIn(LiveServer.options(server, user("sha2_tls"), TLS));
+    assertLogsIn(LiveServer.plain(server, user("sha2_tls")));
   }
 
-  private static void assertRefusedByServer(MysqlServer server, Credentials credentials) {
-    assertThatThrownBy(() -> Session.open(LiveServer.plain(server, credentials)))
-        .isInstanceOfSatisfying(
-            ServerErrorException.class, e -> assertThat(e.code()).isEqualTo(1045));
+  @Test
+  void cachingSha2LogsInFullByARetrievedKeyAndThenFast() throws Exception {
+    assertLogsIn(LiveServer.plain(server, trusting("sha2_key")));
+    assertLogsIn(LiveServer.plain(server, user("sha2_key")));
   }
 
-  private static String userOf(SessionOptions options) throws IOException {
+  @Test
+  void cachingSha2LogsInFullByAKeyFile() throws Exception {
+    Path key = server.dataFolder().resolve("public_key.pem");
+    assertLogsIn(LiveServer.plain(server, new Credentials("sha2_file", PASSWORD, false, key)));
+  }
+
+  @Test
+  void sha256LogsInByTlsOrKey() throws Exception {
+    assertLogsIn(LiveServer.options(server, user("sha256"), TLS));
+    assertLogsIn(LiveServer.plain(server, trusting("sha256")));
+  }
+
+  private static Credentials user(String name) {
+    return new Credentials(name, PASSWORD);
+  }
+
+  private static Credentials trusting(String name) {
+    return new Credentials(name, PASSWORD, true, null);
+  }
+
+  private static void assertLogsIn(SessionOptions options) throws IOException {
     try (Session session = Session.open(options)) {
-      QueryResult result = session.query("SELECT SUBSTRING_INDEX(USER(), '@', 1), CONNECTION_ID()");
-      Row row = result.rows().get(0);
+      Row row =
+          session
+              .query("SELECT SUBSTRING_INDEX(USER(), '@', 1), CONNECTION_ID()")
+              .first()
+              .orElseThrow();
+      assertThat(row.text(0)).isEqualTo(options.credentials().user());
       assertThat(row.text(1)).isEqualTo(Long.toString(session.connectionId()));
-      return row.text(0);
     }
   }
 }

@@ -179,6 +179,18 @@ class SessionTest {
   }
 
   @Test
+  void closingASessionThatTheServerLeftIsNoFailure() throws Exception {
+    Session session;
+    try (FakeMysqlServer server = FakeMysqlServer.playing(client -> client.acceptLogin())) {
+      session = Session.open(server.options());
+    }
+
+    session.close();
+    session.close();
+    assertThatThrownBy(session::ping).isInstanceOf(ConnectionLostException.class);
+  }
+
+  @Test
   void anotherThreadCanCutASessionThatWaits() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     try (FakeMysqlServer server =
@@ -212,8 +224,8 @@ class SessionTest {
   @Test
   void aServerThatKeepsSilentIsGivenUp() throws Exception {
     try (FakeMysqlServer server = FakeMysqlServer.playing(client -> client.expectClose())) {
-      Duration short_ = Duration.ofMillis(50);
-      ServerAddress address = new ServerAddress("127.0.0.1", server.port(), short_, short_);
+      Duration limit = Duration.ofMillis(50);
+      ServerAddress address = new ServerAddress("127.0.0.1", server.port(), limit, limit);
       SessionOptions options =
           new SessionOptions(
               address, new Credentials("rep_user", ""), new TlsOptions(TlsMode.DISABLED));

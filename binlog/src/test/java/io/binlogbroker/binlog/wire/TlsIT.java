@@ -93,6 +93,11 @@ class TlsIT {
       assertThat(encrypted(server, withOurs)).isTrue();
       assertThatThrownBy(() -> encrypted(server, new TlsOptions(TlsMode.REQUIRED)))
           .isInstanceOf(ServerErrorException.class);
+      TlsOptions withAStrangers =
+          new TlsOptions(TlsMode.REQUIRED, null, forAnother.certificate(), forAnother.privateKey());
+      assertThatThrownBy(() -> encrypted(server, withAStrangers))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("trusts our client certificate");
     }
   }
 

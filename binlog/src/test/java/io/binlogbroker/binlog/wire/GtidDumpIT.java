@@ -1,0 +1,49 @@
+package io.binlogbroker.binlog.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.binlogbroker.testkit.MysqlServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Dumps by GTID, and one of a server that dies. */
+@Timeout(180)
+class GtidDumpIT {
+  @Test
+  void mysqlStreamsWhatAGtidSetLacks() throws Exception {
+    MysqlServer maker =
+        MysqlServer.mysql8033().with("gtid_mode", "ON").with("enforce_gtid_consistency", "ON");
+    try (MysqlServer server = maker.start()) {
+      server.createReplicationUser("rep_user", "rep_user");
+      server.execute("CREATE DATABASE mall_db");
+      try (Session session = Session.open(LiveServer.plain(server, DumpIT.USER))) {
+        ReplicaSession replica = ReplicaSession.prepare(session, DumpIT.IDENTITY, DumpIT.HEARTBEAT);
+        LiveStream stream = new LiveStream(replica.dumpGtid(new byte[8]));
+
+        assertThat(stream.next()).isEqualTo(LiveStream.ROTATE);
+        assertThat(stream.next()).isEqualTo(LiveStream.FORMAT);
+        assertThat(stream.readToText("CREATE DATABASE mall_db")).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void mariaDbStreamsWhatFollowsAGtidUntilItDies() throws Exception {
+    try (MysqlServer server = MysqlServer.mariadb114().start()) {
+      server.createReplicationUser("rep_user", "rep_user");
+      server.execute("CREATE DATABASE mall_db");
+      String gtid = server.value("SELECT @@gtid_binlog_pos");
+      server.execute("CREATE DATABASE social_db");
+      try (Session session = Session.open(LiveServer.plain(server, DumpIT.USER))) {
+        ReplicaSession replica = ReplicaSession.prepare(session, DumpIT.IDENTITY, DumpIT.HEARTBEAT);
+        LiveStream stream = new LiveStream(replica.dumpMariaDbGtid(gtid));
+
+        assertThat(stream.readToText("CREATE DATABASE social_db"))
+            .doesNotContain("CREATE DATABASE mall_db");
+        server.kill();
+        assertThatThrownBy(stream::readToEnd).isInstanceOf(ConnectionLostException.class);
+      }
+    }
+  }
+}
