@@ -279,6 +279,8 @@ final class OutputBuffer {
               + " fit. Leave the column out or shorten it.");
     }
     long roomy = bytes.length + (long) (bytes.length >> 1);
-    bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(needed, roomy), LARGEST));
+    // Behind a huge cell the rest of its message must not make the array grow, and double, again.
+    long wanted = Math.max(needed + INITIAL, roomy);
+    bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, LARGEST));
   }
 }

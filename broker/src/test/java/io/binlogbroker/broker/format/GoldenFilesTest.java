@@ -1,0 +1,60 @@
+package io.binlogbroker.broker.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.broker.format.GoldenCases.GoldenCase;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The messages are a contract: {@code -Dgolden.write=true} rewrites them, for review to see. */
+class GoldenFilesTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/golden");
+
+  static Stream<Arguments> cases() {
+    return Arrays.stream(Format.values())
+        .flatMap(format -> GoldenCases.all().stream().map(golden -> Arguments.of(format, golden)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void eachMessageIsByteForByteWhatTheFileHolds(Format format, GoldenCase golden)
+      throws IOException {
+    byte[] message = golden.write(format.writer());
+
+    Path file = file(format, golden);
+    if (Boolean.getBoolean("golden.write")) {
+      Files.createDirectories(file.getParent());
+      Files.write(file, message);
+    }
+    assertThat(new String(message, StandardCharsets.UTF_8)).isEqualTo(Files.readString(file));
+    assertThat(message).isEqualTo(Files.readAllBytes(file));
+  }
+
+  @Test
+  void noFileIsLeftOfACaseThatIsNoMore() throws IOException {
+    Set<Path> expected =
+        cases()
+            .map(arguments -> arguments.get())
+            .map(pair -> file((Format) pair[0], (GoldenCase) pair[1]))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    try (Stream<Path> files = Files.walk(GOLDEN)) {
+      assertThat(files.filter(Files::isRegularFile)).hasSameElementsAs(expected);
+    }
+  }
+
+  private static Path file(Format format, GoldenCase golden) {
+    return GOLDEN.resolve(format.label()).resolve(golden.name() + ".json");
+  }
+}

@@ -1,0 +1,150 @@
+package io.binlogbroker.broker.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.binlogbroker.binlog.row.ColumnType;
+import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.broker.format.MessageFormat.Operation;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class JsonFormatTest {
+  private final JsonFormat format = new JsonFormat();
+  private final ChangeContext context = GoldenCases.context();
+
+  @Test
+  void anUpdateShowsBothImagesAndWhereItComesFrom() {
+    RowPlan goods = Tables.goods();
+    FakeRowImage before =
+        FakeRowImage.of(
+            goods,
+            FakeCell.integer(1),
+            FakeCell.integer(7),
+            FakeCell.decimal("12.30"),
+            FakeCell.NULL);
+    FakeRowImage after =
+        FakeRowImage.of(
+            goods,
+            FakeCell.integer(1),
+            FakeCell.integer(7),
+            FakeCell.decimal("13.00"),
+            FakeCell.text("x"));
+
+    byte[] message =
+        format.write(goods, context, 0, Operation.UPDATE, before, after, 1795337799801L);
+
+    assertThat(text(message))
+        .isEqualTo(
+            "{\"op\":\"u\","
+                + "\"before\":{\"id\":1,\"usr_id\":7,\"price\":\"12.30\",\"note\":null},"
+                + "\"after\":{\"id\":1,\"usr_id\":7,\"price\":\"13.00\",\"note\":\"x\"},"
+                + "\"source\":{\"group\":\"db_mall\",\"db\":\"mall_db\",\"table\":\"goods\","
+                + "\"server_id\":1,\"gtid\":\"7d49b361-e64f-11f1-ab7d-02fc00000001:23\","
+                + "\"file\":\"binlog.000002\",\"pos\":398587718,\"row\":0,"
+                + "\"ts_ms\":1795337799789,\"snapshot\":false},"
+                + "\"ts_ms\":1795337799801}");
+  }
+
+  @Test
+  void theNextTransactionIsToldFromTheLast() {
+    RowPlan goods = Tables.goods();
+    FakeRowImage image = new FakeRowImage(goods).with("id", FakeCell.integer(1));
+    byte[] unused = format.write(goods, context, 0, Operation.INSERT, null, image, 1);
+
+    context.begin(null, 2, "binlog.000003", 5000);
+    context.at(1L << 40);
+    byte[] message = format.write(goods, context, 3, Operation.DELETE, image, null, 6000);
+
+    assertThat(unused).isNotEmpty();
+    assertThat(text(message))
+        .isEqualTo(
+            "{\"op\":\"d\",\"before\":{\"id\":1},\"after\":null,"
+                + "\"source\":{\"group\":\"db_mall\",\"db\":\"mall_db\",\"table\":\"goods\","
+                + "\"server_id\":2,\"gtid\":null,\"file\":\"binlog.000003\","
+                + "\"pos\":1099511627776,\"row\":3,\"ts_ms\":5000,\"snapshot\":false},"
+                + "\"ts_ms\":6000}");
+  }
+
+  @Test
+  void twoTablesInTurnKeepTheirOwnNames() {
+    RowPlan goods = Tables.goods();
+    RowPlan boxes = Tables.table("mall_db", "boxes").with("nr", ColumnType.INT).keyedBy("nr");
+
+    String first = insert(goods, new FakeRowImage(goods).with("id", FakeCell.integer(1)));
+    String second = insert(boxes, new FakeRowImage(boxes).with("nr", FakeCell.integer(2)));
+    String third = insert(goods, new FakeRowImage(goods).with("id", FakeCell.integer(1)));
+
+    assertThat(second).contains("\"after\":{\"nr\":2}", "\"table\":\"boxes\"");
+    assertThat(third).isEqualTo(first);
+  }
+
+  @Test
+  void anImageWithoutCellsIsAnEmptyObject() {
+    RowPlan goods = Tables.goods();
+
+    assertThat(insert(goods, new FakeRowImage(goods))).contains("\"after\":{},\"source\"");
+  }
+
+  @Test
+  void anEnumOrdinalBeyondTheLabelsNamesTheColumn() {
+    RowPlan plan = Tables.table("d", "t").with("kind", ColumnType.ENUM, "a", "b").keyedBy();
+    FakeRowImage image = FakeRowImage.of(plan, FakeCell.enumeration(3));
+
+    assertThatThrownBy(() -> insert(plan, image))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("d.t column kind: Expected one of the 2 known labels")
+        .hasMessageContaining("ENUM ordinal 3");
+  }
+
+  @Test
+  void aSetBitBeyondTheLabelsNamesTheColumn() {
+    RowPlan plan = Tables.table("d", "t").with("tags", ColumnType.SET, "a", "b").keyedBy();
+    FakeRowImage image = FakeRowImage.of(plan, FakeCell.set(4));
+
+    assertThatThrownBy(() -> insert(plan, image))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("d.t column tags")
+        .hasMessageContaining("SET bits 0x4");
+  }
+
+  @Test
+  void aSetOf64LabelsMayHoldAll() {
+    String[] labels = new String[64];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = "l" + i;
+    }
+    RowPlan plan = Tables.table("d", "t").with("tags", ColumnType.SET, labels).keyedBy();
+
+    assertThat(insert(plan, FakeRowImage.of(plan, FakeCell.set(-1))))
+        .contains("{\"tags\":\"" + String.join(",", labels) + "\"}");
+  }
+
+  @Test
+  void aNumberThatJsonCannotSayNamesTheColumn() {
+    RowPlan plan = Tables.table("d", "t").with("f", ColumnType.DOUBLE).keyedBy();
+    FakeRowImage image = FakeRowImage.of(plan, FakeCell.float64(Double.NaN));
+
+    assertThatThrownBy(() -> insert(plan, image))
+        .isInstanceOf(FormatException.class)
+        .hasMessage("d.t column f: Expected a finite number but got NaN");
+  }
+
+  @Test
+  void afterAFailureTheNextMessageIsWhole() {
+    RowPlan plan = Tables.table("d", "t").with("f", ColumnType.DOUBLE).keyedBy();
+    assertThatThrownBy(() -> insert(plan, FakeRowImage.of(plan, FakeCell.float64(Double.NaN))))
+        .isInstanceOf(FormatException.class);
+
+    assertThat(insert(plan, FakeRowImage.of(plan, FakeCell.float64(0.5))))
+        .startsWith("{\"op\":\"c\",\"before\":null,\"after\":{\"f\":0.5},");
+  }
+
+  private String insert(RowPlan plan, FakeRowImage image) {
+    return text(format.write(plan, context, 0, Operation.INSERT, null, image, 1795337799801L));
+  }
+
+  private static String text(byte[] message) {
+    return new String(message, StandardCharsets.UTF_8);
+  }
+}

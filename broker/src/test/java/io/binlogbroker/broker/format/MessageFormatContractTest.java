@@ -1,0 +1,102 @@
+package io.binlogbroker.broker.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.binlog.row.ColumnType;
+import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.broker.format.GoldenCases.GoldenCase;
+import io.binlogbroker.broker.format.MessageFormat.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every format keeps to. */
+class MessageFormatContractTest {
+  @ParameterizedTest
+  @EnumSource
+  void aWriterSaysTheSameWhateverItWroteBefore(Format format) {
+    MessageFormat writer = format.writer();
+    List<byte[]> first = new ArrayList<>();
+    List<byte[]> second = new ArrayList<>();
+
+    GoldenCases.all().forEach(golden -> first.add(golden.write(writer)));
+    GoldenCases.all().forEach(golden -> second.add(golden.write(writer)));
+
+    for (int i = 0; i < first.size(); i++) {
+      assertThat(second.get(i)).isEqualTo(first.get(i));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMessageIsNeverWrittenAgain(Format format) {
+    MessageFormat writer = format.writer();
+    GoldenCase golden = GoldenCases.all().get(0);
+    byte[] message = golden.write(writer);
+    byte[] copy = message.clone();
+
+    GoldenCases.all().forEach(other -> other.write(writer));
+
+    assertThat(message).isEqualTo(copy);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void absentIsNotNull(Format format) {
+    RowPlan goods = Tables.goods();
+    FakeRowImage without = new FakeRowImage(goods).with("id", FakeCell.integer(1));
+    FakeRowImage withNull =
+        new FakeRowImage(goods).with("id", FakeCell.integer(1)).with("note", FakeCell.NULL);
+    MessageFormat writer = format.writer();
+
+    assertThat(insert(writer, goods, without)).isNotEqualTo(insert(writer, goods, withNull));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void emptyTextIsNotNull(Format format) {
+    RowPlan goods = Tables.goods();
+    FakeRowImage empty = new FakeRowImage(goods).with("note", FakeCell.text(""));
+    FakeRowImage withNull = new FakeRowImage(goods).with("note", FakeCell.NULL);
+    MessageFormat writer = format.writer();
+
+    assertThat(insert(writer, goods, empty)).isNotEqualTo(insert(writer, goods, withNull));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void moreTablesThanAreKeptAreStillToldApart(Format format) {
+    MessageFormat writer = format.writer();
+    List<RowPlan> plans = new ArrayList<>();
+    for (int i = 0; i < 2 * PlanCache.LIMIT; i++) {
+      plans.add(Tables.table("d", "t" + i).with("c" + i, ColumnType.INT).keyedBy());
+    }
+
+    for (int round = 0; round < 2; round++) {
+      for (RowPlan plan : plans) {
+        FakeRowImage image = FakeRowImage.of(plan, FakeCell.integer(1));
+        assertThat(insert(writer, plan, image)).isEqualTo(insert(format.writer(), plan, image));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aHugeRowIsWrittenAndASmallOneAfterIt(Format format) {
+    MessageFormat writer = format.writer();
+    RowPlan goods = Tables.goods();
+    String text = "x".repeat(8 << 20);
+    byte[] small = GoldenCases.all().get(0).write(writer);
+
+    byte[] huge = insert(writer, goods, new FakeRowImage(goods).with("note", FakeCell.text(text)));
+
+    assertThat(huge.length).isGreaterThan(text.length());
+    assertThat(GoldenCases.all().get(0).write(writer)).isEqualTo(small);
+  }
+
+  private static byte[] insert(MessageFormat writer, RowPlan plan, FakeRowImage image) {
+    return writer.write(
+        plan, GoldenCases.context(), 0, Operation.INSERT, null, image, GoldenCases.NOW);
+  }
+}

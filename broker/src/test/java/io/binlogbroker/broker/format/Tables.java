@@ -1,0 +1,56 @@
+package io.binlogbroker.broker.format;
+
+import io.binlogbroker.binlog.row.Column;
+import io.binlogbroker.binlog.row.ColumnType;
+import io.binlogbroker.binlog.row.RowPlan;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Builds the tables of the tests. */
+final class Tables {
+  private final String schema;
+  private final String table;
+  private final List<Column> columns = new ArrayList<>();
+
+  private Tables(String schema, String table) {
+    this.schema = schema;
+    this.table = table;
+  }
+
+  static Tables table(String schema, String table) {
+    return new Tables(schema, table);
+  }
+
+  /** {@code id BIGINT, usr_id BIGINT, price DECIMAL(10,2), note VARCHAR} with id as key. */
+  static RowPlan goods() {
+    return table("mall_db", "goods")
+        .with("id", ColumnType.BIGINT)
+        .with("usr_id", ColumnType.BIGINT)
+        .with("price", ColumnType.DECIMAL, 2)
+        .with("note", ColumnType.VARCHAR)
+        .keyedBy("id");
+  }
+
+  Tables with(String name, ColumnType type) {
+    return with(name, type, 0);
+  }
+
+  Tables with(String name, ColumnType type, int decimals) {
+    return add(name, type, decimals, List.of());
+  }
+
+  Tables with(String name, ColumnType type, String... labels) {
+    return add(name, type, 0, List.of(labels));
+  }
+
+  private Tables add(String name, ColumnType type, int decimals, List<String> labels) {
+    columns.add(new Column(columns.size(), name, type, false, true, 0, decimals, labels));
+    return this;
+  }
+
+  RowPlan keyedBy(String... names) {
+    RowPlan plan = new RowPlan(schema, table, columns, List.of());
+    List<Integer> key = List.of(names).stream().map(plan::indexOf).toList();
+    return new RowPlan(schema, table, columns, key);
+  }
+}
