@@ -1,0 +1,83 @@
+package io.binlogbroker.client;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change as Kafka delivered it.
+ *
+ * @param key the partition key's text
+ * @param half which half of a key change it is; null when it is none
+ * @param otherKey the key of the other half; null when there is none
+ * @param value the message's bytes
+ */
+public record ChangeRecord(
+    String topic,
+    int partition,
+    long offset,
+    String key,
+    @Nullable Half half,
+    @Nullable String otherKey,
+    byte[] value,
+    RowChange change) {
+  private static final String NEW_KEY = "bb.newkey";
+  private static final String OLD_KEY = "bb.oldkey";
+
+  /** The halves of an update that moved its row to another partition key, in their order. */
+  public enum Half {
+    /** The delete under the old key. */
+    LEAVES,
+    /** The insert under the new key. */
+    ARRIVES
+  }
+
+  /**
+   * Reads a record of the format {@code json}.
+   *
+   * @throws MalformedChangeException naming the record, when it is none
+   */
+  public static ChangeRecord of(ConsumerRecord<byte[], byte[]> record) {
+    if (record.key() == null || record.value() == null) {
+      throw new MalformedChangeException("Expected a key and a value at " + place(record), null);
+    }
+    String newKey = header(record, NEW_KEY);
+    String oldKey = header(record, OLD_KEY);
+    return new ChangeRecord(
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        text(record.key()),
+        newKey != null ? Half.LEAVES : oldKey != null ? Half.ARRIVES : null,
+        newKey != null ? newKey : oldKey,
+        record.value(),
+        parse(record));
+  }
+
+  private static RowChange parse(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return RowChange.parse(record.value());
+    } catch (MalformedChangeException e) {
+      throw new MalformedChangeException(e.getMessage() + ", at " + place(record), e);
+    }
+  }
+
+  private static String place(ConsumerRecord<?, ?> record) {
+    return record.topic() + "-" + record.partition() + " offset " + record.offset();
+  }
+
+  private static @Nullable String header(ConsumerRecord<?, ?> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? null : text(header.value());
+  }
+
+  private static String text(byte[] utf8) {
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String toString() {
+    return change.source().id() + " in " + topic + "-" + partition + " offset " + offset;
+  }
+}

@@ -1,0 +1,173 @@
+package io.binlogbroker.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.binlogbroker.client.ChangeRecord.Half;
+import io.binlogbroker.client.Violation.Kind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rebuilds tables from their changes, and finds every change that is repeated, out of order or does
+ * not fit the rows before it. One thread.
+ *
+ * <p>A row whose partition key changes moves to another partition, and nothing orders two
+ * partitions. So a change is only checked for the order within its key when it arrives, and kept;
+ * {@link #finish} then applies all of them in the source's own order, in which every row must fit
+ * exactly. The halves of a key change are applied as the one update they were.
+ */
+public final class Replay {
+  private static final Comparator<Arrival> SOURCE_ORDER =
+      Comparator.comparing(Arrival::group)
+          .thenComparing(Arrival::id)
+          .thenComparing(Arrival::half, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+  private final Map<TableName, ReplayedTable> tables = new HashMap<>();
+  private final Map<KeyOfGroup, ChangeId> newestByKey = new HashMap<>();
+  private final List<Arrival> arrivals = new ArrayList<>();
+  private final List<Violation> violations = new ArrayList<>();
+  private boolean finished;
+
+  /**
+   * @param primaryKeys column names of each table's primary key; changes of other tables are only
+   *     checked for their order
+   */
+  public Replay(Map<TableName, List<String>> primaryKeys) {
+    primaryKeys.forEach((name, key) -> tables.put(name, new ReplayedTable(name, key)));
+  }
+
+  /** Takes a change in the order of its arrival. */
+  public void accept(ChangeRecord record) {
+    if (finished) {
+      throw new IllegalStateException("Expected no change after finish() but got " + record);
+    }
+    Arrival arrival = Arrival.of(record);
+    KeyOfGroup key = new KeyOfGroup(arrival.group, record.topic(), record.key());
+    ChangeId newest = newestByKey.get(key);
+    if (newest != null && newest.compareTo(arrival.id) > 0) {
+      String detail = "came after " + newest + " of the same key " + record.key();
+      report(Kind.OUT_OF_ORDER, arrival, detail);
+    } else {
+      newestByKey.put(key, arrival.id);
+    }
+    arrivals.add(arrival);
+  }
+
+  /**
+   * Applies all changes.
+   *
+   * @return everything that was wrong; empty if each change was delivered once and in order
+   */
+  public List<Violation> finish() {
+    if (!finished) {
+      finished = true;
+      arrivals.sort(SOURCE_ORDER);
+      applyAll(withoutRepeats());
+    }
+    return List.copyOf(violations);
+  }
+
+  /** The rows of a table by the values of its primary key; what {@link #finish} has made. */
+  public Map<List<JsonNode>, Map<String, JsonNode>> rows(TableName table) {
+    ReplayedTable replayed = tables.get(table);
+    if (replayed == null) {
+      throw new IllegalArgumentException(
+          "Expected one of the tables " + tables.keySet() + " but got " + table);
+    }
+    return replayed.rows();
+  }
+
+  /** How many changes have arrived, a key change as one. */
+  public long changes() {
+    return arrivals.stream().filter(arrival -> arrival.half != Half.ARRIVES).count();
+  }
+
+  private List<Arrival> withoutRepeats() {
+    List<Arrival> once = new ArrayList<>();
+    Arrival last = null;
+    for (Arrival arrival : arrivals) {
+      if (last != null && SOURCE_ORDER.compare(last, arrival) == 0) {
+        report(Kind.REPEATED, arrival, "came before as " + last.place);
+      } else {
+        once.add(arrival);
+        last = arrival;
+      }
+    }
+    return once;
+  }
+
+  private void applyAll(List<Arrival> once) {
+    for (int i = 0; i < once.size(); i++) {
+      Arrival arrival = once.get(i);
+      if (i + 1 < once.size() && arrival.isCompletedBy(once.get(i + 1))) {
+        i++;
+        apply(arrival, arrival.parse().before(), once.get(i).parse().after());
+        continue;
+      }
+      if (arrival.half != null) {
+        report(Kind.LONE_HALF, arrival, "its other half should have key " + arrival.otherKey);
+      }
+      RowChange change = arrival.parse();
+      apply(arrival, change.before(), change.after());
+    }
+  }
+
+  private void apply(
+      Arrival arrival,
+      @Nullable Map<String, JsonNode> before,
+      @Nullable Map<String, JsonNode> after) {
+    ReplayedTable table = tables.get(arrival.table);
+    if (table != null) {
+      table.apply(before, after, (kind, detail) -> report(kind, arrival, detail));
+    }
+  }
+
+  private void report(Kind kind, Arrival arrival, String detail) {
+    violations.add(
+        new Violation(kind, arrival.table, arrival.id, detail + ", at " + arrival.place));
+  }
+
+  private record KeyOfGroup(String group, String topic, String key) {}
+
+  /** What is kept of a change: its message as bytes, since parsed it takes several times more. */
+  private record Arrival(
+      String group,
+      TableName table,
+      ChangeId id,
+      @Nullable Half half,
+      String key,
+      @Nullable String otherKey,
+      String place,
+      byte[] value) {
+
+    static Arrival of(ChangeRecord record) {
+      RowChange.Source source = record.change().source();
+      return new Arrival(
+          source.group(),
+          source.table(),
+          source.id(),
+          record.half(),
+          record.key(),
+          record.otherKey(),
+          record.topic() + "-" + record.partition() + " offset " + record.offset(),
+          record.value());
+    }
+
+    boolean isCompletedBy(Arrival next) {
+      return half == Half.LEAVES
+          && next.half == Half.ARRIVES
+          && group.equals(next.group)
+          && id.equals(next.id)
+          && key.equals(next.otherKey)
+          && Objects.equals(otherKey, next.key);
+    }
+
+    RowChange parse() {
+      return RowChange.parse(value);
+    }
+  }
+}

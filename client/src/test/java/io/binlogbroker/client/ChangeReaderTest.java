@@ -1,0 +1,134 @@
+package io.binlogbroker.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.binlogbroker.client.ChangeReader.Start;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.junit.jupiter.api.Test;
+
+class ChangeReaderTest {
+  private static final Duration NOT_AT_ALL = Duration.ZERO;
+
+  private final Deliveries deliveries = new Deliveries();
+  private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("none");
+
+  @Test
+  void readsATopicFromItsBeginning() {
+    topic("mall_db", 2);
+    try (ChangeReader reader = reader(Start.BEGINNING)) {
+      reader.poll(NOT_AT_ALL);
+      kafka.addRecord(deliveries.kafkaRecord(2, inserted(1)));
+
+      List<ChangeRecord> changes = reader.poll(NOT_AT_ALL);
+
+      assertThat(changes).hasSize(1);
+      assertThat(changes.get(0).key()).isEqualTo("2");
+      assertThat(changes.get(0).change().source().id()).hasToString("binlog.000002:1#0");
+    }
+  }
+
+  @Test
+  void waitsForATopicThatComesLaterAndReadsItWhole() {
+    try (ChangeReader reader = reader(Start.END)) {
+      assertThat(reader.poll(NOT_AT_ALL)).isEmpty();
+
+      topic("mall_db", 1);
+      reader.poll(NOT_AT_ALL);
+
+      assertThat(kafka.assignment()).containsExactly(new TopicPartition("mall_db", 0));
+    }
+  }
+
+  @Test
+  void readsUpToTheEndsThatItFound() {
+    topic("mall_db", 1);
+    TopicPartition partition = new TopicPartition("mall_db", 0);
+    kafka.updateEndOffsets(Map.of(partition, 2L));
+    kafka.schedulePollTask(() -> kafka.addRecord(deliveries.kafkaRecord(2, inserted(1))));
+    kafka.schedulePollTask(() -> kafka.addRecord(deliveries.kafkaRecord(2, inserted(2))));
+    List<ChangeRecord> read = new ArrayList<>();
+
+    try (ChangeReader reader = reader(Start.BEGINNING)) {
+      reader.readToEnd(Duration.ofSeconds(20), read::add);
+    }
+
+    assertThat(read).extracting(ChangeRecord::offset).containsExactly(0L, 1L);
+  }
+
+  @Test
+  void endsThatAreNotReachedInTimeAreNamed() {
+    topic("mall_db", 1);
+    kafka.updateEndOffsets(Map.of(new TopicPartition("mall_db", 0), 2L));
+
+    try (ChangeReader reader = reader(Start.BEGINNING)) {
+      assertThatThrownBy(() -> reader.readToEnd(NOT_AT_ALL, change -> {}))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("mall_db-0=2");
+    }
+  }
+
+  @Test
+  void theEndOfAMissingTopicIsNowhere() {
+    try (ChangeReader reader = reader(Start.BEGINNING)) {
+      assertThatThrownBy(() -> reader.readToEnd(NOT_AT_ALL, change -> {}))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("Expected topics that exist, but there is no [mall_db]");
+    }
+  }
+
+  @Test
+  void aRecordThatIsNoChangeIsNamed() {
+    topic("mall_db", 1);
+    try (ChangeReader reader = reader(Start.BEGINNING)) {
+      reader.poll(NOT_AT_ALL);
+      kafka.addRecord(deliveries.kafkaRecord(2, "hello"));
+
+      assertThatThrownBy(() -> reader.poll(NOT_AT_ALL))
+          .isInstanceOf(MalformedChangeException.class)
+          .hasMessageEndingWith(", at mall_db-0 offset 0");
+    }
+  }
+
+  @Test
+  void aWakeupEndsThePoll() {
+    topic("mall_db", 1);
+    try (ChangeReader reader = reader(Start.BEGINNING)) {
+      reader.wakeup();
+
+      assertThatThrownBy(() -> reader.poll(NOT_AT_ALL)).isInstanceOf(WakeupException.class);
+    }
+  }
+
+  private ChangeReader reader(Start start) {
+    return new ChangeReader(kafka, Set.of("mall_db"), start);
+  }
+
+  private void topic(String name, int partitions) {
+    List<TopicPartition> all =
+        IntStream.range(0, partitions).mapToObj(i -> new TopicPartition(name, i)).toList();
+    kafka.updatePartitions(
+        name,
+        all.stream()
+            .map(
+                p ->
+                    new PartitionInfo(name, p.partition(), Node.noNode(), new Node[0], new Node[0]))
+            .toList());
+    all.forEach(partition -> kafka.updateBeginningOffsets(Map.of(partition, 0L)));
+    all.forEach(partition -> kafka.updateEndOffsets(Map.of(partition, 0L)));
+  }
+
+  private static String inserted(long pos) {
+    return Deliveries.message("c", pos, "null", Deliveries.row(1, 2, "a"));
+  }
+}
