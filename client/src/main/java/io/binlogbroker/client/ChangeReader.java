@@ -43,6 +43,8 @@ public final class ChangeReader implements AutoCloseable {
   }
 
   /**
+   * Connects to Kafka.
+   *
    * @param properties Kafka's own, at least {@code bootstrap.servers}; isolation and offsets are
    *     the reader's
    */

@@ -2,18 +2,20 @@ package io.binlogbroker.broker.format;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The message formats, each a maker of writers. */
 public enum Format {
-  JSON("json", JsonFormat::new);
+  JSON("json") {
+    @Override
+    public MessageFormat writer() {
+      return new JsonFormat();
+    }
+  };
 
   private final String label;
-  private final Supplier<MessageFormat> maker;
 
-  Format(String label, Supplier<MessageFormat> maker) {
+  Format(String label) {
     this.label = label;
-    this.maker = maker;
   }
 
   /** As the configuration names it. */
@@ -22,9 +24,7 @@ public enum Format {
   }
 
   /** A writer of its own for one thread. */
-  public MessageFormat writer() {
-    return maker.get();
-  }
+  public abstract MessageFormat writer();
 
   public static Optional<Format> labelled(String label) {
     return Arrays.stream(values())

@@ -56,7 +56,7 @@ final class JsonSource {
             + ",\"pos\":");
   }
 
-  /** {@code ,"source":{"group":"…"} */
+  /** {@code ,"source":} with the group, its object still open. */
   byte[] opening() {
     return opening;
   }

@@ -37,6 +37,8 @@ public final class PartitionKey {
   }
 
   /**
+   * The values of some columns.
+   *
    * @param names of key columns, in the key's order
    * @param withoutKey counts the keys asked for where a column was NULL or absent, so that the
    *     table's name had to serve

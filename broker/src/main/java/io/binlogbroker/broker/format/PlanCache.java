@@ -2,7 +2,6 @@ package io.binlogbroker.broker.format;
 
 import io.binlogbroker.binlog.row.RowPlan;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ public final class PlanCache<T> {
   static final int LIMIT = 1024;
 
   private final Function<RowPlan, T> compile;
-  private final Map<RowPlan, T> compiled = new IdentityHashMap<>();
+  private final IdentityHashMap<RowPlan, T> compiled = new IdentityHashMap<>();
   private @Nullable RowPlan lastPlan;
   private @Nullable T last;
 

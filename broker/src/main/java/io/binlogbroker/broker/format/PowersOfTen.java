@@ -65,16 +65,16 @@ final class PowersOfTen {
 
   /** {@code floor(log10(2^e))}. */
   static int floorLog10(int e) {
-    return (int) (e * 661_971_961_083L >> 41);
+    return (int) ((e * 661_971_961_083L) >> 41);
   }
 
   /** {@code floor(log10(3/4 * 2^e))}. */
   static int floorLog10OfThreeQuarters(int e) {
-    return (int) (e * 661_971_961_083L - 274_743_187_321L >> 41);
+    return (int) ((e * 661_971_961_083L - 274_743_187_321L) >> 41);
   }
 
   /** {@code floor(log2(10^e))}. */
   static int floorLog2(int e) {
-    return (int) (e * 913_124_641_741L >> 38);
+    return (int) ((e * 913_124_641_741L) >> 38);
   }
 }

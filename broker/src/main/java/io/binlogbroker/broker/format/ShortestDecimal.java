@@ -40,7 +40,7 @@ final class ShortestDecimal {
       return;
     }
     long bits = Double.doubleToRawLongBits(value);
-    long fraction = bits & (1L << FRACTION_BITS) - 1;
+    long fraction = bits & ((1L << FRACTION_BITS) - 1);
     int biased = (int) (bits >>> FRACTION_BITS) & 0x7ff;
     find(fraction, biased, FRACTION_BITS, SMALLEST_Q, TINY);
     layOut(out);
@@ -54,7 +54,7 @@ final class ShortestDecimal {
       return;
     }
     int bits = Float.floatToRawIntBits(value);
-    int fraction = bits & (1 << FLOAT_FRACTION_BITS) - 1;
+    int fraction = bits & ((1 << FLOAT_FRACTION_BITS) - 1);
     int biased = bits >>> FLOAT_FRACTION_BITS & 0xff;
     find(fraction, biased, FLOAT_FRACTION_BITS, FLOAT_SMALLEST_Q, FLOAT_TINY);
     layOut(out);
@@ -82,7 +82,7 @@ final class ShortestDecimal {
   private void find(long fraction, int biased, int fractionBits, int smallestQ, int tiny) {
     if (biased > 0) {
       int q = smallestQ + biased - 1;
-      search(q, fraction | 1L << fractionBits, fraction == 0 && biased > 1);
+      search(q, fraction | (1L << fractionBits), fraction == 0 && biased > 1);
       return;
     }
     if (fraction < tiny) {
@@ -113,26 +113,26 @@ final class ShortestDecimal {
     if (s >= 100) {
       long shorter = s / 10 * 10;
       boolean below = lower <= shorter << 2;
-      boolean above = shorter + 10 << 2 <= upper;
+      boolean above = (shorter + 10) << 2 <= upper;
       if (below != above) {
         return below ? shorter : shorter + 10;
       }
     }
     boolean below = lower <= s << 2;
-    boolean above = s + 1 << 2 <= upper;
+    boolean above = (s + 1) << 2 <= upper;
     if (below != above) {
       return below ? s : s + 1;
     }
-    long aboveHalf = middle - (2 * s + 1 << 1);
+    long aboveHalf = middle - ((2 * s + 1) << 1);
     return aboveHalf < 0 || (aboveHalf == 0 && (s & 1) == 0) ? s : s + 1;
   }
 
   /** {@code power * scaled / 2^127}, its lowest bit set where anything was cut off. */
   private static long roundToOdd(long high, long low, long scaled) {
     long carry = Math.multiplyHigh(low, scaled);
-    long middle = (high * scaled >>> 1) + carry;
+    long middle = ((high * scaled) >>> 1) + carry;
     long top = Math.multiplyHigh(high, scaled) + (middle >>> 63);
-    return top | (middle & LOW_63) + LOW_63 >>> 63;
+    return top | (((middle & LOW_63) + LOW_63) >>> 63);
   }
 
   private void layOut(OutputBuffer out) {
