@@ -8,11 +8,16 @@ import io.binlogbroker.binlog.event.EventType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /** A binary log file from a real server, kept in the test resources. */
 final class Capture implements EventFeed {
   private static final int MAGIC_BYTES = 4;
+
+  private static final Map<TableMap, byte[]> BODIES = new IdentityHashMap<>();
 
   private final byte[] file;
   private final TableMaps tables = new TableMaps();
@@ -24,6 +29,11 @@ final class Capture implements EventFeed {
 
   static Capture named(String name) {
     return new Capture(resource(name + ".binlog.000001"));
+  }
+
+  /** The bytes that a table was read from. */
+  static byte[] bodyOf(TableMap table) {
+    return BODIES.get(table);
   }
 
   static byte[] resource(String name) {
@@ -44,7 +54,9 @@ final class Capture implements EventFeed {
       for (BinlogEvent event = reader.next(); event != null; event = reader.next()) {
         EventType type = event.type();
         if (type == EventType.TABLE_MAP) {
-          tables.read(event.body(), reader.format().server());
+          ByteReader body = event.body();
+          byte[] bytes = Arrays.copyOfRange(body.array(), body.position(), body.limit());
+          BODIES.put(tables.read(body, reader.format().server()), bytes);
         } else if (type != null && type.isRows()) {
           events.take(event, tables.get(TableMaps.peekTableId(event.body())));
         }

@@ -1,0 +1,131 @@
+package io.binlogbroker.binlog.row;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.bytes.MalformedBytesException;
+import io.binlogbroker.binlog.event.EventType;
+import io.binlogbroker.binlog.event.ServerVersion;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Damages the events of real servers: what comes is cells or a clear refusal, and soon. */
+class DamagedRowsTest {
+  private static final int LARGEST = 64 * 1024;
+  private static final int ROUNDS = 12_000;
+
+  private int read;
+  private int refused;
+
+  /** A rows event with its table, as bytes. */
+  private record Sample(
+      byte[] map, byte[] rows, EventType type, ServerVersion server, SchemaSource schema) {}
+
+  @ParameterizedTest
+  @ValueSource(strings = {"my80p", "ma114"})
+  void changedBytesGiveCellsOrARefusal(String capture) {
+    Random random = new Random(20261122);
+    List<Sample> samples = samples(capture);
+
+    for (int i = 0; i < ROUNDS; i++) {
+      Sample sample = samples.get(random.nextInt(samples.size()));
+      boolean inMap = random.nextInt(4) == 0;
+      byte[] map = inMap ? damaged(sample.map, random) : sample.map;
+      byte[] rows = inMap ? sample.rows : damaged(sample.rows, random);
+      readAll(sample, map, rows);
+    }
+
+    assertThat(read).isGreaterThan(ROUNDS / 10);
+    assertThat(refused).isGreaterThan(ROUNDS / 10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"my80p", "ma114"})
+  void everyTruncationOfSmallEventsGivesCellsOrARefusal(String capture) {
+    for (Sample sample : samples(capture)) {
+      int step = Math.max(1, sample.rows.length / 100);
+      for (int length = 0; length < sample.rows.length; length += step) {
+        readAll(sample, sample.map, Arrays.copyOf(sample.rows, length));
+      }
+    }
+
+    assertThat(refused).isGreaterThan(1000);
+  }
+
+  @Test
+  void aHugeColumnCountCostsNoMemory() {
+    byte[] body = new byte[40];
+    body[8] = 1;
+    body[11] = 1;
+    body[14] = (byte) 0xFE;
+    Arrays.fill(body, 15, 22, (byte) 0x7F);
+
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> new TableMaps().read(new ByteReader(body), ServerVersion.parse("8.0.33")))
+        .isInstanceOf(MalformedBytesException.class)
+        .hasMessageContaining("Expected a length of at most");
+  }
+
+  private static List<Sample> samples(String capture) {
+    ExpectedTables schema = ExpectedTables.of(capture);
+    List<Sample> samples = new ArrayList<>();
+    Capture.named(capture)
+        .forEach(
+            (event, table) -> {
+              ByteReader body = event.body();
+              if (body.remaining() <= LARGEST) {
+                samples.add(
+                    new Sample(
+                        Capture.bodyOf(table),
+                        body.bytes(body.remaining()),
+                        event.type(),
+                        table.server(),
+                        schema));
+              }
+            });
+    return samples;
+  }
+
+  private static byte[] damaged(byte[] bytes, Random random) {
+    byte[] copy = Arrays.copyOf(bytes, bytes.length - (random.nextInt(8) == 0 ? 1 : 0));
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      int at = random.nextInt(copy.length);
+      copy[at] =
+          random.nextBoolean()
+              ? (byte) random.nextInt(256)
+              : (byte) (copy[at] ^ 1 << random.nextInt(8));
+    }
+    return copy;
+  }
+
+  private void readAll(Sample sample, byte[] map, byte[] body) {
+    long start = System.nanoTime();
+    try {
+      TableMap table = new TableMaps().read(new ByteReader(map), sample.server);
+      BinlogRows rows = new BinlogRows(sample.schema, TextFaults.IGNORED, 16 << 20);
+      rows.open(new ByteReader(body), sample.type, table);
+      ServerTextSink sink = new ServerTextSink();
+      while (rows.next()) {
+        if (rows.action() != Rows.Action.INSERT) {
+          rows.before().cells(sink);
+          sink.take();
+        }
+        if (rows.action() != Rows.Action.DELETE) {
+          rows.after().cells(sink);
+          sink.take();
+        }
+      }
+      read++;
+    } catch (MalformedBytesException | SchemaException e) {
+      assertThat(e.getMessage()).isNotBlank();
+      refused++;
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+  }
+}
