@@ -1,0 +1,103 @@
+package io.binlogbroker.binlog.row;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.binlogbroker.binlog.bytes.MalformedBytesException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BinaryJsonTest {
+  private static String text(String hex) {
+    byte[] bytes = new Bytes().hex(hex).array();
+    Utf8Buffer out = new Utf8Buffer();
+    new BinaryJson().walk(bytes, 0, bytes.length, new JsonWriter(out));
+    return new String(out.array(), 0, out.length(), StandardCharsets.UTF_8);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "05 ffff                        | -1",
+        "06 ffff                        | 65535",
+        "08 ffffffff                    | 4294967295",
+        "09 0000000000000080            | -9223372036854775808",
+        "0a ffffffffffffffff            | 18446744073709551615",
+        "0b 000000000000f03f            | 1.0",
+        "0c 05 22 5c 0a 1f 61           | \"\\\"\\\\\\n\\u001fa\"",
+        "0c 02 c3 28                    | \"\uFFFD(\"",
+        "02 0200 0a00 04 0000 05 0100   | [null,1]",
+        "00 0000 0400                   | {}",
+        "0f f6 04 04 02 8c 1e           | 12.30",
+        "0f fc 02 dead                  | \"base64:type252:3q0=\"",
+        "0f 0b 08 ffffffffffffffff      | \"-00:00:00.000001\"",
+      })
+  void valuesReadAsTheServerPrintsThem(String hex, String json) {
+    assertThat(text(hex)).isEqualTo(json);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1e15, 1e15",
+    "123456789012345, 123456789012345.0",
+    "1234567890123456, 1.234567890123456e15",
+    "0.001, 0.001",
+    "1e-15, 0.000000000000001",
+    "1e-16, 1e-16",
+    "1.7976931348623157e308, 1.7976931348623157e308",
+    "-0.0, -0.0",
+    "-1.5e20, -1.5e20",
+    "100, 100.0"
+  })
+  void doublesReadBackAsTheSameDouble(double value, String json) {
+    Utf8Buffer out = new Utf8Buffer();
+
+    JsonText.real(value, out);
+
+    String text = new String(out.array(), 0, out.length(), StandardCharsets.US_ASCII);
+    assertThat(text).isEqualTo(json);
+    assertThat(Double.parseDouble(text)).isEqualTo(value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10",
+        "04 07",
+        "05 01",
+        "0c ff",
+        "0c 05 61",
+        "0b 000000000000f07f",
+        "02 0100 ff00 05 0100",
+        "02 ff00 0400",
+        "02 0100 0700 0c 0900",
+        "02 0100 0700 02 0000",
+        "03 ffffff7f ffffff7f",
+        "0f f6 02 0402",
+        "0c 80 80 80 80 80 01"
+      })
+  void whatNoServerWritesIsRefused(String hex) {
+    assertThatThrownBy(() -> text(hex)).isInstanceOf(MalformedBytesException.class);
+  }
+
+  @Test
+  void aDocumentThatSharesItsBytesIsRefusedBeforeItGrows() {
+    // An array of 8 whose elements all are the same array, and so on, 20 deep.
+    Bytes bytes = new Bytes().u8(2);
+    int size = 4 + 8 * 3;
+    for (int level = 0; level < 20; level++) {
+      bytes.number(8, 2).number((long) (20 - level) * size, 2);
+      for (int i = 0; i < 8; i++) {
+        bytes.u8(2).number(size, 2);
+      }
+    }
+
+    assertThatThrownBy(() -> text(java.util.HexFormat.of().formatHex(bytes.array())))
+        .isInstanceOf(MalformedBytesException.class);
+  }
+}

@@ -1,0 +1,110 @@
+package io.binlogbroker.binlog.row;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.binlogbroker.binlog.bytes.MalformedBytesException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+class PartialJsonTest {
+  /** {"a":1,"b":[2,3]} */
+  private static final String DOCUMENT =
+      "00 0200 1e00 1200 0100 1300 0100 05 0100 02 1400 61 62 0200 0a00 05 0200 05 0300";
+
+  private static TableMap map() {
+    return new TableBytes()
+        .column(WireType.TINY, "")
+        .column(WireType.JSON, "04")
+        .field(1, new Bytes().hex("00"))
+        .names("id", "doc")
+        .map();
+  }
+
+  private static Bytes cell(String hex) {
+    byte[] bytes = new Bytes().hex(hex).array();
+    return new Bytes().number(bytes.length, 4).raw(bytes);
+  }
+
+  /** One update of column doc: before, and the diffs or the new document. */
+  private static BinlogRows update(String diffs, int jsonBits) {
+    Bytes rows = new Bytes().hex("00 01").raw(cell(DOCUMENT).array());
+    rows.u8(1).u8(jsonBits).hex("00 01").raw(cell(diffs).array());
+    BinlogRows opened = RowsBytes.partialUpdate(map(), 3, 3, rows);
+    assertThat(opened.next()).isTrue();
+    return opened;
+  }
+
+  private static String doc(BinlogRows rows) {
+    ServerTextSink sink = new ServerTextSink();
+    rows.after().cell(1, sink);
+    byte[] utf8 = HexFormat.of().parseHex(sink.take().get(1).substring(2));
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  private static String path(String path) {
+    byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+    return "%02x".formatted(bytes.length) + HexFormat.of().formatHex(bytes);
+  }
+
+  @Test
+  void noDiffsMeanNoChange() {
+    BinlogRows rows = update("", 1);
+
+    assertThat(doc(rows)).isEqualTo("{\"a\":1,\"b\":[2,3]}");
+    assertThat(rows.after().sameCell(1, rows.before())).isTrue();
+  }
+
+  @Test
+  void aValueIsReplaced() {
+    BinlogRows rows = update("00" + path("$.a") + "02 04 01", 1);
+
+    assertThat(doc(rows)).isEqualTo("{\"a\":true,\"b\":[2,3]}");
+    assertThat(rows.after().sameCell(1, rows.before())).isFalse();
+  }
+
+  @Test
+  void anElementIsInsertedBeforeOthers() {
+    assertThat(doc(update("01" + path("$.b[0]") + "03 05 0900", 1)))
+        .isEqualTo("{\"a\":1,\"b\":[9,2,3]}");
+  }
+
+  @Test
+  void aMemberIsInsertedInMysqlsOrder() {
+    assertThat(doc(update("01" + path("$.\"c \\\" d\"") + "02 04 00", 1)))
+        .isEqualTo("{\"a\":1,\"b\":[2,3],\"c \\\" d\":null}");
+  }
+
+  @Test
+  void diffsAreAppliedOneAfterTheOther() {
+    assertThat(doc(update("02" + path("$.b[0]") + "02" + path("$.a"), 1))).isEqualTo("{\"b\":[3]}");
+  }
+
+  @Test
+  void aClearBitMeansAWholeDocument() {
+    assertThat(doc(update("04 02", 0))).isEqualTo("false");
+  }
+
+  @Test
+  void aDiffThatDoesNotFitIsRefused() {
+    BinlogRows rows = update("02" + path("$.x"), 1);
+
+    assertThatThrownBy(() -> doc(rows))
+        .isInstanceOf(MalformedBytesException.class)
+        .hasMessage(
+            "Partial JSON update: cannot remove .x in the value before the update,"
+                + " mall_db.goods column 2 \"doc\"");
+  }
+
+  @Test
+  void withoutTheDocumentBeforeTheErrorSaysWhatToSet() {
+    Bytes rows = new Bytes().hex("00 01 01 01 00").raw(cell("02" + path("$.a")).array());
+    BinlogRows opened = RowsBytes.partialUpdate(map(), 1, 2, rows);
+    opened.next();
+
+    assertThatThrownBy(() -> doc(opened))
+        .isInstanceOf(SchemaException.class)
+        .hasMessageContaining("binlog_row_value_options=''");
+  }
+}

@@ -1,0 +1,51 @@
+package io.binlogbroker.binlog.row;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.binlog.event.ServerVersion;
+import org.junit.jupiter.api.Test;
+
+class TableMapsTest {
+  private static final ServerVersion SERVER = ServerVersion.parse("8.0.33");
+
+  private final TableMaps maps = new TableMaps();
+
+  private static TableBytes table(String name) {
+    return new TableBytes().column(WireType.LONG, "").field(1, new Bytes().u8(0)).names(name);
+  }
+
+  @Test
+  void theSameBytesAreTheSameTable() {
+    TableMap first = maps.read(table("a").bytes().reader(), SERVER);
+
+    assertThat(maps.read(table("a").bytes().reader(), SERVER)).isSameAs(first);
+    assertThat(maps.get(TableBytes.ID)).isSameAs(first);
+  }
+
+  @Test
+  void otherBytesUnderTheSameIdAreAnotherTable() {
+    TableMap first = maps.read(table("a").bytes().reader(), SERVER);
+
+    TableMap second = maps.read(table("b").bytes().reader(), SERVER);
+
+    assertThat(second).isNotSameAs(first);
+    assertThat(maps.get(TableBytes.ID)).isSameAs(second);
+  }
+
+  @Test
+  void idsAreForgottenWithTheFile() {
+    maps.read(table("a").bytes().reader(), SERVER);
+
+    maps.clear();
+
+    assertThat(maps.get(TableBytes.ID)).isNull();
+  }
+
+  @Test
+  void aTableTellsItsNames() {
+    TableMap map = maps.read(table("a").bytes().reader(), SERVER);
+
+    assertThat(map).hasToString("mall_db.goods");
+    assertThat(map.columnCount()).isEqualTo(1);
+  }
+}
