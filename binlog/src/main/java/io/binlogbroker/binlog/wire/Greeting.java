@@ -1,6 +1,7 @@
 package io.binlogbroker.binlog.wire;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.event.ServerVersion;
 import java.io.IOException;
 
 /** What a server says first: who it is, what it can, and the scramble to log in with. */

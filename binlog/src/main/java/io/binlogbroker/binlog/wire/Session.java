@@ -1,6 +1,7 @@
 package io.binlogbroker.binlog.wire;
 
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
+import io.binlogbroker.binlog.event.ServerVersion;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -82,7 +83,7 @@ public final class Session implements AutoCloseable {
   }
 
   public boolean isMariaDb() {
-    return greeting.version().isMariaDb() || !greeting.offers(Capabilities.LONG_PASSWORD);
+    return greeting.version().mariaDb() || !greeting.offers(Capabilities.LONG_PASSWORD);
   }
 
   /** The server's number for this connection, as {@code KILL} takes it. */
