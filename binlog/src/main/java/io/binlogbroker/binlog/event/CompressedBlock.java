@@ -9,7 +9,7 @@ import java.util.zip.Inflater;
  * Inflates the compressed blocks of MariaDB's compressed events into a reused buffer: a byte {@code
  * 0x80 | n}, the length in n bytes big-endian, a zlib stream. One thread.
  */
-public final class CompressedBlock {
+public final class CompressedBlock implements AutoCloseable {
   private final long maxLength;
   private final Inflater inflater = new Inflater();
   private final ByteReader inflated = new ByteReader();
@@ -58,20 +58,39 @@ public final class CompressedBlock {
           grow(length);
         }
         int count = inflater.inflate(buffer, written, Math.min(buffer.length, length) - written);
-        if (count == 0 && (inflater.finished() || inflater.needsInput())) {
-          break;
+        if (count == 0) {
+          break; // the stream is over, or wants a dictionary that nobody has
         }
         written += count;
       }
+      requireEnd(written, length);
     } catch (DataFormatException e) {
       throw new MalformedBytesException(
           "A compressed block is no zlib stream: " + e.getMessage(), e);
     }
-    if (written != length) {
-      throw new MalformedBytesException(
-          "A compressed block says it holds " + length + " bytes but gave " + written);
-    }
     return written;
+  }
+
+  /** Inflates on into nothing, which reads the stream's own checksum too. */
+  private void requireEnd(int written, int length) throws DataFormatException {
+    int more = inflater.inflate(new byte[1]);
+    if (written != length || more > 0) {
+      throw new MalformedBytesException(
+          "A compressed block says it holds "
+              + length
+              + " bytes but gave "
+              + (more > 0 ? "more" : written));
+    }
+    if (!inflater.finished()) {
+      throw new MalformedBytesException(
+          "A compressed block's zlib stream breaks off after " + written + " bytes");
+    }
+  }
+
+  /** Frees the native memory. */
+  @Override
+  public void close() {
+    inflater.end();
   }
 
   private void grow(int wanted) {

@@ -16,15 +16,22 @@ final class EventChecksum {
       throw new MalformedBytesException(
           "Expected an event of at least 23 bytes with its checksum but got " + event.remaining());
     }
-    int covered = event.remaining() - LENGTH;
-    crc.reset();
-    crc.update(event.array(), event.position(), covered);
-    long expected = new ByteReader(event.array(), event.position() + covered, LENGTH).u32();
-    if (crc.getValue() != expected) {
+    if (!fits(event)) {
       throw new MalformedBytesException(
           "Checksum error: the event's CRC32 is %08x but its bytes give %08x"
-              .formatted(expected, crc.getValue()));
+              .formatted(written(event), crc.getValue()));
     }
     event.dropLast(LENGTH);
+  }
+
+  /** Whether the last four bytes are the CRC32 of those before them. */
+  boolean fits(ByteReader event) {
+    crc.reset();
+    crc.update(event.array(), event.position(), event.remaining() - LENGTH);
+    return crc.getValue() == written(event);
+  }
+
+  private static long written(ByteReader event) {
+    return new ByteReader(event.array(), event.limit() - LENGTH, LENGTH).u32();
   }
 }

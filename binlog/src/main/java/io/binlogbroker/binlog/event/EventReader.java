@@ -7,36 +7,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns raw events into checked, placed ones: verifies checksums, keeps file and 64-bit position,
- * opens compressed transactions. Belongs to one thread.
+ * opens compressed transactions. Belongs to one thread. After an exception it can only be closed.
  */
 public final class EventReader implements AutoCloseable {
-  private static final long LOW_32 = 0xFFFFFFFFL;
+  private static final int TYPE_OFFSET = 4;
+  private static final int LENGTH_OFFSET = 9;
+  private static final int FLAGS_OFFSET = 17;
+  private static final byte FLAG_IN_USE = 0x01;
 
   private final EventFeed feed;
-  private final long maxEventSize;
   private final ByteReader raw = new ByteReader();
   private final BinlogEvent event = new BinlogEvent();
   private final EventChecksum checksum = new EventChecksum();
+  private final TransactionPayload payload;
+  private final LogPlace place;
 
   private boolean checksums;
+  private boolean inPayload;
+  private long start;
   private @Nullable FormatDescription format;
-  private @Nullable TransactionPayload payload;
-  private String file;
-  private long position;
 
   /**
    * @param feed whose first event is a ROTATE that names file and position, or a file's
    *     FORMAT_DESCRIPTION
    * @param checksums whether events before the first FORMAT_DESCRIPTION carry one
    * @param file that is being read; a ROTATE replaces it
-   * @param maxEventSize bytes of the largest event that is accepted
+   * @param maxEventSize bytes of the largest event that is accepted in a compressed transaction
    */
   public EventReader(EventFeed feed, boolean checksums, String file, long maxEventSize) {
     this.feed = feed;
     this.checksums = checksums;
-    this.file = file;
-    this.position = 4;
-    this.maxEventSize = maxEventSize;
+    this.place = new LogPlace(file, 4);
+    this.payload = new TransactionPayload(maxEventSize);
   }
 
   /**
@@ -47,30 +49,30 @@ public final class EventReader implements AutoCloseable {
    */
   public @Nullable BinlogEvent next() throws IOException {
     try {
-      return read();
+      return payload.hasNext() ? readFromPayload() : readFromFeed();
     } catch (MalformedBytesException e) {
-      throw new MalformedBytesException(e.getMessage() + ", at " + file + ":" + position, e);
+      throw new MalformedBytesException(e.getMessage() + ", at " + file() + ":" + start, e);
     }
   }
 
   /** Whether the next event can be had without waiting. */
   public boolean ready() throws IOException {
-    return payload != null || feed.ready();
+    return payload.hasNext() || feed.ready();
   }
 
   /** The file that the last event stands in; after a ROTATE the one it leads to. */
   public String file() {
-    return file;
+    return place.file();
   }
 
   /** 64-bit offset behind the last event, where the next one starts. */
   public long position() {
-    return position;
+    return place.position();
   }
 
   /** Whether the last event came out of a compressed transaction. */
   public boolean inPayload() {
-    return payload != null;
+    return inPayload;
   }
 
   /**
@@ -83,36 +85,32 @@ public final class EventReader implements AutoCloseable {
     return format;
   }
 
-  private @Nullable BinlogEvent read() throws IOException {
-    if (payload != null) {
-      if (payload.next(raw)) {
-        event.read(raw);
-        event.place(event.start(), event.end());
-        return event;
-      }
-      closePayload();
-    }
+  private @Nullable BinlogEvent readFromFeed() throws IOException {
+    inPayload = false;
+    start = place.position();
     if (!feed.next(raw)) {
       return null;
     }
     checkLength();
-    int type = raw.array()[raw.position() + 4] & 0xFF;
-    boolean isFormat = type == EventType.FORMAT_DESCRIPTION.number();
-    if (checksums && !isFormat) {
-      checksum.verifyAndCut(raw);
-    }
-    if (isFormat) {
-      readFormat();
-    }
+    checkContent(EventType.of(raw.array()[raw.position() + TYPE_OFFSET] & 0xFF));
     event.read(raw);
-    place();
+    place.take(event);
+    start = event.start();
     if (event.type() == EventType.ROTATE) {
-      rotate();
+      place.rotate(RotateEvent.read(event.body()));
     }
     if (event.type() == EventType.TRANSACTION_PAYLOAD) {
-      payload = TransactionPayload.open(event.body(), maxEventSize);
-      return read();
+      payload.open(event.body());
+      return readFromPayload();
     }
+    return event;
+  }
+
+  /** The event keeps the place of the payload that it comes out of. */
+  private BinlogEvent readFromPayload() {
+    payload.next(raw);
+    event.read(raw);
+    inPayload = true;
     return event;
   }
 
@@ -121,7 +119,7 @@ public final class EventReader implements AutoCloseable {
       throw new MalformedBytesException(
           "Expected an event of at least 19 bytes but got " + raw.remaining());
     }
-    long length = new ByteReader(raw.array(), raw.position() + 9, 4).u32();
+    long length = new ByteReader(raw.array(), raw.position() + LENGTH_OFFSET, 4).u32();
     if (length != raw.remaining()) {
       throw new MalformedBytesException(
           "An event's header says it is "
@@ -129,6 +127,21 @@ public final class EventReader implements AutoCloseable {
               + " bytes long but "
               + raw.remaining()
               + " arrived");
+    }
+  }
+
+  private void checkContent(@Nullable EventType type) {
+    if (type == EventType.FORMAT_DESCRIPTION) {
+      readFormat();
+      return;
+    }
+    if (format == null && type != EventType.ROTATE && type != EventType.HEARTBEAT) {
+      throw new MalformedBytesException(
+          "Expected a FORMAT_DESCRIPTION event before all others but got type "
+              + (raw.array()[raw.position() + TYPE_OFFSET] & 0xFF));
+    }
+    if (checksums) {
+      checksum.verifyAndCut(raw);
     }
   }
 
@@ -141,59 +154,38 @@ public final class EventReader implements AutoCloseable {
             raw.remaining() - BinlogEvent.HEADER_LENGTH);
     format = FormatDescription.read(body);
     checksums = format.checksum();
+    clearInUseFlag();
     if (checksums) {
-      maskInUseFlag();
       checksum.verifyAndCut(raw);
+    } else {
+      requireNoChecksum();
     }
   }
 
-  /** The server sets the flag in an open file without mending the checksum. */
-  private void maskInUseFlag() {
-    raw.array()[raw.position() + 17] &= (byte) ~1;
+  /** The server changes the flag in an open file without mending the checksum. */
+  private void clearInUseFlag() {
+    raw.array()[raw.position() + FLAGS_OFFSET] &= ~FLAG_IN_USE;
   }
 
-  private void place() {
-    if (event.isArtificial() || standsInNoFile()) {
-      event.place(position, position);
-      return;
-    }
-    long end =
-        event.logPosition() == 0 ? position + event.length() : atOrAfter(event.logPosition());
-    event.place(end - event.length(), end);
-    position = end;
-  }
-
-  /** The first ROTATE of a dump and a FORMAT_DESCRIPTION re-sent in the middle of a file. */
-  private boolean standsInNoFile() {
-    EventType type = event.type();
-    if (type == EventType.HEARTBEAT || type == EventType.HEARTBEAT_V2) {
-      return true;
-    }
-    return event.logPosition() == 0
-        && (type == EventType.ROTATE || type == EventType.FORMAT_DESCRIPTION);
-  }
-
-  /** The 64-bit position with these low bits that is nearest behind the present one. */
-  private long atOrAfter(long low) {
-    long candidate = (position & ~LOW_32) | low;
-    return candidate < position ? candidate + LOW_32 + 1 : candidate;
-  }
-
-  private void rotate() {
-    RotateEvent rotate = RotateEvent.read(event.body());
-    file = rotate.file();
-    position = rotate.offset();
-  }
-
-  private void closePayload() throws IOException {
-    if (payload != null) {
-      payload.close();
-      payload = null;
+  /**
+   * One broken bit in the algorithm would switch all checks off; then the event's own CRC32 still
+   * fits the algorithm that it was written with. Where it fits neither it tells nothing: servers do
+   * not mend it when they send the event again.
+   */
+  private void requireNoChecksum() {
+    int algorithm = raw.limit() - FormatDescription.ALGORITHM_AND_CRC;
+    raw.array()[algorithm] ^= 1;
+    boolean broken = checksum.fits(raw);
+    raw.array()[algorithm] ^= 1;
+    if (broken) {
+      throw new MalformedBytesException(
+          "FORMAT_DESCRIPTION says that events have no checksum, but its own fits only if they"
+              + " have one: a bit is broken");
     }
   }
 
   @Override
   public void close() throws IOException {
-    closePayload();
+    payload.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.binlogbroker.binlog.event;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,14 @@ public record GtidEvent(@Nullable UUID source, long number, long committedMicros
     long low = body.bigEndian(8);
     long number = body.i64();
     long micros = committedMicros(body);
-    return anonymous
-        ? new GtidEvent(null, 0, micros)
-        : new GtidEvent(new UUID(high, low), number, micros);
+    if (anonymous) {
+      return new GtidEvent(null, 0, micros);
+    }
+    if (number < 1 || number == Long.MAX_VALUE) {
+      throw new MalformedBytesException(
+          "Expected a GTID event's number to be 1 to 2^63-2 but got " + number);
+    }
+    return new GtidEvent(new UUID(high, low), number, micros);
   }
 
   private static long committedMicros(ByteReader body) {

@@ -40,13 +40,20 @@ final class Intervals {
     replace(from, to, joinedFirst, joinedLast);
   }
 
-  /** Search from the end: numbers nearly always join the last interval. */
   private int firstEndingAtOrAfter(long number) {
-    int at = count;
-    while (at > 0 && lasts[at - 1] >= number) {
-      at--;
+    if (isBehind(count - 1, number)) {
+      return count;
     }
-    return at;
+    if (isBehind(count - 2, number)) {
+      return count - 1; // numbers nearly always join the last interval
+    }
+    int at = Arrays.binarySearch(lasts, 0, count, number);
+    return at < 0 ? -at - 1 : at;
+  }
+
+  /** Whether a number lies behind an interval; it lies behind the one that would be before all. */
+  private boolean isBehind(int index, long number) {
+    return index < 0 || lasts[index] < number;
   }
 
   private void replace(int from, int to, long first, long last) {

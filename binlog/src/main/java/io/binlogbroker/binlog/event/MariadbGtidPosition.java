@@ -2,36 +2,55 @@ package io.binlogbroker.binlog.event;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A MariaDB GTID position: the last GTID of each replication domain, as {@code 0-1-100,1-2-5}.
  * Mutable; one thread.
  */
 public final class MariadbGtidPosition {
-  private final Map<Long, String> byDomain = new TreeMap<>();
+  private static final Pattern GTID = Pattern.compile("(\\d{1,10})-(\\d{1,10})-(\\d{1,20})");
+
+  private final Map<Long, Last> byDomain = new TreeMap<>();
 
   public static MariadbGtidPosition parse(String text) {
     MariadbGtidPosition position = new MariadbGtidPosition();
     for (String entry : text.split(",", -1)) {
       String trimmed = entry.strip();
       if (!trimmed.isEmpty()) {
-        position.byDomain.put(domain(trimmed), trimmed);
+        position.parseGtid(trimmed);
       }
     }
     return position;
   }
 
-  private static long domain(String gtid) {
-    if (!gtid.matches("\\d+-\\d+-\\d+")) {
+  private void parseGtid(String gtid) {
+    Matcher parts = GTID.matcher(gtid);
+    if (!parts.matches()) {
       throw new IllegalArgumentException(
           "Expected domain-server-sequence in a GTID position but got \"" + gtid + "\"");
     }
-    return Long.parseLong(gtid.substring(0, gtid.indexOf('-')));
+    try {
+      long domain = Integer.toUnsignedLong(Integer.parseUnsignedInt(parts.group(1)));
+      long server = Integer.toUnsignedLong(Integer.parseUnsignedInt(parts.group(2)));
+      Last last = new Last(server, Long.parseUnsignedLong(parts.group(3)));
+      if (byDomain.put(domain, last) != null) {
+        throw new IllegalArgumentException(
+            "Expected one GTID for each domain in a GTID position but domain "
+                + domain
+                + " has two");
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "A number is too large in the GTID position \"" + gtid + "\"", e);
+    }
   }
 
   /** Takes a GTID as the last one of its domain. */
   public void advance(MariadbGtidEvent gtid) {
-    byDomain.put(gtid.domain(), gtid.text());
+    byDomain.put(gtid.domain(), new Last(gtid.serverId(), gtid.sequence()));
   }
 
   public boolean isEmpty() {
@@ -40,6 +59,16 @@ public final class MariadbGtidPosition {
 
   @Override
   public String toString() {
-    return String.join(",", byDomain.values());
+    return byDomain.entrySet().stream()
+        .map(entry -> entry.getKey() + "-" + entry.getValue())
+        .collect(Collectors.joining(","));
+  }
+
+  /** The sequence is unsigned. */
+  private record Last(long server, long sequence) {
+    @Override
+    public String toString() {
+      return server + "-" + Long.toUnsignedString(sequence);
+    }
   }
 }

@@ -3,6 +3,9 @@ package io.binlogbroker.binlog.event;
 import io.binlogbroker.binlog.bytes.ByteReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A statement in the log: BEGIN and its like, DDL, or a change in statement format. The text is
@@ -20,11 +23,19 @@ public final class QueryEvent {
     XA_END,
     XA_COMMIT,
     XA_ROLLBACK,
-    /** INSERT, UPDATE, DELETE, REPLACE, LOAD, CALL: rows that the row format does not show. */
+    /** INSERT and its like in statement format: rows that the log does not show. */
     CHANGE,
     /** Everything else: DDL, GRANT, and what a server writes for itself. */
     OTHER
   }
+
+  /** A SELECT is logged for a stored function that changes rows. */
+  private static final Set<String> CHANGES =
+      Set.of("INSERT", "UPDATE", "DELETE", "REPLACE", "LOAD", "CALL", "WITH", "SELECT", "DO");
+
+  private static final Pattern SET_STATEMENT =
+      Pattern.compile(
+          "SET\\s+STATEMENT\\s.*?\\sFOR\\s+(\\w+)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private final String schema;
   private final String sql;
@@ -81,14 +92,28 @@ public final class QueryEvent {
       case "BEGIN" -> Kind.BEGIN;
       case "COMMIT" -> Kind.COMMIT;
       case "SAVEPOINT" -> Kind.SAVEPOINT;
-      case "ROLLBACK" ->
-          word(skipBlanks(start + first.length())).equals("TO")
-              ? Kind.ROLLBACK_TO_SAVEPOINT
-              : Kind.ROLLBACK;
+      case "ROLLBACK" -> rollback(start + first.length());
       case "XA" -> xa(word(skipBlanks(start + first.length())));
-      case "INSERT", "UPDATE", "DELETE", "REPLACE", "LOAD", "CALL", "WITH" -> Kind.CHANGE;
-      default -> Kind.OTHER;
+      case "SET" -> set(start);
+      default -> CHANGES.contains(first) ? Kind.CHANGE : Kind.OTHER;
     };
+  }
+
+  private Kind rollback(int behindWord) {
+    int next = skipBlanks(behindWord);
+    String second = word(next);
+    if (second.equals("WORK")) {
+      second = word(skipBlanks(next + second.length()));
+    }
+    return second.equals("TO") ? Kind.ROLLBACK_TO_SAVEPOINT : Kind.ROLLBACK;
+  }
+
+  /** MariaDB can set variables for a single statement, which is then all one text. */
+  private Kind set(int start) {
+    Matcher matcher = SET_STATEMENT.matcher(sql).region(start, sql.length());
+    return matcher.lookingAt() && CHANGES.contains(matcher.group(1).toUpperCase(Locale.ROOT))
+        ? Kind.CHANGE
+        : Kind.OTHER;
   }
 
   private static Kind xa(String second) {
@@ -113,7 +138,7 @@ public final class QueryEvent {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
   }
 
-  /** Passes over blanks and comments, but not into the text of a versioned comment's end. */
+  /** Passes over blanks, comments, parentheses, and what surrounds a versioned comment's text. */
   private int skipBlanks(int from) {
     int at = from;
     while (at < sql.length()) {
@@ -125,7 +150,9 @@ public final class QueryEvent {
       } else if (sql.startsWith("/*", at)) {
         int end = sql.indexOf("*/", at + 2);
         at = end < 0 ? sql.length() : end + 2;
-      } else if (c == '#' || sql.startsWith("-- ", at)) {
+      } else if (sql.startsWith("*/", at)) {
+        at += 2;
+      } else if (c == '#' || isDashComment(at)) {
         int end = sql.indexOf('\n', at);
         at = end < 0 ? sql.length() : end + 1;
       } else {
@@ -133,6 +160,11 @@ public final class QueryEvent {
       }
     }
     return at;
+  }
+
+  private boolean isDashComment(int at) {
+    return sql.startsWith("--", at)
+        && (at + 2 == sql.length() || Character.isWhitespace(sql.charAt(at + 2)));
   }
 
   private int skipDigits(int from) {
