@@ -97,13 +97,18 @@ public final class EventReader implements AutoCloseable {
     place.take(event);
     start = event.start();
     if (event.type() == EventType.ROTATE) {
-      place.rotate(RotateEvent.read(event.body()));
+      place.rotate(readRotate(event.body()));
     }
     if (event.type() == EventType.TRANSACTION_PAYLOAD) {
       payload.open(event.body());
       return readFromPayload();
     }
     return event;
+  }
+
+  /** Reads a copy, so that the body is there for the caller too. */
+  private static RotateEvent readRotate(ByteReader body) {
+    return RotateEvent.read(new ByteReader(body.array(), body.position(), body.remaining()));
   }
 
   /** The event keeps the place of the payload that it comes out of. */

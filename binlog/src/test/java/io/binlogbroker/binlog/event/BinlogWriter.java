@@ -1,0 +1,417 @@
+package io.binlogbroker.binlog.event;
+
+import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+
+/**
+ * Writes whole events as a server would, so that tests need none. Its tables have a column {@code
+ * id INT} and a column {@code name VARCHAR(255)}, both nullable.
+ */
+public final class BinlogWriter {
+  public static final int ZSTD = 0;
+  public static final int NONE = 255;
+
+  private static final int FLAG_ARTIFICIAL = 0x20;
+  private static final int FLAG_IGNORABLE = 0x80;
+  private static final int STMT_END = 1;
+
+  private final String version;
+  private final List<byte[]> events = new ArrayList<>();
+  private boolean checksums;
+  private boolean zeroLogPositions;
+  private long position = 4;
+  private long timestamp = 1_700_000_000;
+  private long serverId = 1;
+
+  private BinlogWriter(String version, boolean checksums) {
+    this.version = version;
+    this.checksums = checksums;
+  }
+
+  /** A server's log with checksums. */
+  public static BinlogWriter of(String version) {
+    return new BinlogWriter(version, true);
+  }
+
+  public static BinlogWriter mysql() {
+    return of("8.0.33");
+  }
+
+  public static BinlogWriter mariadb() {
+    return of("11.4.5-MariaDB-log");
+  }
+
+  /** Events as they stand in a TRANSACTION_PAYLOAD: without checksums and positions. */
+  public static BinlogWriter inPayload() {
+    return new BinlogWriter("8.0.33", false).zeroLogPositions(true);
+  }
+
+  public BinlogWriter checksums(boolean on) {
+    checksums = on;
+    return this;
+  }
+
+  /** MariaDB 11.4 writes so what goes through its transaction cache. */
+  public BinlogWriter zeroLogPositions(boolean on) {
+    zeroLogPositions = on;
+    return this;
+  }
+
+  /** Goes on at another place, as if what lies between were left out. */
+  public BinlogWriter at(long position) {
+    this.position = position;
+    return this;
+  }
+
+  public BinlogWriter serverId(long serverId) {
+    this.serverId = serverId;
+    return this;
+  }
+
+  public BinlogWriter timestamp(long seconds) {
+    this.timestamp = seconds;
+    return this;
+  }
+
+  /** Where the next event starts. */
+  public long position() {
+    return position;
+  }
+
+  /** All events so far; a change to their bytes is seen by {@link #feed}. */
+  public List<byte[]> events() {
+    return events;
+  }
+
+  public byte[] last() {
+    return events.get(events.size() - 1);
+  }
+
+  public ListFeed feed() {
+    return new ListFeed(events);
+  }
+
+  /** All events so far, one behind the other. */
+  public byte[] joined() {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    events.forEach(all::writeBytes);
+    return all.toByteArray();
+  }
+
+  /** An event that stands in the file. */
+  public BinlogWriter event(EventType type, byte[] body) {
+    return event(type.number(), 0, body);
+  }
+
+  public BinlogWriter event(int type, int flags, byte[] body) {
+    int length = length(body);
+    position += length;
+    add(type, flags, zeroLogPositions ? 0 : position, body);
+    return this;
+  }
+
+  /** An event that stands in no file, so that the position stays. */
+  public BinlogWriter outsideFile(EventType type, int flags, long logPosition, byte[] body) {
+    add(type.number(), flags, logPosition, body);
+    return this;
+  }
+
+  private int length(byte[] body) {
+    return BinlogEvent.HEADER_LENGTH + body.length + (checksums ? EventChecksum.LENGTH : 0);
+  }
+
+  private void add(int type, int flags, long logPosition, byte[] body) {
+    byte[] event =
+        new LittleEndian()
+            .number(timestamp, 4)
+            .u8(type)
+            .number(serverId, 4)
+            .number(length(body), 4)
+            .number(logPosition, 4)
+            .number(flags, 2)
+            .bytes(body)
+            .bytes(new byte[checksums ? EventChecksum.LENGTH : 0])
+            .toBytes();
+    if (checksums) {
+      sign(event);
+    }
+    events.add(event);
+  }
+
+  /** Mends the CRC32 of an event that a test has changed. */
+  public static void sign(byte[] event) {
+    CRC32 crc = new CRC32();
+    crc.update(event, 0, event.length - EventChecksum.LENGTH);
+    byte[] value = new LittleEndian().number(crc.getValue(), EventChecksum.LENGTH).toBytes();
+    System.arraycopy(value, 0, event, event.length - value.length, value.length);
+  }
+
+  public BinlogWriter formatDescription() {
+    position += formatBody().length + BinlogEvent.HEADER_LENGTH + EventChecksum.LENGTH;
+    return addFormat(position);
+  }
+
+  /** As a dump from the middle of a file begins. */
+  public BinlogWriter formatDescriptionAgain() {
+    return addFormat(0);
+  }
+
+  /** The CRC32 is there even when the events have none. */
+  private BinlogWriter addFormat(long logPosition) {
+    boolean ofEvents = checksums;
+    byte[] body = formatBody();
+    checksums = true;
+    add(EventType.FORMAT_DESCRIPTION.number(), 0, logPosition, body);
+    checksums = ofEvents;
+    return this;
+  }
+
+  private byte[] formatBody() {
+    byte[] lengths = new byte[version.contains("MariaDB") ? 171 : 41];
+    Arrays.fill(lengths, (byte) 8);
+    return new LittleEndian()
+        .number(4, 2)
+        .bytes(Arrays.copyOf(version.getBytes(StandardCharsets.US_ASCII), 50))
+        .number(timestamp, 4)
+        .u8(BinlogEvent.HEADER_LENGTH)
+        .bytes(lengths)
+        .u8(checksums ? 1 : 0)
+        .toBytes();
+  }
+
+  /** The end of a file; what follows stands in the next one, from 4 on. */
+  public BinlogWriter rotate(String nextFile) {
+    event(EventType.ROTATE, rotateBody(nextFile, 4));
+    return at(4);
+  }
+
+  /** What a dump thread sends before a file. */
+  public BinlogWriter artificialRotate(String file, long offset) {
+    long seconds = timestamp;
+    timestamp = 0;
+    outsideFile(EventType.ROTATE, FLAG_ARTIFICIAL, 0, rotateBody(file, offset));
+    timestamp = seconds;
+    return at(offset);
+  }
+
+  private static byte[] rotateBody(String file, long offset) {
+    return new LittleEndian().number(offset, 8).text(file).toBytes();
+  }
+
+  public BinlogWriter heartbeat(String file, long logPosition) {
+    return outsideFile(
+        EventType.HEARTBEAT, 0, logPosition, new LittleEndian().text(file).toBytes());
+  }
+
+  public BinlogWriter gtid(UUID source, long number) {
+    return event(EventType.GTID, gtidBody(source, number));
+  }
+
+  public BinlogWriter anonymousGtid() {
+    return event(EventType.ANONYMOUS_GTID, gtidBody(new UUID(0, 0), 0));
+  }
+
+  private byte[] gtidBody(UUID source, long number) {
+    return new LittleEndian()
+        .u8(1)
+        .bytes(bigEndian(source))
+        .number(number, 8)
+        .u8(2)
+        .number(0, 8)
+        .number(1, 8)
+        .number(timestamp * 1_000_000, 7)
+        .lenenc(200)
+        .number(80033, 4)
+        .toBytes();
+  }
+
+  private static byte[] bigEndian(UUID uuid) {
+    return ByteBuffer.allocate(16)
+        .putLong(uuid.getMostSignificantBits())
+        .putLong(uuid.getLeastSignificantBits())
+        .array();
+  }
+
+  /**
+   * @param flags 1 for a standalone event, 0x40 for a prepared XA transaction
+   */
+  public BinlogWriter mariadbGtid(long domain, long sequence, int flags) {
+    LittleEndian body = new LittleEndian().number(sequence, 8).number(domain, 4).u8(flags);
+    if ((flags & 0x40) != 0) {
+      body.number(1, 4).u8(1).u8(1).text("xy");
+    } else {
+      body.bytes(new byte[6]);
+    }
+    boolean zero = zeroLogPositions;
+    zeroLogPositions(false).event(EventType.MARIADB_GTID, body.toBytes());
+    return zeroLogPositions(zero);
+  }
+
+  /** What follows a connect with a GTID. */
+  public BinlogWriter artificialGtidList(long logPosition) {
+    byte[] body = new LittleEndian().number(1, 4).number(0, 4).number(1, 4).number(9, 8).toBytes();
+    return outsideFile(EventType.MARIADB_GTID_LIST, FLAG_ARTIFICIAL, logPosition, body);
+  }
+
+  public BinlogWriter query(String schema, String sql) {
+    return event(EventType.QUERY, queryBody(schema, new LittleEndian().text(sql).toBytes()));
+  }
+
+  public BinlogWriter begin() {
+    return query("", "BEGIN");
+  }
+
+  public BinlogWriter mariadbCompressedQuery(String schema, String sql) {
+    byte[] text = new LittleEndian().text(sql).toBytes();
+    return event(EventType.MARIADB_QUERY_COMPRESSED, queryBody(schema, compressedBlock(text)));
+  }
+
+  /** With status variables that are known and one that is not. */
+  static byte[] queryBody(String schema, byte[] text) {
+    byte[] status =
+        new LittleEndian()
+            .u8(0)
+            .number(0, 4)
+            .u8(4)
+            .number(255, 2)
+            .number(255, 2)
+            .number(255, 2)
+            .u8(99)
+            .text("what no reader knows")
+            .toBytes();
+    byte[] name = new LittleEndian().text(schema).toBytes();
+    return new LittleEndian()
+        .number(11, 4)
+        .number(0, 4)
+        .u8(name.length)
+        .number(0, 2)
+        .number(status.length, 2)
+        .bytes(status)
+        .bytes(name)
+        .u8(0)
+        .bytes(text)
+        .toBytes();
+  }
+
+  /** MariaDB's compressed block: a head, the length in big-endian bytes, a zlib stream. */
+  public static byte[] compressedBlock(byte[] bytes) {
+    return new LittleEndian()
+        .u8(0x84)
+        .bytes(ByteBuffer.allocate(4).putInt(bytes.length).array())
+        .bytes(deflate(bytes))
+        .toBytes();
+  }
+
+  static byte[] deflate(byte[] bytes) {
+    Deflater deflater = new Deflater();
+    deflater.setInput(bytes);
+    deflater.finish();
+    byte[] buffer = new byte[bytes.length + bytes.length / 100 + 64];
+    int length = deflater.deflate(buffer);
+    deflater.end();
+    return Arrays.copyOf(buffer, length);
+  }
+
+  public BinlogWriter xid(long xid) {
+    return event(EventType.XID, new LittleEndian().number(xid, 8).toBytes());
+  }
+
+  public BinlogWriter tableMap(long tableId, String schema, String table) {
+    byte[] schemaName = new LittleEndian().text(schema).toBytes();
+    byte[] tableName = new LittleEndian().text(table).toBytes();
+    byte[] body =
+        new LittleEndian()
+            .number(tableId, 6)
+            .number(1, 2)
+            .u8(schemaName.length)
+            .bytes(schemaName)
+            .u8(0)
+            .u8(tableName.length)
+            .bytes(tableName)
+            .u8(0)
+            .lenenc(2)
+            .u8(3) // INT
+            .u8(15) // VARCHAR
+            .lenenc(2)
+            .number(255, 2)
+            .u8(0b11)
+            .toBytes();
+    return event(EventType.TABLE_MAP, body);
+  }
+
+  /** Inserts; MariaDB writes them as v1 events, MySQL as v2. */
+  public BinlogWriter insert(long tableId, Row... rows) {
+    return rows(
+        version.contains("MariaDB") ? EventType.WRITE_ROWS_V1 : EventType.WRITE_ROWS_V2,
+        tableId,
+        rows);
+  }
+
+  /** A row is its image before, followed by that after, for an update. */
+  public BinlogWriter rows(EventType type, long tableId, Row... images) {
+    LittleEndian body = new LittleEndian().number(tableId, 6).number(STMT_END, 2);
+    if (type.number() >= EventType.WRITE_ROWS_V2.number()) {
+      body.number(2, 2);
+    }
+    body.lenenc(2).u8(0b11);
+    if (type == EventType.UPDATE_ROWS_V1 || type == EventType.UPDATE_ROWS_V2) {
+      body.u8(0b11);
+    }
+    for (Row image : images) {
+      image.write(body);
+    }
+    return event(type, body.toBytes());
+  }
+
+  public BinlogWriter incident(String message) {
+    byte[] text = new LittleEndian().text(message).toBytes();
+    return event(
+        EventType.INCIDENT, new LittleEndian().number(1, 2).u8(text.length).bytes(text).toBytes());
+  }
+
+  /** An event that no reader knows. */
+  public BinlogWriter unknown(int type, boolean ignorable) {
+    return event(type, ignorable ? FLAG_IGNORABLE : 0, new byte[] {1, 2, 3});
+  }
+
+  /** A compressed transaction of the other writer's events. */
+  public BinlogWriter payload(BinlogWriter inner, int compression) {
+    byte[] unpacked = inner.joined();
+    byte[] packed = compression == ZSTD ? Zstd.compress(unpacked) : unpacked;
+    return payload(packed, compression, packed.length, unpacked.length);
+  }
+
+  /** A TRANSACTION_PAYLOAD whose fields may lie. */
+  public BinlogWriter payload(byte[] packed, int compression, long size, long unpackedSize) {
+    return event(
+        EventType.TRANSACTION_PAYLOAD,
+        new LittleEndian()
+            .bytes(field(2, compression))
+            .bytes(field(3, unpackedSize))
+            .bytes(field(1, size))
+            .u8(0)
+            .bytes(packed)
+            .toBytes());
+  }
+
+  private static byte[] field(int type, long value) {
+    byte[] number = new LittleEndian().lenenc(value).toBytes();
+    return new LittleEndian().lenenc(type).lenenc(number.length).bytes(number).toBytes();
+  }
+
+  /** A row of the writer's tables. */
+  public record Row(int id, String name) {
+    void write(LittleEndian body) {
+      byte[] text = new LittleEndian().text(name).toBytes();
+      body.u8(0).number(id, 4).u8(text.length).bytes(text);
+    }
+  }
+}
