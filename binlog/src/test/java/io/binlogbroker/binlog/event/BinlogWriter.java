@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32;
-import java.util.zip.Deflater;
 
 /**
  * Writes whole events as a server would, so that tests need none. Its tables have a column {@code
@@ -271,7 +270,7 @@ public final class BinlogWriter {
 
   public BinlogWriter mariadbCompressedQuery(String schema, String sql) {
     byte[] text = new LittleEndian().text(sql).toBytes();
-    return event(EventType.MARIADB_QUERY_COMPRESSED, queryBody(schema, compressedBlock(text)));
+    return event(EventType.MARIADB_QUERY_COMPRESSED, queryBody(schema, ZlibBlock.of(text)));
   }
 
   /** With status variables that are known and one that is not. */
@@ -299,25 +298,6 @@ public final class BinlogWriter {
         .u8(0)
         .bytes(text)
         .toBytes();
-  }
-
-  /** MariaDB's compressed block: a head, the length in big-endian bytes, a zlib stream. */
-  public static byte[] compressedBlock(byte[] bytes) {
-    return new LittleEndian()
-        .u8(0x84)
-        .bytes(ByteBuffer.allocate(4).putInt(bytes.length).array())
-        .bytes(deflate(bytes))
-        .toBytes();
-  }
-
-  static byte[] deflate(byte[] bytes) {
-    Deflater deflater = new Deflater();
-    deflater.setInput(bytes);
-    deflater.finish();
-    byte[] buffer = new byte[bytes.length + bytes.length / 100 + 64];
-    int length = deflater.deflate(buffer);
-    deflater.end();
-    return Arrays.copyOf(buffer, length);
   }
 
   public BinlogWriter xid(long xid) {

@@ -1,0 +1,71 @@
+package io.binlogbroker.binlog.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MariadbGtidPositionTest {
+  @Test
+  void theLastGtidOfEachDomainIsKept() {
+    MariadbGtidPosition position = MariadbGtidPosition.parse("1-2-5,0-1-100");
+
+    position.advance(new MariadbGtidEvent(0, 7, 101, false, false));
+
+    assertThat(position).hasToString("0-7-101,1-2-5");
+  }
+
+  @Test
+  void textAsTheServerPrintsItIsRead() {
+    assertThat(MariadbGtidPosition.parse("0-1-100,\n 1-2-18446744073709551615"))
+        .hasToString("0-1-100,1-2-18446744073709551615");
+  }
+
+  @Test
+  void anEmptyTextIsAnEmptyPosition() {
+    assertThat(MariadbGtidPosition.parse("").isEmpty()).isTrue();
+    assertThat(new MariadbGtidPosition()).hasToString("");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0-1",
+        "0-1-",
+        "a-1-1",
+        "0-1-1-1",
+        "0-1-100,0-2-101",
+        "4294967296-1-1",
+        "0-1-18446744073709551616",
+        "3e11fa47-71ca-11e1-9e33-c80aa9429562:1",
+      })
+  void nonsenseIsRefused(String text) {
+    assertThatIllegalArgumentException().isThrownBy(() -> MariadbGtidPosition.parse(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void itHoldsWhatAPlainMapHolds(long seed) {
+    Random random = new Random(seed);
+    Map<Long, String> model = new TreeMap<>();
+    MariadbGtidPosition position = new MariadbGtidPosition();
+
+    for (int i = 0; i < 200; i++) {
+      long domain = random.nextInt() & 0xFFFFFFFFL;
+      long server = random.nextInt(9);
+      long sequence = random.nextLong();
+      model.put(domain, domain + "-" + server + "-" + Long.toUnsignedString(sequence));
+      position.advance(new MariadbGtidEvent(domain, server, sequence, false, false));
+    }
+
+    String text = model.values().stream().collect(Collectors.joining(","));
+    assertThat(position).hasToString(text);
+    assertThat(MariadbGtidPosition.parse(text)).hasToString(text);
+  }
+}

@@ -1,0 +1,160 @@
+package io.binlogbroker.binlog.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MysqlGtidSetTest {
+  private static final UUID A = UUID.fromString("3e11fa47-71ca-11e1-9e33-c80aa9429562");
+  private static final UUID F = UUID.fromString("f0000000-0000-0000-0000-000000000001");
+
+  @Test
+  void gapsAreKept() {
+    MysqlGtidSet set = MysqlGtidSet.parse(A + ":1-7:9-10");
+
+    assertThat(set.contains(A, 8)).isFalse();
+    assertThat(set).hasToString(A + ":1-7:9-10");
+  }
+
+  @Test
+  void aNumberThatFillsAGapJoinsItsNeighbours() {
+    MysqlGtidSet set = MysqlGtidSet.parse(A + ":1-7:9-10");
+
+    set.add(A, 8);
+
+    assertThat(set).hasToString(A + ":1-10");
+  }
+
+  @Test
+  void textAsTheServerPrintsItIsRead() {
+    MysqlGtidSet set =
+        MysqlGtidSet.parse(F + ":5,\n" + A.toString().toUpperCase() + ": 1-3 : 7 \n");
+
+    assertThat(set).hasToString(A + ":1-3:7," + F + ":5");
+  }
+
+  @Test
+  void sourcesStandInTheOrderOfTheirText() {
+    MysqlGtidSet set = new MysqlGtidSet();
+    set.add(F, 1);
+    set.add(A, 1);
+
+    assertThat(set).hasToString(A + ":1," + F + ":1");
+  }
+
+  @Test
+  void anEmptyTextIsAnEmptySet() {
+    assertThat(MysqlGtidSet.parse(" ").isEmpty()).isTrue();
+    assertThat(MysqlGtidSet.parse("")).hasToString("");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1-1-1-1-1:5",
+        "nonsense",
+        "3e11fa47-71ca-11e1-9e33-c80aa9429562",
+        "3e11fa47-71ca-11e1-9e33-c80aa9429562:",
+        "3e11fa47-71ca-11e1-9e33-c80aa9429562:0",
+        "3e11fa47-71ca-11e1-9e33-c80aa9429562:5-4",
+        "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-",
+        "3e11fa47-71ca-11e1-9e33-c80aa9429562:9223372036854775807",
+        "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-5:tag:1-3",
+        "3e11fa47-71ca-11e1-9e33-c80aa942956g:1",
+      })
+  void nonsenseIsRefused(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MysqlGtidSet.parse(text))
+        .withMessageContaining("in a GTID set but got");
+  }
+
+  @Test
+  void theDumpCommandsFormHasExclusiveEnds() {
+    byte[] encoded = MysqlGtidSet.parse(A + ":1-5:7," + F + ":2").encode();
+
+    assertThat(HexFormat.of().formatHex(encoded))
+        .isEqualTo(
+            "0200000000000000"
+                + "3e11fa4771ca11e19e33c80aa9429562"
+                + "0200000000000000"
+                + "01000000000000000600000000000000"
+                + "07000000000000000800000000000000"
+                + "f0000000000000000000000000000001"
+                + "0100000000000000"
+                + "02000000000000000300000000000000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void itHoldsExactlyWhatWasAdded(long seed) {
+    Random random = new Random(seed);
+    Set<Long> model = new HashSet<>();
+    MysqlGtidSet set = new MysqlGtidSet();
+
+    for (int i = 0; i < 400; i++) {
+      long number = 1 + random.nextInt(500);
+      model.add(number);
+      set.add(
+          random.nextBoolean()
+              ? A
+              : new UUID(A.getMostSignificantBits(), A.getLeastSignificantBits()),
+          number);
+      set.add(F, i + 1);
+      if (i % 40 == 0) {
+        assertSame(set, model);
+      }
+    }
+
+    assertSame(set, model);
+    assertThat(set.contains(F, 400)).isTrue();
+    assertThat(MysqlGtidSet.parse(set.toString())).isEqualTo(set).hasSameHashCodeAs(set);
+  }
+
+  private static void assertSame(MysqlGtidSet set, Set<Long> model) {
+    for (long number = 1; number <= 501; number++) {
+      assertThat(set.contains(A, number)).isEqualTo(model.contains(number));
+    }
+    assertThat(set.toString()).startsWith(A + intervalsOf(model));
+  }
+
+  private static String intervalsOf(Set<Long> model) {
+    StringBuilder text = new StringBuilder();
+    for (long first = 1; first <= 501; first++) {
+      long last = first;
+      while (model.contains(last)) {
+        last++;
+      }
+      if (last > first) {
+        text.append(':').append(first).append(last - 1 > first ? "-" + (last - 1) : "");
+        first = last;
+      }
+    }
+    return text.append(',').toString();
+  }
+
+  @Test
+  void aLongListOfGapsIsFilledInAnyOrder() {
+    MysqlGtidSet set = new MysqlGtidSet();
+    List<Long> evens = new ArrayList<>();
+    for (long number = 1; number <= 20_000; number += 2) {
+      set.add(A, number);
+      evens.add(number + 1);
+    }
+    Collections.shuffle(evens.subList(0, 2000), new Random(1));
+
+    evens.forEach(number -> set.add(A, number));
+
+    assertThat(set).hasToString(A + ":1-20000");
+  }
+}

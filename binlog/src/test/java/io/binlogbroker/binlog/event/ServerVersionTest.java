@@ -1,0 +1,50 @@
+package io.binlogbroker.binlog.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServerVersionTest {
+  @ParameterizedTest
+  @CsvSource({
+    "8.0.33, 8.0.33, 8, 0, 33, false",
+    "8.0.33-0ubuntu0.22.04.2, 8.0.33-0ubuntu0.22.04.2, 8, 0, 33, false",
+    "5.7.22-log, 5.7.22-log, 5, 7, 22, false",
+    "8.4.0, 8.4.0, 8, 4, 0, false",
+    "26.7.0, 26.7.0, 26, 7, 0, false",
+    "9.6-cloud, 9.6-cloud, 9, 6, 0, false",
+    "10.11.19-MariaDB-log, 10.11.19-MariaDB-log, 10, 11, 19, true",
+    "11.4.5-MariaDB, 11.4.5-MariaDB, 11, 4, 5, true",
+    "5.5.5-10.5.8-MariaDB, 10.5.8-MariaDB, 10, 5, 8, true",
+    "5.5.5-10.6.12-renamed, 10.6.12-renamed, 10, 6, 12, true",
+    "5.5.5-m3, 5.5.5-m3, 5, 5, 5, false",
+    "custom, custom, 0, 0, 0, false",
+    "99999999999.1.1, 99999999999.1.1, 0, 0, 0, false",
+    "'', '', 0, 0, 0, false",
+  })
+  void aVersionIsReadWithoutItsDisguise(
+      String greeting, String text, int major, int minor, int patch, boolean mariaDb) {
+    assertThat(ServerVersion.parse(greeting))
+        .isEqualTo(new ServerVersion(text, major, minor, patch, mariaDb));
+  }
+
+  @Test
+  void versionsCompareByNumber() {
+    ServerVersion version = ServerVersion.parse("8.0.33");
+
+    assertThat(version.isAtLeast(8, 0, 4)).isTrue();
+    assertThat(version.isAtLeast(8, 0, 33)).isTrue();
+    assertThat(version.isAtLeast(8, 0, 34)).isFalse();
+    assertThat(version.isAtLeast(8, 4, 0)).isFalse();
+    assertThat(version.isAtLeast(5, 7, 99)).isTrue();
+    assertThat(version.isAtLeast(10, 0, 0)).isFalse();
+  }
+
+  @Test
+  void itIsPrintedWithItsProduct() {
+    assertThat(ServerVersion.parse("8.0.33-log")).hasToString("MySQL 8.0.33-log");
+    assertThat(ServerVersion.parse("5.5.5-10.5.8-MariaDB")).hasToString("MariaDB 10.5.8-MariaDB");
+  }
+}
