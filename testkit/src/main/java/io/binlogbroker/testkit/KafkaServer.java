@@ -38,6 +38,8 @@ public final class KafkaServer implements AutoCloseable {
   private final List<String> javaOptions =
       new ArrayList<>(
           List.of("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+  private final int proxiedPort = FreePort.next();
+  private @Nullable TcpProxy proxy;
   private @Nullable Path folder;
   private @Nullable ChildProcess process;
 
@@ -50,6 +52,15 @@ public final class KafkaServer implements AutoCloseable {
   /** Adds options of the broker's JVM after the defaults, from the next start on. */
   public KafkaServer withJavaOptions(String... more) {
     javaOptions.addAll(List.of(more));
+    return this;
+  }
+
+  /**
+   * Opens a second listener, which clients reach through a {@link #proxy} only. The broker itself
+   * goes on talking to itself while that is cut.
+   */
+  public KafkaServer withProxy() {
+    proxy = TcpProxy.to(proxiedPort);
     return this;
   }
 
@@ -185,16 +196,16 @@ public final class KafkaServer implements AutoCloseable {
     running().kill();
   }
 
-  /** Ends the broker, if it runs, and deletes its data. */
+  /** Ends the broker, if it runs, and deletes its data; so there is nothing to shut down well. */
   @Override
   public void close() {
-    try {
-      if (isRunning()) {
-        stop();
-      }
-    } finally {
-      deleteFolder();
+    if (proxy != null) {
+      proxy.close();
     }
+    if (isRunning()) {
+      kill();
+    }
+    deleteFolder();
   }
 
   public boolean isRunning() {
@@ -213,6 +224,16 @@ public final class KafkaServer implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
+  /** The proxy that {@link #withProxy} made. */
+  public TcpProxy proxy() {
+    return Objects.requireNonNull(proxy, "Expected a broker made with withProxy()");
+  }
+
+  /** For clients whose network to the broker shall fail. */
+  public String proxiedBootstrapServers() {
+    return "127.0.0.1:" + proxy().port();
+  }
+
   public Path serverLog() {
     return folder().resolve("server.log");
   }
@@ -223,11 +244,10 @@ public final class KafkaServer implements AutoCloseable {
   }
 
   private void closeIf(boolean isFirst) {
-    if (isRunning()) {
-      kill();
-    }
     if (isFirst) {
-      deleteFolder();
+      close();
+    } else if (isRunning()) {
+      kill();
     }
   }
 

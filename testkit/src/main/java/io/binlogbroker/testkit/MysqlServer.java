@@ -148,16 +148,13 @@ public final class MysqlServer implements AutoCloseable {
     return start();
   }
 
-  /** Ends the server, if it runs, and deletes its data. */
+  /** Ends the server, if it runs, and deletes its data; so there is nothing to shut down well. */
   @Override
   public void close() {
-    try {
-      if (isRunning()) {
-        stop();
-      }
-    } finally {
-      deleteFolder();
+    if (isRunning()) {
+      kill();
     }
+    deleteFolder();
   }
 
   public boolean isRunning() {
@@ -285,11 +282,10 @@ public final class MysqlServer implements AutoCloseable {
   }
 
   private void closeIf(boolean isFirst) {
-    if (isRunning()) {
-      kill();
-    }
     if (isFirst) {
-      deleteFolder();
+      close();
+    } else if (isRunning()) {
+      kill();
     }
   }
 

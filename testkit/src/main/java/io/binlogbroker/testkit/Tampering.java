@@ -1,0 +1,45 @@
+package io.binlogbroker.testkit;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Damages what a server sends through a {@link TcpProxy}. Called by the threads of its connections,
+ * one call per piece of a stream, in the stream's order.
+ */
+public interface Tampering {
+  /** Returned by {@link #tamper} to let a piece pass and keep the connection. */
+  int PASS = -1;
+
+  /**
+   * May change the first {@code length} bytes in place.
+   *
+   * @return {@link #PASS}, or how many of the bytes still pass before the connection is closed
+   */
+  int tamper(byte[] bytes, int length);
+
+  /** Lets everything pass. */
+  static Tampering none() {
+    return (bytes, length) -> PASS;
+  }
+
+  /** Inverts one byte, {@code offset} bytes from now on, once. */
+  static Tampering flipByteAt(long offset) {
+    AtomicLong seen = new AtomicLong();
+    return (bytes, length) -> {
+      long at = offset - seen.getAndAdd(length);
+      if (at >= 0 && at < length) {
+        bytes[(int) at] ^= (byte) 0xFF;
+      }
+      return PASS;
+    };
+  }
+
+  /** Closes a connection after {@code offset} more bytes, once. */
+  static Tampering cutAfter(long offset) {
+    AtomicLong seen = new AtomicLong();
+    return (bytes, length) -> {
+      long at = offset - seen.getAndAdd(length);
+      return at >= 0 && at < length ? (int) at : PASS;
+    };
+  }
+}
