@@ -1,6 +1,7 @@
 package io.binlogbroker.testkit;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -8,25 +9,32 @@ import kafka.Kafka;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 
-/** The main class of a {@link KafkaServer}'s process: formats the storage once, then serves. */
+/**
+ * The main class of a {@link KafkaServer}'s process: formats the storage at its first start, tidies
+ * up after a kill, then serves.
+ */
 final class KafkaMain {
   private KafkaMain() {}
 
   /** Takes the path of a server.properties file. */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws Exception {
     Path file = Path.of(arguments[0]);
-    if (!isFormatted(file)) {
+    Properties properties = load(file);
+    Path data = Path.of(properties.getProperty("log.dirs"));
+    if (!Files.exists(data.resolve("meta.properties"))) {
       format(file);
+    } else if (!Files.exists(data.resolve(".kafka_cleanshutdown"))) {
+      new KilledBroker(properties).unregister();
     }
     Kafka.main(new String[] {file.toString()});
   }
 
-  private static boolean isFormatted(Path file) throws IOException {
+  private static Properties load(Path file) throws IOException {
     Properties properties = new Properties();
-    try (var in = Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(file)) {
       properties.load(in);
     }
-    return Files.exists(Path.of(properties.getProperty("log.dirs"), "meta.properties"));
+    return properties;
   }
 
   private static void format(Path file) {

@@ -177,9 +177,6 @@ public final class KafkaServer implements AutoCloseable {
     options.put("share.coordinator.state.topic.num.partitions", "1");
     options.put("share.coordinator.state.topic.replication.factor", "1");
     options.put("share.coordinator.state.topic.min.isr", "1");
-    // After a kill the controller waits this long before it lets the same broker in again.
-    options.put("broker.session.timeout.ms", "3000");
-    options.put("broker.heartbeat.interval.ms", "500");
     options.put("group.initial.rebalance.delay.ms", "0");
     // The default takes a quarter of our heap.
     options.put("log.cleaner.dedupe.buffer.size", "16777216");

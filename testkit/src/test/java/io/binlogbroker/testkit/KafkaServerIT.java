@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -41,6 +44,16 @@ class KafkaServerIT {
 
       sendInTransaction(kafka, "salt");
       assertThat(readCommitted(kafka)).containsExactly("tea", "salt");
+    }
+  }
+
+  @Test
+  void clientsOfTheProxyStayOnTheProxy() throws Exception {
+    try (KafkaServer kafka = new KafkaServer().withProxy().start();
+        Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.proxiedBootstrapServers()))) {
+      Collection<Node> nodes = admin.describeCluster().nodes().get(20, TimeUnit.SECONDS);
+
+      assertThat(nodes).extracting(Node::port).containsExactly(kafka.proxy().port());
     }
   }
 
