@@ -9,19 +9,22 @@ import org.slf4j.LoggerFactory;
 /**
  * Copies the committed position to the store every few seconds, on the checkpoint thread, and once
  * more when it is closed. A copy that fails is tried again: the sink has the position that counts.
+ * A position of another epoch is what the operator has left behind, and is never copied.
  */
 final class Checkpointer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Checkpointer.class);
   private static final Duration PERIOD = Duration.ofSeconds(3);
 
   private final Supplier<@Nullable Position> committed;
+  private final String epoch;
   private final PositionStore store;
   private final StopSignal ended = new StopSignal();
   private final Thread thread = new Thread(this::run, "checkpoint");
   private @Nullable Position saved;
 
-  Checkpointer(Supplier<@Nullable Position> committed, PositionStore store) {
+  Checkpointer(Supplier<@Nullable Position> committed, String epoch, PositionStore store) {
     this.committed = committed;
+    this.epoch = epoch;
     this.store = store;
   }
 
@@ -38,7 +41,7 @@ final class Checkpointer implements AutoCloseable {
 
   private void save() {
     Position position = committed.get();
-    if (position == null || position.equals(saved)) {
+    if (position == null || !position.epoch().equals(epoch) || position.equals(saved)) {
       return;
     }
     try {
@@ -52,6 +55,7 @@ final class Checkpointer implements AutoCloseable {
     }
   }
 
+  /** Interrupted, it leaves out the last copy, since the checkpoint thread may be at one. */
   @Override
   public void close() {
     ended.raise();
@@ -59,6 +63,7 @@ final class Checkpointer implements AutoCloseable {
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return;
     }
     save();
   }

@@ -17,9 +17,9 @@ public final class StopSignal {
   }
 
   /**
-   * Waits for the signal.
+   * Waits for the signal, or until the thread is interrupted, which it then remains.
    *
-   * @return whether it was raised in time
+   * @return whether to end: the signal was raised in time, or the thread interrupted
    */
   public boolean await(Duration time) {
     try {

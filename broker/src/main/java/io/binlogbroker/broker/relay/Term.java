@@ -1,7 +1,6 @@
 package io.binlogbroker.broker.relay;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +18,9 @@ public final class Term {
   private final Supplier<ChangeSink> sinks;
   private final PositionStore store;
   private final RelayFactory relays;
-  private final Duration startTimeout;
+  private final Retries retries;
   private final StopSignal stop;
-  private final Backoff backoff = new Backoff();
 
-  private boolean everRan;
   private volatile @Nullable Relay relay;
 
   /** Makes the relay between an opened source and sink. */
@@ -41,38 +38,52 @@ public final class Term {
       RelayFactory relays,
       Duration startTimeout,
       StopSignal stop) {
+    this(
+        sources,
+        sinks,
+        store,
+        relays,
+        new Retries(startTimeout, stop::await, System::nanoTime),
+        stop);
+  }
+
+  Term(
+      ChangeSource.Opener sources,
+      Supplier<ChangeSink> sinks,
+      PositionStore store,
+      RelayFactory relays,
+      Retries retries,
+      StopSignal stop) {
     this.sources = sources;
     this.sinks = sinks;
     this.store = store;
     this.relays = relays;
-    this.startTimeout = startTimeout;
+    this.retries = retries;
     this.stop = stop;
   }
 
   /**
-   * Works until {@link #end}.
+   * Works until {@link #end}, or until the thread is interrupted.
    *
    * @throws RelayException when no retry helps, or when nothing could be reached in time at the
    *     start
    */
   public void run() {
-    Instant deadline = Instant.now().plus(startTimeout);
-    while (!stop.isRaised()) {
+    while (!isEnding()) {
       try {
         attempt();
       } catch (RelayException e) {
-        if (stop.isRaised() && e.isPassing()) {
+        if (isEnding() && e.isPassing()) {
           log.warn("Stopped while: {}", e.getMessage());
           return;
         }
-        if (!e.isPassing() || (!everRan && Instant.now().isAfter(deadline))) {
-          throw e;
-        }
-        Duration pause = backoff.next();
-        log.warn("{} Trying again in {} ms.", sentence(e), pause.toMillis());
-        stop.await(pause);
+        retries.after(e);
       }
     }
+  }
+
+  private boolean isEnding() {
+    return stop.isRaised() || Thread.currentThread().isInterrupted();
   }
 
   /** Ends {@link #run} soon, from any thread. */
@@ -128,21 +139,15 @@ public final class Term {
   private void relay(ChangeSource source, ChangeSink sink, Position start) {
     Relay current = relays.create(source, sink, start);
     relay = current;
-    try (Checkpointer checkpointer = new Checkpointer(sink::committed, store)) {
+    try (Checkpointer checkpointer = new Checkpointer(sink::committed, start.epoch(), store)) {
       checkpointer.start();
       log.info("Reading from {}", start);
-      everRan = true;
-      backoff.reset();
+      retries.working();
       if (!stop.isRaised()) {
         current.run();
       }
     } finally {
       relay = null;
     }
-  }
-
-  private static String sentence(RelayException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.endsWith(".") ? message : message + ".";
   }
 }

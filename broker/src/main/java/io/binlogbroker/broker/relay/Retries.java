@@ -1,0 +1,70 @@
+package io.binlogbroker.broker.relay;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides whether a failure is tried again, and lets the next try wait: longer each time, until one
+ * works steadily. Belongs to the relay thread.
+ */
+final class Retries {
+  private static final Logger log = LoggerFactory.getLogger(Retries.class);
+  // What fails sooner after its start than this is not mended, however often it starts.
+  private static final Duration STEADY = Duration.ofSeconds(30);
+
+  private final Duration startTimeout;
+  private final Consumer<Duration> pause;
+  private final LongSupplier nanoTime;
+  private final long begunAt;
+  private final Backoff backoff = new Backoff();
+
+  private boolean everWorked;
+  private long workingSince;
+
+  /**
+   * @param startTimeout how long is tried before the first success; after it, for ever
+   * @param pause waits that long, or shorter when there is nothing more to do
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  Retries(Duration startTimeout, Consumer<Duration> pause, LongSupplier nanoTime) {
+    this.startTimeout = startTimeout;
+    this.pause = pause;
+    this.nanoTime = nanoTime;
+    this.begunAt = nanoTime.getAsLong();
+  }
+
+  /** Everything that is needed was reached. */
+  void working() {
+    everWorked = true;
+    workingSince = nanoTime.getAsLong();
+  }
+
+  /**
+   * Waits before the next try.
+   *
+   * @throws RelayException that same failure, when there is to be none
+   */
+  void after(RelayException failure) {
+    if (!failure.isPassing() || (!everWorked && isOver(startTimeout, begunAt))) {
+      throw failure;
+    }
+    if (everWorked && isOver(STEADY, workingSince)) {
+      backoff.reset();
+    }
+    Duration wait = backoff.next();
+    log.warn("{} Trying again in {} ms.", sentence(failure), wait.toMillis());
+    pause.accept(wait);
+  }
+
+  private boolean isOver(Duration time, long since) {
+    return nanoTime.getAsLong() - since >= time.toNanos();
+  }
+
+  private static String sentence(RelayException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.endsWith(".") ? message : message + ".";
+  }
+}
