@@ -3,7 +3,9 @@ package io.binlogbroker.broker.relay;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import io.binlogbroker.binlog.row.Rows;
 import io.binlogbroker.binlog.row.SchemaException;
+import io.binlogbroker.broker.relay.ChangeSource.Step;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +25,6 @@ public final class Relay {
   private final TransactionProgress progress;
   private final Uncommitted uncommitted = new Uncommitted();
 
-  private long deliveredRows;
   private volatile boolean stopping;
 
   /**
@@ -48,24 +49,19 @@ public final class Relay {
   }
 
   /**
-   * Relays until {@link #stop}; then commits what was sent and returns.
+   * Relays until {@link #stop}; then commits what was sent, waits until that is durable and
+   * returns.
    *
    * @throws RelayException when a part fails; nothing uncommitted counts then
    */
   public void run() {
-    try {
-      while (!stopping) {
-        step();
-      }
-    } catch (RelayException e) {
-      if (!stopping || !e.isPassing()) {
-        throw e;
-      }
-      log.debug("The source was let go while it was waited for", e);
+    while (!stopping) {
+      step();
     }
     if (uncommitted.hasMoved()) {
       commit();
     }
+    sink.flush();
   }
 
   /** Ends {@link #run} soon. What is under way is finished and committed. */
@@ -75,16 +71,52 @@ public final class Relay {
   }
 
   private void step() {
-    if (!progress.isOpen() && uncommitted.hasMoved() && !source.ready()) {
-      commitWhenIdle();
+    Step step = nextStep();
+    if (step == null) {
+      return;
     }
-    switch (source.next()) {
+    switch (step) {
       case BEGIN -> begin(source.transaction());
       case ROWS -> rows(source.rows());
       case END -> end();
       case ROLLBACK -> rollback();
-      case IDLE -> uncommitted.moved();
+      case IDLE -> idle();
     }
+  }
+
+  /** Null when the source was let go by {@link #stop} while it was waited for. */
+  private @Nullable Step nextStep() {
+    if (mustNotWait() && !ready()) {
+      commit();
+    }
+    try {
+      return source.next();
+    } catch (RelayException e) {
+      return nothingIfStopping(e);
+    }
+  }
+
+  private boolean ready() {
+    try {
+      return source.ready();
+    } catch (RelayException e) {
+      nothingIfStopping(e);
+      return false;
+    }
+  }
+
+  private @Nullable Step nothingIfStopping(RelayException e) {
+    if (!stopping || !e.isPassing()) {
+      throw e;
+    }
+    log.debug("The source was let go while it was waited for", e);
+    return null;
+  }
+
+  /** Whether there is something to commit before the source is waited for. */
+  private boolean mustNotWait() {
+    return !progress.isOpen()
+        && (uncommitted.hasMessages() || uncommitted.isStalePosition(clock.getAsLong()));
   }
 
   private void begin(SourceTransaction transaction) {
@@ -103,7 +135,6 @@ public final class Relay {
               + " \"binlogbroker position set\" or remove it with \"position reset\".");
     }
     progress.begin();
-    deliveredRows = 0;
     delivery.begin(transaction);
   }
 
@@ -117,29 +148,34 @@ public final class Relay {
   }
 
   private void deliver(Rows rows) {
-    int row = 0;
     try {
-      if (!delivery.accept(rows, source.rowsOffset(), source.firstRow())) {
-        return;
-      }
-      requireDeliverable();
-      long now = clock.getAsLong();
-      long delivered = progress.deliveredRowsOfEvent();
-      while (rows.next()) {
-        if (row >= delivered) {
-          uncommitted.sent(delivery.deliver(sink, now), now);
-          deliveredRows++;
-        }
-        row++;
-        progress.rowDone();
-        if (uncommitted.bytes() >= policy.maxSize()) {
-          commit();
-        }
+      if (delivery.accept(rows, source.rowsOffset(), source.firstRow())) {
+        requireDeliverable();
+        deliverRows(rows);
       }
     } catch (RelayException e) {
-      throw e.at(where(rows, row));
+      throw e.at(where(rows));
     } catch (SchemaException | MalformedBytesException e) {
-      throw RelayException.fatal(ExitCode.SOURCE_DATA, e.getMessage() + where(rows, row), e);
+      throw RelayException.fatal(ExitCode.SOURCE_DATA, String.valueOf(e.getMessage()), e)
+          .at(where(rows));
+    }
+  }
+
+  private void deliverRows(Rows rows) {
+    long now = clock.getAsLong();
+    while (rows.next()) {
+      if (progress.isBehindDelivered()) {
+        progress.rowPassed();
+        continue;
+      }
+      uncommitted.sent(delivery.deliver(sink, now), now);
+      progress.rowDelivered();
+      if (uncommitted.bytes() >= policy.maxSize()) {
+        commit();
+      }
+    }
+    if (progress.isInsideDelivered()) {
+      throw shorterThanDelivered();
     }
   }
 
@@ -153,48 +189,63 @@ public final class Relay {
     }
   }
 
-  private String where(Rows rows, int row) {
-    return ", "
-        + rows.table().schema()
-        + "."
-        + rows.table().table()
-        + " row "
-        + (source.firstRow() + row)
-        + " at "
-        + source.transaction().file()
-        + ":"
-        + source.rowsOffset();
+  private String where(Rows rows) {
+    int row = source.firstRow() + Math.max(rows.index(), 0);
+    return "%s.%s row %d at %s:%d"
+        .formatted(
+            rows.table().schema(),
+            rows.table().table(),
+            row,
+            source.transaction().file(),
+            source.rowsOffset());
   }
 
   private void end() {
     if (progress.isBehindDelivered()) {
-      throw RelayException.fatal(
-          ExitCode.POSITION_LOST,
-          "The transaction at "
-              + start
-              + " is shorter than what was delivered of it: it is another one. Set a position with"
-              + " \"binlogbroker position set\".");
+      throw shorterThanDelivered();
     }
     progress.end();
-    uncommitted.moved();
-    if (policy.isDue(uncommitted.bytes(), uncommitted.ageMillis(clock.getAsLong()))) {
-      commit();
-    }
+    moved();
+  }
+
+  private RelayException shorterThanDelivered() {
+    return RelayException.fatal(
+        ExitCode.POSITION_LOST,
+        "The transaction at "
+            + start
+            + " is shorter than what was delivered of it: it is another one. Set a position with"
+            + " \"binlogbroker position set\".");
   }
 
   private void rollback() {
-    if (deliveredRows > 0) {
+    if (progress.hasDelivered()) {
       throw RelayException.fatal(
           ExitCode.UNDELIVERABLE,
           "A transaction that mixes storage engines was rolled back: some of its rows count, and the"
-              + " log does not tell which. It starts at "
-              + source.restart());
+              + " log does not tell which. It started at "
+              + source.transaction().file()
+              + ":"
+              + source.transaction().offset()
+              + ". Compare its tables, then go on behind it with \"binlogbroker position set\".");
     }
     end();
   }
 
-  private void commitWhenIdle() {
-    if (uncommitted.hasMessages() || uncommitted.isStalePosition(clock.getAsLong())) {
+  /** What is resumed is known by its place, which an event before it must not move. */
+  private void idle() {
+    if (!progress.isResuming()) {
+      moved();
+    }
+  }
+
+  private void moved() {
+    uncommitted.moved();
+    long now = clock.getAsLong();
+    boolean due =
+        uncommitted.hasMessages()
+            ? policy.isDue(uncommitted.bytes(), uncommitted.ageMillis(now))
+            : uncommitted.isStalePosition(now);
+    if (due && !progress.isOpen()) {
       commit();
     }
   }

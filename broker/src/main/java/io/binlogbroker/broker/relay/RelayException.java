@@ -34,7 +34,7 @@ public final class RelayException extends RuntimeException {
 
   /** The same failure, with where it happened added to its message. */
   RelayException at(String where) {
-    return new RelayException(passing, exitCode, getMessage() + where, getCause());
+    return new RelayException(passing, exitCode, getMessage() + " (" + where + ")", getCause());
   }
 
   public boolean isPassing() {

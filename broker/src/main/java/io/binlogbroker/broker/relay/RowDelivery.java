@@ -108,11 +108,15 @@ public final class RowDelivery {
   long deliver(ChangeSink sink, long nowMillis) {
     Table table = Objects.requireNonNull(lastTable, "The rows were not accepted");
     Rows row = Objects.requireNonNull(rows);
-    return switch (row.action()) {
-      case INSERT -> whole(sink, table, Operation.INSERT, null, row.after(), nowMillis);
-      case DELETE -> whole(sink, table, Operation.DELETE, row.before(), null, nowMillis);
-      case UPDATE -> update(sink, table, row.before(), row.after(), nowMillis);
-    };
+    try {
+      return switch (row.action()) {
+        case INSERT -> whole(sink, table, Operation.INSERT, null, row.after(), nowMillis);
+        case DELETE -> whole(sink, table, Operation.DELETE, row.before(), null, nowMillis);
+        case UPDATE -> update(sink, table, row.before(), row.after(), nowMillis);
+      };
+    } catch (FormatException e) {
+      throw RelayException.fatal(ExitCode.SOURCE_DATA, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private long update(
@@ -153,11 +157,7 @@ public final class RowDelivery {
       @Nullable RowImage after,
       long nowMillis) {
     int index = firstRow + Objects.requireNonNull(rows).index();
-    try {
-      return format.write(table.plan, context, index, operation, before, after, nowMillis);
-    } catch (FormatException e) {
-      throw RelayException.fatal(ExitCode.SOURCE_DATA, String.valueOf(e.getMessage()), e);
-    }
+    return format.write(table.plan, context, index, operation, before, after, nowMillis);
   }
 
   private static long send(ChangeSink sink, Message message) {

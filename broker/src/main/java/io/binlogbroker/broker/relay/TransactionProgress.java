@@ -5,10 +5,11 @@ package io.binlogbroker.broker.relay;
  * much of it a predecessor had delivered already. Mutable; belongs to the relay thread.
  */
 final class TransactionProgress {
-  private long deliveredEvents;
-  private long deliveredRows;
+  private final long deliveredEvents;
+  private final long deliveredRows;
   private boolean resuming;
   private boolean open;
+  private boolean delivering;
   private long rowsEvents;
   private long rows;
 
@@ -25,27 +26,31 @@ final class TransactionProgress {
     return open;
   }
 
-  /** Whether the transaction that begins next is one that was delivered in part. */
+  /** Whether the transaction that is open or begins next was delivered in part by a predecessor. */
   boolean isResuming() {
     return resuming;
   }
 
+  /** Whether a row of the open transaction was delivered, now or before. */
+  boolean hasDelivered() {
+    return resuming || delivering;
+  }
+
   void begin() {
     open = true;
+    delivering = false;
     rowsEvents = 0;
     rows = 0;
   }
 
-  /** Rows at the head of the next rows event that were delivered before. */
-  long deliveredRowsOfEvent() {
-    if (!resuming || rowsEvents > deliveredEvents) {
-      return 0;
-    }
-    return rowsEvents < deliveredEvents ? Long.MAX_VALUE : deliveredRows;
+  /** Passes over a row that a predecessor delivered. */
+  void rowPassed() {
+    rows++;
   }
 
-  void rowDone() {
+  void rowDelivered() {
     rows++;
+    delivering = true;
   }
 
   void eventDone() {
@@ -55,21 +60,31 @@ final class TransactionProgress {
 
   /** Whether less of the transaction was read than had been delivered of it before. */
   boolean isBehindDelivered() {
-    return resuming
-        && (rowsEvents < deliveredEvents
-            || (rowsEvents == deliveredEvents && rows < deliveredRows));
+    return resuming && (rowsEvents < deliveredEvents || isInsideDelivered());
+  }
+
+  /** Whether less of the present rows event was read than had been delivered of just this event. */
+  boolean isInsideDelivered() {
+    return resuming && rowsEvents == deliveredEvents && rows < deliveredRows;
   }
 
   void end() {
     open = false;
     resuming = false;
+    delivering = false;
     rowsEvents = 0;
     rows = 0;
   }
 
-  /** Rows events of the open transaction that are delivered, now or before. */
+  /**
+   * Rows events of the open transaction that are delivered, now or before; 0 while no row of it is,
+   * so that it may just as well be read from its start, by whatever rules hold then.
+   */
   long rowsEvents() {
-    return isBehindDelivered() ? deliveredEvents : rowsEvents;
+    if (isBehindDelivered()) {
+      return deliveredEvents;
+    }
+    return hasDelivered() ? rowsEvents : 0;
   }
 
   /** Rows of the next rows event that are delivered, now or before. */

@@ -27,7 +27,11 @@ final class Uncommitted {
 
   /** Whether only the position has moved, and long enough ago that it is worth a commit. */
   boolean isStalePosition(long nowMillis) {
-    return moved && nowMillis - committedAtMillis >= CommitPolicy.POSITION_ONLY_MILLIS;
+    // After the clock was set back it would not be stale for hours.
+    committedAtMillis = Math.min(committedAtMillis, nowMillis);
+    return moved
+        && messages == 0
+        && nowMillis - committedAtMillis >= CommitPolicy.POSITION_ONLY_MILLIS;
   }
 
   boolean hasMoved() {
@@ -38,8 +42,13 @@ final class Uncommitted {
     return bytes;
   }
 
+  /** Of the first message; counts anew when the clock was set back. */
   long ageMillis(long nowMillis) {
-    return messages == 0 ? 0 : nowMillis - sinceMillis;
+    if (messages == 0) {
+      return 0;
+    }
+    sinceMillis = Math.min(sinceMillis, nowMillis);
+    return nowMillis - sinceMillis;
   }
 
   void clear(long nowMillis) {
