@@ -22,6 +22,7 @@ final class Retries {
   private final Backoff backoff = new Backoff();
 
   private boolean everWorked;
+  private boolean working;
   private long workingSince;
 
   /**
@@ -39,6 +40,7 @@ final class Retries {
   /** Everything that is needed was reached. */
   void working() {
     everWorked = true;
+    working = true;
     workingSince = nanoTime.getAsLong();
   }
 
@@ -51,9 +53,10 @@ final class Retries {
     if (!failure.isPassing() || (!everWorked && isOver(startTimeout, begunAt))) {
       throw failure;
     }
-    if (everWorked && isOver(STEADY, workingSince)) {
+    if (working && isOver(STEADY, workingSince)) {
       backoff.reset();
     }
+    working = false;
     Duration wait = backoff.next();
     log.warn("{} Trying again in {} ms.", sentence(failure), wait.toMillis());
     pause.accept(wait);

@@ -1,0 +1,57 @@
+package io.binlogbroker.broker.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CheckpointerTest {
+  private final ScriptedServer server = new ScriptedServer();
+  private final MemoryPositionStore store = new MemoryPositionStore();
+  private volatile @Nullable Position committed;
+
+  @Test
+  void savesTheNewestPositionWhenItIsClosed() {
+    Checkpointer checkpointer = started();
+    committed = server.position(1, "a");
+    committed = server.position(2, "a");
+
+    checkpointer.close();
+
+    assertThat(store.history()).containsExactly(server.position(2, "a"));
+  }
+
+  @Test
+  void savesNothingBeforeTheFirstCommit() {
+    started().close();
+
+    assertThat(store.history()).isEmpty();
+  }
+
+  @Test
+  void leavesAPositionOfAnotherEpochAlone() {
+    Checkpointer checkpointer = started();
+    committed = server.position(1, "older");
+
+    checkpointer.close();
+
+    assertThat(store.history()).isEmpty();
+  }
+
+  @Test
+  void aStoreThatFailsDoesNotFailIt() {
+    Checkpointer checkpointer = started();
+    committed = server.position(1, "a");
+    store.failSaves(RelayException.passing(ExitCode.UNREACHABLE, "The disk is full", null));
+
+    checkpointer.close();
+
+    assertThat(store.load()).isNull();
+  }
+
+  private Checkpointer started() {
+    Checkpointer checkpointer = new Checkpointer(() -> committed, "a", store);
+    checkpointer.start();
+    return checkpointer;
+  }
+}

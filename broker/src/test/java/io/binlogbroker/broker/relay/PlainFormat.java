@@ -1,0 +1,34 @@
+package io.binlogbroker.broker.relay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.binlogbroker.binlog.row.RowImage;
+import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.broker.format.ChangeContext;
+import io.binlogbroker.broker.format.MessageFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Writes {@code mall.goods INSERT null>1/7 at binlog.000001:104 row 0}. */
+final class PlainFormat implements MessageFormat {
+  @Override
+  public byte[] write(
+      RowPlan plan,
+      ChangeContext context,
+      int row,
+      Operation operation,
+      @Nullable RowImage before,
+      @Nullable RowImage after,
+      long nowMillis) {
+    return "%s.%s %s %s>%s at %s:%d row %d"
+        .formatted(
+            plan.schema(),
+            plan.table(),
+            operation,
+            before,
+            after,
+            context.file(),
+            context.offset(),
+            row)
+        .getBytes(UTF_8);
+  }
+}

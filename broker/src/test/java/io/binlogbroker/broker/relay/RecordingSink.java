@@ -1,0 +1,97 @@
+package io.binlogbroker.broker.relay;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Delivers into a {@link RecordingTopic}. Once it has failed it takes nothing more. */
+public final class RecordingSink implements ChangeSink {
+  private final RecordingTopic topic;
+  private final boolean transactional;
+  private final List<Message> pending = new ArrayList<>();
+  private @Nullable Position unacknowledged;
+  private @Nullable RelayException failure;
+  private volatile @Nullable Position committed;
+  private boolean closed;
+
+  RecordingSink(RecordingTopic topic, boolean transactional) {
+    this.topic = topic;
+    this.transactional = transactional;
+  }
+
+  @Override
+  public @Nullable Position open() {
+    topic.plug().call("open sink");
+    committed = topic.position();
+    return committed;
+  }
+
+  @Override
+  public void send(Message message) {
+    topic.plug().call("send");
+    throwFailure();
+    acknowledge();
+    if (transactional) {
+      pending.add(message);
+      return;
+    }
+    topic.messages.add(message);
+  }
+
+  @Override
+  public void commit(Position position) {
+    topic.plug().call("commit");
+    throwFailure();
+    acknowledge();
+    unacknowledged = position;
+    if (transactional) {
+      acknowledge();
+    }
+    topic.plug().call("the answer to a commit");
+  }
+
+  @Override
+  public void flush() {
+    topic.plug().call("flush");
+    throwFailure();
+    acknowledge();
+  }
+
+  private void acknowledge() {
+    Position position = unacknowledged;
+    if (position == null) {
+      return;
+    }
+    unacknowledged = null;
+    topic.messages.addAll(pending);
+    pending.clear();
+    topic.commits.add(position);
+    committed = position;
+  }
+
+  /** The next call, and every one after it, fails like this. */
+  public void fail(RelayException failure) {
+    this.failure = failure;
+  }
+
+  private void throwFailure() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  @Override
+  public @Nullable Position committed() {
+    return committed;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    topic.plug().call("close sink");
+  }
+
+  public boolean isClosed() {
+    return closed;
+  }
+}

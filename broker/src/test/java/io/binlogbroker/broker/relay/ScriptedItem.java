@@ -1,0 +1,34 @@
+package io.binlogbroker.broker.relay;
+
+import java.util.List;
+
+/**
+ * What stands in a script between two places: a transaction, or something without rows.
+ *
+ * @param kind what it is
+ * @param events of a transaction
+ */
+public record ScriptedItem(Kind kind, List<ScriptedEvent> events) {
+  /** How an item begins and ends. */
+  public enum Kind {
+    PLAIN,
+    /** Its rows events share one offset. */
+    COMPRESSED,
+    XA,
+    ROLLED_BACK,
+    /** A heartbeat or a DDL: no transaction. */
+    IDLE
+  }
+
+  public static ScriptedItem transaction(ScriptedEvent... events) {
+    return of(Kind.PLAIN, events);
+  }
+
+  public static ScriptedItem of(Kind kind, ScriptedEvent... events) {
+    return new ScriptedItem(kind, List.of(events));
+  }
+
+  public static ScriptedItem idle() {
+    return of(Kind.IDLE);
+  }
+}

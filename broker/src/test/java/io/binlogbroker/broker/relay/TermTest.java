@@ -1,0 +1,266 @@
+package io.binlogbroker.broker.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class TermTest {
+  private static final FakeTable GOODS = FakeTable.of("mall", "goods");
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final CommitPolicy POLICY = new CommitPolicy(HOUR, 1, 1 << 30, HOUR);
+
+  private final ScriptedServer server = new ScriptedServer(goods(1), goods(2), goods(3));
+  private final RecordingTopic topic = new RecordingTopic();
+  private final MemoryPositionStore store = new MemoryPositionStore();
+  private final StopSignal stop = new StopSignal();
+  private final List<Long> pauses = new ArrayList<>();
+  private final List<Position> starts = new ArrayList<>();
+  private final List<RecordingSink> sinks = new ArrayList<>();
+  private long nanos = 1;
+
+  @Test
+  void savesWhereAFreshStartBeginsBeforeAnyRow() {
+    server.latest(1);
+    topic.plug(Plug.killAt(2));
+
+    catchThrowableOfType(Plug.Killed.class, () -> term(server, HOUR).run());
+
+    assertThat(topic.messages()).isEmpty();
+    assertThat(store.history()).hasSize(1);
+    assertThat(store.history().get(0)).isEqualTo(server.position(1, epoch()));
+  }
+
+  @Test
+  void goesOnWhereTheSinkStandsInTheSameEpoch() {
+    store.save(server.position(0, "a"));
+    topic.commits().add(server.position(2, "a"));
+
+    term(server, HOUR).run();
+
+    assertThat(starts).containsExactly(server.position(2, "a"));
+    assertThat(store.load()).isEqualTo(server.position(3, "a"));
+  }
+
+  @Test
+  void goesOnWhereTheOperatorSetsIt() {
+    store.save(server.position(0, "b"));
+    topic.commits().add(server.position(2, "a"));
+
+    term(server, HOUR).run();
+
+    assertThat(starts).containsExactly(server.position(0, "b"));
+  }
+
+  @Test
+  void startsAtTheLatestInANewEpochWhenTheOperatorDeletedThePosition() {
+    server.latest(3);
+    topic.commits().add(server.position(1, "a"));
+
+    term(server, HOUR).run();
+
+    assertThat(starts).containsExactly(server.position(3, epoch()));
+    assertThat(epoch()).isNotEqualTo("a");
+    assertThat(topic.messages()).isEmpty();
+  }
+
+  @Test
+  void whatTheSinkHadOfAnotherEpochNeverComesBackIntoTheStore() {
+    server.latest(3);
+    topic.commits().add(server.position(1, "a"));
+
+    term(server, HOUR).run();
+
+    assertThat(store.history()).extracting(Position::epoch).doesNotContain("a");
+  }
+
+  @Test
+  void triesAgainWithGrowingPausesWhatMayPass() {
+    int[] tries = {0};
+    ChangeSource.Opener opener =
+        from -> {
+          if (++tries[0] < 4) {
+            throw away();
+          }
+          return server.open(from);
+        };
+
+    term(opener, HOUR).run();
+
+    assertThat(pauses).containsExactly(500L, 1_000L, 2_000L);
+    assertThat(topic.messages()).hasSize(3);
+  }
+
+  @Test
+  void endsAtAFailureThatNoRetryHelps() {
+    RelayException fatal = RelayException.fatal(ExitCode.SOURCE_SETTINGS, "binlog_format is MIXED");
+
+    RelayException e = failure(term(from -> fail(fatal), HOUR));
+
+    assertThat(e).isSameAs(fatal);
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  void givesUpWhenNothingWasReachedInTime() {
+    RelayException e = failure(term(from -> fail(away()), Duration.ofSeconds(2)));
+
+    assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(pauses).containsExactly(500L, 1_000L, 2_000L);
+  }
+
+  @Test
+  void triesForEverOnceEverythingWasReached() {
+    int[] tries = {0};
+    ChangeSource.Opener opener =
+        from -> {
+          tries[0]++;
+          if (tries[0] == 1) {
+            sinks.get(0).fail(away());
+          } else if (tries[0] < 30) {
+            throw away();
+          }
+          return server.open(from);
+        };
+
+    term(opener, Duration.ofSeconds(2)).run();
+
+    assertThat(pauses).hasSize(29).endsWith(30_000L);
+    assertThat(topic.messages()).hasSize(3);
+  }
+
+  @Test
+  void aTermThatFailsAsSoonAsItRunsWaitsLongerAndLonger() {
+    int[] tries = {0};
+    ChangeSource.Opener opener =
+        from -> {
+          if (++tries[0] < 4) {
+            sinks.get(sinks.size() - 1).fail(away());
+          }
+          return server.open(from);
+        };
+
+    term(opener, HOUR).run();
+
+    assertThat(pauses).containsExactly(500L, 1_000L, 2_000L);
+  }
+
+  @Test
+  void closesSourceAndSinkOfEachTry() {
+    int[] tries = {0};
+    ChangeSource.Opener opener =
+        from -> {
+          if (++tries[0] == 1) {
+            sinks.get(0).fail(away());
+          }
+          return server.open(from);
+        };
+
+    term(opener, HOUR).run();
+
+    assertThat(server.opened()).hasSize(2).allMatch(ScriptedSource::isClosed);
+    assertThat(sinks).hasSize(2).allMatch(RecordingSink::isClosed);
+  }
+
+  @Test
+  void closesTheSinkWhenTheSourceCannotBeOpened() {
+    failure(term(from -> fail(away()), Duration.ZERO));
+
+    assertThat(sinks).singleElement().matches(RecordingSink::isClosed);
+  }
+
+  @Test
+  void anInterruptEndsItAndIsKept() {
+    Term term = term(from -> fail(away()), HOUR);
+    Thread.currentThread().interrupt();
+
+    term.run();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(sinks).isEmpty();
+  }
+
+  @Test
+  void anInterruptDuringATryEndsIt() {
+    Term term =
+        term(
+            from -> {
+              Thread.currentThread().interrupt();
+              return fail(away());
+            },
+            HOUR);
+
+    term.run();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(sinks).hasSize(1);
+  }
+
+  @Test
+  void anEndedTermDoesNotBegin() {
+    Term term = term(server, HOUR);
+    term.end();
+
+    term.run();
+
+    assertThat(sinks).isEmpty();
+  }
+
+  @Test
+  void aStoreThatFailsDoesNotEndTheTerm() {
+    store.save(server.position(0, "a"));
+    store.failSaves(away());
+
+    term(server, HOUR).run();
+
+    assertThat(topic.position()).isEqualTo(server.position(3, "a"));
+    assertThat(store.load()).isEqualTo(server.position(0, "a"));
+  }
+
+  private Term term(ChangeSource.Opener opener, Duration startTimeout) {
+    Supplier<ChangeSink> recording =
+        () -> {
+          RecordingSink sink = new RecordingSink(topic, true);
+          sinks.add(sink);
+          return sink;
+        };
+    Retries retries = new Retries(startTimeout, this::pause, () -> nanos);
+    Term term = new Term(opener, recording, store, this::relay, retries, stop);
+    server.atEnd(term::end);
+    return term;
+  }
+
+  private Relay relay(ChangeSource source, ChangeSink sink, Position start) {
+    starts.add(start);
+    return new Relay(source, sink, Deliveries.of("goods"), POLICY, start, () -> 1_000_000);
+  }
+
+  private void pause(Duration pause) {
+    pauses.add(pause.toMillis());
+    nanos += pause.toNanos();
+  }
+
+  private String epoch() {
+    return starts.get(0).epoch();
+  }
+
+  private static RelayException failure(Term term) {
+    return catchThrowableOfType(RelayException.class, term::run);
+  }
+
+  private static RelayException away() {
+    return RelayException.passing(ExitCode.UNREACHABLE, "Nobody answers", null);
+  }
+
+  private static ChangeSource fail(RelayException e) {
+    throw e;
+  }
+
+  private static ScriptedItem goods(long id) {
+    return ScriptedItem.transaction(ScriptedEvent.inserts(GOODS, id));
+  }
+}
