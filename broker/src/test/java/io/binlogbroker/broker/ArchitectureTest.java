@@ -1,0 +1,178 @@
+package io.binlogbroker.broker;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Which package may see which: from config outwards by way of the relay to the adapters. */
+class ArchitectureTest {
+  private static final String ROOT = "io.binlogbroker.broker";
+  private static final String BINLOG = "io.binlogbroker.binlog";
+  private static final String CLI = ROOT + ".cli";
+
+  /** From the innermost outwards: each sees those before it. */
+  private static final List<Set<String>> LAYERS =
+      List.of(Set.of("config"), Set.of("route"), Set.of("format"), Set.of("relay"));
+
+  private static final Set<String> ADAPTERS = Set.of("mysql", "kafka", "file", "etcd", "admin");
+
+  private static JavaClasses classes = new ClassFileImporter().importPackages("nowhere");
+
+  @BeforeAll
+  static void read() {
+    classes =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT, BINLOG);
+  }
+
+  @Test
+  void everyPackageHasAPlaceHere() {
+    Set<String> packages =
+        classes.stream()
+            .map(JavaClass::getPackageName)
+            .filter(name -> name.startsWith(ROOT + "."))
+            .map(name -> name.substring(ROOT.length() + 1))
+            .collect(Collectors.toSet());
+
+    assertThat(packages).contains("config", "route", "format", "relay", "mysql", "kafka", "file");
+    packages.removeAll(ADAPTERS);
+    LAYERS.forEach(packages::removeAll);
+    packages.remove("cli");
+    assertThat(packages).as("packages that no rule here speaks of").isEmpty();
+  }
+
+  @Test
+  void theInnerPackagesDoNotSeeTheOuterOnes() {
+    for (int layer = 0; layer < LAYERS.size(); layer++) {
+      String[] inner = below(LAYERS.subList(0, layer + 1));
+      noClasses()
+          .that()
+          .resideInAnyPackage(below(List.of(LAYERS.get(layer))))
+          .should()
+          .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(inner))))
+          .check(classes);
+    }
+  }
+
+  @Test
+  void adaptersAreStrangersToEachOther() {
+    for (String adapter : ADAPTERS) {
+      String[] strangers =
+          ADAPTERS.stream()
+              .filter(other -> !other.equals(adapter))
+              .map(other -> ROOT + "." + other + "..")
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "." + adapter + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(strangers)
+          .allowEmptyShould(true)
+          .check(classes);
+    }
+  }
+
+  @Test
+  void adaptersDoNotSeeWhoWiresThem() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(below(List.of(ADAPTERS)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT, CLI + "..")
+        .check(classes);
+  }
+
+  @Test
+  void onlyTheKafkaPackageKnowsKafka() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "..")
+        .and()
+        .resideOutsideOfPackage(ROOT + ".kafka..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.kafka..")
+        .check(classes);
+  }
+
+  @Test
+  void onlyTheMysqlPackageKnowsTheReplicaClient() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "..")
+        .and()
+        .resideOutsideOfPackage(ROOT + ".mysql..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(BINLOG, BINLOG + ".wire..", BINLOG + ".event..")
+        .check(classes);
+  }
+
+  @Test
+  void onlyTheCommandLinePrints() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(CLI + "..")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .check(classes);
+  }
+
+  @Test
+  void nobodyLogsWithTheJdk() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.util.logging..")
+        .check(classes);
+  }
+
+  @Test
+  void packagesHaveNoCircles() {
+    slices().assignedFrom(packages()).should().beFreeOfCycles().check(classes);
+  }
+
+  /** Unlike a pattern with a star in it, this counts the root packages as well. */
+  private static SliceAssignment packages() {
+    return new SliceAssignment() {
+      @Override
+      public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+        return javaClass.getPackageName().startsWith("io.binlogbroker")
+            ? SliceIdentifier.of(javaClass.getPackageName())
+            : SliceIdentifier.ignore();
+      }
+
+      @Override
+      public String getDescription() {
+        return "packages";
+      }
+    };
+  }
+
+  private static String[] below(List<Set<String>> layers) {
+    return layers.stream()
+        .flatMap(Set::stream)
+        .map(name -> ROOT + "." + name + "..")
+        .toArray(String[]::new);
+  }
+}
