@@ -21,7 +21,7 @@ public record BrokerConfig(
     ByteSize commitSize,
     ByteSize commitMaxSize,
     ByteSize maxEventSize,
-    KafkaProperties kafka,
+    ProducerProperties kafka,
     int partitions,
     int replication,
     String positionsTopic,
@@ -78,7 +78,7 @@ public record BrokerConfig(
     ByteSize commitSize = section.size("CommitSize", ByteSize.parse("8MiB"));
     ByteSize commitMaxSize = section.size("CommitMaxSize", ByteSize.parse("64MiB"));
     ByteSize maxEventSize = section.size("MaxEventSize", ByteSize.parse("1GiB"));
-    KafkaProperties kafka = new KafkaProperties(section.properties("Kafka"));
+    ProducerProperties kafka = new ProducerProperties(section.properties("Kafka"));
     int partitions = section.whole("Partitions", 1);
     int replication = section.whole("Replication", -1);
     String positionsTopic = section.text("PositionsTopic", "binlogbroker.positions");

@@ -99,7 +99,7 @@ class ConfigReaderTest {
                 new ByteSize(8 << 20),
                 new ByteSize(64 << 20),
                 new ByteSize(1 << 30),
-                new KafkaProperties(Map.of()),
+                new ProducerProperties(Map.of()),
                 1,
                 -1,
                 "binlogbroker.positions",

@@ -5,8 +5,8 @@ import java.util.Map;
 /**
  * Producer properties handed to Kafka as they are; their values may be secret, so never printed.
  */
-public record KafkaProperties(Map<String, String> values) {
-  public KafkaProperties {
+public record ProducerProperties(Map<String, String> values) {
+  public ProducerProperties {
     values = Map.copyOf(values);
   }
 
