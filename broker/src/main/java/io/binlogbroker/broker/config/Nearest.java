@@ -3,20 +3,36 @@ package io.binlogbroker.broker.config;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds the known word that was probably meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   static String hint(String word, Collection<String> known) {
     int tolerated = Math.max(2, word.length() / 3);
-    return known.stream()
-        .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
+    return nearest(word, known)
         .filter(nearest -> distance(word, nearest) <= tolerated)
         .map(nearest -> "did you mean \"" + nearest + "\"?")
         .orElseGet(
             () -> "known here: " + known.stream().sorted().collect(Collectors.joining(", ")));
+  }
+
+  /**
+   * The word that differs least; of several the first in the alphabet.
+   *
+   * @param known at least one
+   */
+  public static String to(String word, Collection<String> known) {
+    return nearest(word, known).orElseThrow();
+  }
+
+  private static Optional<String> nearest(String word, Collection<String> known) {
+    return known.stream()
+        .min(
+            Comparator.comparingInt((String candidate) -> distance(word, candidate))
+                .thenComparing(Comparator.naturalOrder()));
   }
 
   /** How many letters must be put in, taken out or changed, whatever their case. */

@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.kafka;
 
+import io.binlogbroker.broker.config.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -168,7 +169,7 @@ public final class KafkaProperties {
   }
 
   private static String unknown(String name) {
-    String nearest = NearestName.to(name, ProducerConfig.configNames());
+    String nearest = Nearest.to(name, ProducerConfig.configNames());
     return "\"" + name + "\" is no property of Kafka's producer; the nearest is \"" + nearest + '"';
   }
 
