@@ -112,7 +112,7 @@ public final class Broker {
   private Relay relay(ChangeSource source, ChangeSink sink, Position start) {
     Routes routes = RouteCompiler.compile(config.source(), source.ignoresCase());
     RowDelivery delivery =
-        new RowDelivery(group, routes, Format.valueOf(config.broker().format().name()).writer());
+        new RowDelivery(group, routes, Format.of(config.broker().format()).writer());
     return new Relay(source, sink, delivery, commitPolicy(), start, clock::millis);
   }
 

@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.format;
 
+import io.binlogbroker.broker.config.FormatName;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -25,6 +26,13 @@ public enum Format {
 
   /** A writer of its own for one thread. */
   public abstract MessageFormat writer();
+
+  /** The format that the configuration names. */
+  public static Format of(FormatName name) {
+    return switch (name) {
+      case JSON -> JSON;
+    };
+  }
 
   public static Optional<Format> labelled(String label) {
     return Arrays.stream(values())
