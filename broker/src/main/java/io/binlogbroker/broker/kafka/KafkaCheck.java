@@ -1,0 +1,109 @@
+package io.binlogbroker.broker.kafka;
+
+import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.broker.relay.RelayException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TransactionDescription;
+import org.apache.kafka.common.acl.AclOperation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks whether Kafka would let a broker work, without changing anything and without disturbing one
+ * that works. One thread.
+ */
+public final class KafkaCheck {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final KafkaSettings settings;
+  private final KafkaFailures failures;
+
+  public KafkaCheck(KafkaSettings settings) {
+    this.settings = settings;
+    this.failures = new KafkaFailures(settings);
+  }
+
+  /**
+   * @param topics that will be delivered to, as far as they are known
+   */
+  public List<CheckResult> run(Collection<String> topics) {
+    List<CheckResult> results = new ArrayList<>();
+    KafkaProperties properties = new KafkaProperties(settings);
+    try (KafkaAdmin admin = KafkaAdmin.of(properties, failures, PATIENCE)) {
+      results.add(CheckResult.ok("Kafka reachable", admin.servers() + " servers"));
+    } catch (RelayException e) {
+      results.add(notOk("Kafka reachable", e, "start Kafka, or mend \"KafkaAddr\" and \"Kafka\""));
+      return results;
+    }
+    try (KafkaAdmin admin = KafkaAdmin.of(properties, failures, PATIENCE)) {
+      for (String topic : topics) {
+        results.add(topic(admin, topic));
+      }
+      results.add(positions(admin));
+      if (settings.delivery() == Delivery.EXACTLY_ONCE) {
+        results.add(transactionalId(admin));
+      }
+    }
+    return results;
+  }
+
+  private CheckResult topic(KafkaAdmin admin, String topic) {
+    String name = "Topic " + topic;
+    try {
+      TopicDescription found = admin.describe(List.of(topic)).get(topic);
+      if (found == null) {
+        admin.tryCreate(topic, settings.topics(), Map.of());
+        return CheckResult.ok(name, "missing, will be created");
+      }
+      return existing(name, topic, found);
+    } catch (RelayException e) {
+      return notOk(name, e, "create it, or grant CREATE, WRITE and DESCRIBE on it");
+    }
+  }
+
+  private CheckResult existing(String name, String topic, TopicDescription found) {
+    Set<AclOperation> rights = found.authorizedOperations();
+    if (rights != null && !rights.contains(AclOperation.WRITE)) {
+      return CheckResult.notOk(name, "may not be written", "grant WRITE on topic " + topic);
+    }
+    int partitions = found.partitions().size();
+    int declared = settings.topics().partitions();
+    if (declared == partitions || declared == TopicSettings.BROKER_DEFAULT) {
+      return CheckResult.ok(name, partitions + " partitions");
+    }
+    return CheckResult.ok(
+        name, partitions + " partitions, not the " + declared + " declared; used as it is");
+  }
+
+  private CheckResult positions(KafkaAdmin admin) {
+    String name = "Positions topic " + settings.positionsTopic();
+    try {
+      new PositionsTopic(settings, failures, Clock.systemUTC()).tryPrepare(admin);
+      return CheckResult.ok(name, "one partition, compacted, or will be created so");
+    } catch (RelayException e) {
+      return notOk(name, e, "see docs/kafka.md, \"Positions\"");
+    }
+  }
+
+  /** Only described: using it would shut out the broker that works. */
+  private CheckResult transactionalId(KafkaAdmin admin) {
+    String name = "Transactional id " + settings.transactionalId();
+    try {
+      TransactionDescription used = admin.transaction(settings.transactionalId());
+      return CheckResult.ok(name, used == null ? "not used yet" : "last seen " + used.state());
+    } catch (RelayException e) {
+      return notOk(name, e, "grant WRITE and DESCRIBE on the transactional id");
+    }
+  }
+
+  private static CheckResult notOk(String name, RelayException failure, String mend) {
+    @Nullable String message = failure.getMessage();
+    return CheckResult.notOk(name, message == null ? failure.toString() : message, mend);
+  }
+}

@@ -1,0 +1,125 @@
+package io.binlogbroker.broker.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class FileGroupLockTest {
+  @TempDir Path stateDir;
+
+  @Test
+  void keepsASecondProcessOutAndNamesTheFirst() throws Exception {
+    Process other = holder();
+    try {
+      assertThat(other.inputReader().readLine()).isEqualTo("locked");
+
+      assertThatExceptionOfType(RelayException.class)
+          .isThrownBy(() -> FileGroupLock.acquire(stateDir, "db_mall"))
+          .withMessageContaining("process " + other.pid())
+          .withMessageContaining("db_mall.lock")
+          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FENCED))
+          .satisfies(e -> assertThat(e.isPassing()).isFalse());
+    } finally {
+      other.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void isFreeOnceItsHolderWasKilled() throws Exception {
+    Process other = holder();
+    assertThat(other.inputReader().readLine()).isEqualTo("locked");
+
+    other.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+
+    FileGroupLock.acquire(stateDir, "db_mall").close();
+  }
+
+  @Test
+  void isHeldAgainstTheSameProcessToo() {
+    try (FileGroupLock held = FileGroupLock.acquire(stateDir, "db_mall")) {
+      assertThat(held).isNotNull();
+
+      assertThatExceptionOfType(RelayException.class)
+          .isThrownBy(() -> FileGroupLock.acquire(stateDir, "db_mall"))
+          .withMessageContaining("this very process");
+    }
+  }
+
+  @Test
+  void aRefusedAttemptInTheSameProcessDoesNotFreeIt() throws Exception {
+    try (FileGroupLock held = FileGroupLock.acquire(stateDir, "db_mall")) {
+      assertThat(held).isNotNull();
+      assertThatExceptionOfType(RelayException.class)
+          .isThrownBy(() -> FileGroupLock.acquire(stateDir, "db_mall"));
+
+      Process other = holder();
+
+      assertThat(other.inputReader().readLine()).startsWith("FENCED");
+      other.waitFor(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void mayBeTakenAgainAfterClose() {
+    FileGroupLock.acquire(stateDir, "db_mall").close();
+
+    FileGroupLock.acquire(stateDir, "db_mall").close();
+  }
+
+  @Test
+  void closingTwiceDoesNotFreeTheNextHoldersLock() {
+    FileGroupLock first = FileGroupLock.acquire(stateDir, "db_mall");
+    first.close();
+    try (FileGroupLock second = FileGroupLock.acquire(stateDir, "db_mall")) {
+      assertThat(second).isNotNull();
+
+      first.close();
+
+      assertThatExceptionOfType(RelayException.class)
+          .isThrownBy(() -> FileGroupLock.acquire(stateDir, "db_mall"));
+    }
+  }
+
+  @Test
+  void otherGroupsAreFree() {
+    try (FileGroupLock held = FileGroupLock.acquire(stateDir, "db_mall")) {
+      assertThat(held).isNotNull();
+
+      FileGroupLock.acquire(stateDir, "db_social").close();
+    }
+  }
+
+  private Process holder() throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Holder.class.getName(),
+            stateDir.toString())
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  /** Takes the lock in a process of its own and keeps it until that is ended, a minute at most. */
+  static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] args) throws InterruptedException {
+      try (FileGroupLock held = FileGroupLock.acquire(Path.of(args[0]), "db_mall")) {
+        System.out.println(held == null ? "nothing" : "locked");
+        TimeUnit.MINUTES.sleep(1);
+      } catch (RelayException e) {
+        System.out.println(e.exitCode());
+      }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.binlogbroker.broker.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.NetworkException;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class KafkaFailuresTest {
+  private final KafkaFailures failures =
+      new KafkaFailures(
+          new KafkaSettings(
+              "db_mall",
+              List.of("kafka1:9092"),
+              Delivery.EXACTLY_ONCE,
+              KafkaSettings.POSITIONS_TOPIC,
+              new TopicSettings(4, 1),
+              Map.of()));
+
+  @ParameterizedTest
+  @MethodSource
+  void whatPassesByItselfIsPassingAndNamesTheAddresses(Exception failure) {
+    RelayException told = failures.of("committing a transaction", failure);
+
+    assertThat(told.isPassing()).isTrue();
+    assertThat(told)
+        .hasMessageContaining("Kafka at kafka1:9092")
+        .hasMessageContaining("while committing a transaction");
+  }
+
+  static List<Exception> whatPassesByItselfIsPassingAndNamesTheAddresses() {
+    return List.of(
+        new TimeoutException("Expiring 3 record(s)"),
+        new NetworkException(),
+        new NotEnoughReplicasException("1 of 2"),
+        new TransactionAbortableException("once more"),
+        new InvalidReplicationFactorException("3 of 1 brokers"),
+        new KafkaException("Something new"),
+        new ConfigException("No resolvable bootstrap urls given in bootstrap.servers"));
+  }
+
+  @Test
+  void aLaterProducerOfTheGroupIsFatal() {
+    for (KafkaException fence :
+        List.of(new ProducerFencedException("x"), new InvalidProducerEpochException("x"))) {
+      RelayException told = failures.of("committing", new KafkaException("error state", fence));
+
+      assertThat(told.isPassing()).isFalse();
+      assertThat(told.exitCode()).isEqualTo(ExitCode.FENCED);
+      assertThat(told).hasMessageContaining("Another process of the group has taken over");
+    }
+  }
+
+  @Test
+  void aRefusedMessageIsUndeliverable() {
+    RelayException told =
+        failures.of(
+            "sending 70 bytes to topic goods", new KafkaException(new RecordTooLargeException()));
+
+    assertThat(told.isPassing()).isFalse();
+    assertThat(told.exitCode()).isEqualTo(ExitCode.UNDELIVERABLE);
+    assertThat(told)
+        .hasMessageContaining("sending 70 bytes to topic goods")
+        .hasMessageContaining("max.message.bytes");
+  }
+
+  @Test
+  void aMessageLargerThanTheProducerTakesNamesBothLimits() {
+    RelayException told = failures.tooLarge(new KafkaTopic("goods", 1, 1048588), 200, 100);
+
+    assertThat(told.exitCode()).isEqualTo(ExitCode.UNDELIVERABLE);
+    assertThat(told)
+        .hasMessageContaining("200 bytes for topic \"goods\"")
+        .hasMessageContaining("max.request.size")
+        .hasMessageContaining("1048588");
+  }
+
+  @Test
+  void missingRightsAreFatalAndNameTheTopic() {
+    RelayException told =
+        failures.of("sending", new TopicAuthorizationException("denied", Set.of("goods")));
+
+    assertThat(told.isPassing()).isFalse();
+    assertThat(told.exitCode()).isEqualTo(ExitCode.SINK_ACCESS);
+    assertThat(told).hasMessageContaining("grant this user WRITE").hasMessageContaining("goods");
+  }
+
+  @Test
+  void aRefusedLoginIsFatal() {
+    RelayException told = failures.of("starting", new SaslAuthenticationException("bad password"));
+
+    assertThat(told.isPassing()).isFalse();
+    assertThat(told.exitCode()).isEqualTo(ExitCode.SINK_ACCESS);
+    assertThat(told).hasMessageContaining("sasl.*");
+  }
+
+  @Test
+  void aFaultOfConfigurationIsFatal() {
+    RelayException told = failures.of("starting", new ConfigException("linger.ms", "soon"));
+
+    assertThat(told.isPassing()).isFalse();
+    assertThat(told.exitCode()).isEqualTo(ExitCode.SINK_ACCESS);
+  }
+}

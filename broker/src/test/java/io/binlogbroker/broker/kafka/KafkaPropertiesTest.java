@@ -1,0 +1,155 @@
+package io.binlogbroker.broker.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KafkaPropertiesTest {
+  @Test
+  void exactlyOnceProducesUnderTheGroupsTransactionalId() {
+    Map<String, Object> producer = properties(Delivery.EXACTLY_ONCE, Map.of()).producer();
+
+    assertThat(producer)
+        .containsEntry("transactional.id", "binlogbroker-db_mall")
+        .containsEntry("enable.idempotence", "true")
+        .containsEntry("acks", "all")
+        .containsEntry("bootstrap.servers", "kafka1:9092,kafka2:9092");
+  }
+
+  @Test
+  void atLeastOnceIsIdempotentWithoutTransactions() {
+    Map<String, Object> producer = properties(Delivery.AT_LEAST_ONCE, Map.of()).producer();
+
+    assertThat(producer).containsEntry("enable.idempotence", "true").containsEntry("acks", "all");
+    assertThat(producer).doesNotContainKey("transactional.id");
+  }
+
+  @Test
+  void theUsersPropertiesWinOverOurs() {
+    KafkaProperties properties =
+        properties(
+            Delivery.EXACTLY_ONCE,
+            Map.of("compression.type", "zstd", "transaction.timeout.ms", "120000"));
+
+    assertThat(properties.producer()).containsEntry("compression.type", "zstd");
+    assertThat(properties.transactionTimeout()).isEqualTo(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void theLargestMessageMustFitRequestAndBuffer() {
+    assertThat(properties(Delivery.EXACTLY_ONCE, Map.of()).largestMessage()).isEqualTo(64L << 20);
+    assertThat(
+            properties(Delivery.EXACTLY_ONCE, Map.of("max.request.size", "1000")).largestMessage())
+        .isEqualTo(1000);
+  }
+
+  @Test
+  void onlyWhatMakesAConnectionGoesToAdminAndConsumer() {
+    KafkaProperties properties =
+        properties(
+            Delivery.EXACTLY_ONCE, Map.of("sasl.mechanism", "SCRAM-SHA-512", "linger.ms", "50"));
+
+    for (Map<String, Object> other :
+        List.of(properties.consumer(), properties.admin(Duration.ofSeconds(10)))) {
+      assertThat(other)
+          .containsEntry("sasl.mechanism", "SCRAM-SHA-512")
+          .containsKey("bootstrap.servers")
+          .doesNotContainKeys("linger.ms", "transactional.id");
+    }
+  }
+
+  @Test
+  void ourOwnPropertiesHaveNoFault() {
+    assertThat(KafkaProperties.faults(Map.of())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "acks",
+        "enable.idempotence",
+        "transactional.id",
+        "key.serializer",
+        "partitioner.ignore.keys",
+        "bootstrap.servers"
+      })
+  void whatExactDeliveryRestsUponCannotBeSet(String name) {
+    assertThat(KafkaProperties.faults(Map.of(name, "x")))
+        .singleElement()
+        .asString()
+        .startsWith("\"" + name + "\" cannot be set: ");
+  }
+
+  @Test
+  void anUnknownNameIsAFaultWithTheNearestOne() {
+    assertThat(KafkaProperties.faults(Map.of("compresion.type", "lz4")))
+        .containsExactly(
+            "\"compresion.type\" is no property of Kafka's producer; the nearest is"
+                + " \"compression.type\"");
+  }
+
+  @Test
+  void allFaultsOfNamesComeAtOnce() {
+    assertThat(KafkaProperties.faults(Map.of("acks", "1", "lingerms", "5"))).hasSize(2);
+  }
+
+  @Test
+  void namesOfPlugInsPass() {
+    assertThat(
+            KafkaProperties.faults(
+                Map.of("sasl.my.login", "x", "ssl.my.engine", "y", "interceptor.mine", "z")))
+        .isEmpty();
+  }
+
+  @Test
+  void aValueKafkaRefusesIsAFault() {
+    assertThat(KafkaProperties.faults(Map.of("linger.ms", "soon")))
+        .singleElement()
+        .asString()
+        .contains("linger.ms")
+        .contains("soon");
+  }
+
+  @Test
+  void moreRequestsInFlightThanKeepOrderAreAFault() {
+    assertThat(KafkaProperties.faults(Map.of("max.in.flight.requests.per.connection", "6")))
+        .singleElement()
+        .asString()
+        .contains("max.in.flight.requests.per.connection");
+  }
+
+  @Test
+  void aDeliveryTimeoutShorterThanOneRequestIsAFault() {
+    assertThat(KafkaProperties.faults(Map.of("delivery.timeout.ms", "1000")))
+        .singleElement()
+        .asString()
+        .startsWith("\"delivery.timeout.ms\"");
+  }
+
+  @Test
+  void valuesAreNotPrinted() {
+    KafkaSettings settings =
+        settings(Delivery.EXACTLY_ONCE, Map.of("sasl.jaas.config", "password=\"hunter2\""));
+
+    assertThat(settings.toString()).contains("sasl.jaas.config").doesNotContain("hunter2");
+  }
+
+  private static KafkaProperties properties(Delivery delivery, Map<String, String> users) {
+    return new KafkaProperties(settings(delivery, users));
+  }
+
+  private static KafkaSettings settings(Delivery delivery, Map<String, String> users) {
+    return new KafkaSettings(
+        "db_mall",
+        List.of("kafka1:9092", "kafka2:9092"),
+        delivery,
+        KafkaSettings.POSITIONS_TOPIC,
+        new TopicSettings(4, 1),
+        users);
+  }
+}

@@ -1,0 +1,65 @@
+package io.binlogbroker.broker.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.broker.relay.Message;
+import java.util.Arrays;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+class MessageRecordsTest {
+  private final MessageRecords records = new MessageRecords("db_mall");
+
+  @Test
+  void everyMessageCarriesTheGroup() {
+    ProducerRecord<byte[], byte[]> record =
+        records.of(Message.of("mall_db", bytes("goods"), bytes("{}")));
+
+    assertThat(record.topic()).isEqualTo("mall_db");
+    assertThat(record.partition()).isNull();
+    assertThat(headers(record)).containsExactly("bb.group=db_mall");
+  }
+
+  @Test
+  void theHalvesOfAKeyChangeNameEachOther() {
+    Message leaves =
+        new Message("mall_db", bytes("7"), bytes("{}"), bytes("8"), Message.Half.LEAVES);
+    Message arrives =
+        new Message("mall_db", bytes("8"), bytes("{}"), bytes("7"), Message.Half.ARRIVES);
+
+    assertThat(headers(records.of(leaves))).containsExactly("bb.group=db_mall", "bb.newkey=8");
+    assertThat(headers(records.of(arrives))).containsExactly("bb.group=db_mall", "bb.oldkey=7");
+  }
+
+  @Test
+  void headersOfOneMessageAreNotThoseOfTheNext() {
+    ProducerRecord<byte[], byte[]> first =
+        records.of(Message.of("mall_db", bytes("goods"), bytes("{}")));
+    first.headers().add("trace", bytes("added by an interceptor"));
+
+    ProducerRecord<byte[], byte[]> second =
+        records.of(Message.of("mall_db", bytes("goods"), bytes("{}")));
+
+    assertThat(headers(second)).containsExactly("bb.group=db_mall");
+  }
+
+  @Test
+  void theSizeIsThatOfAllParts() {
+    Message small = Message.of("mall_db", bytes("goods"), bytes("{}"));
+    Message large = Message.of("mall_db", bytes("goods"), new byte[1_000_002]);
+
+    assertThat(records.sizeBound(large)).isEqualTo(records.sizeBound(small) + 1_000_000);
+    assertThat(records.sizeBound(small)).isBetween(80L, 200L);
+  }
+
+  private static String[] headers(ProducerRecord<byte[], byte[]> record) {
+    return Arrays.stream(record.headers().toArray())
+        .map(header -> header.key() + "=" + new String(header.value(), UTF_8))
+        .toArray(String[]::new);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+}

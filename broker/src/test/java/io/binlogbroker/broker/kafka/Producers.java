@@ -1,0 +1,52 @@
+package io.binlogbroker.broker.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** What the tests of both ways of committing share. */
+final class Producers {
+  static final KafkaSettings SETTINGS =
+      new KafkaSettings(
+          "db_mall",
+          List.of("kafka1:9092"),
+          Delivery.EXACTLY_ONCE,
+          KafkaSettings.POSITIONS_TOPIC,
+          new TopicSettings(1, 1),
+          Map.of());
+
+  private Producers() {}
+
+  /** Kafka's own stand-in for a producer, which acknowledges when told to. */
+  static MockProducer<byte[], byte[]> byHand() {
+    return new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  static MockProducer<byte[], byte[]> prompt() {
+    return new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  static PositionsTopic positions() {
+    return new PositionsTopic(SETTINGS, new KafkaFailures(SETTINGS), Clock.systemUTC());
+  }
+
+  static ProducerRecord<byte[], byte[]> message(String value) {
+    return new ProducerRecord<>("mall_db", "goods".getBytes(UTF_8), value.getBytes(UTF_8));
+  }
+
+  /** Values of messages, and "position" for positions. */
+  static List<String> written(List<ProducerRecord<byte[], byte[]>> records) {
+    return records.stream()
+        .map(
+            record ->
+                record.topic().equals(KafkaSettings.POSITIONS_TOPIC)
+                    ? "position"
+                    : new String(record.value(), UTF_8))
+        .toList();
+  }
+}

@@ -1,0 +1,71 @@
+package io.binlogbroker.broker.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What every {@link PositionStore} does. */
+public abstract class PositionStoreContract {
+  /** A store of one group over the same storage as the others made by this test. */
+  protected abstract PositionStore store(String group);
+
+  @Test
+  void holdsNothingAtFirst() {
+    assertThat(store("db_mall").load()).isNull();
+  }
+
+  @Test
+  void loadsWhatWasSavedLast() {
+    PositionStore store = store("db_mall");
+    store.save(Positions.at(100));
+    store.save(Positions.at(200));
+
+    assertThat(store.load()).isEqualTo(Positions.at(200));
+  }
+
+  @Test
+  void aLaterProcessFindsWhatWasSaved() {
+    store("db_mall").save(Positions.at(100));
+
+    assertThat(store("db_mall").load()).isEqualTo(Positions.at(100));
+  }
+
+  @Test
+  void keepsAPositionWithoutGtidAndServer() {
+    PositionStore store = store("db_mall");
+    Position bare = new Position("mariadb-bin.000001", 1L << 40, null, 0, 0, null, "f3a1");
+
+    store.save(bare);
+
+    assertThat(store.load()).isEqualTo(bare);
+  }
+
+  @Test
+  void holdsNothingAfterADelete() {
+    PositionStore store = store("db_mall");
+    store.save(Positions.at(100));
+
+    store.delete();
+
+    assertThat(store.load()).isNull();
+  }
+
+  @Test
+  void deletesNothingTwice() {
+    PositionStore store = store("db_mall");
+
+    store.delete();
+    store.delete();
+
+    assertThat(store.load()).isNull();
+  }
+
+  @Test
+  void groupsDoNotShareAPosition() {
+    store("a/b").save(Positions.at(100));
+    store("a_b").save(Positions.at(200));
+
+    assertThat(store("a/b").load()).isEqualTo(Positions.at(100));
+    assertThat(store("a%2Fb").load()).isNull();
+  }
+}
