@@ -5,8 +5,8 @@ import org.apache.kafka.clients.producer.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How messages and positions become durable together over one producer: one way for each {@link
- * Delivery}. Relay thread, but for {@link #committed}; failures come out as Kafka's own exceptions.
+ * How messages and positions become durable together over one producer: one way for each delivery.
+ * Relay thread, but for {@link #committed}; failures come out as Kafka's own exceptions.
  */
 interface Commits {
   /** Gets the producer ready, and shuts out earlier ones where Kafka can. */

@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.kafka;
 
+import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.relay.CheckResult;
 import io.binlogbroker.broker.relay.RelayException;
 import java.time.Clock;

@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.kafka;
 
+import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.config.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;

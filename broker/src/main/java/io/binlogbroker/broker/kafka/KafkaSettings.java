@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.kafka;
 
+import io.binlogbroker.broker.config.Delivery;
 import java.util.List;
 import java.util.Map;
 

@@ -2,6 +2,7 @@ package io.binlogbroker.broker.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
 import java.util.List;

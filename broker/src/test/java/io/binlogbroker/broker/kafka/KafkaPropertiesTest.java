@@ -2,6 +2,7 @@ package io.binlogbroker.broker.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.broker.config.Delivery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

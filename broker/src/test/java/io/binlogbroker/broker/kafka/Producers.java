@@ -2,6 +2,7 @@ package io.binlogbroker.broker.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.binlogbroker.broker.config.Delivery;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,15 @@ final class Producers {
   }
 
   static ProducerRecord<byte[], byte[]> message(String value) {
-    return new ProducerRecord<>("mall_db", "goods".getBytes(UTF_8), value.getBytes(UTF_8));
+    return message("mall_db", value);
+  }
+
+  static ProducerRecord<byte[], byte[]> message(String topic, String value) {
+    return record(topic, "goods", value);
+  }
+
+  static ProducerRecord<byte[], byte[]> record(String topic, String key, String value) {
+    return new ProducerRecord<>(topic, key.getBytes(UTF_8), value.getBytes(UTF_8));
   }
 
   /** Values of messages, and "position" for positions. */

@@ -1,0 +1,328 @@
+package io.binlogbroker.broker.kafka;
+
+import static io.binlogbroker.broker.relay.Positions.at;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.binlogbroker.broker.config.Delivery;
+import io.binlogbroker.broker.relay.ChangeSink;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.Message;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.testkit.KafkaServer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The sink on a real Kafka; each test uses a group and a topic of its own. */
+@Timeout(180)
+class KafkaChangeSinkIT {
+  private static final AtomicInteger TESTS = new AtomicInteger();
+  private static final KafkaServer KAFKA = new KafkaServer();
+
+  private final String group = "group" + TESTS.incrementAndGet();
+  private final String topic = "mall_" + group;
+  private final KafkaReader reader = new KafkaReader(KAFKA.bootstrapServers());
+
+  @BeforeAll
+  static void startKafka() {
+    KAFKA.start();
+  }
+
+  @AfterAll
+  static void stopKafka() {
+    KAFKA.close();
+  }
+
+  @Test
+  void rowsAreVisibleOnlyTogetherWithTheirPosition() {
+    try (ChangeSink sink = sink()) {
+      assertThat(sink.open()).isNull();
+      sink.send(message("tea"));
+      sink.send(message("salt"));
+      assertThat(reader.committed(topic)).isEmpty();
+
+      sink.commit(at(200));
+
+      assertThat(reader.committed(topic)).containsExactly("tea", "salt");
+      assertThat(sink.committed()).isEqualTo(at(200));
+    }
+  }
+
+  @Test
+  void theNextSinkGoesOnFromTheCommittedPosition() {
+    try (ChangeSink sink = sink()) {
+      sink.open();
+      sink.commit(at(200));
+      sink.commit(at(300));
+      sink.send(message("never committed"));
+    }
+
+    try (ChangeSink next = sink()) {
+      assertThat(next.open()).isEqualTo(at(300));
+      assertThat(next.committed()).isEqualTo(at(300));
+    }
+    assertThat(reader.committed(topic)).isEmpty();
+  }
+
+  @Test
+  void aSecondSinkOfTheGroupShutsOutTheFirst() {
+    try (ChangeSink first = sink();
+        ChangeSink second = sink()) {
+      first.open();
+      first.send(message("of the first"));
+
+      second.open();
+
+      assertThatExceptionOfType(RelayException.class)
+          .isThrownBy(() -> first.commit(at(200)))
+          .withMessageContaining("Another process of the group has taken over")
+          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FENCED))
+          .satisfies(e -> assertThat(e.isPassing()).isFalse());
+      second.send(message("of the second"));
+      second.commit(at(300));
+      assertThat(reader.committed(topic)).containsExactly("of the second");
+    }
+  }
+
+  @Test
+  void whatADeadPredecessorLeftOpenIsAbortedAtOnce() throws Exception {
+    KafkaProducer<byte[], byte[]> dead =
+        new KafkaProducer<>(new KafkaProperties(settings(Map.of())).producer());
+    dead.initTransactions();
+    dead.beginTransaction();
+    dead.send(Producers.message(topic, "of the dead")).get();
+    dead.close(Duration.ZERO);
+
+    try (ChangeSink next = sink()) {
+      next.open();
+      next.send(message("of the living"));
+      next.commit(at(200));
+    }
+
+    assertThat(reader.committed(topic)).containsExactly("of the living");
+    assertThat(reader.all(topic)).contains("of the dead");
+  }
+
+  @Test
+  void anotherGroupsOpenTransactionDoesNotHideTheLastPosition() {
+    try (KafkaProducer<byte[], byte[]> other = otherGroup();
+        ChangeSink sink = sink()) {
+      sink.open();
+      other.initTransactions();
+      other.beginTransaction();
+      other.send(Producers.record(KafkaSettings.POSITIONS_TOPIC, "other", "{}"));
+      other.flush();
+      sink.commit(at(200));
+      Thread ending = new Thread(() -> abortAfterAMoment(other));
+      ending.start();
+
+      try (ChangeSink next = sink()) {
+        assertThat(next.open()).isEqualTo(at(200));
+      }
+    }
+  }
+
+  @Test
+  void aTopicIsMadeWithTheDeclaredPartitions() {
+    try (ChangeSink sink = sink()) {
+      sink.open();
+      sink.send(message("tea"));
+      sink.commit(at(200));
+    }
+
+    assertThat(reader.partitions(topic)).isEqualTo(3);
+    assertThat(reader.partitions(KafkaSettings.POSITIONS_TOPIC)).isEqualTo(1);
+  }
+
+  @Test
+  void topicsKnownAheadAreMadeBeforeTheFirstMessage() {
+    try (ChangeSink sink =
+        new KafkaChangeSink(settings(Map.of()), Set.of(topic), Clock.systemUTC())) {
+      sink.open();
+
+      assertThat(reader.partitions(topic)).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void anExistingTopicKeepsItsPartitions() {
+    reader.create(topic, 2, Map.of());
+
+    try (ChangeSink sink = sink()) {
+      sink.open();
+      sink.send(message("tea"));
+      sink.commit(at(200));
+    }
+
+    assertThat(reader.partitions(topic)).isEqualTo(2);
+    assertThat(reader.committed(topic)).containsExactly("tea");
+  }
+
+  @Test
+  void aMessageAboveTheProducersLimitIsRefusedBeforeItIsSent() {
+    try (ChangeSink sink = sink(Map.of("max.request.size", "10000"))) {
+      sink.open();
+
+      assertThatExceptionOfType(RelayException.class)
+          .isThrownBy(() -> sink.send(message("x".repeat(10_000))))
+          .withMessageContaining(topic)
+          .withMessageContaining("max.request.size")
+          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNDELIVERABLE));
+    }
+  }
+
+  @Test
+  void aMessageAboveTheTopicsLimitIsUndeliverableAndItsTransactionInvisible() {
+    reader.create(topic, 1, Map.of("max.message.bytes", "100000"));
+    try (ChangeSink sink = sink()) {
+      sink.open();
+      sink.send(message("tea"));
+
+      assertThatExceptionOfType(RelayException.class)
+          .isThrownBy(
+              () -> {
+                sink.send(Message.of(topic, "goods".getBytes(UTF_8), incompressible(200_000)));
+                sink.commit(at(200));
+              })
+          .withMessageContaining("200")
+          .withMessageContaining(topic)
+          .withMessageContaining("now 100000")
+          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNDELIVERABLE));
+    }
+    assertThat(reader.committed(topic)).isEmpty();
+  }
+
+  @Test
+  void aRowOfFortyMegabytesIsDeliveredWhereTheTopicAllowsIt() {
+    reader.create(topic, 1, Map.of("max.message.bytes", "50000000"));
+    try (ChangeSink sink = sink()) {
+      sink.open();
+
+      sink.send(Message.of(topic, "goods".getBytes(UTF_8), incompressible(40_000_000)));
+      sink.commit(at(200));
+
+      assertThat(sink.committed()).isEqualTo(at(200));
+    }
+  }
+
+  @Test
+  void afterAFailureTheSinkRefusesToGoOn() {
+    try (ChangeSink sink = sink(Map.of("max.request.size", "10000"))) {
+      sink.open();
+      Message large = message("x".repeat(10_000));
+      assertThatExceptionOfType(RelayException.class).isThrownBy(() -> sink.send(large));
+
+      assertThatExceptionOfType(RelayException.class).isThrownBy(() -> sink.commit(at(200)));
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheSinkPassinglyAndStaysSet() {
+    try (ChangeSink sink = sink()) {
+      sink.open();
+      sink.send(message("tea"));
+      Thread.currentThread().interrupt();
+
+      assertThatExceptionOfType(RelayException.class)
+          .isThrownBy(() -> sink.commit(at(200)))
+          .satisfies(e -> assertThat(e.isPassing()).isTrue());
+
+      sink.close();
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void atLeastOnceCommitsBehindTheAcknowledgements() {
+    try (ChangeSink sink = new KafkaChangeSink(atLeastOnce(), Set.of(), Clock.systemUTC())) {
+      sink.open();
+      sink.send(message("tea"));
+      sink.commit(at(200));
+
+      sink.flush();
+
+      assertThat(sink.committed()).isEqualTo(at(200));
+      assertThat(reader.committed(topic)).containsExactly("tea");
+    }
+    try (ChangeSink next = new KafkaChangeSink(atLeastOnce(), Set.of(), Clock.systemUTC())) {
+      assertThat(next.open()).isEqualTo(at(200));
+    }
+  }
+
+  @Test
+  void checkFindsEverythingInOrderWithoutShuttingOutTheBroker() {
+    try (ChangeSink working = sink()) {
+      working.open();
+
+      assertThat(new KafkaCheck(settings(Map.of())).run(List.of(topic)))
+          .hasSize(4)
+          .allMatch(result -> result.ok());
+
+      working.commit(at(200));
+    }
+  }
+
+  private KafkaProducer<byte[], byte[]> otherGroup() {
+    Map<String, Object> properties =
+        new HashMap<>(new KafkaProperties(settings(Map.of())).producer());
+    properties.put("transactional.id", "binlogbroker-other");
+    return new KafkaProducer<>(properties);
+  }
+
+  private static void abortAfterAMoment(KafkaProducer<byte[], byte[]> other) {
+    try {
+      Thread.sleep(2_000);
+      other.abortTransaction();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ChangeSink sink() {
+    return sink(Map.of());
+  }
+
+  private ChangeSink sink(Map<String, String> properties) {
+    return new KafkaChangeSink(settings(properties), Set.of(), Clock.systemUTC());
+  }
+
+  private KafkaSettings settings(Map<String, String> properties) {
+    return settings(Delivery.EXACTLY_ONCE, properties);
+  }
+
+  private KafkaSettings atLeastOnce() {
+    return settings(Delivery.AT_LEAST_ONCE, Map.of());
+  }
+
+  private KafkaSettings settings(Delivery delivery, Map<String, String> properties) {
+    return new KafkaSettings(
+        group,
+        List.of(KAFKA.bootstrapServers()),
+        delivery,
+        KafkaSettings.POSITIONS_TOPIC,
+        new TopicSettings(3, 1),
+        properties);
+  }
+
+  private Message message(String value) {
+    return Message.of(topic, "goods".getBytes(UTF_8), value.getBytes(UTF_8));
+  }
+
+  private static byte[] incompressible(int size) {
+    byte[] bytes = new byte[size];
+    new Random(7).nextBytes(bytes);
+    return bytes;
+  }
+}
