@@ -63,6 +63,11 @@ public final class FileGroupLock implements AutoCloseable {
     }
   }
 
+  @Override
+  public String toString() {
+    return file.toString();
+  }
+
   private static Path resolved(Path stateDir, String group) {
     Path file = StateFile.of(stateDir, group, ".lock");
     try {

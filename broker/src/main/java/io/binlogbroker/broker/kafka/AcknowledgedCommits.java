@@ -1,8 +1,10 @@
 package io.binlogbroker.broker.kafka;
 
 import io.binlogbroker.broker.relay.Position;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -17,6 +19,7 @@ final class AcknowledgedCommits implements Commits {
   private final Producer<byte[], byte[]> producer;
   private final PositionsTopic positions;
   private final FirstFailure failure;
+  private final AtomicBoolean stopped = new AtomicBoolean();
   private final Deque<Span> ended = new ArrayDeque<>();
   private Span current;
   private @Nullable Position newest;
@@ -29,7 +32,7 @@ final class AcknowledgedCommits implements Commits {
     this.producer = producer;
     this.positions = positions;
     this.failure = failure;
-    this.current = new Span(failure);
+    this.current = new Span(this::stop);
   }
 
   @Override
@@ -56,7 +59,7 @@ final class AcknowledgedCommits implements Commits {
       newest = position;
       current.end(position);
       ended.add(current);
-      current = new Span(failure);
+      current = new Span(this::stop);
     }
     advance();
   }
@@ -106,6 +109,17 @@ final class AcknowledgedCommits implements Commits {
       committed = position;
       return;
     }
+    stop(metadata, cause);
+  }
+
+  /**
+   * Ends the producer at once, from within the callback on Kafka's thread: later messages that
+   * still wait must not overtake the one that failed.
+   */
+  private void stop(@Nullable RecordMetadata metadata, @Nullable Exception cause) {
     failure.onCompletion(metadata, cause);
+    if (stopped.compareAndSet(false, true)) {
+      producer.close(Duration.ZERO);
+    }
   }
 }

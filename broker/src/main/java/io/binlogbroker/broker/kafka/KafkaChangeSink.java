@@ -82,7 +82,7 @@ public final class KafkaChangeSink implements ChangeSink {
         told = new LargeMessage(topic, bytes, refused, told);
       }
       open.producer().send(records.of(message), told);
-    } catch (KafkaException | RelayException e) {
+    } catch (KafkaException | IllegalStateException | RelayException e) {
       throw end("sending to topic " + message.topic(), e);
     }
     throwRefusal();
@@ -94,7 +94,7 @@ public final class KafkaChangeSink implements ChangeSink {
     throwRefusal();
     try {
       open.commits().commit(position);
-    } catch (KafkaException e) {
+    } catch (KafkaException | IllegalStateException e) {
       throw end("committing " + position, e);
     }
     throwRefusal();
@@ -106,7 +106,7 @@ public final class KafkaChangeSink implements ChangeSink {
     throwRefusal();
     try {
       open.commits().flush();
-    } catch (KafkaException e) {
+    } catch (KafkaException | IllegalStateException e) {
       throw end("waiting for acknowledgements", e);
     }
     throwRefusal();
@@ -183,13 +183,19 @@ public final class KafkaChangeSink implements ChangeSink {
   private void throwRefusal() {
     FirstFailure.Failure first = refused.get();
     if (first != null) {
-      throw end(first.doing(), first.cause());
+      ended = verdict(first.doing(), first.cause());
+      throw ended;
     }
   }
 
-  /** Prefers what a message was refused for to what then became of the transaction. */
-  private RelayException end(String doing, Exception failure) {
+  /**
+   * Prefers what a message was refused for to what then became of the transaction or the producer.
+   */
+  private RelayException end(String doing, RuntimeException failure) {
     FirstFailure.Failure first = refused.get();
+    if (first == null && failure instanceof IllegalStateException) {
+      throw failure;
+    }
     ended = first == null ? verdict(doing, failure) : verdict(first.doing(), first.cause());
     return ended;
   }

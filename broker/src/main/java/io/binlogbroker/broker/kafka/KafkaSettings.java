@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.kafka;
 
+import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Delivery;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,16 @@ public record KafkaSettings(
   public KafkaSettings {
     addresses = List.copyOf(addresses);
     properties = Map.copyOf(properties);
+  }
+
+  public static KafkaSettings of(String group, BrokerConfig config) {
+    return new KafkaSettings(
+        group,
+        config.kafkaAddr(),
+        config.delivery(),
+        config.positionsTopic(),
+        new TopicSettings(config.partitions(), config.replication()),
+        config.kafka().values());
   }
 
   /** The identity under which Kafka lets one producer of the group live. */

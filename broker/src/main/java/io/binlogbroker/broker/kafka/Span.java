@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
  * acknowledgements down, through one atomic number.
  */
 final class Span implements Callback {
-  private final FirstFailure failure;
+  private final Callback failed;
   private final AtomicLong outstanding = new AtomicLong();
   private @Nullable Position end;
 
-  Span(FirstFailure failure) {
-    this.failure = failure;
+  /**
+   * @param failed told of each message that Kafka did not take
+   */
+  Span(Callback failed) {
+    this.failed = failed;
   }
 
   /** One more message is on its way. */
@@ -41,6 +44,6 @@ final class Span implements Callback {
       outstanding.decrementAndGet();
       return;
     }
-    failure.onCompletion(metadata, cause);
+    failed.onCompletion(metadata, cause);
   }
 }

@@ -93,6 +93,16 @@ class AcknowledgedCommitsTest {
   }
 
   @Test
+  void nothingOvertakesAMessageThatFailed() {
+    send("tea");
+    send("salt");
+
+    producer.errorNext(new TimeoutException("expired"));
+
+    assertThat(producer.closed()).isTrue();
+  }
+
+  @Test
   void flushLeavesNothingUncommitted() {
     send("tea");
     commits.commit(at(200));

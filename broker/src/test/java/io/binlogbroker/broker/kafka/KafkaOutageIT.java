@@ -1,0 +1,171 @@
+package io.binlogbroker.broker.kafka;
+
+import static io.binlogbroker.broker.relay.Positions.at;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.binlogbroker.broker.config.Delivery;
+import io.binlogbroker.broker.relay.ChangeSink;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.Message;
+import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.testkit.KafkaServer;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The sink when its Kafka dies and comes back. */
+@Timeout(300)
+class KafkaOutageIT {
+  private static final int KILLS = 3;
+  private static final KafkaServer KAFKA =
+      new KafkaServer().with("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
+
+  private static final Map<String, String> IMPATIENT =
+      Map.of(
+          "request.timeout.ms", "3000",
+          "delivery.timeout.ms", "4000",
+          "max.block.ms", "10000");
+
+  private final KafkaReader reader = new KafkaReader(KAFKA.bootstrapServers());
+
+  @BeforeAll
+  static void startKafka() {
+    KAFKA.start();
+  }
+
+  @AfterAll
+  static void stopKafka() {
+    KAFKA.close();
+  }
+
+  /** Whatever became of the commit that Kafka died in, the next sink's position tells it. */
+  @ParameterizedTest
+  @EnumSource
+  void nothingIsLostWhenKafkaIsKilledAndComesBack(Delivery delivery) {
+    String topic = "numbers_" + delivery;
+    for (int kill = 0; kill < KILLS; kill++) {
+      assertThat(countUntilKilled(delivery, topic, 700 + 300 * kill).isPassing()).isTrue();
+      KAFKA.start();
+    }
+    int last = countUpTo(delivery, topic, 100);
+
+    List<String> seen = reader.committed(topic);
+
+    assertThat(new HashSet<>(seen)).isEqualTo(new HashSet<>(numbers(last)));
+    if (delivery == Delivery.EXACTLY_ONCE) {
+      assertThat(seen).isEqualTo(numbers(last));
+    }
+  }
+
+  @Test
+  void anUnreachableKafkaIsAPassingFailureThatNamesTheAddress() {
+    KafkaSettings nowhere =
+        new KafkaSettings(
+            "nowhere",
+            List.of("127.0.0.1:1"),
+            Delivery.EXACTLY_ONCE,
+            KafkaSettings.POSITIONS_TOPIC,
+            new TopicSettings(1, 1),
+            Map.of());
+
+    assertThat(new KafkaCheck(nowhere).run(List.of("goods")))
+        .singleElement()
+        .satisfies(result -> assertThat(result.ok()).isFalse())
+        .satisfies(result -> assertThat(result.detail()).contains("127.0.0.1:1"));
+  }
+
+  @Test
+  void aTransactionThatTookTooLongIsNotTakenForAnotherProcess() throws Exception {
+    Map<String, String> shortLived = Map.of("transaction.timeout.ms", "1000");
+    try (ChangeSink sink = sink(Delivery.EXACTLY_ONCE, "slow", shortLived)) {
+      sink.open();
+      sink.send(message("slow", 1));
+      TimeUnit.SECONDS.sleep(4);
+
+      assertThatExceptionOfType(RelayException.class)
+          .isThrownBy(() -> sink.commit(at(5)))
+          .satisfies(e -> assertThat(e.isPassing()).isTrue())
+          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE));
+    }
+    assertThat(reader.committed("slow")).isEmpty();
+  }
+
+  /** Sends numbers on from the committed one while Kafka is killed. */
+  private RelayException countUntilKilled(Delivery delivery, String topic, long afterMillis) {
+    try (ChangeSink sink = sink(delivery, topic, IMPATIENT)) {
+      int number = next(sink.open());
+      CompletableFuture<Void> killed =
+          CompletableFuture.runAsync(
+              KAFKA::kill, CompletableFuture.delayedExecutor(afterMillis, TimeUnit.MILLISECONDS));
+      try {
+        while (true) {
+          sendTen(sink, topic, number);
+          number += 10;
+        }
+      } catch (RelayException e) {
+        killed.join();
+        return e;
+      }
+    }
+  }
+
+  private int countUpTo(Delivery delivery, String topic, int more) {
+    try (ChangeSink sink = sink(delivery, topic, IMPATIENT)) {
+      int number = next(sink.open());
+      int end = number + more;
+      for (; number < end; number += 10) {
+        sendTen(sink, topic, number);
+      }
+      sink.flush();
+      return number - 1;
+    }
+  }
+
+  /** At the pace of a busy source, so that the numbers stay few. */
+  private static void sendTen(ChangeSink sink, String topic, int first) {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+    for (int number = first; number < first + 10; number++) {
+      sink.send(message(topic, number));
+    }
+    sink.commit(at(first + 9));
+  }
+
+  private static int next(Position committed) {
+    return committed == null ? 1 : (int) committed.offset() + 1;
+  }
+
+  private static List<String> numbers(int last) {
+    return IntStream.rangeClosed(1, last).mapToObj(Integer::toString).toList();
+  }
+
+  private static Message message(String topic, int number) {
+    return Message.of(topic, "same".getBytes(UTF_8), Integer.toString(number).getBytes(UTF_8));
+  }
+
+  private static ChangeSink sink(Delivery delivery, String group, Map<String, String> properties) {
+    KafkaSettings settings =
+        new KafkaSettings(
+            group,
+            List.of(KAFKA.bootstrapServers()),
+            delivery,
+            KafkaSettings.POSITIONS_TOPIC,
+            new TopicSettings(1, 1),
+            properties);
+    return new KafkaChangeSink(settings, Set.of(), Clock.systemUTC());
+  }
+}
