@@ -5,7 +5,6 @@ import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.file.FileGroupLock;
 import io.binlogbroker.broker.file.FilePositionStore;
 import io.binlogbroker.broker.format.Format;
-import io.binlogbroker.broker.kafka.Delivery;
 import io.binlogbroker.broker.kafka.KafkaChangeSink;
 import io.binlogbroker.broker.kafka.KafkaProperties;
 import io.binlogbroker.broker.kafka.KafkaSettings;
@@ -68,15 +67,10 @@ public final class Broker {
 
   /** How Kafka is used for a group. */
   public static KafkaSettings kafkaSettings(String group, BrokerConfig config) {
-    Delivery delivery =
-        switch (config.delivery()) {
-          case EXACTLY_ONCE -> Delivery.EXACTLY_ONCE;
-          case AT_LEAST_ONCE -> Delivery.AT_LEAST_ONCE;
-        };
     return new KafkaSettings(
         group,
         config.kafkaAddr(),
-        delivery,
+        config.delivery(),
         config.positionsTopic(),
         new TopicSettings(config.partitions(), config.replication()),
         config.kafka().values());
