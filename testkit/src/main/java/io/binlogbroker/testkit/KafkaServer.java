@@ -137,8 +137,14 @@ public final class KafkaServer implements AutoCloseable {
     Properties properties = new Properties();
     properties.setProperty("log.dirs", folder().resolve("data").toString());
     properties.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-    properties.setProperty(
-        "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+    String clients = "PLAINTEXT://127.0.0.1:" + port;
+    String listeners = clients + ",CONTROLLER://127.0.0.1:" + controllerPort;
+    if (proxy != null) {
+      String proxied = ",PROXIED://127.0.0.1:";
+      listeners += proxied + proxiedPort;
+      properties.setProperty("advertised.listeners", clients + proxied + proxy.port());
+    }
+    properties.setProperty("listeners", listeners);
     properties.putAll(options);
     try (BufferedWriter out = Files.newBufferedWriter(folder().resolve("server.properties"))) {
       properties.store(out, null);

@@ -128,6 +128,8 @@ public final class TcpProxy implements AutoCloseable {
     Socket server;
     try {
       server = new Socket("127.0.0.1", targetPort);
+      client.setTcpNoDelay(true);
+      server.setTcpNoDelay(true);
     } catch (IOException e) {
       client.close();
       throw e;
