@@ -1,0 +1,5 @@
+/** Benchmarks against real servers. */
+@NullMarked
+package io.binlogbroker.bench;
+
+import org.jspecify.annotations.NullMarked;
