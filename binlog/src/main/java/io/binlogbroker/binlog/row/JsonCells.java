@@ -1,6 +1,7 @@
 package io.binlogbroker.binlog.row;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
+import java.util.Arrays;
 
 /** Pushes JSON cells as text, whole ones and those of partial updates. One thread. */
 final class JsonCells {
@@ -28,6 +29,6 @@ final class JsonCells {
     byte[] was = text.copy();
     text.clear();
     diff.apply(before, diffs, text);
-    return java.util.Arrays.equals(was, 0, was.length, text.array(), 0, text.length());
+    return Arrays.equals(was, 0, was.length, text.array(), 0, text.length());
   }
 }

@@ -1,5 +1,6 @@
 package io.binlogbroker.binlog.row;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -136,7 +137,7 @@ final class MysqlCharset {
   String decode(byte[] bytes) {
     Utf8Buffer out = new Utf8Buffer();
     decoder.decode(bytes, 0, bytes.length, out);
-    return new String(out.array(), 0, out.length(), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(out.array(), 0, out.length(), StandardCharsets.UTF_8);
   }
 
   @Override

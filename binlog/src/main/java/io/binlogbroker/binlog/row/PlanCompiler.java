@@ -18,6 +18,10 @@ final class PlanCompiler {
 
   private static final String HIDDEN_PREFIX = "!hidden!";
 
+  private static final String CHANGED =
+      "; the table has changed since this event was written, and what the binary log leaves out"
+          + " of it is lost";
+
   private final SchemaSource source;
 
   PlanCompiler(SchemaSource source) {
@@ -115,10 +119,6 @@ final class PlanCompiler {
             + "\" is not in information_schema"
             + CHANGED);
   }
-
-  private static final String CHANGED =
-      "; the table has changed since this event was written, and what the binary log leaves out"
-          + " of it is lost";
 
   private static RowLayout layout(
       TableMap map, int[] planColumns, SchemaOfColumn schemas, @Nullable TableSchema named) {
