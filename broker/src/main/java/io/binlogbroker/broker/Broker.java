@@ -8,7 +8,6 @@ import io.binlogbroker.broker.format.Format;
 import io.binlogbroker.broker.kafka.KafkaChangeSink;
 import io.binlogbroker.broker.kafka.KafkaProperties;
 import io.binlogbroker.broker.kafka.KafkaSettings;
-import io.binlogbroker.broker.kafka.TopicSettings;
 import io.binlogbroker.broker.mysql.MysqlSourceOpener;
 import io.binlogbroker.broker.mysql.SourceOptions;
 import io.binlogbroker.broker.relay.ChangeSink;
@@ -67,13 +66,7 @@ public final class Broker {
 
   /** How Kafka is used for a group. */
   public static KafkaSettings kafkaSettings(String group, BrokerConfig config) {
-    return new KafkaSettings(
-        group,
-        config.kafkaAddr(),
-        config.delivery(),
-        config.positionsTopic(),
-        new TopicSettings(config.partitions(), config.replication()),
-        config.kafka().values());
+    return KafkaSettings.of(group, config);
   }
 
   /**
