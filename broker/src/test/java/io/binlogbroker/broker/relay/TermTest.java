@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
@@ -28,7 +29,7 @@ class TermTest {
     server.latest(1);
     topic.plug(Plug.killAt(2));
 
-    catchThrowableOfType(Plug.Killed.class, () -> term(server, HOUR).run());
+    assertThatExceptionOfType(Plug.Killed.class).isThrownBy(() -> term(server, HOUR).run());
 
     assertThat(topic.messages()).isEmpty();
     assertThat(store.history()).hasSize(1);
