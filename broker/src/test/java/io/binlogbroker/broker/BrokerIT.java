@@ -62,8 +62,12 @@ class BrokerIT {
   private static List<String> read(KafkaServer kafka, String topic, int count) {
     Map<String, Object> properties =
         Map.of(
-            "bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed",
-            "allow.auto.create.topics", "false");
+            "bootstrap.servers",
+            kafka.bootstrapServers(),
+            "isolation.level",
+            "read_committed",
+            "allow.auto.create.topics",
+            "false");
     List<String> values = new ArrayList<>();
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {

@@ -18,8 +18,7 @@ public record FakeTable(TableMap map, RowPlan plan) {
 
   public static FakeTable of(String schema, String table) {
     return new FakeTable(
-        new TableMaps()
-            .read(new ByteReader(body(schema, table)), ServerVersion.parse("8.0.33")),
+        new TableMaps().read(new ByteReader(body(schema, table)), ServerVersion.parse("8.0.33")),
         new RowPlan(schema, table, List.of(column(0, "id"), column(1, "usr_id")), List.of(0)));
   }
 
