@@ -76,7 +76,7 @@ public final class Broker {
    */
   public void run() {
     try (FileGroupLock lock = FileGroupLock.acquire(stateDir, group)) {
-      log.info("Working for group {}, holding {}", group, lock);
+      log.info("Working for group {}", group);
       term.run();
       log.info("Stopped");
     }

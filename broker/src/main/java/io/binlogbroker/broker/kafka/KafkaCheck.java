@@ -2,6 +2,7 @@ package io.binlogbroker.broker.kafka;
 
 import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.common.acl.AclOperation;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks whether Kafka would let a broker work, without changing anything and without disturbing one
@@ -39,7 +39,9 @@ public final class KafkaCheck {
     try (KafkaAdmin admin = KafkaAdmin.of(properties, failures, PATIENCE)) {
       results.add(CheckResult.ok("Kafka reachable", admin.servers() + " servers"));
     } catch (RelayException e) {
-      results.add(notOk("Kafka reachable", e, "start Kafka, or mend \"KafkaAddr\" and \"Kafka\""));
+      results.add(
+          CheckResult.failed(
+              "Kafka reachable", e, "start Kafka, or mend \"KafkaAddr\" and \"Kafka\""));
       return results;
     }
     try (KafkaAdmin admin = KafkaAdmin.of(properties, failures, PATIENCE)) {
@@ -64,22 +66,25 @@ public final class KafkaCheck {
       }
       return existing(name, topic, found);
     } catch (RelayException e) {
-      return notOk(name, e, "create it, or grant CREATE, WRITE and DESCRIBE on it");
+      return CheckResult.failed(name, e, "create it, or grant CREATE, WRITE and DESCRIBE on it");
     }
   }
 
   private CheckResult existing(String name, String topic, TopicDescription found) {
     Set<AclOperation> rights = found.authorizedOperations();
     if (rights != null && !rights.contains(AclOperation.WRITE)) {
-      return CheckResult.notOk(name, "may not be written", "grant WRITE on topic " + topic);
+      return CheckResult.notOk(
+          name, ExitCode.SINK_ACCESS, "may not be written", "grant WRITE on topic " + topic);
     }
     int partitions = found.partitions().size();
     int declared = settings.topics().partitions();
     if (declared == partitions || declared == TopicSettings.BROKER_DEFAULT) {
       return CheckResult.ok(name, partitions + " partitions");
     }
-    return CheckResult.ok(
-        name, partitions + " partitions, not the " + declared + " declared; used as it is");
+    return CheckResult.warning(
+        name,
+        partitions + " partitions, not the " + declared + " declared",
+        "nothing, or declare what it has: it is used as it is, and topics made later differ");
   }
 
   private CheckResult positions(KafkaAdmin admin) {
@@ -88,7 +93,7 @@ public final class KafkaCheck {
       new PositionsTopic(settings, failures, Clock.systemUTC()).tryPrepare(admin);
       return CheckResult.ok(name, "one partition, compacted, or will be created so");
     } catch (RelayException e) {
-      return notOk(name, e, "see docs/kafka.md, \"Positions\"");
+      return CheckResult.failed(name, e, "see docs/kafka.md, \"Positions\"");
     }
   }
 
@@ -99,12 +104,7 @@ public final class KafkaCheck {
       TransactionDescription used = admin.transaction(settings.transactionalId());
       return CheckResult.ok(name, used == null ? "not used yet" : "last seen " + used.state());
     } catch (RelayException e) {
-      return notOk(name, e, "grant WRITE and DESCRIBE on the transactional id");
+      return CheckResult.failed(name, e, "grant WRITE and DESCRIBE on the transactional id");
     }
-  }
-
-  private static CheckResult notOk(String name, RelayException failure, String mend) {
-    @Nullable String message = failure.getMessage();
-    return CheckResult.notOk(name, message == null ? failure.toString() : message, mend);
   }
 }

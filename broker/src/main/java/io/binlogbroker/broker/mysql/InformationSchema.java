@@ -71,7 +71,7 @@ final class InformationSchema implements SchemaSource, AutoCloseable {
     String sql =
         "SELECT COLUMN_NAME, COLUMN_TYPE, DATA_TYPE, IS_NULLABLE, CHARACTER_SET_NAME"
             + " FROM information_schema.COLUMNS"
-            + where(table)
+            + where(table.schema(), table.table())
             + " ORDER BY ORDINAL_POSITION";
     for (Row row : session.query(sql).rows()) {
       columns.add(
@@ -85,7 +85,7 @@ final class InformationSchema implements SchemaSource, AutoCloseable {
     List<String> names = new ArrayList<>();
     String sql =
         "SELECT COLUMN_NAME FROM information_schema.STATISTICS"
-            + where(table)
+            + where(table.schema(), table.table())
             + " AND INDEX_NAME = 'PRIMARY' ORDER BY SEQ_IN_INDEX";
     for (Row row : session.query(sql).rows()) {
       names.add(text(row, 0));
@@ -93,11 +93,8 @@ final class InformationSchema implements SchemaSource, AutoCloseable {
     return names;
   }
 
-  private static String where(TableMap table) {
-    return " WHERE TABLE_SCHEMA = "
-        + quoted(table.schema())
-        + " AND TABLE_NAME = "
-        + quoted(table.table());
+  static String where(String schema, String table) {
+    return " WHERE TABLE_SCHEMA = " + quoted(schema) + " AND TABLE_NAME = " + quoted(table);
   }
 
   /** A hexadecimal literal needs no escaping under any sql_mode. */

@@ -77,7 +77,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
     for (CheckResult check : new SourceSettings(facts).required()) {
       if (!check.ok()) {
         throw RelayException.fatal(
-            ExitCode.SOURCE_SETTINGS, check.name() + ": " + check.detail() + ". " + check.mend());
+            check.exitCode(), check.name() + ": " + check.detail() + ". " + check.mend());
       }
     }
   }

@@ -72,6 +72,36 @@ final class ServerFacts {
     return new Restart(file, offset, hasGtids() ? executed(row, file, offset) : null);
   }
 
+  /**
+   * The GTIDs executed before a place of the log; null where the server has none or cannot tell, as
+   * MySQL cannot.
+   */
+  @Nullable String gtidsAt(String file, long offset) throws IOException {
+    return isMariaDb() ? gtidPosition(file, offset) : null;
+  }
+
+  /** Transactions outside of the set that MySQL has deleted; empty if it can serve them all. */
+  String purgedAfter(String gtidSet) throws IOException {
+    return subtract("@@global.gtid_purged", quoted(gtidSet));
+  }
+
+  /** Transactions of the set that MySQL itself should have made but has not. */
+  String ownUnknownOf(String gtidSet) throws IOException {
+    String unknown = subtract(quoted(gtidSet), "@@global.gtid_executed");
+    String own = String.valueOf(variable("server_uuid"));
+    return unknown.contains(own) ? unknown : "";
+  }
+
+  private String subtract(String from, String set) throws IOException {
+    String sql = "SELECT GTID_SUBTRACT(" + from + ", " + set + ")";
+    String rest = session.query(sql).rows().get(0).text(0);
+    return rest == null ? "" : rest.replace("\n", "");
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("\\", "").replace("'", "") + "'";
+  }
+
   private QueryResult masterStatus() throws IOException {
     try {
       return session.query("SHOW MASTER STATUS");
@@ -87,7 +117,12 @@ final class ServerFacts {
     if (!isMariaDb()) {
       return Objects.requireNonNull(status.text(4)).replace("\n", "");
     }
-    String sql = "SELECT BINLOG_GTID_POS('%s', %d)".formatted(file, offset);
+    return gtidPosition(file, offset);
+  }
+
+  /** Null for a place that MariaDB does not have. */
+  private @Nullable String gtidPosition(String file, long offset) throws IOException {
+    String sql = "SELECT BINLOG_GTID_POS(%s, %d)".formatted(quoted(file), offset);
     return session.query(sql).rows().get(0).text(0);
   }
 }

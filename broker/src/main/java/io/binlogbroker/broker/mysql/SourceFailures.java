@@ -53,6 +53,14 @@ final class SourceFailures {
     return RelayException.fatal(ExitCode.SOURCE_DATA, message, e);
   }
 
+  /** Whether the server says that a right is missing, rather than what it is needed for. */
+  static boolean isDenied(ServerErrorException error) {
+    return switch (error.code()) {
+      case 1044, 1045, 1142, 1143, 1227 -> true;
+      default -> false;
+    };
+  }
+
   private RelayException serverError(ServerErrorException error, String message) {
     return switch (error.code()) {
       case DUMP_ERROR -> dumpError(error, message);

@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.mysql;
 
 import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.broker.relay.ExitCode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,20 +18,16 @@ final class SourceSettings {
   List<CheckResult> required() throws IOException {
     List<CheckResult> results = new ArrayList<>();
     results.add(binaryLog());
-    results.add(equal("binlog_format", "ROW", "SET GLOBAL binlog_format = 'ROW';"));
+    results.add(format());
+    results.add(serverId());
     return results;
   }
 
   /** Without these something is missing from messages, or more must be looked up. */
   List<CheckResult> recommended() throws IOException {
     List<CheckResult> results = new ArrayList<>();
-    results.add(equal("binlog_row_image", "FULL", "SET GLOBAL binlog_row_image = 'FULL';"));
-    results.add(equal("binlog_row_metadata", "FULL", "SET GLOBAL binlog_row_metadata = 'FULL';"));
-    String serverId = facts.variable("server_id");
-    results.add(
-        "0".equals(serverId)
-            ? CheckResult.notOk("server_id", "0", "SET GLOBAL server_id = 1;")
-            : CheckResult.ok("server_id", String.valueOf(serverId)));
+    results.add(advised("binlog_row_image", "FULL"));
+    results.add(advised("binlog_row_metadata", "FULL"));
     return results;
   }
 
@@ -39,19 +36,47 @@ final class SourceSettings {
         ? CheckResult.ok("log_bin", "ON")
         : CheckResult.notOk(
             "log_bin",
+            ExitCode.SOURCE_SETTINGS,
             "the server writes no binary log",
             "Add \"log_bin = binlog\" and \"server_id = 1\" to the server's configuration and"
                 + " restart it.");
   }
 
   /** A variable that a later server no longer has can no longer be set wrongly. */
-  private CheckResult equal(String name, String wanted, String mend) throws IOException {
+  private CheckResult format() throws IOException {
+    String value = facts.variable("binlog_format");
+    if (value == null || value.equalsIgnoreCase("ROW")) {
+      return CheckResult.ok("binlog_format", value == null ? "ROW always" : value);
+    }
+    return CheckResult.notOk(
+        "binlog_format",
+        ExitCode.SOURCE_SETTINGS,
+        value + ", expected ROW",
+        "SET GLOBAL binlog_format = 'ROW'; and so in the server's configuration.");
+  }
+
+  private CheckResult serverId() throws IOException {
+    String value = String.valueOf(facts.variable("server_id"));
+    if (!value.equals("0")) {
+      return CheckResult.ok("server_id", value);
+    }
+    return CheckResult.notOk(
+        "server_id",
+        ExitCode.SOURCE_SETTINGS,
+        "0: the server refuses every replica",
+        "SET GLOBAL server_id = 1; and so in the server's configuration.");
+  }
+
+  private CheckResult advised(String name, String wanted) throws IOException {
     String value = facts.variable(name);
     if (value == null) {
       return CheckResult.ok(name, "not a variable of this server");
     }
     return value.equalsIgnoreCase(wanted)
         ? CheckResult.ok(name, value)
-        : CheckResult.notOk(name, value + ", expected " + wanted, mend);
+        : CheckResult.warning(
+            name,
+            value + ", better " + wanted,
+            "SET GLOBAL %s = '%s'; and so in the server's configuration.".formatted(name, wanted));
   }
 }

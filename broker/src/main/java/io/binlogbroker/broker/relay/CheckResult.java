@@ -5,15 +5,33 @@ package io.binlogbroker.broker.relay;
  *
  * @param name of the precondition, in a few words
  * @param ok whether it holds
+ * @param exitCode what a broker would end with because it does not hold; {@link ExitCode#OK} when
+ *     it would work all the same
  * @param detail what was found
  * @param mend what to do or to run when it does not hold; empty when it does
  */
-public record CheckResult(String name, boolean ok, String detail, String mend) {
+public record CheckResult(String name, boolean ok, ExitCode exitCode, String detail, String mend) {
   public static CheckResult ok(String name, String detail) {
-    return new CheckResult(name, true, detail, "");
+    return new CheckResult(name, true, ExitCode.OK, detail, "");
   }
 
-  public static CheckResult notOk(String name, String detail, String mend) {
-    return new CheckResult(name, false, detail, mend);
+  /** A broker cannot work like this. */
+  public static CheckResult notOk(String name, ExitCode exitCode, String detail, String mend) {
+    return new CheckResult(name, false, exitCode, detail, mend);
+  }
+
+  /** A broker works like this, but less well, or not as its operator may think. */
+  public static CheckResult warning(String name, String detail, String mend) {
+    return new CheckResult(name, false, ExitCode.OK, detail, mend);
+  }
+
+  /** What was asked could not be found out, or was refused. */
+  public static CheckResult failed(String name, RelayException failure, String mend) {
+    return notOk(name, failure.exitCode(), String.valueOf(failure.getMessage()), mend);
+  }
+
+  /** Whether it is only a warning. */
+  public boolean isWarning() {
+    return !ok && exitCode == ExitCode.OK;
   }
 }

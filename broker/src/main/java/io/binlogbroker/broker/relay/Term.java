@@ -110,7 +110,8 @@ public final class Term {
    * The store is the operator's handle: a record of another epoch than the store's is older than
    * what the operator did last.
    */
-  static @Nullable Position startOf(@Nullable Position stored, @Nullable Position committed) {
+  public static @Nullable Position startOf(
+      @Nullable Position stored, @Nullable Position committed) {
     if (stored == null || committed == null || !committed.epoch().equals(stored.epoch())) {
       return stored;
     }

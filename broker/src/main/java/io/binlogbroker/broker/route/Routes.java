@@ -48,6 +48,21 @@ public final class Routes {
     return new Route(topics.name(rule.topic(), schema, table), rule.key());
   }
 
+  /** The tables that rules name outright, whether or not they are there or are kept out. */
+  public List<NamedTable> namedTables() {
+    return sources.stream()
+        .filter(source -> source.schema().isPlain())
+        .flatMap(
+            source ->
+                source.tables().stream()
+                    .filter(rule -> rule.table().isPlain())
+                    .map(
+                        rule ->
+                            new NamedTable(source.schema().toString(), rule.table().toString())))
+        .distinct()
+        .toList();
+  }
+
   /** What the user should know about rules that do nothing; empty if all is well. */
   public List<String> notes() {
     return notes;

@@ -1,0 +1,61 @@
+package io.binlogbroker.broker.cli;
+
+import io.binlogbroker.broker.Broker;
+import io.binlogbroker.broker.config.BrokerConfig;
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.config.ConfigException;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Serves a group until the process is told to stop: what the program does without a subcommand. */
+@Command(
+    name = "binlogbroker",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description =
+        "Delivers the row changes of a MySQL or MariaDB server to Kafka, in order, exactly once.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  binlogbroker check -g db_mall -c conf.json   look whether everything is ready",
+      "  binlogbroker -g db_mall -c conf.json         serve until Ctrl-C or SIGTERM",
+      "  binlogbroker position show -g db_mall -c conf.json",
+      "",
+      "Exit codes: docs/exit-codes.md. Configuration: docs/config.md."
+    })
+final class BrokerCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(BrokerCommand.class);
+
+  @Mixin private final GroupOptions options = new GroupOptions();
+  @Mixin private final LogLevel level;
+
+  BrokerCommand(LogLevel level) {
+    this.level = level;
+  }
+
+  @Override
+  public Integer call() {
+    String group = options.group();
+    Config config = options.config();
+    BrokerConfig own = config.broker();
+    Logging.toFile(Path.of(own.logDir()), own.logFile(), level.or(Level.INFO));
+    log.info("binlogbroker {} starts with {}", Version.ofProgram(), options.file());
+    return serve(group, config).number();
+  }
+
+  private static ExitCode serve(String group, Config config) {
+    Broker broker;
+    try {
+      broker = new Broker(group, config);
+    } catch (ConfigException | RelayException e) {
+      return Failures.log(e);
+    }
+    return new Daemon(broker::run, broker::stop).run();
+  }
+}

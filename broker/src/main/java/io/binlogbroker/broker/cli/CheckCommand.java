@@ -1,0 +1,83 @@
+package io.binlogbroker.broker.cli;
+
+import io.binlogbroker.broker.Broker;
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.file.FilePositionStore;
+import io.binlogbroker.broker.kafka.KafkaCheck;
+import io.binlogbroker.broker.kafka.KafkaPositions;
+import io.binlogbroker.broker.kafka.KafkaSettings;
+import io.binlogbroker.broker.mysql.MysqlCheck;
+import io.binlogbroker.broker.mysql.MysqlPositions;
+import io.binlogbroker.broker.mysql.SourceReport;
+import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.Term;
+import io.binlogbroker.broker.route.RouteCompiler;
+import io.binlogbroker.broker.route.Routes;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Looks at everything a broker needs, and prints what holds and how to mend what does not. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Looks whether a broker could work, and prints how to mend what is missing.",
+      "Changes nothing, and does not disturb a broker that works. Exits with 0 if all that is"
+          + " needed is there, else with the code of what is not."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  binlogbroker check -g db_mall -c conf.json")
+final class CheckCommand implements Callable<Integer> {
+  private final PrintStream out;
+
+  @Mixin private final GroupOptions options = new GroupOptions();
+
+  CheckCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() {
+    String group = options.group();
+    Config config = options.config();
+    CheckReport report = new CheckReport(out);
+    report.add(CheckResult.ok("configuration", options.file().toString()));
+    routes(report, RouteCompiler.compile(config.source(), false));
+    SourceReport source = new MysqlCheck(group, config).run();
+    report.addAll(source.results());
+    KafkaSettings kafka = Broker.kafkaSettings(group, config.broker());
+    List<CheckResult> sink = new KafkaCheck(kafka).run(source.topics());
+    report.addAll(sink);
+    if (source.isReachable() && sink.get(0).ok()) {
+      report.add(position(group, config, kafka));
+    }
+    return report.end().number();
+  }
+
+  private static void routes(CheckReport report, Routes routes) {
+    routes.describe().forEach(line -> report.add(CheckResult.ok("route", line)));
+    routes.notes().forEach(note -> report.add(CheckResult.warning("route", note, "")));
+  }
+
+  private static CheckResult position(String group, Config config, KafkaSettings kafka) {
+    String name = "stored position";
+    try {
+      Path folder = Path.of(config.broker().stateDir());
+      Position stored = new FilePositionStore(folder, group, Clock.systemUTC()).load();
+      @Nullable Position start = Term.startOf(stored, new KafkaPositions(kafka).last());
+      return start == null
+          ? CheckResult.ok(name, "none: the first start begins at the source's latest")
+          : new MysqlPositions(group, config).check(start);
+    } catch (RelayException e) {
+      return CheckResult.failed(name, e, "");
+    }
+  }
+}

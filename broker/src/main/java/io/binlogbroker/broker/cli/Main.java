@@ -1,0 +1,44 @@
+package io.binlogbroker.broker.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import picocli.CommandLine;
+import picocli.CommandLine.RunLast;
+
+/** Where the program begins: takes the command line apart and exits with what came of it. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The whole command line, to be executed once; further subcommands may be added. */
+  public static CommandLine commandLine() {
+    return commandLine(System.out, System.err);
+  }
+
+  static CommandLine commandLine(PrintStream out, PrintStream err) {
+    LogLevel level = new LogLevel();
+    CommandLine line = new CommandLine(new BrokerCommand(level));
+    line.addSubcommand(new CheckCommand(out));
+    line.addSubcommand(PositionCommand.commandLine(out));
+    line.addSubcommand(new VersionCommand(out));
+    line.setOut(writer(out));
+    line.setErr(writer(err));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(Failures::usage);
+    line.setExecutionExceptionHandler(Failures::execution);
+    line.setExecutionStrategy(
+        parsed -> {
+          Logging.toConsole(level.or(org.slf4j.event.Level.WARN));
+          return new RunLast().execute(parsed);
+        });
+    return line;
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, Charset.defaultCharset());
+  }
+}

@@ -1,0 +1,45 @@
+package io.binlogbroker.broker.cli;
+
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.file.FilePositionStore;
+import io.binlogbroker.broker.relay.PositionStore;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Holds together what can be done with a group's position; does nothing by itself. */
+@Command(
+    name = "position",
+    mixinStandardHelpOptions = true,
+    description = "Shows, sets or removes the position from which a group's broker goes on.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  binlogbroker position show  -g db_mall -c conf.json",
+      "  binlogbroker position set   -g db_mall -c conf.json --file binlog.000007 --pos 4",
+      "  binlogbroker position reset -g db_mall -c conf.json"
+    })
+final class PositionCommand implements Runnable {
+  private PositionCommand() {}
+
+  static CommandLine commandLine(PrintStream out) {
+    return new CommandLine(new PositionCommand())
+        .addSubcommand(new PositionShowCommand(out))
+        .addSubcommand(new PositionSetCommand(out))
+        .addSubcommand(new PositionResetCommand(out));
+  }
+
+  static PositionStore store(String group, Config config) {
+    return new FilePositionStore(folder(config), group, Clock.systemUTC());
+  }
+
+  static Path folder(Config config) {
+    return Path.of(config.broker().stateDir());
+  }
+
+  @Override
+  public void run() {
+    throw new UsageException("Missing what to do with the position: show, set or reset");
+  }
+}

@@ -1,0 +1,45 @@
+package io.binlogbroker.broker.cli;
+
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.file.FileGroupLock;
+import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.broker.relay.PositionStore;
+import java.io.PrintStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Removes the position, so that the next start begins at the source's latest. */
+@Command(
+    name = "reset",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Removes the group's position: the next start begins at the source's latest.",
+      "Changes between the removed position and that start are not delivered."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  binlogbroker position reset -g db_mall -c conf.json")
+final class PositionResetCommand implements Runnable {
+  private final PrintStream out;
+
+  @Mixin private final GroupOptions options = new GroupOptions();
+
+  PositionResetCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void run() {
+    String group = options.group();
+    Config config = options.config();
+    try (FileGroupLock lock = FileGroupLock.acquire(PositionCommand.folder(config), group)) {
+      PositionStore store = PositionCommand.store(group, config);
+      Position removed = store.load();
+      store.delete();
+      out.println(
+          removed == null
+              ? "No position was stored for " + group + "; there is nothing to remove."
+              : "Removed the position of " + group + ", " + removed + ".");
+      out.println("The next start begins at the source's latest.");
+    }
+  }
+}

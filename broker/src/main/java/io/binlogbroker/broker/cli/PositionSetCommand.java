@@ -1,0 +1,117 @@
+package io.binlogbroker.broker.cli;
+
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.file.FileGroupLock;
+import io.binlogbroker.broker.mysql.MysqlPositions;
+import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.broker.relay.PositionStore;
+import io.binlogbroker.broker.relay.RelayException;
+import java.io.PrintStream;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Stores a position that the operator names, as the beginning of a new epoch. */
+@Command(
+    name = "set",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Sets the position from which the group's broker goes on at its next start.",
+      "It must be the first byte of a transaction, as SHOW BINLOG EVENTS or SHOW MASTER STATUS"
+          + " tells it, and the server must still have it."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  binlogbroker position set -g db_mall -c conf.json --file binlog.000007 --pos 4",
+      "  binlogbroker position set -g db_mall -c conf.json --file binlog.000007 --pos 197 \\",
+      "      --gtid-set 7d49b361-e64f-11f1-ab7d-02fc00000001:1-23"
+    })
+final class PositionSetCommand implements Runnable {
+  private static final long FIRST_EVENT = 4;
+
+  private final PrintStream out;
+
+  @Mixin private final GroupOptions options = new GroupOptions();
+
+  @Option(
+      names = "--file",
+      required = true,
+      paramLabel = "NAME",
+      description = "The binary log file, such as binlog.000007.")
+  private String file = "";
+
+  @Option(
+      names = "--pos",
+      required = true,
+      paramLabel = "OFFSET",
+      description = "The offset in it; 4 is the beginning.")
+  private long offset;
+
+  @Option(
+      names = "--gtid-set",
+      paramLabel = "SET",
+      description =
+          "The GTIDs executed before it. On MySQL with gtid_mode=ON they, and not file and offset,"
+              + " say where reading begins. MariaDB finds them by itself.")
+  private @Nullable String gtidSet;
+
+  @Option(
+      names = "--force",
+      description = "Sets it even if the server does not have it, or cannot be asked.")
+  private boolean force;
+
+  PositionSetCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void run() {
+    String group = options.group();
+    Config config = options.config();
+    if (file.isBlank() || offset < FIRST_EVENT) {
+      throw new UsageException(
+          "Expected --file with a name and --pos from 4, got \"" + file + "\" and " + offset);
+    }
+    try (FileGroupLock lock = FileGroupLock.acquire(PositionCommand.folder(config), group)) {
+      PositionStore store = PositionCommand.store(group, config);
+      Position position = checked(new MysqlPositions(group, config), store);
+      store.save(position);
+      out.println("Set the position of " + group + " to " + position + ".");
+      out.println("The next start goes on from there.");
+    }
+  }
+
+  private Position checked(MysqlPositions server, PositionStore store) {
+    if (force) {
+      return forced(server, store);
+    }
+    Position position = server.at(file, offset, gtidSet, epoch());
+    CheckResult check = server.check(position);
+    if (!check.ok()) {
+      throw RelayException.fatal(
+          check.exitCode(), "Not set: " + check.detail() + ". --force sets it all the same.");
+    }
+    return position;
+  }
+
+  /** Which server it belongs to must be known; if not from the server, from the last position. */
+  private Position forced(MysqlPositions server, PositionStore store) {
+    try {
+      return server.at(file, offset, gtidSet, epoch());
+    } catch (RelayException e) {
+      Position last = store.load();
+      if (last == null) {
+        throw e;
+      }
+      out.println("The server is not asked: " + e.getMessage());
+      return new Position(file, offset, gtidSet, 0, 0, last.serverUuid(), epoch());
+    }
+  }
+
+  private static String epoch() {
+    return UUID.randomUUID().toString();
+  }
+}

@@ -1,0 +1,65 @@
+package io.binlogbroker.broker.cli;
+
+import io.binlogbroker.broker.Broker;
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.kafka.KafkaPositions;
+import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.Term;
+import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Prints the position in the store, the one in Kafka, and which of them counts. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    description = "Prints where the group's broker would go on, and where that is written.",
+    footerHeading = "%nExample:%n",
+    footer = "  binlogbroker position show -g db_mall -c conf.json")
+final class PositionShowCommand implements Runnable {
+  private final PrintStream out;
+
+  @Mixin private final GroupOptions options = new GroupOptions();
+
+  PositionShowCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void run() {
+    String group = options.group();
+    Config config = options.config();
+    Position stored = PositionCommand.store(group, config).load();
+    print("store", PositionCommand.folder(config) + ": " + described(stored));
+    String topic = "topic " + config.broker().positionsTopic() + ": ";
+    try {
+      Position committed = new KafkaPositions(Broker.kafkaSettings(group, config.broker())).last();
+      print("kafka", topic + described(committed));
+      print("start", start(stored, Term.startOf(stored, committed)));
+    } catch (RelayException e) {
+      print("kafka", topic + "not known: " + e.getMessage());
+      print("start", stored == null ? latest() : "not known without Kafka");
+    }
+  }
+
+  private void print(String what, String text) {
+    out.printf("%-6s %s%n", what, text);
+  }
+
+  private static String start(@Nullable Position stored, @Nullable Position start) {
+    if (start == null) {
+      return latest();
+    }
+    return start + (start == stored ? ", as the store says" : ", as Kafka says");
+  }
+
+  private static String latest() {
+    return "at the source's latest, since no position is stored";
+  }
+
+  private static String described(@Nullable Position position) {
+    return position == null ? "none" : position + ", epoch " + position.epoch();
+  }
+}

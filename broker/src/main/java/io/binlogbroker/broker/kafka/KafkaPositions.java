@@ -1,0 +1,31 @@
+package io.binlogbroker.broker.kafka;
+
+import io.binlogbroker.broker.relay.Position;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a group's committed position without disturbing the broker that commits it. One thread. */
+public final class KafkaPositions {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final KafkaSettings settings;
+
+  public KafkaPositions(KafkaSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The position committed last; null when there is none.
+   *
+   * @throws io.binlogbroker.broker.relay.RelayException when Kafka cannot be asked
+   */
+  public @Nullable Position last() {
+    KafkaFailures failures = new KafkaFailures(settings);
+    KafkaProperties properties = new KafkaProperties(settings);
+    PositionsTopic topic = new PositionsTopic(settings, failures, Clock.systemUTC());
+    try (KafkaAdmin admin = KafkaAdmin.of(properties, failures, PATIENCE)) {
+      return topic.last(admin, properties, PATIENCE);
+    }
+  }
+}

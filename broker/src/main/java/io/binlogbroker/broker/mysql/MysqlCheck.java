@@ -1,0 +1,110 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.binlog.wire.ServerErrorException;
+import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.route.RouteCompiler;
+import io.binlogbroker.broker.route.Routes;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Looks whether a server would let a broker read it, without changing anything and without
+ * disturbing one that reads. One thread, one use.
+ */
+public final class MysqlCheck {
+  private static final String REACHABLE = "MySQL reachable";
+
+  private final Config config;
+  private final SourceOptions source;
+  private final SourceFailures failures;
+  private final List<CheckResult> results = new ArrayList<>();
+  private final SortedSet<String> topics = new TreeSet<>();
+
+  public MysqlCheck(String group, Config config) {
+    this.config = config;
+    this.source = SourceOptions.of(group, config);
+    this.failures = new SourceFailures(source.session().credentials().user());
+  }
+
+  /** Looks at everything, and goes on behind what does not hold. */
+  public SourceReport run() {
+    boolean reached = false;
+    try (Session session = Session.open(source.session())) {
+      reached = true;
+      results.add(CheckResult.ok(REACHABLE, described(session)));
+      look(session);
+    } catch (IOException e) {
+      unreachable(failures.toRelay(e));
+    } catch (RelayException e) {
+      unreachable(e);
+    }
+    return new SourceReport(reached, results, topics);
+  }
+
+  private static String described(Session session) {
+    return "%s %s at %s, %s"
+        .formatted(
+            session.isMariaDb() ? "MariaDB" : "MySQL",
+            session.serverVersion().text(),
+            session.address(),
+            session.tls().map(tls -> tls.protocol()).orElse("without TLS"));
+  }
+
+  private void look(Session session) throws IOException {
+    ServerFacts facts = new ServerFacts(session);
+    SourceSettings settings = new SourceSettings(facts);
+    results.addAll(settings.required());
+    results.addAll(settings.recommended());
+    String account = account(session);
+    ReplicaCheck replica = new ReplicaCheck(session, source);
+    if (facts.isOn("log_bin")) {
+      attempt("grant REPLICATION SLAVE", grant("REPLICATION SLAVE", account), replica::dump);
+      attempt("grant REPLICATION CLIENT", grant("REPLICATION CLIENT", account), replica::status);
+    }
+    attempt("ServerId", "set another \"ServerId\"", replica::serverId);
+    Routes routes = RouteCompiler.compile(config.source(), facts.identity().ignoresCase());
+    boolean named = "FULL".equalsIgnoreCase(facts.variable("binlog_row_metadata"));
+    TableCheck tables = new TableCheck(session, routes, !named, grant("SELECT", account));
+    results.addAll(tables.run(topics));
+  }
+
+  /** Something that the server may refuse to answer. */
+  private interface Question {
+    CheckResult ask() throws IOException;
+  }
+
+  private void attempt(String name, String mend, Question question) throws IOException {
+    try {
+      results.add(question.ask());
+    } catch (ServerErrorException e) {
+      ExitCode code = failures.toRelay(e).exitCode();
+      results.add(CheckResult.notOk(name, code, String.valueOf(e.getMessage()), mend));
+    }
+  }
+
+  /** {@code 'rep_user'@'%'}, as a GRANT takes it. */
+  private static String account(Session session) throws IOException {
+    String text = String.valueOf(session.query("SELECT CURRENT_USER()").rows().get(0).text(0));
+    int at = text.lastIndexOf('@');
+    return at < 0 ? text : "'" + text.substring(0, at) + "'@'" + text.substring(at + 1) + "'";
+  }
+
+  private static String grant(String right, String account) {
+    return "GRANT " + right + " ON *.* TO " + account + ";";
+  }
+
+  private void unreachable(RelayException e) {
+    String mend =
+        e.exitCode() == ExitCode.SOURCE_ACCESS
+            ? "mend user, password or TLS in \"MysqlConn\" and \"Tls\", or the account's rights"
+            : "start the server, or mend the address in \"MysqlConn\"";
+    results.add(CheckResult.failed(REACHABLE, e, mend));
+  }
+}

@@ -1,0 +1,107 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.wire.QueryResult;
+import io.binlogbroker.binlog.wire.ReplicaIdentity;
+import io.binlogbroker.binlog.wire.ReplicaSession;
+import io.binlogbroker.binlog.wire.Row;
+import io.binlogbroker.binlog.wire.ServerErrorException;
+import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.broker.relay.ExitCode;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Tries what a replica does, under another name than the broker's. One thread. */
+final class ReplicaCheck {
+  private static final int SYNTAX_ERROR = 1064;
+  private static final int ACCESS_DENIED = 1227;
+  private static final int UUID_COLUMN = 4;
+
+  private final Session session;
+  private final SourceOptions source;
+
+  ReplicaCheck(Session session, SourceOptions source) {
+    this.session = session;
+    this.source = source;
+  }
+
+  /** Reads one event of the oldest log: the grant is only looked at when a dump is asked for. */
+  CheckResult dump() throws IOException {
+    try (Session own = Session.open(source.session())) {
+      ReplicaSession replica =
+          ReplicaSession.prepare(own, stranger(), source.replica().heartbeat());
+      replica.dumpToEnd("", 4).next(new ByteReader());
+      return CheckResult.ok("grant REPLICATION SLAVE", "the binary log can be read");
+    }
+  }
+
+  /** The server throws out who reads under the same name, and that may be the broker. */
+  private static ReplicaIdentity stranger() {
+    long id = ThreadLocalRandom.current().nextLong(1L << 31, 1L << 32);
+    return new ReplicaIdentity(id, UUID.randomUUID(), "binlogbroker-check");
+  }
+
+  CheckResult status() throws IOException {
+    return CheckResult.ok(
+        "grant REPLICATION CLIENT",
+        "the binary log ends at " + describeEnd(new ServerFacts(session)));
+  }
+
+  private static String describeEnd(ServerFacts facts) throws IOException {
+    var end = facts.end();
+    return end.file() + ":" + end.offset();
+  }
+
+  /** Whether our server id is ours alone. */
+  CheckResult serverId() throws IOException {
+    String name = "ServerId";
+    ReplicaIdentity ours = source.replica().identity();
+    String id = Long.toString(ours.serverId());
+    if (id.equals(new ServerFacts(session).variable("server_id"))) {
+      return CheckResult.notOk(
+          name, ExitCode.CONFIG, id + " is the server's own", "set another \"ServerId\"");
+    }
+    try {
+      for (Row row : replicas().rows()) {
+        if (id.equals(row.text(0))) {
+          return taken(name, id, row, ours);
+        }
+      }
+      return CheckResult.ok(name, id + ", used by no other replica");
+    } catch (ServerErrorException e) {
+      if (e.code() == ACCESS_DENIED) {
+        return CheckResult.ok(name, id + "; this user may not see whether another replica has it");
+      }
+      throw e;
+    }
+  }
+
+  private static CheckResult taken(String name, String id, Row row, ReplicaIdentity ours) {
+    boolean isOurs =
+        row.size() > UUID_COLUMN
+            ? ours.uuid().toString().equalsIgnoreCase(row.text(UUID_COLUMN))
+            : ours.reportHost().equals(row.text(1));
+    if (isOurs) {
+      return CheckResult.ok(name, id + ", with which a broker of this group reads now");
+    }
+    return CheckResult.notOk(
+        name,
+        ExitCode.FENCED,
+        "%s is used by the replica at \"%s\"; the server lets only one of them read"
+            .formatted(id, row.text(1)),
+        "set another \"ServerId\"");
+  }
+
+  private QueryResult replicas() throws IOException {
+    try {
+      return session.query("SHOW SLAVE HOSTS");
+    } catch (ServerErrorException e) {
+      if (e.code() == SYNTAX_ERROR) {
+        return session.query("SHOW REPLICAS");
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.binlog.wire.Row;
+import io.binlogbroker.binlog.wire.ServerErrorException;
+import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.route.KeyRule;
+import io.binlogbroker.broker.route.NamedTable;
+import io.binlogbroker.broker.route.Route;
+import io.binlogbroker.broker.route.Routes;
+import io.binlogbroker.broker.route.TopicNameException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Holds the routing rules against the tables that a server shows. One thread, one use. */
+final class TableCheck {
+  private final Session session;
+  private final Routes routes;
+  private final boolean needsSelect;
+  private final String grantSelect;
+  private final List<CheckResult> results = new ArrayList<>();
+
+  /**
+   * @param needsSelect whether columns' names must be looked up, because events do not bring them
+   */
+  TableCheck(Session session, Routes routes, boolean needsSelect, String grantSelect) {
+    this.session = session;
+    this.routes = routes;
+    this.needsSelect = needsSelect;
+    this.grantSelect = grantSelect;
+  }
+
+  /**
+   * @param topics gains those that are known
+   */
+  List<CheckResult> run(Set<String> topics) throws IOException {
+    List<NamedTable> named = routes.namedTables();
+    List<NamedTable> shown = shownTables();
+    long delivered = 0;
+    for (NamedTable table : shown) {
+      Route route = route(table);
+      if (route != null) {
+        delivered++;
+        topics.add(route.topic());
+        key(table, route.key());
+      }
+    }
+    for (NamedTable table : named) {
+      Route route = route(table);
+      if (route != null && !shown.contains(table)) {
+        topics.add(route.topic());
+        results.add(notShown(table));
+      }
+    }
+    results.add(0, count(delivered));
+    return results;
+  }
+
+  private static CheckResult count(long delivered) {
+    return delivered > 0
+        ? CheckResult.ok("tables", delivered + " of those there now are delivered")
+        : CheckResult.warning(
+            "tables",
+            "none of those that this user sees is delivered",
+            "mend \"Sources\", if these tables should be there already");
+  }
+
+  private List<NamedTable> shownTables() throws IOException {
+    List<NamedTable> tables = new ArrayList<>();
+    String sql =
+        "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES"
+            + " WHERE TABLE_TYPE = 'BASE TABLE'";
+    for (Row row : session.query(sql).rows()) {
+      tables.add(new NamedTable(String.valueOf(row.text(0)), String.valueOf(row.text(1))));
+    }
+    return tables;
+  }
+
+  private @Nullable Route route(NamedTable table) {
+    try {
+      return routes.find(table.schema(), table.table());
+    } catch (TopicNameException e) {
+      results.add(
+          CheckResult.notOk(
+              "table " + table, ExitCode.CONFIG, String.valueOf(e.getMessage()), "mend \"Topic\""));
+      return null;
+    }
+  }
+
+  private void key(NamedTable table, KeyRule key) throws IOException {
+    switch (key.kind()) {
+      case TABLE_NAME -> {}
+      case COLUMNS -> keyColumns(table, key.columns());
+      case PRIMARY_KEY -> primaryKey(table);
+    }
+  }
+
+  private void keyColumns(NamedTable table, List<String> key) throws IOException {
+    List<String> columns = names("COLUMNS", table, "");
+    List<String> missing =
+        key.stream().filter(name -> !columns.contains(name.toLowerCase(Locale.ROOT))).toList();
+    if (!missing.isEmpty()) {
+      results.add(
+          CheckResult.notOk(
+              "table " + table,
+              ExitCode.UNDELIVERABLE,
+              "Key names " + missing + ", but the columns are " + columns,
+              "mend \"Key\" in the table's rule"));
+    }
+  }
+
+  private void primaryKey(NamedTable table) throws IOException {
+    if (names("STATISTICS", table, " AND INDEX_NAME = 'PRIMARY'").isEmpty()) {
+      results.add(
+          CheckResult.warning(
+              "table " + table,
+              "Key is \"@pk\" but there is no primary key: the table's name is used",
+              "ALTER TABLE %s ADD PRIMARY KEY (...);".formatted(table)));
+    }
+  }
+
+  private List<String> names(String view, NamedTable table, String more) throws IOException {
+    String sql =
+        "SELECT COLUMN_NAME FROM information_schema."
+            + view
+            + InformationSchema.where(table.schema(), table.table())
+            + more;
+    return session.query(sql).rows().stream()
+        .map(row -> String.valueOf(row.text(0)).toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
+  /** It is not there, or the user may not see it: only asking for it tells which. */
+  private CheckResult notShown(NamedTable table) throws IOException {
+    String name = "table " + table;
+    try {
+      session.query("SELECT 1 FROM " + table.quoted() + " LIMIT 0");
+      return CheckResult.warning(name, "is no base table and has no row changes", "");
+    } catch (ServerErrorException e) {
+      if (SourceFailures.isDenied(e)) {
+        return denied(name, e);
+      }
+      return CheckResult.warning(
+          name,
+          "is not there: " + e.serverMessage(),
+          "mend \"Sources\", unless it will be made later");
+    }
+  }
+
+  private CheckResult denied(String name, ServerErrorException e) {
+    String detail = "is not there, or may not be read: " + e.serverMessage();
+    return needsSelect
+        ? CheckResult.notOk(name, ExitCode.SOURCE_ACCESS, detail, grantSelect)
+        : CheckResult.warning(name, detail, grantSelect);
+  }
+}
