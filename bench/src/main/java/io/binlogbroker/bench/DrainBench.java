@@ -1,5 +1,6 @@
 package io.binlogbroker.bench;
 
+import io.binlogbroker.broker.cli.Main;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import java.io.IOException;
@@ -102,8 +103,8 @@ public final class DrainBench {
     return Files.writeString(
         folder.resolve(group + ".json"),
         """
-        {"KafkaAddr":["%s"], "StateDir":"%s", "AllowPublicKeyRetrieval":true, "SyncAll":true,
-         "Tls":{"Mode":"disabled"}, "MysqlConn":"rep_user:rep_user@tcp(127.0.0.1:%d)"}
+        {"KafkaAddr":["%1$s"], "StateDir":"%2$s", "LogDir":"%2$s", "AllowPublicKeyRetrieval":true, "SyncAll":true,
+         "Tls":{"Mode":"disabled"}, "MysqlConn":"rep_user:rep_user@tcp(127.0.0.1:%3$d)"}
         """
             .formatted(kafka.bootstrapServers(), folder, mysql.port()));
   }
@@ -125,8 +126,10 @@ public final class DrainBench {
             "-Xmx192m",
             "-cp",
             System.getProperty("java.class.path"),
-            DrainedBroker.class.getName(),
+            Main.class.getName(),
+            "-g",
             "bench" + run,
+            "-c",
             config.toString())
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("bench" + run + ".log").toFile())

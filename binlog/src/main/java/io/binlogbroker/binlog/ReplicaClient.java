@@ -177,6 +177,11 @@ public final class ReplicaClient implements AutoCloseable {
     return atRows ? rows : null;
   }
 
+  /** Whether the last event came out of a compressed transaction. */
+  public boolean inPayload() {
+    return events.inPayload();
+  }
+
   /** Reads the last event as a statement. */
   public QueryEvent query(BinlogEvent event) {
     return event.type() == EventType.MARIADB_QUERY_COMPRESSED
@@ -211,6 +216,8 @@ public final class ReplicaClient implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    queries.close();
+    rows.close();
     events.close();
     session.close();
   }

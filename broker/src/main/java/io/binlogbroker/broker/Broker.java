@@ -1,7 +1,8 @@
 package io.binlogbroker.broker;
 
-import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.config.ConfigException;
+import io.binlogbroker.broker.config.Fault;
 import io.binlogbroker.broker.file.FileGroupLock;
 import io.binlogbroker.broker.file.FilePositionStore;
 import io.binlogbroker.broker.format.Format;
@@ -44,13 +45,14 @@ public final class Broker {
   private final Term term;
 
   /**
-   * @throws io.binlogbroker.broker.config.ConfigException when the routing rules have faults
+   * @throws ConfigException when the routing rules or Kafka's properties have faults
    */
   public Broker(String group, Config config) {
     this.group = group;
     this.config = config;
     this.stateDir = Path.of(config.broker().stateDir());
-    this.kafka = kafkaSettings(group, config.broker());
+    this.kafka = KafkaSettings.of(group, config.broker());
+    requireSound(kafka);
     PositionStore store = new FilePositionStore(stateDir, group, clock);
     SourceOptions source = SourceOptions.of(group, config);
     this.term =
@@ -64,9 +66,14 @@ public final class Broker {
     describe(RouteCompiler.compile(config.source(), false));
   }
 
-  /** How Kafka is used for a group. */
-  public static KafkaSettings kafkaSettings(String group, BrokerConfig config) {
-    return KafkaSettings.of(group, config);
+  private static void requireSound(KafkaSettings kafka) {
+    List<Fault> faults =
+        KafkaProperties.faults(kafka.properties()).stream()
+            .map(fault -> new Fault("Kafka", fault))
+            .toList();
+    if (!faults.isEmpty()) {
+      throw new ConfigException(faults);
+    }
   }
 
   /**

@@ -107,7 +107,8 @@ final class BinlogRowImage implements RowImage {
   }
 
   /**
-   * A column that changed would be here: one that only the image before holds has kept its cell.
+   * Completes an image of changed columns alone from a whole image before it (MariaDB's
+   * FULL_NODUP): what is not here has kept its cell.
    */
   void overlay() {
     BinlogRowImage old = before();

@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  * The rows of rows events, one event after the other: opened anew for each. Nothing is allocated
  * per row once the scratch space has grown. Belongs to the thread that reads the stream.
  */
-public final class BinlogRows implements Rows {
+public final class BinlogRows implements Rows, AutoCloseable {
   private static final int PARTIAL_JSON = 1;
 
   private final PlanCompiler compiler;
   private final CompressedBlock block;
+  private final CellDecoder decoder;
   private final BinlogRowImage before;
   private final BinlogRowImage after;
   private final ColumnBitmap bitmap = new ColumnBitmap();
@@ -38,7 +39,7 @@ public final class BinlogRows implements Rows {
   public BinlogRows(SchemaSource source, TextFaults faults, long maxInflated) {
     this.compiler = new PlanCompiler(source);
     this.block = new CompressedBlock(maxInflated);
-    CellDecoder decoder = new CellDecoder(faults, maxInflated);
+    this.decoder = new CellDecoder(faults, maxInflated);
     this.before = new BinlogRowImage(decoder, null);
     this.after = new BinlogRowImage(decoder, before);
   }
@@ -149,14 +150,17 @@ public final class BinlogRows implements Rows {
   }
 
   private RowLayout layout() {
-    if (layout == null) {
-      layout = compiled(table());
-      bitmap.resolve(layout);
-      if (action == Action.UPDATE) {
-        afterBitmap.resolve(layout);
-      }
+    RowLayout known = layout;
+    return known != null ? known : use(compiled(table()));
+  }
+
+  private RowLayout use(RowLayout chosen) {
+    layout = chosen;
+    bitmap.resolve(chosen);
+    if (action == Action.UPDATE) {
+      afterBitmap.resolve(chosen);
     }
-    return layout;
+    return chosen;
   }
 
   private RowLayout compiled(TableMap map) {
@@ -201,7 +205,7 @@ public final class BinlogRows implements Rows {
     if (patches) {
       markPatched(known);
     }
-    if (afterBitmap.count() < known.columnCount()) {
+    if (bitmap.count() == known.columnCount() && afterBitmap.count() < known.columnCount()) {
       after.overlay();
     }
   }
@@ -251,6 +255,19 @@ public final class BinlogRows implements Rows {
   }
 
   @Override
+  public int skip() {
+    if (layout == null) {
+      RowLayout known = table().layout();
+      use(known != null ? known : compiler.compileWithoutNames(table()));
+    }
+    int from = index;
+    while (next()) {
+      continue;
+    }
+    return index - from;
+  }
+
+  @Override
   public RowImage before() {
     if (action == Action.INSERT) {
       throw new IllegalStateException("An INSERT has no image before it");
@@ -264,5 +281,12 @@ public final class BinlogRows implements Rows {
       throw new IllegalStateException("A DELETE has no image after it");
     }
     return after;
+  }
+
+  /** Frees what decompression holds outside the heap. */
+  @Override
+  public void close() {
+    block.close();
+    decoder.close();
   }
 }

@@ -162,4 +162,8 @@ final class CellDecoder {
     }
     sink.vector(column, array, offset, length);
   }
+
+  void close() {
+    inflater.close();
+  }
 }

@@ -90,4 +90,10 @@ final class ColumnInflater {
     System.arraycopy(buffer, 0, larger, 0, buffer.length);
     buffer = larger;
   }
+
+  /** Frees what the inflaters hold outside the heap. */
+  void close() {
+    zlib.end();
+    raw.end();
+  }
 }

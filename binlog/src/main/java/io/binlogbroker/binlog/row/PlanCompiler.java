@@ -5,6 +5,7 @@ import io.binlogbroker.binlog.row.SchemaSource.TableSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,16 @@ final class PlanCompiler {
     }
     int[] planColumns = new SchemaAlignment(map, schema, present).align();
     return layout(map, planColumns, wire -> schema.columns().get(planColumns[wire]), schema);
+  }
+
+  /**
+   * Compiles a layout that is good for passing over rows only.
+   *
+   * @throws SchemaException when the length of a cell follows from the schema alone
+   */
+  RowLayout compileWithoutNames(TableMap map) {
+    int[] planColumns = IntStream.range(0, map.columnCount()).toArray();
+    return layout(map, planColumns, wire -> null, null);
   }
 
   /** Finds the schema of a column that is in the plan. */

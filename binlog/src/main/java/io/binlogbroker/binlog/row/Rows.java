@@ -31,8 +31,15 @@ public interface Rows {
    */
   boolean next();
 
-  /** Index of the present row within the event, from 0. */
+  /** Index of the present row within the event, from 0; -1 before the first. */
   int index();
+
+  /**
+   * Passes over the rows that are left, without asking for the names of columns.
+   *
+   * @return how many there were
+   */
+  int skip();
 
   /** The row as it was; for UPDATE and DELETE. */
   RowImage before();

@@ -1,6 +1,5 @@
 package io.binlogbroker.broker.cli;
 
-import io.binlogbroker.broker.Broker;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.file.FilePositionStore;
 import io.binlogbroker.broker.kafka.KafkaCheck;
@@ -53,7 +52,7 @@ final class CheckCommand implements Callable<Integer> {
     routes(report, RouteCompiler.compile(config.source(), false));
     SourceReport source = new MysqlCheck(group, config).run();
     report.addAll(source.results());
-    KafkaSettings kafka = Broker.kafkaSettings(group, config.broker());
+    KafkaSettings kafka = KafkaSettings.of(group, config.broker());
     List<CheckResult> sink = new KafkaCheck(kafka).run(source.topics());
     report.addAll(sink);
     if (source.isReachable() && sink.get(0).ok()) {

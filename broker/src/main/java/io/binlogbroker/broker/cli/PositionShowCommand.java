@@ -1,8 +1,8 @@
 package io.binlogbroker.broker.cli;
 
-import io.binlogbroker.broker.Broker;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.kafka.KafkaPositions;
+import io.binlogbroker.broker.kafka.KafkaSettings;
 import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Term;
@@ -35,7 +35,7 @@ final class PositionShowCommand implements Runnable {
     print("store", PositionCommand.folder(config) + ": " + described(stored));
     String topic = "topic " + config.broker().positionsTopic() + ": ";
     try {
-      Position committed = new KafkaPositions(Broker.kafkaSettings(group, config.broker())).last();
+      Position committed = new KafkaPositions(KafkaSettings.of(group, config.broker())).last();
       print("kafka", topic + described(committed));
       print("start", start(stored, Term.startOf(stored, committed)));
     } catch (RelayException e) {

@@ -8,6 +8,7 @@ import io.binlogbroker.binlog.event.GtidEvent;
 import io.binlogbroker.binlog.event.MariadbGtidEvent;
 import io.binlogbroker.binlog.event.QueryEvent;
 import io.binlogbroker.binlog.row.Rows;
+import io.binlogbroker.binlog.row.SchemaException;
 import io.binlogbroker.broker.relay.ChangeSource;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
@@ -61,8 +62,8 @@ final class MysqlChangeSource implements ChangeSource {
 
   @Override
   public Step next() {
-    countRows();
     try {
+      countRows();
       Step step = null;
       while (step == null) {
         step = step(client.next());
@@ -70,17 +71,21 @@ final class MysqlChangeSource implements ChangeSource {
       return step;
     } catch (IOException e) {
       throw failures.toRelay(e);
-    } catch (MalformedBytesException e) {
+    } catch (MalformedBytesException | SchemaException e) {
       throw RelayException.fatal(ExitCode.SOURCE_DATA, String.valueOf(e.getMessage()), e);
     }
   }
 
-  /** Rows of a compressed transaction share the payload's offset and are counted through. */
+  /**
+   * Rows of a compressed transaction share the payload's offset and are counted through, those that
+   * nobody read too: a row's index must not follow from what is delivered.
+   */
   private void countRows() {
-    if (lastRows != null) {
-      rowsInPayload += lastRows.index() + 1;
-      lastRows = null;
+    if (lastRows != null && client.inPayload()) {
+      int read = lastRows.index() + 1;
+      rowsInPayload += read + lastRows.skip();
     }
+    lastRows = null;
   }
 
   /** What an event means to the relay; null when it means nothing. */
@@ -91,11 +96,10 @@ final class MysqlChangeSource implements ChangeSource {
       case MARIADB_GTID -> mariadbGtid(event);
       case QUERY, MARIADB_QUERY_COMPRESSED -> statement(event, client.query(event));
       case XID, XA_PREPARE -> end();
-      case HEARTBEAT, HEARTBEAT_V2, ROTATE, STOP, PREVIOUS_GTIDS, MARIADB_GTID_LIST -> alive();
       case FORMAT_DESCRIPTION -> fileStarts(event);
       case INCIDENT -> throw incident(event);
       case BEGIN_LOAD_QUERY, EXECUTE_LOAD_QUERY, APPEND_BLOCK -> statementFormat(event, "LOAD");
-      default -> type.isRows() ? rows(event) : null;
+      default -> type.isRows() ? rows(event) : alive();
     };
   }
 

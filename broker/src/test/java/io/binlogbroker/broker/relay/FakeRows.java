@@ -46,6 +46,13 @@ public final class FakeRows implements Rows {
   }
 
   @Override
+  public int skip() {
+    int left = event.rows().size() - 1 - index;
+    index += left;
+    return left;
+  }
+
+  @Override
   public RowImage before() {
     ScriptedEvent.Row row = event.rows().get(index);
     return new Image(event.table().plan(), List.of(row.id(), row.userBefore()));
