@@ -11,7 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Copies and deletes whole folders, on the caller's thread. */
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   /** Copies a tree with its permissions; symbolic links stay links. */
@@ -41,7 +41,7 @@ final class Folders {
   }
 
   /** Deletes a tree, if it is there; links are deleted, not followed. */
-  static void delete(Path root) throws IOException {
+  public static void delete(Path root) throws IOException {
     if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }

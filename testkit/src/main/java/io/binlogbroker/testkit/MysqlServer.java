@@ -67,6 +67,11 @@ public final class MysqlServer implements AutoCloseable {
     return this;
   }
 
+  /** Whether the server program is in the cache; if not, the first start fetches it. */
+  public boolean isFetched() {
+    return version.isFetched(cache);
+  }
+
   /** Starts the server, anew after {@link #stop} or {@link #kill}, and waits until it answers. */
   public MysqlServer start() {
     if (isRunning()) {

@@ -67,7 +67,15 @@ public enum MysqlVersion {
 
   /** Where the server lives once unpacked; fetches it if need be. */
   Path home(CacheFolder cache) {
-    return cache.entry("servers/" + label(), this::fetch);
+    return cache.entry(entry(), this::fetch);
+  }
+
+  boolean isFetched(CacheFolder cache) {
+    return Files.isDirectory(cache.path(entry()));
+  }
+
+  private String entry() {
+    return "servers/" + label();
   }
 
   /** The server program below {@link #home}. */
