@@ -1,0 +1,111 @@
+package io.binlogbroker.demo;
+
+import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.testkit.Folders;
+import io.binlogbroker.testkit.KafkaServer;
+import io.binlogbroker.testkit.MysqlServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * MariaDB, Kafka and a folder for the broker's files, all gone after {@link #close}. Belongs to the
+ * demo's thread; each server starts on a thread of its own.
+ */
+final class DemoServers implements AutoCloseable {
+  static final String MARIADB = "MariaDB 11.4";
+  static final String USER = "rep_user";
+  private static final Duration END_LIMIT = Duration.ofSeconds(10);
+  private static final Duration STEP = Duration.ofMillis(20);
+
+  private final Console console;
+  private final MysqlServer mysql = MysqlServer.mariadb114();
+  private final KafkaServer kafka = new KafkaServer();
+  private final Path folder = newFolder();
+
+  DemoServers(Console console) {
+    this.console = console;
+  }
+
+  /** Starts both; returns early, with whatever runs by then, when the signal is raised. */
+  void start(StopSignal stop) {
+    if (!mysql.isFetched()) {
+      console.line("First run: Maven fetches " + MARIADB + " (150 MB) into its repository once.");
+    }
+    List<Worker> starts =
+        List.of(
+            Worker.start("start-mariadb", () -> timed(MARIADB, mysql.port(), mysql::start)),
+            Worker.start("start-kafka", () -> timed("Kafka", kafka.port(), kafka::start)));
+    try {
+      awaitAll(starts, stop);
+    } finally {
+      starts.forEach(DemoServers::end);
+    }
+    if (mysql.isRunning()) {
+      mysql.createReplicationUser(USER, USER);
+    }
+  }
+
+  private void timed(String name, int port, Runnable start) {
+    console.line("starting " + name + " …");
+    long started = System.nanoTime();
+    start.run();
+    double seconds = (System.nanoTime() - started) / 1e9;
+    console.line(
+        String.format(Locale.ROOT, "%s on port %d, started in %.1f s", name, port, seconds));
+  }
+
+  private static void awaitAll(List<Worker> starts, StopSignal stop) {
+    while (!starts.stream().allMatch(Worker::isDone) && !stop.await(STEP)) {
+      starts.forEach(Worker::check);
+    }
+    starts.forEach(Worker::check);
+  }
+
+  /** Nobody may still start what is about to be closed. */
+  private static void end(Worker start) {
+    start.interrupt();
+    start.awaitEnd(END_LIMIT);
+  }
+
+  MysqlServer mysql() {
+    return mysql;
+  }
+
+  KafkaServer kafka() {
+    return kafka;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  private static Path newFolder() {
+    try {
+      return Files.createTempDirectory("binlogbroker-demo-");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not make a temporary folder", e);
+    }
+  }
+
+  /** Kills the servers: their data goes with them. */
+  @Override
+  public void close() {
+    try (mysql;
+        kafka) {
+      Folders.delete(folder);
+      if (kafka.isRunning()) {
+        kafka.kill();
+      }
+      if (mysql.isRunning()) {
+        mysql.kill();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not delete " + folder, e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.binlogbroker.demo;
+
+import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.client.ChangeReader;
+import io.binlogbroker.client.ChangeRecord;
+import io.binlogbroker.client.ChangeRecord.Half;
+import io.binlogbroker.testkit.KafkaServer;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads the topics as any consumer would, on a thread of its own, and prints each message as it
+ * arrives, with the line of rates.
+ */
+final class LiveConsumer implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration STEP = Duration.ofMillis(20);
+  private static final Duration SILENCE_LIMIT = Duration.ofSeconds(30);
+  private static final Duration END_LIMIT = Duration.ofSeconds(10);
+
+  private final ChangeReader reader;
+  private final Console console;
+  private final MessagePrinter printer;
+  private final RateLine rates = new RateLine(System.nanoTime());
+  private final StopSignal end = new StopSignal();
+  private final Set<String> topics = Collections.synchronizedSet(new TreeSet<>());
+  private final Worker worker;
+  private long lastRates;
+
+  LiveConsumer(KafkaServer kafka, Console console) {
+    this.reader =
+        ChangeReader.open(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            ShopSchema.TOPICS,
+            ChangeReader.Start.BEGINNING);
+    this.console = console;
+    this.printer = new MessagePrinter(console.colours());
+    this.worker = Worker.start("consumer", this::run);
+  }
+
+  private void run() {
+    try (reader) {
+      while (!end.isRaised()) {
+        reader.poll(POLL).forEach(this::accept);
+        showRates();
+      }
+    }
+  }
+
+  private void accept(ChangeRecord record) {
+    console.line(printer.line(record));
+    topics.add(record.topic());
+    // The two halves of a key change are one change.
+    rates.arrived(record.half() == Half.ARRIVES ? 0 : 1);
+  }
+
+  private void showRates() {
+    long now = System.nanoTime();
+    if (rates.isMoving() && now - lastRates >= console.topPause().toNanos()) {
+      lastRates = now;
+      console.top(rates.line(now));
+    }
+  }
+
+  RateLine rates() {
+    return rates;
+  }
+
+  /** The topics that messages came from. */
+  Set<String> topics() {
+    return Set.copyOf(topics);
+  }
+
+  /** Throws what reading has failed with, if it has. */
+  void check() {
+    worker.check();
+  }
+
+  /** Waits until so many changes have come, the signal is raised, or nothing comes any more. */
+  void awaitArrival(long changes, StopSignal stop, Runnable check) {
+    long arrived = rates.arrived();
+    long since = System.nanoTime();
+    while (arrived < changes && System.nanoTime() - since < SILENCE_LIMIT.toNanos()) {
+      if (stop.await(STEP)) {
+        return;
+      }
+      check.run();
+      if (rates.arrived() != arrived) {
+        arrived = rates.arrived();
+        since = System.nanoTime();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    end.raise();
+    worker.awaitEnd(END_LIMIT);
+  }
+}

@@ -1,0 +1,59 @@
+package io.binlogbroker.demo;
+
+import io.binlogbroker.broker.Broker;
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.file.FilePositionStore;
+import io.binlogbroker.broker.relay.PositionStore;
+import io.binlogbroker.broker.relay.StopSignal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The real broker, on a relay thread of its own. Belongs to the demo's thread. */
+final class RunningBroker implements AutoCloseable {
+  private static final Duration END_LIMIT = Duration.ofSeconds(15);
+  private static final Duration STEP = Duration.ofMillis(20);
+
+  private final Broker broker;
+  private final PositionStore positions;
+  private final Worker relay;
+
+  RunningBroker(String group, Config config) {
+    this.broker = new Broker(group, config);
+    this.positions =
+        new FilePositionStore(Path.of(config.broker().stateDir()), group, Clock.systemUTC());
+    this.relay = Worker.start("relay", broker::run);
+  }
+
+  /**
+   * Waits until the broker knows where it begins: whatever is written later, it delivers. Returns
+   * early when the signal is raised.
+   */
+  void awaitStart(Duration limit, StopSignal stop) {
+    long started = System.nanoTime();
+    while (positions.load() == null && !stop.await(STEP)) {
+      check();
+      if (System.nanoTime() - started > limit.toNanos()) {
+        throw new IllegalStateException(
+            "Expected the broker to store where it begins within " + limit.toSeconds() + " s");
+      }
+    }
+  }
+
+  /** Throws what the broker has given up for, if it has. */
+  void check() {
+    relay.check();
+  }
+
+  /** Lets the broker finish, and waits for its end. */
+  void stop() {
+    broker.stop();
+    relay.await(END_LIMIT);
+  }
+
+  @Override
+  public void close() {
+    broker.stop();
+    relay.awaitEnd(END_LIMIT);
+  }
+}

@@ -1,0 +1,15 @@
+package io.binlogbroker.demo;
+
+import java.util.List;
+
+/** Statements that are committed together, or rolled back. */
+record ShopTransaction(List<ShopStatement> statements, boolean isRolledBack) {
+  ShopTransaction {
+    statements = List.copyOf(statements);
+  }
+
+  /** How many rows it changes for good. */
+  int rows() {
+    return isRolledBack ? 0 : statements.stream().mapToInt(ShopStatement::rows).sum();
+  }
+}
