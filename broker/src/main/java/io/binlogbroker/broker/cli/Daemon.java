@@ -18,6 +18,7 @@ final class Daemon {
 
   private final Runnable work;
   private final Runnable stop;
+  private final Duration patience;
   private final Thread relay = new Thread(this::work, "relay");
   private volatile ExitCode exitCode = ExitCode.OK;
 
@@ -26,8 +27,13 @@ final class Daemon {
    * @param stop ends the work, from another thread
    */
   Daemon(Runnable work, Runnable stop) {
+    this(work, stop, FINISH);
+  }
+
+  Daemon(Runnable work, Runnable stop, Duration patience) {
     this.work = work;
     this.stop = stop;
+    this.patience = patience;
   }
 
   /** Works; what ended it is logged. At a signal the process ends without a return. */
@@ -52,12 +58,12 @@ final class Daemon {
     }
     log.info("Stopping");
     stop.run();
-    if (await(FINISH)) {
+    if (await(patience)) {
       return;
     }
     log.warn(
         "What is under way does not end in {} ms and is given up; the next start delivers it",
-        FINISH.toMillis());
+        patience.toMillis());
     relay.interrupt();
     await(GIVE_UP);
   }

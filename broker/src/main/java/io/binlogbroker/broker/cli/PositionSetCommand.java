@@ -70,11 +70,11 @@ final class PositionSetCommand implements Runnable {
   @Override
   public void run() {
     String group = options.group();
-    Config config = options.config();
     if (file.isBlank() || offset < FIRST_EVENT) {
       throw new UsageException(
           "Expected --file with a name and --pos from 4, got \"" + file + "\" and " + offset);
     }
+    Config config = options.config();
     try (FileGroupLock lock = FileGroupLock.acquire(PositionCommand.folder(config), group)) {
       PositionStore store = PositionCommand.store(group, config);
       Position position = checked(new MysqlPositions(group, config), store);

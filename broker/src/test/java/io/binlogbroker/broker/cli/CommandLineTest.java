@@ -1,0 +1,157 @@
+package io.binlogbroker.broker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+  private final CapturedRun run = new CapturedRun();
+
+  @TempDir Path folder;
+
+  @Test
+  void withoutAGroupItSaysHowToNameOne() {
+    int code = run.execute("-c", "conf.json");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(run.err()).contains("Missing -g", "-g db_mall", "binlogbroker --help");
+  }
+
+  @Test
+  void withoutAConfigurationItSaysHowToGiveOne() {
+    int code = run.execute("-g", "db_mall");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(run.err()).contains("Missing -c", "-c conf.json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "position show", "position reset"})
+  void everyCommandNeedsAGroup(String command) {
+    int code = run.execute((command + " -c conf.json").split(" "));
+
+    assertThat(code).isEqualTo(2);
+    assertThat(run.err()).contains("Missing -g", "binlogbroker " + command + " --help");
+  }
+
+  @Test
+  void etcdIsKnownAndRefused() {
+    int code = run.execute("-g", "db_mall", "-etcd", "localhost:2379,other:2379");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(run.err()).contains("-etcd", "later version", "-c FILE");
+  }
+
+  @Test
+  void aMistypedCommandIsToldTheNearest() {
+    int code = run.execute("chek");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(run.err()).contains("'chek'", "binlogbroker check");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    int code = run.execute("-g", "db_mall", "-c", "/nowhere/conf.json");
+
+    assertThat(code).isEqualTo(3);
+    assertThat(run.err()).contains("/nowhere/conf.json", "no such file");
+  }
+
+  @Test
+  void allFaultsOfAConfigurationAreToldAtOnce() throws IOException {
+    Path file = write("{\"KafkaAdr\": [\"k:9092\"], \"SyncAll\": \"yes\"}");
+
+    int code = run.execute("check", "-g", "db_mall", "-c", file.toString());
+
+    assertThat(code).isEqualTo(3);
+    assertThat(run.err()).contains("KafkaAdr", "SyncAll", "MysqlConn: missing");
+    assertThat(run.err()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void rulesWithFaultsEndTheBrokerWithTheConfigurationsCode() throws IOException {
+    Path file =
+        write(
+            """
+            {"KafkaAddr": ["127.0.0.1:1"], "MysqlConn": "u:p@tcp(127.0.0.1:1)",
+             "LogDir": "%1$s/log", "StateDir": "%1$s/state",
+             "Sources": [{"Schema": "a(", "Tables": [{"Table": "goods"}]}]}
+            """
+                .formatted(folder));
+
+    int code = run.execute("-g", "db_mall", "-c", file.toString());
+
+    assertThat(code).isEqualTo(3);
+    assertThat(folder.resolve("log/binlogbroker.log")).content().contains("ERROR", "Schema");
+  }
+
+  @Test
+  void aFolderForLogsThatCannotBeIsNamed() throws IOException {
+    Path file =
+        write(
+            """
+            {"KafkaAddr": ["127.0.0.1:1"], "MysqlConn": "u:p@tcp(127.0.0.1:1)", "SyncAll": true,
+             "LogDir": "%1$s/conf.json/log", "StateDir": "%1$s/state"}
+            """
+                .formatted(folder));
+
+    int code = run.execute("-g", "db_mall", "-c", file.toString());
+
+    assertThat(code).isEqualTo(3);
+    assertThat(run.err()).contains("LogDir", "conf.json/log/binlogbroker.log cannot be written");
+  }
+
+  @Test
+  void aPositionBeforeTheFirstEventIsRefused() {
+    int code =
+        run.execute(
+            "position", "set", "-g", "a", "-c", "conf.json", "--file", "binlog.1", "--pos", "3");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(run.err()).contains("--pos from 4");
+  }
+
+  @Test
+  void thePositionAloneAsksWhatToDoWithIt() {
+    int code = run.execute("position");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(run.err()).contains("show, set or reset");
+  }
+
+  @Test
+  void theVersionIsTheBuilds() {
+    int code = run.execute("version");
+
+    assertThat(code).isZero();
+    assertThat(run.out())
+        .containsPattern("binlogbroker \\d+\\.\\d+\\.\\d+")
+        .containsPattern("Kafka client \\d+\\.\\d+\\.\\d+")
+        .contains("Java " + Runtime.version().feature());
+  }
+
+  @Test
+  void eachCommandShowsAnExampleInItsHelp() {
+    showsAnExample(Main.commandLine());
+  }
+
+  private static void showsAnExample(CommandLine command) {
+    boolean plain = command.getCommandName().equals("version");
+    assertThat(plain || command.getUsageMessage().contains("Example"))
+        .as("%s --help", command.getCommandSpec().qualifiedName())
+        .isTrue();
+    command.getSubcommands().values().forEach(CommandLineTest::showsAnExample);
+  }
+
+  private Path write(String json) throws IOException {
+    return Files.writeString(folder.resolve("conf.json"), json);
+  }
+}

@@ -1,0 +1,123 @@
+package io.binlogbroker.broker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.testkit.KafkaServer;
+import io.binlogbroker.testkit.MysqlServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PositionIT {
+  private static final Duration END = Duration.ofSeconds(60);
+
+  private static MysqlServer mysql;
+  private static KafkaServer kafka;
+
+  private final CapturedRun run = new CapturedRun();
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void start() {
+    mysql = MysqlServer.mysql8033().start();
+    kafka = new KafkaServer().start();
+    mysql.createReplicationUser(Shop.USER, Shop.PASSWORD);
+  }
+
+  @AfterAll
+  static void close() {
+    kafka.close();
+    mysql.close();
+  }
+
+  @Test
+  void whatWasDeliveredIsDeliveredAgainFromASetPosition() throws Exception {
+    Shop shop = shop("set_back");
+    String[] start = end();
+    deliver(shop, 1, 3, 3);
+
+    int code = run.execute(shop.args("position", "set", "--file", start[0], "--pos", start[1]));
+
+    assertThat(code).as(run.err()).isZero();
+    assertThat(run.out()).contains("Set the position of set_back to " + String.join(":", start));
+    try (ForkedProgram broker = shop.startReading()) {
+      assertThat(shop.awaitDelivered(6)).containsExactly(1, 2, 3, 1, 2, 3);
+    }
+  }
+
+  @Test
+  void afterAResetTheNextStartBeginsAtTheLatest() throws Exception {
+    Shop shop = shop("reset");
+    deliver(shop, 1, 2, 2);
+
+    int code = run.execute(shop.args("position", "reset"));
+    shop.insert(3, 4);
+    deliver(shop, 5, 6, 4);
+
+    assertThat(code).isZero();
+    assertThat(run.out()).contains("Removed the position of reset", "the source's latest");
+    assertThat(shop.delivered()).containsExactly(1, 2, 5, 6);
+  }
+
+  @Test
+  void theShownPositionIsTheOneThatCounts() throws Exception {
+    Shop shop = shop("shown");
+    run.execute(shop.args("position", "show"));
+    assertThat(run.out()).contains("none", "at the source's latest");
+    deliver(shop, 1, 2, 2);
+    String[] end = end();
+
+    int code = run.execute(shop.args("position", "show"));
+
+    assertThat(code).isZero();
+    assertThat(run.out()).contains("topic binlogbroker.positions: " + String.join(":", end));
+    assertThat(run.out()).containsPattern("start +" + String.join(":", end));
+  }
+
+  @Test
+  void whileABrokerWorksItsPositionIsNotTouched() throws Exception {
+    Shop shop = shop("at_work");
+    try (ForkedProgram broker = shop.startReading()) {
+      int code = run.execute(shop.args("position", "reset"));
+
+      assertThat(code).isEqualTo(10);
+      assertThat(run.err()).contains("at_work", "stop it first");
+      assertThat(broker.console()).doesNotContain("ERROR");
+    }
+  }
+
+  @Test
+  void aPlaceThatTheServerDoesNotHaveIsRefused() {
+    Shop shop = shop("nowhere");
+
+    int code = run.execute(shop.args("position", "set", "--file", "binlog.999999", "--pos", "4"));
+
+    assertThat(code).isEqualTo(6);
+    assertThat(run.err()).contains("no longer has binlog.999999", "--force");
+  }
+
+  private Shop shop(String group) {
+    return new Shop(group, mysql, kafka, folder);
+  }
+
+  /** File and offset at which the log ends now. */
+  private static String[] end() {
+    Map<String, String> status = mysql.query("SHOW MASTER STATUS").get(0);
+    return new String[] {status.get("File"), status.get("Position")};
+  }
+
+  private static void deliver(Shop shop, int first, int last, int inAll)
+      throws InterruptedException {
+    try (ForkedProgram broker = shop.startReading()) {
+      shop.insert(first, last);
+      assertThat(shop.awaitDelivered(inAll)).hasSize(inAll);
+      broker.terminate();
+      assertThat(broker.exitCode(END)).isZero();
+    }
+  }
+}
