@@ -33,14 +33,14 @@ class RowImagesTest {
   }
 
   @Test
-  void aMinimalUpdateKeepsTheKeyOfTheImageBefore() {
+  void aMinimalUpdateHoldsWhatWasLoggedAlone() {
     BinlogRows rows = RowsBytes.update(table().map(), 0b001, 0b010, "00 01 00 06");
 
     rows.next();
 
     assertThat(RowsBytes.cells(rows.before())).isEqualTo("{0=1}");
-    assertThat(RowsBytes.cells(rows.after())).isEqualTo("{0=1, 1=6}");
-    assertThat(rows.after().has(2)).isFalse();
+    assertThat(RowsBytes.cells(rows.after())).isEqualTo("{1=6}");
+    assertThat(rows.after().has(0)).isFalse();
   }
 
   @Test
