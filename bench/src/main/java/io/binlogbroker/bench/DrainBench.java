@@ -6,6 +6,7 @@ import io.binlogbroker.testkit.MysqlServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -120,20 +121,22 @@ public final class DrainBench {
   }
 
   private Process start(Path config, int run) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-Xmx192m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "-g",
-            "bench" + run,
-            "-c",
-            config.toString())
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx192m"));
+    command.addAll(moreJavaOptions());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-g", "bench" + run, "-c", config.toString()));
+    return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("bench" + run + ".log").toFile())
         .start();
+  }
+
+  /** From the environment, for a profiler's sake: {@code DRAIN_JAVA_OPTS}. */
+  private static List<String> moreJavaOptions() {
+    String options = System.getenv("DRAIN_JAVA_OPTS");
+    return options == null || options.isBlank() ? List.of() : List.of(options.strip().split(" +"));
   }
 
   /** Waits until consumers that read committed messages can see so many, markers not counted. */
