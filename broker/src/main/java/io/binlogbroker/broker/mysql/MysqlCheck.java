@@ -102,9 +102,9 @@ public final class MysqlCheck {
 
   private void unreachable(RelayException e) {
     String mend =
-        e.exitCode() == ExitCode.SOURCE_ACCESS
-            ? "mend user, password or TLS in \"MysqlConn\" and \"Tls\", or the account's rights"
-            : "start the server, or mend the address in \"MysqlConn\"";
+        e.exitCode() == ExitCode.UNREACHABLE
+            ? "start the server, or mend the address in \"MysqlConn\""
+            : "mend user and password in \"MysqlConn\", \"Tls\", or the account on the server";
     results.add(CheckResult.failed(REACHABLE, e, mend));
   }
 }

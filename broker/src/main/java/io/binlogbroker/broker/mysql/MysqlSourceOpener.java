@@ -122,7 +122,16 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
         : ExecutedGtids.mysql(MysqlGtidSet.parse(set));
   }
 
-  private static ReplicaClient dump(
+  private ReplicaClient dump(
+      Session session, ReplicaOptions replica, Restart start, boolean mariaDb) {
+    try {
+      return client(session, replica, start, mariaDb);
+    } catch (IOException e) {
+      throw failures.ofReplica(e);
+    }
+  }
+
+  private static ReplicaClient client(
       Session session, ReplicaOptions replica, Restart start, boolean mariaDb) throws IOException {
     String set = start.gtidSet();
     if (set == null || mariaDb) {

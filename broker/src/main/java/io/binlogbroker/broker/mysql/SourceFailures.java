@@ -61,13 +61,24 @@ final class SourceFailures {
     };
   }
 
+  /** As {@link #toRelay}, once we are logged in: then a denied access is a missing grant. */
+  RelayException ofReplica(IOException e) {
+    if (e instanceof ServerErrorException error && isDenied(error)) {
+      return RelayException.fatal(ExitCode.SOURCE_ACCESS, e.getMessage() + ". " + grants(), e);
+    }
+    return toRelay(e);
+  }
+
   private RelayException serverError(ServerErrorException error, String message) {
     return switch (error.code()) {
       case DUMP_ERROR -> dumpError(error, message);
       case 1044, 1045, 1130, 1251, 1698, 1862 ->
-          RelayException.fatal(ExitCode.SOURCE_ACCESS, message, error);
+          RelayException.fatal(
+              ExitCode.SOURCE_ACCESS,
+              message + ". Mend user and password in \"MysqlConn\", or the account on the server.",
+              error);
       case 1142, 1143, 1227 ->
-          RelayException.fatal(ExitCode.SOURCE_ACCESS, message + " " + grants(), error);
+          RelayException.fatal(ExitCode.SOURCE_ACCESS, message + ". " + grants(), error);
       case 1129 ->
           RelayException.fatal(
               ExitCode.SOURCE_ACCESS,

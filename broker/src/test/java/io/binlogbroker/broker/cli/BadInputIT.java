@@ -77,7 +77,7 @@ class BadInputIT {
 
     String console = failed(11, folder, "-g", "unreachable", "-c", file.toString());
 
-    assertThat(console).contains("127.0.0.1:1 refused", "Trying again");
+    assertThat(console).contains("127.0.0.1:1 refused", "check that the server runs");
   }
 
   @Test

@@ -44,6 +44,30 @@ class GracefulStopIT {
     }
   }
 
+  @Test
+  void whileKafkaIsDownSigtermStillEndsItInTimeAndNothingIsLost() throws Exception {
+    try (MysqlServer mysql = MysqlServer.mysql8033().start();
+        KafkaServer kafka = new KafkaServer().start()) {
+      mysql.createReplicationUser(Shop.USER, Shop.PASSWORD);
+      Shop shop = new Shop("outage", mysql, kafka, folder);
+      try (ForkedProgram broker = shop.startReading()) {
+        shop.insert(1, 3);
+        assertThat(shop.awaitDelivered(3)).hasSize(3);
+        kafka.kill();
+        shop.insert(4, 6);
+        broker.awaitConsole("WARN", Duration.ofSeconds(90));
+
+        broker.terminate();
+
+        assertThat(broker.exitCode(STOP)).as(broker::console).isZero();
+      }
+      kafka.start();
+      try (ForkedProgram broker = shop.startReading()) {
+        assertThat(shop.awaitDelivered(6)).containsExactly(1, 2, 3, 4, 5, 6);
+      }
+    }
+  }
+
   private static void write(Shop shop, AtomicBoolean writing, AtomicInteger written) {
     while (writing.get()) {
       int first = written.get() + 1;
