@@ -9,6 +9,7 @@ public final class Launcher {
 
   public static void main(String[] args) {
     CommandLine line = Main.commandLine();
+    line.addSubcommand(new ConsumeCommand());
     line.addSubcommand(new DemoCommand());
     System.exit(line.execute(args));
   }

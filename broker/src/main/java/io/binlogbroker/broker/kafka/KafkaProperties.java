@@ -96,8 +96,8 @@ public final class KafkaProperties {
     return producer;
   }
 
-  /** For reading committed positions; belongs to no consumer group. */
-  Map<String, Object> consumer() {
+  /** For reading what is committed, from the beginning; belongs to no consumer group. */
+  public Map<String, Object> consumer() {
     Map<String, Object> all = connection();
     all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
