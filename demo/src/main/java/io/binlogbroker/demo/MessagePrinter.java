@@ -5,12 +5,15 @@ import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.client.RowChange;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a message into one line for a reader: where it arrived, and what it tells. Stateless. */
 final class MessagePrinter {
   private static final int LONGEST_VALUE = 40;
+  private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f]");
 
   private final Colours colours;
 
@@ -88,9 +91,14 @@ final class MessagePrinter {
   /** Texts in single quotes, since many a one is JSON itself. */
   private static String text(JsonNode value) {
     if (value.isTextual()) {
-      return "'" + cut(value.textValue().replace("\n", "\\n")) + "'";
+      return "'" + cut(CONTROL.matcher(value.textValue()).replaceAll(MessagePrinter::picture)) + "'";
     }
     return cut(value.toString());
+  }
+
+  /** Unicode has a visible picture of each, in the same order: a terminal must not obey them. */
+  private static String picture(MatchResult control) {
+    return Character.toString(0x2400 + control.group().charAt(0));
   }
 
   private static String cut(String text) {

@@ -51,10 +51,10 @@ class MessagePrinterTest {
   }
 
   @Test
-  void aTextOfManyLinesStaysOnOne() {
-    String line = printer.line(Messages.message("c", "null", "{\"note\":\"a\\nb\"}"));
+  void controlCharactersAreShownNotObeyed() {
+    String line = printer.line(Messages.message("c", "null", "{\"note\":\"a\\nb\\u001b[2J\"}"));
 
-    assertThat(line).endsWith("note='a\\nb'");
+    assertThat(line).endsWith("note='a␊b␛[2J'");
   }
 
   @Test
