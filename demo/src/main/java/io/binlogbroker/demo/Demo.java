@@ -30,7 +30,7 @@ final class Demo {
   /** Runs, prints what came of it, and returns what the process is to exit with. */
   int run() {
     Outcome outcome;
-    try (DemoLog log = DemoLog.start(console);
+    try (DemoLog log = new DemoLog(console);
         DemoServers servers = new DemoServers(console)) {
       String text = DemoConfig.text(servers);
       Config config = new ConfigReader().read(text, "the demo's configuration");

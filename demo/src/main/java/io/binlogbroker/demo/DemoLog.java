@@ -1,6 +1,7 @@
 package io.binlogbroker.demo;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -9,31 +10,38 @@ import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.FileAppender;
 import io.binlogbroker.broker.config.BrokerConfig;
 import java.nio.file.Path;
-import org.slf4j.Logger;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Sends the log to the file that the configuration names, and what is wrong to the console. */
+/**
+ * Sends the process's log to the file that the configuration names, and what is wrong to the demo's
+ * console; after {@link #close} it goes where it went before. Belongs to the demo's thread.
+ */
 final class DemoLog implements AutoCloseable {
   private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+  private final Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  private final List<Appender<ILoggingEvent>> before = new ArrayList<>();
+  private final List<Appender<ILoggingEvent>> ours = new ArrayList<>();
 
-  private DemoLog() {}
-
-  /** Nothing is logged but what is wrong, until {@link #toFile}. */
-  static DemoLog start(Console console) {
-    DemoLog log = new DemoLog();
-    log.context.reset();
-    log.level(Logger.ROOT_LOGGER_NAME, Level.WARN);
-    log.level("io.binlogbroker", Level.INFO);
+  /** Begins with the console alone; the file is added by {@link #toFile}. */
+  DemoLog(Console console) {
+    root.iteratorForAppenders().forEachRemaining(before::add);
+    before.forEach(root::detachAppender);
+    root.setLevel(Level.WARN);
     // A client that is closed while its server is gone has much to say about it.
-    log.level("org.apache.kafka", Level.ERROR);
-    log.append(new Warnings(console));
-    return log;
+    context.getLogger("org.apache.kafka").setLevel(Level.ERROR);
+    append(new Warnings(console));
   }
 
   void toFile(BrokerConfig config) {
+    Logger product = context.getLogger("io.binlogbroker");
+    if (product.getEffectiveLevel().isGreaterOrEqual(Level.INFO)) {
+      product.setLevel(Level.INFO);
+    }
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
-    encoder.setPattern("%d %-5level [%thread] %logger{0} - %msg%n");
+    encoder.setPattern("%d %-5level [%thread] %logger{0}: %msg%n");
     encoder.start();
     FileAppender<ILoggingEvent> file = new FileAppender<>();
     file.setFile(Path.of(config.logDir(), config.logFile()).toString());
@@ -41,21 +49,18 @@ final class DemoLog implements AutoCloseable {
     append(file);
   }
 
-  private void level(String name, Level level) {
-    context.getLogger(name).setLevel(level);
-  }
-
   private void append(Appender<ILoggingEvent> appender) {
     appender.setContext(context);
     appender.start();
-    context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
+    root.addAppender(appender);
+    ours.add(appender);
   }
 
-  /** Closes the file, which is about to be deleted. */
   @Override
   public void close() {
-    context.reset();
-    level(Logger.ROOT_LOGGER_NAME, Level.OFF);
+    ours.forEach(root::detachAppender);
+    ours.forEach(Appender::stop);
+    before.forEach(root::addAppender);
   }
 
   private static final class Warnings extends AppenderBase<ILoggingEvent> {

@@ -61,7 +61,7 @@ final class LiveConsumer implements AutoCloseable {
     long now = System.nanoTime();
     if (rates.isMoving() && now - lastRates >= console.topPause().toNanos()) {
       lastRates = now;
-      console.top(rates.line(now));
+      console.top(console.colours().reverse(rates.line(now)));
     }
   }
 

@@ -91,7 +91,9 @@ final class MessagePrinter {
   /** Texts in single quotes, since many a one is JSON itself. */
   private static String text(JsonNode value) {
     if (value.isTextual()) {
-      return "'" + cut(CONTROL.matcher(value.textValue()).replaceAll(MessagePrinter::picture)) + "'";
+      return "'"
+          + cut(CONTROL.matcher(value.textValue()).replaceAll(MessagePrinter::picture))
+          + "'";
     }
     return cut(value.toString());
   }

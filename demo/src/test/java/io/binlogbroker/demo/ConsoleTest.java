@@ -49,8 +49,7 @@ class ConsoleTest {
             throw new IOException("Broken pipe");
           }
         };
-    Console console =
-        new Console(new PrintStream(closed, false, StandardCharsets.UTF_8), false);
+    Console console = new Console(new PrintStream(closed, false, StandardCharsets.UTF_8), false);
     assertThat(console.isAbandoned()).isFalse();
 
     console.line("message");

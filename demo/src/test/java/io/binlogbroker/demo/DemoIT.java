@@ -25,13 +25,6 @@ class DemoIT {
         .anyMatch(line -> line.contains("(moves to key "));
   }
 
-  @Test
-  void wrongOptionsAreRefused() {
-    assertThat(demo("--changes", "0")).isEqualTo(2);
-    assertThat(demo("--changes", "9000000000")).isEqualTo(2);
-    assertThat(demo("--rate", "0")).isEqualTo(2);
-  }
-
   private int demo(String... arguments) {
     Console console = new Console(new PrintStream(bytes, false, StandardCharsets.UTF_8), false);
     return new CommandLine(new DemoCommand(console)).execute(arguments);

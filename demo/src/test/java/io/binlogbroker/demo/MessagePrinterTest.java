@@ -59,8 +59,7 @@ class MessagePrinterTest {
 
   @Test
   void aTerminalGetsColours() {
-    String line =
-        new MessagePrinter(new Colours(true)).line(Messages.message("d", ROW, "null"));
+    String line = new MessagePrinter(new Colours(true)).line(Messages.message("d", ROW, "null"));
 
     assertThat(line).contains("\u001b[31mDELETE mall_db.package\u001b[0m");
   }

@@ -19,8 +19,7 @@ class OutcomeTest {
   void differencesAreShownAndCounted() {
     Outcome outcome = new Outcome(2000, List.of("one", "two"), true);
 
-    assertThat(outcome.lines())
-        .containsExactly("one", "two", "demo: 2000 changes, 2 differences");
+    assertThat(outcome.lines()).containsExactly("one", "two", "demo: 2000 changes, 2 differences");
     assertThat(outcome.exitCode()).isEqualTo(1);
   }
 

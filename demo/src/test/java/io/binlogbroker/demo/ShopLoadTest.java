@@ -69,7 +69,9 @@ class ShopLoadTest {
   private static List<String> texts(List<ShopTransaction> transactions) {
     return transactions.stream()
         .flatMap(transaction -> transaction.statements().stream())
-        .map(statement -> statement.sql() + statement.values().stream().map(ShopLoadTest::text).toList())
+        .map(
+            statement ->
+                statement.sql() + statement.values().stream().map(ShopLoadTest::text).toList())
         .toList();
   }
 
