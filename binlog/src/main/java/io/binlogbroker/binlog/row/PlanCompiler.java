@@ -17,11 +17,11 @@ final class PlanCompiler {
       "Set binlog_row_metadata=FULL on the source: then each event tells all of its table"
           + " (MySQL 8.0.1 or MariaDB 10.5)";
 
-  private static final String HIDDEN_PREFIX = "!hidden!";
-
-  private static final String CHANGED =
+  static final String CHANGED =
       "; the table has changed since this event was written, and what the binary log leaves out"
           + " of it is lost";
+
+  private static final String HIDDEN_PREFIX = "!hidden!";
 
   private final SchemaSource source;
 
@@ -86,11 +86,17 @@ final class PlanCompiler {
     return false;
   }
 
-  /** What even FULL does not tell: MariaDB's own types, and a sign that has two readings. */
+  /**
+   * What even FULL does not tell: MariaDB's own types, a sign that has two readings, and in early
+   * versions of MySQL 8.0 the character set of labels.
+   */
   private static boolean needsHint(TableMap map, int column) {
     int type = map.realType(column);
     if (map.metadata().unsigned() == null && WireType.isNumeric(type)) {
       return true;
+    }
+    if (type == WireType.ENUM || type == WireType.SET) {
+      return map.metadata().collation(column) == 0;
     }
     if (!map.server().mariaDb()) {
       return false;

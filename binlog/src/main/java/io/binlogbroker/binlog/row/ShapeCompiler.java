@@ -98,7 +98,29 @@ final class ShapeCompiler {
     for (byte[] label : told) {
       labels.add(charset.decode(label));
     }
+    requireDeclared(labels);
     return labels;
+  }
+
+  /** Where only the schema tells their character set, the labels prove that it is the right one. */
+  private void requireDeclared(List<String> labels) {
+    if (map.metadata().collation(column) != 0) {
+      return;
+    }
+    List<String> declared =
+        ColumnDeclaration.parse(needSchema("the character set of its labels").columnType())
+            .labels();
+    if (!declared.equals(labels)) {
+      throw new SchemaException(
+          map
+              + " column "
+              + (column + 1)
+              + " has the labels "
+              + labels
+              + " but information_schema says "
+              + declared
+              + PlanCompiler.CHANGED);
+    }
   }
 
   private ColumnShape varchar() {

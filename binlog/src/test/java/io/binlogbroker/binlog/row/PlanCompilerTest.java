@@ -46,6 +46,31 @@ class PlanCompilerTest {
     assertThat(plan.primaryKey()).containsExactly(0);
   }
 
+  /** MySQL 8.0.12 tells labels but not their character set. */
+  private static TableMap labelsWithoutCharset() {
+    return new TableBytes()
+        .column(WireType.STRING, "f701")
+        .field(6, new Bytes().hex("02 02 d6d0 01 61"))
+        .names("kind")
+        .map("8.0.12");
+  }
+
+  @Test
+  void theSchemaTellsTheCharacterSetOfLabels() {
+    RowPlan plan = plan(labelsWithoutCharset(), column("kind", "enum('\u4E2D','a')", "gbk"));
+
+    assertThat(plan.columns().get(0).labels()).containsExactly("\u4E2D", "a");
+  }
+
+  @Test
+  void aCharacterSetThatMakesOtherLabelsIsRefused() {
+    assertThatThrownBy(
+            () -> plan(labelsWithoutCharset(), column("kind", "enum('\u4E2D','a')", "latin1")))
+        .isInstanceOf(SchemaException.class)
+        .hasMessageContaining("column 1 has the labels [\u00D6\u00D0, a]")
+        .hasMessageContaining("information_schema says [\u4E2D, a]; the table has changed");
+  }
+
   @Test
   void withoutMetadataTheSchemaTellsTheRest() {
     TableMap map =
