@@ -163,6 +163,8 @@ final class MysqlChangeSource implements ChangeSource {
   }
 
   private Step begin(boolean xa) {
+    // The next file may hold rows at the same offset.
+    rowsOffset = -1;
     transaction = group.begin(xa);
     return Step.BEGIN;
   }
