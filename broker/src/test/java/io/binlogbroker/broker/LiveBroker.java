@@ -1,0 +1,229 @@
+package io.binlogbroker.broker;
+
+import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.client.ChangeReader;
+import io.binlogbroker.client.ChangeRecord;
+import io.binlogbroker.testkit.KafkaServer;
+import io.binlogbroker.testkit.MysqlServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A broker in this JVM between real servers, with a configuration as a user writes it and a state
+ * folder that outlives {@link #stop}. Used by the test's thread.
+ */
+final class LiveBroker implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(120);
+
+  private final String group;
+  private final MysqlServer mysql;
+  private final KafkaServer kafka;
+  private final Path state;
+  private final String config;
+  private @Nullable Broker broker;
+  private @Nullable CompletableFuture<Void> end;
+
+  /**
+   * @param config in which {@code @state}, {@code @mysql} and {@code @kafka} stand for the folder
+   *     and the addresses
+   */
+  LiveBroker(String group, MysqlServer mysql, KafkaServer kafka, String config) {
+    this.group = group;
+    this.mysql = mysql;
+    this.kafka = kafka;
+    this.state = stateFolder();
+    this.config =
+        config
+            .replace("@state", state.toString())
+            .replace("@mysql", "127.0.0.1:" + mysql.port())
+            .replace("@kafka", kafka.bootstrapServers());
+  }
+
+  /**
+   * A broker of the usual user.
+   *
+   * @param more keys of the configuration, each with a comma behind it
+   */
+  static LiveBroker with(String group, MysqlServer mysql, KafkaServer kafka, String more) {
+    String config =
+        """
+        {%s "KafkaAddr":["@kafka"], "StateDir":"@state", "AllowPublicKeyRetrieval":true,
+         "MysqlConn":"rep_user:rep_user@tcp(@mysql)"}
+        """
+            .formatted(more);
+    return new LiveBroker(group, mysql, kafka, config);
+  }
+
+  /** A started broker that delivers every table. */
+  static LiveBroker ofAll(String group, MysqlServer mysql, KafkaServer kafka) {
+    return with(group, mysql, kafka, "\"SyncAll\":true,").start();
+  }
+
+  /** Starts the broker, anew after {@link #stop}, and waits until the source sends to it. */
+  LiveBroker start() {
+    long before = connectionId();
+    launch();
+    String dump =
+        "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE COMMAND LIKE 'Binlog Dump%' AND"
+            + " ID > "
+            + before;
+    // A first start stores where it begins, so from then on nothing that is written can be missed.
+    await(() -> Files.exists(positionFile()) && !"0".equals(mysql.value(dump)));
+    return this;
+  }
+
+  /** Starts the broker and waits until it has given up. */
+  RelayException fail() {
+    launch();
+    return failure();
+  }
+
+  /** Waits until the broker has given up. */
+  RelayException failure() {
+    CompletableFuture<Void> running = Objects.requireNonNull(end);
+    try {
+      running.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      broker = null;
+      return (RelayException) e.getCause();
+    } catch (InterruptedException | TimeoutException e) {
+      throw new AssertionError("Expected a broker that gives up within " + LIMIT, e);
+    }
+    throw new AssertionError("Expected a broker that gives up, but it ended well");
+  }
+
+  private void launch() {
+    Broker started = new Broker(group, new ConfigReader().read(config, "the test's config"));
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    Thread thread = new Thread(() -> run(started, ended), "relay " + group);
+    thread.setDaemon(true);
+    thread.start();
+    broker = started;
+    end = ended;
+  }
+
+  private static void run(Broker broker, CompletableFuture<Void> ended) {
+    try {
+      broker.run();
+      ended.complete(null);
+    } catch (RuntimeException | Error e) {
+      ended.completeExceptionally(e);
+    }
+  }
+
+  /** Ends the broker as a signal would, and waits until it has saved its position. */
+  LiveBroker stop() {
+    Broker running = broker;
+    if (running == null) {
+      return this;
+    }
+    broker = null;
+    running.stop();
+    try {
+      Objects.requireNonNull(end).get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | InterruptedException | TimeoutException e) {
+      throw new AssertionError("Expected the broker of " + group + " to stop well", e);
+    }
+    return this;
+  }
+
+  /**
+   * Waits until so many changes have arrived, stops the broker and returns all that were committed.
+   */
+  List<ChangeRecord> stopAfter(int count, String... topics) {
+    List<ChangeRecord> changes = new ArrayList<>();
+    try (ChangeReader reader = reader(topics)) {
+      read(reader, count, changes);
+      stop();
+      reader.readToEnd(LIMIT, changes::add);
+    }
+    return changes;
+  }
+
+  /** Waits until so many changes have arrived since the beginning of the topics. */
+  List<ChangeRecord> await(int count, String... topics) {
+    List<ChangeRecord> changes = new ArrayList<>();
+    try (ChangeReader reader = reader(topics)) {
+      read(reader, count, changes);
+    }
+    return changes;
+  }
+
+  private void read(ChangeReader reader, int count, List<ChangeRecord> changes) {
+    await(
+        () -> {
+          changes.addAll(reader.poll(Duration.ofMillis(100)));
+          return changes.size() >= count;
+        });
+  }
+
+  private ChangeReader reader(String... topics) {
+    return ChangeReader.open(
+        Map.of("bootstrap.servers", kafka.bootstrapServers()),
+        Set.of(topics),
+        ChangeReader.Start.BEGINNING);
+  }
+
+  Path positionFile() {
+    return state.resolve(group + ".position.json");
+  }
+
+  private long connectionId() {
+    return Long.parseLong(Objects.requireNonNull(mysql.value("SELECT CONNECTION_ID()")));
+  }
+
+  private void await(BooleanSupplier condition) {
+    long limit = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (Objects.requireNonNull(end).isCompletedExceptionally()) {
+        throw new AssertionError("The broker of " + group + " gave up", failure());
+      }
+      if (System.nanoTime() > limit) {
+        throw new AssertionError("Waited in vain for the broker of " + group + " for " + LIMIT);
+      }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Path stateFolder() {
+    try {
+      return Files.createTempDirectory("broker-state-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    stop();
+    try (var files = Files.list(state)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(state);
+  }
+}
