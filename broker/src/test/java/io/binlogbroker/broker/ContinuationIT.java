@@ -1,0 +1,216 @@
+package io.binlogbroker.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.binlogbroker.client.ChangeId;
+import io.binlogbroker.client.ChangeRecord;
+import io.binlogbroker.client.Replay;
+import io.binlogbroker.client.TableName;
+import io.binlogbroker.testkit.KafkaServer;
+import io.binlogbroker.testkit.MysqlServer;
+import io.binlogbroker.testkit.MysqlVersion;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A broker that is stopped and started goes on exactly where it was, whatever the source logs. */
+@ExtendWith(LiveServers.Provider.class)
+@Timeout(180)
+class ContinuationIT {
+  private static LiveServers servers;
+  private static KafkaServer kafka;
+
+  @BeforeAll
+  static void use(LiveServers shared) {
+    servers = shared;
+    kafka = shared.kafka();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRestartGoesOnExactly(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    String gtid = version.isMariaDb() ? "0-1-\\d+" : "null";
+
+    assertGoesOn(mysql, "go_on_" + version.ordinal(), gtid);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_8_0_33", "MYSQL_8_0_12"})
+  void aRestartGoesOnExactlyByGtids(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    mysql.execute(
+        "SET GLOBAL enforce_gtid_consistency = ON",
+        "SET GLOBAL gtid_mode = OFF_PERMISSIVE",
+        "SET GLOBAL gtid_mode = ON_PERMISSIVE",
+        "SET GLOBAL gtid_mode = ON");
+    try {
+      String gtid = mysql.value("SELECT @@server_uuid") + ":\\d+";
+      assertGoesOn(mysql, "go_on_by_gtid_" + version.ordinal(), gtid);
+    } finally {
+      mysql.execute(
+          "SET GLOBAL gtid_mode = ON_PERMISSIVE",
+          "SET GLOBAL gtid_mode = OFF_PERMISSIVE",
+          "SET GLOBAL gtid_mode = OFF",
+          "SET GLOBAL enforce_gtid_consistency = OFF");
+    }
+  }
+
+  private static void assertGoesOn(MysqlServer mysql, String schema, String gtid) throws Exception {
+    mysql.execute(
+        "CREATE DATABASE " + schema, "CREATE TABLE " + schema + ".t (id INT PRIMARY KEY, n INT)");
+    List<ChangeRecord> changes;
+    try (LiveBroker broker = LiveBroker.ofAll(schema, mysql, kafka)) {
+      mysql.execute("INSERT INTO " + schema + ".t VALUES (1, 1), (2, 1)");
+      broker.stopAfter(2, schema);
+      mysql.execute(
+          "UPDATE " + schema + ".t SET n = 2",
+          "FLUSH BINARY LOGS",
+          "DELETE FROM " + schema + ".t WHERE id = 1");
+      broker.start();
+      mysql.execute("INSERT INTO " + schema + ".t VALUES (3, 3)");
+      changes = broker.stopAfter(6, schema);
+    }
+
+    assertThat(changes).hasSize(6);
+    assertEachOnceInOrder(changes);
+    assertThat(changes).allSatisfy(c -> assertThat("" + c.change().source().gtid()).matches(gtid));
+    assertThat(replayed(changes, schema, "t")).isEqualTo(selected(mysql, schema + ".t"));
+  }
+
+  @Test
+  void theRowsOfACompressedTransactionAreCompleteAndTellApart() throws Exception {
+    MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
+    mysql.execute(
+        "CREATE DATABASE compressed_db",
+        "CREATE TABLE compressed_db.t (id INT PRIMARY KEY, n INT, pad TEXT)",
+        "CREATE TABLE compressed_db.u (id INT PRIMARY KEY, n INT)");
+    List<ChangeRecord> changes;
+    try (LiveBroker broker = LiveBroker.ofAll("compressed", mysql, kafka)) {
+      String values =
+          String.join(
+              ",",
+              IntStream.range(0, 2000)
+                  .mapToObj(i -> "(" + i + ",1,REPEAT('x" + i + "', 50))")
+                  .toList());
+      mysql.execute(
+          "SET SESSION binlog_transaction_compression = ON",
+          "BEGIN",
+          "INSERT INTO compressed_db.t VALUES " + values,
+          "INSERT INTO compressed_db.u SELECT id, n FROM compressed_db.t WHERE id < 100",
+          "UPDATE compressed_db.t SET n = 2 WHERE id < 900",
+          "COMMIT",
+          "DELETE FROM compressed_db.u WHERE id < 10");
+      changes = broker.stopAfter(3010, "compressed_db");
+    }
+
+    assertThat(changes).hasSize(3010);
+    assertEachOnceInOrder(changes);
+    assertThat(changes.subList(0, 3000))
+        .extracting(c -> id(c).pos())
+        .containsOnly(id(changes.get(0)).pos());
+    assertThat(changes.subList(0, 3000))
+        .extracting(c -> id(c).row())
+        .containsExactlyElementsOf(IntStream.range(0, 3000).mapToObj(Long::valueOf).toList());
+    assertThat(replayed(changes, "compressed_db", "t"))
+        .isEqualTo(selected(mysql, "compressed_db.t"));
+    assertThat(replayed(changes, "compressed_db", "u"))
+        .isEqualTo(selected(mysql, "compressed_db.u"));
+  }
+
+  @Test
+  void rowsAreCountedAnewAtTheSameOffsetOfTheNextFile() throws Exception {
+    MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
+    mysql.execute("CREATE DATABASE files_db", "CREATE TABLE files_db.t (id INT PRIMARY KEY)");
+    List<ChangeRecord> changes;
+    try (LiveBroker broker = LiveBroker.ofAll("files", mysql, kafka)) {
+      mysql.execute(
+          "SET SESSION binlog_transaction_compression = ON",
+          "FLUSH BINARY LOGS",
+          "INSERT INTO files_db.t VALUES (1)",
+          "FLUSH BINARY LOGS",
+          "INSERT INTO files_db.t VALUES (2)");
+      changes = broker.stopAfter(2, "files_db");
+    }
+
+    assertThat(id(changes.get(1)).pos()).isEqualTo(id(changes.get(0)).pos());
+    assertThat(changes).extracting(change -> id(change).row()).containsExactly(0L, 0L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exactly-once", "at-least-once"})
+  void aStoppedBrokersPositionIsNotBehindNorAhead(String delivery) throws Exception {
+    MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
+    String schema = delivery.replace('-', '_');
+    mysql.execute(
+        "CREATE DATABASE " + schema, "CREATE TABLE " + schema + ".t (id INT PRIMARY KEY, n INT)");
+    String more = "\"SyncAll\":true, \"Delivery\":\"" + delivery + "\",";
+    List<ChangeRecord> changes;
+    try (LiveBroker broker = LiveBroker.with(schema, mysql, kafka, more).start()) {
+      for (int i = 0; i < 50; i++) {
+        mysql.execute("INSERT INTO " + schema + ".t VALUES (" + i + ", 1), (" + (i + 50) + ", 1)");
+      }
+      broker.stopAfter(100, schema);
+      var end = mysql.query("SHOW MASTER STATUS").get(0);
+      var position = new JsonMapper().readTree(broker.positionFile().toFile());
+      assertThat(position.get("file").asText()).isEqualTo(end.get("File"));
+      assertThat(position.get("pos").asText()).isEqualTo(end.get("Position"));
+
+      mysql.execute("UPDATE " + schema + ".t SET n = 2");
+      broker.start();
+      changes = broker.stopAfter(200, schema);
+    }
+
+    assertThat(changes).hasSize(200);
+    assertEachOnceInOrder(changes);
+    assertThat(replayed(changes, schema, "t")).isEqualTo(selected(mysql, schema + ".t"));
+  }
+
+  private static void assertEachOnceInOrder(List<ChangeRecord> changes) {
+    List<ChangeId> ids = changes.stream().map(ContinuationIT::id).toList();
+    assertThat(ids).doesNotHaveDuplicates().isSorted();
+  }
+
+  private static ChangeId id(ChangeRecord change) {
+    return change.change().source().id();
+  }
+
+  /** {@code id} and {@code n} of a table's rows as the changes leave them. */
+  private static Map<Integer, Integer> replayed(
+      List<ChangeRecord> changes, String schema, String table) {
+    TableName name = new TableName(schema, table);
+    Replay replay = new Replay(Map.of(name, List.of("id")));
+    changes.forEach(replay::accept);
+    assertThat(replay.finish()).isEmpty();
+    Map<Integer, Integer> rows = new TreeMap<>();
+    replay
+        .rows(name)
+        .values()
+        .forEach(
+            row ->
+                rows.put(
+                    Objects.requireNonNull(row.get("id")).intValue(),
+                    Objects.requireNonNull(row.get("n")).intValue()));
+    return rows;
+  }
+
+  private static Map<Integer, Integer> selected(MysqlServer mysql, String table) {
+    Map<Integer, Integer> rows = new TreeMap<>();
+    mysql
+        .query("SELECT id, n FROM " + table)
+        .forEach(
+            row ->
+                rows.put(Integer.valueOf("" + row.get("id")), Integer.valueOf("" + row.get("n"))));
+    return rows;
+  }
+}
