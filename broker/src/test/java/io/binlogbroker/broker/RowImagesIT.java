@@ -1,0 +1,172 @@
+package io.binlogbroker.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.client.ChangeRecord;
+import io.binlogbroker.client.RowChange;
+import io.binlogbroker.testkit.KafkaServer;
+import io.binlogbroker.testkit.MysqlServer;
+import io.binlogbroker.testkit.MysqlVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Sources that log less than whole rows with names: what is missing is absent, never invented. */
+@ExtendWith(LiveServers.Provider.class)
+@Timeout(180)
+class RowImagesIT {
+  private static LiveServers servers;
+  private static KafkaServer kafka;
+
+  @BeforeAll
+  static void use(LiveServers shared) {
+    servers = shared;
+    kafka = shared.kafka();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void minimalImagesHoldKeyAndChange(MysqlVersion version) throws Exception {
+    assertThat(changesWith("MINIMAL", servers.mysql(version)))
+        .containsExactly(
+            "INSERT null {id=1, a=1}",
+            "INSERT null {id=2, a=2, b=null, c=\"eA==\"}",
+            "UPDATE {id=1} {a=5}",
+            "UPDATE {id=2} {c=null}",
+            "DELETE {id=1} null");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noblobImagesLackUnchangedBlobs(MysqlVersion version) throws Exception {
+    assertThat(changesWith("NOBLOB", servers.mysql(version)))
+        .containsExactly(
+            "INSERT null {id=1, a=1, b=\"b\"}",
+            "INSERT null {id=2, a=2, b=null, c=\"eA==\"}",
+            "UPDATE {id=1, a=1, b=\"b\"} {id=1, a=5, b=\"b\"}",
+            "UPDATE {id=2, a=2, b=null} {id=2, a=2, b=null, c=null}",
+            "DELETE {id=1, a=5, b=\"b\"} null");
+  }
+
+  @Test
+  void imagesWithoutDuplicatesAreDeliveredWhole() throws Exception {
+    assertThat(changesWith("FULL_NODUP", servers.mysql(MysqlVersion.MARIADB_11_4)))
+        .containsExactly(
+            "INSERT null {id=1, a=1, b=\"b\", c=null}",
+            "INSERT null {id=2, a=2, b=null, c=\"eA==\"}",
+            "UPDATE {id=1, a=1, b=\"b\", c=null} {id=1, a=5, b=\"b\", c=null}",
+            "UPDATE {id=2, a=2, b=null, c=\"eA==\"} {id=2, a=2, b=null, c=null}",
+            "DELETE {id=1, a=5, b=\"b\", c=null} null");
+  }
+
+  private static List<String> changesWith(String image, MysqlServer mysql) throws Exception {
+    String schema = image + "_" + mysql.version().ordinal();
+    String table = schema + ".t";
+    mysql.execute(
+        "CREATE DATABASE " + schema,
+        "CREATE TABLE " + table + " (id INT PRIMARY KEY, a INT, b CHAR(9) DEFAULT 'b', c BLOB)");
+    try (LiveBroker broker = LiveBroker.ofAll(schema, mysql, kafka)) {
+      mysql.execute(
+          "SET SESSION binlog_row_image = " + image,
+          "INSERT INTO " + table + " (id, a) VALUES (1, 1)",
+          "INSERT INTO " + table + " VALUES (2, 2, NULL, 'x')",
+          "UPDATE " + table + " SET a = 5 WHERE id = 1",
+          "UPDATE " + table + " SET c = NULL WHERE id = 2",
+          "DELETE FROM " + table + " WHERE id = 1");
+      return broker.stopAfter(5, schema).stream().map(RowImagesIT::line).toList();
+    }
+  }
+
+  private static String line(ChangeRecord record) {
+    RowChange change = record.change();
+    return change.operation() + " " + change.before() + " " + change.after();
+  }
+
+  @Test
+  void partialUpdatesOfDocumentsAreDeliveredWhole() throws Exception {
+    MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
+    mysql.execute(
+        "CREATE DATABASE partial_db",
+        "CREATE TABLE partial_db.t (id INT PRIMARY KEY, d JSON, e JSON, n INT)");
+    String[] updates = {
+      "d = JSON_SET(d, '$.a.b[1]', 7, '$.new', CAST('[1, {\"x\": null}]' AS JSON))",
+      "d = JSON_REMOVE(d, '$.a.b[0]', '$.pad'), n = 3",
+      "d = JSON_REPLACE(d, '$.a', 'text'), e = JSON_SET(e, '$[1]', 2.50)",
+      "e = JSON_ARRAY(1), n = 4",
+      "d = JSON_SET(d, '$.\"odd key\"', TRUE)"
+    };
+    List<Map<String, @Nullable String>> selected = new ArrayList<>();
+    var start = mysql.query("SHOW MASTER STATUS").get(0);
+    List<ChangeRecord> changes;
+    try (LiveBroker broker = LiveBroker.ofAll("partial", mysql, kafka)) {
+      mysql.execute(
+          "INSERT INTO partial_db.t VALUES (1, JSON_OBJECT('a', JSON_OBJECT('b', JSON_ARRAY(1, 2,"
+              + " 3)), 'pad', REPEAT('x', 1000)), '[0, 0]', 1)");
+      for (String update : updates) {
+        mysql.execute(
+            "SET SESSION binlog_row_value_options = PARTIAL_JSON",
+            "UPDATE partial_db.t SET " + update);
+        selected.addAll(
+            mysql.query("SELECT CAST(d AS CHAR) d, CAST(e AS CHAR) e, n FROM partial_db.t"));
+      }
+      changes = broker.stopAfter(6, "partial_db");
+    }
+
+    String logged =
+        "SHOW BINLOG EVENTS IN '" + start.get("File") + "' FROM " + start.get("Position");
+    assertThat(mysql.query(logged))
+        .extracting(event -> event.get("Event_type"))
+        .contains("Update_rows_partial");
+    for (int i = 0; i < updates.length; i++) {
+      Map<String, JsonNode> after = Objects.requireNonNull(changes.get(i + 1).change().after());
+      selected
+          .get(i)
+          .forEach(
+              (column, text) ->
+                  assertThat(SelectedAs.JSON.equalsMessage("" + text, after.get(column)))
+                      .as("%s is %s in the message, not %s", column, after.get(column), text)
+                      .isTrue());
+    }
+  }
+
+  @Test
+  void aTableThatHasChangedMeanwhileIsRefusedWhereTheLogNamesNoColumns() throws Exception {
+    MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
+    mysql.execute(
+        "CREATE DATABASE renamed_db",
+        "CREATE TABLE renamed_db.goods (id INT PRIMARY KEY, name VARCHAR(20))",
+        "SET GLOBAL binlog_row_metadata = 'MINIMAL'");
+    RelayException failure;
+    List<ChangeRecord> changes;
+    try (LiveBroker broker = LiveBroker.ofAll("renamed", mysql, kafka)) {
+      mysql.execute("INSERT INTO renamed_db.goods VALUES (1, 'x')");
+      broker.stopAfter(1, "renamed_db");
+      mysql.execute(
+          "INSERT INTO renamed_db.goods VALUES (2, 'y')",
+          "ALTER TABLE renamed_db.goods MODIFY name VARCHAR(30)",
+          "INSERT INTO renamed_db.goods VALUES (3, 'z')");
+      failure = broker.fail();
+      changes = broker.await(1, "renamed_db");
+    } finally {
+      mysql.execute("SET GLOBAL binlog_row_metadata = 'FULL'");
+    }
+
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.SOURCE_DATA);
+    assertThat(failure)
+        .hasMessageContaining("renamed_db.goods column 2 \"name\"")
+        .hasMessageContaining("varchar(30)")
+        .hasMessageContaining("Set binlog_row_metadata=FULL");
+    assertThat(changes).hasSize(1);
+  }
+}

@@ -1,0 +1,112 @@
+package io.binlogbroker.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.testkit.KafkaServer;
+import io.binlogbroker.testkit.MysqlServer;
+import io.binlogbroker.testkit.MysqlVersion;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each way a configuration may let the broker log in at its source. */
+@ExtendWith(LiveServers.Provider.class)
+@Timeout(180)
+class SourceAccessIT {
+  private static final String RSA_KEY =
+      "\"AllowPublicKeyRetrieval\":true, \"Tls\":{\"Mode\":\"disabled\"}";
+  private static final String NEITHER = "\"Tls\":{\"Mode\":\"disabled\"}";
+  private static final String TLS = "\"Tls\":{\"Mode\":\"required\"}";
+
+  private static LiveServers servers;
+  private static KafkaServer kafka;
+
+  @BeforeAll
+  static void use(LiveServers shared) {
+    servers = shared;
+    kafka = shared.kafka();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_8_0_33", "MYSQL_8_0_12"})
+  void cachingSha2GoesByTls(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    assertDelivers(mysql, "sha2_tls", "caching_sha2_password", "REQUIRE SSL", TLS);
+    String verified =
+        "\"Tls\":{\"Mode\":\"verify-ca\", \"CaFile\":\"" + mysql.caCertificate() + "\"}";
+    assertDelivers(mysql, "sha2_ca", "caching_sha2_password", "REQUIRE SSL", verified);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_8_0_33", "MYSQL_8_0_12"})
+  void cachingSha2GoesByTheServersKeyWhereThatIsAllowed(MysqlVersion version) throws Exception {
+    assertDelivers(
+        servers.mysql(version), "sha2_rsa", "caching_sha2_password", "REQUIRE NONE", RSA_KEY);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theNativePasswordNeedsNeither(MysqlVersion version) throws Exception {
+    assertDelivers(
+        servers.mysql(version), "native_user", "mysql_native_password", "REQUIRE NONE", NEITHER);
+  }
+
+  @Test
+  void aPasswordThatCouldBeReadOnTheWayIsNotSent() throws Exception {
+    MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
+    mysql.createReplicationUser("sha2_neither", "secret", "caching_sha2_password");
+
+    RelayException failure = failure(mysql, "sha2_neither:secret", NEITHER);
+
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.SOURCE_ACCESS);
+    assertThat(failure).hasMessageContaining("use TLS").hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void aWrongPasswordEndsTheBrokerAtOnce() throws Exception {
+    MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
+
+    RelayException failure = failure(mysql, "rep_user:nonsense", TLS);
+
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.SOURCE_ACCESS);
+    assertThat(failure)
+        .hasMessageContaining("Access denied for user 'rep_user'")
+        .hasMessageNotContaining("nonsense");
+  }
+
+  private static void assertDelivers(
+      MysqlServer mysql, String user, String plugin, String require, String access)
+      throws Exception {
+    mysql.createReplicationUser(user, "pässword", plugin);
+    mysql.execute("SET sql_log_bin = 0", "ALTER USER '" + user + "'@'%' " + require);
+    String schema = user + "_" + mysql.version().ordinal();
+    mysql.execute("CREATE DATABASE " + schema, "CREATE TABLE " + schema + ".t (id INT)");
+    try (LiveBroker broker = broker(mysql, user + ":pässword", access).start()) {
+      mysql.execute("INSERT INTO " + schema + ".t VALUES (1)");
+      assertThat(broker.stopAfter(1, schema)).hasSize(1);
+    }
+  }
+
+  private static RelayException failure(MysqlServer mysql, String login, String access)
+      throws Exception {
+    try (LiveBroker broker = broker(mysql, login, access)) {
+      return broker.fail();
+    }
+  }
+
+  private static LiveBroker broker(MysqlServer mysql, String login, String access) {
+    String config =
+        """
+        {"KafkaAddr":["@kafka"], "StateDir":"@state", "SyncAll":true,
+         "MysqlConn":"%s@tcp(@mysql)", %s}
+        """
+            .formatted(login, access);
+    String group = login.substring(0, login.indexOf(':')) + "_" + mysql.version().ordinal();
+    return new LiveBroker(group, mysql, kafka, config);
+  }
+}
