@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The program in a process of its own, as an operator runs it. One thread. */
-final class ForkedProgram implements AutoCloseable {
+/**
+ * The program in a process of its own, as an operator runs it, with a heap of 256 MB. One thread.
+ */
+public final class ForkedProgram implements AutoCloseable {
   private static final long POLL_MILLIS = 50;
 
   private final Process process;
@@ -24,7 +26,7 @@ final class ForkedProgram implements AutoCloseable {
   /**
    * @param folder takes what it prints; its relative paths lie there
    */
-  static ForkedProgram start(Path folder, String... args) {
+  public static ForkedProgram start(Path folder, String... args) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -44,7 +46,7 @@ final class ForkedProgram implements AutoCloseable {
   }
 
   /** What is on the console by now. */
-  String console() {
+  public String console() {
     try {
       return Files.readString(err);
     } catch (IOException e) {
@@ -53,7 +55,7 @@ final class ForkedProgram implements AutoCloseable {
   }
 
   /** Waits until the console has the text; fails if the program ends before, or never says it. */
-  void awaitConsole(String text, Duration limit) throws InterruptedException {
+  public void awaitConsole(String text, Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!console().contains(text)) {
       if (!process.isAlive() || System.nanoTime() - deadline > 0) {
@@ -63,13 +65,17 @@ final class ForkedProgram implements AutoCloseable {
     }
   }
 
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Asks it to end, as a supervisor does. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
   /** The exit code, once it has ended by itself. */
-  int exitCode(Duration limit) throws InterruptedException {
+  public int exitCode(Duration limit) throws InterruptedException {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new AssertionError("Expected an end within " + limit + ":\n" + console());
     }

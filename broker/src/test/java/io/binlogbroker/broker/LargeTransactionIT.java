@@ -1,0 +1,184 @@
+package io.binlogbroker.broker;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.binlogbroker.broker.cli.ForkedProgram;
+import io.binlogbroker.client.ChangeReader;
+import io.binlogbroker.client.ChangeReader.Start;
+import io.binlogbroker.client.ChangeRecord;
+import io.binlogbroker.testkit.KafkaServer;
+import io.binlogbroker.testkit.MysqlServer;
+import io.binlogbroker.testkit.MysqlVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Transactions and rows that a broker of little memory must not gather. */
+@ExtendWith(LiveServers.Provider.class)
+@Timeout(400)
+class LargeTransactionIT {
+  private static final int ROWS = 1 << 18;
+  private static final int HUGE = 40_000_000;
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  @TempDir Path folder;
+
+  private static MysqlServer mysql;
+  private static KafkaServer kafka;
+
+  @BeforeAll
+  static void use(LiveServers servers) {
+    mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
+    kafka = servers.kafka();
+  }
+
+  @Test
+  void twoHundredMegabytesArriveOnceThroughAHeapOf256() throws Exception {
+    mysql.execute(
+        "CREATE DATABASE large_db",
+        "CREATE TABLE large_db.t (id INT PRIMARY KEY, pad VARCHAR(1000) CHARACTER SET ascii)");
+    BitSet arrived = new BitSet(ROWS);
+    try (ForkedProgram broker = start("large");
+        ChangeReader reader = reader("large_db")) {
+      writeTwoHundredMegabytes();
+      await(broker, () -> read(reader, arrived) == ROWS);
+      stop(broker);
+      reader.readToEnd(Duration.ofMinutes(1), record -> accept(record, arrived));
+    }
+  }
+
+  private static int read(ChangeReader reader, BitSet arrived) {
+    reader.poll(Duration.ofMillis(200)).forEach(record -> accept(record, arrived));
+    return arrived.cardinality();
+  }
+
+  /** In one transaction, each statement doubling the table. */
+  private static void writeTwoHundredMegabytes() {
+    String row = "REPEAT(SHA2(%s, 256), 13)";
+    String first = "INSERT INTO large_db.t VALUES (0, " + row.formatted("0") + ")";
+    Stream<String> doublings =
+        Stream.iterate(1, rows -> rows < ROWS, rows -> rows * 2)
+            .map(
+                rows ->
+                    "INSERT INTO large_db.t SELECT id + %1$d, %2$s FROM large_db.t"
+                        .formatted(rows, row.formatted("id + " + rows)));
+    mysql.execute(
+        Stream.of(Stream.of("BEGIN", first), doublings, Stream.of("COMMIT"))
+            .flatMap(statements -> statements)
+            .toArray(String[]::new));
+  }
+
+  private static void accept(ChangeRecord record, BitSet arrived) {
+    Map<String, JsonNode> row = Objects.requireNonNull(record.change().after());
+    int id = Objects.requireNonNull(row.get("id")).intValue();
+    assertThat(arrived.get(id)).as("row %d came before", id).isFalse();
+    arrived.set(id);
+    assertThat(Objects.requireNonNull(row.get("pad")).textValue()).isEqualTo(pad(id));
+  }
+
+  private static String pad(int id) {
+    byte[] hash = sha256(Integer.toString(id).getBytes(US_ASCII));
+    return HexFormat.of().formatHex(hash).repeat(13);
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aRowOf40MegabytesArrivesThroughAHeapOf256() throws Exception {
+    byte[] bytes = new byte[HUGE];
+    new Random(1).nextBytes(bytes);
+    mysql.execute(
+        "CREATE DATABASE huge_db", "CREATE TABLE huge_db.t (id INT PRIMARY KEY, data LONGBLOB)");
+    new LiveTopics(kafka).create("huge_db", Map.of("max.message.bytes", "67108864"));
+    List<ChangeRecord> changes = new ArrayList<>();
+    try (ForkedProgram broker = start("huge");
+        ChangeReader reader = reader("huge_db")) {
+      insert(bytes);
+      mysql.execute("UPDATE huge_db.t SET data = 'end'");
+      await(broker, () -> read(reader, changes) > 1);
+      stop(broker);
+    }
+
+    assertThat(changes).hasSize(2);
+    assertThat(data(changes.get(0).change().after()).binaryValue()).isEqualTo(bytes);
+    assertThat(data(changes.get(1).change().before()).binaryValue()).isEqualTo(bytes);
+  }
+
+  private static int read(ChangeReader reader, List<ChangeRecord> changes) {
+    changes.addAll(reader.poll(Duration.ofMillis(200)));
+    return changes.size();
+  }
+
+  private static JsonNode data(@Nullable Map<String, JsonNode> image) {
+    return Objects.requireNonNull(Objects.requireNonNull(image).get("data"));
+  }
+
+  private static void insert(byte[] bytes) throws SQLException {
+    try (Connection connection = mysql.connect();
+        PreparedStatement insert =
+            connection.prepareStatement("INSERT INTO huge_db.t VALUES (1, ?)")) {
+      insert.setBytes(1, bytes);
+      insert.execute();
+    }
+  }
+
+  /** A broker with a heap of 256 MB. */
+  private ForkedProgram start(String group) throws Exception {
+    Path config = folder.resolve("conf.json");
+    Files.writeString(
+        config,
+        """
+        {"KafkaAddr":["%1$s"], "StateDir":"%2$s/state", "LogDir":"%2$s/log", "SyncAll":true,
+         "MysqlConn":"rep_user:rep_user@tcp(127.0.0.1:%3$d)"}
+        """
+            .formatted(kafka.bootstrapServers(), folder, mysql.port()));
+    ForkedProgram broker = ForkedProgram.start(folder, "-g", group, "-c", config.toString());
+    broker.awaitConsole("Reading from", LIMIT);
+    return broker;
+  }
+
+  private static void await(ForkedProgram broker, BooleanSupplier condition) {
+    long limit = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() < limit && broker.isAlive()).as(broker::console).isTrue();
+    }
+  }
+
+  private static void stop(ForkedProgram broker) throws InterruptedException {
+    broker.terminate();
+    assertThat(broker.exitCode(LIMIT)).as(broker::console).isZero();
+  }
+
+  private static ChangeReader reader(String topic) {
+    return ChangeReader.open(
+        Map.of("bootstrap.servers", kafka.bootstrapServers()), List.of(topic), Start.BEGINNING);
+  }
+}
