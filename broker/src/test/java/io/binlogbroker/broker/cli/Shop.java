@@ -75,8 +75,7 @@ final class Shop {
          "LogDir": "%6$s/log", "StateDir": "%6$s/state",
          "Sources": [{"Schema": "%7$s", "Tables": [{"Table": "goods", "Key": "id"}]}]}
         """
-            .formatted(
-                kafka.bootstrapServers(), user, password, mysql.port(), more, folder, group);
+            .formatted(kafka.bootstrapServers(), user, password, mysql.port(), more, folder, group);
     try {
       return Files.writeString(folder.resolve("conf.json"), json);
     } catch (IOException e) {
