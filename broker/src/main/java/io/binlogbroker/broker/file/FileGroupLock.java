@@ -54,12 +54,17 @@ public final class FileGroupLock implements AutoCloseable {
     if (!channel.isOpen()) {
       return;
     }
+    // An interrupted thread may not write, but how a process ends must not look like a bad disk.
+    boolean interrupted = Thread.interrupted();
     try (channel) {
       channel.truncate(0);
     } catch (IOException e) {
       throw StateFile.unusable(file, "be freed", e);
     } finally {
       HELD.remove(file);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

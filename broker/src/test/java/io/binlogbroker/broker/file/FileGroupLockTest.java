@@ -44,6 +44,17 @@ class FileGroupLockTest {
   }
 
   @Test
+  void anInterruptedThreadFreesItAsWell() {
+    FileGroupLock held = FileGroupLock.acquire(stateDir, "db_mall");
+    Thread.currentThread().interrupt();
+
+    held.close();
+
+    assertThat(Thread.interrupted()).isTrue();
+    FileGroupLock.acquire(stateDir, "db_mall").close();
+  }
+
+  @Test
   void isHeldAgainstTheSameProcessToo() {
     try (FileGroupLock held = FileGroupLock.acquire(stateDir, "db_mall")) {
       assertThat(held).isNotNull();
