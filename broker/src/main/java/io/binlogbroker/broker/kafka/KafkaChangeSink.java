@@ -79,13 +79,20 @@ public final class KafkaChangeSink implements ChangeSink {
       }
       Callback told = open.commits().beforeMessage();
       if (topic.mayRefuse(bytes)) {
-        told = new LargeMessage(topic, bytes, refused, told);
+        sendLarge(open, message, new LargeMessage(topic, bytes, refused, told));
+      } else {
+        open.producer().send(records.of(message), told);
       }
-      open.producer().send(records.of(message), told);
     } catch (KafkaException | IllegalStateException | RelayException e) {
       throw end("sending to topic " + message.topic(), e);
     }
     throwRefusal();
+  }
+
+  /** A refusal must come while the row is known that it is about: so it is waited for. */
+  private void sendLarge(Session open, Message message, Callback told) {
+    open.producer().send(records.of(message), told);
+    open.producer().flush();
   }
 
   @Override
