@@ -254,7 +254,7 @@ final class PacketReader {
   private void refuseAbove(long length) throws ProtocolViolationException {
     if (length > maxPayload) {
       throw new ProtocolViolationException(
-          "A packet of %d bytes or more exceeds the limit of %d, %s; raise the limit if it is meant"
+          "A packet of %d bytes or more exceeds the limit of %d (MaxEventSize), %s"
               .formatted(length, maxPayload, where()));
     }
   }

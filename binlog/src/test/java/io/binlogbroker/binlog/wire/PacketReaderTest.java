@@ -114,7 +114,7 @@ class PacketReaderTest {
     assertThatThrownBy(reader::next)
         .isInstanceOf(ProtocolViolationException.class)
         .hasMessageStartingWith(
-            "A packet of 4294967296 bytes or more exceeds the limit of 1073741824");
+            "A packet of 4294967296 bytes or more exceeds the limit of 1073741824 (MaxEventSize)");
   }
 
   @Test

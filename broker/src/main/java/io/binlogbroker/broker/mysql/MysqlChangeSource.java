@@ -70,7 +70,7 @@ final class MysqlChangeSource implements ChangeSource {
       }
       return step;
     } catch (IOException e) {
-      throw failures.toRelay(e);
+      throw failures.whileReading(e, client.file(), client.position());
     } catch (MalformedBytesException | SchemaException e) {
       throw RelayException.fatal(ExitCode.SOURCE_DATA, String.valueOf(e.getMessage()), e);
     }
@@ -269,7 +269,7 @@ final class MysqlChangeSource implements ChangeSource {
     try {
       return client.ready();
     } catch (IOException e) {
-      throw failures.toRelay(e);
+      throw failures.whileReading(e, client.file(), client.position());
     }
   }
 

@@ -40,7 +40,20 @@ final class SourceFailures {
   }
 
   RelayException toRelay(IOException e) {
-    String message = String.valueOf(e.getMessage());
+    return toRelay(e, String.valueOf(e.getMessage()));
+  }
+
+  /**
+   * @param file that is being read
+   * @param offset behind the last event that was read of it
+   */
+  RelayException whileReading(IOException e, String file, long offset) {
+    // The server's own words tell the place that they mean.
+    String place = e instanceof ServerErrorException ? "" : ", behind " + file + ":" + offset;
+    return toRelay(e, e.getMessage() + place);
+  }
+
+  private RelayException toRelay(IOException e, String message) {
     if (e instanceof ServerErrorException error) {
       return serverError(error, message);
     }
