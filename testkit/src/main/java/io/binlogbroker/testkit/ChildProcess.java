@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * handle. A small shell process watches this JVM: however it ends, exit or kill -9, the server is
  * killed and its folder deleted. Any thread may ask; one thread starts and stops.
  */
-final class ChildProcess {
+public final class ChildProcess {
   /** Asks a starting server whether it is ready; a failure means "not yet". */
-  interface Probe {
+  public interface Probe {
     boolean isReady() throws Exception;
   }
 
@@ -40,7 +40,7 @@ final class ChildProcess {
   }
 
   /** Starts {@code command}; its output goes to {@code log}, {@code folder} dies with the JVM. */
-  static ChildProcess start(
+  public static ChildProcess start(
       String name, List<String> command, Map<String, String> environment, Path folder, Path log) {
     List<String> line = new ArrayList<>(List.of("setsid"));
     line.addAll(command);
@@ -82,16 +82,16 @@ final class ChildProcess {
     }
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Waits until {@code probe} agrees; fails with the log's tail if the process ends before. */
-  void awaitReady(Duration limit, Probe probe) {
+  public void awaitReady(Duration limit, Probe probe) {
     long deadline = System.nanoTime() + limit.toNanos();
     @Nullable Exception last = null;
     while (System.nanoTime() - deadline < 0) {
@@ -125,8 +125,22 @@ final class ChildProcess {
         "Expected " + name + " to stop within " + limit + ", killed it:\n" + tail());
   }
 
+  /** Asks the process to end, as SIGTERM does, and waits for nothing. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Waits until the process ends by itself; returns its status. Kills it after the limit. */
+  public int awaitStatus(Duration limit) {
+    if (awaitEnd(limit)) {
+      return process.exitValue();
+    }
+    kill();
+    throw new ServerException("Expected " + name + " to end within " + limit + ":\n" + tail());
+  }
+
   /** Ends the process by SIGKILL and waits for its end. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     if (!awaitEnd(Duration.ofSeconds(30))) {
       throw new ServerException("Expected process " + pid() + " to end after SIGKILL");
