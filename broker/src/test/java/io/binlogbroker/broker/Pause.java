@@ -1,0 +1,15 @@
+package io.binlogbroker.broker;
+
+/** Lets time pass where a live test has nothing to wait for. */
+final class Pause {
+  private Pause() {}
+
+  static void of(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.binlogbroker.broker;
+
+import io.binlogbroker.testkit.MysqlServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Random;
+
+/**
+ * Writes into the shop's tables at a steady rate on a thread of its own, also after its server was
+ * away.
+ */
+final class ShopLoad implements AutoCloseable {
+  private static final int CHANGES_PER_SECOND = 1_500;
+
+  /** Whoever replays keeps all changes in memory. */
+  private static final long MOST_CHANGES = 150_000;
+
+  private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(120);
+
+  private final MysqlServer mysql;
+  private final ShopTransactions transactions;
+  private final Thread thread = new Thread(this::run, "load");
+  private volatile boolean stopping;
+  private volatile SQLException failure;
+  private long changes;
+  private long workingAt = System.nanoTime();
+
+  ShopLoad(Shop shop, Random random) {
+    this.mysql = shop.mysql();
+    this.transactions = new ShopTransactions(random, shop.freeId());
+  }
+
+  ShopLoad start() {
+    thread.start();
+    return this;
+  }
+
+  private void run() {
+    while (!stopping) {
+      try (Connection connection = mysql.connect()) {
+        connection.setAutoCommit(false);
+        writeOn(connection);
+      } catch (SQLException e) {
+        if (isOurs(e) || System.nanoTime() - workingAt > LONGEST_OUTAGE.toNanos()) {
+          failure = e;
+          return;
+        }
+        Pause.of(100);
+      }
+    }
+  }
+
+  /** Whether a statement is wrong, not the connection. */
+  private static boolean isOurs(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    return state.startsWith("23") || state.startsWith("42");
+  }
+
+  private void writeOn(Connection connection) throws SQLException {
+    while (!stopping) {
+      if (changes >= MOST_CHANGES) {
+        Pause.of(100);
+        continue;
+      }
+      int written = transactions.write(connection);
+      changes += written;
+      workingAt = System.nanoTime();
+      Pause.of(1 + written * 1_000L / CHANGES_PER_SECOND);
+    }
+  }
+
+  /** Ends the load after its present transaction. */
+  void stop() {
+    stopping = true;
+    try {
+      thread.join(LONGEST_OUTAGE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (thread.isAlive() || failure != null) {
+      throw new AssertionError("The load could not write", failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    stopping = true;
+  }
+}
