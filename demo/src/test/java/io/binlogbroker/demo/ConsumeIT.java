@@ -45,10 +45,12 @@ class ConsumeIT {
           .endsWith("id=1 price='1.00'→'2.00'");
 
       out.reset();
-      int raw = execute("-c", config(servers).toString(), "--from-beginning", "--max", "1", "--raw");
+      int raw =
+          execute("-c", config(servers).toString(), "--from-beginning", "--max", "1", "--raw");
 
       assertThat(raw).isZero();
-      assertThat(out.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines(CHANGE.formatted(1));
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .isEqualToIgnoringNewLines(CHANGE.formatted(1));
     }
   }
 
