@@ -13,7 +13,7 @@ final class Daemon {
   private static final Logger log = LoggerFactory.getLogger(Daemon.class);
 
   // Together below the five seconds in which a stop is promised.
-  private static final Duration FINISH = Duration.ofMillis(4_000);
+  private static final Duration FINISH = Duration.ofSeconds(4);
   private static final Duration GIVE_UP = Duration.ofMillis(500);
 
   private final Runnable work;

@@ -90,6 +90,10 @@ final class PositionSetCommand implements Runnable {
     }
     Position position = server.at(file, offset, gtidSet, epoch());
     CheckResult check = server.check(position);
+    if (check.isWarning()) {
+      out.println("Note: " + check.detail() + ". To mend: " + check.mend() + ".");
+      return position;
+    }
     if (!check.ok()) {
       throw RelayException.fatal(
           check.exitCode(), "Not set: " + check.detail() + ". --force sets it all the same.");
@@ -103,7 +107,7 @@ final class PositionSetCommand implements Runnable {
       return server.at(file, offset, gtidSet, epoch());
     } catch (RelayException e) {
       Position last = store.load();
-      if (last == null) {
+      if (last == null || !e.isPassing()) {
         throw e;
       }
       out.println("The server is not asked: " + e.getMessage());

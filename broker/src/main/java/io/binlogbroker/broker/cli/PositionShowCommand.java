@@ -52,7 +52,7 @@ final class PositionShowCommand implements Runnable {
     if (start == null) {
       return latest();
     }
-    return start + (start == stored ? ", as the store says" : ", as Kafka says");
+    return start + (start.equals(stored) ? ", as the store says" : ", as Kafka says");
   }
 
   private static String latest() {

@@ -6,7 +6,6 @@ import io.binlogbroker.binlog.wire.Row;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -94,16 +93,10 @@ final class InformationSchema implements SchemaSource, AutoCloseable {
   }
 
   static String where(String schema, String table) {
-    return " WHERE TABLE_SCHEMA = " + quoted(schema) + " AND TABLE_NAME = " + quoted(table);
-  }
-
-  /** A hexadecimal literal needs no escaping under any sql_mode. */
-  private static String quoted(String name) {
-    StringBuilder hex = new StringBuilder("CONVERT(X'");
-    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-      hex.append("%02x".formatted(b));
-    }
-    return hex.append("' USING utf8)").toString();
+    return " WHERE TABLE_SCHEMA = "
+        + SqlText.literal(schema)
+        + " AND TABLE_NAME = "
+        + SqlText.literal(table);
   }
 
   private static String text(Row row, int column) {

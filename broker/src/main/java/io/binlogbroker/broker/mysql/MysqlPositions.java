@@ -1,5 +1,7 @@
 package io.binlogbroker.broker.mysql;
 
+import io.binlogbroker.binlog.event.MariadbGtidPosition;
+import io.binlogbroker.binlog.event.MysqlGtidSet;
 import io.binlogbroker.binlog.wire.Row;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.broker.config.Config;
@@ -45,10 +47,21 @@ public final class MysqlPositions {
   public Position at(String file, long offset, @Nullable String gtidSet, String epoch) {
     try (Session session = Session.open(source.session())) {
       ServerFacts facts = new ServerFacts(session);
-      String gtids = gtidSet == null ? facts.gtidsAt(file, offset) : gtidSet;
+      String gtids =
+          gtidSet == null ? facts.gtidsAt(file, offset) : understood(gtidSet, facts.isMariaDb());
       return new Position(file, offset, gtids, 0, 0, facts.identity().uuid(), epoch);
     } catch (IOException e) {
       throw failures.toRelay(e);
+    }
+  }
+
+  private static String understood(String gtidSet, boolean mariaDb) {
+    try {
+      return mariaDb
+          ? MariadbGtidPosition.parse(gtidSet).toString()
+          : MysqlGtidSet.parse(gtidSet).toString();
+    } catch (IllegalArgumentException e) {
+      throw RelayException.fatal(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -61,7 +74,9 @@ public final class MysqlPositions {
           "%s is of the server %s, this is %s"
               .formatted(position, position.serverUuid(), facts.identity().uuid()));
     }
-    return byGtids && !facts.isMariaDb() ? purged(facts, position) : inFiles(session, position);
+    return byGtids && !facts.isMariaDb()
+        ? purged(facts, position)
+        : inFiles(session, position, facts.hasGtids());
   }
 
   private static CheckResult purged(ServerFacts facts, Position position) throws IOException {
@@ -76,16 +91,26 @@ public final class MysqlPositions {
         : lost("the server does not know its transactions " + unknown);
   }
 
-  private static CheckResult inFiles(Session session, Position position) throws IOException {
+  private static CheckResult inFiles(Session session, Position position, boolean hasGtids)
+      throws IOException {
     for (Row row : session.query("SHOW BINARY LOGS").rows()) {
       if (position.file().equals(row.text(0))) {
         long size = Long.parseLong(String.valueOf(row.text(1)));
         return position.offset() <= size
-            ? CheckResult.ok(NAME, position.toString())
+            ? there(position, hasGtids)
             : lost("%s lies behind the end of its file, %d".formatted(position, size));
       }
     }
     return lost("the server no longer has " + position.file() + ", for " + position);
+  }
+
+  private static CheckResult there(Position position, boolean hasGtids) {
+    return hasGtids && position.gtidSet() == null
+        ? CheckResult.warning(
+            NAME,
+            position + " has no GTIDs, though the server has",
+            "\"position set\" with --gtid-set, if a failover to another server is to be followed")
+        : CheckResult.ok(NAME, position.toString());
   }
 
   private static CheckResult lost(String detail) {

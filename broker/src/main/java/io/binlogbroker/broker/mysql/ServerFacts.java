@@ -82,12 +82,12 @@ final class ServerFacts {
 
   /** Transactions outside of the set that MySQL has deleted; empty if it can serve them all. */
   String purgedAfter(String gtidSet) throws IOException {
-    return subtract("@@global.gtid_purged", quoted(gtidSet));
+    return subtract("@@global.gtid_purged", SqlText.literal(gtidSet));
   }
 
   /** Transactions of the set that MySQL itself should have made but has not. */
   String ownUnknownOf(String gtidSet) throws IOException {
-    String unknown = subtract(quoted(gtidSet), "@@global.gtid_executed");
+    String unknown = subtract(SqlText.literal(gtidSet), "@@global.gtid_executed");
     String own = String.valueOf(variable("server_uuid"));
     return unknown.contains(own) ? unknown : "";
   }
@@ -96,10 +96,6 @@ final class ServerFacts {
     String sql = "SELECT GTID_SUBTRACT(" + from + ", " + set + ")";
     String rest = session.query(sql).rows().get(0).text(0);
     return rest == null ? "" : rest.replace("\n", "");
-  }
-
-  private static String quoted(String text) {
-    return "'" + text.replace("\\", "").replace("'", "") + "'";
   }
 
   private QueryResult masterStatus() throws IOException {
@@ -122,7 +118,7 @@ final class ServerFacts {
 
   /** Null for a place that MariaDB does not have. */
   private @Nullable String gtidPosition(String file, long offset) throws IOException {
-    String sql = "SELECT BINLOG_GTID_POS(%s, %d)".formatted(quoted(file), offset);
+    String sql = "SELECT BINLOG_GTID_POS(%s, %d)".formatted(SqlText.literal(file), offset);
     return session.query(sql).rows().get(0).text(0);
   }
 }

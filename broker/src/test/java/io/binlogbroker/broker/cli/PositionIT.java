@@ -101,6 +101,49 @@ class PositionIT {
     assertThat(run.err()).contains("no longer has binlog.999999", "--force");
   }
 
+  @Test
+  void withGtidsTheyAreNotedWhereMissingAndCheckedWherePurged() throws Exception {
+    try (MysqlServer server =
+        MysqlServer.mysql8033()
+            .with("gtid_mode", "ON")
+            .with("enforce_gtid_consistency", "ON")
+            .start()) {
+      server.createReplicationUser(Shop.USER, Shop.PASSWORD);
+      Shop shop = new Shop("gtids", server, kafka, folder);
+      deliver(shop, 1, 2, 2);
+      assertThat(run.execute(shop.args("check"))).as(run.out()).isZero();
+      assertThat(run.out()).containsPattern("ok +stored position .* gtid " + uuid(server));
+
+      shop.insert(3, 4);
+      server.execute("FLUSH BINARY LOGS", "PURGE BINARY LOGS BEFORE NOW() + INTERVAL 1 DAY");
+      int purged = run.execute(shop.args("check"));
+      String file = server.query("SHOW MASTER STATUS").get(0).get("File");
+      int set = run.execute(shop.args("position", "set", "--file", file, "--pos", "4"));
+
+      assertThat(purged).isEqualTo(6);
+      assertThat(run.out()).contains("the server has deleted transactions after it: ");
+      assertThat(set).isZero();
+      assertThat(run.out()).contains("Note: " + file + ":4 has no GTIDs", "--gtid-set");
+    }
+  }
+
+  private static String uuid(MysqlServer server) {
+    return server.value("SELECT @@server_uuid");
+  }
+
+  @Test
+  void aSetOfGtidsThatIsNoneIsRefused() {
+    Shop shop = shop("no_gtids");
+    String[] end = end();
+
+    int code =
+        run.execute(
+            shop.args("position", "set", "--file", end[0], "--pos", end[1], "--gtid-set", "1-5"));
+
+    assertThat(code).isEqualTo(2);
+    assertThat(run.err()).contains("GTID set", "1-5");
+  }
+
   private Shop shop(String group) {
     return new Shop(group, mysql, kafka, folder);
   }
