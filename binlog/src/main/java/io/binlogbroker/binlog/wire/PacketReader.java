@@ -100,7 +100,14 @@ final class PacketReader {
 
   /** Whether any byte of a further packet waits here or in the socket. Never blocks. */
   boolean isAvailable() throws IOException {
-    return unread() > 0 || in.available() > 0;
+    if (unread() > 0) {
+      return true;
+    }
+    try {
+      return in.available() > 0;
+    } catch (IOException e) {
+      throw broken(e);
+    }
   }
 
   /** The next packet has number {@code sequence}; messages call what comes {@code what}. */
@@ -238,9 +245,13 @@ final class PacketReader {
     } catch (SocketTimeoutException e) {
       throw new ConnectionLostException(patience + ", " + where(), e);
     } catch (IOException e) {
-      throw new ConnectionLostException(
-          "The connection broke (" + e.getMessage() + "), " + where(), e);
+      throw broken(e);
     }
+  }
+
+  private ConnectionLostException broken(IOException e) {
+    return new ConnectionLostException(
+        "The connection broke (" + e.getMessage() + "), " + where(), e);
   }
 
   private String closedAfter(int have, int needed) {

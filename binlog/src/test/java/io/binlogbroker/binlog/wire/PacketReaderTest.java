@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -178,6 +179,27 @@ class PacketReaderTest {
       reader.next();
       assertThat(payload(reader)).isEqualTo(packet);
     }
+  }
+
+  @Test
+  void askingAConnectionThatWasCutIsAConnectionLostToo() {
+    PacketReader reader =
+        reading(
+            new InputStream() {
+              @Override
+              public int read() {
+                return -1;
+              }
+
+              @Override
+              public int available() throws IOException {
+                throw new SocketException("Socket closed");
+              }
+            });
+
+    assertThatThrownBy(reader::isAvailable)
+        .isInstanceOf(ConnectionLostException.class)
+        .hasMessageContaining("Socket closed");
   }
 
   @Test
