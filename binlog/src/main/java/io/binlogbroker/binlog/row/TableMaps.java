@@ -5,7 +5,7 @@ import io.binlogbroker.binlog.bytes.Endian;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import io.binlogbroker.binlog.event.ServerVersion;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
 public final class TableMaps {
   private static final int ID_BYTES = 6;
 
-  private final Map<Long, Entry> byId = new HashMap<>();
+  /**
+   * A server with more tables than its table cache holds gives them new ids all the time, a million
+   * in one file. Far more than one statement can open, and those alone must be known.
+   */
+  private static final int MAX_IDS = 10_000;
+
+  private final Map<Long, Entry> byId = new LatestUsed();
   private Entry last = new Entry(-1, new byte[0], null);
 
   /** Forgets all ids; due at each FORMAT_DESCRIPTION and ROTATE, where ids may start anew. */
@@ -66,6 +72,19 @@ public final class TableMaps {
 
   private @Nullable Entry entry(long id) {
     return last.id == id ? last : byId.get(id);
+  }
+
+  /** Forgets the id that was not used for the longest time. */
+  @SuppressWarnings("serial")
+  private static final class LatestUsed extends LinkedHashMap<Long, Entry> {
+    LatestUsed() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Long, Entry> eldest) {
+      return size() > MAX_IDS;
+    }
   }
 
   private record Entry(long id, byte[] bytes, @Nullable TableMap map) {}

@@ -2,6 +2,7 @@ package io.binlogbroker.binlog.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.event.ServerVersion;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,36 @@ class TableMapsTest {
     maps.clear();
 
     assertThat(maps.get(TableBytes.ID)).isNull();
+  }
+
+  @Test
+  void aMillionIdsInOneFileAreNotAllKept() {
+    for (int id = 1; id <= 20_000; id++) {
+      maps.read(withId(id), SERVER);
+    }
+
+    assertThat(maps.get(1)).isNull();
+    assertThat(maps.get(10_000)).isNull();
+    assertThat(maps.get(10_001)).isNotNull();
+    assertThat(maps.get(20_000)).isNotNull();
+  }
+
+  @Test
+  void anIdInUseIsKept() {
+    TableMap first = maps.read(withId(1), SERVER);
+    for (int id = 2; id <= 20_000; id++) {
+      maps.read(withId(id), SERVER);
+      maps.get(1);
+    }
+
+    assertThat(maps.get(1)).isSameAs(first);
+  }
+
+  private static ByteReader withId(int id) {
+    byte[] bytes = table("a").bytes().array();
+    bytes[0] = (byte) id;
+    bytes[1] = (byte) (id >> 8);
+    return new ByteReader(bytes, 0, bytes.length);
   }
 
   @Test
