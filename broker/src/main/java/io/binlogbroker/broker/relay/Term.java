@@ -100,7 +100,7 @@ public final class Term {
       Position committed = sink.open();
       Position stored = startOf(store.load(), committed);
       try (ChangeSource source = sources.open(stored)) {
-        Position start = stored == null ? begin(source) : stored;
+        Position start = stored == null ? begin(source, committed) : stored;
         relay(source, sink, start);
       }
     }
@@ -121,7 +121,7 @@ public final class Term {
   /**
    * No position is stored: a new epoch begins at the source's end, and is stored before any row.
    */
-  private Position begin(ChangeSource source) {
+  private Position begin(ChangeSource source, @Nullable Position committed) {
     Restart restart = source.restart();
     Position start =
         new Position(
@@ -134,6 +134,11 @@ public final class Term {
             UUID.randomUUID().toString());
     store.save(start);
     log.info("No position is stored: starting at the source's latest, {}", start);
+    if (committed != null) {
+      log.warn(
+          "Kafka has an earlier position of the group, {}: what was changed since is left out",
+          committed);
+    }
     return start;
   }
 
