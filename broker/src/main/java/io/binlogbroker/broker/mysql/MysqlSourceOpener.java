@@ -117,9 +117,18 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
     if (set == null) {
       return ExecutedGtids.none();
     }
-    return mariaDb
-        ? ExecutedGtids.mariadb(MariadbGtidPosition.parse(set))
-        : ExecutedGtids.mysql(MysqlGtidSet.parse(set));
+    try {
+      return mariaDb
+          ? ExecutedGtids.mariadb(MariadbGtidPosition.parse(set))
+          : ExecutedGtids.mysql(MysqlGtidSet.parse(set));
+    } catch (IllegalArgumentException e) {
+      throw RelayException.fatal(
+          ExitCode.POSITION_LOST,
+          "The GTIDs to go on from cannot be used: "
+              + e.getMessage()
+              + ". Set a position with \"binlogbroker position set\"",
+          e);
+    }
   }
 
   private ReplicaClient dump(
