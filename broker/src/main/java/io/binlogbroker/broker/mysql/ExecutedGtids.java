@@ -35,6 +35,11 @@ final class ExecutedGtids {
     return new ExecutedGtids(null, position);
   }
 
+  /** Whether the server begins to send by this set, and not by file and offset. */
+  boolean chooseTheStart() {
+    return mysql != null;
+  }
+
   void begin(GtidEvent gtid) {
     openMysql = gtid;
   }

@@ -37,6 +37,7 @@ final class MysqlChangeSource implements ChangeSource {
   private @Nullable SourceTransaction transaction;
   private String restartFile;
   private long restartOffset;
+  private boolean inPlace;
   private @Nullable Rows lastRows;
   private long rowsOffset = -1;
   private int rowsInPayload;
@@ -58,6 +59,7 @@ final class MysqlChangeSource implements ChangeSource {
     this.failures = failures;
     this.restartFile = start.file();
     this.restartOffset = start.offset();
+    this.inPlace = !executed.chooseTheStart();
   }
 
   @Override
@@ -105,6 +107,7 @@ final class MysqlChangeSource implements ChangeSource {
 
   private @Nullable Step mysqlGtid(BinlogEvent event, boolean anonymous) {
     requireClosed(event);
+    inPlace = true;
     GtidEvent gtid = GtidEvent.read(event.body(), anonymous);
     executed.begin(gtid);
     long millis =
@@ -166,6 +169,7 @@ final class MysqlChangeSource implements ChangeSource {
     // The next file may hold rows at the same offset.
     rowsOffset = -1;
     transaction = group.begin(xa);
+    rowsOffset = -1; // the last file's transaction may have stood at the same offset
     return Step.BEGIN;
   }
 
@@ -254,13 +258,19 @@ final class MysqlChangeSource implements ChangeSource {
     return alive();
   }
 
-  /** Between groups the position follows the stream, so that a quiet source's old files can go. */
+  /**
+   * Between groups the position follows the stream, so that a quiet source's old files can go. A
+   * dump by GTIDs is not in place before its first group: it begins with the head of a file whose
+   * transactions are delivered, and who later reads on without GTIDs would get them again.
+   */
   private @Nullable Step alive() {
     if (group.isOpen()) {
       return null;
     }
-    restartFile = client.file();
-    restartOffset = client.position();
+    if (inPlace) {
+      restartFile = client.file();
+      restartOffset = client.position();
+    }
     return Step.IDLE;
   }
 
