@@ -35,6 +35,8 @@ public final class MysqlPositions {
       return CheckResult.failed(NAME, failures.toRelay(e), "");
     } catch (RelayException e) {
       return CheckResult.failed(NAME, e, "");
+    } catch (IllegalArgumentException e) {
+      return lost("its GTIDs cannot be used: " + e.getMessage());
     }
   }
 
@@ -74,9 +76,14 @@ public final class MysqlPositions {
           "%s is of the server %s, this is %s"
               .formatted(position, position.serverUuid(), facts.identity().uuid()));
     }
-    return byGtids && !facts.isMariaDb()
-        ? purged(facts, position)
-        : inFiles(session, position, facts.hasGtids());
+    if (byGtids && !facts.isMariaDb()) {
+      return purged(facts, position);
+    }
+    String set = position.gtidSet();
+    if (set != null && !facts.standsBehind(set, position.file(), position.offset())) {
+      return lost(position + " is not of this server's log: other GTIDs stand before it there");
+    }
+    return inFiles(session, position, facts.hasGtids());
   }
 
   private static CheckResult purged(ServerFacts facts, Position position) throws IOException {

@@ -69,6 +69,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
             schemas,
             new LoggedTextFaults());
     ExecutedGtids executed = executed(start, facts.isMariaDb());
+    requireSameLog(start, facts);
     ReplicaClient client = dump(session, replica, start, facts.isMariaDb());
     return new MysqlChangeSource(client, schemas, executed, identity, start, failures);
   }
@@ -110,6 +111,24 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
               + ". Go back to that server for the rest of it.");
     }
     return new Restart(from.file(), from.offset(), facts.hasGtids() ? from.gtidSet() : null);
+  }
+
+  /** MariaDB has no UUID: another server's log, or a new one, is known by its GTIDs. */
+  private static void requireSameLog(Restart start, ServerFacts facts) throws IOException {
+    String set = start.gtidSet();
+    if (set != null && !facts.standsBehind(set, start.file(), start.offset())) {
+      throw RelayException.fatal(
+          ExitCode.POSITION_LOST,
+          "The stored position "
+              + start.file()
+              + ":"
+              + start.offset()
+              + " stands behind the GTIDs "
+              + set
+              + ", but other ones stand before it in this server's log: it is another server, or"
+              + " its log was begun anew. Go back to that server, or set a position of this one"
+              + " with \"binlogbroker position set\".");
+    }
   }
 
   private static ExecutedGtids executed(Restart start, boolean mariaDb) {

@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.mysql;
 
+import io.binlogbroker.binlog.event.MariadbGtidPosition;
 import io.binlogbroker.binlog.wire.QueryResult;
 import io.binlogbroker.binlog.wire.Row;
 import io.binlogbroker.binlog.wire.ServerErrorException;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerFacts {
   private static final int UNKNOWN_VARIABLE = 1193;
   private static final int SYNTAX_ERROR = 1064;
+  private static final long LARGEST_OFFSET_ASKED = 0xFFFFFFFFL;
 
   private final Session session;
 
@@ -78,6 +80,18 @@ final class ServerFacts {
    */
   @Nullable String gtidsAt(String file, long offset) throws IOException {
     return isMariaDb() ? gtidPosition(file, offset) : null;
+  }
+
+  /**
+   * Whether a place of the log stands behind just these GTIDs, as it does in the log that they were
+   * noted with. Only MariaDB tells; true where nothing speaks against it.
+   */
+  boolean standsBehind(String gtidSet, String file, long offset) throws IOException {
+    String there = offset > LARGEST_OFFSET_ASKED ? null : gtidsAt(file, offset);
+    return there == null
+        || MariadbGtidPosition.parse(there)
+            .toString()
+            .equals(MariadbGtidPosition.parse(gtidSet).toString());
   }
 
   /** Transactions outside of the set that MySQL has deleted; empty if it can serve them all. */
