@@ -184,6 +184,9 @@ public final class KafkaServer implements AutoCloseable {
     options.put("share.coordinator.state.topic.replication.factor", "1");
     options.put("share.coordinator.state.topic.min.isr", "1");
     options.put("group.initial.rebalance.delay.ms", "0");
+    // On a machine that is too busy for heartbeats, the lone broker would be fenced: it would then
+    // drop the markers of transactions, see KilledBroker.
+    options.put("broker.session.timeout.ms", "30000");
     // The default takes a quarter of our heap.
     options.put("log.cleaner.dedupe.buffer.size", "16777216");
     return options;
