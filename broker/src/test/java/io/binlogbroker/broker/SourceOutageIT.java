@@ -32,7 +32,8 @@ class SourceOutageIT {
       outage(broker, mysql, mysql::stop);
       outage(broker, mysql, mysql::kill);
       assertThat(broker.stop()).isZero();
-      // Starting anew spares the test the long pauses between the tries of a broker that fails often.
+      // Starting anew spares the test the long pauses between the tries of a broker that fails
+      // often.
       broker.start().awaitReading();
       cutWithinTransactions(broker, proxy, 3);
       fallSilent(broker, proxy);

@@ -254,8 +254,10 @@ final class MysqlChangeSource implements ChangeSource {
   }
 
   private @Nullable Step fileStarts(BinlogEvent event) {
+    boolean cutOff = group.isBegun();
     requireClosed(event);
-    return alive();
+    Step alive = alive();
+    return cutOff ? Step.ROLLBACK : alive;
   }
 
   /**
