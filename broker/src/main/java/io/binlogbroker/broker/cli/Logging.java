@@ -88,6 +88,8 @@ final class Logging {
     root(context).setLevel(Level.WARN);
     // Our own message follows, and says what it is about; Kafka repeats itself each second.
     context.getLogger("org.apache.kafka.clients.NetworkClient").setLevel(Level.ERROR);
+    // It warns of each try that a topic just made does not take yet.
+    context.getLogger("org.apache.kafka.clients.producer.internals.Sender").setLevel(Level.ERROR);
     context.getLogger("io.binlogbroker").setLevel(Level.convertAnSLF4JLevel(level));
     return context;
   }
