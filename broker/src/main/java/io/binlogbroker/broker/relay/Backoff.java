@@ -2,10 +2,10 @@ package io.binlogbroker.broker.relay;
 
 import java.time.Duration;
 
-/** How long to wait before the next try: doubling from half a second to half a minute. */
+/** How long to wait before the next try: doubling from half a second to ten seconds. */
 final class Backoff {
   private static final Duration FIRST = Duration.ofMillis(500);
-  private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private Duration next = FIRST;
 

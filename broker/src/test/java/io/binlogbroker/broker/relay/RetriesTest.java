@@ -21,7 +21,7 @@ class RetriesTest {
     fail(8);
 
     assertThat(pauses)
-        .containsExactly(500L, 1_000L, 2_000L, 4_000L, 8_000L, 16_000L, 30_000L, 30_000L);
+        .containsExactly(500L, 1_000L, 2_000L, 4_000L, 8_000L, 10_000L, 10_000L, 10_000L);
   }
 
   @Test

@@ -130,7 +130,7 @@ class TermTest {
 
     term(opener, Duration.ofSeconds(2)).run();
 
-    assertThat(pauses).hasSize(29).endsWith(30_000L);
+    assertThat(pauses).hasSize(29).endsWith(10_000L);
     assertThat(topic.messages()).hasSize(3);
   }
 
