@@ -45,7 +45,7 @@ public final class DrainBench {
     int runs = Integer.parseInt(args[1]);
     Path folder = Files.createTempDirectory("drain");
     try (MysqlServer mysql = MysqlServer.mysql8033().with("max_binlog_size", "1G").start();
-        KafkaServer kafka = new KafkaServer().withJavaOptions("-Xmx1g").start()) {
+        KafkaServer kafka = new KafkaServer().withJavaOptions("-Xmx1g", "-XX:TieredStopAtLevel=4").start()) {
       DrainBench bench = new DrainBench(mysql, kafka, folder);
       OltpLoad.prepare(mysql);
       mysql.createReplicationUser("rep_user", "rep_user");
