@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Measures how fast the broker drains a prepared binary log of an OLTP load into one topic, exactly
@@ -45,7 +46,8 @@ public final class DrainBench {
     int runs = Integer.parseInt(args[1]);
     Path folder = Files.createTempDirectory("drain");
     try (MysqlServer mysql = MysqlServer.mysql8033().with("max_binlog_size", "1G").start();
-        KafkaServer kafka = new KafkaServer().withJavaOptions("-Xmx1g", "-XX:TieredStopAtLevel=4").start()) {
+        KafkaServer kafka =
+            new KafkaServer().withJavaOptions("-Xmx1g", "-XX:TieredStopAtLevel=4").start()) {
       DrainBench bench = new DrainBench(mysql, kafka, folder);
       OltpLoad.prepare(mysql);
       mysql.createReplicationUser("rep_user", "rep_user");
@@ -151,13 +153,20 @@ public final class DrainBench {
 
   private static long visible(Admin admin) throws ExecutionException, InterruptedException {
     TopicPartition partition = new TopicPartition(TOPIC, 0);
-    return admin
-        .listOffsets(
-            Map.of(partition, OffsetSpec.latest()),
-            new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-        .partitionResult(partition)
-        .get()
-        .offset();
+    try {
+      return admin
+          .listOffsets(
+              Map.of(partition, OffsetSpec.latest()),
+              new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+          .partitionResult(partition)
+          .get()
+          .offset();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return 0; // just created, and not known everywhere yet
+      }
+      throw e;
+    }
   }
 
   private static long cpuTicks(long pid) throws IOException {
