@@ -1,12 +1,10 @@
 package io.binlogbroker.bench;
 
-import io.binlogbroker.broker.cli.Main;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -122,23 +120,15 @@ public final class DrainBench {
     admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
   }
 
+  /** Runs the program as its users do, with a smaller heap. */
   private Process start(Path config, int run) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx192m"));
-    command.addAll(moreJavaOptions());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("-g", "bench" + run, "-c", config.toString()));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("bench" + run + ".log").toFile())
-        .start();
-  }
-
-  /** From the environment, for a profiler's sake: {@code DRAIN_JAVA_OPTS}. */
-  private static List<String> moreJavaOptions() {
-    String options = System.getenv("DRAIN_JAVA_OPTS");
-    return options == null || options.isBlank() ? List.of() : List.of(options.strip().split(" +"));
+    ProcessBuilder program =
+        new ProcessBuilder(
+                System.getProperty("launcher"), "-g", "bench" + run, "-c", config.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("bench" + run + ".log").toFile());
+    program.environment().merge("JAVA_OPTS", "-Xmx192m", (more, heap) -> heap + " " + more);
+    return program.start();
   }
 
   /** Waits until consumers that read committed messages can see so many, markers not counted. */
