@@ -3,29 +3,31 @@ package io.binlogbroker.broker;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.Fault;
-import io.binlogbroker.broker.file.FileGroupLock;
-import io.binlogbroker.broker.file.FilePositionStore;
+import io.binlogbroker.broker.file.FileElection;
 import io.binlogbroker.broker.format.Format;
 import io.binlogbroker.broker.kafka.KafkaChangeSink;
 import io.binlogbroker.broker.kafka.KafkaProperties;
 import io.binlogbroker.broker.kafka.KafkaSettings;
 import io.binlogbroker.broker.mysql.MysqlSourceOpener;
 import io.binlogbroker.broker.mysql.SourceOptions;
+import io.binlogbroker.broker.relay.Candidacy;
 import io.binlogbroker.broker.relay.ChangeSink;
 import io.binlogbroker.broker.relay.ChangeSource;
 import io.binlogbroker.broker.relay.CommitPolicy;
+import io.binlogbroker.broker.relay.Mastership;
 import io.binlogbroker.broker.relay.Position;
-import io.binlogbroker.broker.relay.PositionStore;
 import io.binlogbroker.broker.relay.Relay;
 import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.Retries;
 import io.binlogbroker.broker.relay.RowDelivery;
-import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.broker.relay.Rules;
+import io.binlogbroker.broker.relay.RulesInForce;
 import io.binlogbroker.broker.relay.Term;
-import io.binlogbroker.broker.route.RouteCompiler;
 import io.binlogbroker.broker.route.Routes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +43,8 @@ public final class Broker {
   private final Path stateDir;
   private final KafkaSettings kafka;
   private final Clock clock = Clock.systemUTC();
-  private final StopSignal stop = new StopSignal();
-  private final Term term;
+  private final RulesInForce rules;
+  private final Candidacy candidacy;
 
   /**
    * @throws ConfigException when the routing rules or Kafka's properties have faults
@@ -53,17 +55,14 @@ public final class Broker {
     this.stateDir = Path.of(config.broker().stateDir());
     this.kafka = KafkaSettings.of(group, config.broker());
     requireSound(kafka);
-    PositionStore store = new FilePositionStore(stateDir, group, clock);
-    SourceOptions source = SourceOptions.of(group, config);
-    this.term =
-        new Term(
-            new MysqlSourceOpener(source),
-            this::sink,
-            store,
-            this::relay,
-            config.broker().startTimeout(),
-            stop);
-    describe(RouteCompiler.compile(config.source(), false));
+    this.rules = new RulesInForce(Rules.of(1, config.source()));
+    this.candidacy =
+        new Candidacy(
+            new FileElection(stateDir, group, clock),
+            this::term,
+            () -> {},
+            config.broker().startTimeout());
+    describe(rules.newest().exact());
   }
 
   private static void requireSound(KafkaSettings kafka) {
@@ -82,16 +81,13 @@ public final class Broker {
    * @throws RelayException when no retry helps; its exit code says why
    */
   public void run() {
-    try (FileGroupLock lock = FileGroupLock.acquire(stateDir, group)) {
-      log.info("Working for group {}", group);
-      term.run();
-      log.info("Stopped");
-    }
+    candidacy.run();
+    log.info("Stopped");
   }
 
   /** Ends {@link #run}: what is under way is finished, committed and saved. */
   public void stop() {
-    term.end();
+    candidacy.stop();
   }
 
   private void describe(Routes routes) {
@@ -103,11 +99,23 @@ public final class Broker {
     return new KafkaChangeSink(kafka, List.of(), clock);
   }
 
-  private Relay relay(ChangeSource source, ChangeSink sink, Position start) {
-    Routes routes = RouteCompiler.compile(config.source(), source.ignoresCase());
-    RowDelivery delivery =
-        new RowDelivery(group, routes, Format.of(config.broker().format()).writer());
-    return new Relay(source, sink, delivery, commitPolicy(), start, clock::millis);
+  private Term term(Mastership mastership, Retries retries) {
+    log.info("Working for group {}", group);
+    MysqlSourceOpener sources = new MysqlSourceOpener(SourceOptions.of(group, config));
+    return new Term(sources, this::sink, mastership, this::relay, retries);
+  }
+
+  private Relay relay(
+      ChangeSource source, ChangeSink sink, Position start, BooleanSupplier mayWork) {
+    return new Relay(
+        source,
+        sink,
+        rules,
+        routes -> new RowDelivery(group, routes, Format.of(config.broker().format()).writer()),
+        commitPolicy(),
+        start,
+        mayWork,
+        clock::millis);
   }
 
   /** A source transaction is cut well before Kafka would abort its own for being too long. */

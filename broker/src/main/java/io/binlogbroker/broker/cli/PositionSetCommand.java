@@ -78,6 +78,7 @@ final class PositionSetCommand implements Runnable {
     try (FileGroupLock lock = FileGroupLock.acquire(PositionCommand.folder(config), group)) {
       PositionStore store = PositionCommand.store(group, config);
       Position position = checked(new MysqlPositions(group, config), store);
+      store.load();
       store.save(position);
       out.println("Set the position of " + group + " to " + position + ".");
       out.println("The next start goes on from there.");

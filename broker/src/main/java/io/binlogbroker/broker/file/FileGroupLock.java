@@ -1,16 +1,21 @@
 package io.binlogbroker.broker.file;
 
 import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.Master;
+import io.binlogbroker.broker.relay.MasterJson;
 import io.binlogbroker.broker.relay.RelayException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a second process of the group on this host from working, for as long as it is held. The
@@ -33,18 +38,51 @@ public final class FileGroupLock implements AutoCloseable {
    * @throws RelayException fatal with {@link ExitCode#FENCED} when somebody else holds it
    */
   public static FileGroupLock acquire(Path stateDir, String group) {
+    FileGroupLock lock = tryAcquire(stateDir, group);
+    if (lock == null) {
+      throw held(group, resolved(stateDir, group), heldBy(stateDir, group));
+    }
+    return lock;
+  }
+
+  /** As {@link #acquire}, but null when somebody else holds it. */
+  static @Nullable FileGroupLock tryAcquire(Path stateDir, String group) {
     Path file = resolved(stateDir, group);
     if (!HELD.add(file)) {
-      throw held(group, file, "this very process");
+      return null;
     }
+    FileGroupLock lock = null;
     try {
-      return locked(group, file);
+      lock = locked(file);
+      return lock;
     } catch (IOException e) {
-      HELD.remove(file);
       throw StateFile.unusable(file, "be locked", e);
-    } catch (RelayException e) {
-      HELD.remove(file);
-      throw e;
+    } finally {
+      if (lock == null) {
+        HELD.remove(file);
+      }
+    }
+  }
+
+  /** What the holder says of itself; null when it has said nothing, or nobody holds it. */
+  static @Nullable String heldBy(Path stateDir, String group) {
+    try {
+      String text = Files.readString(resolved(stateDir, group)).strip();
+      return text.isEmpty() ? null : text;
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (IOException e) {
+      throw StateFile.unusable(stateDir, "be read", e);
+    }
+  }
+
+  /** Says something of the holder to others. */
+  void describe(String text) {
+    try {
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+    } catch (IOException e) {
+      throw StateFile.unusable(file, "be written", e);
     }
   }
 
@@ -82,35 +120,29 @@ public final class FileGroupLock implements AutoCloseable {
     }
   }
 
-  private static FileGroupLock locked(String group, Path file) throws IOException {
+  private static @Nullable FileGroupLock locked(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileLock lock = null;
     try {
-      if (channel.tryLock() == null) {
-        throw held(group, file, holder(file));
+      lock = channel.tryLock();
+      return lock == null ? null : new FileGroupLock(file, channel);
+    } finally {
+      if (lock == null) {
+        channel.close();
       }
-      String pid = ProcessHandle.current().pid() + "\n";
-      channel.truncate(0).write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
-      return new FileGroupLock(file, channel);
-    } catch (IOException | RelayException e) {
-      channel.close();
-      throw e;
     }
   }
 
-  private static String holder(Path file) throws IOException {
-    String pid = Files.readString(file).strip();
-    return pid.isEmpty() ? "another process" : "process " + pid;
-  }
-
-  private static RelayException held(String group, Path file, String holder) {
+  private static RelayException held(String group, Path file, @Nullable String holder) {
+    Master master = holder == null ? null : MasterJson.read(holder);
     return RelayException.fatal(
         ExitCode.FENCED,
         "The group \""
             + group
             + "\" is served by "
-            + holder
+            + (master == null ? "another process" : "process " + master.pid())
             + ", which holds "
             + file
             + ": stop it first, or give this one another group or \"StateDir\"");

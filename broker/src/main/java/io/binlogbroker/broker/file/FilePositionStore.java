@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ public final class FilePositionStore implements PositionStore {
   private final Path file;
   private final Path unfinished;
   private final Clock clock;
+  // What the file held when this store looked at it last; null for no file.
+  private byte @Nullable [] known;
 
   public FilePositionStore(Path stateDir, String group, Clock clock) {
     this.file = StateFile.of(stateDir, group, ".position.json");
@@ -33,24 +36,25 @@ public final class FilePositionStore implements PositionStore {
 
   @Override
   public @Nullable Position load() {
-    try {
-      return PositionJson.read(Files.readAllBytes(file), file.toString());
-    } catch (NoSuchFileException e) {
-      return null;
-    } catch (IOException e) {
-      throw StateFile.unusable(file, "be read", e);
-    }
+    known = content();
+    return known == null ? null : PositionJson.read(known, file.toString());
   }
 
   @Override
-  public void save(Position position) {
+  public boolean save(Position position) {
+    if (!Arrays.equals(known, content())) {
+      return false;
+    }
+    byte[] json = PositionJson.write(position, clock.instant());
     try {
-      write(PositionJson.write(position, clock.instant()));
+      write(json);
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
       forceDirectory();
     } catch (IOException e) {
       throw notSaved(e);
     }
+    known = json;
+    return true;
   }
 
   @Override
@@ -61,6 +65,17 @@ public final class FilePositionStore implements PositionStore {
       forceDirectory();
     } catch (IOException e) {
       throw notSaved(e);
+    }
+    known = null;
+  }
+
+  private byte @Nullable [] content() {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (IOException e) {
+      throw StateFile.unusable(file, "be read", e);
     }
   }
 

@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Copies the committed position to the store every few seconds, on the checkpoint thread, and once
  * more when it is closed. A copy that fails is tried again: the sink has the position that counts.
- * A position of another epoch is what the operator has left behind, and is never copied.
+ * A position of another epoch is what the operator has left behind, and is never copied; what the
+ * operator has set or deleted in the store is left alone.
  */
 final class Checkpointer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Checkpointer.class);
@@ -21,6 +22,7 @@ final class Checkpointer implements AutoCloseable {
   private final StopSignal ended = new StopSignal();
   private final Thread thread = new Thread(this::run, "checkpoint");
   private @Nullable Position saved;
+  private boolean overruled;
 
   Checkpointer(Supplier<@Nullable Position> committed, String epoch, PositionStore store) {
     this.committed = committed;
@@ -41,12 +43,24 @@ final class Checkpointer implements AutoCloseable {
 
   private void save() {
     Position position = committed.get();
-    if (position == null || !position.epoch().equals(epoch) || position.equals(saved)) {
+    if (overruled || position == null || !position.epoch().equals(epoch)) {
       return;
     }
+    if (!position.equals(saved)) {
+      copy(position);
+    }
+  }
+
+  private void copy(Position position) {
     try {
-      store.save(position);
+      overruled = !store.save(position);
       saved = position;
+      if (overruled) {
+        log.warn(
+            "The stored position was set or removed by somebody else: that holds from the next"
+                + " start on, and until then nothing is stored. What is committed now is {}",
+            position);
+      }
     } catch (RelayException e) {
       log.warn(
           "The position is not copied to the store, and will be in {} s: {}",

@@ -13,8 +13,15 @@ public interface PositionStore {
    */
   @Nullable Position load();
 
-  /** Stores durably: after a crash either the old or the new position is there, whole. */
-  void save(Position position);
+  /**
+   * Stores durably: after a crash either the old or the new position is there, whole. What somebody
+   * else has set or deleted since this store loaded or saved last is the operator's word, and
+   * stays.
+   *
+   * @return whether it is stored; false when it was somebody else's turn since
+   * @throws RelayException when it cannot be stored now, or this broker is no longer the one to
+   */
+  boolean save(Position position);
 
   /** Removes what is stored, if anything. */
   void delete();

@@ -4,6 +4,9 @@ import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import io.binlogbroker.binlog.row.Rows;
 import io.binlogbroker.binlog.row.SchemaException;
 import io.binlogbroker.broker.relay.ChangeSource.Step;
+import io.binlogbroker.broker.route.Routes;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,33 +21,44 @@ public final class Relay {
 
   private final ChangeSource source;
   private final ChangeSink sink;
-  private final RowDelivery delivery;
+  private final RulesInForce rules;
+  private final Function<Routes, RowDelivery> deliveries;
   private final CommitPolicy policy;
   private final Position start;
+  private final BooleanSupplier mayWork;
   private final LongSupplier clock;
   private final TransactionProgress progress;
   private final Uncommitted uncommitted = new Uncommitted();
 
+  private RowDelivery delivery;
   private volatile boolean stopping;
 
   /**
    * @param source opened at {@code start}
+   * @param rules asked for newer ones at each boundary between transactions
+   * @param deliveries make deliveries by given routes
    * @param start where this relay goes on; its epoch is kept
+   * @param mayWork whether to deliver and commit; once false, {@link #run} fails
    * @param clock milliseconds since the epoch
    */
   public Relay(
       ChangeSource source,
       ChangeSink sink,
-      RowDelivery delivery,
+      RulesInForce rules,
+      Function<Routes, RowDelivery> deliveries,
       CommitPolicy policy,
       Position start,
+      BooleanSupplier mayWork,
       LongSupplier clock) {
     this.source = source;
     this.sink = sink;
-    this.delivery = delivery;
+    this.rules = rules;
+    this.deliveries = deliveries;
     this.policy = policy;
     this.start = start;
+    this.mayWork = mayWork;
     this.clock = clock;
+    this.delivery = deliveries.apply(rules.begin(start.file(), start.offset()).on(source));
     this.progress = new TransactionProgress(start);
   }
 
@@ -75,6 +89,7 @@ public final class Relay {
     if (step == null) {
       return;
     }
+    requireMastership();
     switch (step) {
       case BEGIN -> begin(source.transaction());
       case ROWS -> rows(source.rows());
@@ -135,7 +150,17 @@ public final class Relay {
               + " \"binlogbroker position set\" or remove it with \"position reset\".");
     }
     progress.begin();
+    takeUpRules(transaction.file(), transaction.offset());
     delivery.begin(transaction);
+  }
+
+  /** A transaction that was delivered in part goes on by the rules of now, as after a restart. */
+  private void takeUpRules(String file, long offset) {
+    Rules newer = rules.take(file, offset);
+    if (newer != null) {
+      delivery = deliveries.apply(newer.on(source));
+      log.info("Rules of revision {} are in force from {}:{}", newer.revision(), file, offset);
+    }
   }
 
   private void rows(Rows rows) {
@@ -233,8 +258,13 @@ public final class Relay {
 
   /** What is resumed is known by its place, which an event before it must not move. */
   private void idle() {
-    if (!progress.isResuming()) {
-      moved();
+    if (progress.isResuming()) {
+      return;
+    }
+    moved();
+    if (!progress.isOpen() && rules.isNewer()) {
+      Restart next = source.restart();
+      takeUpRules(next.file(), next.offset());
     }
   }
 
@@ -250,7 +280,16 @@ public final class Relay {
     }
   }
 
+  /** Kafka would turn a late commit away as well, once another has begun. */
+  private void requireMastership() {
+    if (!mayWork.getAsBoolean()) {
+      throw RelayException.passing(
+          ExitCode.FENCED, "This broker is no longer master: nothing more is delivered", null);
+    }
+  }
+
   private void commit() {
+    requireMastership();
     Restart restart = source.restart();
     sink.commit(
         new Position(

@@ -10,10 +10,13 @@ import org.slf4j.LoggerFactory;
  * Decides whether a failure is tried again, and lets the next try wait: longer each time, until one
  * works steadily. Belongs to the relay thread.
  */
-final class Retries {
+public final class Retries {
   private static final Logger log = LoggerFactory.getLogger(Retries.class);
   // What fails sooner after its start than this is not mended, however often it starts.
   private static final Duration STEADY = Duration.ofSeconds(30);
+
+  // Shorter outages, a server's restart among them, are sat out by whoever is master.
+  private static final Duration FUTILE = Duration.ofSeconds(15);
 
   private final Duration startTimeout;
   private final Consumer<Duration> pause;
@@ -24,6 +27,8 @@ final class Retries {
   private boolean everWorked;
   private boolean working;
   private long workingSince;
+  private boolean failing;
+  private long failingSince;
 
   /**
    * @param startTimeout how long is tried before the first success; after it, for ever
@@ -42,6 +47,22 @@ final class Retries {
     everWorked = true;
     working = true;
     workingSince = nanoTime.getAsLong();
+    failing = false;
+  }
+
+  /** Never gives up from now on. */
+  void persist() {
+    everWorked = true;
+  }
+
+  /** Whether tries have failed for so long that somebody else should have a go. */
+  boolean isFutile() {
+    return failing && isOver(FUTILE, failingSince);
+  }
+
+  /** Begins to count anew how long tries fail. */
+  void freshStart() {
+    failing = false;
   }
 
   /**
@@ -57,6 +78,10 @@ final class Retries {
       backoff.reset();
     }
     working = false;
+    if (!failing) {
+      failing = true;
+      failingSince = nanoTime.getAsLong();
+    }
     Duration wait = backoff.next();
     log.warn("{} Trying again in {} ms.", sentence(failure), wait.toMillis());
     pause.accept(wait);

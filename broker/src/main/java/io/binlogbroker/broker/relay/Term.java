@@ -2,6 +2,7 @@ package io.binlogbroker.broker.relay;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,60 +17,49 @@ public final class Term {
 
   private final ChangeSource.Opener sources;
   private final Supplier<ChangeSink> sinks;
+  private final Mastership mastership;
   private final PositionStore store;
   private final RelayFactory relays;
   private final Retries retries;
-  private final StopSignal stop;
+  private final StopSignal end = new StopSignal();
 
   private volatile @Nullable Relay relay;
 
   /** Makes the relay between an opened source and sink. */
   public interface RelayFactory {
-    Relay create(ChangeSource source, ChangeSink sink, Position start);
+    /**
+     * @param mayWork whether the relay may still deliver and commit
+     */
+    Relay create(ChangeSource source, ChangeSink sink, Position start, BooleanSupplier mayWork);
   }
 
   /**
-   * @param startTimeout how long servers that cannot be reached are tried before the first success
+   * @param mastership without which nothing is delivered
    */
   public Term(
       ChangeSource.Opener sources,
       Supplier<ChangeSink> sinks,
-      PositionStore store,
+      Mastership mastership,
       RelayFactory relays,
-      Duration startTimeout,
-      StopSignal stop) {
-    this(
-        sources,
-        sinks,
-        store,
-        relays,
-        new Retries(startTimeout, stop::await, System::nanoTime),
-        stop);
-  }
-
-  Term(
-      ChangeSource.Opener sources,
-      Supplier<ChangeSink> sinks,
-      PositionStore store,
-      RelayFactory relays,
-      Retries retries,
-      StopSignal stop) {
+      Retries retries) {
     this.sources = sources;
     this.sinks = sinks;
-    this.store = store;
+    this.mastership = mastership;
+    this.store = mastership.positions();
     this.relays = relays;
     this.retries = retries;
-    this.stop = stop;
   }
 
   /**
-   * Works until {@link #end}, or until the thread is interrupted.
+   * Works until {@link #end}, until the mastership is lost or of no use, or until the thread is
+   * interrupted.
    *
    * @throws RelayException when no retry helps, or when nothing could be reached in time at the
    *     start
    */
-  public void run() {
-    while (!isEnding()) {
+  void run() {
+    mastership.onLoss(this::end);
+    while (!isEnding() && !retries.isFutile()) {
       try {
         attempt();
       } catch (RelayException e) {
@@ -83,16 +73,21 @@ public final class Term {
   }
 
   private boolean isEnding() {
-    return stop.isRaised() || Thread.currentThread().isInterrupted();
+    return end.isRaised() || Thread.currentThread().isInterrupted();
   }
 
   /** Ends {@link #run} soon, from any thread. */
-  public void end() {
-    stop.raise();
+  void end() {
+    end.raise();
     Relay running = relay;
     if (running != null) {
       running.stop();
     }
+  }
+
+  /** Waits that long, or until this term is to end. */
+  void awaitEnd(Duration time) {
+    end.await(time);
   }
 
   private void attempt() {
@@ -132,7 +127,10 @@ public final class Term {
             0,
             source.serverUuid(),
             UUID.randomUUID().toString());
-    store.save(start);
+    if (!store.save(start)) {
+      throw RelayException.passing(
+          ExitCode.POSITION_LOST, "A position was stored just now by somebody else", null);
+    }
     log.info("No position is stored: starting at the source's latest, {}", start);
     if (committed != null) {
       log.warn(
@@ -143,13 +141,13 @@ public final class Term {
   }
 
   private void relay(ChangeSource source, ChangeSink sink, Position start) {
-    Relay current = relays.create(source, sink, start);
+    Relay current = relays.create(source, sink, start, mastership::isHeld);
     relay = current;
     try (Checkpointer checkpointer = new Checkpointer(sink::committed, start.epoch(), store)) {
       checkpointer.start();
       log.info("Reading from {}", start);
       retries.working();
-      if (!stop.isRaised()) {
+      if (!end.isRaised()) {
         current.run();
       }
     } finally {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.Master;
+import io.binlogbroker.broker.relay.MasterJson;
 import io.binlogbroker.broker.relay.RelayException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,7 +64,7 @@ class FileGroupLockTest {
 
       assertThatExceptionOfType(RelayException.class)
           .isThrownBy(() -> FileGroupLock.acquire(stateDir, "db_mall"))
-          .withMessageContaining("this very process");
+          .withMessageContaining("db_mall.lock");
     }
   }
 
@@ -126,7 +129,8 @@ class FileGroupLockTest {
 
     public static void main(String[] args) throws InterruptedException {
       try (FileGroupLock held = FileGroupLock.acquire(Path.of(args[0]), "db_mall")) {
-        System.out.println(held == null ? "nothing" : "locked");
+        held.describe(MasterJson.write(Master.here("here", Instant.now())));
+        System.out.println("locked");
         TimeUnit.MINUTES.sleep(1);
       } catch (RelayException e) {
         System.out.println(e.exitCode());

@@ -49,6 +49,17 @@ class CheckpointerTest {
     assertThat(store.load()).isNull();
   }
 
+  @Test
+  void leavesWhatTheOperatorHasSetInTheStore() {
+    Checkpointer checkpointer = started();
+    store.overrule(server.position(1, "set"));
+    committed = server.position(2, "a");
+
+    checkpointer.close();
+
+    assertThat(store.load()).isEqualTo(server.position(1, "set"));
+  }
+
   private Checkpointer started() {
     Checkpointer checkpointer = new Checkpointer(() -> committed, "a", store);
     checkpointer.start();

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.SourceConfig;
-import io.binlogbroker.broker.route.RouteCompiler;
+import io.binlogbroker.broker.route.Routes;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,15 +13,19 @@ import java.util.Map;
 final class Deliveries {
   private Deliveries() {}
 
-  static RowDelivery of(String... tables) {
+  static RulesInForce of(String... tables) {
     return of(List.of(tables));
   }
 
-  static RowDelivery of(Collection<String> tables) {
+  static RulesInForce of(Collection<String> tables) {
     return keyed("usr_id", tables);
   }
 
-  static RowDelivery keyed(String key, Collection<String> tables) {
+  static RulesInForce keyed(String key, Collection<String> tables) {
+    return new RulesInForce(rules(1, key, tables));
+  }
+
+  static Rules rules(long revision, String key, Collection<String> tables) {
     String rules =
         tables.stream()
             .map("{\"Table\":\"%s\",\"Topic\":\"changes\",\"Key\":\"%%s\"}"::formatted)
@@ -35,6 +39,10 @@ final class Deliveries {
                     + rules
                     + "]}]}",
                 "the test");
-    return new RowDelivery("g", RouteCompiler.compile(config, false), new PlainFormat());
+    return Rules.of(revision, config);
+  }
+
+  static RowDelivery by(Routes routes) {
+    return new RowDelivery("g", routes, new PlainFormat());
   }
 }

@@ -146,7 +146,7 @@ class KillAtEveryStepTest {
 
     void isKilledAt(long call, Set<String> routed) {
       try {
-        run(Plug.killAt(call), routed, new StopSignal());
+        run(Plug.killAt(call), routed);
       } catch (Plug.Killed e) {
         losePartOfTheStore();
       }
@@ -162,27 +162,26 @@ class KillAtEveryStepTest {
     }
 
     void isStoppedAt(long call, Set<String> routed) {
-      StopSignal stop = new StopSignal();
       Term[] term = new Term[1];
       Plug plug = Plug.doAt(call, () -> term[0].end());
-      term[0] = term(plug, routed, stop);
+      term[0] = term(plug, routed);
       server.atEnd(term[0]::end);
       term[0].run();
     }
 
     long lastsToTheEnd(Set<String> routed) {
       Plug plug = new Plug();
-      run(plug, routed, new StopSignal());
+      run(plug, routed);
       return plug.calls();
     }
 
-    private void run(Plug plug, Set<String> routed, StopSignal stop) {
-      Term term = term(plug, routed, stop);
+    private void run(Plug plug, Set<String> routed) {
+      Term term = term(plug, routed);
       server.atEnd(term::end);
       term.run();
     }
 
-    private Term term(Plug plug, Set<String> routed, StopSignal stop) {
+    private Term term(Plug plug, Set<String> routed) {
       server.plug(plug);
       topic.plug(plug);
       store.plug(plug);
@@ -190,11 +189,18 @@ class KillAtEveryStepTest {
       return new Term(
           server,
           sinks,
-          store,
-          (source, sink, start) ->
-              new Relay(source, sink, Deliveries.of(routed), policy, start, this::millis),
-          retries,
-          stop);
+          new FakeMastership(store),
+          (source, sink, start, mayWork) ->
+              new Relay(
+                  source,
+                  sink,
+                  Deliveries.of(routed),
+                  Deliveries::by,
+                  policy,
+                  start,
+                  mayWork,
+                  this::millis),
+          retries);
     }
 
     private long millis() {

@@ -2,6 +2,7 @@ package io.binlogbroker.broker.relay;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps positions in memory, and all that were ever saved. */
@@ -10,26 +11,39 @@ public final class MemoryPositionStore implements PositionStore {
   private @Nullable Position position;
   private Plug plug = new Plug();
   private @Nullable RelayException failure;
+  private @Nullable Position known;
 
   @Override
   public synchronized @Nullable Position load() {
     plug.call("load");
+    known = position;
     return position;
   }
 
   @Override
-  public synchronized void save(Position position) {
+  public synchronized boolean save(Position position) {
     plug.call("save");
     if (failure != null) {
       throw failure;
     }
+    if (!Objects.equals(this.position, known)) {
+      return false;
+    }
     this.position = position;
+    known = position;
     history.add(position);
+    return true;
   }
 
   @Override
   public synchronized void delete() {
     position = null;
+    known = null;
+  }
+
+  /** Stores as somebody else does, behind this store's back; null deletes. */
+  public synchronized void overrule(@Nullable Position position) {
+    this.position = position;
   }
 
   public MemoryPositionStore plug(Plug plug) {

@@ -61,6 +61,31 @@ public abstract class PositionStoreContract {
   }
 
   @Test
+  void leavesWhatSomebodyElseHasSetSince() {
+    PositionStore store = store("db_mall");
+    store.save(Positions.at(100));
+    PositionStore other = store("db_mall");
+    other.load();
+    other.save(Positions.at(50));
+
+    assertThat(store.save(Positions.at(200))).isFalse();
+
+    assertThat(store.load()).isEqualTo(Positions.at(50));
+    assertThat(store.save(Positions.at(200))).isTrue();
+  }
+
+  @Test
+  void leavesDeletedWhatSomebodyElseHasDeletedSince() {
+    PositionStore store = store("db_mall");
+    store.save(Positions.at(100));
+    store("db_mall").delete();
+
+    assertThat(store.save(Positions.at(200))).isFalse();
+
+    assertThat(store.load()).isNull();
+  }
+
+  @Test
   void groupsDoNotShareAPosition() {
     store("a/b").save(Positions.at(100));
     store("a_b").save(Positions.at(200));

@@ -22,7 +22,9 @@ class RelayTest {
 
   private final RecordingTopic topic = new RecordingTopic();
   private final RecordingSink sink = new RecordingSink(topic, true);
+  private final RulesInForce rules = Deliveries.of("goods");
   private LongSupplier clock = () -> NOW;
+  private boolean mayWork = true;
 
   @Test
   void commitsAtOnceWhenTheSourceHasNothingMore() {
@@ -351,6 +353,32 @@ class RelayTest {
     assertThat(topic.commits()).isEmpty();
   }
 
+  @Test
+  void takesUpNewRulesAtTheNextTransaction() {
+    ScriptedServer server = new ScriptedServer(goods(1, 2), goods(3), goods(4));
+    Rules newer = Deliveries.rules(7, "usr_id", List.of("others"));
+    topic.plug(Plug.doAt(1, () -> rules.offer(newer)));
+
+    run(server, LAZY);
+
+    assertThat(topic.messages()).hasSize(2);
+    assertThat(rules.status().appliedRevision()).isEqualTo(7);
+    assertThat(rules.status().offset()).isEqualTo(server.position(1, "e").offset());
+  }
+
+  @Test
+  void neitherDeliversNorCommitsOnceItMayNot() {
+    ScriptedServer server = new ScriptedServer(goods(1), goods(2));
+    mayWork = false;
+
+    Relay relay = relay(server, LAZY, at(server, 0));
+    RelayException e = catchThrowableOfType(RelayException.class, relay::run);
+
+    assertThat(e.exitCode()).isEqualTo(ExitCode.FENCED);
+    assertThat(topic.messages()).isEmpty();
+    assertThat(topic.commits()).isEmpty();
+  }
+
   private void run(ScriptedServer server, CommitPolicy policy) {
     run(server, policy, at(server, 0));
   }
@@ -368,8 +396,16 @@ class RelayTest {
 
   private Relay relay(ScriptedServer server, CommitPolicy policy, Position start) {
     ScriptedSource source = server.open(start);
-    RowDelivery delivery = Deliveries.of(List.of("goods"));
-    Relay relay = new Relay(source, sink, delivery, policy, start, () -> clock.getAsLong());
+    Relay relay =
+        new Relay(
+            source,
+            sink,
+            rules,
+            Deliveries::by,
+            policy,
+            start,
+            () -> mayWork,
+            () -> clock.getAsLong());
     server.atEnd(relay::stop);
     return relay;
   }

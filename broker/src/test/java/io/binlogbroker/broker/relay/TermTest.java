@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ class TermTest {
   private final ScriptedServer server = new ScriptedServer(goods(1), goods(2), goods(3));
   private final RecordingTopic topic = new RecordingTopic();
   private final MemoryPositionStore store = new MemoryPositionStore();
-  private final StopSignal stop = new StopSignal();
+  private final FakeMastership mastership = new FakeMastership(store);
   private final List<Long> pauses = new ArrayList<>();
   private final List<Position> starts = new ArrayList<>();
   private final List<RecordingSink> sinks = new ArrayList<>();
@@ -230,14 +231,23 @@ class TermTest {
           return sink;
         };
     Retries retries = new Retries(startTimeout, this::pause, () -> nanos);
-    Term term = new Term(opener, recording, store, this::relay, retries, stop);
+    Term term = new Term(opener, recording, mastership, this::relay, retries);
     server.atEnd(term::end);
     return term;
   }
 
-  private Relay relay(ChangeSource source, ChangeSink sink, Position start) {
+  private Relay relay(
+      ChangeSource source, ChangeSink sink, Position start, BooleanSupplier mayWork) {
     starts.add(start);
-    return new Relay(source, sink, Deliveries.of("goods"), POLICY, start, () -> 1_000_000);
+    return new Relay(
+        source,
+        sink,
+        Deliveries.of("goods"),
+        Deliveries::by,
+        POLICY,
+        start,
+        mayWork,
+        () -> 1_000_000);
   }
 
   private void pause(Duration pause) {

@@ -1,0 +1,58 @@
+package io.binlogbroker.broker.file;
+
+import io.binlogbroker.broker.relay.Election;
+import io.binlogbroker.broker.relay.Master;
+import io.binlogbroker.broker.relay.MasterJson;
+import io.binlogbroker.broker.relay.Mastership;
+import io.binlogbroker.broker.relay.StopSignal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An election between the processes of one host: whoever holds the group's {@link FileGroupLock} is
+ * master, and cannot lose but by its own end.
+ */
+public final class FileElection implements Election {
+  private static final Duration TRY_AGAIN = Duration.ofMillis(200);
+
+  private final Path stateDir;
+  private final String group;
+  private final Clock clock;
+
+  public FileElection(Path stateDir, String group, Clock clock) {
+    this.stateDir = stateDir;
+    this.group = group;
+    this.clock = clock;
+  }
+
+  @Override
+  public @Nullable Mastership campaign(StopSignal stop, Runnable waiting) {
+    boolean told = false;
+    while (!stop.isRaised()) {
+      FileGroupLock lock = FileGroupLock.tryAcquire(stateDir, group);
+      if (lock != null) {
+        return new FileMastership(
+            lock, new FilePositionStore(stateDir, group, clock), clock.instant());
+      }
+      if (!told) {
+        waiting.run();
+        told = true;
+      }
+      stop.await(TRY_AGAIN);
+    }
+    return null;
+  }
+
+  @Override
+  public @Nullable Master master() {
+    String held = FileGroupLock.heldBy(stateDir, group);
+    return held == null ? null : MasterJson.read(held);
+  }
+
+  @Override
+  public void close() {
+    // Nothing is open but what a mastership holds.
+  }
+}

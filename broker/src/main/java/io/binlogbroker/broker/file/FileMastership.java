@@ -1,0 +1,51 @@
+package io.binlogbroker.broker.file;
+
+import io.binlogbroker.broker.relay.Master;
+import io.binlogbroker.broker.relay.MasterJson;
+import io.binlogbroker.broker.relay.Mastership;
+import io.binlogbroker.broker.relay.PositionStore;
+import io.binlogbroker.broker.relay.RulesStatus;
+import java.time.Instant;
+
+/** A held {@link FileGroupLock}, in whose file others read who holds it. */
+final class FileMastership implements Mastership {
+  private final FileGroupLock lock;
+  private final PositionStore positions;
+  private final Master self;
+  private volatile boolean held = true;
+
+  FileMastership(FileGroupLock lock, PositionStore positions, Instant now) {
+    this.lock = lock;
+    this.positions = positions;
+    this.self = Master.here("this host", now);
+    lock.describe(MasterJson.write(self));
+  }
+
+  @Override
+  public boolean isHeld() {
+    return held;
+  }
+
+  @Override
+  public void onLoss(Runnable action) {
+    // The system takes the lock away from a dead process only.
+  }
+
+  @Override
+  public PositionStore positions() {
+    return positions;
+  }
+
+  @Override
+  public synchronized void publish(RulesStatus rules) {
+    if (held) {
+      lock.describe(MasterJson.write(self.with(rules)));
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    held = false;
+    lock.close();
+  }
+}

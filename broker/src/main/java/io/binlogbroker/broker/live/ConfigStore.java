@@ -1,0 +1,33 @@
+package io.binlogbroker.broker.live;
+
+import io.binlogbroker.broker.config.ConfigException;
+
+/** Where a group's configuration lies, and from where it is changed while brokers run. */
+public interface ConfigStore extends AutoCloseable {
+  /**
+   * Reads what lies there now.
+   *
+   * @throws ConfigException with everything that is wrong with it
+   * @throws io.binlogbroker.broker.relay.RelayException when it cannot be read now
+   */
+  StoredConfig load();
+
+  /**
+   * Begins to tell what is changed after a revision, on one thread of the store's own, until the
+   * store is closed. Of changes in quick succession only the last need be told; the last always is,
+   * also after the store was out of reach.
+   */
+  void watch(long since, Listener listener);
+
+  /** Ends the watch as well. */
+  @Override
+  void close();
+
+  /** Is told what became of the configuration. */
+  interface Listener {
+    void changed(StoredConfig config);
+
+    /** What lies there now is no configuration. */
+    void faulty(long revision, ConfigException faults);
+  }
+}

@@ -1,0 +1,26 @@
+package io.binlogbroker.broker.relay;
+
+/** What a master holds between winning and losing an election. Any thread. */
+public interface Mastership extends AutoCloseable {
+  /**
+   * Whether nobody else can have won yet, by this process's monotonic clock. Costs no more than
+   * reading it. Once false, it stays so.
+   */
+  boolean isHeld();
+
+  /**
+   * Has an action run once, on a thread of the election's, as soon as the mastership is lost; at
+   * once if it is already. A resignation is no loss.
+   */
+  void onLoss(Runnable action);
+
+  /** The group's positions, which only the master can change. */
+  PositionStore positions();
+
+  /** Lets others see what this master does. A failure is logged and tried again. */
+  void publish(RulesStatus rules);
+
+  /** Resigns, so that another can win at once. */
+  @Override
+  void close();
+}
