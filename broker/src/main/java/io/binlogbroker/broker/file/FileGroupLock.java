@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileGroupLock implements AutoCloseable {
   // Of the JVM and not of a group, because the system's locks are the process's: closing any
-  // channel of a locked file frees its lock, so a second one must not even be opened.
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+  // channel of a locked file frees its lock, so a second one must not even be opened. What the
+  // holder says of itself is kept here for the same reason.
+  private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
 
   private final Path file;
   private final FileChannel channel;
@@ -48,7 +49,7 @@ public final class FileGroupLock implements AutoCloseable {
   /** As {@link #acquire}, but null when somebody else holds it. */
   static @Nullable FileGroupLock tryAcquire(Path stateDir, String group) {
     Path file = resolved(stateDir, group);
-    if (!HELD.add(file)) {
+    if (HELD.putIfAbsent(file, "") != null) {
       return null;
     }
     FileGroupLock lock = null;
@@ -66,18 +67,21 @@ public final class FileGroupLock implements AutoCloseable {
 
   /** What the holder says of itself; null when it has said nothing, or nobody holds it. */
   static @Nullable String heldBy(Path stateDir, String group) {
+    Path file = resolved(stateDir, group);
     try {
-      String text = Files.readString(resolved(stateDir, group)).strip();
+      String own = HELD.get(file);
+      String text = own == null ? Files.readString(file).strip() : own;
       return text.isEmpty() ? null : text;
     } catch (NoSuchFileException e) {
       return null;
     } catch (IOException e) {
-      throw StateFile.unusable(stateDir, "be read", e);
+      throw StateFile.unusable(file, "be read", e);
     }
   }
 
   /** Says something of the holder to others. */
   void describe(String text) {
+    HELD.put(file, text);
     try {
       channel.truncate(0);
       channel.write(ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)), 0);

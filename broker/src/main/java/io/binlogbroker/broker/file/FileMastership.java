@@ -27,6 +27,11 @@ final class FileMastership implements Mastership {
   }
 
   @Override
+  public boolean isGroupWide() {
+    return false;
+  }
+
+  @Override
   public void onLoss(Runnable action) {
     // The system takes the lock away from a dead process only.
   }

@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.relay;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ public final class Candidacy {
   private final TermFactory terms;
   private final Runnable standby;
   private final Retries retries;
+  private final Consumer<Duration> pause;
   private final StopSignal stop = new StopSignal();
 
   private volatile @Nullable Mastership mastership;
@@ -38,6 +40,20 @@ public final class Candidacy {
     this.terms = terms;
     this.standby = standby;
     this.retries = new Retries(startTimeout, this::pause, System::nanoTime);
+    this.pause = this::pause;
+  }
+
+  Candidacy(
+      Election election,
+      TermFactory terms,
+      Runnable standby,
+      Retries retries,
+      Consumer<Duration> pause) {
+    this.election = election;
+    this.terms = terms;
+    this.standby = standby;
+    this.retries = retries;
+    this.pause = pause;
   }
 
   /**
@@ -100,7 +116,7 @@ public final class Candidacy {
     }
     if (retries.isFutile() && !isEnding()) {
       log.warn("Resigned, for another to try that can perhaps reach what this one cannot");
-      stop.await(WAY_FOR_OTHERS);
+      pause.accept(WAY_FOR_OTHERS);
       retries.freshStart();
     }
   }

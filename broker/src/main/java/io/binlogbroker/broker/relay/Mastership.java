@@ -9,6 +9,12 @@ public interface Mastership extends AutoCloseable {
   boolean isHeld();
 
   /**
+   * Whether it holds against brokers on every host: whoever fences this one off all the same is
+   * stale and will find out. Otherwise this one may be the stale one.
+   */
+  boolean isGroupWide();
+
+  /**
    * Has an action run once, on a thread of the election's, as soon as the mastership is lost; at
    * once if it is already. A resignation is no loss.
    */

@@ -37,6 +37,11 @@ public final class RelayException extends RuntimeException {
     return new RelayException(passing, exitCode, getMessage() + " (" + where + ")", getCause());
   }
 
+  /** The same failure, which a retry may help after all. */
+  RelayException asPassing() {
+    return new RelayException(true, exitCode, String.valueOf(getMessage()), getCause());
+  }
+
   public boolean isPassing() {
     return passing;
   }

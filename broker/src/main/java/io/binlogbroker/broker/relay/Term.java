@@ -63,17 +63,23 @@ public final class Term {
       try {
         attempt();
       } catch (RelayException e) {
-        if (isEnding() && e.isPassing()) {
-          log.warn("Stopped while: {}", e.getMessage());
-          return;
-        }
-        retries.after(e);
+        afterFailure(e);
       }
     }
   }
 
+  /** Fenced off by another broker: a master retries, since the other is stale; else it is us. */
+  private void afterFailure(RelayException e) {
+    boolean fenced = e.exitCode() == ExitCode.FENCED && mastership.isGroupWide();
+    if (isEnding() && (e.isPassing() || fenced)) {
+      log.warn("Stopped while: {}", e.getMessage());
+      return;
+    }
+    retries.after(fenced ? e.asPassing() : e);
+  }
+
   private boolean isEnding() {
-    return end.isRaised() || Thread.currentThread().isInterrupted();
+    return end.isRaised() || !mastership.isHeld() || Thread.currentThread().isInterrupted();
   }
 
   /** Ends {@link #run} soon, from any thread. */

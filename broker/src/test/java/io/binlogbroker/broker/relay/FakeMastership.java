@@ -21,6 +21,11 @@ final class FakeMastership implements Mastership {
   }
 
   @Override
+  public boolean isGroupWide() {
+    return true;
+  }
+
+  @Override
   public void onLoss(Runnable action) {
     onLoss = action;
   }

@@ -1,0 +1,144 @@
+package io.binlogbroker.broker.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+class CandidacyTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final CommitPolicy POLICY = new CommitPolicy(HOUR, 1, 1 << 30, HOUR);
+
+  private final ScriptedServer server =
+      new ScriptedServer(
+          ScriptedItem.transaction(ScriptedEvent.inserts(FakeTable.of("mall", "goods"), 1)));
+  private final RecordingTopic topic = new RecordingTopic();
+  private final MemoryPositionStore store = new MemoryPositionStore();
+  private final FakeElection election = new FakeElection(store);
+  private final List<Long> pauses = new ArrayList<>();
+  private int standbys;
+  private int opened;
+  private long nanos = 1;
+
+  @Test
+  void servesUntilItIsStoppedAndResigns() {
+    run(server, HOUR);
+
+    assertThat(topic.messages()).hasSize(1);
+    assertThat(election.won()).hasSize(1).noneMatch(FakeMastership::isHeld);
+  }
+
+  @Test
+  void campaignsAgainAfterALoss() {
+    topic.plug(Plug.doAt(1, () -> election.won().get(0).lose()));
+
+    run(server, HOUR);
+
+    assertThat(election.won()).hasSize(2);
+    assertThat(topic.messages()).hasSize(1);
+  }
+
+  @Test
+  void makesWayAndComesBackWhenItCannotWorkForLong() {
+    run(from -> ++opened < 7 ? fail(away()) : server.open(from), HOUR);
+
+    assertThat(election.won()).hasSize(2);
+    assertThat(pauses).containsSubsequence(8_000L, 2_000L, 10_000L);
+    assertThat(topic.messages()).hasSize(1);
+  }
+
+  @Test
+  void getsReadyWhileAnotherIsMaster() {
+    election.takenByAnother();
+
+    run(server, HOUR);
+
+    assertThat(standbys).isEqualTo(1);
+    assertThat(topic.messages()).hasSize(1);
+  }
+
+  @Test
+  void whoHasWaitedAsSlaveDoesNotGiveUpOnServers() {
+    election.takenByAnother();
+
+    run(from -> ++opened < 20 ? fail(away()) : server.open(from), Duration.ZERO);
+
+    assertThat(topic.messages()).hasSize(1);
+  }
+
+  @Test
+  void campaignsAgainAfterTroubleWithTheElection() {
+    election.failOnce(away());
+
+    run(server, HOUR);
+
+    assertThat(pauses).containsExactly(500L);
+    assertThat(topic.messages()).hasSize(1);
+  }
+
+  @Test
+  void resignsAndEndsAtAFailureThatNoRetryHelps() {
+    RelayException fatal = RelayException.fatal(ExitCode.SOURCE_SETTINGS, "binlog_format is MIXED");
+
+    RelayException e =
+        catchThrowableOfType(RelayException.class, () -> run(from -> fail(fatal), HOUR));
+
+    assertThat(e).isSameAs(fatal);
+    assertThat(election.won()).hasSize(1).noneMatch(FakeMastership::isHeld);
+  }
+
+  @Test
+  void aMasterThatIsFencedOffTriesAgain() {
+    RelayException fenced = RelayException.fatal(ExitCode.FENCED, "Another producer began");
+
+    run(from -> ++opened < 2 ? fail(fenced) : server.open(from), HOUR);
+
+    assertThat(election.won()).hasSize(1);
+    assertThat(topic.messages()).hasSize(1);
+  }
+
+  private void run(ChangeSource.Opener sources, Duration startTimeout) {
+    Retries retries = new Retries(startTimeout, this::pause, () -> nanos);
+    Candidacy candidacy =
+        new Candidacy(
+            election,
+            (mastership, tries) ->
+                new Term(
+                    sources, () -> new RecordingSink(topic, true), mastership, this::relay, tries),
+            () -> standbys++,
+            retries,
+            this::pause);
+    server.atEnd(candidacy::stop);
+    candidacy.run();
+  }
+
+  private Relay relay(
+      ChangeSource source, ChangeSink sink, Position start, BooleanSupplier mayWork) {
+    return new Relay(
+        source,
+        sink,
+        Deliveries.of("goods"),
+        Deliveries::by,
+        POLICY,
+        start,
+        mayWork,
+        () -> 1_000_000);
+  }
+
+  private void pause(Duration pause) {
+    pauses.add(pause.toMillis());
+    nanos += pause.toNanos();
+  }
+
+  private static ChangeSource fail(RelayException failure) {
+    throw failure;
+  }
+
+  private static RelayException away() {
+    return RelayException.passing(ExitCode.UNREACHABLE, "Nobody answers", null);
+  }
+}
