@@ -104,7 +104,7 @@ public final class DrainBench {
     return Files.writeString(
         folder.resolve(group + ".json"),
         """
-        {"KafkaAddr":["%1$s"], "StateDir":"%2$s", "LogDir":"%2$s", "AllowPublicKeyRetrieval":true, "SyncAll":true,
+        {"RPCListen":"", "KafkaAddr":["%1$s"], "StateDir":"%2$s", "LogDir":"%2$s", "AllowPublicKeyRetrieval":true, "SyncAll":true,
          "Tls":{"Mode":"disabled"}, "MysqlConn":"rep_user:rep_user@tcp(127.0.0.1:%3$d)"}
         """
             .formatted(kafka.bootstrapServers(), folder, mysql.port()));

@@ -1,5 +1,7 @@
 package io.binlogbroker.broker;
 
+import io.binlogbroker.broker.admin.AdminServer;
+import io.binlogbroker.broker.admin.BrokerState;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.Fault;
@@ -22,6 +24,7 @@ import io.binlogbroker.broker.relay.Retries;
 import io.binlogbroker.broker.relay.RowDelivery;
 import io.binlogbroker.broker.relay.Rules;
 import io.binlogbroker.broker.relay.RulesInForce;
+import io.binlogbroker.broker.relay.RulesStatus;
 import io.binlogbroker.broker.relay.Term;
 import io.binlogbroker.broker.route.Routes;
 import java.nio.file.Path;
@@ -35,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * One group's broker, wired of its parts. {@link #run} occupies its thread, which becomes the relay
  * thread; {@link #stop} may come from any other.
  */
-public final class Broker {
+public final class Broker implements BrokerState {
   private static final Logger log = LoggerFactory.getLogger(Broker.class);
 
   private final String group;
@@ -81,13 +84,31 @@ public final class Broker {
    * @throws RelayException when no retry helps; its exit code says why
    */
   public void run() {
-    candidacy.run();
-    log.info("Stopped");
+    String listen = config.broker().rpcListen();
+    try (AdminServer admin = listen.isEmpty() ? null : AdminServer.open(listen, this)) {
+      candidacy.run();
+      log.info("Stopped");
+    }
   }
 
   /** Ends {@link #run}: what is under way is finished, committed and saved. */
   public void stop() {
     candidacy.stop();
+  }
+
+  @Override
+  public String group() {
+    return group;
+  }
+
+  @Override
+  public boolean isMaster() {
+    return candidacy.isMaster();
+  }
+
+  @Override
+  public RulesStatus rules() {
+    return rules.status();
   }
 
   private void describe(Routes routes) {
@@ -101,6 +122,7 @@ public final class Broker {
 
   private Term term(Mastership mastership, Retries retries) {
     log.info("Working for group {}", group);
+    rules.onChange(() -> mastership.publish(rules.status()));
     MysqlSourceOpener sources = new MysqlSourceOpener(SourceOptions.of(group, config));
     return new Term(sources, this::sink, mastership, this::relay, retries);
   }

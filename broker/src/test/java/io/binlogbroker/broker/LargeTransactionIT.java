@@ -156,7 +156,7 @@ class LargeTransactionIT {
     Files.writeString(
         config,
         """
-        {"KafkaAddr":["%1$s"], "StateDir":"%2$s/state", "LogDir":"%2$s/log", "SyncAll":true,
+        {"RPCListen":"", "KafkaAddr":["%1$s"], "StateDir":"%2$s/state", "LogDir":"%2$s/log", "SyncAll":true,
          "MysqlConn":"rep_user:rep_user@tcp(127.0.0.1:%3$d)"}
         """
             .formatted(kafka.bootstrapServers(), folder, mysql.port()));

@@ -62,7 +62,7 @@ final class LiveBroker implements AutoCloseable {
   static LiveBroker with(String group, MysqlServer mysql, KafkaServer kafka, String more) {
     String config =
         """
-        {%s "KafkaAddr":["@kafka"], "StateDir":"@state", "AllowPublicKeyRetrieval":true,
+        {%s "RPCListen":"", "KafkaAddr":["@kafka"], "StateDir":"@state", "AllowPublicKeyRetrieval":true,
          "MysqlConn":"rep_user:rep_user@tcp(@mysql)"}
         """
             .formatted(more);

@@ -28,7 +28,7 @@ class RoutingIT {
               "LogFile":"binlogbroker.log",
               "StateDir":"@state",
               "KafkaAddr":["@kafka"],
-              "RPCListen":":8846"
+              "RPCListen":"127.0.0.1:0"
           },
       "SourceConfig":
         {

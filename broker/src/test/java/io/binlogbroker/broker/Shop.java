@@ -44,7 +44,7 @@ record Shop(MysqlServer mysql, KafkaServer kafka) implements AutoCloseable {
 
   private String config(int port, String more) {
     return """
-    {%s "KafkaAddr": ["%s"], "Partitions": 4,
+    {%s "RPCListen":"", "KafkaAddr": ["%s"], "Partitions": 4,
      "MysqlConn": "rep_user:rep_user@tcp(127.0.0.1:%d)", "Heartbeat": "1s",
      "AllowPublicKeyRetrieval": true, "Tls": {"Mode": "disabled"},
      "Sources": [{"Schema": "mall_db", "Tables": [

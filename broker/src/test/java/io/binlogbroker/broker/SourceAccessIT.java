@@ -102,7 +102,7 @@ class SourceAccessIT {
   private static LiveBroker broker(MysqlServer mysql, String login, String access) {
     String config =
         """
-        {"KafkaAddr":["@kafka"], "StateDir":"@state", "SyncAll":true,
+        {"RPCListen":"", "KafkaAddr":["@kafka"], "StateDir":"@state", "SyncAll":true,
          "MysqlConn":"%s@tcp(@mysql)", %s}
         """
             .formatted(login, access);

@@ -13,7 +13,7 @@ final class DemoConfig {
           "BrokerConfig": {
             "LogDir": "%s",
             "LogFile": "binlogbroker.log",
-            "KafkaAddr": ["%s"],
+            "RPCListen":"", "KafkaAddr": ["%s"],
             // Topics are created with so many partitions.
             "Partitions": 4,
             // Where the position in the binary log is kept.

@@ -71,7 +71,7 @@ class ConsumeIT {
     return Files.writeString(
         folder.resolve("conf.json"),
         """
-        {"KafkaAddr": ["%s"], "MysqlConn": "u:p@tcp(127.0.0.1:1)",
+        {"RPCListen":"", "KafkaAddr": ["%s"], "MysqlConn": "u:p@tcp(127.0.0.1:1)",
          "Sources": [{"Schema": "mall_db", "Tables": [{"Table": "goods"}]}]}
         """
             .formatted(servers));

@@ -115,9 +115,9 @@ public record BrokerConfig(
           "expected host:port such as \"localhost:9092\"");
     }
     faults.require(
-        LISTEN.matcher(rpcListen).matches(),
+        rpcListen.isEmpty() || LISTEN.matcher(rpcListen).matches(),
         "RPCListen",
-        "expected :port or host:port such as \":8846\"");
+        "expected :port or host:port such as \":8846\", or \"\" for none");
   }
 
   private static void checkCommit(

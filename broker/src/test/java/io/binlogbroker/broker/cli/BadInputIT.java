@@ -70,7 +70,7 @@ class BadInputIT {
         Files.writeString(
             folder.resolve("conf.json"),
             """
-            {"KafkaAddr": ["%s"], "MysqlConn": "u:p@tcp(127.0.0.1:1)", "SyncAll": true,
+            {"RPCListen":"", "KafkaAddr": ["%s"], "MysqlConn": "u:p@tcp(127.0.0.1:1)", "SyncAll": true,
              "StartTimeout": "2s", "LogDir": "%2$s/log", "StateDir": "%2$s/state"}
             """
                 .formatted(kafka.bootstrapServers(), folder));
@@ -86,7 +86,7 @@ class BadInputIT {
         Files.writeString(
             folder.resolve("conf.json"),
             """
-            {"KafkaAddr": ["127.0.0.1:1"], "MysqlConn": "%s:%s@tcp(127.0.0.1:%d)",
+            {"RPCListen":"", "KafkaAddr": ["127.0.0.1:1"], "MysqlConn": "%s:%s@tcp(127.0.0.1:%d)",
              "SyncAll": true, "StartTimeout": "2s",
              "LogDir": "%4$s/log", "StateDir": "%4$s/state"}
             """

@@ -148,7 +148,7 @@ class CheckIT {
         Files.writeString(
             folder.resolve("conf.json"),
             """
-            {"KafkaAddr": ["%s"], "MysqlConn": "%s:%s@tcp(127.0.0.1:%d)",
+            {"RPCListen":"", "KafkaAddr": ["%s"], "MysqlConn": "%s:%s@tcp(127.0.0.1:%d)",
              "AllowPublicKeyRetrieval": true, "StateDir": "%s/state",
              "Sources": [{"Schema": "keys_db", "Tables": [
                {"Table": "goods", "Key": "@pk"}, {"Table": "package", "Key": "usr_id"},
@@ -172,7 +172,7 @@ class CheckIT {
         Files.writeString(
             folder.resolve("conf.json"),
             """
-            {"KafkaAddr": ["127.0.0.1:1"], "MysqlConn": "%s:%s@tcp(127.0.0.1:%d)",
+            {"RPCListen":"", "KafkaAddr": ["127.0.0.1:1"], "MysqlConn": "%s:%s@tcp(127.0.0.1:%d)",
              "AllowPublicKeyRetrieval": true, "StateDir": "%s/state", "SyncAll": true}
             """
                 .formatted(Shop.USER, Shop.PASSWORD, mysql.port(), folder));

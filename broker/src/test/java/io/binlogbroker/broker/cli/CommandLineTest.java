@@ -81,7 +81,7 @@ class CommandLineTest {
     Path file =
         write(
             """
-            {"KafkaAddr": ["127.0.0.1:1"], "MysqlConn": "u:p@tcp(127.0.0.1:1)",
+            {"RPCListen":"", "KafkaAddr": ["127.0.0.1:1"], "MysqlConn": "u:p@tcp(127.0.0.1:1)",
              "LogDir": "%1$s/log", "StateDir": "%1$s/state",
              "Sources": [{"Schema": "a(", "Tables": [{"Table": "goods"}]}]}
             """
@@ -98,7 +98,7 @@ class CommandLineTest {
     Path file =
         write(
             """
-            {"KafkaAddr": ["127.0.0.1:1"], "MysqlConn": "u:p@tcp(127.0.0.1:1)", "SyncAll": true,
+            {"RPCListen":"", "KafkaAddr": ["127.0.0.1:1"], "MysqlConn": "u:p@tcp(127.0.0.1:1)", "SyncAll": true,
              "LogDir": "%1$s/conf.json/log", "StateDir": "%1$s/state"}
             """
                 .formatted(folder));

@@ -72,7 +72,7 @@ final class Shop {
   private Path config() {
     String json =
         """
-        {"KafkaAddr": ["%s"], "MysqlConn": "%s:%s@tcp(127.0.0.1:%d)",
+        {"RPCListen":"", "KafkaAddr": ["%s"], "MysqlConn": "%s:%s@tcp(127.0.0.1:%d)",
          "AllowPublicKeyRetrieval": true, %s
          "LogDir": "%6$s/log", "StateDir": "%6$s/state",
          "Sources": [{"Schema": "%7$s", "Tables": [{"Table": "goods", "Key": "id"}]}]}

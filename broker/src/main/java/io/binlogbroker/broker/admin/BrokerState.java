@@ -1,0 +1,13 @@
+package io.binlogbroker.broker.admin;
+
+import io.binlogbroker.broker.relay.RulesStatus;
+
+/** What a running broker says of itself when it is asked; any thread. */
+public interface BrokerState {
+  String group();
+
+  /** Whether it is the group's master now, by its own clock. */
+  boolean isMaster();
+
+  RulesStatus rules();
+}

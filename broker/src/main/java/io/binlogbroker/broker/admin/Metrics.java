@@ -1,0 +1,51 @@
+package io.binlogbroker.broker.admin;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** A broker's state as metrics in Prometheus' text form. Made at the first question; one thread. */
+final class Metrics {
+  private final BrokerState state;
+  private @Nullable PrometheusMeterRegistry registry;
+
+  Metrics(BrokerState state) {
+    this.state = state;
+  }
+
+  String text() {
+    PrometheusMeterRegistry meters = registry;
+    if (meters == null) {
+      meters = registered();
+      registry = meters;
+    }
+    return meters.scrape();
+  }
+
+  private PrometheusMeterRegistry registered() {
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    meters.config().commonTags("group", state.group());
+    gauge(meters, "master", "1 on the group's master, 0 on a slave", s -> s.isMaster() ? 1 : 0);
+    gauge(
+        meters,
+        "config.applied.revision",
+        "Revision of the configuration that is in force",
+        s -> s.rules().appliedRevision());
+    gauge(
+        meters,
+        "config.refused.revision",
+        "Revision of a newer configuration that was refused; 0 for none",
+        s -> s.rules().refusedRevision());
+    return meters;
+  }
+
+  private void gauge(
+      PrometheusMeterRegistry meters,
+      String name,
+      String what,
+      ToDoubleFunction<BrokerState> value) {
+    Gauge.builder("binlogbroker." + name, state, value).description(what).register(meters);
+  }
+}

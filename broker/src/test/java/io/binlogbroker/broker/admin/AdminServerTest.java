@@ -1,0 +1,111 @@
+package io.binlogbroker.broker.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.RulesStatus;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AdminServerTest {
+  private final FakeState state = new FakeState();
+  private final AdminServer server = AdminServer.open("127.0.0.1:0", state);
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void tellsTheRoleOfNow() throws Exception {
+    assertThat(get("/admin/myrole").body()).isEqualTo("{\"role\":\"slave\"}");
+
+    state.master = true;
+
+    assertThat(get("/admin/myrole").body()).isEqualTo("{\"role\":\"master\"}");
+  }
+
+  @Test
+  void tellsWhichRulesAreInForce() throws Exception {
+    state.rules = new RulesStatus(7, "binlog.000003", 1234, 8, "Sources[0]: expected an object");
+
+    HttpResponse<String> answer = get("/admin/status");
+
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+    assertThat(answer.body())
+        .contains("\"group\" : \"db_mall\"")
+        .contains("\"applied_revision\" : 7")
+        .contains("\"applied_file\" : \"binlog.000003\"")
+        .contains("\"applied_pos\" : 1234")
+        .contains("\"refused_revision\" : 8")
+        .contains("expected an object");
+  }
+
+  @Test
+  void givesTheSameAsMetrics() throws Exception {
+    state.rules = new RulesStatus(7, null, 0, 8, "no");
+    state.master = true;
+
+    assertThat(get("/metrics").body())
+        .contains("binlogbroker_master{group=\"db_mall\"} 1.0")
+        .contains("binlogbroker_config_applied_revision{group=\"db_mall\"} 7.0")
+        .contains("binlogbroker_config_refused_revision{group=\"db_mall\"} 8.0");
+  }
+
+  @Test
+  void takesOnlyQuestionsItKnows() throws Exception {
+    assertThat(get("/admin/other").statusCode()).isEqualTo(404);
+    assertThat(get("/admin/myrole/more").statusCode()).isEqualTo(404);
+    HttpRequest post = request("/admin/myrole").POST(BodyPublishers.noBody()).build();
+    assertThat(client.send(post, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void saysWhatToSetWhenThePortIsTaken() {
+    assertThatExceptionOfType(RelayException.class)
+        .isThrownBy(() -> AdminServer.open(server.address(), state))
+        .withMessageContaining(server.address())
+        .withMessageContaining("RPCListen")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG));
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return client.send(request(path).build(), BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://" + server.address() + path))
+        .timeout(Duration.ofSeconds(20));
+  }
+
+  private static final class FakeState implements BrokerState {
+    private volatile boolean master;
+    private volatile RulesStatus rules = new RulesStatus(1, null, 0, 0, null);
+
+    @Override
+    public String group() {
+      return "db_mall";
+    }
+
+    @Override
+    public boolean isMaster() {
+      return master;
+    }
+
+    @Override
+    public RulesStatus rules() {
+      return rules;
+    }
+  }
+}
