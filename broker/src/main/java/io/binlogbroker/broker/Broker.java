@@ -9,6 +9,7 @@ import io.binlogbroker.broker.file.FileElection;
 import io.binlogbroker.broker.format.Format;
 import io.binlogbroker.broker.kafka.KafkaChangeSink;
 import io.binlogbroker.broker.kafka.KafkaProperties;
+import io.binlogbroker.broker.kafka.KafkaRehearsal;
 import io.binlogbroker.broker.kafka.KafkaSettings;
 import io.binlogbroker.broker.mysql.MysqlSourceOpener;
 import io.binlogbroker.broker.mysql.SourceOptions;
@@ -63,7 +64,7 @@ public final class Broker implements BrokerState {
         new Candidacy(
             new FileElection(stateDir, group, clock),
             this::term,
-            () -> {},
+            this::rehearse,
             config.broker().startTimeout());
     describe(rules.newest().exact());
   }
@@ -125,6 +126,12 @@ public final class Broker implements BrokerState {
     rules.onChange(() -> mastership.publish(rules.status()));
     MysqlSourceOpener sources = new MysqlSourceOpener(SourceOptions.of(group, config));
     return new Term(sources, this::sink, mastership, this::relay, retries);
+  }
+
+  private void rehearse() {
+    Thread thread = new Thread(new KafkaRehearsal(kafka), "rehearsal");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private Relay relay(

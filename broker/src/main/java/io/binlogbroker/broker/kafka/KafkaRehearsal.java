@@ -1,0 +1,45 @@
+package io.binlogbroker.broker.kafka;
+
+import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.broker.relay.RelayException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does at Kafka what a master does first, without any effect: on a slave, so that the code is
+ * loaded when its turn comes, and so that a Kafka it cannot reach is known before. Any thread.
+ */
+public final class KafkaRehearsal implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(KafkaRehearsal.class);
+
+  private final KafkaSettings settings;
+
+  public KafkaRehearsal(KafkaSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void run() {
+    try {
+      makeProducer();
+      Position last = new KafkaPositions(settings).last();
+      log.info("Ready to take over; Kafka's position is {}", last == null ? "none" : last);
+    } catch (RelayException | KafkaException e) {
+      log.warn("This slave could not work now: {}", e.getMessage());
+    }
+  }
+
+  /** Without the group's transactional id, which would fence the master off. */
+  private void makeProducer() {
+    Map<String, Object> plain = new HashMap<>(new KafkaProperties(settings).producer());
+    plain.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+    plain.remove(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+    new KafkaProducer<byte[], byte[]>(plain).close(Duration.ZERO);
+  }
+}
