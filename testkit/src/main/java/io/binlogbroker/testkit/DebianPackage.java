@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacks packages of the Debian or Ubuntu release that this machine runs into the cache, without
- * installing them: no root needed. apt's own sources, mirrors and proxies apply.
+ * Unpacks packages of the Debian or Ubuntu release that this machine runs, or of another one, into
+ * the cache, without installing them: no root needed. apt's own sources, mirrors and proxies apply.
  */
 public final class DebianPackage {
   private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -24,14 +25,22 @@ public final class DebianPackage {
    * releases call one package differently, give all its names: the first that exists is taken.
    */
   public static Path fetch(CacheFolder cache, String... names) {
-    return cache.entry("debian/" + names[0], folder -> unpack(cache, List.of(names), folder));
+    return cache.entry(
+        "debian/" + names[0],
+        folder -> unpack(folder, work -> download(cache, List.of(names), work)));
   }
 
-  private static void unpack(CacheFolder cache, List<String> names, Path folder)
-      throws IOException {
+  /** As {@link #fetch}, from the release {@code suite} of the distribution this machine runs. */
+  static Path fetchOf(String suite, CacheFolder cache, String name) {
+    return cache.entry(
+        "debian/" + suite + "/" + name,
+        folder -> unpack(folder, work -> DebianSuite.of(suite, cache).download(name, work)));
+  }
+
+  private static void unpack(Path folder, Consumer<Path> download) throws IOException {
     Path work = Files.createTempDirectory("deb");
     try {
-      download(cache, names, work);
+      download.accept(work);
       String file = onlyFile(work).toString();
       new Command(work, List.of("dpkg-deb", "-x", file, folder.toString())).run();
     } finally {
@@ -77,8 +86,13 @@ public final class DebianPackage {
   }
 
   private static List<String> ownState(CacheFolder cache) {
+    return ownState(cache, "apt");
+  }
+
+  /** The options that keep apt's lists in an entry of the cache. */
+  static List<String> ownState(CacheFolder cache, String entry) {
     Path lists =
-        cache.entry("apt", folder -> Files.createDirectories(folder.resolve("lists/partial")));
+        cache.entry(entry, folder -> Files.createDirectories(folder.resolve("lists/partial")));
     Path archives = lists.resolve("archives/partial");
     try {
       Files.createDirectories(archives);
@@ -97,11 +111,11 @@ public final class DebianPackage {
         "APT::Sandbox::User=root");
   }
 
-  private static void aptGet(Path work, List<String> arguments) {
+  static void aptGet(Path work, List<String> arguments) {
     new Command(work, concat(List.of("apt-get", "-q"), arguments)).limit(LIMIT).run();
   }
 
-  private static List<String> concat(List<String> first, List<String> second) {
+  static List<String> concat(List<String> first, List<String> second) {
     List<String> all = new ArrayList<>(first);
     all.addAll(second);
     return all;

@@ -1,0 +1,64 @@
+package io.binlogbroker.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Downloads packages of a release that need not be this machine's, on the caller's thread. */
+final class DebianSuite {
+  private final String suite;
+  private final List<String> options;
+
+  private DebianSuite(String suite, List<String> options) {
+    this.suite = suite;
+    this.options = options;
+  }
+
+  /** Asks the servers that this machine's own main packages come from for another release. */
+  static DebianSuite of(String suite, CacheFolder cache) {
+    List<String> state = DebianPackage.ownState(cache, "apt-" + suite);
+    Path list = cache.path("apt-" + suite).resolve("sources.list");
+    try {
+      Files.writeString(list, "deb " + server() + " " + suite + " main\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    List<String> alone =
+        List.of("-o", "Dir::Etc::SourceList=" + list, "-o", "Dir::Etc::SourceParts=/dev/null");
+    return new DebianSuite(suite, DebianPackage.concat(state, alone));
+  }
+
+  void download(String name, Path work) {
+    try {
+      DebianPackage.aptGet(work, DebianPackage.concat(options, List.of("update")));
+      DebianPackage.aptGet(work, DebianPackage.concat(options, List.of("download", name)));
+    } catch (ServerException e) {
+      throw new ServerException(
+          "Could not fetch the package " + name + " of " + suite + " with apt-get", e);
+    }
+  }
+
+  /** The first server that apt knows for packages: the distribution's own comes first. */
+  private static String server() {
+    String targets =
+        new Command(
+                Path.of("/"),
+                List.of(
+                    "apt-get",
+                    "indextargets",
+                    "--format",
+                    "$(COMPONENT) $(REPO_URI)",
+                    "Created-By: Packages"))
+            .run();
+    return targets
+        .lines()
+        .filter(line -> line.startsWith("main "))
+        .map(line -> line.substring("main ".length()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ServerException("Expected apt to know a server of main packages: " + targets));
+  }
+}

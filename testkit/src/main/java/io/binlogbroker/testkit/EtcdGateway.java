@@ -1,0 +1,137 @@
+package io.binlogbroker.testkit;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator does with etcd by hand, through its JSON gateway: apart from the client that is
+ * under test. Without TLS; on the caller's thread.
+ */
+public final class EtcdGateway {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final String ROOT = "root";
+  private static final Pattern VALUE = Pattern.compile("\"value\":\"([^\"]*)\"");
+  private static final Pattern REVISION = Pattern.compile("\"revision\":\"(\\d+)\"");
+  private static final Pattern LEASE = Pattern.compile("\"lease\":\"(-?\\d+)\"");
+  private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]*)\"");
+
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+  private final String base;
+  private @Nullable String rootPassword;
+
+  EtcdGateway(String address) {
+    this.base = "http://" + address + "/v3/";
+  }
+
+  public void put(String key, String value) {
+    post("kv/put", "{\"key\":\"%s\",\"value\":\"%s\"}".formatted(base64(key), base64(value)));
+  }
+
+  /** Returns null when there is no such key. */
+  public @Nullable String get(String key) {
+    Matcher value = VALUE.matcher(range(key));
+    if (!value.find()) {
+      return null;
+    }
+    return new String(Base64.getDecoder().decode(value.group(1)), StandardCharsets.UTF_8);
+  }
+
+  public void delete(String key) {
+    post("kv/deleterange", "{\"key\":\"%s\"}".formatted(base64(key)));
+  }
+
+  /** Removes every key. */
+  public void deleteAll() {
+    post("kv/deleterange", "{\"key\":\"AA==\",\"range_end\":\"AA==\"}");
+  }
+
+  /** Ends the lease that a key hangs on, and with it the key. */
+  public void revokeLeaseOf(String key) {
+    post("lease/revoke", "{\"ID\":\"" + found(LEASE, range(key)) + "\"}");
+  }
+
+  /** Forgets all history up to now. */
+  public void compact() {
+    String revision = found(REVISION, range("any"));
+    post("kv/compaction", "{\"revision\":\"" + revision + "\",\"physical\":true}");
+  }
+
+  /** Adds a user who may read and write every key. */
+  public void addUser(String name, String password) {
+    addUser(name, password, ROOT);
+  }
+
+  /** Adds a user who may do nothing. */
+  public void addUserWithoutRights(String name, String password) {
+    post("auth/user/add", "{\"name\":\"%s\",\"password\":\"%s\"}".formatted(name, password));
+  }
+
+  /** Lets nobody in without a password from now on. */
+  void enableAuthentication(String password) {
+    post("auth/role/add", "{\"name\":\"root\"}");
+    addUser(ROOT, password);
+    post("auth/enable", "{}");
+    rootPassword = password;
+  }
+
+  private void addUser(String name, String password, String role) {
+    addUserWithoutRights(name, password);
+    post("auth/user/grant", "{\"user\":\"%s\",\"role\":\"%s\"}".formatted(name, role));
+  }
+
+  private String range(String key) {
+    return post("kv/range", "{\"key\":\"%s\"}".formatted(base64(key)));
+  }
+
+  private String post(String path, String json) {
+    HttpRequest.Builder request = request(path, json);
+    if (rootPassword != null) {
+      String login = "{\"name\":\"root\",\"password\":\"%s\"}".formatted(rootPassword);
+      request.header("Authorization", found(TOKEN, send(request("auth/authenticate", login))));
+    }
+    return send(request);
+  }
+
+  private HttpRequest.Builder request(String path, String json) {
+    return HttpRequest.newBuilder(URI.create(base + path))
+        .timeout(LIMIT)
+        .POST(HttpRequest.BodyPublishers.ofString(json));
+  }
+
+  private String send(HttpRequest.Builder builder) {
+    HttpRequest request = builder.build();
+    try {
+      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw new ServerException(request.uri() + " answered " + response.body());
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw new ServerException("Expected an answer from " + request.uri(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServerException("Interrupted while waiting for etcd", e);
+    }
+  }
+
+  private static String found(Pattern pattern, String answer) {
+    Matcher matcher = pattern.matcher(answer);
+    if (!matcher.find()) {
+      throw new ServerException("Expected " + pattern + " in etcd's answer " + answer);
+    }
+    return matcher.group(1);
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,243 @@
+package io.binlogbroker.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An etcd server in a process of its own on 127.0.0.1, with free ports and a folder that lives
+ * until {@link #close}. Used by one thread at a time.
+ *
+ * <p>The server does not outlive this JVM, however that ends; see {@link ChildProcess}.
+ */
+public final class EtcdServer implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+
+  private final EtcdVersion version;
+  private final CacheFolder cache;
+  private final String name;
+  private final int port = FreePort.next();
+  private final int peerPort = FreePort.next();
+  private final int metricsPort = FreePort.next();
+  private final EtcdGateway gateway = new EtcdGateway(address());
+  private String members;
+  private @Nullable String rootPassword;
+  private @Nullable TestCertificate certificate;
+  private @Nullable Path folder;
+  private @Nullable ChildProcess process;
+
+  public EtcdServer(EtcdVersion version, CacheFolder cache) {
+    this(version, cache, "lone");
+  }
+
+  EtcdServer(EtcdVersion version, CacheFolder cache, String name) {
+    this.version = version;
+    this.cache = cache;
+    this.name = name;
+    this.members = member();
+  }
+
+  public static EtcdServer of(EtcdVersion version) {
+    return new EtcdServer(version, CacheFolder.ofUser());
+  }
+
+  public static EtcdServer v34() {
+    return of(EtcdVersion.V3_4);
+  }
+
+  /** Asks everybody for a user and password, from the first start on; {@code root} has this one. */
+  public EtcdServer withPassword(String password) {
+    rootPassword = password;
+    return this;
+  }
+
+  /** Speaks TLS alone to its clients. */
+  public EtcdServer withTls(TestCertificate serverCertificate) {
+    certificate = serverCertificate;
+    return this;
+  }
+
+  /** Joins the cluster of these members, which includes this one. */
+  void join(String allMembers) {
+    members = allMembers;
+  }
+
+  /** How a cluster names this server. */
+  String member() {
+    return name + "=" + peerUrl();
+  }
+
+  /** Starts the server, anew after {@link #stop} or {@link #kill}, and waits until it answers. */
+  public EtcdServer start() {
+    if (isRunning()) {
+      throw new IllegalStateException("Expected a stopped server, but " + this + " runs");
+    }
+    boolean isFirst = folder == null;
+    try {
+      launch();
+      awaitReady();
+    } catch (RuntimeException e) {
+      closeIf(isFirst);
+      throw e;
+    }
+    if (isFirst && rootPassword != null) {
+      gateway.enableAuthentication(rootPassword);
+    }
+    return this;
+  }
+
+  /** Starts the process without waiting: a member of a cluster waits for the others. */
+  void launch() {
+    Path program = version.program(cache);
+    try {
+      if (folder == null) {
+        folder = Files.createTempDirectory("etcd-");
+      }
+      process = ChildProcess.start("etcd", commandLine(program), Map.of(), folder, serverLog());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not start etcd", e);
+    }
+  }
+
+  /** Waits until the server knows a leader. */
+  void awaitReady() {
+    HttpClient http = HttpClient.newHttpClient();
+    HttpRequest health =
+        HttpRequest.newBuilder(URI.create(metricsUrl() + "/health"))
+            .timeout(Duration.ofSeconds(2))
+            .build();
+    running()
+        .awaitReady(
+            START_LIMIT,
+            () ->
+                http.send(health, HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .contains("\"health\":\"true\""));
+  }
+
+  private List<String> commandLine(Path program) {
+    List<String> line = new ArrayList<>();
+    line.addAll(List.of(program.toString(), "--name", name));
+    line.addAll(List.of("--data-dir", folder().resolve("data").toString()));
+    line.addAll(List.of("--listen-client-urls", clientUrl()));
+    line.addAll(List.of("--advertise-client-urls", clientUrl()));
+    line.addAll(List.of("--listen-peer-urls", peerUrl()));
+    line.addAll(List.of("--initial-advertise-peer-urls", peerUrl()));
+    line.addAll(List.of("--initial-cluster", members));
+    line.addAll(List.of("--listen-metrics-urls", metricsUrl()));
+    line.addAll(List.of("--logger", "zap", "--log-level", "warn", "--bcrypt-cost", "4"));
+    line.addAll(version.options());
+    if (certificate != null) {
+      line.addAll(List.of("--cert-file", certificate.certificate().toString()));
+      line.addAll(List.of("--key-file", certificate.privateKey().toString()));
+    }
+    return line;
+  }
+
+  /** Shuts the server down and keeps its data. */
+  public void stop() {
+    running().stop(STOP_LIMIT);
+  }
+
+  /** Ends the server by SIGKILL, as a crash would, and keeps its data. */
+  public void kill() {
+    running().kill();
+  }
+
+  public EtcdServer restart() {
+    stop();
+    return start();
+  }
+
+  /** Ends the server, if it runs, and deletes its data; so there is nothing to shut down well. */
+  @Override
+  public void close() {
+    if (isRunning()) {
+      kill();
+    }
+    deleteFolder();
+  }
+
+  public boolean isRunning() {
+    return process != null && process.isAlive();
+  }
+
+  public long pid() {
+    return running().pid();
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** Where clients connect, as host:port. */
+  public String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** What an operator does by hand. */
+  public EtcdGateway gateway() {
+    return gateway;
+  }
+
+  public Path serverLog() {
+    return folder().resolve("server.log");
+  }
+
+  @Override
+  public String toString() {
+    return "etcd " + version + " on port " + port;
+  }
+
+  private String clientUrl() {
+    return (certificate == null ? "http://" : "https://") + address();
+  }
+
+  private String peerUrl() {
+    return "http://127.0.0.1:" + peerPort;
+  }
+
+  private String metricsUrl() {
+    return "http://127.0.0.1:" + metricsPort;
+  }
+
+  private void closeIf(boolean isFirst) {
+    if (isFirst) {
+      close();
+    } else if (isRunning()) {
+      kill();
+    }
+  }
+
+  private void deleteFolder() {
+    if (folder == null) {
+      return;
+    }
+    try {
+      Folders.delete(folder);
+      folder = null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path folder() {
+    return Objects.requireNonNull(folder, "Expected a server that was started and not closed");
+  }
+
+  private ChildProcess running() {
+    return Objects.requireNonNull(process, "Expected a server that was started");
+  }
+}

@@ -1,0 +1,66 @@
+package io.binlogbroker.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EtcdServerIT {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource
+  void stopsIsKilledAndComesBackWithItsData(EtcdVersion version) {
+    try (EtcdServer etcd = EtcdServer.of(version).start()) {
+      etcd.gateway().put("/tea", "green");
+      etcd.restart();
+      etcd.gateway().put("/salt", "white");
+
+      etcd.kill();
+      assertThat(etcd.isRunning()).isFalse();
+      etcd.start();
+
+      assertThat(etcd.gateway().get("/tea")).isEqualTo("green");
+      assertThat(etcd.gateway().get("/salt")).isEqualTo("white");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void asksForAPassword(EtcdVersion version) {
+    try (EtcdServer etcd = EtcdServer.of(version).withPassword("secret").start()) {
+      etcd.gateway().put("/tea", "green");
+
+      assertThat(etcd.gateway().get("/tea")).isEqualTo("green");
+      assertThatThrownBy(() -> new EtcdGateway(etcd.address()).get("/tea"))
+          .hasMessageContaining("user name is empty");
+    }
+  }
+
+  @Test
+  void speaksTls() throws IOException {
+    TestCertificate certificate = TestCertificate.make(folder, "etcd", "ip:127.0.0.1");
+
+    try (EtcdServer etcd = EtcdServer.v34().withTls(certificate).start();
+        Socket socket = new Socket("127.0.0.1", etcd.port())) {
+      assertThat(socket.isConnected()).isTrue();
+    }
+  }
+
+  @Test
+  void aClusterKeepsItsDataWhileOneAfterTheOtherRestarts() {
+    try (EtcdCluster cluster = EtcdCluster.of(EtcdVersion.V3_4).start()) {
+      cluster.servers().get(0).gateway().put("/tea", "green");
+
+      cluster.restartOneByOne();
+
+      assertThat(cluster.servers().get(2).gateway().get("/tea")).isEqualTo("green");
+    }
+  }
+}
