@@ -83,7 +83,12 @@ public final class ConfigReader {
     }
   }
 
-  private static String textOf(Path file) {
+  /**
+   * A file's text as it is.
+   *
+   * @throws ConfigException when it cannot be read, or is not UTF-8
+   */
+  public static String textOf(Path file) {
     try {
       byte[] bytes = Files.readAllBytes(file);
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

@@ -23,6 +23,10 @@ public interface ConfigStore extends AutoCloseable {
   @Override
   void close();
 
+  /** Names the place, for people. */
+  @Override
+  String toString();
+
   /** Is told what became of the configuration. */
   interface Listener {
     void changed(StoredConfig config);

@@ -1,4 +1,4 @@
-/** A configuration that changes while the broker runs. */
+/** A configuration that changes while the broker runs: its places, and how a change is taken up. */
 @NullMarked
 package io.binlogbroker.broker.live;
 

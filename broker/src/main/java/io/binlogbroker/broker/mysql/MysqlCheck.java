@@ -3,6 +3,7 @@ package io.binlogbroker.broker.mysql;
 import io.binlogbroker.binlog.wire.ServerErrorException;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.config.SourceConfig;
 import io.binlogbroker.broker.relay.CheckResult;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
@@ -69,10 +70,14 @@ public final class MysqlCheck {
       attempt("grant REPLICATION CLIENT", grant("REPLICATION CLIENT", account), replica::status);
     }
     attempt("ServerId", "set another \"ServerId\"", replica::serverId);
-    Routes routes = RouteCompiler.compile(config.source(), facts.identity().ignoresCase());
+    results.addAll(tables(session, facts, config.source()).run(topics));
+  }
+
+  static TableCheck tables(Session session, ServerFacts facts, SourceConfig source)
+      throws IOException {
+    Routes routes = RouteCompiler.compile(source, facts.identity().ignoresCase());
     boolean named = "FULL".equalsIgnoreCase(facts.variable("binlog_row_metadata"));
-    TableCheck tables = new TableCheck(session, routes, !named, grant("SELECT", account));
-    results.addAll(tables.run(topics));
+    return new TableCheck(session, routes, !named, grant("SELECT", account(session)));
   }
 
   /** Something that the server may refuse to answer. */

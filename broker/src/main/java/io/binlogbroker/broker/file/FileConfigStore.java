@@ -1,0 +1,102 @@
+package io.binlogbroker.broker.file;
+
+import io.binlogbroker.broker.config.ConfigException;
+import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.live.ConfigStore;
+import io.binlogbroker.broker.live.StoredConfig;
+import io.binlogbroker.broker.relay.StopSignal;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration in one file, whose content is looked at each second. Its revisions count, from
+ * 1, the contents that this object has seen.
+ */
+public final class FileConfigStore implements ConfigStore {
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+  private final Path file;
+  private final ConfigReader reader;
+  private final Duration betweenLooks;
+  private final StopSignal closed = new StopSignal();
+  private @Nullable String content;
+  private long revision;
+
+  public FileConfigStore(Path file) {
+    this(file, new ConfigReader(), BETWEEN_LOOKS);
+  }
+
+  FileConfigStore(Path file, ConfigReader reader, Duration betweenLooks) {
+    this.file = file;
+    this.reader = reader;
+    this.betweenLooks = betweenLooks;
+  }
+
+  @Override
+  public StoredConfig load() {
+    String text = ConfigReader.textOf(file);
+    return new StoredConfig(reader.read(text, toString()), count(text));
+  }
+
+  @Override
+  public void watch(long since, Listener listener) {
+    FileLooks looks = new FileLooks(() -> ConfigReader.textOf(file), told(since), news(listener));
+    Thread thread = new Thread(() -> look(looks), "config-watch");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void look(FileLooks looks) {
+    while (!closed.await(betweenLooks)) {
+      looks.look();
+    }
+  }
+
+  private FileLooks.News news(Listener listener) {
+    return new FileLooks.News() {
+      @Override
+      public void changed(String text) {
+        tell(listener, text);
+      }
+
+      @Override
+      public void unreadable(ConfigException why) {
+        listener.faulty(count(null), why);
+      }
+    };
+  }
+
+  private void tell(Listener listener, String text) {
+    long counted = count(text);
+    try {
+      listener.changed(new StoredConfig(reader.read(text, toString()), counted));
+    } catch (ConfigException e) {
+      listener.faulty(counted, e);
+    }
+  }
+
+  /** What the listener knows already. */
+  private synchronized @Nullable String told(long since) {
+    return since == revision ? content : null;
+  }
+
+  /** The content's revision: a new one unless it is the content that was counted last. */
+  private synchronized long count(@Nullable String text) {
+    if (text == null || !text.equals(content)) {
+      content = text;
+      revision++;
+    }
+    return revision;
+  }
+
+  @Override
+  public void close() {
+    closed.raise();
+  }
+
+  @Override
+  public String toString() {
+    return file.toString();
+  }
+}

@@ -1,0 +1,32 @@
+package io.binlogbroker.broker.live;
+
+import io.binlogbroker.broker.config.Config;
+
+/** A configuration that nobody changes. Stateless. */
+public final class FixedConfig implements ConfigStore {
+  private final StoredConfig config;
+
+  public FixedConfig(Config config) {
+    this.config = new StoredConfig(config, 1);
+  }
+
+  @Override
+  public StoredConfig load() {
+    return config;
+  }
+
+  @Override
+  public void watch(long since, Listener listener) {
+    // There will be nothing to tell.
+  }
+
+  @Override
+  public void close() {
+    // Nothing is open.
+  }
+
+  @Override
+  public String toString() {
+    return "the given configuration";
+  }
+}

@@ -1,0 +1,169 @@
+package io.binlogbroker.broker.live;
+
+import io.binlogbroker.broker.config.ConfigException;
+import io.binlogbroker.broker.config.Fault;
+import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.Rules;
+import io.binlogbroker.broker.relay.RulesInForce;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Offers changed routing rules to the relay, or refuses a change whole and says why. Is told by the
+ * store's thread, which it does not hold up: it decides on its own.
+ */
+public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LiveConfig.class);
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(3);
+
+  private final String origin;
+  private final StoredConfig started;
+  private final RulesInForce rules;
+  private final RuleCheck server;
+  private final BooleanSupplier isMaster;
+  private final Later later;
+  // What was told last; whatever was told before it no longer matters. Both threads.
+  private volatile long newest;
+  // Of the rules in force; the deciding thread's, because routes belong to the relay's.
+  private List<String> routes;
+
+  /**
+   * @param origin of the configuration, for the log
+   * @param started what the broker was started with
+   * @param server asked only while this broker is master: a slave leaves the server alone
+   */
+  public LiveConfig(
+      String origin,
+      StoredConfig started,
+      RulesInForce rules,
+      RuleCheck server,
+      BooleanSupplier isMaster) {
+    this(origin, started, rules, server, isMaster, new LaterThread());
+  }
+
+  LiveConfig(
+      String origin,
+      StoredConfig started,
+      RulesInForce rules,
+      RuleCheck server,
+      BooleanSupplier isMaster,
+      Later later) {
+    this.origin = origin;
+    this.started = started;
+    this.rules = rules;
+    this.server = server;
+    this.isMaster = isMaster;
+    this.later = later;
+    this.newest = started.revision();
+    this.routes = Rules.of(started.revision(), started.config().source()).exact().describe();
+  }
+
+  @Override
+  public void changed(StoredConfig config) {
+    newest = config.revision();
+    later.run(Duration.ZERO, () -> decide(config, true));
+  }
+
+  @Override
+  public void faulty(long revision, ConfigException faults) {
+    newest = revision;
+    later.run(Duration.ZERO, () -> refuse(revision, String.valueOf(faults.getMessage())));
+  }
+
+  private void decide(StoredConfig change, boolean firstTry) {
+    if (change.revision() != newest) {
+      return;
+    }
+    try {
+      requireNoRestart(change);
+      Rules changed = Rules.of(change.revision(), change.config().source());
+      if (isMaster.getAsBoolean()) {
+        requireFitting(server.check(change.config().source()));
+      }
+      accept(changed);
+    } catch (ConfigException e) {
+      refuse(change.revision(), String.valueOf(e.getMessage()));
+    } catch (RelayException e) {
+      refuseOrPostpone(change, e, firstTry);
+    }
+  }
+
+  private void requireNoRestart(StoredConfig change) {
+    List<Fault> faults =
+        RestartKeys.between(started.config(), change.config()).stream()
+            .map(key -> new Fault(key, "cannot change while the broker runs; restart the broker"))
+            .toList();
+    throwIfAny(faults);
+  }
+
+  private static void requireFitting(List<CheckResult> results) {
+    List<Fault> faults = new ArrayList<>();
+    for (CheckResult result : results) {
+      String mend = result.mend().isEmpty() ? "" : "; to mend: " + result.mend();
+      Fault fault = new Fault(result.name(), result.detail() + mend);
+      if (result.isWarning()) {
+        log.warn("{}", fault);
+      } else if (!result.ok()) {
+        faults.add(fault);
+      }
+    }
+    throwIfAny(faults);
+  }
+
+  private static void throwIfAny(List<Fault> faults) {
+    if (!faults.isEmpty()) {
+      throw new ConfigException(faults);
+    }
+  }
+
+  /** A server that is away is not the change's fault: it waits for the server, or for a newer. */
+  private void refuseOrPostpone(StoredConfig change, RelayException e, boolean firstTry) {
+    if (!e.isPassing()) {
+      refuse(change.revision(), String.valueOf(e.getMessage()));
+      return;
+    }
+    if (firstTry) {
+      log.warn(
+          "{}: revision {} waits until it can be held against the server: {}",
+          origin,
+          change.revision(),
+          e.getMessage());
+    }
+    later.run(TRY_AGAIN, () -> decide(change, false));
+  }
+
+  private void accept(Rules changed) {
+    List<String> before = routes;
+    List<String> now = changed.exact().describe();
+    log.info("{}: revision {} is accepted", origin, changed.revision());
+    before.stream()
+        .filter(line -> !now.contains(line))
+        .forEach(line -> log.info("No longer delivering {}", line));
+    now.stream()
+        .filter(line -> !before.contains(line))
+        .forEach(line -> log.info("Delivering {}", line));
+    changed.exact().notes().forEach(log::warn);
+    routes = now;
+    rules.offer(changed);
+  }
+
+  private void refuse(long revision, String reason) {
+    log.error(
+        "{}: revision {} is refused, the rules of revision {} stay in force: {}",
+        origin,
+        revision,
+        rules.newest().revision(),
+        reason);
+    rules.refuse(revision, reason);
+  }
+
+  @Override
+  public void close() {
+    later.close();
+  }
+}

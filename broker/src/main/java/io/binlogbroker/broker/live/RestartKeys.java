@@ -1,0 +1,47 @@
+package io.binlogbroker.broker.live;
+
+import io.binlogbroker.broker.config.Config;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** Tells which keys of a changed configuration a running broker cannot take up. Stateless. */
+final class RestartKeys {
+  /** The components of {@code SourceConfig} that routing rules are made of. */
+  private static final Set<String> RULES = Set.of("syncAll", "sources", "blackList");
+
+  private RestartKeys() {}
+
+  /** The keys whose values differ, never the values; empty when only rules do. */
+  static List<String> between(Config inForce, Config changed) {
+    List<String> keys = new ArrayList<>();
+    addDifferent(inForce.broker(), changed.broker(), Set.of(), keys);
+    addDifferent(inForce.source(), changed.source(), RULES, keys);
+    return keys;
+  }
+
+  private static void addDifferent(Record one, Record other, Set<String> but, List<String> keys) {
+    for (RecordComponent component : one.getClass().getRecordComponents()) {
+      boolean counts = !but.contains(component.getName());
+      if (counts && !Objects.equals(value(component, one), value(component, other))) {
+        keys.add(key(component.getName()));
+      }
+    }
+  }
+
+  private static Object value(RecordComponent component, Record of) {
+    try {
+      return Objects.requireNonNullElse(component.getAccessor().invoke(of), "");
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("A public record's component cannot be read", e);
+    }
+  }
+
+  private static String key(String component) {
+    return component.equals("rpcListen")
+        ? "RPCListen"
+        : Character.toUpperCase(component.charAt(0)) + component.substring(1);
+  }
+}

@@ -1,0 +1,35 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.broker.config.BrokerConfig;
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.config.SourceConfig;
+import io.binlogbroker.broker.live.RuleCheck;
+import io.binlogbroker.broker.relay.CheckResult;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * Holds rules against a server's tables and columns, over a connection of its own for each check.
+ * Any one thread.
+ */
+public final class MysqlRuleCheck implements RuleCheck {
+  private final String group;
+  private final BrokerConfig broker;
+
+  public MysqlRuleCheck(String group, BrokerConfig broker) {
+    this.group = group;
+    this.broker = broker;
+  }
+
+  @Override
+  public List<CheckResult> check(SourceConfig source) {
+    SourceOptions options = SourceOptions.of(group, new Config(broker, source));
+    try (Session session = Session.open(options.session())) {
+      return MysqlCheck.tables(session, new ServerFacts(session), source).run(new HashSet<>());
+    } catch (IOException e) {
+      throw new SourceFailures(options.session().credentials().user()).toRelay(e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.binlogbroker.broker.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.live.ConfigStore;
+import io.binlogbroker.broker.live.ConfigStoreContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileConfigStoreTest extends ConfigStoreContract {
+  @TempDir Path folder;
+
+  @Override
+  protected ConfigStore store() {
+    return new FileConfigStore(file(), new ConfigReader(Map.of()), Duration.ofMillis(10));
+  }
+
+  @Override
+  protected void write(String source) {
+    String broker = "{\"BrokerConfig\": {\"KafkaAddr\": [\"k:9092\"]},\n\"SourceConfig\": ";
+    try {
+      Files.writeString(file(), broker + source + "}");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void isNamedAfterItsFile() {
+    assertThat(store()).hasToString(file().toString());
+  }
+
+  private Path file() {
+    return folder.resolve("conf.json");
+  }
+}

@@ -1,0 +1,97 @@
+package io.binlogbroker.broker.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.broker.config.ConfigException;
+import io.binlogbroker.broker.config.Fault;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class FileLooksTest implements FileLooks.News {
+  private final List<String> news = new ArrayList<>();
+  private @Nullable String text = "old";
+  private final FileLooks looks = new FileLooks(this::read, "old", this);
+
+  @Test
+  void aFileThatStaysIsNoNews() {
+    look(10, "old");
+
+    assertThat(news).isEmpty();
+  }
+
+  @Test
+  void anotherContentCountsWhenItIsFoundTwice() {
+    look(1, "new");
+    assertThat(news).isEmpty();
+
+    look(5, "new");
+
+    assertThat(news).containsExactly("new");
+  }
+
+  @Test
+  void aHalfWrittenFileIsPassedOver() {
+    look(1, "n");
+    look(1, "ne");
+    look(2, "new");
+
+    assertThat(news).containsExactly("new");
+  }
+
+  @Test
+  void aChangeThatIsTakenBackAtOnceIsNoNews() {
+    look(1, "new");
+    look(3, "old");
+
+    assertThat(news).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsAwayForAMomentIsWaitedFor() {
+    look(4, null);
+    look(2, "new");
+
+    assertThat(news).containsExactly("new");
+  }
+
+  @Test
+  void aFileThatStaysAwayIsToldOnce() {
+    look(20, null);
+
+    assertThat(news).containsExactly("unreadable");
+  }
+
+  @Test
+  void aFileThatComesBackUnchangedEndsTheTrouble() {
+    look(5, null);
+    look(2, "old");
+
+    assertThat(news).containsExactly("unreadable", "old");
+  }
+
+  private void look(int times, @Nullable String content) {
+    text = content;
+    for (int i = 0; i < times; i++) {
+      looks.look();
+    }
+  }
+
+  private String read() {
+    if (text == null) {
+      throw new ConfigException(List.of(new Fault("", "there is no such file")));
+    }
+    return text;
+  }
+
+  @Override
+  public void changed(String content) {
+    news.add(content);
+  }
+
+  @Override
+  public void unreadable(ConfigException why) {
+    news.add("unreadable");
+  }
+}

@@ -1,0 +1,36 @@
+package io.binlogbroker.broker.live;
+
+import io.binlogbroker.broker.config.SourceConfig;
+import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.broker.relay.RelayException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A server that answers what the test wants, or cannot be asked. */
+final class FakeRuleCheck implements RuleCheck {
+  private List<CheckResult> answer = List.of();
+  private @Nullable RelayException failure;
+  private int asked;
+
+  @Override
+  public List<CheckResult> check(SourceConfig source) {
+    asked++;
+    if (failure != null) {
+      throw failure;
+    }
+    return answer;
+  }
+
+  void answer(CheckResult... results) {
+    answer = List.of(results);
+    failure = null;
+  }
+
+  void fail(RelayException failure) {
+    this.failure = failure;
+  }
+
+  int asked() {
+    return asked;
+  }
+}
