@@ -11,6 +11,11 @@ import io.binlogbroker.broker.kafka.KafkaChangeSink;
 import io.binlogbroker.broker.kafka.KafkaProperties;
 import io.binlogbroker.broker.kafka.KafkaRehearsal;
 import io.binlogbroker.broker.kafka.KafkaSettings;
+import io.binlogbroker.broker.live.ConfigStore;
+import io.binlogbroker.broker.live.FixedConfig;
+import io.binlogbroker.broker.live.LiveConfig;
+import io.binlogbroker.broker.live.StoredConfig;
+import io.binlogbroker.broker.mysql.MysqlRuleCheck;
 import io.binlogbroker.broker.mysql.MysqlSourceOpener;
 import io.binlogbroker.broker.mysql.SourceOptions;
 import io.binlogbroker.broker.relay.Candidacy;
@@ -32,6 +37,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +49,8 @@ public final class Broker implements BrokerState {
   private static final Logger log = LoggerFactory.getLogger(Broker.class);
 
   private final String group;
+  private final ConfigStore store;
+  private final StoredConfig started;
   private final Config config;
   private final Path stateDir;
   private final KafkaSettings kafka;
@@ -50,16 +58,29 @@ public final class Broker implements BrokerState {
   private final RulesInForce rules;
   private final Candidacy candidacy;
 
+  /** A broker whose configuration nobody changes. */
+  public Broker(String group, Config config) {
+    this(group, new FixedConfig(config));
+  }
+
+  private Broker(String group, FixedConfig store) {
+    this(group, store, store.load());
+  }
+
   /**
+   * @param store of the configuration, which is closed at the end of {@link #run}
+   * @param started what was loaded from it
    * @throws ConfigException when the routing rules or Kafka's properties have faults
    */
-  public Broker(String group, Config config) {
+  public Broker(String group, ConfigStore store, StoredConfig started) {
     this.group = group;
-    this.config = config;
+    this.store = store;
+    this.started = started;
+    this.config = started.config();
     this.stateDir = Path.of(config.broker().stateDir());
     this.kafka = KafkaSettings.of(group, config.broker());
     requireSound(kafka);
-    this.rules = new RulesInForce(Rules.of(1, config.source()));
+    this.rules = new RulesInForce(Rules.of(started.revision(), config.source()));
     this.candidacy =
         new Candidacy(
             new FileElection(stateDir, group, clock),
@@ -85,11 +106,27 @@ public final class Broker implements BrokerState {
    * @throws RelayException when no retry helps; its exit code says why
    */
   public void run() {
-    String listen = config.broker().rpcListen();
-    try (AdminServer admin = listen.isEmpty() ? null : AdminServer.open(listen, this)) {
+    try (store;
+        AdminServer admin = adminServer();
+        LiveConfig live = liveConfig()) {
+      store.watch(started.revision(), live);
       candidacy.run();
       log.info("Stopped");
     }
+  }
+
+  private @Nullable AdminServer adminServer() {
+    String listen = config.broker().rpcListen();
+    return listen.isEmpty() ? null : AdminServer.open(listen, this);
+  }
+
+  private LiveConfig liveConfig() {
+    return new LiveConfig(
+        store.toString(),
+        started,
+        rules,
+        new MysqlRuleCheck(group, config.broker()),
+        candidacy::isMaster);
   }
 
   /** Ends {@link #run}: what is under way is finished, committed and saved. */

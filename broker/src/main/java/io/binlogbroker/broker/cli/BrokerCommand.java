@@ -2,8 +2,9 @@ package io.binlogbroker.broker.cli;
 
 import io.binlogbroker.broker.Broker;
 import io.binlogbroker.broker.config.BrokerConfig;
-import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigException;
+import io.binlogbroker.broker.live.ConfigStore;
+import io.binlogbroker.broker.live.StoredConfig;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
 import java.nio.file.Path;
@@ -42,17 +43,18 @@ final class BrokerCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String group = options.group();
-    Config config = options.config();
-    BrokerConfig own = config.broker();
+    ConfigStore store = options.store();
+    StoredConfig config = store.load();
+    BrokerConfig own = config.config().broker();
     Logging.toFile(Path.of(own.logDir()), own.logFile(), level.or(Level.INFO));
-    log.info("binlogbroker {} starts with {}", Version.ofProgram(), options.file());
-    return serve(group, config).number();
+    log.info("binlogbroker {} starts with {}", Version.ofProgram(), store);
+    return serve(group, store, config).number();
   }
 
-  private static ExitCode serve(String group, Config config) {
+  private static ExitCode serve(String group, ConfigStore store, StoredConfig config) {
     Broker broker;
     try {
-      broker = new Broker(group, config);
+      broker = new Broker(group, store, config);
     } catch (ConfigException | RelayException e) {
       return Failures.log(e);
     }

@@ -2,6 +2,8 @@ package io.binlogbroker.broker.cli;
 
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.file.FileConfigStore;
+import io.binlogbroker.broker.live.ConfigStore;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -51,6 +53,11 @@ final class GroupOptions {
    */
   Config config() {
     return new ConfigReader().read(file());
+  }
+
+  /** Where the configuration lies. */
+  ConfigStore store() {
+    return new FileConfigStore(file());
   }
 
   private void refuseEtcd() {
