@@ -2,11 +2,19 @@ package io.binlogbroker.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.binlog.wire.ReplicaIdentity;
+import io.binlogbroker.binlog.wire.ReplicaSession;
+import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.mysql.SourceOptions;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
+import java.time.Duration;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,6 +85,31 @@ class SourceAccessIT {
     assertThat(failure)
         .hasMessageContaining("Access denied for user 'rep_user'")
         .hasMessageNotContaining("nonsense");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_8_0_33", "MYSQL_8_0_12"})
+  void aServerIdThatAnotherReplicaReadsUnderIsLeftToIt(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    String access = NEITHER + ", \"ServerId\":4711";
+    try (Session session = Session.open(sessionOptions(mysql))) {
+      ReplicaIdentity other = new ReplicaIdentity(4711, UUID.randomUUID(), "elsewhere");
+      ReplicaSession.prepare(session, other, Duration.ofSeconds(5)).register();
+
+      RelayException failure = failure(mysql, "rep_user:rep_user", access);
+
+      assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIG);
+      assertThat(failure).hasMessageContaining("4711").hasMessageContaining("\"elsewhere\"");
+    }
+  }
+
+  private static SessionOptions sessionOptions(MysqlServer mysql) {
+    String config =
+        "{\"KafkaAddr\":[\"a:1\"],\"SyncAll\":true,\"AllowPublicKeyRetrieval\":true,"
+            + "\"MysqlConn\":\"rep_user:rep_user@tcp(127.0.0.1:"
+            + mysql.port()
+            + ")\"}";
+    return SourceOptions.of("g", new ConfigReader().read(config, "the test")).session();
   }
 
   private static void assertDelivers(

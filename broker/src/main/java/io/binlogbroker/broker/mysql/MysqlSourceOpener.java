@@ -25,11 +25,13 @@ import org.slf4j.LoggerFactory;
 public final class MysqlSourceOpener implements ChangeSource.Opener {
   private static final Logger log = LoggerFactory.getLogger(MysqlSourceOpener.class);
 
+  private final SourceOptions source;
   private final SessionOptions options;
   private final ReplicaSettings settings;
   private final SourceFailures failures;
 
   public MysqlSourceOpener(SourceOptions source) {
+    this.source = source;
     this.options = source.session();
     this.settings = source.replica();
     this.failures = new SourceFailures(options.credentials().user());
@@ -53,6 +55,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
   private ChangeSource start(Session session, @Nullable Position from) throws IOException {
     ServerFacts facts = new ServerFacts(session);
     requireDeliverable(facts);
+    requireOwnServerId(session);
     ServerIdentity identity = facts.identity();
     Restart start = from == null ? facts.end() : startOf(from, identity.uuid(), facts);
     log.info(
@@ -80,6 +83,15 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
         throw RelayException.fatal(
             check.exitCode(), check.name() + ": " + check.detail() + ". " + check.mend());
       }
+    }
+  }
+
+  /** The server would turn the other replica out, which may be somebody's only one. */
+  private void requireOwnServerId(Session session) throws IOException {
+    CheckResult check = new ReplicaCheck(session, source).serverId();
+    if (!check.ok()) {
+      throw RelayException.fatal(
+          ExitCode.CONFIG, check.name() + ": " + check.detail() + ": " + check.mend());
     }
   }
 
