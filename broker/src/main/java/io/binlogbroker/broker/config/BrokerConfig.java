@@ -26,10 +26,10 @@ public record BrokerConfig(
     int replication,
     String positionsTopic,
     Duration startTimeout,
-    FormatName format) {
-  private static final Pattern HOST_PORT =
-      Pattern.compile("([^\\s:,]+|\\[[0-9a-fA-F:.%]+])" + port());
-  private static final Pattern LISTEN = Pattern.compile("([^\\s:,]*|\\[[0-9a-fA-F:.%]+])" + port());
+    FormatName format,
+    EtcdConfig etcd) {
+  private static final Pattern LISTEN =
+      Pattern.compile("([^\\s:,]*|\\[[0-9a-fA-F:.%]+])" + HostPort.PORT);
   private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
 
   /** Properties that delivery in order and without repeats rests on, or that have a key already. */
@@ -67,7 +67,6 @@ public record BrokerConfig(
   }
 
   static @Nullable BrokerConfig from(Section section) {
-    section.refuse("EtcdAddr", "not supported yet, remove it; positions are kept under StateDir");
     String logDir = section.text("LogDir", "./log/");
     String logFile = section.text("LogFile", "binlogbroker.log");
     List<String> kafkaAddr = section.texts("KafkaAddr", List.of());
@@ -84,6 +83,7 @@ public record BrokerConfig(
     String positionsTopic = section.text("PositionsTopic", "binlogbroker.positions");
     Duration startTimeout = section.duration("StartTimeout", Duration.ofSeconds(60));
     FormatName format = section.choice("Format", FormatName.class, FormatName.JSON);
+    EtcdConfig etcd = EtcdConfig.from(section);
     return section.make(
         () ->
             new BrokerConfig(
@@ -102,18 +102,14 @@ public record BrokerConfig(
                 replication,
                 positionsTopic,
                 startTimeout,
-                format));
+                format,
+                etcd));
   }
 
   private static void checkAddresses(Faults faults, List<String> kafkaAddr, String rpcListen) {
     faults.require(
         !kafkaAddr.isEmpty(), "KafkaAddr", "missing; expected a list such as [\"localhost:9092\"]");
-    for (int i = 0; i < kafkaAddr.size(); i++) {
-      faults.require(
-          HOST_PORT.matcher(kafkaAddr.get(i)).matches(),
-          "KafkaAddr[" + i + "]",
-          "expected host:port such as \"localhost:9092\"");
-    }
+    HostPort.check(faults, "KafkaAddr", kafkaAddr, "localhost:9092");
     faults.require(
         rpcListen.isEmpty() || LISTEN.matcher(rpcListen).matches(),
         "RPCListen",
@@ -128,9 +124,5 @@ public record BrokerConfig(
         commitMaxSize.bytes() >= commitSize.bytes(),
         "CommitMaxSize",
         "expected at least CommitSize (" + commitSize + "), got " + commitMaxSize);
-  }
-
-  private static String port() {
-    return ":(\\d{1,4}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])";
   }
 }

@@ -61,6 +61,14 @@ final class Section {
     return texts;
   }
 
+  /** A list of texts, or one text that is split into several. */
+  List<String> textsOrOne(String key, Function<String, List<String>> split) {
+    if (find(key) instanceof List<?>) {
+      return texts(key, List.of());
+    }
+    return parsed(key, "a text or a list of texts", List.of(), split);
+  }
+
   boolean flag(String key, boolean byDefault) {
     Object value = find(key);
     if (value == null || value instanceof Boolean) {
@@ -136,6 +144,11 @@ final class Section {
   /** The object under a key; an empty one where the key is absent. */
   Section object(String key) {
     return child(key, map(key));
+  }
+
+  /** The object under a key; null where the key is absent. */
+  @Nullable Section optionalObject(String key) {
+    return find(key) == null ? null : object(key);
   }
 
   List<Section> objects(String key) {

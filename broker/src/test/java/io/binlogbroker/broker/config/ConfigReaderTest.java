@@ -104,7 +104,8 @@ class ConfigReaderTest {
                 -1,
                 "binlogbroker.positions",
                 Duration.ofSeconds(60),
-                FormatName.JSON));
+                FormatName.JSON,
+                new EtcdConfig(List.of(), null, null, null, Duration.ofSeconds(5))));
     assertThat(config.source().heartbeat()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.source().tls().mode()).isEqualTo(TlsMode.PREFERRED);
     assertThat(config.source().allowPublicKeyRetrieval()).isFalse();
@@ -204,14 +205,6 @@ class ConfigReaderTest {
 
     assertThat(e.faults().stream().map(Fault::path))
         .containsExactly("KafkaAddr[1]", "KafkaAddr[2]", "RPCListen");
-  }
-
-  @Test
-  void etcdIsRefusedUntilItIsThere() {
-    assertThat(refusedFlat("\"EtcdAddr\":[\"localhost:2379\"]").faults())
-        .containsExactly(
-            new Fault(
-                "EtcdAddr", "not supported yet, remove it; positions are kept under StateDir"));
   }
 
   @Test

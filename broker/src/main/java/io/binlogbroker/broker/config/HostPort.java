@@ -1,0 +1,24 @@
+package io.binlogbroker.broker.config;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The form of a server's address; an IPv6 address stands in brackets. */
+final class HostPort {
+  static final String PORT =
+      ":(\\d{1,4}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])";
+
+  private static final Pattern FORM = Pattern.compile("([^\\s:,]+|\\[[0-9a-fA-F:.%]+])" + PORT);
+
+  private HostPort() {}
+
+  /** Notes each address under a key that is none. */
+  static void check(Faults faults, String key, List<String> addresses, String example) {
+    for (int i = 0; i < addresses.size(); i++) {
+      faults.require(
+          FORM.matcher(addresses.get(i)).matches(),
+          key + "[" + i + "]",
+          "expected host:port such as \"" + example + "\"");
+    }
+  }
+}
