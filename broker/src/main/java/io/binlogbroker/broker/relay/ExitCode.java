@@ -22,7 +22,9 @@ public enum ExitCode {
   /** Another process works for this group. */
   FENCED(10),
   /** A server that is needed to answer could not be reached (commands only: a broker retries). */
-  UNREACHABLE(11);
+  UNREACHABLE(11),
+  /** etcd refuses us: authentication, a right that is missing. */
+  ETCD_ACCESS(12);
 
   private final int number;
 

@@ -1,0 +1,167 @@
+package io.binlogbroker.broker.etcd;
+
+import io.binlogbroker.broker.relay.Election;
+import io.binlogbroker.broker.relay.Master;
+import io.binlogbroker.broker.relay.MasterJson;
+import io.binlogbroker.broker.relay.Mastership;
+import io.binlogbroker.broker.relay.PositionStore;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.StopSignal;
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.KeyValue;
+import io.etcd.jetcd.kv.TxnResponse;
+import io.etcd.jetcd.lease.LeaseGrantResponse;
+import io.etcd.jetcd.op.Op;
+import io.etcd.jetcd.options.PutOption;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An election between brokers on any hosts: whoever makes the group's lock key in etcd is master,
+ * as long as the lease renewed for it lasts. A campaign gives up what an earlier one has left.
+ */
+public final class EtcdElection implements Election {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+  // Should a watch ever miss something.
+  private static final Duration READ_ANYWAY = Duration.ofSeconds(3);
+  private static final Duration AFTER_A_BROKEN_WATCH = Duration.ofMillis(300);
+  private static final long NO_LEASE = 0;
+
+  private final EtcdConnection etcd;
+  private final EtcdKeys keys;
+  private final Duration leaseTtl;
+  private final Clock clock;
+  private final String host;
+  // Of the campaigning thread: the lease that was granted last.
+  private long lease = NO_LEASE;
+
+  /**
+   * @param etcd is left open by {@link #close}
+   * @param leaseTtl in whole seconds; etcd may grant more
+   */
+  public EtcdElection(EtcdConnection etcd, EtcdKeys keys, Duration leaseTtl, Clock clock) {
+    this.etcd = etcd;
+    this.keys = keys;
+    this.leaseTtl = leaseTtl;
+    this.clock = clock;
+    this.host = hostName();
+  }
+
+  @Override
+  public @Nullable Mastership campaign(StopSignal stop, Runnable waiting) {
+    Patience patience = new Patience(etcd.requestTimeout(), stop::isRaised);
+    try {
+      giveUpLease(patience);
+      boolean told = false;
+      while (!stop.isRaised()) {
+        KeyValue lock = etcd.get(patience, keys.lock());
+        Mastership won = lock == null ? win(patience) : null;
+        if (won != null) {
+          return won;
+        }
+        if (lock != null && !told) {
+          waiting.run();
+          told = true;
+        }
+        if (lock != null) {
+          awaitChange(lock, stop);
+        }
+      }
+      return null;
+    } catch (RelayException e) {
+      if (stop.isRaised()) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private @Nullable Mastership win(Patience patience) {
+    long asked = System.nanoTime();
+    LeaseGrantResponse granted =
+        etcd.ask(patience, client -> client.getLeaseClient().grant(leaseTtl.toSeconds()));
+    lease = granted.getID();
+    Master self = Master.here(host, clock.instant());
+    TxnResponse response = makeLock(patience, self);
+    if (!response.isSucceeded()) {
+      giveUpLease(patience);
+      return null;
+    }
+    long createRevision = response.getHeader().getRevision();
+    Duration ttl = Duration.ofSeconds(granted.getTTL());
+    HeldUntil held = new HeldUntil(System::nanoTime, asked + LeaseKeeper.countedOn(ttl).toNanos());
+    MasterLock lock = new MasterLock(etcd, keys, createRevision, lease, ttl);
+    EtcdMastership won = new EtcdMastership(lock, held, ttl, positions(createRevision), self);
+    won.start();
+    return won;
+  }
+
+  private TxnResponse makeLock(Patience patience, Master self) {
+    ByteSequence key = EtcdClients.bytes(keys.lock());
+    ByteSequence value = EtcdClients.bytes(MasterJson.write(self));
+    PutOption underLease = PutOption.builder().withLeaseId(lease).build();
+    return etcd.transact(
+        patience,
+        LockGuard.free(keys).comparisons(),
+        List.of(Op.put(key, value, underLease)),
+        List.of());
+  }
+
+  private PositionStore positions(long createRevision) {
+    return new EtcdPositionStore(etcd, keys, LockGuard.heldSince(keys, createRevision), clock);
+  }
+
+  /** What is left of an earlier mastership, or of a try whose answer was lost, need not last. */
+  private void giveUpLease(Patience patience) {
+    if (lease == NO_LEASE) {
+      return;
+    }
+    try {
+      etcd.ask(patience, client -> client.getLeaseClient().revoke(lease));
+    } catch (RelayException e) {
+      if (!EtcdFailures.isLeaseGone(e)) {
+        throw e;
+      }
+    }
+    lease = NO_LEASE;
+  }
+
+  /** Returns when the lock is worth another look. */
+  private void awaitChange(KeyValue lock, StopSignal stop) {
+    long deadline = System.nanoTime() + READ_ANYWAY.toNanos();
+    try (KeyWatch watch = new KeyWatch(etcd, keys.lock(), lock.getModRevision())) {
+      while (!stop.isRaised() && System.nanoTime() - deadline < 0) {
+        if (watch.await(BETWEEN_LOOKS)) {
+          break;
+        }
+      }
+      if (watch.isBroken()) {
+        stop.await(AFTER_A_BROKEN_WATCH);
+      }
+    }
+  }
+
+  @Override
+  public @Nullable Master master() {
+    KeyValue lock = etcd.get(keys.lock());
+    return lock == null ? null : MasterJson.read(LockGuard.text(lock));
+  }
+
+  @Override
+  public void close() {
+    // Nothing is open but the connection, which is its maker's, and what a mastership holds.
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      // The name is for people only.
+      return "unknown host";
+    }
+  }
+}

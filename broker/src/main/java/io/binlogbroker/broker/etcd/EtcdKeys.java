@@ -1,0 +1,31 @@
+package io.binlogbroker.broker.etcd;
+
+/** Where a group's things lie in etcd. */
+public record EtcdKeys(String group) {
+  /** The broker's part of the configuration, which all groups share. */
+  public String brokerConfig() {
+    return "/config/binlogbroker";
+  }
+
+  /** The source's part of the configuration. */
+  public String sourceConfig() {
+    return "/config/binlogbroker:" + group;
+  }
+
+  public String position() {
+    return "/position/binlogbroker/" + group;
+  }
+
+  /** Made by the master, and ended with its lease. */
+  public String lock() {
+    return "/lock/binlogbroker/" + group;
+  }
+
+  /** What the group's brokers register with at the source. */
+  public String replica() {
+    return REPLICAS + group;
+  }
+
+  /** What the keys of all groups' replicas begin with. */
+  static final String REPLICAS = "/replica/binlogbroker/";
+}

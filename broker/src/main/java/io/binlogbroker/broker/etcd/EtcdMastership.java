@@ -1,0 +1,119 @@
+package io.binlogbroker.broker.etcd;
+
+import io.binlogbroker.broker.relay.Master;
+import io.binlogbroker.broker.relay.MasterJson;
+import io.binlogbroker.broker.relay.Mastership;
+import io.binlogbroker.broker.relay.PositionStore;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.RulesStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A group's lock in etcd, held as long as its lease is renewed in time. Any thread. */
+final class EtcdMastership implements Mastership {
+  private static final Logger log = LoggerFactory.getLogger(EtcdMastership.class);
+
+  private final MasterLock lock;
+  private final HeldUntil held;
+  private final PositionStore positions;
+  private final Master self;
+  private final LeaseKeeper keeper;
+  private final List<Runnable> onLoss = new ArrayList<>();
+  private boolean lost;
+  private boolean resigned;
+
+  EtcdMastership(
+      MasterLock lock, HeldUntil held, Duration ttl, PositionStore positions, Master self) {
+    this.lock = lock;
+    this.held = held;
+    this.positions = positions;
+    this.self = self;
+    this.keeper = new LeaseKeeper(lock, held, ttl, this::lose);
+  }
+
+  void start() {
+    keeper.start();
+  }
+
+  @Override
+  public boolean isHeld() {
+    return held.isAhead();
+  }
+
+  @Override
+  public void onLoss(Runnable action) {
+    synchronized (this) {
+      if (!lost) {
+        onLoss.add(action);
+        return;
+      }
+    }
+    action.run();
+  }
+
+  private void lose() {
+    List<Runnable> actions;
+    synchronized (this) {
+      lost = true;
+      actions = List.copyOf(onLoss);
+    }
+    log.warn("Lost the lock: no longer master");
+    actions.forEach(Runnable::run);
+    abandon();
+  }
+
+  @Override
+  public boolean isGroupWide() {
+    return true;
+  }
+
+  @Override
+  public PositionStore positions() {
+    return positions;
+  }
+
+  @Override
+  public void publish(RulesStatus rules) {
+    keeper.describe(MasterJson.write(self.with(rules)));
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (resigned) {
+        return;
+      }
+      resigned = true;
+    }
+    boolean wasHeld = held.isAhead();
+    keeper.resign();
+    if (wasHeld) {
+      release();
+    }
+  }
+
+  private void release() {
+    // A thread that is interrupted may not wait, but others should not have to wait either.
+    boolean interrupted = Thread.interrupted();
+    try {
+      lock.release();
+    } catch (RelayException e) {
+      log.warn("Others can take over when the lease has ended, not before: {}", e.getMessage());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void abandon() {
+    try {
+      lock.abandon();
+    } catch (RelayException e) {
+      log.debug("The lost lease is left to its end: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.binlogbroker.broker.etcd;
+
+import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.broker.relay.PositionJson;
+import io.binlogbroker.broker.relay.PositionStore;
+import io.binlogbroker.broker.relay.RelayException;
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.KeyValue;
+import io.etcd.jetcd.kv.GetResponse;
+import io.etcd.jetcd.kv.TxnResponse;
+import io.etcd.jetcd.op.Cmp;
+import io.etcd.jetcd.op.CmpTarget;
+import io.etcd.jetcd.op.Op;
+import io.etcd.jetcd.options.DeleteOption;
+import io.etcd.jetcd.options.GetOption;
+import io.etcd.jetcd.options.PutOption;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a group's position under one key of etcd, and changes it only while the group's lock is as
+ * it should be. One thread at a time.
+ */
+public final class EtcdPositionStore implements PositionStore {
+  private static final long ABSENT = 0;
+
+  private final EtcdConnection etcd;
+  private final EtcdKeys keys;
+  private final ByteSequence key;
+  private final LockGuard guard;
+  private final Clock clock;
+  // What the key was when this store looked at it or changed it last.
+  private long knownRevision = ABSENT;
+  // Saves without an answer: each may have gone through all the same.
+  private final List<ByteSequence> unanswered = new ArrayList<>();
+
+  EtcdPositionStore(EtcdConnection etcd, EtcdKeys keys, LockGuard guard, Clock clock) {
+    this.etcd = etcd;
+    this.keys = keys;
+    this.key = EtcdClients.bytes(keys.position());
+    this.guard = guard;
+    this.clock = clock;
+  }
+
+  /** For commands: whoever works for the group does not matter. */
+  public static EtcdPositionStore unguarded(EtcdConnection etcd, EtcdKeys keys, Clock clock) {
+    return new EtcdPositionStore(etcd, keys, LockGuard.none(keys), clock);
+  }
+
+  /**
+   * For commands that change a position: refuses to, as {@link
+   * io.binlogbroker.broker.relay.ExitCode#FENCED}, while a broker works for the group.
+   */
+  public static EtcdPositionStore whileNobodyWorks(
+      EtcdConnection etcd, EtcdKeys keys, Clock clock) {
+    return new EtcdPositionStore(etcd, keys, LockGuard.free(keys), clock);
+  }
+
+  @Override
+  public @Nullable Position load() {
+    KeyValue found = etcd.get(keys.position());
+    know(found);
+    return found == null ? null : PositionJson.read(found.getValue().getBytes(), toString());
+  }
+
+  @Override
+  public boolean save(Position position) {
+    ByteSequence value = ByteSequence.from(PositionJson.write(position, clock.instant()));
+    TxnResponse response = put(value);
+    if (!response.isSucceeded() && isOurs(response)) {
+      response = put(value);
+    }
+    if (!response.isSucceeded()) {
+      return false;
+    }
+    unanswered.clear();
+    knownRevision = response.getHeader().getRevision();
+    return true;
+  }
+
+  private TxnResponse put(ByteSequence value) {
+    List<Cmp> comparisons = new ArrayList<>(guard.comparisons());
+    comparisons.add(new Cmp(key, Cmp.Op.EQUAL, CmpTarget.modRevision(knownRevision)));
+    TxnResponse response;
+    try {
+      response =
+          etcd.transact(
+              comparisons,
+              List.of(Op.put(key, value, PutOption.DEFAULT)),
+              List.of(guard.lock(), Op.get(key, GetOption.DEFAULT)));
+    } catch (RelayException e) {
+      unanswered.add(value);
+      throw e;
+    }
+    if (!response.isSucceeded()) {
+      guard.require(only(response.getGetResponses().get(0)));
+    }
+    return response;
+  }
+
+  /** Whether what stands there is what we saved without hearing of it. */
+  private boolean isOurs(TxnResponse response) {
+    KeyValue found = only(response.getGetResponses().get(1));
+    if (found == null || !unanswered.contains(found.getValue())) {
+      return false;
+    }
+    knownRevision = found.getModRevision();
+    return true;
+  }
+
+  @Override
+  public void delete() {
+    TxnResponse response =
+        etcd.transact(
+            guard.comparisons(),
+            List.of(Op.delete(key, DeleteOption.DEFAULT)),
+            List.of(guard.lock()));
+    if (!response.isSucceeded()) {
+      guard.require(only(response.getGetResponses().get(0)));
+    }
+    know(null);
+  }
+
+  private void know(@Nullable KeyValue found) {
+    knownRevision = found == null ? ABSENT : found.getModRevision();
+    unanswered.clear();
+  }
+
+  private static @Nullable KeyValue only(GetResponse response) {
+    return response.getKvs().isEmpty() ? null : response.getKvs().get(0);
+  }
+
+  /** Names the place, for people. */
+  @Override
+  public String toString() {
+    return "etcd " + keys.position();
+  }
+}

@@ -1,0 +1,36 @@
+package io.binlogbroker.broker.etcd;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * How long an answer is waited for.
+ *
+ * @param isOver asked now and then, to end a wait before its limit
+ */
+record Patience(Duration limit, BooleanSupplier isOver) {
+  private static final long BETWEEN_LOOKS_MILLIS = 50;
+
+  static Patience of(Duration limit) {
+    return new Patience(limit, () -> false);
+  }
+
+  <T> T await(CompletableFuture<T> answer)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (true) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      try {
+        return answer.get(Math.max(0, Math.min(left, BETWEEN_LOOKS_MILLIS)), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (left <= 0 || isOver.getAsBoolean()) {
+          throw e;
+        }
+      }
+    }
+  }
+}

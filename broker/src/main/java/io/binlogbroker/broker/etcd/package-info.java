@@ -1,0 +1,5 @@
+/** etcd: a group's configuration, its position, and the election of the broker that works. */
+@NullMarked
+package io.binlogbroker.broker.etcd;
+
+import org.jspecify.annotations.NullMarked;
