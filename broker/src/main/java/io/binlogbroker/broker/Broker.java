@@ -5,7 +5,6 @@ import io.binlogbroker.broker.admin.BrokerState;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.Fault;
-import io.binlogbroker.broker.file.FileElection;
 import io.binlogbroker.broker.format.Format;
 import io.binlogbroker.broker.kafka.KafkaChangeSink;
 import io.binlogbroker.broker.kafka.KafkaProperties;
@@ -33,7 +32,6 @@ import io.binlogbroker.broker.relay.RulesInForce;
 import io.binlogbroker.broker.relay.RulesStatus;
 import io.binlogbroker.broker.relay.Term;
 import io.binlogbroker.broker.route.Routes;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -52,7 +50,7 @@ public final class Broker implements BrokerState {
   private final ConfigStore store;
   private final StoredConfig started;
   private final Config config;
-  private final Path stateDir;
+  private final GroupState state;
   private final KafkaSettings kafka;
   private final Clock clock = Clock.systemUTC();
   private final RulesInForce rules;
@@ -77,16 +75,12 @@ public final class Broker implements BrokerState {
     this.store = store;
     this.started = started;
     this.config = started.config();
-    this.stateDir = Path.of(config.broker().stateDir());
     this.kafka = KafkaSettings.of(group, config.broker());
     requireSound(kafka);
+    this.state = GroupState.of(group, config.broker(), clock);
     this.rules = new RulesInForce(Rules.of(started.revision(), config.source()));
     this.candidacy =
-        new Candidacy(
-            new FileElection(stateDir, group, clock),
-            this::term,
-            this::rehearse,
-            config.broker().startTimeout());
+        new Candidacy(state.election(), this::term, this::rehearse, config.broker().startTimeout());
     describe(rules.newest().exact());
   }
 
@@ -107,6 +101,7 @@ public final class Broker implements BrokerState {
    */
   public void run() {
     try (store;
+        state;
         AdminServer admin = adminServer();
         LiveConfig live = liveConfig()) {
       store.watch(started.revision(), live);

@@ -132,6 +132,10 @@ final class BrokerProcess implements AutoCloseable {
     return process != null && process.isAlive();
   }
 
+  long pid() {
+    return running().pid();
+  }
+
   int starts() {
     return starts;
   }

@@ -39,12 +39,21 @@ record Shop(MysqlServer mysql, KafkaServer kafka) implements AutoCloseable {
    * @param more keys of its configuration, each with a comma behind it
    */
   BrokerProcess broker(Path folder, int port, String more) {
-    return new BrokerProcess(folder, GROUP, config(port, more));
+    return broker(folder, port, kafka.bootstrapServers(), "\"RPCListen\": \"\"," + more);
   }
 
-  private String config(int port, String more) {
+  /**
+   * A broker for the shop, with its own way to each server.
+   *
+   * @param kafka where it finds Kafka
+   */
+  BrokerProcess broker(Path folder, int port, String kafka, String more) {
+    return new BrokerProcess(folder, GROUP, config(port, kafka, more));
+  }
+
+  private static String config(int port, String kafka, String more) {
     return """
-    {%s "RPCListen":"", "KafkaAddr": ["%s"], "Partitions": 4,
+    {%s "KafkaAddr": ["%s"], "Partitions": 4,
      "MysqlConn": "rep_user:rep_user@tcp(127.0.0.1:%d)", "Heartbeat": "1s",
      "AllowPublicKeyRetrieval": true, "Tls": {"Mode": "disabled"},
      "Sources": [{"Schema": "mall_db", "Tables": [
@@ -52,7 +61,7 @@ record Shop(MysqlServer mysql, KafkaServer kafka) implements AutoCloseable {
        {"Table": "package", "Topic": "mytopic", "Key": "usr_id"},
        {"Table": "order_\\\\d+", "Topic": "${schema}.orders", "Key": "@pk"}]}]}
     """
-        .formatted(more, kafka.bootstrapServers(), port);
+        .formatted(more, kafka, port);
   }
 
   /**

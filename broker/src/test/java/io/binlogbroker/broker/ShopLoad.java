@@ -20,6 +20,7 @@ final class ShopLoad implements AutoCloseable {
 
   private final MysqlServer mysql;
   private final ShopTransactions transactions;
+  private final int size;
   private final Thread thread = new Thread(this::run, "load");
   private volatile boolean stopping;
   private volatile SQLException failure;
@@ -27,7 +28,15 @@ final class ShopLoad implements AutoCloseable {
   private long workingAt = System.nanoTime();
 
   ShopLoad(Shop shop, Random random) {
+    this(shop, random, 0);
+  }
+
+  /**
+   * @param size of each transaction, in changes; 0 for a mix
+   */
+  ShopLoad(Shop shop, Random random, int size) {
     this.mysql = shop.mysql();
+    this.size = size;
     this.transactions = new ShopTransactions(random, shop.freeId());
   }
 
@@ -63,7 +72,8 @@ final class ShopLoad implements AutoCloseable {
         Pause.of(100);
         continue;
       }
-      int written = transactions.write(connection);
+      int written =
+          size == 0 ? transactions.write(connection) : transactions.write(connection, size);
       changes += written;
       workingAt = System.nanoTime();
       Pause.of(1 + written * 1_000L / CHANGES_PER_SECOND);

@@ -38,10 +38,16 @@ public final class KafkaServer implements AutoCloseable {
   private final List<String> javaOptions =
       new ArrayList<>(
           List.of("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-  private final int proxiedPort = FreePort.next();
-  private @Nullable TcpProxy proxy;
+  private final List<Proxied> proxied = new ArrayList<>();
   private @Nullable Path folder;
   private @Nullable ChildProcess process;
+
+  /** A further listener, and the only way to it. */
+  private record Proxied(int port, TcpProxy proxy) {
+    String name() {
+      return "PROXIED" + port;
+    }
+  }
 
   /** Sets a property of server.properties, from the next start on. */
   public KafkaServer with(String property, String value) {
@@ -56,11 +62,12 @@ public final class KafkaServer implements AutoCloseable {
   }
 
   /**
-   * Opens a second listener, which clients reach through a {@link #proxy} only. The broker itself
+   * Opens a further listener, which clients reach through a {@link #proxy} only. The broker itself
    * goes on talking to itself while that is cut.
    */
   public KafkaServer withProxy() {
-    proxy = TcpProxy.to(proxiedPort);
+    int proxiedPort = FreePort.next();
+    proxied.add(new Proxied(proxiedPort, TcpProxy.to(proxiedPort)));
     return this;
   }
 
@@ -138,13 +145,19 @@ public final class KafkaServer implements AutoCloseable {
     properties.setProperty("log.dirs", folder().resolve("data").toString());
     properties.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
     String clients = "PLAINTEXT://127.0.0.1:" + port;
-    String listeners = clients + ",CONTROLLER://127.0.0.1:" + controllerPort;
-    if (proxy != null) {
-      String proxied = ",PROXIED://127.0.0.1:";
-      listeners += proxied + proxiedPort;
-      properties.setProperty("advertised.listeners", clients + proxied + proxy.port());
+    StringBuilder listeners = new StringBuilder(clients);
+    listeners.append(",CONTROLLER://127.0.0.1:").append(controllerPort);
+    StringBuilder advertised = new StringBuilder(clients);
+    StringBuilder protocols = new StringBuilder("PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    for (Proxied way : proxied) {
+      String listener = "," + way.name() + "://127.0.0.1:";
+      listeners.append(listener).append(way.port());
+      advertised.append(listener).append(way.proxy().port());
+      protocols.append(",").append(way.name()).append(":PLAINTEXT");
     }
-    properties.setProperty("listeners", listeners);
+    properties.setProperty("listeners", listeners.toString());
+    properties.setProperty("advertised.listeners", advertised.toString());
+    properties.setProperty("listener.security.protocol.map", protocols.toString());
     properties.putAll(options);
     try (BufferedWriter out = Files.newBufferedWriter(folder().resolve("server.properties"))) {
       properties.store(out, null);
@@ -170,9 +183,6 @@ public final class KafkaServer implements AutoCloseable {
     options.put("node.id", "1");
     options.put("process.roles", "broker,controller");
     options.put("controller.listener.names", "CONTROLLER");
-    options.put(
-        "listener.security.protocol.map",
-        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT");
     options.put("num.partitions", "4");
     options.put("default.replication.factor", "1");
     options.put("offsets.topic.num.partitions", "4");
@@ -205,9 +215,7 @@ public final class KafkaServer implements AutoCloseable {
   /** Ends the broker, if it runs, and deletes its data; so there is nothing to shut down well. */
   @Override
   public void close() {
-    if (proxy != null) {
-      proxy.close();
-    }
+    proxied.forEach(way -> way.proxy().close());
     if (isRunning()) {
       kill();
     }
@@ -230,9 +238,17 @@ public final class KafkaServer implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-  /** The proxy that {@link #withProxy} made. */
+  /** The proxy that the first {@link #withProxy} made. */
   public TcpProxy proxy() {
-    return Objects.requireNonNull(proxy, "Expected a broker made with withProxy()");
+    return proxy(0);
+  }
+
+  /** The proxy that the n-th {@link #withProxy} made, counted from 0. */
+  public TcpProxy proxy(int n) {
+    if (n >= proxied.size()) {
+      throw new IllegalStateException("Expected a broker made with withProxy()");
+    }
+    return proxied.get(n).proxy();
   }
 
   /** For clients whose network to the broker shall fail. */

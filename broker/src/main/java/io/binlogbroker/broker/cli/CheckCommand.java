@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.cli;
 
+import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.file.FilePositionStore;
 import io.binlogbroker.broker.kafka.KafkaCheck;
 import io.binlogbroker.broker.kafka.KafkaPositions;
 import io.binlogbroker.broker.kafka.KafkaSettings;
@@ -15,8 +15,6 @@ import io.binlogbroker.broker.relay.Term;
 import io.binlogbroker.broker.route.RouteCompiler;
 import io.binlogbroker.broker.route.Routes;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -68,9 +66,8 @@ final class CheckCommand implements Callable<Integer> {
 
   private static CheckResult position(String group, Config config, KafkaSettings kafka) {
     String name = "stored position";
-    try {
-      Path folder = Path.of(config.broker().stateDir());
-      Position stored = new FilePositionStore(folder, group, Clock.systemUTC()).load();
+    try (GroupState state = PositionCommand.state(group, config)) {
+      Position stored = state.positions().load();
       @Nullable Position start = Term.startOf(stored, new KafkaPositions(kafka).last());
       return start == null
           ? CheckResult.ok(name, "none: the first start begins at the source's latest")

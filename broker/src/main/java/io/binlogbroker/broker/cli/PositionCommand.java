@@ -1,10 +1,8 @@
 package io.binlogbroker.broker.cli;
 
+import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.file.FilePositionStore;
-import io.binlogbroker.broker.relay.PositionStore;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,12 +28,8 @@ final class PositionCommand implements Runnable {
         .addSubcommand(new PositionResetCommand(out));
   }
 
-  static PositionStore store(String group, Config config) {
-    return new FilePositionStore(folder(config), group, Clock.systemUTC());
-  }
-
-  static Path folder(Config config) {
-    return Path.of(config.broker().stateDir());
+  static GroupState state(String group, Config config) {
+    return GroupState.of(group, config.broker(), Clock.systemUTC());
   }
 
   @Override

@@ -1,12 +1,13 @@
 package io.binlogbroker.broker.cli;
 
+import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.file.FileGroupLock;
 import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.PositionStore;
 import java.io.PrintStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Removes the position, so that the next start begins at the source's latest. */
 @Command(
@@ -23,6 +24,13 @@ final class PositionResetCommand implements Runnable {
 
   @Mixin private final GroupOptions options = new GroupOptions();
 
+  @Option(
+      names = "--while-served",
+      description =
+          "Removes it even while a broker works for the group, which goes on until it ends: the"
+              + " next start or takeover begins at the latest, whenever that is.")
+  private boolean whileServed;
+
   PositionResetCommand(PrintStream out) {
     this.out = out;
   }
@@ -31,8 +39,8 @@ final class PositionResetCommand implements Runnable {
   public void run() {
     String group = options.group();
     Config config = options.config();
-    try (FileGroupLock lock = FileGroupLock.acquire(PositionCommand.folder(config), group)) {
-      PositionStore store = PositionCommand.store(group, config);
+    try (GroupState state = PositionCommand.state(group, config)) {
+      PositionStore store = whileServed ? state.positions() : state.idlePositions();
       Position removed = store.load();
       store.delete();
       out.println(

@@ -1,9 +1,10 @@
 package io.binlogbroker.broker.cli;
 
+import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.file.FileGroupLock;
 import io.binlogbroker.broker.mysql.MysqlPositions;
 import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.PositionStore;
 import io.binlogbroker.broker.relay.RelayException;
@@ -63,6 +64,13 @@ final class PositionSetCommand implements Runnable {
       description = "Sets it even if the server does not have it, or cannot be asked.")
   private boolean force;
 
+  @Option(
+      names = "--while-served",
+      description =
+          "Sets it even while a broker works for the group, which goes on until it ends: the next"
+              + " start or takeover goes on from here, whenever that is.")
+  private boolean whileServed;
+
   PositionSetCommand(PrintStream out) {
     this.out = out;
   }
@@ -75,11 +83,14 @@ final class PositionSetCommand implements Runnable {
           "Expected --file with a name and --pos from 4, got \"" + file + "\" and " + offset);
     }
     Config config = options.config();
-    try (FileGroupLock lock = FileGroupLock.acquire(PositionCommand.folder(config), group)) {
-      PositionStore store = PositionCommand.store(group, config);
+    try (GroupState state = PositionCommand.state(group, config)) {
+      PositionStore store = whileServed ? state.positions() : state.idlePositions();
       Position position = checked(new MysqlPositions(group, config), store);
       store.load();
-      store.save(position);
+      if (!store.save(position)) {
+        throw RelayException.passing(
+            ExitCode.FENCED, "Not set: somebody else set or removed the position just now", null);
+      }
       out.println("Set the position of " + group + " to " + position + ".");
       out.println("The next start goes on from there.");
     }

@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.cli;
 
+import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.kafka.KafkaPositions;
 import io.binlogbroker.broker.kafka.KafkaSettings;
@@ -31,8 +32,11 @@ final class PositionShowCommand implements Runnable {
   public void run() {
     String group = options.group();
     Config config = options.config();
-    Position stored = PositionCommand.store(group, config).load();
-    print("store", PositionCommand.folder(config) + ": " + described(stored));
+    Position stored;
+    try (GroupState state = PositionCommand.state(group, config)) {
+      stored = state.positions().load();
+      print("store", state + ": " + described(stored));
+    }
     String topic = "topic " + config.broker().positionsTopic() + ": ";
     try {
       Position committed = new KafkaPositions(KafkaSettings.of(group, config.broker())).last();

@@ -1,0 +1,51 @@
+package io.binlogbroker.broker;
+
+import io.binlogbroker.broker.config.EtcdConfig;
+import io.binlogbroker.broker.etcd.EtcdConnection;
+import io.binlogbroker.broker.etcd.EtcdElection;
+import io.binlogbroker.broker.etcd.EtcdKeys;
+import io.binlogbroker.broker.etcd.EtcdOptions;
+import io.binlogbroker.broker.etcd.EtcdPositionStore;
+import io.binlogbroker.broker.relay.Election;
+import io.binlogbroker.broker.relay.PositionStore;
+import java.time.Clock;
+
+/** A group's state in etcd, over one connection. */
+final class EtcdGroupState implements GroupState {
+  private final EtcdConnection etcd;
+  private final EtcdKeys keys;
+  private final EtcdConfig config;
+  private final Clock clock;
+
+  EtcdGroupState(String group, EtcdConfig config, Clock clock) {
+    this.etcd = new EtcdConnection(EtcdOptions.of(config));
+    this.keys = new EtcdKeys(group);
+    this.config = config;
+    this.clock = clock;
+  }
+
+  @Override
+  public Election election() {
+    return new EtcdElection(etcd, keys, config.leaseTtl(), clock);
+  }
+
+  @Override
+  public PositionStore positions() {
+    return EtcdPositionStore.unguarded(etcd, keys, clock);
+  }
+
+  @Override
+  public PositionStore idlePositions() {
+    return EtcdPositionStore.whileNobodyWorks(etcd, keys, clock);
+  }
+
+  @Override
+  public void close() {
+    etcd.close();
+  }
+
+  @Override
+  public String toString() {
+    return etcd + ", " + keys.position();
+  }
+}

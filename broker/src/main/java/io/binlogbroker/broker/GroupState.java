@@ -1,0 +1,38 @@
+package io.binlogbroker.broker;
+
+import io.binlogbroker.broker.config.BrokerConfig;
+import io.binlogbroker.broker.relay.Election;
+import io.binlogbroker.broker.relay.PositionStore;
+import java.time.Clock;
+
+/**
+ * Where a group's master is elected and its position kept: in etcd, or in files of one host. Closed
+ * by its maker, after all that came from it.
+ */
+public interface GroupState extends AutoCloseable {
+  /** In etcd where the configuration names one. */
+  static GroupState of(String group, BrokerConfig config, Clock clock) {
+    return config.etcd().isGiven()
+        ? new EtcdGroupState(group, config.etcd(), clock)
+        : new FileGroupState(group, config, clock);
+  }
+
+  Election election();
+
+  /** The position, to be looked at. */
+  PositionStore positions();
+
+  /**
+   * The position, to be changed while no broker works for the group.
+   *
+   * @throws io.binlogbroker.broker.relay.RelayException FENCED, here or at a change, when one does
+   */
+  PositionStore idlePositions();
+
+  @Override
+  void close();
+
+  /** Names the place, for people. */
+  @Override
+  String toString();
+}

@@ -1,0 +1,179 @@
+package io.binlogbroker.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.testkit.EtcdCluster;
+import io.binlogbroker.testkit.EtcdServer;
+import io.binlogbroker.testkit.EtcdVersion;
+import io.binlogbroker.testkit.TcpProxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two brokers of a group, of which the working one is killed, frozen, stopped and cut off under
+ * load; the consumer must not notice. {@code -Dha.rounds=10} does each ten times, {@code
+ * -Dha.lease=5s} sets the lease, {@code -Dha.freeze=30} how many seconds a freeze lasts and {@code
+ * -Dha.outage=60} how many etcd is away.
+ */
+@Timeout(1800)
+class TakeoverIT {
+  private static final int ROUNDS = Integer.getInteger("ha.rounds", 2);
+  private static final Duration FREEZE = Duration.ofSeconds(Integer.getInteger("ha.freeze", 6));
+  private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("ha.outage", 8));
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+
+  @Test
+  void theMasterIsKilled() {
+    underLoad("kill -9", 0, TakeoverIT::kill);
+  }
+
+  @Test
+  void theMasterIsKilledUnderSmallTransactions() {
+    underLoad("kill -9, small transactions", 3, TakeoverIT::kill);
+  }
+
+  private static void kill(HighAvailability ha) {
+    PairMember master = ha.pair().master();
+    long killed = System.nanoTime();
+    master.broker().kill();
+    ha.awaitTakeover(ha.pair().other(master), killed);
+    restart(ha, master);
+  }
+
+  @Test
+  void theMasterIsStoppedUnderSmallTransactions() {
+    underLoad(
+        "SIGTERM, small transactions",
+        3,
+        ha -> {
+          PairMember master = ha.pair().master();
+          long stopped = System.nanoTime();
+          assertThat(master.broker().stop()).isZero();
+          ha.awaitTakeover(ha.pair().other(master), stopped);
+          restart(ha, master);
+        });
+  }
+
+  /** Restarted, it comes back as slave. */
+  private static void restart(HighAvailability ha, PairMember member) {
+    member.broker().start().awaitConsole("Ready to take over", LIMIT);
+    ha.pair().awaitSlave(member);
+  }
+
+  @Test
+  void theMasterIsFrozenAndWakesUpAsSlave() {
+    underLoad(
+        "SIGSTOP, SIGCONT",
+        0,
+        ha -> {
+          PairMember master = ha.pair().master();
+          PairMember other = ha.pair().other(master);
+          long frozen = System.nanoTime();
+          master.freeze();
+          ha.awaitTakeover(other, frozen);
+          Pause.of(Math.max(0, FREEZE.minusNanos(System.nanoTime() - frozen).toMillis()));
+          master.thaw();
+          ha.pair().awaitSlave(master);
+          ha.awaitChanges();
+          assertThat(other.isMaster()).isTrue();
+        });
+  }
+
+  @Test
+  void theMasterIsCutOffFromEtcd() {
+    underLoad("cut off from etcd", 0, ha -> cutUntilTakeover(ha, PairMember::etcd));
+  }
+
+  @Test
+  void theMasterIsCutOffFromKafka() {
+    underLoad("cut off from Kafka", 0, ha -> cutUntilTakeover(ha, PairMember::kafka));
+  }
+
+  @Test
+  void theMasterIsCutOffFromMysql() {
+    underLoad("cut off from MySQL", 0, ha -> cutUntilTakeover(ha, PairMember::mysql));
+  }
+
+  private static void cutUntilTakeover(
+      HighAvailability ha, Function<PairMember, TcpProxy> network) {
+    PairMember master = ha.pair().master();
+    long cut = System.nanoTime();
+    network.apply(master).cut();
+    ha.awaitTakeover(ha.pair().other(master), cut);
+    network.apply(master).restore();
+    ha.pair().awaitSlave(master);
+  }
+
+  @Test
+  void etcdIsRestarted() {
+    try (EtcdServer etcd = EtcdServer.v34().start()) {
+      underLoad(
+          "restart of etcd",
+          List.of(etcd),
+          0,
+          ha -> {
+            PairMember master = ha.pair().master();
+            etcd.restart();
+            ha.awaitChanges();
+            assertThat(ha.pair().master()).isSameAs(master);
+          });
+    }
+  }
+
+  @Test
+  void etcdIsAwayForLong() {
+    try (EtcdServer etcd = EtcdServer.v34().start()) {
+      underLoad(
+          "etcd away for " + OUTAGE.toSeconds() + " s",
+          List.of(etcd),
+          0,
+          ha -> {
+            etcd.stop();
+            Pause.of(OUTAGE.toMillis());
+            assertThat(ha.pair().members()).allMatch(PairMember::isSlave);
+            etcd.start();
+            ha.pair().master();
+            ha.awaitChanges();
+          });
+    }
+  }
+
+  @Test
+  void threeEtcdsAreRestartedOneByOne() {
+    try (EtcdCluster etcd = EtcdCluster.of(EtcdVersion.V3_4).start()) {
+      underLoad(
+          "restart of three etcds one by one",
+          etcd.servers(),
+          0,
+          ha -> {
+            etcd.restartOneByOne();
+            ha.pair().master();
+            ha.awaitChanges();
+          });
+    }
+  }
+
+  private void underLoad(String what, int size, Consumer<HighAvailability> fault) {
+    try (EtcdServer etcd = EtcdServer.v34().start()) {
+      underLoad(what, List.of(etcd), size, fault);
+    }
+  }
+
+  private void underLoad(
+      String what, List<EtcdServer> etcd, int size, Consumer<HighAvailability> fault) {
+    try (HighAvailability ha = new HighAvailability(folder, etcd, size)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        fault.accept(ha);
+      }
+      System.out.printf("TakeoverIT: %s, %d times: %s%n", what, ROUNDS, ha.verify());
+    }
+  }
+}
