@@ -114,6 +114,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheEtcdPackageKnowsEtcd() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "..")
+        .and()
+        .resideOutsideOfPackage(ROOT + ".etcd..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.etcd..", "io.grpc..", "io.netty..")
+        .check(classes);
+  }
+
+  @Test
   void onlyTheMysqlPackageKnowsTheReplicaClient() {
     noClasses()
         .that()

@@ -1,0 +1,214 @@
+package io.binlogbroker.broker.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.binlogbroker.broker.relay.Candidate;
+import io.binlogbroker.broker.relay.Election;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.Mastership;
+import io.binlogbroker.broker.relay.PositionStore;
+import io.binlogbroker.broker.relay.Positions;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.testkit.EtcdCluster;
+import io.binlogbroker.testkit.EtcdServer;
+import io.binlogbroker.testkit.EtcdVersion;
+import io.binlogbroker.testkit.TcpProxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What becomes of a mastership when etcd, its network, or an operator does something to it. */
+@Timeout(120)
+class EtcdOutageIT {
+  private static final String LOCK = LiveEtcd.KEYS.lock();
+
+  @ParameterizedTest
+  @EnumSource
+  void aRestartOfEtcdShorterThanTheLeaseChangesNothing(EtcdVersion version) throws Exception {
+    Duration ttl = Duration.ofSeconds(15);
+    try (EtcdServer server = EtcdServer.of(version).start();
+        LiveEtcd etcd = LiveEtcd.of(server);
+        Candidate master = new Candidate(election(etcd, ttl));
+        Candidate slave = new Candidate(election(etcd, ttl))) {
+      Mastership held = eitherOf(master, slave);
+      CountDownLatch lost = lossOf(held);
+
+      server.restart();
+
+      assertThat(lost.await(ttl.toSeconds() + 3, TimeUnit.SECONDS)).isFalse();
+      assertThat(held.isHeld()).isTrue();
+      assertThat(held.positions().save(Positions.at(100))).isTrue();
+    }
+  }
+
+  @Test
+  void withoutEtcdTheMastershipIsLostWithinTheLeaseAndWonAgainLater() throws Exception {
+    try (EtcdServer server = EtcdServer.v34().start();
+        LiveEtcd etcd = LiveEtcd.of(server)) {
+      Election election = etcd.election();
+      try (Candidate master = new Candidate(election)) {
+        Mastership held = master.won();
+        AtomicLong lostAt = new AtomicLong();
+        CountDownLatch lost = new CountDownLatch(1);
+        held.onLoss(
+            () -> {
+              lostAt.set(System.nanoTime());
+              lost.countDown();
+            });
+
+        server.stop();
+        long gone = System.nanoTime();
+
+        assertThat(lost.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(lostAt.get() - gone).isLessThan(LiveEtcd.TTL.toNanos());
+        assertThat(held.isHeld()).isFalse();
+        assertThatExceptionOfType(RelayException.class)
+            .isThrownBy(() -> election.campaign(new StopSignal(), () -> {}))
+            .satisfies(e -> assertThat(e.isPassing()).isTrue())
+            .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE))
+            .withMessageContaining(server.address());
+      }
+      server.start();
+
+      try (Candidate again = new Candidate(election)) {
+        assertThat(again.won().isHeld()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aSilentNetworkEndsTheMastershipAsWell() throws Exception {
+    try (EtcdServer server = EtcdServer.v34().start();
+        TcpProxy proxy = TcpProxy.to(server.port());
+        LiveEtcd cut = new LiveEtcd(List.of("127.0.0.1:" + proxy.port()));
+        LiveEtcd etcd = LiveEtcd.of(server);
+        Candidate master = new Candidate(cut.election())) {
+      Mastership held = master.won();
+      PositionStore positions = held.positions();
+      positions.save(Positions.at(100));
+      CountDownLatch lost = lossOf(held);
+
+      try (Candidate next = new Candidate(etcd.election())) {
+        next.awaitWaiting();
+        proxy.stall();
+
+        Mastership taken = next.won();
+        assertThat(lost.getCount()).as("the first has lost it before").isZero();
+        assertThat(held.isHeld()).isFalse();
+        assertThat(taken.isHeld()).isTrue();
+
+        proxy.restore();
+        assertThatExceptionOfType(RelayException.class)
+            .isThrownBy(() -> saveOnceReached(positions))
+            .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FENCED))
+            .satisfies(e -> assertThat(e.isPassing()).isTrue());
+        assertThat(taken.positions().load()).isEqualTo(Positions.at(100));
+      }
+    }
+  }
+
+  @Test
+  void whoeverRemovesTheLockEndsTheMastership() throws Exception {
+    try (EtcdServer server = EtcdServer.v34().start();
+        LiveEtcd etcd = LiveEtcd.of(server);
+        Candidate master = new Candidate(etcd.election())) {
+      CountDownLatch lost = lossOf(master.won());
+
+      server.gateway().delete(LOCK);
+
+      assertThat(lost.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(master.won().isHeld()).isFalse();
+    }
+  }
+
+  @Test
+  void whoeverRevokesTheLeaseEndsTheMastership() throws Exception {
+    try (EtcdServer server = EtcdServer.v34().start();
+        LiveEtcd etcd = LiveEtcd.of(server);
+        Candidate master = new Candidate(etcd.election());
+        Candidate slave = new Candidate(etcd.election())) {
+      Mastership held = eitherOf(master, slave);
+      CountDownLatch lost = lossOf(held);
+
+      server.gateway().revokeLeaseOf(LOCK);
+
+      assertThat(lost.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(master.won()).isNotSameAs(slave.won());
+    }
+  }
+
+  @Test
+  void aCompactionDoesNotDisturbWhoWaits() throws Exception {
+    try (EtcdServer server = EtcdServer.v34().start();
+        LiveEtcd etcd = LiveEtcd.of(server);
+        Candidate master = new Candidate(etcd.election())) {
+      Mastership held = master.won();
+      try (Candidate slave = new Candidate(etcd.election())) {
+        slave.awaitWaiting();
+
+        server.gateway().put("/other", "1");
+        server.gateway().compact();
+        held.close();
+
+        assertThat(slave.won().isHeld()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aClusterThatRestartsOneByOneChangesNothing() throws Exception {
+    Duration ttl = Duration.ofSeconds(5);
+    try (EtcdCluster cluster = EtcdCluster.of(EtcdVersion.V3_4).start();
+        LiveEtcd etcd = new LiveEtcd(cluster.addresses());
+        Candidate master = new Candidate(election(etcd, ttl))) {
+      Mastership held = master.won();
+      CountDownLatch lost = lossOf(held);
+
+      cluster.restartOneByOne();
+
+      assertThat(lost.await(ttl.toSeconds(), TimeUnit.SECONDS)).isFalse();
+      assertThat(held.isHeld()).isTrue();
+      assertThat(held.positions().save(Positions.at(100))).isTrue();
+    }
+  }
+
+  /** Its client may have to connect anew first. */
+  private static void saveOnceReached(PositionStore positions) throws InterruptedException {
+    for (int attempt = 0; attempt < 20; attempt++) {
+      try {
+        positions.save(Positions.at(900));
+      } catch (RelayException e) {
+        if (e.exitCode() != ExitCode.UNREACHABLE) {
+          throw e;
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+  }
+
+  private static CountDownLatch lossOf(Mastership held) {
+    CountDownLatch lost = new CountDownLatch(1);
+    held.onLoss(lost::countDown);
+    return lost;
+  }
+
+  private static Mastership eitherOf(Candidate one, Candidate other) throws Exception {
+    while (!one.hasWon() && !other.hasWon()) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    return one.hasWon() ? one.won() : other.won();
+  }
+
+  private static EtcdElection election(LiveEtcd etcd, Duration ttl) {
+    return new EtcdElection(etcd.connection(), LiveEtcd.KEYS, ttl, Clock.systemUTC());
+  }
+}

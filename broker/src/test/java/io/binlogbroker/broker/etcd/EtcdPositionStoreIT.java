@@ -1,0 +1,115 @@
+package io.binlogbroker.broker.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.binlogbroker.broker.relay.Candidate;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.PositionStore;
+import io.binlogbroker.broker.relay.PositionStoreContract;
+import io.binlogbroker.broker.relay.Positions;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.testkit.EtcdServer;
+import io.binlogbroker.testkit.Tampering;
+import io.binlogbroker.testkit.TcpProxy;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class EtcdPositionStoreIT extends PositionStoreContract {
+  private static final String KEY = LiveEtcd.KEYS.position();
+  private static EtcdServer server;
+
+  private final LiveEtcd etcd = LiveEtcd.of(server);
+  private final EtcdConnection connection = etcd.connection();
+
+  @BeforeAll
+  static void startServer() {
+    server = EtcdServer.v34().start();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @AfterEach
+  void cleanUp() {
+    etcd.close();
+    server.gateway().deleteAll();
+  }
+
+  @Override
+  protected PositionStore store(String group) {
+    return EtcdPositionStore.unguarded(connection, new EtcdKeys(group), Clock.systemUTC());
+  }
+
+  @Test
+  void isJsonThatAPersonCanRead() {
+    store("db_mall").save(Positions.at(100));
+
+    assertThat(server.gateway().get(KEY)).contains("\"file\":\"binlog.000002\",\"pos\":100");
+  }
+
+  @Test
+  void takesWhatAPersonHasPut() {
+    store("db_mall").save(Positions.at(100));
+    String written = server.gateway().get(KEY);
+
+    server.gateway().put(KEY, written.replace("\"pos\":100", "\"pos\" : 40"));
+
+    assertThat(store("db_mall").load().offset()).isEqualTo(40);
+  }
+
+  @Test
+  void anUnreadableValueIsNotNoPosition() {
+    server.gateway().put(KEY, "binlog.000002:4");
+
+    assertThatExceptionOfType(RelayException.class)
+        .isThrownBy(() -> store("db_mall").load())
+        .withMessageContaining("etcd " + KEY)
+        .satisfies(e -> assertThat(e.isPassing()).isFalse());
+  }
+
+  @Test
+  void aCommandChangesNothingUnderAMaster() throws Exception {
+    PositionStore command =
+        EtcdPositionStore.whileNobodyWorks(connection, LiveEtcd.KEYS, Clock.systemUTC());
+    try (Candidate master = new Candidate(etcd.election())) {
+      master.won().positions().save(Positions.at(100));
+      command.load();
+
+      assertThatExceptionOfType(RelayException.class)
+          .isThrownBy(() -> command.save(Positions.at(50)))
+          .withMessageContaining("process " + ProcessHandle.current().pid())
+          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FENCED))
+          .satisfies(e -> assertThat(e.isPassing()).isFalse());
+      assertThatExceptionOfType(RelayException.class).isThrownBy(command::delete);
+    }
+
+    assertThat(command.save(Positions.at(50))).isTrue();
+    command.delete();
+    assertThat(command.load()).isNull();
+  }
+
+  @Test
+  void aSaveWhoseAnswerWasLostIsNotTakenForSomebodyElses() {
+    try (TcpProxy proxy = TcpProxy.to(server.port());
+        LiveEtcd proxied = new LiveEtcd(List.of("127.0.0.1:" + proxy.port()))) {
+      PositionStore store =
+          EtcdPositionStore.unguarded(proxied.connection(), LiveEtcd.KEYS, Clock.systemUTC());
+      store.save(Positions.at(100));
+
+      proxy.tamper(Tampering.cutAfter(0));
+      assertThatExceptionOfType(RelayException.class)
+          .isThrownBy(() -> store.save(Positions.at(200)))
+          .satisfies(e -> assertThat(e.isPassing()).isTrue());
+      assertThat(server.gateway().get(KEY)).contains("\"pos\":200");
+
+      assertThat(store.save(Positions.at(300))).isTrue();
+    }
+  }
+}
