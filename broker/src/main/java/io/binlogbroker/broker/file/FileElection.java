@@ -47,6 +47,12 @@ public final class FileElection implements Election {
 
   @Override
   public @Nullable Master master() {
+    FileGroupLock free = FileGroupLock.tryAcquire(stateDir, group);
+    if (free != null) {
+      // What a killed process said of itself still stands in the file.
+      free.close();
+      return null;
+    }
     String held = FileGroupLock.heldBy(stateDir, group);
     return held == null ? null : MasterJson.read(held);
   }
