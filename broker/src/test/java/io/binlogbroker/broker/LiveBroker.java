@@ -1,7 +1,10 @@
 package io.binlogbroker.broker;
 
-import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.file.FileConfigStore;
+import io.binlogbroker.broker.file.FileElection;
+import io.binlogbroker.broker.relay.Master;
 import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.RulesStatus;
 import io.binlogbroker.client.ChangeReader;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.testkit.KafkaServer;
@@ -10,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +24,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +40,7 @@ final class LiveBroker implements AutoCloseable {
   private final MysqlServer mysql;
   private final KafkaServer kafka;
   private final Path state;
-  private final String config;
+  private String config;
   private @Nullable Broker broker;
   private @Nullable CompletableFuture<Void> end;
 
@@ -52,6 +58,7 @@ final class LiveBroker implements AutoCloseable {
             .replace("@state", state.toString())
             .replace("@mysql", "127.0.0.1:" + mysql.port())
             .replace("@kafka", kafka.bootstrapServers());
+    writeConfig();
   }
 
   /**
@@ -108,7 +115,8 @@ final class LiveBroker implements AutoCloseable {
   }
 
   private void launch() {
-    Broker started = new Broker(group, new ConfigReader().read(config, "the test's config"));
+    FileConfigStore store = new FileConfigStore(configFile());
+    Broker started = new Broker(group, store, store.load());
     CompletableFuture<Void> ended = new CompletableFuture<>();
     Thread thread = new Thread(() -> run(started, ended), "relay " + group);
     thread.setDaemon(true);
@@ -177,6 +185,39 @@ final class LiveBroker implements AutoCloseable {
         Map.of("bootstrap.servers", kafka.bootstrapServers()),
         Set.of(topics),
         ChangeReader.Start.BEGINNING);
+  }
+
+  /** Edits the configuration's file under the running broker. */
+  void edit(String from, String to) {
+    if (!config.contains(from)) {
+      throw new AssertionError("Expected " + from + " in " + config);
+    }
+    config = config.replace(from, to);
+    writeConfig();
+  }
+
+  /** Waits until the broker has decided about the newest configuration. */
+  RulesStatus awaitRules(Predicate<RulesStatus> wanted) {
+    AtomicReference<RulesStatus> found = new AtomicReference<>();
+    await(
+        () -> {
+          Master master = new FileElection(state, group, Clock.systemUTC()).master();
+          found.set(master == null ? null : master.rules());
+          return found.get() != null && wanted.test(found.get());
+        });
+    return found.get();
+  }
+
+  private void writeConfig() {
+    try {
+      Files.writeString(configFile(), config);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path configFile() {
+    return state.resolve("conf.json");
   }
 
   Path positionFile() {

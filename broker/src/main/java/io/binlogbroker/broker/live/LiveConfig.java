@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +73,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
   @Override
   public void faulty(long revision, ConfigException faults) {
     newest = revision;
-    later.run(Duration.ZERO, () -> refuse(revision, String.valueOf(faults.getMessage())));
+    later.run(Duration.ZERO, () -> refuse(revision, faults.getMessage()));
   }
 
   private void decide(StoredConfig change, boolean firstTry) {
@@ -87,7 +88,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
       }
       accept(changed);
     } catch (ConfigException e) {
-      refuse(change.revision(), String.valueOf(e.getMessage()));
+      refuse(change.revision(), new ConfigException(origin, e.faults()).getMessage());
     } catch (RelayException e) {
       refuseOrPostpone(change, e, firstTry);
     }
@@ -124,7 +125,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
   /** A server that is away is not the change's fault: it waits for the server, or for a newer. */
   private void refuseOrPostpone(StoredConfig change, RelayException e, boolean firstTry) {
     if (!e.isPassing()) {
-      refuse(change.revision(), String.valueOf(e.getMessage()));
+      refuse(change.revision(), e.getMessage());
       return;
     }
     if (firstTry) {
@@ -152,14 +153,13 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
     rules.offer(changed);
   }
 
-  private void refuse(long revision, String reason) {
+  private void refuse(long revision, @Nullable String reason) {
     log.error(
-        "{}: revision {} is refused, the rules of revision {} stay in force: {}",
-        origin,
+        "Revision {} of the configuration is refused, the rules of revision {} stay in force. {}",
         revision,
         rules.newest().revision(),
         reason);
-    rules.refuse(revision, reason);
+    rules.refuse(revision, String.valueOf(reason));
   }
 
   @Override

@@ -90,7 +90,7 @@ class LiveConfigTest {
 
     assertThat(rules.newest().revision()).isEqualTo(1);
     assertThat(rules.status().refusal())
-        .isEqualTo("table mall_db.orders: Key names [user_id]; to mend: mend \"Key\"");
+        .isEqualTo("conf.json:\ntable mall_db.orders: Key names [user_id]; to mend: mend \"Key\"");
   }
 
   @Test
