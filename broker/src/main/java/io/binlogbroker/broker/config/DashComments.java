@@ -1,11 +1,14 @@
 package io.binlogbroker.broker.config;
 
+import java.util.BitSet;
+
 /**
  * Turns {@code -- comments} into {@code // comments} of the same length, so that a JSON parser's
  * lines and columns stay true; what stands in strings and in other comments is left alone.
  */
 final class DashComments {
   private final StringBuilder text;
+  private final BitSet comments = new BitSet();
   private int at;
 
   private DashComments(String text) {
@@ -14,6 +17,13 @@ final class DashComments {
 
   static String slashed(String text) {
     return new DashComments(text).slashed();
+  }
+
+  /** Which characters are comments of whatever kind, without the ends of their lines. */
+  static BitSet positions(String text) {
+    DashComments scan = new DashComments(text);
+    scan.slashed();
+    return scan.comments;
   }
 
   private String slashed() {
@@ -28,12 +38,11 @@ final class DashComments {
       skipString();
     } else if (startsWith("--")) {
       text.replace(at, at + 2, "//");
-      skipPast("\n");
+      skipLine();
     } else if (startsWith("//") || text.charAt(at) == '#') {
-      skipPast("\n");
+      skipLine();
     } else if (startsWith("/*")) {
-      at += 2;
-      skipPast("*/");
+      skipBlock();
     } else {
       at++;
     }
@@ -48,9 +57,22 @@ final class DashComments {
     at++;
   }
 
-  private void skipPast(String end) {
-    int found = text.indexOf(end, at);
-    at = found < 0 ? text.length() : found + end.length();
+  private void skipLine() {
+    int end = text.indexOf("\n", at);
+    if (end > 0 && text.charAt(end - 1) == '\r') {
+      end--;
+    }
+    skipTo(end < 0 ? text.length() : end);
+  }
+
+  private void skipBlock() {
+    int end = text.indexOf("*/", at + 2);
+    skipTo(end < 0 ? text.length() : end + 2);
+  }
+
+  private void skipTo(int end) {
+    comments.set(at, end);
+    at = end;
   }
 
   private boolean startsWith(String twoCharacters) {

@@ -21,7 +21,7 @@ final class JsonTree {
   /** Stands for a JSON null, which means the same as an absent key. */
   static final Object NULL = new Object();
 
-  private static final JsonFactory FACTORY =
+  static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
           .enable(JsonReadFeature.ALLOW_YAML_COMMENTS)
