@@ -13,7 +13,6 @@ import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Term;
 import io.binlogbroker.broker.route.RouteCompiler;
-import io.binlogbroker.broker.route.Routes;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -47,7 +46,7 @@ final class CheckCommand implements Callable<Integer> {
     Config config = options.config();
     CheckReport report = new CheckReport(out);
     report.add(CheckResult.ok("configuration", options.file().toString()));
-    routes(report, RouteCompiler.compile(config.source(), false));
+    RuleReport.addRoutes(report, RouteCompiler.compile(config.source(), false));
     SourceReport source = new MysqlCheck(group, config).run();
     report.addAll(source.results());
     KafkaSettings kafka = KafkaSettings.of(group, config.broker());
@@ -57,11 +56,6 @@ final class CheckCommand implements Callable<Integer> {
       report.add(position(group, config, kafka));
     }
     return report.end().number();
-  }
-
-  private static void routes(CheckReport report, Routes routes) {
-    routes.describe().forEach(line -> report.add(CheckResult.ok("route", line)));
-    routes.notes().forEach(note -> report.add(CheckResult.warning("route", note, "")));
   }
 
   private static CheckResult position(String group, Config config, KafkaSettings kafka) {

@@ -60,6 +60,11 @@ final class GroupOptions {
     return new FileConfigStore(file());
   }
 
+  /** Where commands show and change the configuration. */
+  ConfigPlace place() {
+    return new FileConfigPlace(file(), group());
+  }
+
   private void refuseEtcd() {
     if (etcd != null) {
       throw new UsageException(

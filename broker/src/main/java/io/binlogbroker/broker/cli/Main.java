@@ -23,6 +23,7 @@ public final class Main {
     LogLevel level = new LogLevel();
     CommandLine line = new CommandLine(new BrokerCommand(level));
     line.addSubcommand(new CheckCommand(out));
+    line.addSubcommand(ConfigCommand.commandLine(out));
     line.addSubcommand(PositionCommand.commandLine(out));
     line.addSubcommand(new VersionCommand(out));
     line.setOut(writer(out));

@@ -75,9 +75,10 @@ public final class MysqlCheck {
 
   static TableCheck tables(Session session, ServerFacts facts, SourceConfig source)
       throws IOException {
-    Routes routes = RouteCompiler.compile(source, facts.identity().ignoresCase());
+    boolean ignoresCase = facts.identity().ignoresCase();
+    Routes routes = RouteCompiler.compile(source, ignoresCase);
     boolean named = "FULL".equalsIgnoreCase(facts.variable("binlog_row_metadata"));
-    return new TableCheck(session, routes, !named, grant("SELECT", account(session)));
+    return new TableCheck(session, routes, ignoresCase, !named, grant("SELECT", account(session)));
   }
 
   /** Something that the server may refuse to answer. */

@@ -6,6 +6,7 @@ import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.SourceConfig;
 import io.binlogbroker.broker.live.RuleCheck;
 import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.broker.route.NamedTable;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -25,9 +26,27 @@ public final class MysqlRuleCheck implements RuleCheck {
 
   @Override
   public List<CheckResult> check(SourceConfig source) {
+    return ask(source, tables -> tables.run(new HashSet<>()));
+  }
+
+  /**
+   * Looks at one table: it must be there, as must the columns of its key.
+   *
+   * @throws io.binlogbroker.broker.relay.RelayException when the server cannot be asked
+   */
+  public List<CheckResult> checkTable(SourceConfig source, NamedTable table) {
+    return ask(source, tables -> tables.of(table));
+  }
+
+  /** What to find out about tables. */
+  private interface Question {
+    List<CheckResult> ask(TableCheck tables) throws IOException;
+  }
+
+  private List<CheckResult> ask(SourceConfig source, Question question) {
     SourceOptions options = SourceOptions.of(group, new Config(broker, source));
     try (Session session = Session.open(options.session())) {
-      return MysqlCheck.tables(session, new ServerFacts(session), source).run(new HashSet<>());
+      return question.ask(MysqlCheck.tables(session, new ServerFacts(session), source));
     } catch (IOException e) {
       throw new SourceFailures(options.session().credentials().user()).toRelay(e);
     }

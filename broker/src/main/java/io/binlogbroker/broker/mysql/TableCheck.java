@@ -21,16 +21,24 @@ import org.jspecify.annotations.Nullable;
 final class TableCheck {
   private final Session session;
   private final Routes routes;
+  private final boolean ignoresCase;
   private final boolean needsSelect;
   private final String grantSelect;
   private final List<CheckResult> results = new ArrayList<>();
 
   /**
+   * @param ignoresCase whether the server compares names without regard to case
    * @param needsSelect whether columns' names must be looked up, because events do not bring them
    */
-  TableCheck(Session session, Routes routes, boolean needsSelect, String grantSelect) {
+  TableCheck(
+      Session session,
+      Routes routes,
+      boolean ignoresCase,
+      boolean needsSelect,
+      String grantSelect) {
     this.session = session;
     this.routes = routes;
+    this.ignoresCase = ignoresCase;
     this.needsSelect = needsSelect;
     this.grantSelect = grantSelect;
   }
@@ -52,12 +60,26 @@ final class TableCheck {
     }
     for (NamedTable table : named) {
       Route route = route(table);
-      if (route != null && !shown.contains(table)) {
+      if (route != null && !isAmong(shown, table)) {
         topics.add(route.topic());
         results.add(notShown(table));
       }
     }
     results.add(0, count(delivered));
+    return results;
+  }
+
+  /** Looks at one table, which must be there unless its name is a pattern. */
+  List<CheckResult> of(NamedTable table) throws IOException {
+    Route route = route(table);
+    if (route != null && isAmong(shownTables(), table)) {
+      key(table, route.key());
+    } else if (route != null && routes.namedTables().contains(table)) {
+      CheckResult missing = notShown(table);
+      results.add(
+          CheckResult.notOk(
+              missing.name(), ExitCode.CONFIG, missing.detail(), "create it, or mend its name"));
+    }
     return results;
   }
 
@@ -68,6 +90,12 @@ final class TableCheck {
             "tables",
             "none of those that this user sees is delivered",
             "mend \"Sources\", if these tables should be there already");
+  }
+
+  private boolean isAmong(List<NamedTable> shown, NamedTable table) {
+    return shown.stream()
+        .map(NamedTable::toString)
+        .anyMatch(ignoresCase ? table.toString()::equalsIgnoreCase : table.toString()::equals);
   }
 
   private List<NamedTable> shownTables() throws IOException {

@@ -1,0 +1,67 @@
+package io.binlogbroker.broker.cli;
+
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.file.FileConfigTexts;
+import io.binlogbroker.broker.file.FileElection;
+import io.binlogbroker.broker.live.ConfigText;
+import io.binlogbroker.broker.live.ConfigTexts;
+import io.binlogbroker.broker.relay.Master;
+import io.binlogbroker.broker.relay.RulesStatus;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** A configuration in a file, and the master that holds the group's lock on this host. */
+final class FileConfigPlace implements ConfigPlace {
+  private final Path file;
+  private final String group;
+  private final ConfigTexts texts;
+
+  FileConfigPlace(Path file, String group) {
+    this.file = file;
+    this.group = group;
+    this.texts = new FileConfigTexts(file);
+  }
+
+  @Override
+  public ConfigTexts texts() {
+    return texts;
+  }
+
+  @Override
+  public boolean isOneText() {
+    return true;
+  }
+
+  @Override
+  public Config read(String source) {
+    return new ConfigReader().read(source, file.toString());
+  }
+
+  /** A master that was killed could not clear what it had said of itself. */
+  @Override
+  public @Nullable Master master(Config config) {
+    Path stateDir = Path.of(config.broker().stateDir());
+    try (FileElection election = new FileElection(stateDir, group, Clock.systemUTC())) {
+      Master master = election.master();
+      return master != null && isAlive(master.pid()) ? master : null;
+    }
+  }
+
+  private static boolean isAlive(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  /** Each process counts the contents that it sees: the next one is ours. */
+  @Override
+  public long awaited(@Nullable Master before, ConfigText written) {
+    RulesStatus rules = before == null ? null : before.rules();
+    return rules == null ? 1 : Math.max(rules.appliedRevision(), rules.refusedRevision()) + 1;
+  }
+
+  @Override
+  public void close() {
+    // Nothing is open between the calls.
+  }
+}
