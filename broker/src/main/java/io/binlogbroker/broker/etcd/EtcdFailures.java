@@ -111,6 +111,7 @@ final class EtcdFailures {
 
   private static String description(Status status) {
     String description = status.getDescription();
-    return description == null ? status.getCode().toString() : description;
+    // Further lines tell of netty's insides.
+    return description == null ? status.getCode().toString() : description.split("\n", 2)[0];
   }
 }

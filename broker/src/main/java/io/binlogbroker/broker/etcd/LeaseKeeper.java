@@ -111,14 +111,14 @@ final class LeaseKeeper {
   }
 
   private void endFor(String reason) {
-    if (!resigned) {
+    if (held.isAhead()) {
       log.warn("The lock of the master is lost: {}", reason);
     }
     end();
   }
 
   private void failed(RelayException e) {
-    if (!inTrouble && !resigned) {
+    if (!inTrouble && held.isAhead()) {
       log.warn(
           "The lease of the master is not renewed, and is lost in {} ms unless it is: {}",
           TimeUnit.NANOSECONDS.toMillis(held.remainingNanos()),

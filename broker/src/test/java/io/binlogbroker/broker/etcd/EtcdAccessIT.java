@@ -84,7 +84,7 @@ class EtcdAccessIT {
       assertThat(trusting.get("/any")).isNull();
       assertThatExceptionOfType(RelayException.class)
           .isThrownBy(() -> distrusting.get("/any"))
-          .withMessageContaining("certificate")
+          .withMessageContaining("certification path")
           .withMessageContaining("EtcdTls");
     }
   }
