@@ -22,12 +22,13 @@ final class HighAvailability implements AutoCloseable {
   /**
    * @param etcd servers that the two brokers talk to
    * @param size of a transaction of the load, in changes; 0 for a mix
+   * @param more keys of the brokers' configuration, each with a comma behind it
    */
-  HighAvailability(Path folder, List<EtcdServer> etcd, int size) {
+  HighAvailability(Path folder, List<EtcdServer> etcd, int size, String more) {
     KafkaServer kafka = new KafkaServer().withProxy().withProxy();
     shop = Shop.open(MysqlServer.mysql8033(), kafka);
-    String more = Shop.CUTTING + "\"LeaseTtl\": \"" + LEASE + "\",";
-    pair = new BrokerPair(folder, shop, etcd.stream().map(EtcdServer::port).toList(), more);
+    String all = Shop.CUTTING + "\"LeaseTtl\": \"" + LEASE + "\"," + more;
+    pair = new BrokerPair(folder, shop, etcd.stream().map(EtcdServer::port).toList(), all);
     pair.start();
     load = new ShopLoad(shop, new Random(), size).start();
     arrivals = new Arrivals(shop);

@@ -26,6 +26,12 @@ class TakeoverIT {
   private static final int ROUNDS = Integer.getInteger("ha.rounds", 2);
   private static final Duration FREEZE = Duration.ofSeconds(Integer.getInteger("ha.freeze", 6));
   private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("ha.outage", 8));
+  private static final String IMPATIENT =
+      """
+      "Kafka": {"request.timeout.ms": "3000", "delivery.timeout.ms": "4000",
+                "max.block.ms": "5000"},
+      """;
+
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir Path folder;
@@ -94,7 +100,10 @@ class TakeoverIT {
 
   @Test
   void theMasterIsCutOffFromKafka() {
-    underLoad("cut off from Kafka", 0, ha -> cutUntilTakeover(ha, PairMember::kafka));
+    try (EtcdServer etcd = EtcdServer.v34().start();
+        HighAvailability ha = new HighAvailability(folder, List.of(etcd), 0, IMPATIENT)) {
+      repeat("cut off from Kafka", ha, faulty -> cutUntilTakeover(faulty, PairMember::kafka));
+    }
   }
 
   @Test
@@ -169,11 +178,15 @@ class TakeoverIT {
 
   private void underLoad(
       String what, List<EtcdServer> etcd, int size, Consumer<HighAvailability> fault) {
-    try (HighAvailability ha = new HighAvailability(folder, etcd, size)) {
-      for (int round = 0; round < ROUNDS; round++) {
-        fault.accept(ha);
-      }
-      System.out.printf("TakeoverIT: %s, %d times: %s%n", what, ROUNDS, ha.verify());
+    try (HighAvailability ha = new HighAvailability(folder, etcd, size, "")) {
+      repeat(what, ha, fault);
     }
+  }
+
+  private static void repeat(String what, HighAvailability ha, Consumer<HighAvailability> fault) {
+    for (int round = 0; round < ROUNDS; round++) {
+      fault.accept(ha);
+    }
+    System.out.printf("TakeoverIT: %s, %d times: %s%n", what, ROUNDS, ha.verify());
   }
 }

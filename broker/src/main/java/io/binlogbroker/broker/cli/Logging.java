@@ -20,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Sets up where the process's log goes; the last call counts. Main thread. */
 final class Logging {
@@ -90,8 +92,20 @@ final class Logging {
     context.getLogger("org.apache.kafka.clients.NetworkClient").setLevel(Level.ERROR);
     // It warns of each try that a topic just made does not take yet.
     context.getLogger("org.apache.kafka.clients.producer.internals.Sender").setLevel(Level.ERROR);
+    // So do etcd's client and what is below it, partly through the JDK's logging.
+    Stream.of("io.etcd", "io.grpc", "io.vertx", "io.netty")
+        .forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
+    bridge();
     context.getLogger("io.binlogbroker").setLevel(Level.convertAnSLF4JLevel(level));
     return context;
+  }
+
+  /** What is logged through the JDK comes here as well. */
+  private static void bridge() {
+    if (!SLF4JBridgeHandler.isInstalled()) {
+      SLF4JBridgeHandler.removeHandlersForRootLogger();
+      SLF4JBridgeHandler.install();
+    }
   }
 
   private static Logger root(LoggerContext context) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * #close}, since what became of an unanswered commit only the next sink's {@link #open} finds out.
  */
 public final class KafkaChangeSink implements ChangeSink {
-  private static final Duration ADMIN_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration ADMIN_PATIENCE = Duration.ofSeconds(10);
   // Other groups' transactions in the positions topic end by themselves within their timeout.
   private static final Duration READ_PATIENCE = Duration.ofMinutes(2);
   // Long enough to abort at a Kafka that answers; a process told to stop has five seconds.
