@@ -25,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  * as long as the lease renewed for it lasts. A campaign gives up what an earlier one has left.
  */
 public final class EtcdElection implements Election {
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
-  // Should a watch ever miss something.
-  private static final Duration READ_ANYWAY = Duration.ofSeconds(3);
-  private static final Duration AFTER_A_BROKEN_WATCH = Duration.ofMillis(300);
   private static final long NO_LEASE = 0;
 
   private final EtcdConnection etcd;
@@ -68,7 +64,7 @@ public final class EtcdElection implements Election {
           told = true;
         }
         if (lock != null) {
-          awaitChange(lock, stop);
+          KeyWatch.awaitNews(etcd, keys.lock(), lock.getModRevision(), stop);
         }
       }
       return null;
@@ -128,21 +124,6 @@ public final class EtcdElection implements Election {
       }
     }
     lease = NO_LEASE;
-  }
-
-  /** Returns when the lock is worth another look. */
-  private void awaitChange(KeyValue lock, StopSignal stop) {
-    long deadline = System.nanoTime() + READ_ANYWAY.toNanos();
-    try (KeyWatch watch = new KeyWatch(etcd, keys.lock(), lock.getModRevision())) {
-      while (!stop.isRaised() && System.nanoTime() - deadline < 0) {
-        if (watch.await(BETWEEN_LOOKS)) {
-          break;
-        }
-      }
-      if (watch.isBroken()) {
-        stop.await(AFTER_A_BROKEN_WATCH);
-      }
-    }
   }
 
   @Override

@@ -23,9 +23,11 @@ public record EtcdKeys(String group) {
 
   /** What the group's brokers register with at the source. */
   public String replica() {
-    return REPLICAS + group;
+    return replicas() + "/" + group;
   }
 
-  /** What the keys of all groups' replicas begin with. */
-  static final String REPLICAS = "/replica/binlogbroker/";
+  /** Above all groups' replicas; changed with each of them. */
+  String replicas() {
+    return "/replica/binlogbroker";
+  }
 }

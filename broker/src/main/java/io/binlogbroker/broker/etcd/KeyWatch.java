@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.etcd;
 
+import io.binlogbroker.broker.relay.StopSignal;
 import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.options.WatchOption;
 import io.etcd.jetcd.watch.WatchResponse;
@@ -13,6 +14,12 @@ import java.util.concurrent.TimeUnit;
  * client calls back on its own.
  */
 final class KeyWatch implements AutoCloseable {
+  private static final Duration MOMENT = Duration.ofMillis(50);
+  // Should a watch ever miss something.
+  private static final Duration READ_ANYWAY = Duration.ofSeconds(3);
+  // Another one at once may fail as well.
+  private static final Duration AFTER_A_BROKEN_WATCH = Duration.ofMillis(300);
+
   private final CountDownLatch worthALook = new CountDownLatch(1);
   private final Watch.Watcher watcher;
   private volatile boolean broken;
@@ -20,25 +27,39 @@ final class KeyWatch implements AutoCloseable {
   /**
    * @param revision after which the key is watched
    */
-  KeyWatch(EtcdConnection etcd, String key, long revision) {
+  private KeyWatch(EtcdConnection etcd, String key, long revision) {
     WatchOption option =
         WatchOption.builder().withRevision(revision + 1).withRequireLeader(true).build();
     this.watcher = etcd.watch(key, option, new Wake());
   }
 
-  /** Waits no longer than the limit, or until interrupted; returns whether to read the key. */
-  boolean await(Duration limit) {
+  /**
+   * Returns when the key is worth reading again, which it also is after a while without news, or
+   * when the signal is raised.
+   *
+   * @throws io.binlogbroker.broker.relay.RelayException when it cannot be watched
+   */
+  static void awaitNews(EtcdConnection etcd, String key, long revision, StopSignal stop) {
+    long deadline = System.nanoTime() + READ_ANYWAY.toNanos();
+    try (KeyWatch watch = new KeyWatch(etcd, key, revision)) {
+      boolean news = false;
+      while (!news && !stop.isRaised() && System.nanoTime() - deadline < 0) {
+        news = watch.hasNews();
+      }
+      if (watch.broken) {
+        stop.await(AFTER_A_BROKEN_WATCH);
+      }
+    }
+  }
+
+  /** Waits for a moment. */
+  private boolean hasNews() {
     try {
-      return worthALook.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return worthALook.await(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return true;
     }
-  }
-
-  /** Whether the watch failed: another one at once may fail as well. */
-  boolean isBroken() {
-    return broken;
   }
 
   @Override

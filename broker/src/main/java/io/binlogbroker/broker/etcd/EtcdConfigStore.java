@@ -1,0 +1,141 @@
+package io.binlogbroker.broker.etcd;
+
+import io.binlogbroker.broker.config.BrokerConfig;
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.config.ConfigException;
+import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.config.Fault;
+import io.binlogbroker.broker.config.SourceConfig;
+import io.binlogbroker.broker.live.ConfigStore;
+import io.binlogbroker.broker.live.StoredConfig;
+import io.binlogbroker.broker.relay.StopSignal;
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.op.Cmp;
+import io.etcd.jetcd.op.CmpTarget;
+import io.etcd.jetcd.op.Op;
+import io.etcd.jetcd.options.PutOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group's configuration under two keys of etcd: the broker's part, which all groups share, and
+ * the source's, whose changes are told. Any thread.
+ */
+public final class EtcdConfigStore implements ConfigStore {
+  private final EtcdConnection etcd;
+  private final EtcdKeys keys;
+  private final ConfigReader reader;
+  private final StopSignal closed = new StopSignal();
+  // What a broker was started with, which does not change while it runs.
+  private volatile @Nullable BrokerConfig loaded;
+
+  /**
+   * @param etcd is left open by {@link #close}
+   */
+  public EtcdConfigStore(EtcdConnection etcd, EtcdKeys keys, ConfigReader reader) {
+    this.etcd = etcd;
+    this.keys = keys;
+    this.reader = reader;
+  }
+
+  @Override
+  public StoredConfig load() {
+    ConfigKeys found = read();
+    BrokerConfig broker = readBroker(found);
+    StoredConfig config = stored(broker, present(found.source(), keys.sourceConfig()));
+    loaded = broker;
+    return config;
+  }
+
+  @Override
+  public void watch(long since, Listener listener) {
+    new EtcdConfigWatch(this, since, listener, closed).start();
+  }
+
+  /** What stands there as the source's part; null for nothing. */
+  public @Nullable ConfigText sourceText() {
+    return read().source();
+  }
+
+  /** What stands there as the broker's part; null for nothing. */
+  public @Nullable ConfigText brokerText() {
+    return read().broker();
+  }
+
+  /**
+   * Puts a text there as the source's part, unread.
+   *
+   * @param expectedRevision of what it replaces; 0 for nothing
+   * @return false when something else stands there by now
+   */
+  public boolean putSource(String text, long expectedRevision) {
+    return put(keys.sourceConfig(), text, expectedRevision);
+  }
+
+  /** As {@link #putSource}, for the broker's part. */
+  public boolean putBroker(String text, long expectedRevision) {
+    return put(keys.brokerConfig(), text, expectedRevision);
+  }
+
+  private boolean put(String name, String text, long expectedRevision) {
+    ByteSequence key = EtcdClients.bytes(name);
+    Cmp unchanged = new Cmp(key, Cmp.Op.EQUAL, CmpTarget.modRevision(expectedRevision));
+    Op put = Op.put(key, EtcdClients.bytes(text), PutOption.DEFAULT);
+    return etcd.transact(List.of(unchanged), List.of(put), List.of()).isSucceeded();
+  }
+
+  ConfigKeys read() {
+    return ConfigKeys.read(etcd, keys);
+  }
+
+  /** Returns when the source's part is worth reading again, or the store is closed. */
+  void awaitNews(long revision) {
+    KeyWatch.awaitNews(etcd, keys.sourceConfig(), revision, closed);
+  }
+
+  /** What is found as the source's part, beside the broker's part that was loaded last. */
+  StoredConfig beside(ConfigText source, ConfigKeys found) {
+    BrokerConfig broker = loaded;
+    return stored(broker == null ? readBroker(found) : broker, source);
+  }
+
+  private StoredConfig stored(BrokerConfig broker, ConfigText source) {
+    SourceConfig read = reader.readSource(source.text(), origin(keys.sourceConfig()));
+    return new StoredConfig(new Config(broker, read), source.revision());
+  }
+
+  private BrokerConfig readBroker(ConfigKeys found) {
+    ConfigText text = present(found.broker(), keys.brokerConfig());
+    return reader.readBroker(text.text(), origin(keys.brokerConfig()));
+  }
+
+  ConfigException sourceRemoved() {
+    return missing(keys.sourceConfig());
+  }
+
+  private static ConfigText present(@Nullable ConfigText text, String key) {
+    if (text == null) {
+      throw missing(key);
+    }
+    return text;
+  }
+
+  private static ConfigException missing(String key) {
+    String what = "there is no such key; put it there with `binlogbroker config put`";
+    return new ConfigException(origin(key), List.of(new Fault("", what)));
+  }
+
+  private static String origin(String key) {
+    return "etcd " + key;
+  }
+
+  @Override
+  public void close() {
+    closed.raise();
+  }
+
+  @Override
+  public String toString() {
+    return origin(keys.sourceConfig());
+  }
+}

@@ -1,0 +1,110 @@
+package io.binlogbroker.broker.etcd;
+
+import io.binlogbroker.broker.config.ConfigException;
+import io.binlogbroker.broker.live.ConfigStore;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.StopSignal;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a listener what becomes of the source's part of a configuration in etcd, on the thread
+ * {@code config-watch}: it reads whenever there may be news, so that nothing depends on a watch
+ * that missed none. The broker's part stays as it was loaded.
+ */
+final class EtcdConfigWatch {
+  private static final Logger log = LoggerFactory.getLogger(EtcdConfigWatch.class);
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+  private static final long REMOVED = 0;
+
+  private final EtcdConfigStore store;
+  private final ConfigStore.Listener listener;
+  private final StopSignal closed;
+  // All of the watching thread, from here on.
+  private long told;
+  private long seenRevision;
+  private long brokerRevision;
+  private boolean inTrouble;
+
+  /**
+   * @param since the revision that the listener knows
+   */
+  EtcdConfigWatch(
+      EtcdConfigStore store, long since, ConfigStore.Listener listener, StopSignal closed) {
+    this.store = store;
+    this.told = since;
+    this.listener = listener;
+    this.closed = closed;
+  }
+
+  void start() {
+    Thread thread = new Thread(this::run, "config-watch");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void run() {
+    while (!closed.isRaised()) {
+      try {
+        look();
+        recovered();
+        store.awaitNews(seenRevision);
+      } catch (RelayException e) {
+        failed(e);
+        closed.await(TRY_AGAIN);
+      }
+    }
+  }
+
+  private void look() {
+    ConfigKeys found = store.read();
+    seenRevision = found.revision();
+    if (closed.isRaised()) {
+      return;
+    }
+    noteBroker(found);
+    tell(found);
+  }
+
+  private void tell(ConfigKeys found) {
+    ConfigText source = found.source();
+    long revision = source == null ? REMOVED : source.revision();
+    if (revision == told) {
+      return;
+    }
+    try {
+      if (source == null) {
+        throw store.sourceRemoved();
+      }
+      listener.changed(store.beside(source, found));
+    } catch (ConfigException e) {
+      listener.faulty(source == null ? found.revision() : revision, e);
+    }
+    told = revision;
+  }
+
+  /** What is running goes on with what it was started with. */
+  private void noteBroker(ConfigKeys found) {
+    ConfigText text = found.broker();
+    long revision = text == null ? REMOVED : text.revision();
+    if (brokerRevision != REMOVED && revision != brokerRevision) {
+      log.info("The broker's part of {} was changed: it takes effect at the next start", store);
+    }
+    brokerRevision = revision;
+  }
+
+  private void failed(RelayException e) {
+    if (!inTrouble && !closed.isRaised()) {
+      log.warn("Changes of {} are not seen until it can be read again: {}", store, e.getMessage());
+    }
+    inTrouble = true;
+  }
+
+  private void recovered() {
+    if (inTrouble) {
+      log.info("{} is read again", store);
+    }
+    inTrouble = false;
+  }
+}

@@ -1,0 +1,151 @@
+package io.binlogbroker.broker.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.binlogbroker.broker.config.ConfigException;
+import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.live.ConfigStoreContract;
+import io.binlogbroker.broker.live.ToldConfigs;
+import io.binlogbroker.testkit.EtcdGateway;
+import io.binlogbroker.testkit.EtcdServer;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class EtcdConfigStoreIT extends ConfigStoreContract {
+  private static final String BROKER = "{\"KafkaAddr\": [\"k:9092\"]}";
+  private static final String SOURCE =
+      """
+      {"MysqlConn": "u:p@tcp(db:3306)", // where
+       "Sources": [{"Schema": "mall_db", "Tables": [{"Table": "%s"}]}]}
+      """;
+  private static EtcdServer server;
+
+  private final LiveEtcd etcd = LiveEtcd.of(server);
+  private final EtcdGateway operator = server.gateway();
+
+  @BeforeAll
+  static void startServer() {
+    server = EtcdServer.v34().start();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @AfterEach
+  void cleanUp() {
+    etcd.close();
+    operator.deleteAll();
+  }
+
+  @Override
+  protected EtcdConfigStore store() {
+    return new EtcdConfigStore(etcd.connection(), LiveEtcd.KEYS, new ConfigReader(Map.of()));
+  }
+
+  @Override
+  protected void write(String source) {
+    if (operator.get("/config/binlogbroker") == null) {
+      operator.put("/config/binlogbroker", BROKER);
+    }
+    operator.put("/config/binlogbroker:db_mall", source);
+  }
+
+  @Test
+  void aMissingPartIsNamedWithTheCommandThatPutsIt() {
+    operator.put("/config/binlogbroker", BROKER);
+
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> store().load())
+        .withMessageContaining("etcd /config/binlogbroker:db_mall")
+        .withMessageContaining("binlogbroker config put");
+  }
+
+  @Test
+  void tellsThatTheSourcesPartWasRemovedAndPutAgain() {
+    ToldConfigs told = new ToldConfigs();
+    write(SOURCE.formatted("goods"));
+    try (EtcdConfigStore store = store()) {
+      store.watch(store.load().revision(), told);
+
+      operator.delete("/config/binlogbroker:db_mall");
+      ToldConfigs.Told removed = told.next();
+      write(SOURCE.formatted("orders"));
+      ToldConfigs.Told again = told.next();
+
+      assertThat(removed.faults()).hasMessageContaining("there is no such key");
+      assertThat(again.tables()).isEqualTo("orders");
+      assertThat(again.revision()).isGreaterThan(removed.revision());
+    }
+  }
+
+  @Test
+  void aBrokersPartThatIsBrokenMeanwhileKeepsNoTableOut() {
+    ToldConfigs told = new ToldConfigs();
+    write(SOURCE.formatted("goods"));
+    try (EtcdConfigStore store = store()) {
+      store.watch(store.load().revision(), told);
+
+      operator.put("/config/binlogbroker", "{");
+      write(SOURCE.formatted("orders"));
+
+      assertThat(told.next().tables()).isEqualTo("orders");
+    }
+  }
+
+  @Test
+  void aCompactionHidesNoChange() {
+    ToldConfigs told = new ToldConfigs();
+    write(SOURCE.formatted("goods"));
+    try (EtcdConfigStore store = store()) {
+      long revision = store.load().revision();
+      write(SOURCE.formatted("orders"));
+      operator.put("/other", "1");
+      operator.compact();
+
+      store.watch(revision, told);
+
+      assertThat(told.next().tables()).isEqualTo("orders");
+    }
+  }
+
+  @Test
+  void aRestartOfEtcdHidesNoChange() {
+    ToldConfigs told = new ToldConfigs();
+    try (EtcdServer own = EtcdServer.v34().start();
+        LiveEtcd toOwn = LiveEtcd.of(own);
+        EtcdConfigStore store =
+            new EtcdConfigStore(toOwn.connection(), LiveEtcd.KEYS, new ConfigReader(Map.of()))) {
+      own.gateway().put("/config/binlogbroker", BROKER);
+      own.gateway().put("/config/binlogbroker:db_mall", SOURCE.formatted("goods"));
+      store.watch(store.load().revision(), told);
+
+      own.restart();
+      own.gateway().put("/config/binlogbroker:db_mall", SOURCE.formatted("orders"));
+
+      assertThat(told.next().tables()).isEqualTo("orders");
+    }
+  }
+
+  @Test
+  void aTextIsPutOnlyInPlaceOfTheExpectedOne() {
+    EtcdConfigStore store = store();
+
+    assertThat(store.sourceText()).isNull();
+    assertThat(store.putSource("one", 0)).isTrue();
+    assertThat(store.putSource("two", 0)).isFalse();
+    ConfigText found = store.sourceText();
+    assertThat(found.text()).isEqualTo("one");
+    assertThat(store.putSource("two", found.revision())).isTrue();
+    assertThat(store.putSource("three", found.revision())).isFalse();
+
+    assertThat(store.putBroker(BROKER, 0)).isTrue();
+    assertThat(store.brokerText().text()).isEqualTo(BROKER);
+    assertThat(store.sourceText().text()).isEqualTo("two");
+  }
+}
