@@ -1,9 +1,9 @@
 package io.binlogbroker.broker.cli;
 
+import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.file.FileConfigTexts;
-import io.binlogbroker.broker.file.FileElection;
 import io.binlogbroker.broker.live.ConfigText;
 import io.binlogbroker.broker.live.ConfigTexts;
 import io.binlogbroker.broker.relay.Master;
@@ -12,11 +12,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** A configuration in a file, and the master that holds the group's lock on this host. */
+/** A configuration in a file, beside which the group's master reads it. */
 final class FileConfigPlace implements ConfigPlace {
   private final Path file;
   private final String group;
   private final ConfigTexts texts;
+  private @Nullable GroupState state;
 
   FileConfigPlace(Path file, String group) {
     this.file = file;
@@ -39,14 +40,15 @@ final class FileConfigPlace implements ConfigPlace {
     return new ConfigReader().read(source, file.toString());
   }
 
-  /** A master that was killed could not clear what it had said of itself. */
+  /** A master that was killed could not clear what its lock's file says of it. */
   @Override
   public @Nullable Master master(Config config) {
-    Path stateDir = Path.of(config.broker().stateDir());
-    try (FileElection election = new FileElection(stateDir, group, Clock.systemUTC())) {
-      Master master = election.master();
-      return master != null && isAlive(master.pid()) ? master : null;
+    if (state == null) {
+      state = GroupState.of(group, config.broker(), Clock.systemUTC());
     }
+    Master master = state.election().master();
+    boolean isLeased = config.broker().etcd().isGiven();
+    return master == null || isLeased || isAlive(master.pid()) ? master : null;
   }
 
   private static boolean isAlive(long pid) {
@@ -62,6 +64,8 @@ final class FileConfigPlace implements ConfigPlace {
 
   @Override
   public void close() {
-    // Nothing is open between the calls.
+    if (state != null) {
+      state.close();
+    }
   }
 }

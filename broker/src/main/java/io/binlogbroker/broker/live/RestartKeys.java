@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.live;
 
 import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.config.EtcdConfig;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,12 @@ final class RestartKeys {
 
   private static void addDifferent(Record one, Record other, Set<String> but, List<String> keys) {
     for (RecordComponent component : one.getClass().getRecordComponents()) {
-      boolean counts = !but.contains(component.getName());
-      if (counts && !Objects.equals(value(component, one), value(component, other))) {
+      Object before = value(component, one);
+      Object after = value(component, other);
+      if (before instanceof EtcdConfig mine && after instanceof EtcdConfig others) {
+        // Its keys stand among the broker's own.
+        addDifferent(mine, others, Set.of(), keys);
+      } else if (!but.contains(component.getName()) && !before.equals(after)) {
         keys.add(key(component.getName()));
       }
     }

@@ -20,6 +20,8 @@ class RestartKeysTest {
         "'\"AllowPublicKeyRetrieval\":true', AllowPublicKeyRetrieval",
         "'\"LogDir\":\"/log\"', LogDir",
         "'\"RPCListen\":\":1\"', RPCListen",
+        "'\"EtcdAddr\":[\"e:2379\"]', EtcdAddr",
+        "'\"LeaseTtl\":\"9s\"', LeaseTtl",
         "'\"Kafka\":{\"linger.ms\":5}', Kafka"
       })
   void whatIsNoRuleNeedsARestart(String json, String key) {
