@@ -16,7 +16,6 @@ import io.binlogbroker.broker.live.LiveConfig;
 import io.binlogbroker.broker.live.StoredConfig;
 import io.binlogbroker.broker.mysql.MysqlRuleCheck;
 import io.binlogbroker.broker.mysql.MysqlSourceOpener;
-import io.binlogbroker.broker.mysql.SourceOptions;
 import io.binlogbroker.broker.relay.Candidacy;
 import io.binlogbroker.broker.relay.ChangeSink;
 import io.binlogbroker.broker.relay.ChangeSource;
@@ -156,7 +155,7 @@ public final class Broker implements BrokerState {
   private Term term(Mastership mastership, Retries retries) {
     log.info("Working for group {}", group);
     rules.onChange(() -> mastership.publish(rules.status()));
-    MysqlSourceOpener sources = new MysqlSourceOpener(SourceOptions.of(group, config));
+    MysqlSourceOpener sources = new MysqlSourceOpener(state.source(config));
     return new Term(sources, this::sink, mastership, this::relay, retries);
   }
 

@@ -1,11 +1,15 @@
 package io.binlogbroker.broker;
 
+import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.EtcdConfig;
 import io.binlogbroker.broker.etcd.EtcdConnection;
 import io.binlogbroker.broker.etcd.EtcdElection;
 import io.binlogbroker.broker.etcd.EtcdKeys;
 import io.binlogbroker.broker.etcd.EtcdOptions;
 import io.binlogbroker.broker.etcd.EtcdPositionStore;
+import io.binlogbroker.broker.etcd.EtcdReplicaIdentities;
+import io.binlogbroker.broker.etcd.ReplicaRecord;
+import io.binlogbroker.broker.mysql.SourceOptions;
 import io.binlogbroker.broker.relay.Election;
 import io.binlogbroker.broker.relay.PositionStore;
 import java.time.Clock;
@@ -37,6 +41,17 @@ final class EtcdGroupState implements GroupState {
   @Override
   public PositionStore idlePositions() {
     return EtcdPositionStore.whileNobodyWorks(etcd, keys, clock);
+  }
+
+  @Override
+  public SourceOptions source(Config whole) {
+    SourceOptions derived = SourceOptions.of(keys.group(), whole);
+    EtcdReplicaIdentities identities = new EtcdReplicaIdentities(etcd, keys);
+    ReplicaRecord recorded =
+        whole.source().serverId() == null
+            ? identities.recordedOr(new ReplicaRecord(derived.serverId(), derived.slaveUuid()))
+            : identities.configured(derived.serverId(), derived.slaveUuid());
+    return derived.registeredAs(recorded.serverId(), recorded.slaveUuid());
   }
 
   @Override

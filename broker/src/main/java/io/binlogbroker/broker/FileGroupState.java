@@ -1,9 +1,11 @@
 package io.binlogbroker.broker;
 
 import io.binlogbroker.broker.config.BrokerConfig;
+import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.file.FileElection;
 import io.binlogbroker.broker.file.FileGroupLock;
 import io.binlogbroker.broker.file.FilePositionStore;
+import io.binlogbroker.broker.mysql.SourceOptions;
 import io.binlogbroker.broker.relay.Election;
 import io.binlogbroker.broker.relay.PositionStore;
 import java.nio.file.Path;
@@ -39,6 +41,12 @@ final class FileGroupState implements GroupState {
       lock = FileGroupLock.acquire(folder, group);
     }
     return positions();
+  }
+
+  /** Nothing is recorded: both follow from the group's name, on every host alike. */
+  @Override
+  public SourceOptions source(Config config) {
+    return SourceOptions.of(group, config);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.binlogbroker.broker;
 
 import io.binlogbroker.broker.config.BrokerConfig;
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.mysql.SourceOptions;
 import io.binlogbroker.broker.relay.Election;
 import io.binlogbroker.broker.relay.PositionStore;
 import java.time.Clock;
@@ -28,6 +30,12 @@ public interface GroupState extends AutoCloseable {
    * @throws io.binlogbroker.broker.relay.RelayException FENCED, here or at a change, when one does
    */
   PositionStore idlePositions();
+
+  /**
+   * How the group's source is read: under what is recorded for the group, and a server id that the
+   * configuration gives is recorded.
+   */
+  SourceOptions source(Config config);
 
   @Override
   void close();

@@ -7,7 +7,10 @@ import io.binlogbroker.broker.live.ConfigStore;
 import io.binlogbroker.broker.live.StoredConfig;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.Retries;
+import io.binlogbroker.broker.relay.StopSignal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,9 @@ import picocli.CommandLine.Mixin;
 final class BrokerCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(BrokerCommand.class);
 
+  // The configuration's own StartTimeout is not known yet.
+  private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(60);
+
   @Mixin private final GroupOptions options = new GroupOptions();
   @Mixin private final LogLevel level;
 
@@ -44,11 +50,24 @@ final class BrokerCommand implements Callable<Integer> {
   public Integer call() {
     String group = options.group();
     ConfigStore store = options.store();
-    StoredConfig config = store.load();
+    StoredConfig config = load(store);
     BrokerConfig own = config.config().broker();
     Logging.toFile(Path.of(own.logDir()), own.logFile(), level.or(Level.INFO));
     log.info("binlogbroker {} starts with {}", Version.ofProgram(), store);
     return serve(group, store, config).number();
+  }
+
+  /** An etcd may still be starting, as this process is. */
+  private static StoredConfig load(ConfigStore store) {
+    StopSignal never = new StopSignal();
+    Retries retries = new Retries(LOAD_TIMEOUT, never::await, System::nanoTime);
+    while (true) {
+      try {
+        return store.load();
+      } catch (RelayException e) {
+        retries.after(e);
+      }
+    }
   }
 
   private static ExitCode serve(String group, ConfigStore store, StoredConfig config) {

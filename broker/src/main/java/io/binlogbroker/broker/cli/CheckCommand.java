@@ -45,7 +45,7 @@ final class CheckCommand implements Callable<Integer> {
     String group = options.group();
     Config config = options.config();
     CheckReport report = new CheckReport(out);
-    report.add(CheckResult.ok("configuration", options.file().toString()));
+    report.add(CheckResult.ok("configuration", options.origin()));
     RuleReport.addRoutes(report, RouteCompiler.compile(config.source(), false));
     SourceReport source = new MysqlCheck(group, config).run();
     report.addAll(source.results());

@@ -40,19 +40,11 @@ final class FileConfigPlace implements ConfigPlace {
     return new ConfigReader().read(source, file.toString());
   }
 
-  /** A master that was killed could not clear what its lock's file says of it. */
   @Override
   public @Nullable Master master(Config config) {
-    if (state == null) {
-      state = GroupState.of(group, config.broker(), Clock.systemUTC());
+    try (GroupState state = GroupState.of(group, config.broker(), Clock.systemUTC())) {
+      return state.election().master();
     }
-    Master master = state.election().master();
-    boolean isLeased = config.broker().etcd().isGiven();
-    return master == null || isLeased || isAlive(master.pid()) ? master : null;
-  }
-
-  private static boolean isAlive(long pid) {
-    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 
   /** Each process counts the contents that it sees: the next one is ours. */

@@ -1,11 +1,13 @@
 package io.binlogbroker.broker.cli;
 
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.config.ConfigException;
+import io.binlogbroker.broker.etcd.EtcdConfigStore;
 import io.binlogbroker.broker.file.FileConfigStore;
 import io.binlogbroker.broker.live.ConfigStore;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that name a group and where its configuration is. */
@@ -22,17 +24,12 @@ final class GroupOptions {
       description = "The configuration: JSON, as docs/config.md says.")
   private @Nullable Path file;
 
-  @Option(
-      names = "-etcd",
-      paramLabel = "HOST:PORT,...",
-      description = "Configuration and positions in etcd: not in this version yet.")
-  private @Nullable String etcd;
+  @Mixin private final EtcdWay etcd = new EtcdWay();
 
   /**
    * @throws UsageException when it was not given
    */
   String group() {
-    refuseEtcd();
     if (group == null || group.isBlank()) {
       throw new UsageException(
           "Missing -g: name the group, such as -g db_mall; its position is kept under that name");
@@ -40,36 +37,49 @@ final class GroupOptions {
     return group;
   }
 
-  Path file() {
-    refuseEtcd();
-    if (file == null) {
-      throw new UsageException("Missing -c: name the configuration file, such as -c conf.json");
-    }
-    return file;
-  }
-
   /**
-   * @throws io.binlogbroker.broker.config.ConfigException with everything that is wrong with it
+   * @throws ConfigException with everything that is wrong with it
    */
   Config config() {
-    return new ConfigReader().read(file());
+    try (ConfigStore store = store()) {
+      return store.load().config();
+    }
+  }
+
+  /** Where the configuration lies, for people. */
+  String origin() {
+    try (ConfigStore store = store()) {
+      return store.toString();
+    }
   }
 
   /** Where the configuration lies. */
   ConfigStore store() {
-    return new FileConfigStore(file());
+    return etcd.isGiven() ? inEtcd() : new FileConfigStore(file());
   }
 
   /** Where commands show and change the configuration. */
   ConfigPlace place() {
-    return new FileConfigPlace(file(), group());
+    return etcd.isGiven()
+        ? new EtcdConfigPlace(inEtcd(), group())
+        : new FileConfigPlace(file(), group());
   }
 
-  private void refuseEtcd() {
-    if (etcd != null) {
+  private EtcdConfigStore inEtcd() {
+    if (file != null) {
       throw new UsageException(
-          "-etcd: configuration and positions in etcd come in a later version; give the"
-              + " configuration with -c FILE, positions are kept under its StateDir");
+          "The configuration is either in etcd (-etcd) or in a file (-c): name one. A file may name"
+              + " an etcd for positions and election, as EtcdAddr");
     }
+    return EtcdConfigStore.at(etcd.way(), group());
+  }
+
+  private Path file() {
+    if (file == null) {
+      throw new UsageException(
+          "Missing -c or -etcd: name the configuration file, such as -c conf.json, or the etcd that"
+              + " holds the configuration, such as -etcd localhost:2379");
+    }
+    return file;
   }
 }

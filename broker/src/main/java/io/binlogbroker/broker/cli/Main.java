@@ -25,6 +25,7 @@ public final class Main {
     line.addSubcommand(new CheckCommand(out));
     line.addSubcommand(ConfigCommand.commandLine(out));
     line.addSubcommand(PositionCommand.commandLine(out));
+    line.addSubcommand(new RoleCommand(out));
     line.addSubcommand(new VersionCommand(out));
     line.setOut(writer(out));
     line.setErr(writer(err));

@@ -106,6 +106,33 @@ public record BrokerConfig(
                 etcd));
   }
 
+  /**
+   * The same, found in an etcd that is reached like this: what it says of etcd itself gives way.
+   */
+  public BrokerConfig over(EtcdConfig way) {
+    EtcdConfig reached =
+        new EtcdConfig(
+            way.etcdAddr(), way.etcdUser(), way.etcdPassword(), way.etcdTls(), etcd.leaseTtl());
+    return new BrokerConfig(
+        logDir,
+        logFile,
+        kafkaAddr,
+        rpcListen,
+        stateDir,
+        delivery,
+        commitInterval,
+        commitSize,
+        commitMaxSize,
+        maxEventSize,
+        kafka,
+        partitions,
+        replication,
+        positionsTopic,
+        startTimeout,
+        format,
+        reached);
+  }
+
   private static void checkAddresses(Faults faults, List<String> kafkaAddr, String rpcListen) {
     faults.require(
         !kafkaAddr.isEmpty(), "KafkaAddr", "missing; expected a list such as [\"localhost:9092\"]");

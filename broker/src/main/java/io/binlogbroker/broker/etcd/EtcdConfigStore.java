@@ -4,9 +4,12 @@ import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.config.EtcdConfig;
 import io.binlogbroker.broker.config.Fault;
 import io.binlogbroker.broker.config.SourceConfig;
 import io.binlogbroker.broker.live.ConfigStore;
+import io.binlogbroker.broker.live.ConfigText;
+import io.binlogbroker.broker.live.ConfigTexts;
 import io.binlogbroker.broker.live.StoredConfig;
 import io.binlogbroker.broker.relay.StopSignal;
 import io.etcd.jetcd.ByteSequence;
@@ -21,28 +24,40 @@ import org.jspecify.annotations.Nullable;
  * A group's configuration under two keys of etcd: the broker's part, which all groups share, and
  * the source's, whose changes are told. Any thread.
  */
-public final class EtcdConfigStore implements ConfigStore {
+public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
   private final EtcdConnection etcd;
   private final EtcdKeys keys;
+  private final EtcdConfig way;
   private final ConfigReader reader;
   private final StopSignal closed = new StopSignal();
   // What a broker was started with, which does not change while it runs.
   private volatile @Nullable BrokerConfig loaded;
+  private boolean ownsConnection;
 
   /**
    * @param etcd is left open by {@link #close}
+   * @param way to that etcd: a configuration from there says nothing of it
    */
-  public EtcdConfigStore(EtcdConnection etcd, EtcdKeys keys, ConfigReader reader) {
+  public EtcdConfigStore(EtcdConnection etcd, EtcdKeys keys, EtcdConfig way, ConfigReader reader) {
     this.etcd = etcd;
     this.keys = keys;
+    this.way = way;
     this.reader = reader;
+  }
+
+  /** Over a connection of its own, which it closes. */
+  public static EtcdConfigStore at(EtcdConfig way, String group) {
+    EtcdConnection own = new EtcdConnection(EtcdOptions.of(way));
+    EtcdConfigStore store = new EtcdConfigStore(own, new EtcdKeys(group), way, new ConfigReader());
+    store.ownsConnection = true;
+    return store;
   }
 
   @Override
   public StoredConfig load() {
     ConfigKeys found = read();
     BrokerConfig broker = readBroker(found);
-    StoredConfig config = stored(broker, present(found.source(), keys.sourceConfig()));
+    StoredConfig config = stored(broker, present(found.source()));
     loaded = broker;
     return config;
   }
@@ -52,27 +67,31 @@ public final class EtcdConfigStore implements ConfigStore {
     new EtcdConfigWatch(this, since, listener, closed).start();
   }
 
-  /** What stands there as the source's part; null for nothing. */
-  public @Nullable ConfigText sourceText() {
+  /**
+   * What a broker would read if this were the source's part.
+   *
+   * @throws ConfigException with everything that is wrong with it, or with the broker's part
+   */
+  public Config read(String source) {
+    return new Config(readBroker(read()), reader.readSource(source, origin(keys.sourceConfig())));
+  }
+
+  @Override
+  public ConfigText source() {
     return read().source();
   }
 
-  /** What stands there as the broker's part; null for nothing. */
-  public @Nullable ConfigText brokerText() {
+  @Override
+  public ConfigText broker() {
     return read().broker();
   }
 
-  /**
-   * Puts a text there as the source's part, unread.
-   *
-   * @param expectedRevision of what it replaces; 0 for nothing
-   * @return false when something else stands there by now
-   */
+  @Override
   public boolean putSource(String text, long expectedRevision) {
     return put(keys.sourceConfig(), text, expectedRevision);
   }
 
-  /** As {@link #putSource}, for the broker's part. */
+  @Override
   public boolean putBroker(String text, long expectedRevision) {
     return put(keys.brokerConfig(), text, expectedRevision);
   }
@@ -105,24 +124,24 @@ public final class EtcdConfigStore implements ConfigStore {
   }
 
   private BrokerConfig readBroker(ConfigKeys found) {
-    ConfigText text = present(found.broker(), keys.brokerConfig());
-    return reader.readBroker(text.text(), origin(keys.brokerConfig()));
+    ConfigText text = present(found.broker());
+    return reader.readBroker(text.text(), text.origin()).over(way);
   }
 
   ConfigException sourceRemoved() {
-    return missing(keys.sourceConfig());
+    return missing(origin(keys.sourceConfig()));
   }
 
-  private static ConfigText present(@Nullable ConfigText text, String key) {
-    if (text == null) {
-      throw missing(key);
+  private static ConfigText present(ConfigText text) {
+    if (text.revision() == 0) {
+      throw missing(text.origin());
     }
     return text;
   }
 
-  private static ConfigException missing(String key) {
+  private static ConfigException missing(String origin) {
     String what = "there is no such key; put it there with `binlogbroker config put`";
-    return new ConfigException(origin(key), List.of(new Fault("", what)));
+    return new ConfigException(origin, List.of(new Fault("", what)));
   }
 
   private static String origin(String key) {
@@ -132,6 +151,9 @@ public final class EtcdConfigStore implements ConfigStore {
   @Override
   public void close() {
     closed.raise();
+    if (ownsConnection) {
+      etcd.close();
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.binlogbroker.broker.etcd;
 
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.live.ConfigStore;
+import io.binlogbroker.broker.live.ConfigText;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.StopSignal;
 import java.time.Duration;
@@ -69,25 +70,24 @@ final class EtcdConfigWatch {
 
   private void tell(ConfigKeys found) {
     ConfigText source = found.source();
-    long revision = source == null ? REMOVED : source.revision();
+    long revision = source.revision();
     if (revision == told) {
       return;
     }
     try {
-      if (source == null) {
+      if (revision == REMOVED) {
         throw store.sourceRemoved();
       }
       listener.changed(store.beside(source, found));
     } catch (ConfigException e) {
-      listener.faulty(source == null ? found.revision() : revision, e);
+      listener.faulty(revision == REMOVED ? found.revision() : revision, e);
     }
     told = revision;
   }
 
   /** What is running goes on with what it was started with. */
   private void noteBroker(ConfigKeys found) {
-    ConfigText text = found.broker();
-    long revision = text == null ? REMOVED : text.revision();
+    long revision = found.broker().revision();
     if (brokerRevision != REMOVED && revision != brokerRevision) {
       log.info("The broker's part of {} was changed: it takes effect at the next start", store);
     }

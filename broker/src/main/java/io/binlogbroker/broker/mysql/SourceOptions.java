@@ -34,6 +34,23 @@ public record SourceOptions(SessionOptions session, ReplicaSettings replica) {
             identity(group, source), source.heartbeat(), config.broker().maxEventSize().bytes()));
   }
 
+  /** What the broker registers with at the server. */
+  public long serverId() {
+    return replica.identity().serverId();
+  }
+
+  public UUID slaveUuid() {
+    return replica.identity().uuid();
+  }
+
+  /** The same, but registered with these. */
+  public SourceOptions registeredAs(long serverId, UUID slaveUuid) {
+    ReplicaIdentity identity =
+        new ReplicaIdentity(serverId, slaveUuid, replica.identity().reportHost());
+    return new SourceOptions(
+        session, new ReplicaSettings(identity, replica.heartbeat(), replica.maxEventSize()));
+  }
+
   private static SessionOptions session(SourceConfig source, BrokerConfig broker) {
     MysqlConn conn = source.mysqlConn();
     return new SessionOptions(

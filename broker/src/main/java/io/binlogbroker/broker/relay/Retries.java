@@ -35,7 +35,7 @@ public final class Retries {
    * @param pause waits that long, or shorter when there is nothing more to do
    * @param nanoTime as {@link System#nanoTime}
    */
-  Retries(Duration startTimeout, Consumer<Duration> pause, LongSupplier nanoTime) {
+  public Retries(Duration startTimeout, Consumer<Duration> pause, LongSupplier nanoTime) {
     this.startTimeout = startTimeout;
     this.pause = pause;
     this.nanoTime = nanoTime;
@@ -70,7 +70,7 @@ public final class Retries {
    *
    * @throws RelayException that same failure, when there is to be none
    */
-  void after(RelayException failure) {
+  public void after(RelayException failure) {
     if (!failure.isPassing() || (!everWorked && isOver(startTimeout, begunAt))) {
       throw failure;
     }

@@ -42,11 +42,11 @@ class CommandLineTest {
   }
 
   @Test
-  void etcdIsKnownAndRefused() {
-    int code = run.execute("-g", "db_mall", "-etcd", "localhost:2379,other:2379");
+  void aConfigurationIsInAFileOrInEtcd() {
+    int code = run.execute("-g", "db_mall", "-c", "conf.json", "-etcd", "localhost:2379");
 
     assertThat(code).isEqualTo(2);
-    assertThat(run.err()).contains("-etcd", "later version", "-c FILE");
+    assertThat(run.err()).contains("-etcd", "-c", "name one");
   }
 
   @Test

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.config.EtcdConfig;
 import io.binlogbroker.broker.live.ConfigStoreContract;
+import io.binlogbroker.broker.live.ConfigText;
 import io.binlogbroker.broker.live.ToldConfigs;
 import io.binlogbroker.testkit.EtcdGateway;
 import io.binlogbroker.testkit.EtcdServer;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +26,9 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
       {"MysqlConn": "u:p@tcp(db:3306)", // where
        "Sources": [{"Schema": "mall_db", "Tables": [{"Table": "%s"}]}]}
       """;
+  private static final EtcdConfig WAY =
+      new EtcdConfig(List.of("etcd1:2379"), null, null, null, Duration.ofSeconds(5));
+
   private static EtcdServer server;
 
   private final LiveEtcd etcd = LiveEtcd.of(server);
@@ -45,7 +52,7 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
 
   @Override
   protected EtcdConfigStore store() {
-    return new EtcdConfigStore(etcd.connection(), LiveEtcd.KEYS, new ConfigReader(Map.of()));
+    return new EtcdConfigStore(etcd.connection(), LiveEtcd.KEYS, WAY, new ConfigReader(Map.of()));
   }
 
   @Override
@@ -120,7 +127,8 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
     try (EtcdServer own = EtcdServer.v34().start();
         LiveEtcd toOwn = LiveEtcd.of(own);
         EtcdConfigStore store =
-            new EtcdConfigStore(toOwn.connection(), LiveEtcd.KEYS, new ConfigReader(Map.of()))) {
+            new EtcdConfigStore(
+                toOwn.connection(), LiveEtcd.KEYS, WAY, new ConfigReader(Map.of()))) {
       own.gateway().put("/config/binlogbroker", BROKER);
       own.gateway().put("/config/binlogbroker:db_mall", SOURCE.formatted("goods"));
       store.watch(store.load().revision(), told);
@@ -133,19 +141,30 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
   }
 
   @Test
+  void theWayToEtcdIsTheOneThatWasTaken() {
+    operator.put("/config/binlogbroker", "{\"KafkaAddr\": [\"k:9092\"], \"LeaseTtl\": \"7s\"}");
+    operator.put("/config/binlogbroker:db_mall", SOURCE.formatted("goods"));
+
+    EtcdConfig found = store().load().config().broker().etcd();
+
+    assertThat(found.etcdAddr()).isEqualTo(WAY.etcdAddr());
+    assertThat(found.leaseTtl()).isEqualTo(Duration.ofSeconds(7));
+  }
+
+  @Test
   void aTextIsPutOnlyInPlaceOfTheExpectedOne() {
     EtcdConfigStore store = store();
 
-    assertThat(store.sourceText()).isNull();
+    assertThat(store.source().revision()).isZero();
     assertThat(store.putSource("one", 0)).isTrue();
     assertThat(store.putSource("two", 0)).isFalse();
-    ConfigText found = store.sourceText();
+    ConfigText found = store.source();
     assertThat(found.text()).isEqualTo("one");
     assertThat(store.putSource("two", found.revision())).isTrue();
     assertThat(store.putSource("three", found.revision())).isFalse();
 
     assertThat(store.putBroker(BROKER, 0)).isTrue();
-    assertThat(store.brokerText().text()).isEqualTo(BROKER);
-    assertThat(store.sourceText().text()).isEqualTo("two");
+    assertThat(store.broker().text()).isEqualTo(BROKER);
+    assertThat(store.source().text()).isEqualTo("two");
   }
 }

@@ -1,0 +1,58 @@
+package io.binlogbroker.broker.cli;
+
+import io.binlogbroker.broker.GroupState;
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.etcd.EtcdConfigStore;
+import io.binlogbroker.broker.live.ConfigText;
+import io.binlogbroker.broker.live.ConfigTexts;
+import io.binlogbroker.broker.relay.Master;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** A configuration in etcd, and the master that holds the group's lock there. */
+final class EtcdConfigPlace implements ConfigPlace {
+  private final EtcdConfigStore store;
+  private final String group;
+  private @Nullable GroupState state;
+
+  EtcdConfigPlace(EtcdConfigStore store, String group) {
+    this.store = store;
+    this.group = group;
+  }
+
+  @Override
+  public ConfigTexts texts() {
+    return store;
+  }
+
+  @Override
+  public boolean isOneText() {
+    return false;
+  }
+
+  @Override
+  public Config read(String source) {
+    return store.read(source);
+  }
+
+  @Override
+  public @Nullable Master master(Config config) {
+    if (state == null) {
+      state = GroupState.of(group, config.broker(), Clock.systemUTC());
+    }
+    return state.election().master();
+  }
+
+  @Override
+  public long awaited(@Nullable Master before, ConfigText written) {
+    return written.revision();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+    if (state != null) {
+      state.close();
+    }
+  }
+}

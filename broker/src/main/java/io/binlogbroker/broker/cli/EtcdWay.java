@@ -1,0 +1,58 @@
+package io.binlogbroker.broker.cli;
+
+import io.binlogbroker.broker.config.EtcdConfig;
+import io.binlogbroker.broker.config.EtcdTls;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say how the etcd is reached that holds the configuration. */
+final class EtcdWay {
+  private static final String PASSWORD = "BINLOGBROKER_ETCD_PASSWORD";
+  // A lease is what the configuration says; this one is never asked for.
+  private static final Duration NO_LEASE = Duration.ofSeconds(5);
+
+  @Option(
+      names = {"-etcd", "--etcd"},
+      paramLabel = "HOST:PORT,...",
+      description = "The etcd that holds the configuration, in place of -c.")
+  private @Nullable String addresses;
+
+  @Option(
+      names = "--etcd-user",
+      paramLabel = "NAME",
+      description = "Who we are there; the password is in the environment as " + PASSWORD + ".")
+  private @Nullable String user;
+
+  @Option(
+      names = "--etcd-ca",
+      paramLabel = "FILE",
+      description = "Encrypts the connection; PEM of the authorities to believe.")
+  private @Nullable String caFile;
+
+  @Option(
+      names = "--etcd-cert",
+      paramLabel = "FILE",
+      description = "Our certificate, where etcd asks for one; PEM.")
+  private @Nullable String certFile;
+
+  @Option(names = "--etcd-key", paramLabel = "FILE", description = "Its private key; PEM.")
+  private @Nullable String keyFile;
+
+  boolean isGiven() {
+    return addresses != null;
+  }
+
+  /**
+   * @throws io.binlogbroker.broker.config.ConfigException when an option is wrong
+   */
+  EtcdConfig way() {
+    boolean encrypted = caFile != null || certFile != null || keyFile != null;
+    return new EtcdConfig(
+        EtcdConfig.addresses(String.valueOf(addresses)),
+        user,
+        user == null ? null : System.getenv(PASSWORD),
+        encrypted ? new EtcdTls(caFile, certFile, keyFile) : null,
+        NO_LEASE);
+  }
+}
