@@ -3,13 +3,10 @@ package io.binlogbroker.broker.cli;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.TableRule;
 import io.binlogbroker.broker.mysql.MysqlRuleCheck;
-import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.route.NamedTable;
 import io.binlogbroker.broker.route.RouteCompiler;
 import io.binlogbroker.broker.route.Routes;
 import java.io.PrintStream;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,25 +73,11 @@ final class ConfigAddTableCommand implements Runnable {
 
   private void look(String group, Config config, NamedTable table) {
     Routes routes = RouteCompiler.compile(config.source(), false);
-    routes.describe().stream()
-        .filter(line -> line.startsWith(table + " -> "))
-        .forEach(out::println);
-    routes.notes().forEach(note -> out.println("Note: " + note));
+    RuleLook look = new RuleLook(out);
+    look.print(routes, line -> line.startsWith(table + " -> "));
     if (!force) {
       MysqlRuleCheck server = new MysqlRuleCheck(group, config.broker());
-      require(server.checkTable(config.source(), table));
-    }
-  }
-
-  private void require(List<CheckResult> results) {
-    for (CheckResult result : results) {
-      String said = result.name() + " " + result.detail();
-      if (result.isWarning()) {
-        out.println("Note: " + said);
-      } else if (!result.ok()) {
-        throw RelayException.fatal(
-            result.exitCode(), "Not written: " + said + ". --force writes it all the same");
-      }
+      look.require(server.checkTable(config.source(), table), "--force");
     }
   }
 }

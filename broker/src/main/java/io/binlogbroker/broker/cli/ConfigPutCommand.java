@@ -4,10 +4,11 @@ import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.live.ConfigText;
 import io.binlogbroker.broker.live.ConfigTexts;
+import io.binlogbroker.broker.mysql.MysqlRuleCheck;
 import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.Master;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.route.RouteCompiler;
-import io.binlogbroker.broker.route.Routes;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,10 @@ final class ConfigPutCommand implements Runnable {
 
   @Mixin private final GroupOptions options = new GroupOptions();
 
-  @Parameters(paramLabel = "FILE", description = "The source's part: JSON, as docs/config.md says.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "The source's part: JSON, as docs/config.md says.")
   private @Nullable Path source;
 
   @Option(
@@ -44,39 +48,68 @@ final class ConfigPutCommand implements Runnable {
       description = "Writes this file as the broker's part, which all groups in this etcd share.")
   private @Nullable Path broker;
 
+  @Option(
+      names = "--force",
+      description = "Writes it without asking the server about tables and key columns.")
+  private boolean force;
+
+  @Option(
+      names = "--no-wait",
+      description = "Ends once it is written, without waiting until the master goes by it.")
+  private boolean noWait;
+
   ConfigPutCommand(PrintStream out) {
     this.out = out;
   }
 
   @Override
   public void run() {
+    String group = options.group();
     try (ConfigPlace place = options.place()) {
       if (place.isOneText()) {
         throw new UsageException(
             "With -c the file itself is the configuration: edit it, and running brokers take its"
                 + " rules up within seconds. \"put\" writes to etcd, named by -etcd");
       }
-      put(place.texts());
+      if (source == null && broker == null) {
+        throw new UsageException("Missing FILE: name the source's part to write");
+      }
+      put(group, place);
     }
   }
 
-  private void put(ConfigTexts texts) {
-    ConfigText oldBroker = texts.broker();
-    ConfigText oldSource = texts.source();
-    String newSource = text(source);
-    String newBroker = broker == null ? oldBroker.text() : text(broker);
+  private void put(String group, ConfigPlace place) {
+    ConfigText brokerPart = changed(place.texts().broker(), broker);
+    ConfigText sourcePart = changed(place.texts().source(), source);
     ConfigReader reader = new ConfigReader();
     Config config =
         new Config(
-            reader.readBroker(newBroker, broker == null ? oldBroker.origin() : broker.toString()),
-            reader.readSource(newSource, String.valueOf(source)));
-    Routes routes = RouteCompiler.compile(config.source(), false);
-    routes.describe().forEach(out::println);
-    routes.notes().forEach(note -> out.println("Note: " + note));
-    if (broker != null) {
-      report(texts.putBroker(newBroker, oldBroker.revision()), texts.broker());
+            reader.readBroker(brokerPart.text(), brokerPart.origin()),
+            reader.readSource(sourcePart.text(), sourcePart.origin()));
+    look(group, config);
+    Master before = place.master(config);
+    write(place.texts(), brokerPart, sourcePart);
+    if (source != null && !noWait) {
+      Takeover.of(out, place, config).await(place.awaited(before, place.texts().source()));
     }
-    report(texts.putSource(newSource, oldSource.revision()), texts.source());
+  }
+
+  private void look(String group, Config config) {
+    RuleLook look = new RuleLook(out);
+    look.print(RouteCompiler.compile(config.source(), false), line -> true);
+    if (!force) {
+      MysqlRuleCheck server = new MysqlRuleCheck(group, config.broker());
+      look.require(server.check(config.source()), "--force");
+    }
+  }
+
+  private void write(ConfigTexts texts, ConfigText brokerPart, ConfigText sourcePart) {
+    if (broker != null) {
+      report(texts.putBroker(brokerPart.text(), brokerPart.revision()), texts.broker());
+    }
+    if (source != null) {
+      report(texts.putSource(sourcePart.text(), sourcePart.revision()), texts.source());
+    }
   }
 
   private void report(boolean written, ConfigText text) {
@@ -88,10 +121,10 @@ final class ConfigPutCommand implements Runnable {
     out.println("Written to " + text.origin() + ", revision " + text.revision() + ".");
   }
 
-  private static String text(@Nullable Path file) {
-    if (file == null) {
-      throw new UsageException("Missing FILE: name the source's part to write");
-    }
-    return ConfigReader.textOf(file);
+  /** The file's text in the place of what is there; what is there, without a file. */
+  private static ConfigText changed(ConfigText there, @Nullable Path file) {
+    return file == null
+        ? there
+        : new ConfigText(ConfigReader.textOf(file), there.revision(), file.toString());
   }
 }

@@ -6,7 +6,6 @@ import io.binlogbroker.broker.live.ConfigText;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.Master;
 import io.binlogbroker.broker.relay.RelayException;
-import io.binlogbroker.broker.relay.StopSignal;
 import java.io.PrintStream;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +60,7 @@ final class RuleChange {
             + written.origin()
             + (place.isOneText() ? "." : ", revision " + written.revision() + "."));
     if (wait) {
-      StopSignal never = new StopSignal();
-      new Takeover(out, () -> place.master(config), never::await)
-          .await(place.awaited(before, written));
+      Takeover.of(out, place, config).await(place.awaited(before, written));
     }
   }
 }

@@ -1,9 +1,11 @@
 package io.binlogbroker.broker.cli;
 
+import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.Master;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.RulesStatus;
+import io.binlogbroker.broker.relay.StopSignal;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -26,6 +28,11 @@ final class Takeover {
     this.out = out;
     this.master = master;
     this.pause = pause;
+  }
+
+  /** As the command line waits. */
+  static Takeover of(PrintStream out, ConfigPlace place, Config config) {
+    return new Takeover(out, () -> place.master(config), new StopSignal()::await);
   }
 
   /**
