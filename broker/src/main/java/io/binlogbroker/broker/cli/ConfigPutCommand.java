@@ -1,9 +1,9 @@
 package io.binlogbroker.broker.cli;
 
 import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.config.ConfigParts;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.live.ConfigText;
-import io.binlogbroker.broker.live.ConfigTexts;
 import io.binlogbroker.broker.mysql.MysqlRuleCheck;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.Master;
@@ -22,12 +22,14 @@ import picocli.CommandLine.Parameters;
     name = "put",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes a file to etcd as the source's part of the group's configuration, unless it has"
-          + " faults or somebody else writes at the same moment.",
+      "Writes a file to etcd as the group's configuration, unless it has faults or somebody else"
+          + " writes at the same moment: as the source's part, or as both parts if it has them as"
+          + " BrokerConfig and SourceConfig.",
       "Running brokers take rules up at once; what else has changed needs a restart."
     },
     footerHeading = "%nExamples:%n",
     footer = {
+      "  binlogbroker config put -g db_mall -etcd etcd1:2379 conf.json",
       "  binlogbroker config put -g db_mall -etcd etcd1:2379 source.json",
       "  binlogbroker config put -g db_mall -etcd etcd1:2379 --broker broker.json source.json"
     })
@@ -39,8 +41,8 @@ final class ConfigPutCommand implements Runnable {
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "The source's part: JSON, as docs/config.md says.")
-  private @Nullable Path source;
+      description = "The source's part, or both: JSON, as docs/config.md says.")
+  private @Nullable Path file;
 
   @Option(
       names = "--broker",
@@ -71,16 +73,30 @@ final class ConfigPutCommand implements Runnable {
             "With -c the file itself is the configuration: edit it, and running brokers take its"
                 + " rules up within seconds. \"put\" writes to etcd, named by -etcd");
       }
-      if (source == null && broker == null) {
-        throw new UsageException("Missing FILE: name the source's part to write");
-      }
-      put(group, place);
+      put(group, place, parts());
     }
   }
 
-  private void put(String group, ConfigPlace place) {
-    ConfigText brokerPart = changed(place.texts().broker(), broker);
-    ConfigText sourcePart = changed(place.texts().source(), source);
+  private ConfigParts parts() {
+    if (file == null && broker == null) {
+      throw new UsageException("Missing FILE: name the configuration to write");
+    }
+    ConfigParts parts =
+        file == null
+            ? new ConfigParts(null, null)
+            : ConfigParts.of(ConfigReader.textOf(file), file.toString());
+    if (broker == null) {
+      return parts;
+    }
+    if (parts.broker() != null) {
+      throw new UsageException(file + " has a BrokerConfig itself: leave out --broker");
+    }
+    return new ConfigParts(ConfigReader.textOf(broker), parts.source());
+  }
+
+  private void put(String group, ConfigPlace place, ConfigParts parts) {
+    ConfigText brokerPart = changed(place.texts().broker(), parts.broker(), broker);
+    ConfigText sourcePart = changed(place.texts().source(), parts.source(), file);
     ConfigReader reader = new ConfigReader();
     Config config =
         new Config(
@@ -88,8 +104,21 @@ final class ConfigPutCommand implements Runnable {
             reader.readSource(sourcePart.text(), sourcePart.origin()));
     look(group, config);
     Master before = place.master(config);
-    write(place.texts(), brokerPart, sourcePart);
-    if (source != null && !noWait) {
+    if (parts.broker() != null) {
+      report(
+          place.texts().putBroker(brokerPart.text(), brokerPart.revision()),
+          place.texts().broker());
+    }
+    if (parts.source() != null) {
+      report(
+          place.texts().putSource(sourcePart.text(), sourcePart.revision()),
+          place.texts().source());
+      await(place, config, before);
+    }
+  }
+
+  private void await(ConfigPlace place, Config config, @Nullable Master before) {
+    if (!noWait) {
       Takeover.of(out, place, config).await(place.awaited(before, place.texts().source()));
     }
   }
@@ -103,15 +132,6 @@ final class ConfigPutCommand implements Runnable {
     }
   }
 
-  private void write(ConfigTexts texts, ConfigText brokerPart, ConfigText sourcePart) {
-    if (broker != null) {
-      report(texts.putBroker(brokerPart.text(), brokerPart.revision()), texts.broker());
-    }
-    if (source != null) {
-      report(texts.putSource(sourcePart.text(), sourcePart.revision()), texts.source());
-    }
-  }
-
   private void report(boolean written, ConfigText text) {
     if (!written) {
       throw RelayException.fatal(
@@ -121,10 +141,9 @@ final class ConfigPutCommand implements Runnable {
     out.println("Written to " + text.origin() + ", revision " + text.revision() + ".");
   }
 
-  /** The file's text in the place of what is there; what is there, without a file. */
-  private static ConfigText changed(ConfigText there, @Nullable Path file) {
-    return file == null
-        ? there
-        : new ConfigText(ConfigReader.textOf(file), there.revision(), file.toString());
+  /** Another text in the place of what is there, for what is written then. */
+  private static ConfigText changed(ConfigText there, @Nullable String text, @Nullable Path from) {
+    String origin = from == null ? there.origin() : from.toString();
+    return text == null ? there : new ConfigText(text, there.revision(), origin);
   }
 }

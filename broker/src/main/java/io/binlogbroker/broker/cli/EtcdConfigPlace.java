@@ -2,6 +2,7 @@ package io.binlogbroker.broker.cli;
 
 import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.config.EtcdConfig;
 import io.binlogbroker.broker.etcd.EtcdConfigStore;
 import io.binlogbroker.broker.live.ConfigText;
 import io.binlogbroker.broker.live.ConfigTexts;
@@ -13,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class EtcdConfigPlace implements ConfigPlace {
   private final EtcdConfigStore store;
   private final String group;
+  private final EtcdConfig way;
   private @Nullable GroupState state;
 
-  EtcdConfigPlace(EtcdConfigStore store, String group) {
-    this.store = store;
+  EtcdConfigPlace(EtcdConfig way, String group) {
+    this.store = EtcdConfigStore.at(way, group);
     this.group = group;
+    this.way = way;
   }
 
   @Override
@@ -38,7 +41,7 @@ final class EtcdConfigPlace implements ConfigPlace {
   @Override
   public @Nullable Master master(Config config) {
     if (state == null) {
-      state = GroupState.of(group, config.broker(), Clock.systemUTC());
+      state = GroupState.of(group, config.broker().over(way), Clock.systemUTC());
     }
     return state.election().master();
   }

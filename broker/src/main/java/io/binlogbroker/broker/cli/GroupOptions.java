@@ -2,6 +2,7 @@ package io.binlogbroker.broker.cli;
 
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigException;
+import io.binlogbroker.broker.config.EtcdConfig;
 import io.binlogbroker.broker.etcd.EtcdConfigStore;
 import io.binlogbroker.broker.file.FileConfigStore;
 import io.binlogbroker.broker.live.ConfigStore;
@@ -55,23 +56,23 @@ final class GroupOptions {
 
   /** Where the configuration lies. */
   ConfigStore store() {
-    return etcd.isGiven() ? inEtcd() : new FileConfigStore(file());
+    return etcd.isGiven() ? EtcdConfigStore.at(way(), group()) : new FileConfigStore(file());
   }
 
   /** Where commands show and change the configuration. */
   ConfigPlace place() {
     return etcd.isGiven()
-        ? new EtcdConfigPlace(inEtcd(), group())
+        ? new EtcdConfigPlace(way(), group())
         : new FileConfigPlace(file(), group());
   }
 
-  private EtcdConfigStore inEtcd() {
+  private EtcdConfig way() {
     if (file != null) {
       throw new UsageException(
           "The configuration is either in etcd (-etcd) or in a file (-c): name one. A file may name"
               + " an etcd for positions and election, as EtcdAddr");
     }
-    return EtcdConfigStore.at(etcd.way(), group());
+    return etcd.way();
   }
 
   private Path file() {
