@@ -4,9 +4,9 @@ import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigParts;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.live.ConfigText;
+import io.binlogbroker.broker.live.ConfigTexts;
 import io.binlogbroker.broker.mysql.MysqlRuleCheck;
 import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.Master;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.route.RouteCompiler;
 import java.io.PrintStream;
@@ -23,14 +23,13 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Writes a file to etcd as the group's configuration, unless it has faults or somebody else"
-          + " writes at the same moment: as the source's part, or as both parts if it has them as"
-          + " BrokerConfig and SourceConfig.",
+          + " writes at the same moment. A file with BrokerConfig and SourceConfig gives both parts,"
+          + " any other the source's.",
       "Running brokers take rules up at once; what else has changed needs a restart."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  binlogbroker config put -g db_mall -etcd etcd1:2379 conf.json",
-      "  binlogbroker config put -g db_mall -etcd etcd1:2379 source.json",
       "  binlogbroker config put -g db_mall -etcd etcd1:2379 --broker broker.json source.json"
     })
 final class ConfigPutCommand implements Runnable {
@@ -41,7 +40,7 @@ final class ConfigPutCommand implements Runnable {
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "The source's part, or both: JSON, as docs/config.md says.")
+      description = "The configuration: JSON, as docs/config.md says.")
   private @Nullable Path file;
 
   @Option(
@@ -73,11 +72,35 @@ final class ConfigPutCommand implements Runnable {
             "With -c the file itself is the configuration: edit it, and running brokers take its"
                 + " rules up within seconds. \"put\" writes to etcd, named by -etcd");
       }
-      put(group, place, parts());
+      put(group, place);
     }
   }
 
-  private ConfigParts parts() {
+  private void put(String group, ConfigPlace place) {
+    ConfigParts given = given();
+    ConfigTexts texts = place.texts();
+    ConfigText oldBroker = texts.broker();
+    ConfigText oldSource = texts.source();
+    ConfigText newBroker = changed(oldBroker, given.broker());
+    ConfigText newSource = changed(oldSource, given.source());
+    ConfigReader reader = new ConfigReader();
+    Config config =
+        new Config(
+            reader.readBroker(newBroker.text(), newBroker.origin()),
+            reader.readSource(newSource.text(), newSource.origin()));
+    look(group, config);
+    if (!newBroker.text().equals(oldBroker.text())) {
+      report(texts.putBroker(newBroker.text(), oldBroker.revision()), texts.broker());
+    }
+    if (!newSource.text().equals(oldSource.text())) {
+      report(texts.putSource(newSource.text(), oldSource.revision()), texts.source());
+    }
+    if (!noWait) {
+      Takeover.of(out, place, config).await(place.awaited(null, texts.source()));
+    }
+  }
+
+  private ConfigParts given() {
     if (file == null && broker == null) {
       throw new UsageException("Missing FILE: name the configuration to write");
     }
@@ -89,38 +112,27 @@ final class ConfigPutCommand implements Runnable {
       return parts;
     }
     if (parts.broker() != null) {
-      throw new UsageException(file + " has a BrokerConfig itself: leave out --broker");
+      throw new UsageException(
+          file + " has a BrokerConfig of its own: leave --broker or that part out");
     }
     return new ConfigParts(ConfigReader.textOf(broker), parts.source());
   }
 
-  private void put(String group, ConfigPlace place, ConfigParts parts) {
-    ConfigText brokerPart = changed(place.texts().broker(), parts.broker(), broker);
-    ConfigText sourcePart = changed(place.texts().source(), parts.source(), file);
-    ConfigReader reader = new ConfigReader();
-    Config config =
-        new Config(
-            reader.readBroker(brokerPart.text(), brokerPart.origin()),
-            reader.readSource(sourcePart.text(), sourcePart.origin()));
-    look(group, config);
-    Master before = place.master(config);
-    if (parts.broker() != null) {
-      report(
-          place.texts().putBroker(brokerPart.text(), brokerPart.revision()),
-          place.texts().broker());
+  /**
+   * @param text in the place of what is there; null to leave that
+   */
+  private static ConfigText changed(ConfigText there, @Nullable String text) {
+    if (text != null) {
+      return new ConfigText(text, there.revision(), "what is to become " + there.origin());
     }
-    if (parts.source() != null) {
-      report(
-          place.texts().putSource(sourcePart.text(), sourcePart.revision()),
-          place.texts().source());
-      await(place, config, before);
+    if (there.revision() > 0) {
+      return there;
     }
-  }
-
-  private void await(ConfigPlace place, Config config, @Nullable Master before) {
-    if (!noWait) {
-      Takeover.of(out, place, config).await(place.awaited(before, place.texts().source()));
-    }
+    throw new UsageException(
+        "Nothing is at "
+            + there.origin()
+            + " yet: give both parts, in one file as BrokerConfig and SourceConfig or with"
+            + " --broker");
   }
 
   private void look(String group, Config config) {
@@ -139,11 +151,5 @@ final class ConfigPutCommand implements Runnable {
           "Not written: somebody else has just changed " + text.origin() + "; look at it again");
     }
     out.println("Written to " + text.origin() + ", revision " + text.revision() + ".");
-  }
-
-  /** Another text in the place of what is there, for what is written then. */
-  private static ConfigText changed(ConfigText there, @Nullable String text, @Nullable Path from) {
-    String origin = from == null ? there.origin() : from.toString();
-    return text == null ? there : new ConfigText(text, there.revision(), origin);
   }
 }

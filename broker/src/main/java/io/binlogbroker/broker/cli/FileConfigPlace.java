@@ -42,9 +42,10 @@ final class FileConfigPlace implements ConfigPlace {
 
   @Override
   public @Nullable Master master(Config config) {
-    try (GroupState state = GroupState.of(group, config.broker(), Clock.systemUTC())) {
-      return state.election().master();
+    if (state == null) {
+      state = GroupState.of(group, config.broker(), Clock.systemUTC());
     }
+    return state.election().master();
   }
 
   /** Each process counts the contents that it sees: the next one is ours. */

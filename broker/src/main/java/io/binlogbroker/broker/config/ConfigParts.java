@@ -1,34 +1,63 @@
 package io.binlogbroker.broker.config;
 
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of a configuration's parts, each as somebody wrote it.
+ * A configuration's text divided into its two parts, each with its comments.
  *
- * @param broker null where the text says nothing of it
- * @param source null where the text says nothing of it
+ * @param broker null where the text has no such part
+ * @param source null where the text has no such part
  */
 public record ConfigParts(@Nullable String broker, @Nullable String source) {
-  private static final Pattern BOTH =
-      Pattern.compile("\"(BrokerConfig|SourceConfig)\"\\s*:", Pattern.CASE_INSENSITIVE);
-
   /**
-   * Takes a text apart that has both parts as two objects; any other is the source's part.
+   * Divides a text; one that names no part is the source's.
    *
-   * @throws ConfigException when a text with two objects has faults
+   * @param origin what an error names as the text's place
+   * @throws ConfigException when it is not JSON, or has the keys of both parts side by side
    */
   public static ConfigParts of(String text, String origin) {
-    if (!BOTH.matcher(text).find()) {
-      return new ConfigParts(null, text);
+    try {
+      return of(text);
+    } catch (ConfigException e) {
+      throw e.at(origin);
     }
-    var unused = new ConfigReader().read(text, origin);
-    JsonSpan root = JsonSpan.read(text);
-    return new ConfigParts(part(text, root, "BrokerConfig"), part(text, root, "SourceConfig"));
   }
 
-  private static @Nullable String part(String text, JsonSpan root, String name) {
-    JsonSpan part = root.member(name);
-    return part == null ? null : text.substring(part.open(), part.end());
+  private static ConfigParts of(String text) {
+    Faults faults = new Faults();
+    String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    JsonTree.read(plain, faults);
+    faults.throwIfAny();
+    JsonSpan root = JsonSpan.read(plain);
+    JsonSpan broker = root.member("BrokerConfig");
+    JsonSpan source = root.member("SourceConfig");
+    if (broker != null || source != null) {
+      return new ConfigParts(cut(plain, broker), cut(plain, source));
+    }
+    if (root.member("KafkaAddr") != null && root.member("MysqlConn") != null) {
+      throw new ConfigException(
+          List.of(
+              new Fault(
+                  "",
+                  "the keys of both parts stand side by side; to divide them, write"
+                      + " {\"BrokerConfig\": {...}, \"SourceConfig\": {...}}")));
+    }
+    return new ConfigParts(null, plain);
+  }
+
+  /** The part as a text of its own, no further indented than it needs to be. */
+  private static @Nullable String cut(String text, @Nullable JsonSpan part) {
+    if (part == null) {
+      return null;
+    }
+    int lineStart = text.lastIndexOf('\n', part.start()) + 1;
+    String before = text.substring(lineStart, part.start());
+    String indent = before.isBlank() ? before : "";
+    return text.substring(part.open(), part.end())
+        .lines()
+        .map(line -> line.startsWith(indent) ? line.substring(indent.length()) : line)
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 }

@@ -3,41 +3,67 @@ package io.binlogbroker.broker.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConfigPartsTest {
-  private static final String SOURCE =
-      """
-      {"MysqlConn": "u:p@tcp(db:3306)", -- where
-         "SyncAll": true}""";
+  @Test
+  void eachPartKeepsItsComments() {
+    ConfigParts parts =
+        ConfigParts.of(
+            """
+            { // both
+              "BrokerConfig": {
+                "KafkaAddr": ["k:1"] // ours
+              },
+              "SourceConfig": { -- theirs
+                "SyncAll": true }
+            }
+            """,
+            "conf.json");
+
+    assertThat(parts.broker()).isEqualTo("{\n  \"KafkaAddr\": [\"k:1\"] // ours\n}\n");
+    assertThat(parts.source()).isEqualTo("{ -- theirs\n  \"SyncAll\": true }\n");
+  }
 
   @Test
-  void twoObjectsAreTakenApartAsTheyAreWritten() {
-    String text =
-        "{\"BrokerConfig\": {\"KafkaAddr\": [\"k:9092\"] /* one */},\n\"SourceConfig\":"
-            + SOURCE
-            + "}";
+  void aTextThatIsNotJsonIsRefusedWithItsPlace() {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> ConfigParts.of("{\"BrokerConfig\": {]", "conf.json"))
+        .withMessageContaining("conf.json")
+        .withMessageContaining("line 1");
+  }
+
+  @Test
+  void aTextWithoutPartsIsTheSources() {
+    ConfigParts parts = ConfigParts.of("{\"SyncAll\": true} // all", "conf.json");
+
+    assertThat(parts.broker()).isNull();
+    assertThat(parts.source()).isEqualTo("{\"SyncAll\": true} // all");
+  }
+
+  @Test
+  void keysSideBySideAreNotDivided() {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> ConfigParts.of("{\"kafkaaddr\":[], \"MysqlConn\":\"\"}", "conf.json"))
+        .withMessageContaining("conf.json")
+        .withMessageContaining("\"SourceConfig\": {...}");
+  }
+
+  @Test
+  void theExampleIsDividedIntoPartsThatMeanTheSame() throws IOException {
+    String text = Files.readString(Path.of("../binlogbroker.conf.json"));
+    ConfigReader reader = new ConfigReader(Map.of());
 
     ConfigParts parts = ConfigParts.of(text, "conf.json");
 
-    assertThat(parts.broker()).isEqualTo("{\"KafkaAddr\": [\"k:9092\"] /* one */}");
-    assertThat(parts.source()).isEqualTo(SOURCE);
-  }
-
-  @Test
-  void anyOtherTextIsTheSourcesPart() {
-    assertThat(ConfigParts.of(SOURCE, "source.json")).isEqualTo(new ConfigParts(null, SOURCE));
-  }
-
-  @Test
-  void faultsInEitherPartAreTold() {
-    assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(
-            () ->
-                ConfigParts.of(
-                    "{\"BrokerConfig\": {\"Kafka\": 1}, \"SourceConfig\": " + SOURCE + "}",
-                    "conf.json"))
-        .withMessageContaining("conf.json")
-        .withMessageContaining("KafkaAddr");
+    assertThat(
+            new Config(
+                reader.readBroker(parts.broker(), "broker"),
+                reader.readSource(parts.source(), "source")))
+        .isEqualTo(reader.read(text, "both"));
   }
 }
