@@ -107,7 +107,7 @@ class EtcdOutageIT {
 
         proxy.restore();
         assertThatExceptionOfType(RelayException.class)
-            .isThrownBy(() -> saveOnceReached(positions))
+            .isThrownBy(() -> LiveEtcd.saveOnceReached(positions, Positions.at(900)))
             .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FENCED))
             .satisfies(e -> assertThat(e.isPassing()).isTrue());
         assertThat(taken.positions().load()).isEqualTo(Positions.at(100));
@@ -175,20 +175,6 @@ class EtcdOutageIT {
       assertThat(lost.await(ttl.toSeconds(), TimeUnit.SECONDS)).isFalse();
       assertThat(held.isHeld()).isTrue();
       assertThat(held.positions().save(Positions.at(100))).isTrue();
-    }
-  }
-
-  /** Its client may have to connect anew first. */
-  private static void saveOnceReached(PositionStore positions) throws InterruptedException {
-    for (int attempt = 0; attempt < 20; attempt++) {
-      try {
-        positions.save(Positions.at(900));
-      } catch (RelayException e) {
-        if (e.exitCode() != ExitCode.UNREACHABLE) {
-          throw e;
-        }
-      }
-      TimeUnit.MILLISECONDS.sleep(200);
     }
   }
 

@@ -1,10 +1,15 @@
 package io.binlogbroker.broker.etcd;
 
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.broker.relay.PositionStore;
+import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.testkit.EtcdServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Connections to real etcd servers, closed together at a test's end. */
 final class LiveEtcd implements AutoCloseable {
@@ -35,6 +40,22 @@ final class LiveEtcd implements AutoCloseable {
   /** As a broker of its own would have it, over its own connection. */
   EtcdElection election() {
     return new EtcdElection(connection(), KEYS, TTL, Clock.systemUTC());
+  }
+
+  /** Saves through a connection that may have to be made anew first. */
+  static boolean saveOnceReached(PositionStore store, Position position)
+      throws InterruptedException {
+    for (int attempt = 0; attempt < 50; attempt++) {
+      try {
+        return store.save(position);
+      } catch (RelayException e) {
+        if (e.exitCode() != ExitCode.UNREACHABLE) {
+          throw e;
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    throw new AssertionError("Expected " + store + " to be reached again");
   }
 
   @Override
