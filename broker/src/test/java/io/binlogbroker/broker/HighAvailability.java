@@ -39,10 +39,6 @@ final class HighAvailability implements AutoCloseable {
     return pair;
   }
 
-  Shop shop() {
-    return shop;
-  }
-
   /** Waits until that member is the working one, and notes how long consumers waited for it. */
   void awaitTakeover(PairMember next, long since) {
     pair.awaitMaster(next);
@@ -53,6 +49,13 @@ final class HighAvailability implements AutoCloseable {
   /** Waits until changes arrive that are delivered from now on. */
   void awaitChanges() {
     arrivals.awaitAfter(System.nanoTime() + Duration.ofMillis(200).toNanos());
+  }
+
+  /** How many connections to MySQL a user has, by the server's own account. */
+  int connectionsOf(String user) {
+    return shop.mysql()
+        .query("SELECT 1 FROM information_schema.PROCESSLIST WHERE USER = '" + user + "'")
+        .size();
   }
 
   /** Ends the load and requires each change once, in order; returns figures for the log. */

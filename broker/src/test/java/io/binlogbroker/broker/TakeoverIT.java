@@ -122,6 +122,20 @@ class TakeoverIT {
   }
 
   @Test
+  void theSlaveOpensNoConnectionToMysql() {
+    underLoad(
+        "a slave that waits",
+        0,
+        ha -> {
+          ha.awaitChanges();
+          PairMember master = ha.pair().master();
+          assertThat(master.mysql().openConnections()).isPositive();
+          assertThat(ha.pair().other(master).mysql().openConnections()).isZero();
+          assertThat(ha.connectionsOf("rep_user")).isEqualTo(1);
+        });
+  }
+
+  @Test
   void etcdIsRestarted() {
     try (EtcdServer etcd = EtcdServer.v34().start()) {
       underLoad(

@@ -4,11 +4,16 @@ import io.binlogbroker.broker.relay.Master;
 import io.binlogbroker.broker.relay.MasterJson;
 import io.binlogbroker.broker.relay.Mastership;
 import io.binlogbroker.broker.relay.PositionStore;
+import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.RulesStatus;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A held {@link FileGroupLock}, in whose file others read who holds it. */
 final class FileMastership implements Mastership {
+  private static final Logger log = LoggerFactory.getLogger(FileMastership.class);
+
   private final FileGroupLock lock;
   private final PositionStore positions;
   private final Master self;
@@ -43,8 +48,13 @@ final class FileMastership implements Mastership {
 
   @Override
   public synchronized void publish(RulesStatus rules) {
-    if (held) {
+    if (!held) {
+      return;
+    }
+    try {
       lock.describe(MasterJson.write(self.with(rules)));
+    } catch (RelayException e) {
+      log.warn("Others do not see which rules are in force here: {}", e.getMessage());
     }
   }
 

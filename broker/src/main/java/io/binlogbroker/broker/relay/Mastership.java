@@ -23,7 +23,10 @@ public interface Mastership extends AutoCloseable {
   /** The group's positions, which only the master can change. */
   PositionStore positions();
 
-  /** Lets others see what this master does. A failure is logged and tried again. */
+  /**
+   * Lets others see what this master does: soon, or now; a failure is logged, and the next status
+   * tried again.
+   */
   void publish(RulesStatus rules);
 
   /** Resigns, so that another can win at once. */
