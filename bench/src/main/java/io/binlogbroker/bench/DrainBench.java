@@ -25,6 +25,8 @@ public final class DrainBench {
   private static final long TICKS_PER_SECOND = 100;
   private static final String TOPIC = "sbtest";
   private static final int POLL_MILLIS = 20;
+  private static final long QUIET_SECONDS = 3;
+  private static final int QUIET_TRIES = 100;
 
   private final MysqlServer mysql;
   private final KafkaServer kafka;
@@ -53,6 +55,7 @@ public final class DrainBench {
       String offset = String.valueOf(mysql.query("SHOW MASTER STATUS").get(0).get("Position"));
       String uuid = String.valueOf(mysql.value("SELECT @@server_uuid"));
       OltpLoad.write(mysql, transactions);
+      awaitQuiet(mysql.pid());
       System.out.println(
           "| run | rows | rows/s | CPU µs a row | peak RSS MiB | start to first row s |");
       System.out.println("|---|---|---|---|---|---|");
@@ -60,6 +63,20 @@ public final class DrainBench {
         System.out.println(bench.drain(run, transactions * 4L, file, offset, uuid));
       }
     }
+  }
+
+  /** A server goes on working for a while after such a load, on the cores that are measured. */
+  private static void awaitQuiet(long pid) throws IOException, InterruptedException {
+    long before = cpuTicks(pid);
+    for (int i = 0; i < QUIET_TRIES; i++) {
+      Thread.sleep(QUIET_SECONDS * 1_000);
+      long now = cpuTicks(pid);
+      if (now - before < QUIET_SECONDS * TICKS_PER_SECOND / 20) {
+        return;
+      }
+      before = now;
+    }
+    throw new IllegalStateException("MySQL does not come to rest after the load");
   }
 
   private String drain(int run, long rows, String file, String offset, String uuid)
