@@ -54,6 +54,7 @@ public final class Broker implements BrokerState {
   private final Clock clock = Clock.systemUTC();
   private final RulesInForce rules;
   private final Candidacy candidacy;
+  private final LiveConfig live;
 
   /** A broker whose configuration nobody changes. */
   public Broker(String group, Config config) {
@@ -80,6 +81,13 @@ public final class Broker implements BrokerState {
     this.rules = new RulesInForce(Rules.of(started.revision(), config.source()));
     this.candidacy =
         new Candidacy(state.election(), this::term, this::rehearse, config.broker().startTimeout());
+    this.live =
+        new LiveConfig(
+            store.toString(),
+            started,
+            rules,
+            new MysqlRuleCheck(group, config.broker()),
+            candidacy::isMaster);
     describe(rules.newest().exact());
   }
 
@@ -102,7 +110,7 @@ public final class Broker implements BrokerState {
     try (store;
         state;
         AdminServer admin = adminServer();
-        LiveConfig live = liveConfig()) {
+        live) {
       store.watch(started.revision(), live);
       candidacy.run();
       log.info("Stopped");
@@ -112,15 +120,6 @@ public final class Broker implements BrokerState {
   private @Nullable AdminServer adminServer() {
     String listen = config.broker().rpcListen();
     return listen.isEmpty() ? null : AdminServer.open(listen, this);
-  }
-
-  private LiveConfig liveConfig() {
-    return new LiveConfig(
-        store.toString(),
-        started,
-        rules,
-        new MysqlRuleCheck(group, config.broker()),
-        candidacy::isMaster);
   }
 
   /** Ends {@link #run}: what is under way is finished, committed and saved. */
@@ -154,6 +153,7 @@ public final class Broker implements BrokerState {
 
   private Term term(Mastership mastership, Retries retries) {
     log.info("Working for group {}", group);
+    live.settle(store);
     rules.onChange(() -> mastership.publish(rules.status()));
     MysqlSourceOpener sources = new MysqlSourceOpener(state.source(config));
     return new Term(sources, this::sink, mastership, this::relay, retries);

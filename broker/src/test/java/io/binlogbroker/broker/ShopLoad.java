@@ -11,10 +11,10 @@ import java.util.Random;
  * away.
  */
 final class ShopLoad implements AutoCloseable {
-  private static final int CHANGES_PER_SECOND = 1_500;
+  private static final int CHANGES_PER_SECOND = Integer.getInteger("load.rate", 1_500);
 
   /** Whoever replays keeps all changes in memory. */
-  private static final long MOST_CHANGES = 150_000;
+  private static final long MOST_CHANGES = Long.getLong("load.changes", 150_000);
 
   private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(120);
 

@@ -11,12 +11,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers GET requests about a broker, master or slave, on one daemon thread from its opening to
+ * Answers GET requests about a broker, master or slave, on two daemon threads from its opening to
  * its end.
  */
 public final class AdminServer implements AutoCloseable {
@@ -26,6 +27,13 @@ public final class AdminServer implements AutoCloseable {
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
   private static final int NO_BODY = -1;
+  private static final int THREADS = 2;
+
+  static {
+    // In seconds; without them, whoever leaves a request half open holds up all others.
+    System.setProperty("sun.net.httpserver.maxReqTime", "5");
+    System.setProperty("sun.net.httpserver.maxRspTime", "5");
+  }
 
   private final HttpServer server;
 
@@ -43,11 +51,16 @@ public final class AdminServer implements AutoCloseable {
     admin.answer("/admin/myrole", JSON, () -> role(state).toString());
     admin.answer("/admin/status", JSON, () -> status(state).toPrettyString() + "\n");
     admin.answer("/metrics", PROMETHEUS, metrics::text);
-    Thread thread = new Thread(admin.server::start, "admin");
-    thread.setDaemon(true); // its dispatcher inherits that
-    thread.start();
+    admin.server.setExecutor(Executors.newFixedThreadPool(THREADS, AdminServer::daemon));
+    daemon(admin.server::start).start(); // the dispatcher inherits that it is one
     log.info("Answering at http://{}/admin/status", admin.address());
     return admin;
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "admin");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** {@code host:port} it listens on. */

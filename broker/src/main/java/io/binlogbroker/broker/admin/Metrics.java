@@ -6,7 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A broker's state as metrics in Prometheus' text form. Made at the first question; one thread. */
+/** A broker's state as metrics in Prometheus' text form. Made at the first question; any thread. */
 final class Metrics {
   private final BrokerState state;
   private @Nullable PrometheusMeterRegistry registry;
@@ -15,7 +15,7 @@ final class Metrics {
     this.state = state;
   }
 
-  String text() {
+  synchronized String text() {
     PrometheusMeterRegistry meters = registry;
     if (meters == null) {
       meters = registered();

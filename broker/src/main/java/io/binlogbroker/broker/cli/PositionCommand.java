@@ -2,8 +2,13 @@ package io.binlogbroker.broker.cli;
 
 import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.broker.relay.PositionStore;
+import io.binlogbroker.broker.relay.RelayException;
 import java.io.PrintStream;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -30,6 +35,18 @@ final class PositionCommand implements Runnable {
 
   static GroupState state(String group, Config config) {
     return GroupState.of(group, config.broker(), Clock.systemUTC());
+  }
+
+  /** As it is stored; null for none, or for one that nobody can read. */
+  static @Nullable Position look(PositionStore store) {
+    try {
+      return store.load();
+    } catch (RelayException e) {
+      if (e.exitCode() != ExitCode.POSITION_LOST) {
+        throw e;
+      }
+      return null;
+    }
   }
 
   @Override

@@ -41,11 +41,11 @@ final class PositionResetCommand implements Runnable {
     Config config = options.config();
     try (GroupState state = PositionCommand.state(group, config)) {
       PositionStore store = whileServed ? state.positions() : state.idlePositions();
-      Position removed = store.load();
+      Position removed = PositionCommand.look(store);
       store.delete();
       out.println(
           removed == null
-              ? "No position was stored for " + group + "; there is nothing to remove."
+              ? "No position that can be read was stored for " + group + "."
               : "Removed the position of " + group + ", " + removed + ".");
       out.println("The next start begins at the source's latest.");
     }

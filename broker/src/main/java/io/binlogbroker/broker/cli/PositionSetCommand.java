@@ -86,7 +86,7 @@ final class PositionSetCommand implements Runnable {
     try (GroupState state = PositionCommand.state(group, config)) {
       PositionStore store = whileServed ? state.positions() : state.idlePositions();
       Position position = checked(new MysqlPositions(group, config), store);
-      store.load();
+      PositionCommand.look(store); // what it replaces
       if (!store.save(position)) {
         throw RelayException.passing(
             ExitCode.FENCED, "Not set: somebody else set or removed the position just now", null);
@@ -118,7 +118,7 @@ final class PositionSetCommand implements Runnable {
     try {
       return server.at(file, offset, gtidSet, epoch());
     } catch (RelayException e) {
-      Position last = store.load();
+      Position last = PositionCommand.look(store);
       if (last == null || !e.isPassing()) {
         throw e;
       }

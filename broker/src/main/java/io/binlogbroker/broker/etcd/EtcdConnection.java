@@ -4,6 +4,7 @@ import io.binlogbroker.broker.relay.RelayException;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.Watch;
+import io.etcd.jetcd.common.exception.EtcdException;
 import io.etcd.jetcd.kv.TxnResponse;
 import io.etcd.jetcd.op.Cmp;
 import io.etcd.jetcd.op.Op;
@@ -102,7 +103,12 @@ public final class EtcdConnection implements AutoCloseable {
   }
 
   Watch.Watcher watch(String key, WatchOption option, Watch.Listener listener) {
-    return client().getWatchClient().watch(EtcdClients.bytes(key), option, listener);
+    try {
+      return client().getWatchClient().watch(EtcdClients.bytes(key), option, listener);
+    } catch (EtcdException | RejectedExecutionException e) {
+      // Another thread has given this client up just now.
+      throw failures.of(e);
+    }
   }
 
   /** How long a request is waited for where nothing else is said. */

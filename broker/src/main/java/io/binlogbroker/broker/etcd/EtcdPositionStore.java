@@ -69,7 +69,7 @@ public final class EtcdPositionStore implements PositionStore {
   public boolean save(Position position) {
     ByteSequence value = ByteSequence.from(PositionJson.write(position, clock.instant()));
     TxnResponse response = put(value);
-    if (!response.isSucceeded() && isOurs(response)) {
+    if (!response.isSucceeded() && isOurs(response, value)) {
       response = put(value);
     }
     if (!response.isSucceeded()) {
@@ -101,9 +101,10 @@ public final class EtcdPositionStore implements PositionStore {
   }
 
   /** Whether what stands there is what we saved without hearing of it. */
-  private boolean isOurs(TxnResponse response) {
+  private boolean isOurs(TxnResponse response, ByteSequence value) {
     KeyValue found = only(response.getGetResponses().get(1));
-    if (found == null || !unanswered.contains(found.getValue())) {
+    if (found == null
+        || !(unanswered.contains(found.getValue()) || found.getValue().equals(value))) {
       return false;
     }
     knownRevision = found.getModRevision();

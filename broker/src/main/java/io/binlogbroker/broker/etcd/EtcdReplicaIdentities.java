@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,8 +109,18 @@ public final class EtcdReplicaIdentities {
         .getKvs()
         .stream()
         .filter(found -> !keyOf(found).equals(keys.replica()))
-        .map(found -> read(found).serverId())
+        .flatMap(EtcdReplicaIdentities::serverIdOf)
         .collect(Collectors.toSet());
+  }
+
+  /** Another group's record that is broken is that group's trouble. */
+  private static Stream<Long> serverIdOf(KeyValue found) {
+    try {
+      return Stream.of(read(found).serverId());
+    } catch (RelayException e) {
+      log.warn("{}", e.getMessage());
+      return Stream.empty();
+    }
   }
 
   /** The first from {@code wanted} on that is not taken. */

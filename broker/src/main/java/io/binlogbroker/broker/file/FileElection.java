@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * master, and cannot lose but by its own end.
  */
 public final class FileElection implements Election {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
   private static final Duration TRY_AGAIN = Duration.ofMillis(200);
 
   private final Path stateDir;
@@ -29,16 +30,16 @@ public final class FileElection implements Election {
 
   @Override
   public @Nullable Mastership campaign(StopSignal stop, Runnable waiting) {
-    boolean told = false;
+    int looks = 0;
     while (!stop.isRaised()) {
       FileGroupLock lock = FileGroupLock.tryAcquire(stateDir, group);
       if (lock != null) {
         return new FileMastership(
             lock, new FilePositionStore(stateDir, group, clock), clock.instant());
       }
-      if (!told) {
+      // A command that only looks who works holds it for a moment, too.
+      if (++looks == 2) {
         waiting.run();
-        told = true;
       }
       stop.await(TRY_AGAIN);
     }
@@ -53,8 +54,21 @@ public final class FileElection implements Election {
       free.close();
       return null;
     }
-    String held = FileGroupLock.heldBy(stateDir, group);
-    return held == null ? null : MasterJson.read(held);
+    return holder();
+  }
+
+  /** As the holder describes itself, which it may be about to do. */
+  private Master holder() {
+    StopSignal never = new StopSignal();
+    for (int looks = 0; looks < 10; looks++) {
+      String held = FileGroupLock.heldBy(stateDir, group);
+      Master master = held == null ? null : MasterJson.read(held);
+      if (master != null) {
+        return master;
+      }
+      never.await(BETWEEN_LOOKS);
+    }
+    return new Master("this host", 0, clock.instant(), null);
   }
 
   @Override

@@ -83,8 +83,10 @@ public final class FileGroupLock implements AutoCloseable {
   void describe(String text) {
     HELD.put(file, text);
     try {
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+      byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
+      // Never empty in between: that would look as if nobody held it.
+      channel.write(ByteBuffer.wrap(bytes), 0);
+      channel.truncate(bytes.length);
     } catch (IOException e) {
       throw StateFile.unusable(file, "be written", e);
     }

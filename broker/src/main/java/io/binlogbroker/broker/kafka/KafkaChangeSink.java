@@ -136,7 +136,7 @@ public final class KafkaChangeSink implements ChangeSink {
     try {
       Session open = session;
       if (open != null) {
-        open.producer().close(CLOSE_PATIENCE);
+        open.producer().close(interrupted ? Duration.ZERO : CLOSE_PATIENCE);
       }
     } catch (KafkaException e) {
       throw failures.of("closing the producer", e);

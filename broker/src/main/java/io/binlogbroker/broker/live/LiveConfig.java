@@ -30,8 +30,11 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
   private final Later later;
   // What was told last; whatever was told before it no longer matters. Both threads.
   private volatile long newest;
-  // Of the rules in force; the deciding thread's, because routes belong to the relay's.
+  // Of the rules in force; here, because routes belong to the relay's thread. Under the lock, as is
+  // what follows.
   private List<String> routes;
+  // The newest that were held against the server, or that the process was started with.
+  private Rules sure;
 
   /**
    * @param origin of the configuration, for the log
@@ -61,7 +64,8 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
     this.isMaster = isMaster;
     this.later = later;
     this.newest = started.revision();
-    this.routes = Rules.of(started.revision(), started.config().source()).exact().describe();
+    this.sure = Rules.of(started.revision(), started.config().source());
+    this.routes = sure.exact().describe();
   }
 
   @Override
@@ -76,8 +80,44 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
     later.run(Duration.ZERO, () -> refuse(revision, faults.getMessage()));
   }
 
-  private void decide(StoredConfig change, boolean firstTry) {
-    if (change.revision() != newest) {
+  /**
+   * Decides at once on what lies in the store now, before a new master delivers by it: a
+   * predecessor may go by it already, and nobody may have held it against the server. On the
+   * caller's thread.
+   *
+   * @throws RelayException when the store or the server cannot be asked now
+   */
+  public void settle(ConfigStore store) {
+    try {
+      StoredConfig now = store.load();
+      newest = now.revision();
+      settle(now);
+    } catch (ConfigException e) {
+      // The watch tells of it; what was sound before goes on.
+      log.warn("{}: what lies there now is no configuration: {}", origin, e.getMessage());
+    }
+  }
+
+  private synchronized void settle(StoredConfig now) {
+    if (now.revision() == sure.revision()) {
+      return;
+    }
+    try {
+      requireNoRestart(now);
+      Rules changed = Rules.of(now.revision(), now.config().source());
+      requireFitting(server.check(now.config().source()));
+      sure = changed;
+      if (rules.newest().revision() != changed.revision()) {
+        accept(changed);
+      }
+    } catch (ConfigException e) {
+      rules.offer(sure);
+      refuse(now.revision(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private synchronized void decide(StoredConfig change, boolean firstTry) {
+    if (change.revision() != newest || change.revision() == sure.revision()) {
       return;
     }
     try {
@@ -85,6 +125,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
       Rules changed = Rules.of(change.revision(), change.config().source());
       if (isMaster.getAsBoolean()) {
         requireFitting(server.check(change.config().source()));
+        sure = changed;
       }
       accept(changed);
     } catch (ConfigException e) {

@@ -98,12 +98,14 @@ public final class Candidacy {
   private void waitAsSlave() {
     log.info("Slave: {} is master", election.master());
     retries.persist();
+    retries.anew();
     standby.run();
   }
 
   private void serve(Mastership won) {
     try (won) {
       log.info("Master");
+      retries.anew();
       mastership = won;
       Term next = terms.create(won, retries);
       term = next;
@@ -117,7 +119,6 @@ public final class Candidacy {
     if (retries.isFutile() && !isEnding()) {
       log.warn("Resigned, for another to try that can perhaps reach what this one cannot");
       pause.accept(WAY_FOR_OTHERS);
-      retries.freshStart();
     }
   }
 

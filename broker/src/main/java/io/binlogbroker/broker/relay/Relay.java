@@ -193,6 +193,7 @@ public final class Relay {
         progress.rowPassed();
         continue;
       }
+      requireMastership();
       uncommitted.sent(delivery.deliver(sink, now), now);
       progress.rowDelivered();
       if (uncommitted.bytes() >= policy.maxSize()) {

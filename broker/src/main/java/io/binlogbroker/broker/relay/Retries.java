@@ -47,7 +47,6 @@ public final class Retries {
     everWorked = true;
     working = true;
     workingSince = nanoTime.getAsLong();
-    failing = false;
   }
 
   /** Never gives up from now on. */
@@ -60,9 +59,11 @@ public final class Retries {
     return failing && isOver(FUTILE, failingSince);
   }
 
-  /** Begins to count anew how long tries fail. */
-  void freshStart() {
+  /** Forgets what failed before: something else is tried now. */
+  void anew() {
     failing = false;
+    working = false;
+    backoff.reset();
   }
 
   /**
@@ -75,7 +76,7 @@ public final class Retries {
       throw failure;
     }
     if (working && isOver(STEADY, workingSince)) {
-      backoff.reset();
+      anew();
     }
     working = false;
     if (!failing) {

@@ -24,6 +24,8 @@ public final class Term {
   private final StopSignal end = new StopSignal();
 
   private volatile @Nullable Relay relay;
+  // Of this term's first attempt; what the operator does to the store since is for the next term.
+  private @Nullable Position first;
 
   /** Makes the relay between an opened source and sink. */
   public interface RelayFactory {
@@ -99,9 +101,13 @@ public final class Term {
   private void attempt() {
     try (ChangeSink sink = sinks.get()) {
       Position committed = sink.open();
-      Position stored = startOf(store.load(), committed);
+      Position stored = startOf(first == null ? store.load() : first, committed);
+      if (isEnding()) {
+        return; // who is master now must not be turned out of its source
+      }
       try (ChangeSource source = sources.open(stored)) {
         Position start = stored == null ? begin(source, committed) : stored;
+        first = start;
         relay(source, sink, start);
       }
     }

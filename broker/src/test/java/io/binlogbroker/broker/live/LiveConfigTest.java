@@ -115,6 +115,41 @@ class LiveConfigTest {
   }
 
   @Test
+  void aNewMasterGoesByWhatLiesInTheStoreThen() {
+    master = false;
+
+    live.settle(new FakeConfigStore(config(2, "", ORDERS)));
+
+    assertThat(server.asked()).isEqualTo(1);
+    assertThat(rules.newest().revision()).isEqualTo(2);
+  }
+
+  @Test
+  void aNewMasterLeavesOutWhatAServerRefusesThatASlaveCouldNotAsk() {
+    master = false;
+    StoredConfig change = config(2, "", ORDERS);
+    live.changed(change);
+    later.runOnce();
+    server.answer(
+        CheckResult.notOk("table mall_db.orders", ExitCode.UNDELIVERABLE, "no such key", "mend"));
+
+    live.settle(new FakeConfigStore(change));
+
+    assertThat(rules.newest().revision()).isEqualTo(1);
+    assertThat(rules.status().refusedRevision()).isEqualTo(2);
+  }
+
+  @Test
+  void aNewMasterAsksTheServerOnlyAboutWhatIsNewToIt() {
+    live.changed(config(2, "", ORDERS));
+    later.runOnce();
+
+    live.settle(new FakeConfigStore(config(2, "", ORDERS)));
+
+    assertThat(server.asked()).isEqualTo(1);
+  }
+
+  @Test
   void aServerThatIsAwayIsAskedAgainAfterAPause() {
     server.fail(AWAY);
     live.changed(config(2, "", ORDERS));

@@ -20,6 +20,7 @@ class CandidacyTest {
   private final MemoryPositionStore store = new MemoryPositionStore();
   private final FakeElection election = new FakeElection(store);
   private final List<Long> pauses = new ArrayList<>();
+  private Runnable standby = () -> {};
   private int standbys;
   private int opened;
   private long nanos = 1;
@@ -47,7 +48,7 @@ class CandidacyTest {
     run(from -> ++opened < 7 ? fail(away()) : server.open(from), HOUR);
 
     assertThat(election.won()).hasSize(2);
-    assertThat(pauses).containsSubsequence(8_000L, 2_000L, 10_000L);
+    assertThat(pauses).containsSubsequence(8_000L, 2_000L, 500L);
     assertThat(topic.messages()).hasSize(1);
   }
 
@@ -67,6 +68,18 @@ class CandidacyTest {
 
     run(from -> ++opened < 20 ? fail(away()) : server.open(from), Duration.ZERO);
 
+    assertThat(topic.messages()).hasSize(1);
+  }
+
+  @Test
+  void troubleOfItsTimeAsSlaveDoesNotCountAgainstItAsMaster() {
+    election.failOnce(away());
+    election.takenByAnother();
+    standby = () -> nanos += Duration.ofMinutes(1).toNanos();
+
+    run(from -> ++opened < 2 ? fail(away()) : server.open(from), HOUR);
+
+    assertThat(election.won()).hasSize(1);
     assertThat(topic.messages()).hasSize(1);
   }
 
@@ -109,7 +122,10 @@ class CandidacyTest {
             (mastership, tries) ->
                 new Term(
                     sources, () -> new RecordingSink(topic, true), mastership, this::relay, tries),
-            () -> standbys++,
+            () -> {
+              standbys++;
+              standby.run();
+            },
             retries,
             this::pause);
     server.atEnd(candidacy::stop);

@@ -116,6 +116,26 @@ class TermTest {
   }
 
   @Test
+  void whatTheOperatorRemovesWithinATermHoldsFromTheNextOne() {
+    store.save(server.position(0, "a"));
+    int[] tries = {0};
+    ChangeSource.Opener opener =
+        from -> {
+          if (++tries[0] == 1) {
+            sinks.get(0).fail(away());
+            store.overrule(null);
+          }
+          return server.open(from);
+        };
+
+    term(opener, HOUR).run();
+
+    assertThat(starts).hasSize(2).extracting(Position::epoch).containsOnly("a");
+    assertThat(topic.messages()).hasSize(3);
+    assertThat(store.load()).isNull();
+  }
+
+  @Test
   void makesWayForOthersWhenNothingWorksForLong() {
     term(from -> fail(away()), HOUR).run();
 
