@@ -44,6 +44,39 @@ class SessionTest {
   }
 
   @Test
+  void aRowMayLeaveOutItsLastValueAsTheListOfReplicasDoes() throws Exception {
+    try (FakeMysqlServer server =
+            FakeMysqlServer.playing(
+                client -> {
+                  client.acceptLogin();
+                  client.expectQuery();
+                  client.rows(
+                      List.of("Server_id", "Host", "Slave_UUID"), List.of(List.of("7", "here")));
+                });
+        Session session = Session.open(server.options())) {
+      Row row = session.query("SHOW SLAVE HOSTS").rows().get(0);
+
+      assertThat(row.text(1)).isEqualTo("here");
+      assertThat(row.text(2)).isNull();
+    }
+  }
+
+  @Test
+  void aRowThatLacksMoreIsAViolation() throws Exception {
+    try (FakeMysqlServer server =
+            FakeMysqlServer.playing(
+                client -> {
+                  client.acceptLogin();
+                  client.expectQuery();
+                  client.rows(List.of("a", "b", "c"), List.of(List.of("7")));
+                });
+        Session session = Session.open(server.options())) {
+      assertThatThrownBy(() -> session.query("SELECT 1"))
+          .hasMessageContaining("Expected 1 bytes but 0 are left");
+    }
+  }
+
+  @Test
   void aStatementReturnsWhatItDid() throws Exception {
     try (FakeMysqlServer server =
             FakeMysqlServer.playing(

@@ -79,10 +79,12 @@ final class ReplicaCheck {
   }
 
   private static CheckResult taken(String name, String id, Row row, ReplicaIdentity ours) {
+    // MariaDB has no UUIDs; MySQL no longer tells that of a replica whose connection is ending.
+    String uuid = row.size() > UUID_COLUMN ? row.text(UUID_COLUMN) : null;
     boolean isOurs =
-        row.size() > UUID_COLUMN
-            ? ours.uuid().toString().equalsIgnoreCase(row.text(UUID_COLUMN))
-            : ours.reportHost().equals(row.text(1));
+        uuid == null
+            ? ours.reportHost().equals(row.text(1))
+            : ours.uuid().toString().equalsIgnoreCase(uuid);
     if (isOurs) {
       return CheckResult.ok(name, id + ", with which a broker of this group reads now");
     }
