@@ -11,7 +11,7 @@ import java.util.Random;
 
 /** A shop under load, and the pair of brokers that delivers its changes. One thread. */
 final class HighAvailability implements AutoCloseable {
-  private static final String LEASE = System.getProperty("ha.lease", "2s");
+  private static final String LEASE = System.getProperty("ha.lease", "4s");
 
   private final Shop shop;
   private final BrokerPair pair;
