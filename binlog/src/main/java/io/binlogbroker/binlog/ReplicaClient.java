@@ -82,7 +82,9 @@ public final class ReplicaClient implements AutoCloseable {
       throws IOException {
     ReplicaSession replica =
         ReplicaSession.prepare(session, options.identity(), options.heartbeat());
-    replica.register();
+    if (session.serverVersion().listsReplicasSafely()) {
+      replica.register();
+    }
     return replica;
   }
 

@@ -47,6 +47,15 @@ public record ServerVersion(String text, int major, int minor, int patch, boolea
     return this.minor == minor ? this.patch >= patch : this.minor > minor;
   }
 
+  /**
+   * Whether the server may be asked for its replicas. MySQL before 5.7.28 and 8.0.18 looks at the
+   * memory of a connection that registered as a replica and ended without a dump, and crashes
+   * (Oracle's bug 29915479; seen with 8.0.12).
+   */
+  public boolean listsReplicasSafely() {
+    return mariaDb || isAtLeast(8, 0, 18) || (isAtLeast(5, 7, 28) && !isAtLeast(8, 0, 0));
+  }
+
   @Override
   public String toString() {
     return (mariaDb ? "MariaDB " : "MySQL ") + text;

@@ -42,6 +42,23 @@ class ServerVersionTest {
     assertThat(version.isAtLeast(10, 0, 0)).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "5.6.51, false",
+    "5.7.27-log, false",
+    "5.7.28, true",
+    "8.0.12, false",
+    "8.0.17, false",
+    "8.0.18, true",
+    "9.7.0, true",
+    "10.6.12-MariaDB, true",
+    "5.5.5-10.3.1-MariaDB, true",
+    "custom, false",
+  })
+  void olderServersMayCrashWhenAskedForTheirReplicas(String version, boolean safe) {
+    assertThat(ServerVersion.parse(version).listsReplicasSafely()).isEqualTo(safe);
+  }
+
   @Test
   void itIsPrintedWithItsProduct() {
     assertThat(ServerVersion.parse("8.0.33-log")).hasToString("MySQL 8.0.33-log");

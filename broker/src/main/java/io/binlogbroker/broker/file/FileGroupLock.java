@@ -41,7 +41,7 @@ public final class FileGroupLock implements AutoCloseable {
   public static FileGroupLock acquire(Path stateDir, String group) {
     FileGroupLock lock = tryAcquire(stateDir, group);
     if (lock == null) {
-      throw held(group, resolved(stateDir, group), heldBy(stateDir, group));
+      throw held(group, resolved(stateDir, group));
     }
     return lock;
   }
@@ -67,7 +67,10 @@ public final class FileGroupLock implements AutoCloseable {
 
   /** What the holder says of itself; null when it has said nothing, or nobody holds it. */
   static @Nullable String heldBy(Path stateDir, String group) {
-    Path file = resolved(stateDir, group);
+    return heldBy(resolved(stateDir, group));
+  }
+
+  private static @Nullable String heldBy(Path file) {
     try {
       String own = HELD.get(file);
       String text = own == null ? Files.readString(file).strip() : own;
@@ -141,16 +144,24 @@ public final class FileGroupLock implements AutoCloseable {
     }
   }
 
-  private static RelayException held(String group, Path file, @Nullable String holder) {
-    Master master = holder == null ? null : MasterJson.read(holder);
+  private static RelayException held(String group, Path file) {
     return RelayException.fatal(
         ExitCode.FENCED,
         "The group \""
             + group
             + "\" is served by "
-            + (master == null ? "another process" : "process " + master.pid())
+            + holder(file)
             + ", which holds "
             + file
             + ": stop it first, or give this one another group or \"StateDir\"");
+  }
+
+  private static String holder(Path file) {
+    if (HELD.containsKey(file)) {
+      return "this very process";
+    }
+    String said = heldBy(file);
+    Master master = said == null ? null : MasterJson.read(said);
+    return master == null ? "another process" : "process " + master.pid();
   }
 }

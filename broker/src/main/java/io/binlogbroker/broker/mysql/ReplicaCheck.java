@@ -63,6 +63,14 @@ final class ReplicaCheck {
       return CheckResult.notOk(
           name, ExitCode.CONFIG, id + " is the server's own", "set another \"ServerId\"");
     }
+    if (!session.serverVersion().listsReplicasSafely()) {
+      return CheckResult.ok(
+          name,
+          id
+              + "; "
+              + session.serverVersion()
+              + " is not asked whether another replica has it, for it may crash then");
+    }
     try {
       for (Row row : replicas().rows()) {
         if (id.equals(row.text(0))) {

@@ -105,9 +105,9 @@ public final class Candidacy {
   private void serve(Mastership won) {
     try (won) {
       log.info("Master");
-      retries.anew();
       mastership = won;
       Term next = terms.create(won, retries);
+      retries.anew(); // what failed so far was not this term
       term = next;
       if (!stop.isRaised()) {
         next.run();

@@ -37,7 +37,7 @@ class EtcdAccessIT {
 
         server.restart();
 
-        assertThat(etcd.get(LiveEtcd.KEYS.lock())).isNotNull();
+        assertThat(LiveEtcd.onceReached(() -> etcd.get(LiveEtcd.KEYS.lock()))).isNotNull();
       }
     }
   }

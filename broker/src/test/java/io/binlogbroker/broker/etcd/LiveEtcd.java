@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Connections to real etcd servers, closed together at a test's end. */
 final class LiveEtcd implements AutoCloseable {
@@ -45,9 +47,15 @@ final class LiveEtcd implements AutoCloseable {
   /** Saves through a connection that may have to be made anew first. */
   static boolean saveOnceReached(PositionStore store, Position position)
       throws InterruptedException {
-    for (int attempt = 0; attempt < 50; attempt++) {
+    return onceReached(() -> store.save(position));
+  }
+
+  /** Asks through a connection that may have to be made anew first. */
+  static <T extends @Nullable Object> T onceReached(Supplier<T> question)
+      throws InterruptedException {
+    for (int attempt = 0; attempt < 100; attempt++) {
       try {
-        return store.save(position);
+        return question.get();
       } catch (RelayException e) {
         if (e.exitCode() != ExitCode.UNREACHABLE) {
           throw e;
@@ -55,7 +63,7 @@ final class LiveEtcd implements AutoCloseable {
       }
       TimeUnit.MILLISECONDS.sleep(100);
     }
-    throw new AssertionError("Expected " + store + " to be reached again");
+    throw new AssertionError("Expected etcd to be reached again");
   }
 
   @Override

@@ -22,6 +22,7 @@ class CandidacyTest {
   private final List<Long> pauses = new ArrayList<>();
   private Runnable standby = () -> {};
   private int standbys;
+  private int unmade;
   private int opened;
   private long nanos = 1;
 
@@ -94,6 +95,17 @@ class CandidacyTest {
   }
 
   @Test
+  void aTermThatCannotBeMadeIsTriedLessAndLessOften() {
+    unmade = 3;
+
+    run(server, HOUR);
+
+    assertThat(pauses).containsExactly(500L, 1_000L, 2_000L);
+    assertThat(election.won()).hasSize(4).noneMatch(FakeMastership::isHeld);
+    assertThat(topic.messages()).hasSize(1);
+  }
+
+  @Test
   void resignsAndEndsAtAFailureThatNoRetryHelps() {
     RelayException fatal = RelayException.fatal(ExitCode.SOURCE_SETTINGS, "binlog_format is MIXED");
 
@@ -119,9 +131,7 @@ class CandidacyTest {
     Candidacy candidacy =
         new Candidacy(
             election,
-            (mastership, tries) ->
-                new Term(
-                    sources, () -> new RecordingSink(topic, true), mastership, this::relay, tries),
+            (mastership, tries) -> term(sources, mastership, tries),
             () -> {
               standbys++;
               standby.run();
@@ -130,6 +140,15 @@ class CandidacyTest {
             this::pause);
     server.atEnd(candidacy::stop);
     candidacy.run();
+  }
+
+  private Term term(ChangeSource.Opener sources, Mastership mastership, Retries retries) {
+    if (unmade > 0) {
+      unmade--;
+      throw away();
+    }
+    return new Term(
+        sources, () -> new RecordingSink(topic, true), mastership, this::relay, retries);
   }
 
   private Relay relay(
