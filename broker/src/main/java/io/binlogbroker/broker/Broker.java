@@ -29,6 +29,7 @@ import io.binlogbroker.broker.relay.RowDelivery;
 import io.binlogbroker.broker.relay.Rules;
 import io.binlogbroker.broker.relay.RulesInForce;
 import io.binlogbroker.broker.relay.RulesStatus;
+import io.binlogbroker.broker.relay.SendAhead;
 import io.binlogbroker.broker.relay.Term;
 import io.binlogbroker.broker.route.Routes;
 import java.time.Clock;
@@ -147,8 +148,8 @@ public final class Broker implements BrokerState {
     routes.notes().forEach(log::warn);
   }
 
-  private ChangeSink sink() {
-    return new KafkaChangeSink(kafka, List.of(), clock);
+  private ChangeSink sink(Mastership mastership) {
+    return new SendAhead(new KafkaChangeSink(kafka, List.of(), clock), mastership::isHeld);
   }
 
   private Term term(Mastership mastership, Retries retries) {
@@ -156,7 +157,7 @@ public final class Broker implements BrokerState {
     live.settle(store);
     rules.onChange(() -> mastership.publish(rules.status()));
     MysqlSourceOpener sources = new MysqlSourceOpener(state.source(config));
-    return new Term(sources, this::sink, mastership, this::relay, retries);
+    return new Term(sources, () -> sink(mastership), mastership, this::relay, retries);
   }
 
   private void rehearse() {

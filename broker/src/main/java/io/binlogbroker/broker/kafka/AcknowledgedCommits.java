@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * At least once: a position is written when every message before it is acknowledged, so it may lag
- * but never leads. It is written by the relay thread's next call, because a callback on Kafka's own
+ * but never leads. It is written by the sink thread's next call, because a callback on Kafka's own
  * thread must not send.
  */
 final class AcknowledgedCommits implements Commits {

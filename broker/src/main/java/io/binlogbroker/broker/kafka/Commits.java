@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How messages and positions become durable together over one producer: one way for each delivery.
- * Relay thread, but for {@link #committed}; failures come out as Kafka's own exceptions.
+ * The sink's thread, but for {@link #committed}; failures come out as Kafka's own exceptions.
  */
 interface Commits {
   /** Gets the producer ready, and shuts out earlier ones where Kafka can. */

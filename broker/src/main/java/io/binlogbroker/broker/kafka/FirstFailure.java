@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the first message that Kafka did not take; the later ones mostly fail because of it.
- * Written by Kafka's thread, read by the relay thread.
+ * Written by Kafka's thread, read by the sink's thread.
  */
 final class FirstFailure implements Callback {
   /**

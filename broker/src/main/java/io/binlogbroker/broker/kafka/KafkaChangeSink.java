@@ -16,8 +16,8 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers messages to Kafka and keeps the position beside them. Belongs to the relay thread, but
- * for {@link #committed}. Made for one term: after a failure it refuses everything but {@link
+ * Delivers messages to Kafka and keeps the position beside them. Belongs to one thread at a time,
+ * but for {@link #committed}. Made for one term: after a failure it refuses everything but {@link
  * #close}, since what became of an unanswered commit only the next sink's {@link #open} finds out.
  */
 public final class KafkaChangeSink implements ChangeSink {

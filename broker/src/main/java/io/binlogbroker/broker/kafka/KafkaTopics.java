@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes sure that a topic exists before anything is sent to it, so that no broker makes one up with
- * settings nobody declared. Belongs to the relay thread.
+ * settings nobody declared. Belongs to the sink's thread.
  */
 final class KafkaTopics {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaTopics.class);

@@ -7,7 +7,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages between two commits. The relay thread adds and ends it; Kafka's thread only counts
+ * The messages between two commits. The sink's thread adds and ends it; Kafka's thread only counts
  * acknowledgements down, through one atomic number.
  */
 final class Span implements Callback {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Exactly once: messages and position become visible in one Kafka transaction, begun with the first
- * message. Relay thread, but for {@link #committed}.
+ * message. The sink's thread, but for {@link #committed}.
  */
 final class TransactionCommits implements Commits {
   private final Producer<byte[], byte[]> producer;

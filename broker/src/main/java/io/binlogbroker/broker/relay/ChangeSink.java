@@ -2,7 +2,10 @@ package io.binlogbroker.broker.relay;
 
 import org.jspecify.annotations.Nullable;
 
-/** Takes messages in order and makes them durable together with a position. One relay thread. */
+/**
+ * Takes messages in order and makes them durable together with a position. One thread at a time,
+ * but for {@link #committed}.
+ */
 public interface ChangeSink extends AutoCloseable {
   /**
    * Gets ready and shuts out every other sink of the group.
@@ -19,10 +22,16 @@ public interface ChangeSink extends AutoCloseable {
   void send(Message message);
 
   /**
-   * Makes what was sent so far and this position visible together. In exactly-once mode that is
-   * done when the call returns; in at-least-once mode it may follow, see {@link #committed}.
+   * Makes what was sent so far and this position visible together, when the call returns or later:
+   * see {@link #committed}.
    */
   void commit(Position position);
+
+  /**
+   * Waits until every call before has been carried out, and fails as they did: before the source is
+   * waited for. A sink that carries out calls before they return has nothing to do.
+   */
+  default void catchUp() {}
 
   /**
    * Waits until everything handed over is durable, so that {@link #committed} tells the last

@@ -102,7 +102,7 @@ public final class Relay {
   /** Null when the source was let go by {@link #stop} while it was waited for. */
   private @Nullable Step nextStep() {
     if (mustNotWait() && !ready()) {
-      commit();
+      settle();
     }
     try {
       return source.next();
@@ -128,10 +128,21 @@ public final class Relay {
     return null;
   }
 
-  /** Whether there is something to commit before the source is waited for. */
+  /** Whether something is to be committed, or may have failed, before the source is waited for. */
   private boolean mustNotWait() {
-    return !progress.isOpen()
-        && (uncommitted.hasMessages() || uncommitted.isStalePosition(clock.getAsLong()));
+    return !progress.isOpen() && (uncommitted.isUnderWay() || isWorthCommitting());
+  }
+
+  private boolean isWorthCommitting() {
+    return uncommitted.hasMessages() || uncommitted.isStalePosition(clock.getAsLong());
+  }
+
+  private void settle() {
+    if (isWorthCommitting()) {
+      commit();
+    }
+    sink.catchUp();
+    uncommitted.caughtUp();
   }
 
   private void begin(SourceTransaction transaction) {
@@ -216,14 +227,13 @@ public final class Relay {
   }
 
   private String where(Rows rows) {
-    int row = source.firstRow() + Math.max(rows.index(), 0);
-    return "%s.%s row %d at %s:%d"
-        .formatted(
+    return new RowPlace(
             rows.table().schema(),
             rows.table().table(),
-            row,
+            source.firstRow() + Math.max(rows.index(), 0),
             source.transaction().file(),
-            source.rowsOffset());
+            source.rowsOffset())
+        .toString();
   }
 
   private void end() {
@@ -281,11 +291,9 @@ public final class Relay {
     }
   }
 
-  /** Kafka would turn a late commit away as well, once another has begun. */
   private void requireMastership() {
     if (!mayWork.getAsBoolean()) {
-      throw RelayException.passing(
-          ExitCode.FENCED, "This broker is no longer master: nothing more is delivered", null);
+      throw RelayException.notMaster();
     }
   }
 

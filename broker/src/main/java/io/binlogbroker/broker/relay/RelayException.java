@@ -7,39 +7,59 @@ public final class RelayException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final boolean passing;
+  private final boolean placed;
   private final ExitCode exitCode;
 
   private RelayException(
-      boolean passing, ExitCode exitCode, String message, @Nullable Throwable cause) {
+      boolean passing,
+      boolean placed,
+      ExitCode exitCode,
+      String message,
+      @Nullable Throwable cause) {
     super(message, cause);
     this.passing = passing;
+    this.placed = placed;
     this.exitCode = exitCode;
   }
 
   /** A retry may help: a restart, an outage. The exit code serves commands that do not retry. */
   public static RelayException passing(
       ExitCode exitCode, String message, @Nullable Throwable cause) {
-    return new RelayException(true, exitCode, message, cause);
+    return new RelayException(true, false, exitCode, message, cause);
   }
 
   /** No retry helps before somebody has mended what the message names. */
   public static RelayException fatal(ExitCode exitCode, String message) {
-    return new RelayException(false, exitCode, message, null);
+    return new RelayException(false, false, exitCode, message, null);
   }
 
   /** As {@link #fatal(ExitCode, String)}, with what brought it about. */
   public static RelayException fatal(ExitCode exitCode, String message, @Nullable Throwable cause) {
-    return new RelayException(false, exitCode, message, cause);
+    return new RelayException(false, false, exitCode, message, cause);
   }
 
-  /** The same failure, with where it happened added to its message. */
+  /** Kafka would turn away what a former master sends, once another has begun. */
+  static RelayException notMaster() {
+    return passing(
+        ExitCode.FENCED, "This broker is no longer master: nothing more is delivered", null);
+  }
+
+  /** The same failure, with where it happened added to its message unless that is known. */
   RelayException at(String where) {
-    return new RelayException(passing, exitCode, getMessage() + " (" + where + ")", getCause());
+    return placed
+        ? this
+        : new RelayException(
+            passing, true, exitCode, getMessage() + " (" + where + ")", getCause());
+  }
+
+  /** The same failure, which is not about the row that is being read. */
+  RelayException placed() {
+    return new RelayException(passing, true, exitCode, String.valueOf(getMessage()), getCause());
   }
 
   /** The same failure, which a retry may help after all. */
   RelayException asPassing() {
-    return new RelayException(true, exitCode, String.valueOf(getMessage()), getCause());
+    return new RelayException(true, placed, exitCode, String.valueOf(getMessage()), getCause());
   }
 
   public boolean isPassing() {

@@ -9,6 +9,7 @@ import io.binlogbroker.broker.format.FormatException;
 import io.binlogbroker.broker.format.MessageFormat;
 import io.binlogbroker.broker.format.MessageFormat.Operation;
 import io.binlogbroker.broker.format.PartitionKey;
+import io.binlogbroker.broker.relay.Message.Half;
 import io.binlogbroker.broker.route.Route;
 import io.binlogbroker.broker.route.Routes;
 import io.binlogbroker.broker.route.TopicNameException;
@@ -125,7 +126,7 @@ public final class RowDelivery {
       return move(sink, table, before, after, nowMillis);
     }
     byte[] value = write(table, Operation.UPDATE, before, after, nowMillis);
-    return send(sink, Message.of(table.topic, table.key.of(after, before), value));
+    return send(sink, Message.of(table.topic, table.key.of(after, before), value, place()));
   }
 
   private long whole(
@@ -137,7 +138,7 @@ public final class RowDelivery {
       long nowMillis) {
     RowImage image = Objects.requireNonNull(after == null ? before : after);
     byte[] value = write(table, operation, before, after, nowMillis);
-    return send(sink, Message.of(table.topic, table.key.of(image), value));
+    return send(sink, Message.of(table.topic, table.key.of(image), value, place()));
   }
 
   /** An update that changes the key leaves the old key and arrives at the new one. */
@@ -146,8 +147,9 @@ public final class RowDelivery {
     byte[] newKey = table.key.of(after, before);
     byte[] leaves = write(table, Operation.DELETE, before, null, nowMillis);
     byte[] arrives = write(table, Operation.INSERT, null, after, nowMillis);
-    return send(sink, new Message(table.topic, oldKey, leaves, newKey, Message.Half.LEAVES))
-        + send(sink, new Message(table.topic, newKey, arrives, oldKey, Message.Half.ARRIVES));
+    RowPlace place = place();
+    return send(sink, new Message(table.topic, oldKey, leaves, newKey, Half.LEAVES, place))
+        + send(sink, new Message(table.topic, newKey, arrives, oldKey, Half.ARRIVES, place));
   }
 
   private byte[] write(
@@ -156,14 +158,21 @@ public final class RowDelivery {
       @Nullable RowImage before,
       @Nullable RowImage after,
       long nowMillis) {
-    int index = firstRow + Objects.requireNonNull(rows).index();
-    return format.write(table.plan, context, index, operation, before, after, nowMillis);
+    return format.write(table.plan, context, row(), operation, before, after, nowMillis);
+  }
+
+  private int row() {
+    return firstRow + Objects.requireNonNull(rows).index();
+  }
+
+  private RowPlace place() {
+    TableMap map = Objects.requireNonNull(lastMap);
+    return new RowPlace(map.schema(), map.table(), row(), context.file(), context.offset());
   }
 
   private static long send(ChangeSink sink, Message message) {
     sink.send(message);
-    byte[] value = message.value();
-    return message.key().length + (value == null ? 0 : value.length);
+    return message.bytes();
   }
 
   private record Table(String topic, RowPlan plan, PartitionKey key) {}

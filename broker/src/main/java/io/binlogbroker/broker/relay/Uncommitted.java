@@ -6,6 +6,7 @@ final class Uncommitted {
   private long bytes;
   private long sinceMillis;
   private boolean moved;
+  private boolean underWay;
   private long committedAtMillis;
 
   void sent(long messageBytes, long nowMillis) {
@@ -51,7 +52,18 @@ final class Uncommitted {
     return nowMillis - sinceMillis;
   }
 
+  /** Whether a commit may still fail that was made before. */
+  boolean isUnderWay() {
+    return underWay;
+  }
+
+  void caughtUp() {
+    underWay = false;
+  }
+
+  /** A commit was made. */
   void clear(long nowMillis) {
+    underWay = true;
     messages = 0;
     bytes = 0;
     moved = false;

@@ -193,7 +193,8 @@ class KafkaChangeSinkIT {
       assertThatExceptionOfType(RelayException.class)
           .isThrownBy(
               () -> {
-                sink.send(Message.of(topic, "goods".getBytes(UTF_8), incompressible(200_000)));
+                sink.send(
+                    Message.of(topic, "goods".getBytes(UTF_8), incompressible(200_000), null));
                 sink.commit(at(200));
               })
           .withMessageContaining("200")
@@ -210,7 +211,7 @@ class KafkaChangeSinkIT {
     try (ChangeSink sink = sink()) {
       sink.open();
 
-      sink.send(Message.of(topic, "goods".getBytes(UTF_8), incompressible(40_000_000)));
+      sink.send(Message.of(topic, "goods".getBytes(UTF_8), incompressible(40_000_000), null));
       sink.commit(at(200));
 
       assertThat(sink.committed()).isEqualTo(at(200));
@@ -317,7 +318,7 @@ class KafkaChangeSinkIT {
   }
 
   private Message message(String value) {
-    return Message.of(topic, "goods".getBytes(UTF_8), value.getBytes(UTF_8));
+    return Message.of(topic, "goods".getBytes(UTF_8), value.getBytes(UTF_8), null);
   }
 
   private static byte[] incompressible(int size) {

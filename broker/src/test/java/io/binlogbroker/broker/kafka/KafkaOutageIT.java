@@ -154,7 +154,8 @@ class KafkaOutageIT {
   }
 
   private static Message message(String topic, int number) {
-    return Message.of(topic, "same".getBytes(UTF_8), Integer.toString(number).getBytes(UTF_8));
+    return Message.of(
+        topic, "same".getBytes(UTF_8), Integer.toString(number).getBytes(UTF_8), null);
   }
 
   private static ChangeSink sink(Delivery delivery, String group, Map<String, String> properties) {

@@ -14,7 +14,7 @@ class MessageRecordsTest {
   @Test
   void everyMessageCarriesTheGroup() {
     ProducerRecord<byte[], byte[]> record =
-        records.of(Message.of("mall_db", bytes("goods"), bytes("{}")));
+        records.of(Message.of("mall_db", bytes("goods"), bytes("{}"), null));
 
     assertThat(record.topic()).isEqualTo("mall_db");
     assertThat(record.partition()).isNull();
@@ -24,9 +24,9 @@ class MessageRecordsTest {
   @Test
   void theHalvesOfAKeyChangeNameEachOther() {
     Message leaves =
-        new Message("mall_db", bytes("7"), bytes("{}"), bytes("8"), Message.Half.LEAVES);
+        new Message("mall_db", bytes("7"), bytes("{}"), bytes("8"), Message.Half.LEAVES, null);
     Message arrives =
-        new Message("mall_db", bytes("8"), bytes("{}"), bytes("7"), Message.Half.ARRIVES);
+        new Message("mall_db", bytes("8"), bytes("{}"), bytes("7"), Message.Half.ARRIVES, null);
 
     assertThat(headers(records.of(leaves))).containsExactly("bb.group=db_mall", "bb.newkey=8");
     assertThat(headers(records.of(arrives))).containsExactly("bb.group=db_mall", "bb.oldkey=7");
@@ -35,19 +35,19 @@ class MessageRecordsTest {
   @Test
   void headersOfOneMessageAreNotThoseOfTheNext() {
     ProducerRecord<byte[], byte[]> first =
-        records.of(Message.of("mall_db", bytes("goods"), bytes("{}")));
+        records.of(Message.of("mall_db", bytes("goods"), bytes("{}"), null));
     first.headers().add("trace", bytes("added by an interceptor"));
 
     ProducerRecord<byte[], byte[]> second =
-        records.of(Message.of("mall_db", bytes("goods"), bytes("{}")));
+        records.of(Message.of("mall_db", bytes("goods"), bytes("{}"), null));
 
     assertThat(headers(second)).containsExactly("bb.group=db_mall");
   }
 
   @Test
   void theSizeIsThatOfAllParts() {
-    Message small = Message.of("mall_db", bytes("goods"), bytes("{}"));
-    Message large = Message.of("mall_db", bytes("goods"), new byte[1_000_002]);
+    Message small = Message.of("mall_db", bytes("goods"), bytes("{}"), null);
+    Message large = Message.of("mall_db", bytes("goods"), new byte[1_000_002], null);
 
     assertThat(records.sizeBound(large)).isEqualTo(records.sizeBound(small) + 1_000_000);
     assertThat(records.sizeBound(small)).isBetween(80L, 200L);

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -21,17 +23,20 @@ class KillAtEveryStepTest {
   private static final int SEEDS = 8;
   private static final Set<String> ROUTED = Set.of("goods", "orders");
 
-  static LongStream seeds() {
-    return LongStream.range(0, SEEDS);
+  /** Each seed with a sink that the relay thread calls itself, and with one that is sent ahead. */
+  static Stream<Arguments> seeds() {
+    return IntStream.range(0, SEEDS)
+        .boxed()
+        .flatMap(seed -> Stream.of(Arguments.of(seed, false), Arguments.of(seed, true)));
   }
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void everyRowComesOnceAfterAKill(long seed) {
-    long calls = new Life(seed).lastsToTheEnd(ROUTED);
+  void everyRowComesOnceAfterAKill(long seed, boolean ahead) {
+    long calls = new Life(seed, ahead).lastsToTheEnd(ROUTED);
 
     for (long call = 1; call <= calls; call++) {
-      Life life = new Life(seed);
+      Life life = new Life(seed, ahead);
       life.isKilledAt(call, ROUTED);
       life.isKilledAt(1 + life.random.nextInt((int) calls), ROUTED);
       life.lastsToTheEnd(ROUTED);
@@ -44,11 +49,11 @@ class KillAtEveryStepTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void everyRowComesOnceAfterAnOrderlyStop(long seed) {
-    long calls = new Life(seed).lastsToTheEnd(ROUTED);
+  void everyRowComesOnceAfterAnOrderlyStop(long seed, boolean ahead) {
+    long calls = new Life(seed, ahead).lastsToTheEnd(ROUTED);
 
     for (long call = 1; call <= calls; call++) {
-      Life life = new Life(seed);
+      Life life = new Life(seed, ahead);
       life.isStoppedAt(call, ROUTED);
       assertThat(life.store.load())
           .as("seed %s, stopped at call %s: the store has what the sink has", seed, call)
@@ -63,11 +68,11 @@ class KillAtEveryStepTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void tablesWhoseRulesStayComeOnceWhenOthersChange(long seed) {
-    long calls = new Life(seed).lastsToTheEnd(ROUTED);
+  void tablesWhoseRulesStayComeOnceWhenOthersChange(long seed, boolean ahead) {
+    long calls = new Life(seed, ahead).lastsToTheEnd(ROUTED);
 
     for (long call = 1; call <= calls; call++) {
-      Life life = new Life(seed);
+      Life life = new Life(seed, ahead);
       life.isKilledAt(call, ROUTED);
       life.isStoppedAt(1 + life.random.nextInt((int) calls), Set.of("goods", "added"));
       life.lastsToTheEnd(Set.of("goods", "orders", "noise"));
@@ -81,12 +86,12 @@ class KillAtEveryStepTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void everyRowComesAtLeastOnceAfterAKillWhereThatIsAsked(long seed) {
-    Life unhurt = new Life(seed).atLeastOnce();
+  void everyRowComesAtLeastOnceAfterAKillWhereThatIsAsked(long seed, boolean ahead) {
+    Life unhurt = new Life(seed, ahead).atLeastOnce();
     long calls = unhurt.lastsToTheEnd(ROUTED);
 
     for (long call = 1; call <= calls; call++) {
-      Life life = new Life(seed).atLeastOnce();
+      Life life = new Life(seed, ahead).atLeastOnce();
       life.isKilledAt(call, ROUTED);
       life.lastsToTheEnd(ROUTED);
 
@@ -98,11 +103,11 @@ class KillAtEveryStepTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void noRowIsRepeatedAfterAnOrderlyStopEvenAtLeastOnce(long seed) {
-    long calls = new Life(seed).atLeastOnce().lastsToTheEnd(ROUTED);
+  void noRowIsRepeatedAfterAnOrderlyStopEvenAtLeastOnce(long seed, boolean ahead) {
+    long calls = new Life(seed, ahead).atLeastOnce().lastsToTheEnd(ROUTED);
 
     for (long call = 1; call <= calls; call++) {
-      Life life = new Life(seed).atLeastOnce();
+      Life life = new Life(seed, ahead).atLeastOnce();
       life.isStoppedAt(call, ROUTED);
       life.lastsToTheEnd(ROUTED);
 
@@ -119,10 +124,12 @@ class KillAtEveryStepTest {
     final RecordingTopic topic = new RecordingTopic();
     final CommitPolicy policy;
     MemoryPositionStore store = new MemoryPositionStore();
+    private final boolean ahead;
     private Supplier<ChangeSink> sinks = topic.exactlyOnce();
     private long now = 1_000_000;
 
-    Life(long seed) {
+    Life(long seed, boolean ahead) {
+      this.ahead = ahead;
       random = new Random(seed);
       server = new ScriptedServer(Script.of(seed).toArray(ScriptedItem[]::new));
       policy =
@@ -188,7 +195,7 @@ class KillAtEveryStepTest {
       Retries retries = new Retries(Duration.ZERO, pause -> {}, () -> now * 1_000_000);
       return new Term(
           server,
-          sinks,
+          ahead ? () -> new SendAhead(sinks.get(), () -> true) : sinks,
           new FakeMastership(store),
           (source, sink, start, mayWork) ->
               new Relay(

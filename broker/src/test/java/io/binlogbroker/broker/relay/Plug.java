@@ -3,7 +3,7 @@ package io.binlogbroker.broker.relay;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the calls to the fakes of a test, and lets something happen at one of them. One thread.
+ * Counts the calls to the fakes of a test, and lets something happen at one of them. Any thread.
  */
 public final class Plug {
   /** The process was killed: what is called later fails as well, as nothing runs any more. */
@@ -34,11 +34,11 @@ public final class Plug {
     return plug;
   }
 
-  public long calls() {
+  public synchronized long calls() {
     return calls;
   }
 
-  void call(String name) {
+  synchronized void call(String name) {
     calls++;
     if (!killed && calls != at) {
       return;

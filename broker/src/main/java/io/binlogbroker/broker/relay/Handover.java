@@ -1,0 +1,81 @@
+package io.binlogbroker.broker.relay;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands batches from the relay thread to the sender thread, in order, and bounds their memory. Any
+ * thread; each method holds the lock for a few lines.
+ */
+final class Handover {
+  /** What may be under way besides one batch of any size. */
+  private static final long MOST_BYTES = 4 << 20;
+
+  private final Deque<Batch> waiting = new ArrayDeque<>();
+  private long bytesUnderWay;
+  private int underWay;
+  private boolean closed;
+  private @Nullable Throwable failure;
+
+  /** Waits for room; fails as the sender did. */
+  synchronized void put(Batch batch) throws InterruptedException {
+    throwFailure();
+    while (underWay > 0 && bytesUnderWay + batch.bytes() > MOST_BYTES) {
+      wait();
+      throwFailure();
+    }
+    waiting.add(batch);
+    underWay++;
+    bytesUnderWay += batch.bytes();
+    notifyAll();
+  }
+
+  /** Waits until all batches are carried out; fails as the sender did. */
+  synchronized void awaitDone() throws InterruptedException {
+    throwFailure();
+    while (underWay > 0) {
+      wait();
+      throwFailure();
+    }
+  }
+
+  /** Waits for the next batch; null once there is to be none. */
+  synchronized @Nullable Batch take() throws InterruptedException {
+    while (waiting.isEmpty() && !closed) {
+      wait();
+    }
+    return closed ? null : waiting.remove();
+  }
+
+  synchronized void done(Batch batch) {
+    underWay--;
+    bytesUnderWay -= batch.bytes();
+    notifyAll();
+  }
+
+  /**
+   * Lets everything that is handed over or waited for from now on fail.
+   *
+   * @param cause unchecked
+   */
+  synchronized void fail(Throwable cause) {
+    failure = cause;
+    notifyAll();
+  }
+
+  /** What still waits is never taken. */
+  synchronized void close() {
+    closed = true;
+    notifyAll();
+  }
+
+  private void throwFailure() {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure != null) {
+      throw (RuntimeException) failure;
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package io.binlogbroker.broker.relay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class SendAheadTest {
+  private final RecordingTopic topic = new RecordingTopic();
+  private final RecordingSink behind = new RecordingSink(topic, true);
+
+  @Test
+  void messagesAndCommitsKeepTheirOrder() {
+    try (SendAhead sink = opened(behind)) {
+      for (int i = 0; i < 1_000; i++) {
+        sink.send(message(i));
+        if (i % 300 == 299) {
+          sink.commit(Positions.at(i));
+        }
+      }
+      sink.flush();
+
+      assertThat(topic.values())
+          .containsExactlyElementsOf(IntStream.range(0, 900).mapToObj(String::valueOf).toList());
+      assertThat(topic.commits())
+          .containsExactly(Positions.at(299), Positions.at(599), Positions.at(899));
+      assertThat(sink.committed()).isEqualTo(Positions.at(899));
+    }
+  }
+
+  @Test
+  void theRelayGoesOnWhileTheSinkBehindIsHeldUp() throws Exception {
+    CountDownLatch held = new CountDownLatch(1);
+    try (SendAhead sink = opened(new HeldSink(behind, held))) {
+      IntStream.range(0, 500).forEach(i -> sink.send(message(i)));
+      sink.commit(Positions.at(1));
+
+      assertThat(topic.commits()).isEmpty();
+      held.countDown();
+      sink.catchUp();
+
+      assertThat(topic.values()).hasSize(500);
+    }
+  }
+
+  @Test
+  void whatFailsNamesItsOwnRowAndNotTheOneThatIsReadMeanwhile() {
+    try (SendAhead sink = opened(behind)) {
+      behind.fail(RelayException.fatal(ExitCode.UNDELIVERABLE, "Too large"));
+      sink.send(message(7));
+
+      assertThatExceptionOfType(RelayException.class)
+          .isThrownBy(sink::catchUp)
+          .withMessage("Too large (mall_db.goods row 7 at binlog.000007:1944)")
+          .satisfies(e -> assertThat(e.at("another row")).isSameAs(e))
+          .satisfies(e -> assertThat(e.isPassing()).isFalse());
+    }
+  }
+
+  @Test
+  void aFailedCommitIsToldWithoutARow() {
+    try (SendAhead sink = opened(behind)) {
+      behind.fail(RelayException.passing(ExitCode.UNREACHABLE, "Kafka is gone", null));
+      sink.commit(Positions.at(1));
+
+      assertThatExceptionOfType(RelayException.class)
+          .isThrownBy(sink::catchUp)
+          .satisfies(e -> assertThat(e.at("some row")).hasMessage("Kafka is gone"))
+          .satisfies(e -> assertThat(e.isPassing()).isTrue());
+    }
+  }
+
+  @Test
+  void nothingIsDeliveredOnceTheMastershipIsLost() {
+    try (SendAhead sink = new SendAhead(behind, () -> false)) {
+      sink.open();
+      sink.send(message(1));
+
+      assertThatExceptionOfType(RelayException.class)
+          .isThrownBy(sink::catchUp)
+          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FENCED));
+    }
+    assertThat(topic.messages()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotCommittedIsDroppedAtTheEnd() {
+    SendAhead sink = opened(behind);
+    sink.send(message(1));
+
+    sink.close();
+
+    assertThat(topic.messages()).isEmpty();
+    assertThat(behind.isClosed()).isTrue();
+  }
+
+  @Test
+  void aSinkThatNeverOpenedIsClosedAsWell() {
+    new SendAhead(behind, () -> true).close();
+
+    assertThat(behind.isClosed()).isTrue();
+  }
+
+  @Test
+  void theEndDoesNotWaitForEverForASinkThatHangs() {
+    SendAhead sink = opened(new HeldSink(behind, new CountDownLatch(1)));
+    sink.send(message(1));
+    sink.commit(Positions.at(1));
+
+    sink.close();
+
+    assertThat(behind.isClosed()).isTrue();
+    assertThat(topic.commits()).isEmpty();
+  }
+
+  @Test
+  void anInterruptEndsAWaitAndStaysSet() {
+    try (SendAhead sink = opened(new HeldSink(behind, new CountDownLatch(1)))) {
+      sink.commit(Positions.at(1));
+      Thread.currentThread().interrupt();
+
+      assertThatThrownBy(sink::catchUp).isInstanceOf(RelayException.class);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  private static SendAhead opened(ChangeSink behind) {
+    SendAhead sink = new SendAhead(behind, () -> true);
+    sink.open();
+    return sink;
+  }
+
+  private static Message message(int number) {
+    byte[] value = String.valueOf(number).getBytes(UTF_8);
+    RowPlace place = new RowPlace("mall_db", "goods", number, "binlog.000007", 1944);
+    return Message.of("mall_db", new byte[0], value, place);
+  }
+
+  /** Holds up commits, until it is let go or its thread interrupted. */
+  private record HeldSink(ChangeSink sink, CountDownLatch held) implements ChangeSink {
+    @Override
+    public @Nullable Position open() {
+      return sink.open();
+    }
+
+    @Override
+    public void send(Message message) {
+      sink.send(message);
+    }
+
+    @Override
+    public void commit(Position position) {
+      try {
+        held.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw RelayException.passing(ExitCode.INTERNAL, "Interrupted", e);
+      }
+      sink.commit(position);
+    }
+
+    @Override
+    public @Nullable Position committed() {
+      return sink.committed();
+    }
+
+    @Override
+    public void close() {
+      sink.close();
+    }
+  }
+}
