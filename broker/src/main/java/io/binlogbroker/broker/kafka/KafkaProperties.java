@@ -92,7 +92,8 @@ public final class KafkaProperties {
     return faults;
   }
 
-  Map<String, Object> producer() {
+  /** Of the producer that delivers the messages. */
+  public Map<String, Object> producer() {
     return producer;
   }
 

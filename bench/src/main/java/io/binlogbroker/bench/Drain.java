@@ -1,0 +1,76 @@
+package io.binlogbroker.bench;
+
+import io.binlogbroker.bench.Progress.Sight;
+import io.binlogbroker.bench.kafka.BenchTopic;
+import io.binlogbroker.bench.load.WrittenLoad;
+import io.binlogbroker.bench.subject.Subject;
+import io.binlogbroker.bench.subject.SubjectProcess;
+import java.time.Duration;
+
+/**
+ * One run: a subject fills an empty topic from a load, and is watched from outside. One thread.
+ *
+ * <p>The run has ended when the topic's committed end has not moved for a second; what counts is
+ * when it was last seen to move. Offsets alone cannot tell the last row, since they count markers
+ * of commits, and a consumer that counts rows would take the cores that are measured. It counts
+ * afterwards, when the process is gone: a run that lost or repeated a row is no result.
+ */
+final class Drain {
+  private static final long POLL_MILLIS = 10;
+  private static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long STALLED_NANOS = Duration.ofMinutes(2).toNanos();
+
+  private final WrittenLoad load;
+  private final BenchTopic topic;
+
+  Drain(WrittenLoad load, BenchTopic topic) {
+    this.load = load;
+    this.topic = topic;
+  }
+
+  Measurement measure(Subject subject) throws Exception {
+    Measurement measurement;
+    long start = System.nanoTime();
+    try (SubjectProcess process = subject.start(load, topic.name())) {
+      Progress progress = watch(process, start);
+      measurement = Measurement.of(load.changes(), progress, process);
+    }
+    requireAll(subject, topic.readAll(record -> {}));
+    return measurement;
+  }
+
+  Progress watch(SubjectProcess process, long start) throws Exception {
+    Progress progress = new Progress(start);
+    while (!isOver(progress)) {
+      process.requireAlive();
+      long offset = topic.visible();
+      if (offset > progress.offset()) {
+        progress.add(new Sight(System.nanoTime(), offset, process.cpuTicks()));
+      }
+      if (System.nanoTime() - progress.lastChangeNanos() > STALLED_NANOS) {
+        throw process.failed("nothing came behind offset " + offset + " for two minutes");
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+    return progress;
+  }
+
+  private boolean isOver(Progress progress) {
+    return progress.offset() >= load.changes()
+        && System.nanoTime() - progress.lastChangeNanos() > QUIET_NANOS;
+  }
+
+  private void requireAll(Subject subject, long messages) {
+    if (messages != load.changes()) {
+      throw new IllegalStateException(
+          "Expected "
+              + load.changes()
+              + " messages from "
+              + subject.name()
+              + " but counted "
+              + messages
+              + " in topic "
+              + topic.name());
+    }
+  }
+}

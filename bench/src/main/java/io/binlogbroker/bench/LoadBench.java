@@ -1,0 +1,86 @@
+package io.binlogbroker.bench;
+
+import io.binlogbroker.bench.kafka.BenchTopic;
+import io.binlogbroker.bench.load.Load;
+import io.binlogbroker.bench.load.WrittenLoad;
+import io.binlogbroker.bench.subject.Recording;
+import io.binlogbroker.bench.subject.Servers;
+import io.binlogbroker.bench.subject.Subject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Writes a load and lets the chosen subjects read it, round after round, on the same servers and
+ * the same binary log. One thread.
+ */
+final class LoadBench {
+  private final Servers servers;
+  private final SubjectChoice choice;
+  private int topics;
+
+  LoadBench(Servers servers, SubjectChoice choice) {
+    this.servers = servers;
+    this.choice = choice;
+  }
+
+  LoadResult run(Load load, int rounds) throws Exception {
+    WrittenLoad written = WrittenLoad.write(load, servers.mysql());
+    Quiet.await(servers.mysql().pid());
+    Recording recording = rehearse(written);
+    List<Subject> subjects = choice.subjects(servers, recording);
+    List<Map<String, Measurement>> all = new ArrayList<>();
+    for (int round = 1; round <= rounds; round++) {
+      all.add(round(written, subjects));
+      System.err.printf(
+          "%s: round %d of %d%n%s", written.schema(), round, rounds, speeds(all.get(round - 1)));
+    }
+    Files.delete(recording.messages());
+    return new LoadResult(title(written), all);
+  }
+
+  private Recording rehearse(WrittenLoad load) throws Exception {
+    Path messages = servers.folder().resolve(load.schema() + ".messages");
+    try (BenchTopic topic = nextTopic(load)) {
+      return new Rehearsal(load, topic).record(choice.recorded(servers), messages);
+    }
+  }
+
+  private Map<String, Measurement> round(WrittenLoad load, List<Subject> subjects)
+      throws Exception {
+    Map<String, Measurement> round = new LinkedHashMap<>();
+    for (Subject subject : subjects) {
+      try (BenchTopic topic = nextTopic(load)) {
+        round.put(subject.name(), new Drain(load, topic).measure(subject));
+      }
+    }
+    return round;
+  }
+
+  private BenchTopic nextTopic(WrittenLoad load) throws Exception {
+    topics++;
+    return BenchTopic.create(servers.kafka(), load.schema() + "-" + topics);
+  }
+
+  private static String speeds(Map<String, Measurement> round) {
+    StringBuilder text = new StringBuilder();
+    round.forEach(
+        (subject, run) ->
+            text.append(
+                String.format(
+                    Locale.ROOT,
+                    "  %s: %,.0f rows/s, %.2f µs%n",
+                    subject,
+                    run.rowsPerSecond(),
+                    run.cpuMicros())));
+    return text.toString();
+  }
+
+  private static String title(WrittenLoad load) {
+    return String.format(Locale.ROOT, "%s: %,d row changes", load.schema(), load.changes());
+  }
+}

@@ -1,0 +1,43 @@
+package io.binlogbroker.bench;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * All rounds over one load; in a round each subject ran once, in turn.
+ *
+ * @param title of the load
+ * @param rounds by the subject's name, in the order in which they ran
+ */
+record LoadResult(String title, List<Map<String, Measurement>> rounds) {
+  LoadResult {
+    rounds = List.copyOf(rounds);
+  }
+
+  Set<String> subjects() {
+    return rounds.get(0).keySet();
+  }
+
+  Spread spread(String subject, ToDoubleFunction<Measurement> of) {
+    return Spread.of(rounds.stream().map(round -> of.applyAsDouble(of(round, subject))).toList());
+  }
+
+  /** How many times as fast as another subject in the same round. */
+  Spread timesAsFastAs(String other, String subject) {
+    return Spread.of(
+        rounds.stream()
+            .map(round -> of(round, subject).rowsPerSecond() / of(round, other).rowsPerSecond())
+            .toList());
+  }
+
+  private static Measurement of(Map<String, Measurement> round, String subject) {
+    Measurement measurement = round.get(subject);
+    if (measurement == null) {
+      throw new IllegalArgumentException(
+          "Expected a subject of " + round.keySet() + ": " + subject);
+    }
+    return measurement;
+  }
+}

@@ -1,0 +1,53 @@
+package io.binlogbroker.bench;
+
+import io.binlogbroker.bench.Progress.Sight;
+import io.binlogbroker.bench.subject.GcLog;
+import io.binlogbroker.bench.subject.ProcessFiles;
+import io.binlogbroker.bench.subject.SubjectProcess;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What one run showed. Rates are those between the first and the last time that the topic was seen
+ * to grow, over the rows that came between.
+ *
+ * @param allocatedBytes a row, between the first and the last collection; NaN with less than two
+ */
+record Measurement(
+    double rowsPerSecond,
+    double cpuMicros,
+    double peakResidentMib,
+    double secondsToFirst,
+    double allocatedBytes,
+    double collections,
+    double collectionMillis) {
+  static Measurement of(long rows, Progress progress, SubjectProcess process) throws IOException {
+    Sight first = progress.first();
+    Sight last = progress.last();
+    // Of the offsets between, the share that are rows.
+    double rowsPerOffset = (double) rows / last.offset();
+    double between = (last.offset() - first.offset()) * rowsPerOffset;
+    double cpuSeconds =
+        (double) (last.cpuTicks() - first.cpuTicks()) / ProcessFiles.TICKS_PER_SECOND;
+    GcLog gc = process.gcLog().between(first.nanos(), last.nanos());
+    return new Measurement(
+        between / progress.seconds(),
+        cpuSeconds * 1e6 / between,
+        process.peakResidentMib(),
+        progress.secondsToFirst(),
+        allocatedBytes(gc, progress) / rowsPerOffset,
+        gc.pauses().size(),
+        gc.millis());
+  }
+
+  /** For each offset. */
+  private static double allocatedBytes(GcLog gc, Progress progress) {
+    List<GcLog.Pause> pauses = gc.pauses();
+    if (pauses.size() < 2) {
+      return Double.NaN;
+    }
+    long from = progress.offsetAt(pauses.get(0).nanos());
+    long to = progress.offsetAt(pauses.get(pauses.size() - 1).nanos());
+    return (double) (gc.allocatedMib() << 20) / (to - from);
+  }
+}

@@ -1,0 +1,31 @@
+package io.binlogbroker.bench;
+
+import io.binlogbroker.bench.kafka.BenchTopic;
+import io.binlogbroker.bench.load.WrittenLoad;
+import io.binlogbroker.bench.subject.MessageFile;
+import io.binlogbroker.bench.subject.Recording;
+import io.binlogbroker.bench.subject.Subject;
+import io.binlogbroker.bench.subject.SubjectProcess;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A run before the measured ones: it warms the servers and the page cache, and records what the
+ * bare producer will send.
+ */
+record Rehearsal(WrittenLoad load, BenchTopic topic) {
+  Recording record(Subject broker, Path messages) throws Exception {
+    List<String> javaOptions = drain(broker);
+    try (MessageFile file = new MessageFile(messages)) {
+      topic.readAll(file::append);
+    }
+    return new Recording(messages, javaOptions);
+  }
+
+  private List<String> drain(Subject broker) throws Exception {
+    try (SubjectProcess process = broker.start(load, topic.name())) {
+      new Drain(load, topic).watch(process, System.nanoTime());
+      return process.javaOptions();
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.binlogbroker.bench;
+
+import io.binlogbroker.bench.delay.DelayResult;
+import io.binlogbroker.bench.delay.DelayTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** All results, as text and as a picture. */
+record Report(List<LoadResult> loads, List<DelayResult> delays) {
+  private static final String LEGEND =
+      """
+      Medians with least and most. Rates are between the first and the last time that committed \
+      messages were seen to arrive; the CPU is that of the subject's own process. The bare \
+      producer's memory and start include all messages, which it reads before it begins.
+
+      """;
+
+  String markdown() {
+    StringBuilder text = new StringBuilder();
+    loads.forEach(load -> text.append(ResultTable.of(load)));
+    if (!loads.isEmpty()) {
+      text.append(LEGEND);
+    }
+    if (!delays.isEmpty()) {
+      text.append(DelayTable.of(delays));
+    }
+    return text.toString();
+  }
+
+  void write(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("results.md"), markdown());
+    if (!loads.isEmpty()) {
+      Files.writeString(folder.resolve("results.svg"), BarChart.of(loads));
+    }
+  }
+}

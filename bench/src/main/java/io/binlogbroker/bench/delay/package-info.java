@@ -1,0 +1,5 @@
+/** How long a change takes from the writer to a consumer, at fixed rates. */
+@NullMarked
+package io.binlogbroker.bench.delay;
+
+import org.jspecify.annotations.NullMarked;

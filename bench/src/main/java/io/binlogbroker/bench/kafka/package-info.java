@@ -1,0 +1,5 @@
+/** The topics that runs fill. */
+@NullMarked
+package io.binlogbroker.bench.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package io.binlogbroker.bench.subject;
+
+import io.binlogbroker.bench.load.BinlogPlace;
+import io.binlogbroker.bench.load.WrittenLoad;
+import io.binlogbroker.broker.config.Delivery;
+import io.binlogbroker.broker.format.Format;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The broker as its users run it, by the launcher, with a smaller heap. */
+public record BrokerSubject(Servers servers, Delivery delivery, Format format) implements Subject {
+  private static final String HEAP = "-Xmx192m";
+
+  @Override
+  public String name() {
+    return "broker " + deliveryName() + " " + format.label();
+  }
+
+  @Override
+  public SubjectProcess start(WrittenLoad load, String topic) throws IOException {
+    Path folder = Files.createDirectory(servers.folder().resolve(topic));
+    Files.writeString(folder.resolve(topic + ".position.json"), position(load.start()));
+    Path config = Files.writeString(folder.resolve("config.json"), config(load, topic, folder));
+    String more = System.getenv().getOrDefault("JAVA_OPTS", "");
+    return SubjectProcess.start(
+        name(),
+        List.of(System.getProperty("launcher"), "-g", topic, "-c", config.toString()),
+        Map.of("JAVA_OPTS", HEAP + " " + SubjectProcess.gcOption(folder) + " " + more),
+        folder);
+  }
+
+  private String deliveryName() {
+    return delivery.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String position(BinlogPlace start) {
+    return """
+        {"file":"%s","pos":%d,"gtid_set":null,"rows_events":0,"rows":0,"server_uuid":"%s",\
+        "epoch":"bench","saved_at":"2026-11-22T00:00:00Z"}"""
+        .formatted(start.file(), start.offset(), start.serverUuid());
+  }
+
+  private String config(WrittenLoad load, String topic, Path folder) {
+    return """
+        {"KafkaAddr":["%s"], "RPCListen":"", "StateDir":"%s", "LogDir":"%s",
+         "Delivery":"%s", "Format":"%s",
+         "MysqlConn":"%s:%s@tcp(127.0.0.1:%d)", "AllowPublicKeyRetrieval":true, "Tls":{"Mode":"disabled"},
+         "Sources":[{"Schema":"%s", "Tables":[{"Table":".*", "Topic":"%s"}]}]}
+        """
+        .formatted(
+            servers.kafka(),
+            folder,
+            folder,
+            deliveryName(),
+            format.label(),
+            Servers.USER,
+            Servers.PASSWORD,
+            servers.mysql().port(),
+            load.schema(),
+            topic);
+  }
+}

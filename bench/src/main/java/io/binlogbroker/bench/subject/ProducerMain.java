@@ -1,0 +1,65 @@
+package io.binlogbroker.bench.subject;
+
+import io.binlogbroker.broker.config.Delivery;
+import io.binlogbroker.broker.kafka.KafkaProperties;
+import io.binlogbroker.broker.kafka.KafkaSettings;
+import io.binlogbroker.broker.kafka.TopicSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * The process of {@link ProducerSubject}: takes all messages into memory, then sends them in the
+ * transactions that the broker had sent them in.
+ */
+final class ProducerMain {
+  private ProducerMain() {}
+
+  /**
+   * @param args message file, how many messages, bootstrap servers, topic
+   */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    List<RecordedMessage> messages = MessageFile.read(Path.of(args[0]), Integer.parseInt(args[1]));
+    String topic = args[3];
+    try (Producer<byte[], byte[]> producer = new KafkaProducer<>(properties(args[2], topic))) {
+      producer.initTransactions();
+      send(messages, topic, producer);
+      // What it cost is read from outside, as long as the process lives.
+      new CountDownLatch(1).await();
+    }
+  }
+
+  private static Map<String, Object> properties(String servers, String topic) {
+    KafkaSettings settings =
+        new KafkaSettings(
+            topic,
+            List.of(servers),
+            Delivery.EXACTLY_ONCE,
+            KafkaSettings.POSITIONS_TOPIC,
+            new TopicSettings(1, 1),
+            Map.of());
+    return new KafkaProperties(settings).producer();
+  }
+
+  private static void send(
+      List<RecordedMessage> messages, String topic, Producer<byte[], byte[]> producer) {
+    producer.beginTransaction();
+    boolean first = true;
+    for (RecordedMessage message : messages) {
+      if (message.beginsTransaction() && !first) {
+        producer.commitTransaction();
+        producer.beginTransaction();
+      }
+      first = false;
+      producer.send(
+          new ProducerRecord<>(
+              topic, null, null, message.key(), message.value(), message.headers()));
+    }
+    producer.commitTransaction();
+  }
+}

@@ -1,0 +1,46 @@
+package io.binlogbroker.bench.subject;
+
+import io.binlogbroker.bench.load.WrittenLoad;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A bare Kafka producer with the broker's settings, messages, transactions and JVM options: what is
+ * left of the broker when reading and formatting cost nothing. Its heap holds all messages.
+ */
+public record ProducerSubject(Servers servers, Recording recording) implements Subject {
+  public static final String NAME = "bare producer";
+  private static final long MIB = 1 << 20;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public SubjectProcess start(WrittenLoad load, String topic) throws IOException {
+    Path folder = Files.createDirectory(servers.folder().resolve(topic));
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    recording.javaOptions().stream()
+        .filter(option -> !option.startsWith("-Xmx") && !option.startsWith("-Xlog"))
+        .forEach(line::add);
+    line.add("-Xmx" + heapMib(load) + "m");
+    line.add(SubjectProcess.gcOption(folder));
+    line.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    line.add(ProducerMain.class.getName());
+    line.addAll(List.of(recording.messages().toString(), Long.toString(load.changes())));
+    line.addAll(List.of(servers.kafka(), topic));
+    return SubjectProcess.start(name(), line, Map.of(), folder);
+  }
+
+  /** Room for the messages, the objects around them, the producer, and for the young to be born. */
+  private long heapMib(WrittenLoad load) throws IOException {
+    long messages = Files.size(recording.messages()) + load.changes() * 250;
+    return 512 + messages * 3 / 2 / MIB;
+  }
+}

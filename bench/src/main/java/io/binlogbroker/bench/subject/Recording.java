@@ -1,0 +1,16 @@
+package io.binlogbroker.bench.subject;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What one run of the broker left for the bare producer to repeat.
+ *
+ * @param messages a {@link MessageFile}
+ * @param javaOptions of the broker's JVM
+ */
+public record Recording(Path messages, List<String> javaOptions) {
+  public Recording {
+    javaOptions = List.copyOf(javaOptions);
+  }
+}
