@@ -51,6 +51,11 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--rivals", description = "Adds debezium; the first time fetches 780 MB.")
   private boolean rivals;
 
+  @Option(
+      names = "--rival-java",
+      description = "Home of the Java for debezium, which needs 21 or later.")
+  private Path rivalJava = Path.of(System.getProperty("java.home"));
+
   @Option(names = "--formats", split = ",", description = "Message formats of the broker.")
   private List<Format> formats = List.of(Format.JSON);
 
@@ -126,7 +131,7 @@ final class BenchCommand implements Callable<Integer> {
     if (rivals && !names.contains(SubjectName.DEBEZIUM)) {
       names.add(SubjectName.DEBEZIUM);
     }
-    return new SubjectChoice(names, formats);
+    return new SubjectChoice(names, formats, rivalJava);
   }
 
   private Load load(LoadName name) {

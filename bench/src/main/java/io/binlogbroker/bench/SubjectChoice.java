@@ -8,6 +8,7 @@ import io.binlogbroker.bench.subject.Servers;
 import io.binlogbroker.bench.subject.Subject;
 import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.format.Format;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,8 +16,9 @@ import java.util.stream.Stream;
  * What the command line chose to measure.
  *
  * @param formats each for every broker; the bare producer sends messages of the first one
+ * @param rivalJava home of the Java that Debezium runs on
  */
-record SubjectChoice(List<SubjectName> names, List<Format> formats) {
+record SubjectChoice(List<SubjectName> names, List<Format> formats, Path rivalJava) {
   SubjectChoice {
     names = List.copyOf(names);
     formats = List.copyOf(formats);
@@ -36,7 +38,7 @@ record SubjectChoice(List<SubjectName> names, List<Format> formats) {
       case BROKER_EXACTLY_ONCE -> brokers(servers, Delivery.EXACTLY_ONCE);
       case BROKER_AT_LEAST_ONCE -> brokers(servers, Delivery.AT_LEAST_ONCE);
       case PRODUCER -> Stream.of(new ProducerSubject(servers, recording));
-      case DEBEZIUM -> Stream.of(new DebeziumSubject(servers));
+      case DEBEZIUM -> Stream.of(new DebeziumSubject(servers, rivalJava));
     };
   }
 

@@ -19,11 +19,13 @@ public final class DebeziumServer {
   /**
    * The command line of its start script. It reads {@code config/application.properties} in the
    * folder that it is started in.
+   *
+   * @param java home of a Java 21 or later, which it needs
    */
-  public static List<String> commandLine(CacheFolder cache, String... javaOptions) {
+  public static List<String> commandLine(CacheFolder cache, Path java, String... javaOptions) {
     Path home = home(cache);
     List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add(java.resolve("bin").resolve("java").toString());
     line.addAll(List.of(javaOptions));
     String runner = home.resolve("debezium-server-dist-" + VERSION + "-runner.jar").toString();
     line.addAll(List.of("-cp", runner + File.pathSeparator + home.resolve("lib").resolve("*")));

@@ -16,10 +16,14 @@ import java.util.Map;
 /**
  * Debezium Server with its defaults, but for what the broker does too: lz4, JSON without schemas,
  * one topic, no tombstones.
+ *
+ * @param java home of a Java 21 or later
  */
-public record DebeziumSubject(Servers servers) implements Subject {
+public record DebeziumSubject(Servers servers, Path java) implements Subject {
   public static final String NAME = "Debezium Server " + DebeziumServer.VERSION;
-  private static final String CONNECTOR = "bench";
+  private static final String PREFIX = "bench";
+  // A library of it says that it must have this since Java 24.
+  private static final String OPEN = "--add-opens=java.base/java.lang=ALL-UNNAMED";
 
   @Override
   public String name() {
@@ -34,14 +38,18 @@ public record DebeziumSubject(Servers servers) implements Subject {
     writeOffsets(folder.resolve("offsets.dat"), load.start());
     return SubjectProcess.start(
         name(),
-        DebeziumServer.commandLine(CacheFolder.ofUser(), SubjectProcess.gcOption(folder)),
+        DebeziumServer.commandLine(
+            CacheFolder.ofUser(), java, OPEN, SubjectProcess.gcOption(folder)),
         Map.of(),
         folder);
   }
 
-  /** As Kafka Connect keeps them in a file: a serialised map of bytes. */
+  /**
+   * As Kafka Connect keeps them in a file: a serialised map of bytes. Debezium Server names its
+   * connector after the sink.
+   */
   private static void writeOffsets(Path file, BinlogPlace start) throws IOException {
-    String key = "[\"%s\",{\"server\":\"%s\"}]".formatted(CONNECTOR, CONNECTOR);
+    String key = "[\"kafka\",{\"server\":\"%s\"}]".formatted(PREFIX);
     String value =
         "{\"ts_sec\":0,\"file\":\"%s\",\"pos\":%d,\"row\":0,\"event\":0}"
             .formatted(start.file(), start.offset());
@@ -57,6 +65,8 @@ public record DebeziumSubject(Servers servers) implements Subject {
         List.of(
             "quarkus.http.host=127.0.0.1",
             "quarkus.http.port=0",
+            "quarkus.log.level=WARN",
+            "quarkus.log.console.json.enabled=false",
             "debezium.format.value=json",
             "debezium.format.value.schemas.enable=false",
             "debezium.format.key.schemas.enable=false",
@@ -65,8 +75,7 @@ public record DebeziumSubject(Servers servers) implements Subject {
             "debezium.sink.kafka.producer.key.serializer=org.apache.kafka.common.serialization.StringSerializer",
             "debezium.sink.kafka.producer.value.serializer=org.apache.kafka.common.serialization.StringSerializer",
             "debezium.sink.kafka.producer.compression.type=lz4",
-            "debezium.source.name=" + CONNECTOR,
-            "debezium.source.topic.prefix=" + CONNECTOR,
+            "debezium.source.topic.prefix=" + PREFIX,
             "debezium.source.connector.class=io.debezium.connector.mysql.MySqlConnector",
             "debezium.source.database.hostname=127.0.0.1",
             "debezium.source.database.port=" + servers.mysql().port(),
