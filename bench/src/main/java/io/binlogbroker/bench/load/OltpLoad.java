@@ -11,6 +11,24 @@ public record OltpLoad(int transactions) implements Load {
   private static final int TABLES = 4;
   private static final int ROWS = 10_000;
 
+  private static final String CREATE_PROCEDURE =
+      """
+      CREATE PROCEDURE sbtest.write_load(transactions INT) BEGIN
+        DECLARE i INT DEFAULT 0;
+        DECLARE n INT;
+        WHILE i < transactions DO
+          SET n = 1 + (i * 7919) %% %d;
+          START TRANSACTION;
+          UPDATE sbtest.sbtest1 SET k = k + 1 WHERE id = n;
+          UPDATE sbtest.sbtest2 SET c = CONCAT(REPEAT(MD5(i), 3), '-', i) WHERE id = n;
+          DELETE FROM sbtest.sbtest3 WHERE id = n;
+          INSERT INTO sbtest.sbtest3 VALUES (n, i, REPEAT(MD5(i), 3), MD5(n));
+          COMMIT;
+          SET i = i + 1;
+        END WHILE;
+      END"""
+          .formatted(ROWS);
+
   @Override
   public String schema() {
     return "sbtest";
@@ -46,22 +64,4 @@ public record OltpLoad(int transactions) implements Load {
         """
         .formatted(name, ROWS);
   }
-
-  private static final String CREATE_PROCEDURE =
-      """
-      CREATE PROCEDURE sbtest.write_load(transactions INT) BEGIN
-        DECLARE i INT DEFAULT 0;
-        DECLARE n INT;
-        WHILE i < transactions DO
-          SET n = 1 + (i * 7919) %% %d;
-          START TRANSACTION;
-          UPDATE sbtest.sbtest1 SET k = k + 1 WHERE id = n;
-          UPDATE sbtest.sbtest2 SET c = CONCAT(REPEAT(MD5(i), 3), '-', i) WHERE id = n;
-          DELETE FROM sbtest.sbtest3 WHERE id = n;
-          INSERT INTO sbtest.sbtest3 VALUES (n, i, REPEAT(MD5(i), 3), MD5(n));
-          COMMIT;
-          SET i = i + 1;
-        END WHILE;
-      END"""
-          .formatted(ROWS);
 }

@@ -9,34 +9,6 @@ import io.binlogbroker.testkit.MysqlServer;
 public record WideLoad(int changes) implements Load {
   private static final int CHUNK = 4_000;
 
-  @Override
-  public String schema() {
-    return "wide";
-  }
-
-  @Override
-  public void prepare(MysqlServer mysql) {
-    mysql.execute("CREATE DATABASE wide", CREATE_TABLE);
-  }
-
-  @Override
-  public long write(MysqlServer mysql) {
-    int inserts = changes - changes * 3 / 7;
-    inChunks(inserts, (from, to) -> mysql.execute(INSERT.formatted(from, to)));
-    inChunks(changes - inserts, (from, to) -> mysql.execute(UPDATE.formatted(from, to)));
-    return changes;
-  }
-
-  private interface Chunk {
-    void write(int from, int to);
-  }
-
-  private static void inChunks(int rows, Chunk chunk) {
-    for (int from = 1; from <= rows; from += CHUNK) {
-      chunk.write(from, Math.min(from + CHUNK - 1, rows));
-    }
-  }
-
   private static final String CREATE_TABLE =
       """
       CREATE TABLE wide.goods (
@@ -83,4 +55,32 @@ public record WideLoad(int changes) implements Load {
       SET price = price + 1, title = CONCAT(title, '!'), state = 'sold', touched = NULL
       WHERE id BETWEEN %d AND %d
       """;
+
+  @Override
+  public String schema() {
+    return "wide";
+  }
+
+  @Override
+  public void prepare(MysqlServer mysql) {
+    mysql.execute("CREATE DATABASE wide", CREATE_TABLE);
+  }
+
+  @Override
+  public long write(MysqlServer mysql) {
+    int inserts = changes - changes * 3 / 7;
+    inChunks(inserts, (from, to) -> mysql.execute(INSERT.formatted(from, to)));
+    inChunks(changes - inserts, (from, to) -> mysql.execute(UPDATE.formatted(from, to)));
+    return changes;
+  }
+
+  private interface Chunk {
+    void write(int from, int to);
+  }
+
+  private static void inChunks(int rows, Chunk chunk) {
+    for (int from = 1; from <= rows; from += CHUNK) {
+      chunk.write(from, Math.min(from + CHUNK - 1, rows));
+    }
+  }
 }

@@ -30,7 +30,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
-public class RoutingBenchmark {
+public class KeyBenchmark {
   /** The schema of a load. */
   @Param({"sbtest", "wide"})
   public String schema = "";
