@@ -18,7 +18,8 @@ record Spread(double median, double min, double max) {
    * @param number how one is written, as {@code %.1f}
    */
   String text(String number) {
-    if (Double.isNaN(median)) {
+    // NaN sorts behind all numbers.
+    if (Double.isNaN(max)) {
       return "-";
     }
     String both = number + " (" + number + "-" + number + ")";
