@@ -1,18 +1,14 @@
 package io.binlogbroker.testkit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EtcdServer implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
   private final EtcdVersion version;
   private final CacheFolder cache;
@@ -35,8 +30,7 @@ public final class EtcdServer implements AutoCloseable {
   private String members;
   private @Nullable String rootPassword;
   private @Nullable TestCertificate certificate;
-  private @Nullable Path folder;
-  private @Nullable ChildProcess process;
+  private final ServerProcess process = new ServerProcess("etcd");
 
   public EtcdServer(EtcdVersion version, CacheFolder cache) {
     this(version, cache, "lone");
@@ -81,17 +75,12 @@ public final class EtcdServer implements AutoCloseable {
 
   /** Starts the server, anew after {@link #stop} or {@link #kill}, and waits until it answers. */
   public EtcdServer start() {
-    if (isRunning()) {
-      throw new IllegalStateException("Expected a stopped server, but " + this + " runs");
-    }
-    boolean isFirst = folder == null;
-    try {
-      launch();
-      awaitReady();
-    } catch (RuntimeException e) {
-      closeIf(isFirst);
-      throw e;
-    }
+    boolean isFirst = process.isNew();
+    process.start(
+        () -> {
+          launch();
+          awaitReady();
+        });
     if (isFirst && rootPassword != null) {
       gateway.enableAuthentication(rootPassword);
     }
@@ -101,14 +90,8 @@ public final class EtcdServer implements AutoCloseable {
   /** Starts the process without waiting: a member of a cluster waits for the others. */
   void launch() {
     Path program = version.program(cache);
-    try {
-      if (folder == null) {
-        folder = Files.createTempDirectory("etcd-");
-      }
-      process = ChildProcess.start("etcd", commandLine(program), Map.of(), folder, serverLog());
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not start etcd", e);
-    }
+    process.makeFolderOnce();
+    process.launch(commandLine(program), Map.of(), serverLog());
   }
 
   /** Waits until the server knows a leader. */
@@ -118,7 +101,8 @@ public final class EtcdServer implements AutoCloseable {
         HttpRequest.newBuilder(URI.create(metricsUrl() + "/health"))
             .timeout(Duration.ofSeconds(2))
             .build();
-    running()
+    process
+        .running()
         .awaitReady(
             START_LIMIT,
             () ->
@@ -130,7 +114,7 @@ public final class EtcdServer implements AutoCloseable {
   private List<String> commandLine(Path program) {
     List<String> line = new ArrayList<>();
     line.addAll(List.of(program.toString(), "--name", name));
-    line.addAll(List.of("--data-dir", folder().resolve("data").toString()));
+    line.addAll(List.of("--data-dir", process.folder().resolve("data").toString()));
     line.addAll(List.of("--listen-client-urls", clientUrl()));
     line.addAll(List.of("--advertise-client-urls", clientUrl()));
     line.addAll(List.of("--listen-peer-urls", peerUrl()));
@@ -148,12 +132,12 @@ public final class EtcdServer implements AutoCloseable {
 
   /** Shuts the server down and keeps its data. */
   public void stop() {
-    running().stop(STOP_LIMIT);
+    process.stop();
   }
 
   /** Ends the server by SIGKILL, as a crash would, and keeps its data. */
   public void kill() {
-    running().kill();
+    process.kill();
   }
 
   public EtcdServer restart() {
@@ -164,18 +148,15 @@ public final class EtcdServer implements AutoCloseable {
   /** Ends the server, if it runs, and deletes its data; so there is nothing to shut down well. */
   @Override
   public void close() {
-    if (isRunning()) {
-      kill();
-    }
-    deleteFolder();
+    process.close();
   }
 
   public boolean isRunning() {
-    return process != null && process.isAlive();
+    return process.isRunning();
   }
 
   public long pid() {
-    return running().pid();
+    return process.pid();
   }
 
   public int port() {
@@ -193,7 +174,7 @@ public final class EtcdServer implements AutoCloseable {
   }
 
   public Path serverLog() {
-    return folder().resolve("server.log");
+    return process.folder().resolve("server.log");
   }
 
   @Override
@@ -211,33 +192,5 @@ public final class EtcdServer implements AutoCloseable {
 
   private String metricsUrl() {
     return "http://127.0.0.1:" + metricsPort;
-  }
-
-  private void closeIf(boolean isFirst) {
-    if (isFirst) {
-      close();
-    } else if (isRunning()) {
-      kill();
-    }
-  }
-
-  private void deleteFolder() {
-    if (folder == null) {
-      return;
-    }
-    try {
-      Folders.delete(folder);
-      folder = null;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Path folder() {
-    return Objects.requireNonNull(folder, "Expected a server that was started and not closed");
-  }
-
-  private ChildProcess running() {
-    return Objects.requireNonNull(process, "Expected a server that was started");
   }
 }

@@ -3,7 +3,6 @@ package io.binlogbroker.testkit;
 import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -13,14 +12,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka broker and controller in a JVM of its own on 127.0.0.1, with free ports and a folder that
@@ -30,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaServer implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
   private final int port = FreePort.next();
   private final int controllerPort = FreePort.next();
@@ -39,8 +35,7 @@ public final class KafkaServer implements AutoCloseable {
       new ArrayList<>(
           List.of("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
   private final List<Proxied> proxied = new ArrayList<>();
-  private @Nullable Path folder;
-  private @Nullable ChildProcess process;
+  private final ServerProcess process = new ServerProcess("Kafka");
 
   /** A further listener, and the only way to it. */
   private record Proxied(int port, TcpProxy proxy) {
@@ -73,32 +68,15 @@ public final class KafkaServer implements AutoCloseable {
 
   /** Starts the broker, anew after {@link #stop} or {@link #kill}, and waits until it answers. */
   public KafkaServer start() {
-    if (isRunning()) {
-      throw new IllegalStateException("Expected a stopped broker, but " + this + " runs");
-    }
-    boolean isFirst = folder == null;
-    try {
-      launch();
-      return this;
-    } catch (IOException e) {
-      closeIf(isFirst);
-      throw new UncheckedIOException("Could not start Kafka", e);
-    } catch (RuntimeException e) {
-      closeIf(isFirst);
-      throw e;
-    }
+    process.start(this::launch);
+    return this;
   }
 
   private void launch() throws IOException {
-    if (folder == null) {
-      folder = Files.createTempDirectory("kafka-");
-    }
+    process.makeFolderOnce();
     writeProperties();
     writeLogback();
-    ChildProcess started =
-        ChildProcess.start("Kafka", commandLine(), Map.of(), folder, serverLog());
-    process = started;
-    awaitReady(started);
+    awaitReady(process.launch(commandLine(), Map.of(), serverLog()));
   }
 
   private void awaitReady(ChildProcess started) {
@@ -126,10 +104,10 @@ public final class KafkaServer implements AutoCloseable {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(javaOptions);
-    line.add("-Dlogback.configurationFile=" + folder().resolve("logback.xml"));
+    line.add("-Dlogback.configurationFile=" + process.folder().resolve("logback.xml"));
     line.addAll(List.of("-cp", absolute(System.getProperty("java.class.path"))));
     line.add(KafkaMain.class.getName());
-    line.add(folder().resolve("server.properties").toString());
+    line.add(process.folder().resolve("server.properties").toString());
     return line;
   }
 
@@ -142,7 +120,7 @@ public final class KafkaServer implements AutoCloseable {
 
   private void writeProperties() throws IOException {
     Properties properties = new Properties();
-    properties.setProperty("log.dirs", folder().resolve("data").toString());
+    properties.setProperty("log.dirs", process.folder().resolve("data").toString());
     properties.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
     String clients = "PLAINTEXT://127.0.0.1:" + port;
     StringBuilder listeners = new StringBuilder(clients);
@@ -159,7 +137,8 @@ public final class KafkaServer implements AutoCloseable {
     properties.setProperty("advertised.listeners", advertised.toString());
     properties.setProperty("listener.security.protocol.map", protocols.toString());
     properties.putAll(options);
-    try (BufferedWriter out = Files.newBufferedWriter(folder().resolve("server.properties"))) {
+    try (BufferedWriter out =
+        Files.newBufferedWriter(process.folder().resolve("server.properties"))) {
       properties.store(out, null);
     }
   }
@@ -167,7 +146,7 @@ public final class KafkaServer implements AutoCloseable {
   /** The class path may bring a logback.xml of the tests, which is not meant for the broker. */
   private void writeLogback() throws IOException {
     Files.writeString(
-        folder().resolve("logback.xml"),
+        process.folder().resolve("logback.xml"),
         """
         <configuration>
           <appender name="out" class="ch.qos.logback.core.ConsoleAppender">
@@ -204,30 +183,27 @@ public final class KafkaServer implements AutoCloseable {
 
   /** Shuts the broker down and keeps its data. */
   public void stop() {
-    running().stop(STOP_LIMIT);
+    process.stop();
   }
 
   /** Ends the broker by SIGKILL, as a crash would, and keeps its data. */
   public void kill() {
-    running().kill();
+    process.kill();
   }
 
   /** Ends the broker, if it runs, and deletes its data; so there is nothing to shut down well. */
   @Override
   public void close() {
     proxied.forEach(way -> way.proxy().close());
-    if (isRunning()) {
-      kill();
-    }
-    deleteFolder();
+    process.close();
   }
 
   public boolean isRunning() {
-    return process != null && process.isAlive();
+    return process.isRunning();
   }
 
   public long pid() {
-    return running().pid();
+    return process.pid();
   }
 
   public int port() {
@@ -257,39 +233,11 @@ public final class KafkaServer implements AutoCloseable {
   }
 
   public Path serverLog() {
-    return folder().resolve("server.log");
+    return process.folder().resolve("server.log");
   }
 
   @Override
   public String toString() {
     return "Kafka on port " + port;
-  }
-
-  private void closeIf(boolean isFirst) {
-    if (isFirst) {
-      close();
-    } else if (isRunning()) {
-      kill();
-    }
-  }
-
-  private void deleteFolder() {
-    if (folder == null) {
-      return;
-    }
-    try {
-      Folders.delete(folder);
-      folder = null;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Path folder() {
-    return Objects.requireNonNull(folder, "Expected a broker that was started and not closed");
-  }
-
-  private ChildProcess running() {
-    return Objects.requireNonNull(process, "Expected a broker that was started");
   }
 }

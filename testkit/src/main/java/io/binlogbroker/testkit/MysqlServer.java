@@ -1,8 +1,6 @@
 package io.binlogbroker.testkit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,19 +31,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MysqlServer implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
   private final MysqlVersion version;
   private final CacheFolder cache;
   private final int port = FreePort.next();
   private final Map<String, String> options;
-  private @Nullable Path folder;
-  private @Nullable ChildProcess process;
+  private final ServerProcess process;
 
   public MysqlServer(MysqlVersion version, CacheFolder cache) {
     this.version = version;
     this.cache = cache;
     this.options = version.defaultOptions();
+    this.process = new ServerProcess(version.label());
   }
 
   public static MysqlServer mysql8033() {
@@ -74,35 +70,20 @@ public final class MysqlServer implements AutoCloseable {
 
   /** Starts the server, anew after {@link #stop} or {@link #kill}, and waits until it answers. */
   public MysqlServer start() {
-    if (isRunning()) {
-      throw new IllegalStateException("Expected a stopped server, but " + this + " runs");
-    }
-    boolean isFirst = folder == null;
-    try {
-      launch();
-      return this;
-    } catch (IOException e) {
-      closeIf(isFirst);
-      throw new UncheckedIOException("Could not start " + version.label(), e);
-    } catch (RuntimeException e) {
-      closeIf(isFirst);
-      throw e;
-    }
+    process.start(this::launch);
+    return this;
   }
 
   private void launch() throws IOException {
     Path home = version.home(cache);
     Path program = version.program(home);
     Map<String, String> environment = new SharedLibraries(cache).environmentOf(program);
-    if (folder == null) {
-      folder = Files.createTempDirectory(version.label() + "-");
+    if (process.makeFolderOnce()) {
       new MysqlTemplate(version, home, cache, environment).copyTo(dataFolder(), options);
     }
-    ChildProcess started =
-        ChildProcess.start(
-            version.label(), commandLine(program, home), environment, folder, errorLog());
-    process = started;
-    started.awaitReady(START_LIMIT, this::answers);
+    process
+        .launch(commandLine(program, home), environment, errorLog())
+        .awaitReady(START_LIMIT, this::answers);
   }
 
   private List<String> commandLine(Path program, Path home) {
@@ -110,7 +91,7 @@ public final class MysqlServer implements AutoCloseable {
     line.add(program.toString());
     line.addAll(fixedArguments(home, dataFolder()));
     line.add("--port=" + port);
-    line.add("--pid-file=" + folder().resolve("server.pid"));
+    line.add("--pid-file=" + process.folder().resolve("server.pid"));
     options.forEach((option, value) -> line.add("--" + option + "=" + value));
     return line;
   }
@@ -140,12 +121,12 @@ public final class MysqlServer implements AutoCloseable {
 
   /** Shuts the server down and keeps its data. */
   public void stop() {
-    running().stop(STOP_LIMIT);
+    process.stop();
   }
 
   /** Ends the server by SIGKILL, as a crash would, and keeps its data. */
   public void kill() {
-    running().kill();
+    process.kill();
   }
 
   public MysqlServer restart() {
@@ -156,14 +137,11 @@ public final class MysqlServer implements AutoCloseable {
   /** Ends the server, if it runs, and deletes its data; so there is nothing to shut down well. */
   @Override
   public void close() {
-    if (isRunning()) {
-      kill();
-    }
-    deleteFolder();
+    process.close();
   }
 
   public boolean isRunning() {
-    return process != null && process.isAlive();
+    return process.isRunning();
   }
 
   public MysqlVersion version() {
@@ -171,7 +149,7 @@ public final class MysqlServer implements AutoCloseable {
   }
 
   public long pid() {
-    return running().pid();
+    return process.pid();
   }
 
   public int port() {
@@ -180,11 +158,11 @@ public final class MysqlServer implements AutoCloseable {
 
   /** The server's data, with its binlog files; MySQL puts the files for TLS there, too. */
   public Path dataFolder() {
-    return folder().resolve("data");
+    return process.folder().resolve("data");
   }
 
   public Path errorLog() {
-    return folder().resolve("error.log");
+    return process.folder().resolve("error.log");
   }
 
   /** The certificate that signed the server's own, for clients that verify. MySQL only. */
@@ -284,33 +262,5 @@ public final class MysqlServer implements AutoCloseable {
   @Override
   public String toString() {
     return version.label() + " on port " + port;
-  }
-
-  private void closeIf(boolean isFirst) {
-    if (isFirst) {
-      close();
-    } else if (isRunning()) {
-      kill();
-    }
-  }
-
-  private void deleteFolder() {
-    if (folder == null) {
-      return;
-    }
-    try {
-      Folders.delete(folder);
-      folder = null;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Path folder() {
-    return Objects.requireNonNull(folder, "Expected a server that was started and not closed");
-  }
-
-  private ChildProcess running() {
-    return Objects.requireNonNull(process, "Expected a server that was started");
   }
 }
