@@ -96,7 +96,7 @@ final class ConfigPutCommand implements Runnable {
       report(texts.putSource(newSource.text(), oldSource.revision()), texts.source());
     }
     if (!noWait) {
-      Takeover.of(out, place, config).await(place.awaited(null, texts.source()));
+      InForceWait.of(out, place, config).await(place.awaited(null, texts.source()));
     }
   }
 

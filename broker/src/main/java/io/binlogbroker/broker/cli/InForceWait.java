@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Waits until the group's master goes by a changed configuration, and prints from where on. */
-final class Takeover {
+final class InForceWait {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
@@ -24,15 +24,15 @@ final class Takeover {
   /**
    * @param pause waits that long
    */
-  Takeover(PrintStream out, Supplier<@Nullable Master> master, Consumer<Duration> pause) {
+  InForceWait(PrintStream out, Supplier<@Nullable Master> master, Consumer<Duration> pause) {
     this.out = out;
     this.master = master;
     this.pause = pause;
   }
 
   /** As the command line waits. */
-  static Takeover of(PrintStream out, ConfigPlace place, Config config) {
-    return new Takeover(out, () -> place.master(config), new StopSignal()::await);
+  static InForceWait of(PrintStream out, ConfigPlace place, Config config) {
+    return new InForceWait(out, () -> place.master(config), new StopSignal()::await);
   }
 
   /**
