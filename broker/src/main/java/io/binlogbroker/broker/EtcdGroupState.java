@@ -1,7 +1,7 @@
 package io.binlogbroker.broker;
 
+import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.config.EtcdConfig;
 import io.binlogbroker.broker.etcd.EtcdConnection;
 import io.binlogbroker.broker.etcd.EtcdElection;
 import io.binlogbroker.broker.etcd.EtcdKeys;
@@ -18,11 +18,11 @@ import java.time.Clock;
 final class EtcdGroupState implements GroupState {
   private final EtcdConnection etcd;
   private final EtcdKeys keys;
-  private final EtcdConfig config;
+  private final BrokerConfig config;
   private final Clock clock;
 
-  EtcdGroupState(String group, EtcdConfig config, Clock clock) {
-    this.etcd = new EtcdConnection(EtcdOptions.of(config));
+  EtcdGroupState(String group, BrokerConfig config, Clock clock) {
+    this.etcd = new EtcdConnection(EtcdOptions.of(config.etcd()));
     this.keys = new EtcdKeys(group);
     this.config = config;
     this.clock = clock;

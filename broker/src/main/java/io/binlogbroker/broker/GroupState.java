@@ -15,7 +15,7 @@ public interface GroupState extends AutoCloseable {
   /** In etcd where the configuration names one. */
   static GroupState of(String group, BrokerConfig config, Clock clock) {
     return config.etcd().isGiven()
-        ? new EtcdGroupState(group, config.etcd(), clock)
+        ? new EtcdGroupState(group, config, clock)
         : new FileGroupState(group, config, clock);
   }
 

@@ -2,15 +2,12 @@ package io.binlogbroker.broker.cli;
 
 import io.binlogbroker.broker.config.EtcdConfig;
 import io.binlogbroker.broker.config.EtcdTls;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say how the etcd is reached that holds the configuration. */
 final class EtcdWay {
   private static final String PASSWORD = "BINLOGBROKER_ETCD_PASSWORD";
-  // A lease is what the configuration says; this one is never asked for.
-  private static final Duration NO_LEASE = Duration.ofSeconds(5);
 
   @Option(
       names = {"-etcd", "--etcd"},
@@ -52,7 +49,6 @@ final class EtcdWay {
         EtcdConfig.addresses(String.valueOf(addresses)),
         user,
         user == null ? null : System.getenv(PASSWORD),
-        encrypted ? new EtcdTls(caFile, certFile, keyFile) : null,
-        NO_LEASE);
+        encrypted ? new EtcdTls(caFile, certFile, keyFile) : null);
   }
 }

@@ -27,10 +27,14 @@ public record BrokerConfig(
     String positionsTopic,
     Duration startTimeout,
     FormatName format,
-    EtcdConfig etcd) {
+    EtcdConfig etcd,
+    Duration leaseTtl) {
   private static final Pattern LISTEN =
       Pattern.compile("([^\\s:,]*|\\[[0-9a-fA-F:.%]+])" + HostPort.PORT);
   private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
+
+  /** Shorter ones end by an ordinary pause of a collector, a disk or a network. */
+  private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
 
   /** Properties that delivery in order and without repeats rests on, or that have a key already. */
   private static final Set<String> OURS =
@@ -63,6 +67,10 @@ public record BrokerConfig(
     kafka.values().keySet().stream()
         .filter(OURS::contains)
         .forEach(name -> faults.add("Kafka." + name, "set by the broker itself, remove it"));
+    faults.require(
+        leaseTtl.compareTo(SHORTEST_LEASE) >= 0 && leaseTtl.toMillis() % 1000 == 0,
+        "LeaseTtl",
+        "expected whole seconds, 2s or more, such as \"5s\"");
     faults.throwIfAny();
   }
 
@@ -84,6 +92,7 @@ public record BrokerConfig(
     Duration startTimeout = section.duration("StartTimeout", Duration.ofSeconds(60));
     FormatName format = section.choice("Format", FormatName.class, FormatName.JSON);
     EtcdConfig etcd = EtcdConfig.from(section);
+    Duration leaseTtl = section.duration("LeaseTtl", Duration.ofSeconds(5));
     return section.make(
         () ->
             new BrokerConfig(
@@ -103,16 +112,14 @@ public record BrokerConfig(
                 positionsTopic,
                 startTimeout,
                 format,
-                etcd));
+                etcd,
+                leaseTtl));
   }
 
   /**
    * The same, found in an etcd that is reached like this: what it says of etcd itself gives way.
    */
   public BrokerConfig over(EtcdConfig way) {
-    EtcdConfig reached =
-        new EtcdConfig(
-            way.etcdAddr(), way.etcdUser(), way.etcdPassword(), way.etcdTls(), etcd.leaseTtl());
     return new BrokerConfig(
         logDir,
         logFile,
@@ -130,7 +137,8 @@ public record BrokerConfig(
         positionsTopic,
         startTimeout,
         format,
-        reached);
+        way,
+        leaseTtl);
   }
 
   private static void checkAddresses(Faults faults, List<String> kafkaAddr, String rpcListen) {

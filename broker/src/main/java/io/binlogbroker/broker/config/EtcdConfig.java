@@ -1,13 +1,12 @@
 package io.binlogbroker.broker.config;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How etcd is reached, and how long a lease on the group's lock lasts; never prints the password.
+ * How etcd is reached; never prints the password.
  *
  * @param etcdAddr empty where etcd is not used
  * @param etcdTls null for unencrypted connections
@@ -16,11 +15,7 @@ public record EtcdConfig(
     List<String> etcdAddr,
     @Nullable String etcdUser,
     @Nullable String etcdPassword,
-    @Nullable EtcdTls etcdTls,
-    Duration leaseTtl) {
-  /** Shorter ones end by an ordinary pause of a collector, a disk or a network. */
-  private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
-
+    @Nullable EtcdTls etcdTls) {
   public EtcdConfig {
     etcdAddr = List.copyOf(etcdAddr);
     Faults faults = new Faults();
@@ -29,10 +24,6 @@ public record EtcdConfig(
         etcdPassword == null || etcdUser != null, "EtcdUser", "missing; EtcdPassword needs it");
     faults.require(
         etcdUser == null || etcdPassword != null, "EtcdPassword", "missing; EtcdUser needs it");
-    faults.require(
-        leaseTtl.compareTo(SHORTEST_LEASE) >= 0 && leaseTtl.toMillis() % 1000 == 0,
-        "LeaseTtl",
-        "expected whole seconds, 2s or more, such as \"5s\"");
     faults.throwIfAny();
   }
 
@@ -46,11 +37,10 @@ public record EtcdConfig(
     String user = section.optionalText("EtcdUser");
     String password = section.secret("EtcdPassword", Function.identity(), "");
     EtcdTls tls = EtcdTls.from(section);
-    Duration ttl = section.duration("LeaseTtl", Duration.ofSeconds(5));
     EtcdConfig config =
         section.make(
-            () -> new EtcdConfig(addresses, user, password.isEmpty() ? null : password, tls, ttl));
-    return config != null ? config : new EtcdConfig(List.of(), null, null, null, SHORTEST_LEASE);
+            () -> new EtcdConfig(addresses, user, password.isEmpty() ? null : password, tls));
+    return config != null ? config : new EtcdConfig(List.of(), null, null, null);
   }
 
   /** Whether any address is given. */
@@ -61,6 +51,6 @@ public record EtcdConfig(
   @Override
   public String toString() {
     String user = etcdUser == null ? "" : etcdUser + ":***@";
-    return "EtcdConfig[" + user + String.join(",", etcdAddr) + ", LeaseTtl=" + leaseTtl + "]";
+    return "EtcdConfig[" + user + String.join(",", etcdAddr) + "]";
   }
 }

@@ -105,7 +105,8 @@ class ConfigReaderTest {
                 "binlogbroker.positions",
                 Duration.ofSeconds(60),
                 FormatName.JSON,
-                new EtcdConfig(List.of(), null, null, null, Duration.ofSeconds(5))));
+                new EtcdConfig(List.of(), null, null, null),
+                Duration.ofSeconds(5)));
     assertThat(config.source().heartbeat()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.source().tls().mode()).isEqualTo(TlsMode.PREFERRED);
     assertThat(config.source().allowPublicKeyRetrieval()).isFalse();
@@ -189,6 +190,15 @@ class ConfigReaderTest {
                 + " \"2h\", got \"5\"",
             "ServerId: expected a number from 1 to 4294967295, got 0",
             "Tls.KeyFile: missing; CertFile needs its private key");
+  }
+
+  @Test
+  void aLeaseLastsWholeSeconds() {
+    Fault fault = new Fault("LeaseTtl", "expected whole seconds, 2s or more, such as \"5s\"");
+
+    assertThat(flat("\"LeaseTtl\":\"2s\"").broker().leaseTtl()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(refusedFlat("\"LeaseTtl\":\"1s\"").faults()).containsExactly(fault);
+    assertThat(refusedFlat("\"LeaseTtl\":\"2500ms\"").faults()).containsExactly(fault);
   }
 
   @Test

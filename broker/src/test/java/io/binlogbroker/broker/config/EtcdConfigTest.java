@@ -3,7 +3,6 @@ package io.binlogbroker.broker.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,13 +52,6 @@ class EtcdConfigTest {
 
     assertThat(config.etcdPassword()).isEqualTo("sesame");
     assertThat(config.toString()).contains("broker").doesNotContain("sesame");
-  }
-
-  @Test
-  void aLeaseLastsWholeSeconds() {
-    assertThat(read("\"LeaseTtl\":\"2s\"").leaseTtl()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(faults("\"LeaseTtl\":\"1s\"")).hasSize(1);
-    assertThat(faults("\"LeaseTtl\":\"2500ms\"")).extracting(Fault::path).containsOnly("LeaseTtl");
   }
 
   private static EtcdConfig read(String keys) {

@@ -3,6 +3,7 @@ package io.binlogbroker.broker.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.EtcdConfig;
@@ -26,8 +27,7 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
       {"MysqlConn": "u:p@tcp(db:3306)", // where
        "Sources": [{"Schema": "mall_db", "Tables": [{"Table": "%s"}]}]}
       """;
-  private static final EtcdConfig WAY =
-      new EtcdConfig(List.of("etcd1:2379"), null, null, null, Duration.ofSeconds(5));
+  private static final EtcdConfig WAY = new EtcdConfig(List.of("etcd1:2379"), null, null, null);
 
   private static EtcdServer server;
 
@@ -145,9 +145,9 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
     operator.put("/config/binlogbroker", "{\"KafkaAddr\": [\"k:9092\"], \"LeaseTtl\": \"7s\"}");
     operator.put("/config/binlogbroker:db_mall", SOURCE.formatted("goods"));
 
-    EtcdConfig found = store().load().config().broker().etcd();
+    BrokerConfig found = store().load().config().broker();
 
-    assertThat(found.etcdAddr()).isEqualTo(WAY.etcdAddr());
+    assertThat(found.etcd()).isEqualTo(WAY);
     assertThat(found.leaseTtl()).isEqualTo(Duration.ofSeconds(7));
   }
 

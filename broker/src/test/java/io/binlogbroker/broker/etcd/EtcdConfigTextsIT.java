@@ -8,7 +8,6 @@ import io.binlogbroker.broker.live.ConfigTexts;
 import io.binlogbroker.broker.live.ConfigTextsContract;
 import io.binlogbroker.testkit.EtcdGateway;
 import io.binlogbroker.testkit.EtcdServer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -40,8 +39,7 @@ class EtcdConfigTextsIT extends ConfigTextsContract {
 
   @Override
   protected ConfigTexts texts() {
-    EtcdConfig way =
-        new EtcdConfig(List.of(server.address()), null, null, null, Duration.ofSeconds(5));
+    EtcdConfig way = new EtcdConfig(List.of(server.address()), null, null, null);
     return new EtcdConfigStore(etcd.connection(), LiveEtcd.KEYS, way, new ConfigReader(Map.of()));
   }
 
