@@ -1,6 +1,7 @@
 package io.binlogbroker.broker;
 
 import io.binlogbroker.testkit.CacheFolder;
+import io.binlogbroker.testkit.EtcdServer;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
@@ -14,16 +15,24 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * The servers that all live tests of a run share, since starting them costs more than most tests.
  * Each starts when it is first asked for; a test uses schemas and groups of its own, and puts back
- * the settings it changes. One thread.
+ * the settings it changes. Tests of other packages use them, too. One thread.
  */
-final class LiveServers implements AutoCloseable {
-  static final String USER = "rep_user";
-  static final String PASSWORD = "rep_user";
+public final class LiveServers implements AutoCloseable {
+  public static final String USER = "rep_user";
+  public static final String PASSWORD = "rep_user";
 
   private final Map<MysqlVersion, MysqlServer> mysql = new EnumMap<>(MysqlVersion.class);
   private @Nullable KafkaServer kafka;
+  private @Nullable EtcdServer etcd;
 
-  KafkaServer kafka() {
+  /** Those of the run that a test belongs to. */
+  public static LiveServers of(ExtensionContext test) {
+    return test.getRoot()
+        .getStore(ExtensionContext.Namespace.create(LiveServers.class))
+        .computeIfAbsent(LiveServers.class, type -> new LiveServers(), LiveServers.class);
+  }
+
+  public KafkaServer kafka() {
     KafkaServer running = kafka;
     if (running == null) {
       running = new KafkaServer().start();
@@ -32,7 +41,16 @@ final class LiveServers implements AutoCloseable {
     return running;
   }
 
-  MysqlServer mysql(MysqlVersion version) {
+  public EtcdServer etcd() {
+    EtcdServer running = etcd;
+    if (running == null) {
+      running = EtcdServer.v34().start();
+      etcd = running;
+    }
+    return running;
+  }
+
+  public MysqlServer mysql(MysqlVersion version) {
     return mysql.computeIfAbsent(version, LiveServers::start);
   }
 
@@ -48,10 +66,13 @@ final class LiveServers implements AutoCloseable {
     if (kafka != null) {
       kafka.close();
     }
+    if (etcd != null) {
+      etcd.close();
+    }
   }
 
   /** Hands the servers to tests and ends them when the last test is over. */
-  static final class Provider implements ParameterResolver {
+  public static final class Provider implements ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
       return parameter.getParameter().getType() == LiveServers.class;
@@ -59,9 +80,7 @@ final class LiveServers implements AutoCloseable {
 
     @Override
     public LiveServers resolveParameter(ParameterContext parameter, ExtensionContext test) {
-      return test.getRoot()
-          .getStore(ExtensionContext.Namespace.create(LiveServers.class))
-          .computeIfAbsent(LiveServers.class, type -> new LiveServers(), LiveServers.class);
+      return of(test);
     }
   }
 }

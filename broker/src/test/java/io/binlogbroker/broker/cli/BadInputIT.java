@@ -3,19 +3,22 @@ package io.binlogbroker.broker.cli;
 import static java.util.stream.IntStream.rangeClosed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.broker.LiveServers;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
+import io.binlogbroker.testkit.MysqlVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is wrong around it, the broker says what, with a code and without a trace. */
+@ExtendWith(LiveServers.Provider.class)
 class BadInputIT {
   private static final Duration END = Duration.ofMinutes(2);
 
@@ -25,16 +28,9 @@ class BadInputIT {
   @TempDir Path folder;
 
   @BeforeAll
-  static void start() {
-    mysql = MysqlServer.mysql8033().start();
-    kafka = new KafkaServer().start();
-    mysql.createReplicationUser(Shop.USER, Shop.PASSWORD);
-  }
-
-  @AfterAll
-  static void close() {
-    kafka.close();
-    mysql.close();
+  static void use(LiveServers servers) {
+    mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
+    kafka = servers.kafka();
   }
 
   @Test
@@ -116,8 +112,12 @@ class BadInputIT {
     shop.insert(4, 6);
 
     mysql.execute("SET GLOBAL binlog_format = 'MIXED'");
-    String console = failed(5, folder, shop.args());
-    mysql.execute("SET GLOBAL binlog_format = 'ROW'");
+    String console;
+    try {
+      console = failed(5, folder, shop.args());
+    } finally {
+      mysql.execute("SET GLOBAL binlog_format = 'ROW'");
+    }
 
     assertThat(console).contains("binlog_format", "MIXED", "SET GLOBAL binlog_format = 'ROW'");
     assertThat(afterMending(shop, 9)).containsExactlyElementsOf(ids(9));

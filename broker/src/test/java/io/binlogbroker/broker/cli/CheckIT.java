@@ -2,15 +2,18 @@ package io.binlogbroker.broker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.broker.LiveServers;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
+import io.binlogbroker.testkit.MysqlVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(LiveServers.Provider.class)
 class CheckIT {
   private static MysqlServer mysql;
   private static KafkaServer kafka;
@@ -20,16 +23,9 @@ class CheckIT {
   @TempDir Path folder;
 
   @BeforeAll
-  static void start() {
-    mysql = MysqlServer.mysql8033().start();
-    kafka = new KafkaServer().start();
-    mysql.createReplicationUser(Shop.USER, Shop.PASSWORD);
-  }
-
-  @AfterAll
-  static void close() {
-    kafka.close();
-    mysql.close();
+  static void use(LiveServers servers) {
+    mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
+    kafka = servers.kafka();
   }
 
   @Test

@@ -2,22 +2,25 @@ package io.binlogbroker.broker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.broker.LiveServers;
 import io.binlogbroker.testkit.EtcdServer;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
+import io.binlogbroker.testkit.MysqlVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A program whose configuration lies in etcd, and the commands and people that change it there. */
+@ExtendWith(LiveServers.Provider.class)
 @Timeout(240)
 class ConfigEtcdIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -31,18 +34,10 @@ class ConfigEtcdIT {
   @TempDir Path folder;
 
   @BeforeAll
-  static void start() {
-    mysql = MysqlServer.mysql8033().start();
-    kafka = new KafkaServer().start();
-    etcd = EtcdServer.v34().start();
-    mysql.createReplicationUser(Shop.USER, Shop.PASSWORD);
-  }
-
-  @AfterAll
-  static void close() {
-    etcd.close();
-    kafka.close();
-    mysql.close();
+  static void use(LiveServers servers) {
+    mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
+    kafka = servers.kafka();
+    etcd = servers.etcd();
   }
 
   @Test

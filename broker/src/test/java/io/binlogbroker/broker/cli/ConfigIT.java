@@ -2,20 +2,23 @@ package io.binlogbroker.broker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.broker.LiveServers;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
+import io.binlogbroker.testkit.MysqlVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that change a configuration, beside a program that works by it. */
+@ExtendWith(LiveServers.Provider.class)
 @Timeout(180)
 class ConfigIT {
   private static MysqlServer mysql;
@@ -26,16 +29,9 @@ class ConfigIT {
   @TempDir Path folder;
 
   @BeforeAll
-  static void start() {
-    mysql = MysqlServer.mysql8033().start();
-    kafka = new KafkaServer().start();
-    mysql.createReplicationUser(Shop.USER, Shop.PASSWORD);
-  }
-
-  @AfterAll
-  static void close() {
-    kafka.close();
-    mysql.close();
+  static void use(LiveServers servers) {
+    mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
+    kafka = servers.kafka();
   }
 
   @Test

@@ -2,21 +2,24 @@ package io.binlogbroker.broker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.broker.LiveServers;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.testkit.EtcdServer;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
+import io.binlogbroker.testkit.MysqlVersion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A group's position in etcd, removed and set by an operator's hand and by our commands. */
+@ExtendWith(LiveServers.Provider.class)
 @Timeout(240)
 class PositionEtcdIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -30,18 +33,10 @@ class PositionEtcdIT {
   @TempDir Path folder;
 
   @BeforeAll
-  static void start() {
-    mysql = MysqlServer.mysql8033().start();
-    kafka = new KafkaServer().start();
-    etcd = EtcdServer.v34().start();
-    mysql.createReplicationUser(Shop.USER, Shop.PASSWORD);
-  }
-
-  @AfterAll
-  static void close() {
-    etcd.close();
-    kafka.close();
-    mysql.close();
+  static void use(LiveServers servers) {
+    mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
+    kafka = servers.kafka();
+    etcd = servers.etcd();
   }
 
   @Test
@@ -105,14 +100,14 @@ class PositionEtcdIT {
 
   @Test
   void commandsLeaveItAloneWhileABrokerWorks() throws Exception {
-    Shop shop = shop("working");
+    Shop shop = shop("serving");
     try (ForkedProgram broker = shop.startReading()) {
       assertThat(broker.isAlive()).isTrue();
 
       assertThat(run.execute(shop.args("position", "reset"))).isEqualTo(ExitCode.FENCED.number());
-      assertThat(run.err()).contains("\"working\" is served by process");
+      assertThat(run.err()).contains("\"serving\" is served by process");
       assertThat(run.execute(shop.args("position", "show"))).isZero();
-      assertThat(run.out()).contains("/position/binlogbroker/working", "as the store says");
+      assertThat(run.out()).contains("/position/binlogbroker/serving", "as the store says");
       assertThat(run.execute(shop.args("role"))).isZero();
       assertThat(run.out()).contains("master  process", "rules   revision 1 is in force");
     }

@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.cli;
 
+import io.binlogbroker.broker.LiveServers;
 import io.binlogbroker.client.ChangeReader;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
@@ -20,8 +21,8 @@ import org.apache.kafka.clients.admin.Admin;
  * and what of it has arrived in Kafka.
  */
 final class Shop {
-  static final String USER = "rep_user";
-  static final String PASSWORD = "rep_pass";
+  static final String USER = LiveServers.USER;
+  static final String PASSWORD = LiveServers.PASSWORD;
   private static final Duration READ_LIMIT = Duration.ofSeconds(60);
 
   private final String group;
