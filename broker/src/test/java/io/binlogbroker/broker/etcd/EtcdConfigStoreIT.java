@@ -15,11 +15,10 @@ import io.binlogbroker.testkit.EtcdServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LiveEtcd.Provider.class)
 class EtcdConfigStoreIT extends ConfigStoreContract {
   private static final String BROKER = "{\"KafkaAddr\": [\"k:9092\"]}";
   private static final String SOURCE =
@@ -29,25 +28,12 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
       """;
   private static final EtcdConfig WAY = new EtcdConfig(List.of("etcd1:2379"), null, null, null);
 
-  private static EtcdServer server;
+  private final LiveEtcd etcd;
+  private final EtcdGateway operator;
 
-  private final LiveEtcd etcd = LiveEtcd.of(server);
-  private final EtcdGateway operator = server.gateway();
-
-  @BeforeAll
-  static void startServer() {
-    server = EtcdServer.v34().start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  @AfterEach
-  void cleanUp() {
-    etcd.close();
-    operator.deleteAll();
+  EtcdConfigStoreIT(LiveEtcd etcd, EtcdServer server) {
+    this.etcd = etcd;
+    this.operator = server.gateway();
   }
 
   @Override

@@ -10,31 +10,19 @@ import io.binlogbroker.testkit.EtcdGateway;
 import io.binlogbroker.testkit.EtcdServer;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LiveEtcd.Provider.class)
 class EtcdConfigTextsIT extends ConfigTextsContract {
-  private static EtcdServer server;
+  private final LiveEtcd etcd;
+  private final EtcdServer server;
+  private final EtcdGateway operator;
 
-  private final LiveEtcd etcd = LiveEtcd.of(server);
-  private final EtcdGateway operator = server.gateway();
-
-  @BeforeAll
-  static void startServer() {
-    server = EtcdServer.v34().start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  @AfterEach
-  void cleanUp() {
-    etcd.close();
-    operator.deleteAll();
+  EtcdConfigTextsIT(LiveEtcd etcd, EtcdServer server) {
+    this.etcd = etcd;
+    this.server = server;
+    this.operator = server.gateway();
   }
 
   @Override

@@ -14,32 +14,21 @@ import io.binlogbroker.testkit.Tampering;
 import io.binlogbroker.testkit.TcpProxy;
 import java.time.Clock;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LiveEtcd.Provider.class)
 class EtcdPositionStoreIT extends PositionStoreContract {
   private static final String KEY = LiveEtcd.KEYS.position();
-  private static EtcdServer server;
 
-  private final LiveEtcd etcd = LiveEtcd.of(server);
-  private final EtcdConnection connection = etcd.connection();
+  private final LiveEtcd etcd;
+  private final EtcdServer server;
+  private final EtcdConnection connection;
 
-  @BeforeAll
-  static void startServer() {
-    server = EtcdServer.v34().start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  @AfterEach
-  void cleanUp() {
-    etcd.close();
-    server.gateway().deleteAll();
+  EtcdPositionStoreIT(LiveEtcd etcd, EtcdServer server) {
+    this.etcd = etcd;
+    this.server = server;
+    this.connection = etcd.connection();
   }
 
   @Override
@@ -114,7 +103,7 @@ class EtcdPositionStoreIT extends PositionStoreContract {
     }
   }
 
-  private static boolean isStored(long offset) {
+  private boolean isStored(long offset) {
     return server.gateway().get(KEY).contains("\"pos\":" + offset);
   }
 }

@@ -10,36 +10,23 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LiveEtcd.Provider.class)
 @Timeout(60)
 class EtcdReplicaIdentitiesIT {
   private static final UUID UUID_A = UUID.fromString("7d49b361-e64f-11f1-ab7d-02fc00000001");
   private static final UUID UUID_B = UUID.fromString("7d49b361-e64f-11f1-ab7d-02fc00000002");
   private static final String KEY = "/replica/binlogbroker/db_mall";
-  private static EtcdServer server;
 
-  private final LiveEtcd etcd = LiveEtcd.of(server);
-  private final EtcdConnection connection = etcd.connection();
+  private final EtcdServer server;
+  private final EtcdConnection connection;
 
-  @BeforeAll
-  static void startServer() {
-    server = EtcdServer.v34().start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  @AfterEach
-  void cleanUp() {
-    etcd.close();
-    server.gateway().deleteAll();
+  EtcdReplicaIdentitiesIT(LiveEtcd etcd, EtcdServer server) {
+    this.server = server;
+    this.connection = etcd.connection();
   }
 
   @Test

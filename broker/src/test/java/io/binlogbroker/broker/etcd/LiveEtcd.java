@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.etcd;
 
+import io.binlogbroker.broker.LiveServers;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.PositionStore;
@@ -12,17 +13,30 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Connections to real etcd servers, closed together at a test's end. */
+/**
+ * Connections to real etcd servers, closed together at a test's end. A test class that takes one,
+ * or the server itself, in its constructor shares the {@link LiveServers}' etcd and leaves it
+ * empty.
+ */
 final class LiveEtcd implements AutoCloseable {
   static final EtcdKeys KEYS = new EtcdKeys("db_mall");
   static final Duration TTL = Duration.ofSeconds(2);
 
   private final List<String> addresses;
+  private final Runnable end;
   private final List<EtcdConnection> open = new ArrayList<>();
 
   LiveEtcd(List<String> addresses) {
+    this(addresses, () -> {});
+  }
+
+  private LiveEtcd(List<String> addresses, Runnable end) {
     this.addresses = addresses;
+    this.end = end;
   }
 
   static LiveEtcd of(EtcdServer server) {
@@ -69,5 +83,35 @@ final class LiveEtcd implements AutoCloseable {
   @Override
   public void close() {
     open.forEach(EtcdConnection::close);
+    end.run();
+  }
+
+  /** Hands a test the etcd that all share, and removes at its end what it has put there. */
+  static final class Provider implements ParameterResolver {
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+      return ExtensionContextScope.TEST_METHOD;
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+      Class<?> type = parameter.getParameter().getType();
+      return type == LiveEtcd.class || type == EtcdServer.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+      EtcdServer server = LiveServers.of(test).etcd();
+      if (parameter.getParameter().getType() == EtcdServer.class) {
+        return server;
+      }
+      // The store closes it at the test's end.
+      return test.getStore(ExtensionContext.Namespace.create(LiveEtcd.class))
+          .computeIfAbsent(LiveEtcd.class, type -> emptied(server), LiveEtcd.class);
+    }
+
+    private static LiveEtcd emptied(EtcdServer server) {
+      return new LiveEtcd(List.of(server.address()), server.gateway()::deleteAll);
+    }
   }
 }
