@@ -55,7 +55,7 @@ class GracefulStopIT {
         assertThat(shop.awaitDelivered(3)).hasSize(3);
         kafka.kill();
         shop.insert(4, 6);
-        // Long enough to be waiting for the commit of these rows, which lasts a minute.
+        // Lets the commit of these rows begin, which lasts a minute; nothing outside tells of it.
         Thread.sleep(1_000);
 
         broker.terminate();
