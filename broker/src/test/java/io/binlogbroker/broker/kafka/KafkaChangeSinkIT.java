@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.binlogbroker.broker.LiveServers;
 import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.relay.ChangeSink;
 import io.binlogbroker.broker.relay.ExitCode;
@@ -20,29 +21,26 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The sink on a real Kafka; each test uses a group and a topic of its own. */
+@ExtendWith(LiveServers.Provider.class)
 @Timeout(180)
 class KafkaChangeSinkIT {
   private static final AtomicInteger TESTS = new AtomicInteger();
-  private static final KafkaServer KAFKA = new KafkaServer();
+
+  private static KafkaServer kafka;
 
   private final String group = "group" + TESTS.incrementAndGet();
   private final String topic = "mall_" + group;
-  private final KafkaReader reader = new KafkaReader(KAFKA.bootstrapServers());
+  private final KafkaReader reader = new KafkaReader(kafka.bootstrapServers());
 
   @BeforeAll
-  static void startKafka() {
-    KAFKA.start();
-  }
-
-  @AfterAll
-  static void stopKafka() {
-    KAFKA.close();
+  static void use(LiveServers servers) {
+    kafka = servers.kafka();
   }
 
   @Test
@@ -284,6 +282,7 @@ class KafkaChangeSinkIT {
 
   private static void abortAfterAMoment(KafkaProducer<byte[], byte[]> other) {
     try {
+      // Lets the opening sink meet the open transaction; nothing outside tells that it waits.
       Thread.sleep(2_000);
       other.abortTransaction();
     } catch (InterruptedException e) {
@@ -310,7 +309,7 @@ class KafkaChangeSinkIT {
   private KafkaSettings settings(Delivery delivery, Map<String, String> properties) {
     return new KafkaSettings(
         group,
-        List.of(KAFKA.bootstrapServers()),
+        List.of(kafka.bootstrapServers()),
         delivery,
         KafkaSettings.POSITIONS_TOPIC,
         new TopicSettings(3, 1),
