@@ -34,7 +34,7 @@ class EtcdOutageIT {
   @ParameterizedTest
   @EnumSource
   void aRestartOfEtcdShorterThanTheLeaseChangesNothing(EtcdVersion version) throws Exception {
-    Duration ttl = Duration.ofSeconds(15);
+    Duration ttl = Duration.ofSeconds(8);
     try (EtcdServer server = EtcdServer.of(version).start();
         LiveEtcd etcd = LiveEtcd.of(server);
         Candidate master = new Candidate(election(etcd, ttl))) {
