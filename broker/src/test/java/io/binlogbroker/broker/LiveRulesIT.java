@@ -58,8 +58,9 @@ class LiveRulesIT {
     String group = "live_rules";
     try (LiveBroker broker = broker(group);
         TableLoad load = new TableLoad(mysql).start()) {
-      String connection = connection();
       load.awaitMore(50);
+      broker.await(1, group + ".goods");
+      String connection = connection();
       broker.edit("]}],", COMING.replace("@group", group) + "]}],");
       RulesStatus came = broker.awaitRules(rules -> rules.appliedRevision() == 2);
       load.awaitMore(50);

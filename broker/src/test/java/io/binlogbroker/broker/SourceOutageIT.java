@@ -76,6 +76,8 @@ class SourceOutageIT {
 
   /** Nothing tells the broker that the line is dead, but for the heartbeats that do not come. */
   private static void fallSilent(BrokerProcess broker, TcpProxy proxy) {
+    // Before its first event the broker is more patient: the server may have to search for it.
+    broker.awaitProgress();
     int before = broker.timesReading();
     proxy.stall();
     broker.awaitConsole("No bytes for 3 s", BrokerProcess.START_LIMIT);
