@@ -121,7 +121,7 @@ class LargeTransactionIT {
     List<ChangeRecord> changes = new ArrayList<>();
     try (ForkedProgram broker = start("huge");
         ChangeReader reader = reader("huge_db")) {
-      insert(bytes);
+      insert("huge_db", 1, bytes);
       mysql.execute("UPDATE huge_db.t SET data = 'end'");
       await(broker, () -> read(reader, changes) > 1);
       stop(broker);
@@ -130,6 +130,40 @@ class LargeTransactionIT {
     assertThat(changes).hasSize(2);
     assertThat(data(changes.get(0).change().after()).binaryValue()).isEqualTo(bytes);
     assertThat(data(changes.get(1).change().before()).binaryValue()).isEqualTo(bytes);
+  }
+
+  @Test
+  void severalSuchRowsOneBehindTheOtherDoSoToo() throws Exception {
+    byte[] bytes = new byte[HUGE];
+    new Random(2).nextBytes(bytes);
+    mysql.execute(
+        "CREATE DATABASE row_db", "CREATE TABLE row_db.t (id INT PRIMARY KEY, data LONGBLOB)");
+    new LiveTopics(kafka).create("row_db", Map.of("max.message.bytes", "67108864"));
+    try (ForkedProgram broker = start("row")) {
+      stop(broker);
+    }
+    for (int id = 1; id <= 4; id++) {
+      insert("row_db", id, bytes);
+    }
+    List<Integer> ids = new ArrayList<>();
+    try (ForkedProgram broker = start("row");
+        ChangeReader reader = reader("row_db")) {
+      await(broker, () -> readIds(reader, ids) == 4);
+      stop(broker);
+    }
+
+    assertThat(ids).containsExactly(1, 2, 3, 4);
+  }
+
+  private static int readIds(ChangeReader reader, List<Integer> ids) {
+    reader
+        .poll(Duration.ofMillis(200))
+        .forEach(
+            record -> {
+              var row = Objects.requireNonNull(record.change().after());
+              ids.add(Objects.requireNonNull(row.get("id")).intValue());
+            });
+    return ids.size();
   }
 
   private static int read(ChangeReader reader, List<ChangeRecord> changes) {
@@ -141,11 +175,12 @@ class LargeTransactionIT {
     return Objects.requireNonNull(Objects.requireNonNull(image).get("data"));
   }
 
-  private static void insert(byte[] bytes) throws SQLException {
+  private static void insert(String schema, int id, byte[] bytes) throws SQLException {
     try (Connection connection = mysql.connect();
         PreparedStatement insert =
-            connection.prepareStatement("INSERT INTO huge_db.t VALUES (1, ?)")) {
-      insert.setBytes(1, bytes);
+            connection.prepareStatement("INSERT INTO " + schema + ".t VALUES (?, ?)")) {
+      insert.setInt(1, id);
+      insert.setBytes(2, bytes);
       insert.execute();
     }
   }

@@ -80,13 +80,23 @@ public final class KafkaChangeSink implements ChangeSink {
       Callback told = open.commits().beforeMessage();
       if (topic.mayRefuse(bytes)) {
         sendLarge(open, message, new LargeMessage(topic, bytes, refused, told));
-      } else {
-        open.producer().send(records.of(message), told);
+        throwRefusal();
+        return;
       }
+      open.producer().send(records.of(message), told);
     } catch (KafkaException | IllegalStateException | RelayException e) {
       throw end("sending to topic " + message.topic(), e);
     }
-    throwRefusal();
+    throwEarlierRefusal();
+  }
+
+  /** Kafka tells of it in its own time: by then another message is at hand. */
+  private void throwEarlierRefusal() {
+    try {
+      throwRefusal();
+    } catch (RelayException e) {
+      throw e.earlier();
+    }
   }
 
   /** A refusal must come while the row is known that it is about: so it is waited for. */

@@ -12,6 +12,8 @@ final class Handover {
   /** What may be under way besides one batch of any size. */
   private static final long MOST_BYTES = 4 << 20;
 
+  private static final int MOST_BATCHES = 64;
+
   private final Deque<Batch> waiting = new ArrayDeque<>();
   private long bytesUnderWay;
   private int underWay;
@@ -21,7 +23,7 @@ final class Handover {
   /** Waits for room; fails as the sender did. */
   synchronized void put(Batch batch) throws InterruptedException {
     throwFailure();
-    while (underWay > 0 && bytesUnderWay + batch.bytes() > MOST_BYTES) {
+    while (!hasRoom(batch)) {
       wait();
       throwFailure();
     }
@@ -29,6 +31,11 @@ final class Handover {
     underWay++;
     bytesUnderWay += batch.bytes();
     notifyAll();
+  }
+
+  private boolean hasRoom(Batch batch) {
+    return underWay == 0
+        || (underWay < MOST_BATCHES && bytesUnderWay + batch.bytes() <= MOST_BYTES);
   }
 
   /** Waits until all batches are carried out; fails as the sender did. */
@@ -73,6 +80,9 @@ final class Handover {
   private void throwFailure() {
     if (failure instanceof Error error) {
       throw error;
+    }
+    if (failure instanceof RelayException told) {
+      throw told.earlier();
     }
     if (failure != null) {
       throw (RuntimeException) failure;

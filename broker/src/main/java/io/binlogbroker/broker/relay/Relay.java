@@ -69,8 +69,13 @@ public final class Relay {
    * @throws RelayException when a part fails; nothing uncommitted counts then
    */
   public void run() {
-    while (!stopping) {
-      step();
+    try {
+      while (!stopping) {
+        step();
+      }
+    } catch (RelayException e) {
+      finish(e);
+      throw e;
     }
     if (uncommitted.hasMoved()) {
       commit();
@@ -82,6 +87,33 @@ public final class Relay {
   public void stop() {
     stopping = true;
     source.abort();
+  }
+
+  /**
+   * Lets what was handed over become durable. Where no retry helps, whole transactions are
+   * committed as well: whoever then goes on behind the fault by hand must not leave them out.
+   */
+  private void finish(RelayException failure) {
+    if (!mayWork.getAsBoolean()) {
+      return;
+    }
+    try {
+      if (!failure.isPassing() && isBetweenTransactions() && uncommitted.hasMoved()) {
+        commit();
+      }
+      sink.catchUp();
+    } catch (RelayException e) {
+      if (e != failure) {
+        failure.addSuppressed(e);
+      }
+    }
+    if (!failure.isPassing()) {
+      log.info("Kafka has everything up to {}", sink.committed());
+    }
+  }
+
+  private boolean isBetweenTransactions() {
+    return !progress.isOpen() && !progress.isResuming();
   }
 
   private void step() {

@@ -52,8 +52,8 @@ public final class RelayException extends RuntimeException {
             passing, true, exitCode, getMessage() + " (" + where + ")", getCause());
   }
 
-  /** The same failure, which is not about the row that is being read. */
-  RelayException placed() {
+  /** The same failure, which is about something before the row at hand: no place is added to it. */
+  public RelayException earlier() {
     return new RelayException(passing, true, exitCode, String.valueOf(getMessage()), getCause());
   }
 

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * Lets a thread of its own, {@code sender}, carry out what the relay thread hands over, in order:
  * the next rows are read and written while Kafka's client takes the ones before and while it
  * commits. The sink behind it belongs to the relay thread until it is open and once the sender has
- * ended, and to the sender between.
+ * ended, and to the sender between, whenever that has something to do.
  */
 public final class SendAhead implements ChangeSink {
+  private static final long LARGE_BYTES = 1 << 20;
   private static final Duration ORDERLY_END = Duration.ofSeconds(2);
   private static final Duration INTERRUPTED_END = Duration.ofSeconds(1);
 
@@ -19,6 +20,7 @@ public final class SendAhead implements ChangeSink {
   private final Handover handover = new Handover();
   private final Thread sender = new Thread(this::carryOut, "sender");
   private Batch batch = new Batch();
+  private boolean byItself;
 
   /**
    * @param mayWork whether to deliver and commit; once false, everything handed over fails
@@ -36,8 +38,20 @@ public final class SendAhead implements ChangeSink {
     return last;
   }
 
+  /**
+   * From a large message on to its commit the relay thread does all of it by itself, while the
+   * sender has nothing to do: memory shall hold no second large row while Kafka has the first.
+   */
   @Override
   public void send(Message message) {
+    if (!byItself && message.bytes() >= LARGE_BYTES) {
+      catchUp();
+      byItself = true;
+    }
+    if (byItself) {
+      sink.send(message);
+      return;
+    }
     batch.add(message);
     if (batch.isFull()) {
       handOver();
@@ -46,6 +60,11 @@ public final class SendAhead implements ChangeSink {
 
   @Override
   public void commit(Position position) {
+    if (byItself) {
+      sink.commit(position);
+      byItself = false;
+      return;
+    }
     batch.commit(position);
     handOver();
   }
@@ -97,34 +116,44 @@ public final class SendAhead implements ChangeSink {
   }
 
   private void endSender() {
-    boolean interrupted = Thread.interrupted();
+    boolean interrupted = Thread.interrupted() || isInterruptedWhileEnding(ORDERLY_END);
+    sender.interrupt();
+    if (isInterruptedWhileEnding(INTERRUPTED_END) || interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isInterruptedWhileEnding(Duration patience) {
     try {
-      if (!interrupted) {
-        sender.join(ORDERLY_END.toMillis());
-      }
-      sender.interrupt();
-      sender.join(INTERRUPTED_END.toMillis());
+      sender.join(patience.toMillis());
+      return false;
     } catch (InterruptedException e) {
-      interrupted = true;
-      sender.interrupt();
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      return true;
     }
   }
 
   private void carryOut() {
     try {
-      for (Batch next = handover.take(); next != null; next = handover.take()) {
-        carryOut(next);
-        handover.done(next);
+      boolean more = true;
+      while (more) {
+        more = carryOutNext();
       }
     } catch (InterruptedException e) {
-      handover.close(); // only close() interrupts
+      handover.fail(RelayException.passing(ExitCode.INTERNAL, "The sender was interrupted", e));
     } catch (RuntimeException | Error e) {
-      handover.fail(e instanceof RelayException told ? told.placed() : e);
+      handover.fail(e);
     }
+  }
+
+  /** In a method of its own, so that nothing holds a batch while the next one is waited for. */
+  private boolean carryOutNext() throws InterruptedException {
+    Batch next = handover.take();
+    if (next == null) {
+      return false;
+    }
+    carryOut(next);
+    handover.done(next);
+    return true;
   }
 
   private void carryOut(Batch next) {

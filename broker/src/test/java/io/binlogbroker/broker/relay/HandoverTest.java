@@ -38,6 +38,18 @@ class HandoverTest {
   }
 
   @Test
+  void smallBatchesAreBoundedByTheirNumber() throws Exception {
+    for (int i = 0; i < 64; i++) {
+      handover.put(new Batch());
+    }
+    Thread putter = waiting(() -> handover.put(new Batch()));
+
+    handover.done(handover.take());
+
+    putter.join();
+  }
+
+  @Test
   void whoWaitsForTheEndWaitsForWhatIsBeingDone() throws Exception {
     Batch batch = batch(1);
     handover.put(batch);

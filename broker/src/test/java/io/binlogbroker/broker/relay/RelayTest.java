@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.binlogbroker.broker.relay.Message.Half;
@@ -377,6 +378,34 @@ class RelayTest {
     assertThat(e.exitCode()).isEqualTo(ExitCode.FENCED);
     assertThat(topic.messages()).isEmpty();
     assertThat(topic.commits()).isEmpty();
+  }
+
+  /** Who goes on behind the fault by hand would leave them out. */
+  @Test
+  void commitsWholeTransactionsBeforeAFaultThatNoRetryHelps() {
+    ScriptedServer server = new ScriptedServer(goods(1), goods(2)).ready(item -> true);
+
+    endsWith(server, RelayException.fatal(ExitCode.SOURCE_DATA, "The log has a hole"));
+
+    assertThat(topic.commits()).containsExactly(at(server, 2));
+  }
+
+  @Test
+  void leavesWhatIsNotDueUncommittedBeforeARetry() {
+    ScriptedServer server = new ScriptedServer(goods(1), goods(2)).ready(item -> true);
+
+    endsWith(server, RelayException.passing(ExitCode.UNREACHABLE, "The line is cut", null));
+
+    assertThat(topic.commits()).isEmpty();
+  }
+
+  private void endsWith(ScriptedServer server, RelayException failure) {
+    Relay relay = relay(server, LAZY, at(server, 0));
+    server.atEnd(
+        () -> {
+          throw failure;
+        });
+    assertThatThrownBy(relay::run).isSameAs(failure);
   }
 
   private void run(ScriptedServer server, CommitPolicy policy) {

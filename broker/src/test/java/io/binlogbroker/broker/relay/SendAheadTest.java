@@ -51,6 +51,17 @@ class SendAheadTest {
   }
 
   @Test
+  void aLargeMessageIsWithTheSinkBeforeTheNextIsMade() {
+    RecordingSink atOnce = new RecordingSink(topic, false);
+    try (SendAhead sink = opened(atOnce)) {
+      sink.send(message(1));
+      sink.send(Message.of("mall_db", new byte[0], new byte[1 << 20], null));
+
+      assertThat(topic.messages()).hasSize(2);
+    }
+  }
+
+  @Test
   void whatFailsNamesItsOwnRowAndNotTheOneThatIsReadMeanwhile() {
     try (SendAhead sink = opened(behind)) {
       behind.fail(RelayException.fatal(ExitCode.UNDELIVERABLE, "Too large"));
