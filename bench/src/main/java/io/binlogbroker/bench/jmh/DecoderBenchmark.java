@@ -2,10 +2,7 @@ package io.binlogbroker.bench.jmh;
 
 import io.binlogbroker.binlog.row.BinlogRows;
 import io.binlogbroker.binlog.row.Rows.Action;
-import java.io.IOException;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -13,11 +10,8 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
@@ -29,27 +23,11 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class DecoderBenchmark {
-  /** The schema of a load. */
-  @Param({"sbtest", "wide"})
-  public String schema = "";
-
-  private @Nullable SampleRows rows;
-
-  @Setup
-  public void open() throws IOException {
-    rows = new SampleRows(schema);
-  }
-
-  @TearDown
-  public void close() {
-    Objects.requireNonNull(rows).close();
-  }
-
   @Benchmark
   @OperationsPerInvocation(Sample.ROWS)
-  public void decode(Blackhole blackhole) {
+  public void decode(SampleRows rows, Blackhole blackhole) {
     BlackholeSink sink = new BlackholeSink(blackhole);
-    Objects.requireNonNull(rows).forEach(row -> cells(row, sink));
+    rows.forEach(row -> cells(row, sink));
   }
 
   private static void cells(BinlogRows row, BlackholeSink sink) {

@@ -5,10 +5,7 @@ import io.binlogbroker.broker.format.ChangeContext;
 import io.binlogbroker.broker.format.Format;
 import io.binlogbroker.broker.format.MessageFormat;
 import io.binlogbroker.broker.format.MessageFormat.Operation;
-import java.io.IOException;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -20,7 +17,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
@@ -34,33 +30,22 @@ import org.openjdk.jmh.infra.Blackhole;
 public class FormatBenchmark {
   private static final long NOW = 1_795_337_799_801L;
 
-  /** The schema of a load. */
-  @Param({"sbtest", "wide"})
-  public String schema = "";
-
   @Param({"JSON"})
   public Format format = Format.JSON;
 
   private final ChangeContext context = new ChangeContext("bench");
-  private @Nullable SampleRows rows;
   private MessageFormat writer = Format.JSON.writer();
 
   @Setup
-  public void open() throws IOException {
-    rows = new SampleRows(schema);
+  public void open() {
     writer = format.writer();
     context.begin(null, 1, "binlog.000001", NOW);
   }
 
-  @TearDown
-  public void close() {
-    Objects.requireNonNull(rows).close();
-  }
-
   @Benchmark
   @OperationsPerInvocation(Sample.ROWS)
-  public void write(Blackhole blackhole) {
-    Objects.requireNonNull(rows).forEach(row -> blackhole.consume(message(row)));
+  public void write(SampleRows rows, Blackhole blackhole) {
+    rows.forEach(row -> blackhole.consume(message(row)));
   }
 
   private byte[] message(BinlogRows row) {

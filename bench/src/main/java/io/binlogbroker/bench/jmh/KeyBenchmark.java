@@ -3,11 +3,8 @@ package io.binlogbroker.bench.jmh;
 import io.binlogbroker.binlog.row.BinlogRows;
 import io.binlogbroker.broker.format.PartitionKey;
 import io.binlogbroker.broker.format.PlanCache;
-import java.io.IOException;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -15,11 +12,8 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
@@ -31,28 +25,13 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class KeyBenchmark {
-  /** The schema of a load. */
-  @Param({"sbtest", "wide"})
-  public String schema = "";
-
   private final PlanCache<PartitionKey> keys =
       new PlanCache<>(plan -> PartitionKey.ofPrimaryKey(plan, new LongAdder()));
-  private @Nullable SampleRows rows;
-
-  @Setup
-  public void open() throws IOException {
-    rows = new SampleRows(schema);
-  }
-
-  @TearDown
-  public void close() {
-    Objects.requireNonNull(rows).close();
-  }
 
   @Benchmark
   @OperationsPerInvocation(Sample.ROWS)
-  public void key(Blackhole blackhole) {
-    Objects.requireNonNull(rows).forEach(row -> blackhole.consume(key(row)));
+  public void key(SampleRows rows, Blackhole blackhole) {
+    rows.forEach(row -> blackhole.consume(key(row)));
   }
 
   private byte[] key(BinlogRows row) {

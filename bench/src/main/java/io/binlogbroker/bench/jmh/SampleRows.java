@@ -5,20 +5,31 @@ import io.binlogbroker.binlog.row.BinlogRows;
 import io.binlogbroker.binlog.row.TextFaults;
 import java.io.IOException;
 import java.util.List;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /** Goes through the rows of the sample as the broker goes through those of the stream. */
-final class SampleRows implements AutoCloseable {
+@State(Scope.Thread)
+public class SampleRows {
   /** Gets {@link BinlogRows} that stand on a row. */
   interface Visitor {
     void visit(BinlogRows rows);
   }
 
-  private final List<SampleEvent> events;
+  /** The schema of a load. */
+  @Param({"sbtest", "wide"})
+  public String schema = "";
+
+  private List<SampleEvent> events = List.of();
   private final ByteReader reader = new ByteReader();
   private final BinlogRows rows = new BinlogRows(table -> null, TextFaults.IGNORED, 1 << 24);
 
-  SampleRows(String schema) throws IOException {
-    this.events = Sample.of(schema);
+  @Setup
+  public void read() throws IOException {
+    events = Sample.of(schema);
   }
 
   void forEach(Visitor visitor) {
@@ -31,7 +42,7 @@ final class SampleRows implements AutoCloseable {
     }
   }
 
-  @Override
+  @TearDown
   public void close() {
     rows.close();
   }
