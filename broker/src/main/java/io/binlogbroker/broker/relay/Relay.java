@@ -90,15 +90,16 @@ public final class Relay {
   }
 
   /**
-   * Lets what was handed over become durable. Where no retry helps, whole transactions are
-   * committed as well: whoever then goes on behind the fault by hand must not leave them out.
+   * Lets what was handed over become durable. Where no retry helps, the whole transactions before
+   * the fault are committed as well, unless rows of the faulty one were sent among them: whoever
+   * goes on behind the fault by hand must not leave them out.
    */
   private void finish(RelayException failure) {
     if (!mayWork.getAsBoolean()) {
       return;
     }
     try {
-      if (!failure.isPassing() && isBetweenTransactions() && uncommitted.hasMoved()) {
+      if (!failure.isPassing() && !progress.hasDelivered() && uncommitted.hasMoved()) {
         commit();
       }
       sink.catchUp();
@@ -107,13 +108,10 @@ public final class Relay {
         failure.addSuppressed(e);
       }
     }
-    if (!failure.isPassing()) {
-      log.info("Kafka has everything up to {}", sink.committed());
+    Position committed = sink.committed();
+    if (!failure.isPassing() && committed != null) {
+      log.info("Everything up to {} is delivered and committed", committed);
     }
-  }
-
-  private boolean isBetweenTransactions() {
-    return !progress.isOpen() && !progress.isResuming();
   }
 
   private void step() {

@@ -391,6 +391,27 @@ class RelayTest {
   }
 
   @Test
+  void commitsThemBeforeATransactionThatCannotBeDeliveredToo() {
+    ScriptedItem xa = ScriptedItem.of(Kind.XA, ScriptedEvent.inserts(GOODS, 3));
+    ScriptedServer server = new ScriptedServer(goods(1), goods(2), xa).ready(item -> true);
+
+    failure(server, at(server, 0));
+
+    assertThat(topic.commits()).containsExactly(at(server, 2));
+    assertThat(topic.messages()).hasSize(2);
+  }
+
+  @Test
+  void leavesThemUncommittedOnceRowsOfTheFaultyOneWereSentAmongThem() {
+    ScriptedItem undone = ScriptedItem.of(Kind.ROLLED_BACK, ScriptedEvent.inserts(GOODS, 2));
+    ScriptedServer server = new ScriptedServer(goods(1), undone).ready(item -> true);
+
+    failure(server, at(server, 0));
+
+    assertThat(topic.commits()).isEmpty();
+  }
+
+  @Test
   void leavesWhatIsNotDueUncommittedBeforeARetry() {
     ScriptedServer server = new ScriptedServer(goods(1), goods(2)).ready(item -> true);
 
