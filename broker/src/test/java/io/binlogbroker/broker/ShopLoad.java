@@ -13,7 +13,7 @@ import java.util.Random;
 final class ShopLoad implements AutoCloseable {
   private static final int CHANGES_PER_SECOND = Integer.getInteger("load.rate", 1_500);
 
-  /** Whoever replays keeps all changes in memory. */
+  /** Whoever replays keeps all changes in memory; from here on there are only a few. */
   private static final long MOST_CHANGES = Long.getLong("load.changes", 150_000);
 
   private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(120);
@@ -68,16 +68,18 @@ final class ShopLoad implements AutoCloseable {
 
   private void writeOn(Connection connection) throws SQLException {
     while (!stopping) {
-      if (changes >= MOST_CHANGES) {
-        Pause.of(100);
-        continue;
-      }
-      int written =
-          size == 0 ? transactions.write(connection) : transactions.write(connection, size);
+      int written = write(connection);
       changes += written;
       workingAt = System.nanoTime();
-      Pause.of(1 + written * 1_000L / CHANGES_PER_SECOND);
+      Pause.of(changes < MOST_CHANGES ? 1 + written * 1_000L / CHANGES_PER_SECOND : 100);
     }
+  }
+
+  private int write(Connection connection) throws SQLException {
+    if (changes >= MOST_CHANGES) {
+      return transactions.write(connection, 1);
+    }
+    return size == 0 ? transactions.write(connection) : transactions.write(connection, size);
   }
 
   /** Ends the load after its present transaction. */

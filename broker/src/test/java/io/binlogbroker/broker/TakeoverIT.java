@@ -18,9 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Two brokers of a group, of which the working one is killed, frozen, stopped and cut off under
  * load; the consumer must not notice. {@code -Dha.rounds=10} does each ten times, {@code
- * -Dha.lease=5s} sets the lease, {@code -Dha.freeze=30} how many seconds a freeze lasts and {@code
- * -Dha.outage=60} how many etcd is away. For so long, {@code -Dload.rate=500
- * -Dload.changes=1000000} keep the load flowing, and the test needs a heap of 3 GB.
+ * -Dha.lease=5s} sets the lease, {@code -Dha.freeze=60} how many seconds a freeze lasts and {@code
+ * -Dha.outage=60} how many etcd is away.
  */
 @Timeout(1800)
 class TakeoverIT {

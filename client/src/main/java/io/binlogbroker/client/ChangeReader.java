@@ -109,10 +109,16 @@ public final class ChangeReader implements AutoCloseable {
 
   private void assignWhatIsThere() {
     Set<String> missing = missingTopics();
-    if (missing.isEmpty()) {
-      return;
+    if (!missing.isEmpty()) {
+      assign(partitions(missing));
     }
-    List<TopicPartition> found = partitions(missing);
+    opened = true;
+  }
+
+  private void assign(List<TopicPartition> found) {
+    if (found.isEmpty()) {
+      return; // a seek of no partitions is Kafka's name for a seek of all
+    }
     List<TopicPartition> all = new ArrayList<>(consumer.assignment());
     all.addAll(found);
     consumer.assign(all);
@@ -123,7 +129,6 @@ public final class ChangeReader implements AutoCloseable {
       // The seek is lazy: without this it would skip what comes until the first fetch.
       found.forEach(consumer::position);
     }
-    opened = true;
   }
 
   /** Kafka's consumer refuses to wait for nothing. */

@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is read of a real Kafka: the committed, whole and in order. */
 class ChangeReaderIT {
@@ -82,13 +85,42 @@ class ChangeReaderIT {
     assertThat(changes).extracting(change -> id(change).pos()).containsExactlyInAnyOrder(10L, 11L);
   }
 
+  @ParameterizedTest
+  @EnumSource(Start.class)
+  void aMissingTopicDoesNotMoveTheOthers(Start start) {
+    String topic = "beside_a_missing_one_" + start;
+    List<Long> expected = LongStream.range(start == Start.BEGINNING ? 0 : 10, 100).boxed().toList();
+    List<ChangeRecord> changes = new ArrayList<>();
+    try (KafkaProducer<byte[], byte[]> producer = producer(topic)) {
+      transaction(producer, topic, 0, 10, true);
+      try (ChangeReader reader = reader(Set.of(topic, "missing"), start)) {
+        for (int pos = 10; pos < 100; pos += 10) {
+          changes.addAll(reader.poll(Duration.ofMillis(200)));
+          transaction(producer, topic, pos, pos + 10, true);
+        }
+        long started = System.nanoTime();
+        while (changes.size() < expected.size() && System.nanoTime() - started < LIMIT.toNanos()) {
+          changes.addAll(reader.poll(Duration.ofMillis(200)));
+        }
+        changes.addAll(reader.poll(Duration.ofMillis(200)));
+      }
+    }
+
+    assertThat(changes)
+        .extracting(change -> id(change).pos())
+        .containsExactlyInAnyOrderElementsOf(expected);
+  }
+
   private static ChangeId id(ChangeRecord change) {
     return change.change().source().id();
   }
 
   private static ChangeReader reader(String topic, Start start) {
-    return ChangeReader.open(
-        Map.of("bootstrap.servers", kafka.bootstrapServers()), Set.of(topic), start);
+    return reader(Set.of(topic), start);
+  }
+
+  private static ChangeReader reader(Set<String> topics, Start start) {
+    return ChangeReader.open(Map.of("bootstrap.servers", kafka.bootstrapServers()), topics, start);
   }
 
   private static void transaction(
