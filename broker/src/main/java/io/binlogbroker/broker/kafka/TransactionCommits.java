@@ -2,6 +2,7 @@ package io.binlogbroker.broker.kafka;
 
 import io.binlogbroker.broker.relay.Position;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
@@ -17,6 +18,7 @@ final class TransactionCommits implements Commits {
   private final FirstFailure failure;
   private final long timeoutNanos;
   private final LongSupplier nanoTime;
+  private final MarkerPause pause;
   // Asked for by the checkpoint thread.
   private volatile @Nullable Position committed;
   private boolean open;
@@ -33,6 +35,7 @@ final class TransactionCommits implements Commits {
     this.failure = failure;
     this.timeoutNanos = timeout.toNanos();
     this.nanoTime = nanoTime;
+    this.pause = new MarkerPause(nanoTime, LockSupport::parkNanos);
   }
 
   @Override
@@ -48,6 +51,7 @@ final class TransactionCommits implements Commits {
   @Override
   public Callback beforeMessage() {
     if (!open) {
+      pause.await();
       producer.beginTransaction();
       open = true;
       openedAt = nanoTime.getAsLong();
@@ -61,7 +65,7 @@ final class TransactionCommits implements Commits {
       return;
     }
     producer.send(positions.record(position), beforeMessage());
-    producer.commitTransaction();
+    pause.after(producer::commitTransaction);
     open = false;
     committed = position;
   }
