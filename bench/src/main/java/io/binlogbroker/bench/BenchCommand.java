@@ -33,6 +33,11 @@ final class BenchCommand implements Callable<Integer> {
   private int runs = 5;
 
   @Option(
+      names = "--warm-up",
+      description = "Runs of the bare producer before, which warm Kafka itself.")
+  private int warmUps = 10;
+
+  @Option(
       names = "--transactions",
       description = "Transactions of the load oltp, of four row changes each.")
   private int transactions = 200_000;
@@ -107,7 +112,7 @@ final class BenchCommand implements Callable<Integer> {
   private List<LoadResult> drains(Servers servers) throws Exception {
     List<LoadResult> results = new ArrayList<>();
     if (!delayOnly) {
-      LoadBench bench = new LoadBench(servers, choice());
+      LoadBench bench = new LoadBench(servers, choice(), warmUps);
       for (LoadName name : loads) {
         results.add(bench.run(load(name), runs));
       }

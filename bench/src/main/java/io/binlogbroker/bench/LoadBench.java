@@ -3,6 +3,7 @@ package io.binlogbroker.bench;
 import io.binlogbroker.bench.kafka.BenchTopic;
 import io.binlogbroker.bench.load.Load;
 import io.binlogbroker.bench.load.WrittenLoad;
+import io.binlogbroker.bench.subject.ProducerSubject;
 import io.binlogbroker.bench.subject.Recording;
 import io.binlogbroker.bench.subject.Servers;
 import io.binlogbroker.bench.subject.Subject;
@@ -21,17 +22,24 @@ import java.util.Map;
 final class LoadBench {
   private final Servers servers;
   private final SubjectChoice choice;
+  private int warmUpsLeft;
   private int topics;
 
-  LoadBench(Servers servers, SubjectChoice choice) {
+  /**
+   * @param warmUps runs of a bare producer before the first load is measured: a Kafka just started
+   *     spends several times the CPU on a message, and takes it from whoever is measured first
+   */
+  LoadBench(Servers servers, SubjectChoice choice, int warmUps) {
     this.servers = servers;
     this.choice = choice;
+    this.warmUpsLeft = warmUps;
   }
 
   LoadResult run(Load load, int rounds) throws Exception {
     WrittenLoad written = WrittenLoad.write(load, servers.mysql());
     Quiet.await(servers.mysql().pid());
     Recording recording = rehearse(written);
+    warmUp(written, recording);
     List<Subject> subjects = choice.subjects(servers, recording);
     List<Map<String, Measurement>> all = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
@@ -47,6 +55,14 @@ final class LoadBench {
     Path messages = servers.folder().resolve(load.schema() + ".messages");
     try (BenchTopic topic = nextTopic(load)) {
       return new Rehearsal(load, topic).record(choice.recorded(servers), messages);
+    }
+  }
+
+  private void warmUp(WrittenLoad load, Recording recording) throws Exception {
+    List<Subject> producer = List.of(new ProducerSubject(servers, recording));
+    while (warmUpsLeft > 0) {
+      System.err.print("warm-up of Kafka\n" + speeds(round(load, producer)));
+      warmUpsLeft--;
     }
   }
 
