@@ -1,0 +1,101 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.binlog.ReplicaClient;
+import io.binlogbroker.binlog.ReplicaOptions;
+import io.binlogbroker.binlog.event.MysqlGtidSet;
+import io.binlogbroker.binlog.row.TextFaults;
+import io.binlogbroker.binlog.wire.ReplicaIdentity;
+import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.format.Format;
+import io.binlogbroker.broker.relay.ChangeSource;
+import io.binlogbroker.broker.relay.CommitPolicy;
+import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.broker.relay.Relay;
+import io.binlogbroker.broker.relay.Restart;
+import io.binlogbroker.broker.relay.RowDelivery;
+import io.binlogbroker.broker.relay.Rules;
+import io.binlogbroker.broker.relay.RulesInForce;
+import io.binlogbroker.broker.relay.SendAhead;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/**
+ * All that a row passes in the broker, from the socket to what Kafka's client would be given, put
+ * together as {@code Broker} does it; the calling thread is the relay thread.
+ */
+final class HotPath {
+  private static final String FILE = "binlog.000001";
+  private static final long FIRST_EVENT = 4;
+  private static final String SERVER = new UUID(0, 2).toString();
+
+  private HotPath() {}
+
+  /**
+   * Sends the sample through it until the meter has measured enough.
+   *
+   * @param enough whether the meter's figures need no further slice
+   */
+  static RowMeter measure(SampleLog log, Predicate<RowMeter> enough) throws IOException {
+    SendAhead sink = new SendAhead(new NowhereSink(), () -> true);
+    RowMeter meter = new RowMeter(sink, new Yardstick(log), enough);
+    try (meter;
+        SampleServer server = new SampleServer(log);
+        ChangeSource source = source(server)) {
+      meter.open();
+      Relay relay = relay(log.schema(), source, meter);
+      meter.whenDone(relay::stop);
+      relay.run();
+    }
+    return meter;
+  }
+
+  private static ChangeSource source(SampleServer server) throws IOException {
+    SourceFailures failures = new SourceFailures("rep_user");
+    InformationSchema schemas = new InformationSchema(server.options(), failures);
+    ReplicaOptions options =
+        new ReplicaOptions(
+            new ReplicaIdentity(1, new UUID(0, 1), "test"),
+            Duration.ofSeconds(10),
+            1 << 24,
+            schemas,
+            TextFaults.IGNORED);
+    Restart start = new Restart(FILE, FIRST_EVENT, "");
+    ReplicaClient client =
+        ReplicaClient.fromPosition(
+            Session.open(server.options()), options, start.file(), start.offset());
+    return new MysqlChangeSource(
+        client,
+        schemas,
+        ExecutedGtids.mysql(MysqlGtidSet.parse("")),
+        new ServerIdentity(SERVER, false),
+        start,
+        failures);
+  }
+
+  private static Relay relay(String schema, ChangeSource source, RowMeter meter) {
+    return new Relay(
+        source,
+        meter,
+        new RulesInForce(rules(schema)),
+        routes -> new RowDelivery("g", routes, Format.JSON.writer()),
+        new CommitPolicy(Duration.ofMillis(100), 8 << 20, 64 << 20, Duration.ofSeconds(30)),
+        new Position(FILE, FIRST_EVENT, "", 0, 0, SERVER, "epoch"),
+        () -> true,
+        System::currentTimeMillis);
+  }
+
+  /** A key of columns costs more than the table's name. */
+  private static Rules rules(String schema) {
+    String config =
+        """
+        {"MysqlConn":"u:p@tcp(localhost:3306)/",
+         "Sources":[{"Schema":"%s","Tables":[{"Table":".*","Topic":"changes","Key":"@pk"}]}]}
+        """
+            .formatted(schema);
+    return Rules.of(1, new ConfigReader(Map.of()).readSource(config, "the test"));
+  }
+}

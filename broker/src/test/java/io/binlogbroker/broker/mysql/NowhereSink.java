@@ -1,0 +1,32 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.broker.relay.ChangeSink;
+import io.binlogbroker.broker.relay.Message;
+import io.binlogbroker.broker.relay.Position;
+import org.jspecify.annotations.Nullable;
+
+/** Forgets what it is given. */
+final class NowhereSink implements ChangeSink {
+  private volatile @Nullable Position committed;
+
+  @Override
+  public @Nullable Position open() {
+    return null;
+  }
+
+  @Override
+  public void send(Message message) {}
+
+  @Override
+  public void commit(Position position) {
+    committed = position;
+  }
+
+  @Override
+  public @Nullable Position committed() {
+    return committed;
+  }
+
+  @Override
+  public void close() {}
+}
