@@ -27,6 +27,11 @@ public interface ChangeSink extends AutoCloseable {
    */
   void commit(Position position);
 
+  /** Whether a commit is still being carried out, so that a further one would only wait for it. */
+  default boolean isCommitting() {
+    return false;
+  }
+
   /**
    * Waits until every call before has been carried out, and fails as they did: before the source is
    * waited for. A sink that carries out calls before they return has nothing to do.

@@ -17,6 +17,7 @@ final class Handover {
   private final Deque<Batch> waiting = new ArrayDeque<>();
   private long bytesUnderWay;
   private int underWay;
+  private int commitsUnderWay;
   private boolean closed;
   private @Nullable Throwable failure;
 
@@ -29,6 +30,7 @@ final class Handover {
     }
     waiting.add(batch);
     underWay++;
+    commitsUnderWay += commits(batch);
     bytesUnderWay += batch.bytes();
     notifyAll();
   }
@@ -36,6 +38,15 @@ final class Handover {
   private boolean hasRoom(Batch batch) {
     return underWay == 0
         || (underWay < MOST_BATCHES && bytesUnderWay + batch.bytes() <= MOST_BYTES);
+  }
+
+  private static int commits(Batch batch) {
+    return batch.commit() == null ? 0 : 1;
+  }
+
+  /** Whether a commit waits or is carried out; no longer once the sender has failed. */
+  synchronized boolean hasCommit() {
+    return commitsUnderWay > 0 && failure == null;
   }
 
   /** Waits until all batches are carried out; fails as the sender did. */
@@ -57,6 +68,7 @@ final class Handover {
 
   synchronized void done(Batch batch) {
     underWay--;
+    commitsUnderWay -= commits(batch);
     bytesUnderWay -= batch.bytes();
     notifyAll();
   }

@@ -311,14 +311,16 @@ public final class Relay {
 
   private void moved() {
     uncommitted.moved();
-    long now = clock.getAsLong();
-    boolean due =
-        uncommitted.hasMessages()
-            ? policy.isDue(uncommitted.bytes(), uncommitted.ageMillis(now))
-            : uncommitted.isStalePosition(now);
-    if (due && !progress.isOpen()) {
+    if (!progress.isOpen() && isDue(clock.getAsLong())) {
       commit();
     }
+  }
+
+  /** While a commit is under way what comes gathers for the next: the slower, the fewer. */
+  private boolean isDue(long now) {
+    return uncommitted.hasMessages()
+        ? policy.isDue(uncommitted.bytes(), uncommitted.ageMillis(now)) && !sink.isCommitting()
+        : uncommitted.isStalePosition(now);
   }
 
   private void requireMastership() {

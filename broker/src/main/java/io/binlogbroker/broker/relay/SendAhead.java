@@ -70,6 +70,11 @@ public final class SendAhead implements ChangeSink {
   }
 
   @Override
+  public boolean isCommitting() {
+    return handover.hasCommit();
+  }
+
+  @Override
   public void catchUp() {
     if (!batch.isEmpty()) {
       handOver();

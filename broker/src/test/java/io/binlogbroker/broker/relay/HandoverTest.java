@@ -76,6 +76,26 @@ class HandoverTest {
   }
 
   @Test
+  void aCommitIsUnderWayUntilItIsDoneOrHasFailed() throws Exception {
+    assertThat(handover.hasCommit()).isFalse();
+    handover.put(batch(1));
+    assertThat(handover.hasCommit()).isFalse();
+
+    Batch commit = new Batch();
+    commit.commit(Positions.at(1));
+    handover.put(commit);
+    handover.done(handover.take());
+    assertThat(handover.hasCommit()).isTrue();
+
+    handover.done(handover.take());
+    assertThat(handover.hasCommit()).isFalse();
+
+    handover.put(commit);
+    handover.fail(new OutOfMemoryError("Java heap space"));
+    assertThat(handover.hasCommit()).isFalse();
+  }
+
+  @Test
   void nothingIsTakenOnceItIsClosed() throws Exception {
     handover.put(batch(1));
 

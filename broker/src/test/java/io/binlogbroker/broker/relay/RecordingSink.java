@@ -2,6 +2,7 @@ package io.binlogbroker.broker.relay;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Delivers into a {@link RecordingTopic}. Once it has failed it takes nothing more. */
@@ -12,6 +13,7 @@ public final class RecordingSink implements ChangeSink {
   private @Nullable Position unacknowledged;
   private @Nullable RelayException failure;
   private volatile @Nullable Position committed;
+  private BooleanSupplier committing = () -> false;
   private boolean closed;
 
   RecordingSink(RecordingTopic topic, boolean transactional) {
@@ -48,6 +50,16 @@ public final class RecordingSink implements ChangeSink {
       acknowledge();
     }
     topic.plug().call("the answer to a commit");
+  }
+
+  /** What it answers when asked whether a commit is under way. */
+  void committing(BooleanSupplier answer) {
+    committing = answer;
+  }
+
+  @Override
+  public boolean isCommitting() {
+    return committing.getAsBoolean();
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.binlogbroker.broker.relay.Message.Half;
 import io.binlogbroker.broker.relay.ScriptedItem.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +63,28 @@ class RelayTest {
     run(server, new CommitPolicy(Duration.ofMillis(5), 1 << 30, 1 << 30, HOUR));
 
     assertThat(topic.commits()).containsExactly(at(server, 1), at(server, 2));
+  }
+
+  @Test
+  void gathersWhatComesWhileACommitIsUnderWay() {
+    ScriptedServer server =
+        new ScriptedServer(goods(1), goods(2), goods(3), goods(4), goods(5)).ready(item -> true);
+    Iterator<Boolean> answers = List.of(false, true, true, false, true).iterator();
+    sink.committing(answers::next);
+
+    run(server, new CommitPolicy(HOUR, 1, 1 << 30, HOUR));
+
+    assertThat(topic.commits()).containsExactly(at(server, 1), at(server, 4), at(server, 5));
+  }
+
+  @Test
+  void gathersNoMoreThanMayBeInOneCommit() {
+    ScriptedServer server = new ScriptedServer(goods(1), goods(2), goods(3)).ready(item -> true);
+    sink.committing(() -> true);
+
+    run(server, new CommitPolicy(HOUR, 1, 1, HOUR));
+
+    assertThat(topic.commits()).extracting(Position::rows).containsExactly(1L, 1L, 1L, 0L);
   }
 
   @Test

@@ -43,8 +43,11 @@ class SendAheadTest {
       sink.commit(Positions.at(1));
 
       assertThat(topic.commits()).isEmpty();
+      assertThat(sink.isCommitting()).isTrue();
       held.countDown();
       sink.catchUp();
+
+      assertThat(sink.isCommitting()).isFalse();
 
       assertThat(topic.values()).hasSize(500);
     }
