@@ -1,15 +1,13 @@
 package io.binlogbroker.broker;
 
 import io.binlogbroker.testkit.EtcdServer;
-import io.binlogbroker.testkit.KafkaServer;
-import io.binlogbroker.testkit.MysqlServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A shop under load, and the pair of brokers that delivers its changes. One thread. */
+/** Puts a shop under load, and a pair of brokers that delivers its changes. One thread. */
 final class HighAvailability implements AutoCloseable {
   private static final String LEASE = System.getProperty("ha.lease", "4s");
 
@@ -20,13 +18,13 @@ final class HighAvailability implements AutoCloseable {
   private final List<Long> waits = new ArrayList<>();
 
   /**
+   * @param shop whose Kafka has a proxy for each of the two
    * @param etcd servers that the two brokers talk to
    * @param size of a transaction of the load, in changes; 0 for a mix
    * @param more keys of the brokers' configuration, each with a comma behind it
    */
-  HighAvailability(Path folder, List<EtcdServer> etcd, int size, String more) {
-    KafkaServer kafka = new KafkaServer().withProxy().withProxy();
-    shop = Shop.open(MysqlServer.mysql8033(), kafka);
+  HighAvailability(Shop shop, Path folder, List<EtcdServer> etcd, int size, String more) {
+    this.shop = shop;
     String all = Shop.CUTTING + "\"LeaseTtl\": \"" + LEASE + "\"," + more;
     pair = new BrokerPair(folder, shop, etcd.stream().map(EtcdServer::port).toList(), all);
     pair.start();
@@ -51,13 +49,6 @@ final class HighAvailability implements AutoCloseable {
     arrivals.awaitAfter(System.nanoTime() + Duration.ofMillis(200).toNanos());
   }
 
-  /** How many connections to MySQL a user has, by the server's own account. */
-  int connectionsOf(String user) {
-    return shop.mysql()
-        .query("SELECT 1 FROM information_schema.PROCESSLIST WHERE USER = '" + user + "'")
-        .size();
-  }
-
   /** Ends the load and requires each change once, in order; returns figures for the log. */
   String verify() {
     load.stop();
@@ -72,6 +63,5 @@ final class HighAvailability implements AutoCloseable {
     load.close();
     arrivals.close();
     pair.close();
-    shop.close();
   }
 }

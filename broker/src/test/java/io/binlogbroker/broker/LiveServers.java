@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * The servers that all live tests of a run share, since starting them costs more than most tests.
+ * The servers that all live tests of a JVM share, since starting them costs more than most tests.
  * Each starts when it is first asked for; a test uses schemas and groups of its own, and puts back
  * the settings it changes. Tests of other packages use them, too. One thread.
  */
@@ -25,10 +25,11 @@ public final class LiveServers implements AutoCloseable {
   private @Nullable KafkaServer kafka;
   private @Nullable EtcdServer etcd;
 
-  /** Those of the run that a test belongs to. */
+  /** Those of the JVM that a test runs in. */
   public static LiveServers of(ExtensionContext test) {
-    return test.getRoot()
-        .getStore(ExtensionContext.Namespace.create(LiveServers.class))
+    ExtensionContext.Namespace own = ExtensionContext.Namespace.create(LiveServers.class);
+    // Where JVMs share the classes out among them, each class is a run of its own for JUnit.
+    return test.getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, own)
         .computeIfAbsent(LiveServers.class, type -> new LiveServers(), LiveServers.class);
   }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** Looks at the topics of a Kafka server, and makes them, as an operator would. */
+/** Looks at the topics of a Kafka server, makes and deletes them, as an operator would. */
 final class LiveTopics {
   private final KafkaServer kafka;
 
@@ -43,6 +43,15 @@ final class LiveTopics {
     NewTopic wanted = new NewTopic(topic, Optional.of(1), Optional.empty()).configs(settings);
     try (Admin admin = admin()) {
       admin.createTopics(List.of(wanted)).all().get();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Deletes all but Kafka's own. */
+  void deleteAll() {
+    try (Admin admin = admin()) {
+      admin.deleteTopics(admin.listTopics().names().get()).all().get();
     } catch (ExecutionException | InterruptedException e) {
       throw new AssertionError(e);
     }

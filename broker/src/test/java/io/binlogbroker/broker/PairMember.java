@@ -109,6 +109,8 @@ final class PairMember implements AutoCloseable {
   @Override
   public void close() {
     broker.close();
+    // Belongs to the shop, whose next pair shall find it whole.
+    kafka.restore();
     mysql.close();
     etcd.close();
   }

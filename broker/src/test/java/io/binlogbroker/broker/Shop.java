@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 record Shop(MysqlServer mysql, KafkaServer kafka) implements AutoCloseable {
   static final String GROUP = "db_mall";
 
+  private static final String USER = "rep_user";
+
   /** Makes a broker commit often, so that source transactions are cut. */
   static final String CUTTING = "\"CommitSize\": \"32KiB\", \"CommitMaxSize\": \"64KiB\",";
 
@@ -19,12 +21,33 @@ record Shop(MysqlServer mysql, KafkaServer kafka) implements AutoCloseable {
   static Shop open(MysqlServer mysql, KafkaServer kafka) {
     mysql.start();
     kafka.start();
+    mysql.createReplicationUser(USER, USER);
+    Shop shop = new Shop(mysql, kafka);
+    shop.createTables();
+    return shop;
+  }
+
+  /** Makes the tables anew and removes the topics, for a further test; no broker may run. */
+  void clear() {
+    // The server notices the end of a killed broker's connection when it sends a heartbeat.
+    BrokerPair.await("no broker at MySQL", () -> connections() == 0);
+    new LiveTopics(kafka).deleteAll();
+    mysql.execute("DROP DATABASE mall_db");
+    createTables();
+  }
+
+  private void createTables() {
     mysql.execute(
         "CREATE DATABASE mall_db",
         "CREATE TABLE mall_db.audit (tx BIGINT AUTO_INCREMENT PRIMARY KEY, changes INT NOT NULL)");
     Stream.of(ShopTable.values()).forEach(table -> mysql.execute(table.create()));
-    mysql.createReplicationUser("rep_user", "rep_user");
-    return new Shop(mysql, kafka);
+  }
+
+  /** How many connections to MySQL the brokers have, by the server's own account. */
+  int connections() {
+    return mysql
+        .query("SELECT 1 FROM information_schema.PROCESSLIST WHERE USER = '" + USER + "'")
+        .size();
   }
 
   /** A broker for the shop, which reads from MySQL's own port. */

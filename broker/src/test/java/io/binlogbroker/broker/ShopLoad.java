@@ -84,12 +84,7 @@ final class ShopLoad implements AutoCloseable {
 
   /** Ends the load after its present transaction. */
   void stop() {
-    stopping = true;
-    try {
-      thread.join(LONGEST_OUTAGE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    close();
     if (thread.isAlive() || failure != null) {
       throw new AssertionError("The load could not write", failure);
     }
@@ -98,5 +93,10 @@ final class ShopLoad implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
+    try {
+      thread.join(LONGEST_OUTAGE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.binlogbroker.testkit.EtcdCluster;
 import io.binlogbroker.testkit.EtcdServer;
 import io.binlogbroker.testkit.EtcdVersion;
+import io.binlogbroker.testkit.KafkaServer;
+import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.TcpProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +39,24 @@ class TakeoverIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  private static Shop shop;
+
   @TempDir Path folder;
+
+  @BeforeAll
+  static void open() {
+    shop = Shop.open(MysqlServer.mysql8033(), new KafkaServer().withProxy().withProxy());
+  }
+
+  @AfterAll
+  static void close() {
+    shop.close();
+  }
+
+  @AfterEach
+  void clear() {
+    shop.clear();
+  }
 
   @Test
   void theMasterIsKilled() {
@@ -101,7 +123,7 @@ class TakeoverIT {
   @Test
   void theMasterIsCutOffFromKafka() {
     try (EtcdServer etcd = EtcdServer.v34().start();
-        HighAvailability ha = new HighAvailability(folder, List.of(etcd), 0, IMPATIENT)) {
+        HighAvailability ha = new HighAvailability(shop, folder, List.of(etcd), 0, IMPATIENT)) {
       repeat("cut off from Kafka", ha, faulty -> cutUntilTakeover(faulty, PairMember::kafka));
     }
   }
@@ -131,7 +153,7 @@ class TakeoverIT {
           PairMember master = ha.pair().master();
           assertThat(master.mysql().openConnections()).isPositive();
           assertThat(ha.pair().other(master).mysql().openConnections()).isZero();
-          assertThat(ha.connectionsOf("rep_user")).isEqualTo(1);
+          assertThat(shop.connections()).isEqualTo(1);
         });
   }
 
@@ -192,7 +214,7 @@ class TakeoverIT {
 
   private void underLoad(
       String what, List<EtcdServer> etcd, int size, Consumer<HighAvailability> fault) {
-    try (HighAvailability ha = new HighAvailability(folder, etcd, size, "")) {
+    try (HighAvailability ha = new HighAvailability(shop, folder, etcd, size, "")) {
       repeat(what, ha, fault);
     }
   }
