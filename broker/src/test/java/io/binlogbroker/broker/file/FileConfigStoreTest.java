@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,9 @@ class FileConfigStoreTest extends ConfigStoreContract {
   protected void write(String source) {
     String broker = "{\"BrokerConfig\": {\"KafkaAddr\": [\"k:9092\"]},\n\"SourceConfig\": ";
     try {
-      Files.writeString(file(), broker + source + "}");
+      // Whole at once: on a busy machine two looks may find a file that is still empty.
+      Path written = Files.writeString(folder.resolve("written"), broker + source + "}");
+      Files.move(written, file(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
