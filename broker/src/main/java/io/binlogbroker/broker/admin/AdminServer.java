@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -51,8 +53,10 @@ public final class AdminServer implements AutoCloseable {
     admin.answer("/admin/myrole", JSON, () -> role(state).toString());
     admin.answer("/admin/status", JSON, () -> status(state).toPrettyString() + "\n");
     admin.answer("/metrics", PROMETHEUS, metrics::text);
-    admin.server.setExecutor(Executors.newFixedThreadPool(THREADS, AdminServer::daemon));
-    daemon(admin.server::start).start(); // the dispatcher inherits that it is one
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS, AdminServer::daemon);
+    admin.server.setExecutor(threads);
+    // On a daemon, since the dispatcher inherits that it is one.
+    CompletableFuture.runAsync(admin.server::start, threads).join();
     log.info("Answering at http://{}/admin/status", admin.address());
     return admin;
   }
