@@ -1,41 +1,41 @@
 package io.binlogbroker.bench;
 
 import io.binlogbroker.bench.Progress.Sight;
-import io.binlogbroker.bench.kafka.BenchTopic;
+import io.binlogbroker.bench.kafka.BenchTopics;
 import io.binlogbroker.bench.load.WrittenLoad;
 import io.binlogbroker.bench.subject.Subject;
 import io.binlogbroker.bench.subject.SubjectProcess;
 import java.time.Duration;
 
 /**
- * One run: a subject fills an empty topic from a load, and is watched from outside. One thread.
+ * One run: a subject fills empty topics from a load, and is watched from outside. One thread.
  *
- * <p>The run has ended when the topic's committed end has not moved for a second; what counts is
- * when it was last seen to move. Offsets alone cannot tell the last row, since they count markers
- * of commits, and a consumer that counts rows would take the cores that are measured. It counts
- * afterwards, when the process is gone: a run that lost or repeated a row is no result.
+ * <p>The run has ended when the topics' committed ends have not moved for a second; what counts is
+ * when they were last seen to move. Offsets alone cannot tell the last row, since they count
+ * markers of commits, and a consumer that counts rows would take the cores that are measured. It
+ * counts afterwards, when the process is gone: a run that lost or repeated a row is no result.
  */
-final class Drain {
+public final class Drain {
   private static final long POLL_MILLIS = 10;
   private static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long STALLED_NANOS = Duration.ofMinutes(2).toNanos();
 
   private final WrittenLoad load;
-  private final BenchTopic topic;
+  private final BenchTopics topics;
 
-  Drain(WrittenLoad load, BenchTopic topic) {
+  public Drain(WrittenLoad load, BenchTopics topics) {
     this.load = load;
-    this.topic = topic;
+    this.topics = topics;
   }
 
-  Measurement measure(Subject subject) throws Exception {
+  public Measurement measure(Subject subject) throws Exception {
     Measurement measurement;
     long start = System.nanoTime();
-    try (SubjectProcess process = subject.start(load, topic.name())) {
+    try (SubjectProcess process = subject.start(load, topics.name())) {
       Progress progress = watch(process, start);
       measurement = Measurement.of(load.changes(), progress, process);
     }
-    requireAll(subject, topic.readAll(record -> {}));
+    requireAll(subject, topics.readAll(record -> {}));
     return measurement;
   }
 
@@ -43,14 +43,15 @@ final class Drain {
     Progress progress = new Progress(start);
     while (!isOver(progress)) {
       process.requireAlive();
-      long offset = topic.visible();
+      long offset = topics.visible();
       if (offset > progress.offset()) {
         progress.add(new Sight(System.nanoTime(), offset, process.cpuTicks()));
       }
       if (System.nanoTime() - progress.lastChangeNanos() > STALLED_NANOS) {
         throw process.failed("nothing came behind offset " + offset + " for two minutes");
       }
-      Thread.sleep(POLL_MILLIS);
+      // Asking for a thousand ends takes Kafka's time too.
+      Thread.sleep(POLL_MILLIS + topics.partitions() / 10);
     }
     return progress;
   }
@@ -70,7 +71,7 @@ final class Drain {
               + " but counted "
               + messages
               + " in topic "
-              + topic.name());
+              + topics.name());
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.binlogbroker.bench;
 
-import io.binlogbroker.bench.kafka.BenchTopic;
+import io.binlogbroker.bench.kafka.BenchTopics;
 import io.binlogbroker.bench.load.Load;
 import io.binlogbroker.bench.load.WrittenLoad;
 import io.binlogbroker.bench.subject.ProducerSubject;
@@ -53,7 +53,7 @@ final class LoadBench {
 
   private Recording rehearse(WrittenLoad load) throws Exception {
     Path messages = servers.folder().resolve(load.schema() + ".messages");
-    try (BenchTopic topic = nextTopic(load)) {
+    try (BenchTopics topic = nextTopic(load)) {
       return new Rehearsal(load, topic).record(choice.recorded(servers), messages);
     }
   }
@@ -70,16 +70,16 @@ final class LoadBench {
       throws Exception {
     Map<String, Measurement> round = new LinkedHashMap<>();
     for (Subject subject : subjects) {
-      try (BenchTopic topic = nextTopic(load)) {
+      try (BenchTopics topic = nextTopic(load)) {
         round.put(subject.name(), new Drain(load, topic).measure(subject));
       }
     }
     return round;
   }
 
-  private BenchTopic nextTopic(WrittenLoad load) throws Exception {
+  private BenchTopics nextTopic(WrittenLoad load) throws Exception {
     topics++;
-    return BenchTopic.create(servers.kafka(), load.schema() + "-" + topics);
+    return BenchTopics.create(servers.kafka(), load.schema() + "-" + topics);
   }
 
   private static String speeds(Map<String, Measurement> round) {

@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What one run showed. Rates are those between the first and the last time that the topic was seen
- * to grow, over the rows that came between.
+ * What one run showed. Rates are those between the first and the last time that the topics were
+ * seen to grow, over the rows that came between.
  *
  * @param allocatedBytes a row, between the first and the last collection; NaN with less than two
  */
-record Measurement(
+public record Measurement(
     double rowsPerSecond,
     double cpuMicros,
     double peakResidentMib,

@@ -1,6 +1,6 @@
 package io.binlogbroker.bench;
 
-import io.binlogbroker.bench.kafka.BenchTopic;
+import io.binlogbroker.bench.kafka.BenchTopics;
 import io.binlogbroker.bench.load.WrittenLoad;
 import io.binlogbroker.bench.subject.MessageFile;
 import io.binlogbroker.bench.subject.Recording;
@@ -13,7 +13,7 @@ import java.util.List;
  * A run before the measured ones: it warms the servers and the page cache, and records what the
  * bare producer will send.
  */
-record Rehearsal(WrittenLoad load, BenchTopic topic) {
+record Rehearsal(WrittenLoad load, BenchTopics topic) {
   Recording record(Subject broker, Path messages) throws Exception {
     List<String> javaOptions = drain(broker);
     try (MessageFile file = new MessageFile(messages)) {

@@ -1,6 +1,6 @@
 package io.binlogbroker.bench.delay;
 
-import io.binlogbroker.bench.kafka.BenchTopic;
+import io.binlogbroker.bench.kafka.BenchTopics;
 import io.binlogbroker.bench.load.BinlogPlace;
 import io.binlogbroker.bench.load.WrittenLoad;
 import io.binlogbroker.bench.subject.BrokerSubject;
@@ -44,7 +44,7 @@ public final class DelayBench {
   public DelayResult run(int rate) throws Exception {
     WrittenLoad load = new WrittenLoad(SCHEMA, BinlogPlace.end(servers.mysql()), 0);
     BrokerSubject broker = new BrokerSubject(servers, Delivery.EXACTLY_ONCE, format);
-    try (BenchTopic topic = BenchTopic.create(servers.kafka(), SCHEMA + "-" + rate);
+    try (BenchTopics topic = BenchTopics.create(servers.kafka(), SCHEMA + "-" + rate);
         KafkaConsumer<byte[], byte[]> consumer = topic.consumer();
         SubjectProcess process = broker.start(load, topic.name())) {
       Arrivals arrivals = new Arrivals(consumer, process);

@@ -7,12 +7,12 @@ public interface Load {
   String schema();
 
   /** Makes the tables, before the place where reading will begin. */
-  void prepare(MysqlServer mysql);
+  void prepare(MysqlServer mysql) throws Exception;
 
   /**
    * Makes the changes.
    *
    * @return how many rows were changed
    */
-  long write(MysqlServer mysql);
+  long write(MysqlServer mysql) throws Exception;
 }

@@ -9,7 +9,7 @@ import io.binlogbroker.testkit.MysqlServer;
  * @param changes rows changed behind it
  */
 public record WrittenLoad(String schema, BinlogPlace start, long changes) {
-  public static WrittenLoad write(Load load, MysqlServer mysql) {
+  public static WrittenLoad write(Load load, MysqlServer mysql) throws Exception {
     load.prepare(mysql);
     BinlogPlace start = BinlogPlace.end(mysql);
     return new WrittenLoad(load.schema(), start, load.write(mysql));

@@ -12,8 +12,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The broker as its users run it, by the launcher, with a smaller heap. */
-public record BrokerSubject(Servers servers, Delivery delivery, Format format) implements Subject {
+public record BrokerSubject(Servers servers, Delivery delivery, Format format, Capture capture)
+    implements Subject {
   private static final String HEAP = "-Xmx192m";
+
+  /** Delivers the whole schema of a load into one topic. */
+  public BrokerSubject(Servers servers, Delivery delivery, Format format) {
+    this(servers, delivery, format, Capture.ALL);
+  }
 
   @Override
   public String name() {
@@ -47,9 +53,9 @@ public record BrokerSubject(Servers servers, Delivery delivery, Format format) i
   private String config(WrittenLoad load, String topic, Path folder) {
     return """
         {"KafkaAddr":["%s"], "RPCListen":"", "StateDir":"%s", "LogDir":"%s",
-         "Delivery":"%s", "Format":"%s",
+         "Delivery":"%s", "Format":"%s", "Partitions":%d,
          "MysqlConn":"%s:%s@tcp(127.0.0.1:%d)", "AllowPublicKeyRetrieval":true, "Tls":{"Mode":"disabled"},
-         "Sources":[{"Schema":"%s", "Tables":[{"Table":".*", "Topic":"%s"}]}]}
+         "Sources":[{"Schema":"%s", "Tables":[%s]}]}
         """
         .formatted(
             servers.kafka(),
@@ -57,10 +63,11 @@ public record BrokerSubject(Servers servers, Delivery delivery, Format format) i
             folder,
             deliveryName(),
             format.label(),
+            capture.partitions(),
             Servers.USER,
             Servers.PASSWORD,
             servers.mysql().port(),
             load.schema(),
-            topic);
+            capture.rule(topic));
   }
 }
