@@ -65,12 +65,7 @@ public final class BinlogRows implements Rows, AutoCloseable {
   }
 
   private void readHeader(ByteReader body, EventType type, TableMap table) {
-    long tableId = body.u48();
-    if (tableId != table.tableId()) {
-      throw new MalformedBytesException(
-          "Expected table id " + table.tableId() + " but got " + tableId);
-    }
-    body.skip(2);
+    body.skip(8); // id and flags
     if (hasExtraData(type)) {
       int extra = body.u16();
       body.skip(extra - 2);

@@ -77,6 +77,11 @@ final class PlanCompiler {
     return layout(map, planColumns, wire -> hint(map, wire, names[wire], hints), null);
   }
 
+  /** Whether {@link #compile} would ask nobody. */
+  static boolean isSelfContained(TableMap map) {
+    return map.metadata().isFull() && !needsHints(map);
+  }
+
   private static boolean needsHints(TableMap map) {
     for (int i = 0; i < map.columnCount(); i++) {
       if (needsHint(map, i)) {

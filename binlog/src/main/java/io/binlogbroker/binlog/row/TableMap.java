@@ -6,11 +6,11 @@ import io.binlogbroker.binlog.event.ServerVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TABLE_MAP event: which table a table id means, and the shape of its rows. What it says never
- * changes; the plan compiled from it is kept beside it, for the thread that reads the stream.
+ * What a TABLE_MAP event tells behind the id: which table it means, and the shape of its rows. What
+ * it says never changes; the plan compiled from it is kept beside it, for the thread that reads the
+ * stream.
  */
 public final class TableMap {
-  private final long tableId;
   private final String schema;
   private final String table;
   private final ServerVersion server;
@@ -20,9 +20,7 @@ public final class TableMap {
   private final TableMetadata metadata;
   private @Nullable RowLayout layout;
 
-  private TableMap(
-      long tableId, ServerVersion server, String schema, String table, ByteReader columns) {
-    this.tableId = tableId;
+  private TableMap(ServerVersion server, String schema, String table, ByteReader columns) {
     this.server = server;
     this.schema = schema;
     this.table = table;
@@ -39,12 +37,11 @@ public final class TableMap {
    * @param body what follows the event's header, without the checksum; read to its end
    */
   static TableMap read(ByteReader body, ServerVersion server) {
-    long tableId = body.u48();
-    body.skip(2);
+    body.skip(8); // id and flags
     String schema = name(body);
     String table = name(body);
     try {
-      return new TableMap(tableId, server, schema, table, body);
+      return new TableMap(server, schema, table, body);
     } catch (MalformedBytesException e) {
       throw new MalformedBytesException(
           "TABLE_MAP of " + schema + "." + table + ": " + e.getMessage(), e);
@@ -85,10 +82,6 @@ public final class TableMap {
     };
   }
 
-  public long tableId() {
-    return tableId;
-  }
-
   public String schema() {
     return schema;
   }
@@ -99,6 +92,11 @@ public final class TableMap {
 
   public int columnCount() {
     return types.length;
+  }
+
+  /** About what keeping it takes, in columns. */
+  public int weight() {
+    return 8 + types.length;
   }
 
   ServerVersion server() {

@@ -5,53 +5,65 @@ import io.binlogbroker.binlog.bytes.Endian;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import io.binlogbroker.binlog.event.ServerVersion;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of the ids that a binary log file has used. A TABLE_MAP that repeats the last one of
- * its id costs a comparison of bytes. Belongs to the thread that reads the stream.
+ * its id costs a comparison of bytes, one that repeats another id's a look-up. Belongs to the
+ * thread that reads the stream.
  */
 public final class TableMaps {
+  /**
+   * In columns, {@link TableMap#weight}: some 70 MB with all that is compiled from them. Far more
+   * than one statement can open, and those tables alone must be known.
+   */
+  static final long MAX_WEIGHT = 250_000;
+
   private static final int ID_BYTES = 6;
 
-  /**
-   * A server with more tables than its table cache holds gives them new ids all the time, a million
-   * in one file. Far more than one statement can open, and those alone must be known.
-   */
-  private static final int MAX_IDS = 10_000;
-
-  private final Map<Long, Entry> byId = new LatestUsed();
-  private Entry last = new Entry(-1, new byte[0], null);
+  private final LatestUsed<Long, Entry> byId = new LatestUsed<>(MAX_WEIGHT);
+  private final LatestUsed<Content, TableMap> byContent = new LatestUsed<>(MAX_WEIGHT);
+  private @Nullable Entry last;
 
   /** Forgets all ids; due at each FORMAT_DESCRIPTION and ROTATE, where ids may start anew. */
   public void clear() {
     byId.clear();
-    last = new Entry(-1, new byte[0], null);
+    last = null;
   }
 
   /**
    * Takes a TABLE_MAP in.
    *
    * @param body what follows the event's header, without the checksum
-   * @return the very same object as before when the bytes are the same
+   * @return the very same object as before when the bytes are the same; if they tell all that is to
+   *     be known, also when only the id is another
    */
   public TableMap read(ByteReader body, ServerVersion server) {
-    int from = body.position();
-    int to = body.limit();
-    byte[] array = body.array();
     long id = peekTableId(body);
     Entry known = entry(id);
-    if (known != null
-        && known.map != null
-        && Arrays.equals(known.bytes, 0, known.bytes.length, array, from, to)) {
-      last = known;
-      return known.map;
+    if (known == null || !known.content.isOf(body, server)) {
+      Content content = Content.of(body, server);
+      known = new Entry(id, content, table(content, body));
+      byId.put(id, known, known.map.weight());
     }
-    TableMap map = TableMap.read(body, server);
-    last = new Entry(id, Arrays.copyOfRange(array, from, to), map);
-    byId.put(id, last);
+    last = known;
+    return known.map;
+  }
+
+  /**
+   * A server with more tables than its table cache holds opens them anew all the time, each time
+   * under a new id: what was compiled for a table shall outlive that. Where the server would have
+   * to be asked, its answer may have changed by then.
+   */
+  private TableMap table(Content content, ByteReader body) {
+    TableMap known = byContent.get(content);
+    if (known != null) {
+      return known;
+    }
+    TableMap map = TableMap.read(body, content.server);
+    if (PlanCompiler.isSelfContained(map)) {
+      byContent.put(content, map, map.weight());
+    }
     return map;
   }
 
@@ -71,21 +83,46 @@ public final class TableMaps {
   }
 
   private @Nullable Entry entry(long id) {
-    return last.id == id ? last : byId.get(id);
+    Entry latest = last;
+    return latest != null && latest.id == id ? latest : byId.get(id);
   }
 
-  /** Forgets the id that was not used for the longest time. */
-  @SuppressWarnings("serial")
-  private static final class LatestUsed extends LinkedHashMap<Long, Entry> {
-    LatestUsed() {
-      super(16, 0.75f, true);
+  private record Entry(long id, Content content, TableMap map) {}
+
+  /** The bytes of a TABLE_MAP behind its id, and who wrote them. */
+  private static final class Content {
+    private final byte[] bytes;
+    private final ServerVersion server;
+    private final int hash;
+
+    private Content(byte[] bytes, ServerVersion server) {
+      this.bytes = bytes;
+      this.server = server;
+      this.hash = Arrays.hashCode(bytes);
+    }
+
+    static Content of(ByteReader body, ServerVersion server) {
+      int from = body.position() + ID_BYTES;
+      return new Content(Arrays.copyOfRange(body.array(), from, body.limit()), server);
+    }
+
+    boolean isOf(ByteReader body, ServerVersion server) {
+      int from = body.position() + ID_BYTES;
+      return this.server.equals(server)
+          && Arrays.equals(bytes, 0, bytes.length, body.array(), from, body.limit());
     }
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<Long, Entry> eldest) {
-      return size() > MAX_IDS;
+    public boolean equals(Object other) {
+      return other instanceof Content content
+          && hash == content.hash
+          && Arrays.equals(bytes, content.bytes)
+          && server.equals(content.server);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
     }
   }
-
-  private record Entry(long id, byte[] bytes, @Nullable TableMap map) {}
 }

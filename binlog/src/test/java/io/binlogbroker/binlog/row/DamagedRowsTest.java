@@ -1,6 +1,7 @@
 package io.binlogbroker.binlog.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
@@ -59,6 +60,21 @@ class DamagedRowsTest {
   }
 
   @Test
+  void rowsThatNobodyAsksForAreNotLookedAt() {
+    TableMap map =
+        new TableMaps()
+            .read(
+                new TableBytes().column(WireType.LONG, "").bytes().reader(),
+                ServerVersion.parse("8.0.33"));
+
+    BinlogRows rows = RowsBytes.insert(map, 1, "DEADBEEF");
+
+    assertThat(rows.table()).hasToString("mall_db.goods");
+    assertThat(rows.index()).isEqualTo(-1);
+    assertThatThrownBy(rows::next).isInstanceOf(SchemaException.class);
+  }
+
+  @Test
   void aHugeColumnCountCostsNoMemory() {
     byte[] body = new byte[40];
     body[8] = 1;
@@ -66,7 +82,7 @@ class DamagedRowsTest {
     body[14] = (byte) 0xFE;
     Arrays.fill(body, 15, 22, (byte) 0x7F);
 
-    org.assertj.core.api.Assertions.assertThatThrownBy(
+    assertThatThrownBy(
             () -> new TableMaps().read(new ByteReader(body), ServerVersion.parse("8.0.33")))
         .isInstanceOf(MalformedBytesException.class)
         .hasMessageContaining("Expected a length of at most");

@@ -98,17 +98,6 @@ class RowImagesTest {
   }
 
   @Test
-  void anotherTablesRowsAreRefused() {
-    TableMap map = table().map();
-    BinlogRows rows = new BinlogRows(RowsBytes.UNKNOWN, TextFaults.IGNORED, 1 << 20);
-    Bytes body = new Bytes().number(8, 6).number(1, 2).u8(3).u8(7);
-
-    assertThatThrownBy(() -> rows.open(body.reader(), EventType.WRITE_ROWS_V1, map))
-        .isInstanceOf(MalformedBytesException.class)
-        .hasMessage("Expected table id 7 but got 8, in the rows event of mall_db.goods");
-  }
-
-  @Test
   void bytesBehindRowsOfNoColumnsAreRefused() {
     BinlogRows rows = RowsBytes.insert(table().map(), 0, "00");
 

@@ -27,7 +27,7 @@ final class RowsBytes {
   }
 
   private static Bytes head(TableMap map) {
-    return new Bytes().number(map.tableId(), 6).number(1, 2).number(2, 2).u8(map.columnCount());
+    return new Bytes().number(TableBytes.ID, 6).number(1, 2).number(2, 2).u8(map.columnCount());
   }
 
   private static BinlogRows open(TableMap map, EventType type, Bytes body, SchemaSource source) {

@@ -44,20 +44,52 @@ class TableMapsTest {
 
   @Test
   void aMillionIdsInOneFileAreNotAllKept() {
-    for (int id = 1; id <= 20_000; id++) {
+    int kept = (int) TableMaps.MAX_WEIGHT / maps.read(withId(1), SERVER).weight();
+    for (int id = 1; id <= kept + 100; id++) {
       maps.read(withId(id), SERVER);
     }
 
     assertThat(maps.get(1)).isNull();
-    assertThat(maps.get(10_000)).isNull();
-    assertThat(maps.get(10_001)).isNotNull();
-    assertThat(maps.get(20_000)).isNotNull();
+    assertThat(maps.get(100)).isNull();
+    assertThat(maps.get(101)).isNotNull();
+    assertThat(maps.get(kept + 100)).isNotNull();
+  }
+
+  @Test
+  void aTableThatIsOpenedAnewUnderAnotherIdIsTheSame() {
+    TableMap first = maps.read(withId(1), SERVER);
+
+    TableMap again = maps.read(withId(2), SERVER);
+    maps.clear();
+    TableMap inTheNextFile = maps.read(withId(1), SERVER);
+
+    assertThat(again).isSameAs(first);
+    assertThat(inTheNextFile).isSameAs(first);
+  }
+
+  @Test
+  void anotherServersTableIsAnother() {
+    TableMap first = maps.read(withId(1), SERVER);
+
+    TableMap other = maps.read(withId(1), ServerVersion.parse("8.4.0"));
+
+    assertThat(other).isNotSameAs(first);
+  }
+
+  @Test
+  void aTableWithoutNamesIsAskedForAnewWhenItIsOpenedAnew() {
+    TableBytes unnamed = new TableBytes().column(WireType.LONG, "");
+    TableMap first = maps.read(unnamed.bytes().reader(), SERVER);
+
+    maps.clear();
+
+    assertThat(maps.read(unnamed.bytes().reader(), SERVER)).isNotSameAs(first);
   }
 
   @Test
   void anIdInUseIsKept() {
     TableMap first = maps.read(withId(1), SERVER);
-    for (int id = 2; id <= 20_000; id++) {
+    for (int id = 2; id <= 50_000; id++) {
       maps.read(withId(id), SERVER);
       maps.get(1);
     }
@@ -69,6 +101,7 @@ class TableMapsTest {
     byte[] bytes = table("a").bytes().array();
     bytes[0] = (byte) id;
     bytes[1] = (byte) (id >> 8);
+    bytes[2] = (byte) (id >> 16);
     return new ByteReader(bytes, 0, bytes.length);
   }
 

@@ -42,7 +42,7 @@ final class JsonTable {
   }
 
   private static byte[] escaped(byte[] utf8) {
-    OutputBuffer out = new OutputBuffer();
+    OutputBuffer out = new OutputBuffer(utf8.length + 8);
     out.jsonEscaped(utf8, 0, utf8.length);
     return out.toBytes();
   }

@@ -28,8 +28,17 @@ final class OutputBuffer {
   private static final byte[] DIGIT_PAIRS = digitPairs();
   private static final byte[] MIN_LONG = ascii(Long.toString(Long.MIN_VALUE));
 
-  private byte[] bytes = new byte[INITIAL];
+  private byte[] bytes;
   private int length;
+
+  OutputBuffer() {
+    this(INITIAL);
+  }
+
+  /** For one of many, each of which stays small. */
+  OutputBuffer(int capacity) {
+    bytes = new byte[capacity];
+  }
 
   static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);

@@ -13,13 +13,16 @@ import java.util.concurrent.atomic.LongAdder;
  * never written again.
  */
 public final class PartitionKey {
+  /** There is one for each table, and most keys are short. */
+  private static final int CAPACITY = 32;
+
   private final byte[] tableName;
   private final int[] columns;
   private final LongAdder withoutKey;
 
-  private final OutputBuffer key = new OutputBuffer();
-  private final OutputBuffer otherKey = new OutputBuffer();
-  private final OutputBuffer cell = new OutputBuffer();
+  private final OutputBuffer key = new OutputBuffer(CAPACITY);
+  private final OutputBuffer otherKey = new OutputBuffer(CAPACITY);
+  private final OutputBuffer cell = new OutputBuffer(CAPACITY);
   private final KeyCellSink sink;
   private byte[] last;
 

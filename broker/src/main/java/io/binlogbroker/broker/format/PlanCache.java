@@ -1,19 +1,22 @@
 package io.binlogbroker.broker.format;
 
+import io.binlogbroker.binlog.row.LatestUsed;
 import io.binlogbroker.binlog.row.RowPlan;
-import java.util.IdentityHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what was compiled for each table version, by the identity of its plan, and forgets all of
- * it when there are too many. One thread.
+ * Keeps what was compiled for each table version, by the identity of its plan, and forgets what was
+ * not used for the longest time when there is too much. One thread.
  */
 public final class PlanCache<T> {
-  static final int LIMIT = 1024;
+  /** In columns; as much as is remembered of the plans themselves. */
+  static final long MAX_WEIGHT = 250_000;
+
+  private static final int WEIGHT_OF_TABLE = 8;
 
   private final Function<RowPlan, T> compile;
-  private final IdentityHashMap<RowPlan, T> compiled = new IdentityHashMap<>();
+  private final LatestUsed<Same, T> compiled = new LatestUsed<>(MAX_WEIGHT);
   private @Nullable RowPlan lastPlan;
   private @Nullable T last;
 
@@ -28,21 +31,28 @@ public final class PlanCache<T> {
     if (known != null && plan == lastPlan) {
       return known;
     }
-    T found = compiled.get(plan);
+    Same key = new Same(plan);
+    T found = compiled.get(key);
     if (found == null) {
-      found = compileAndKeep(plan);
+      found = compile.apply(plan);
+      compiled.put(key, found, WEIGHT_OF_TABLE + plan.columns().size());
     }
     lastPlan = plan;
     last = found;
     return found;
   }
 
-  private T compileAndKeep(RowPlan plan) {
-    T made = compile.apply(plan);
-    if (compiled.size() >= LIMIT) {
-      compiled.clear();
+  /** A plan by its identity. */
+  private record Same(RowPlan plan) {
+    @Override
+    @SuppressWarnings("ReferenceEquality")
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Same same && same.plan == plan;
     }
-    compiled.put(plan, made);
-    return made;
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(plan);
+    }
   }
 }

@@ -13,9 +13,10 @@ import io.binlogbroker.broker.relay.Message.Half;
 import io.binlogbroker.broker.route.Route;
 import io.binlogbroker.broker.route.Routes;
 import io.binlogbroker.broker.route.TopicNameException;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +25,13 @@ import org.jspecify.annotations.Nullable;
  * Belongs to the relay thread.
  */
 public final class RowDelivery {
-  /**
-   * Table maps that are remembered; a source that opens more tables than that is looked up anew.
-   */
-  private static final int MAX_TABLES = 5_000;
-
   private final Routes routes;
   private final MessageFormat format;
   private final ChangeContext context;
   private final LongAdder withoutKey = new LongAdder();
-  private final Map<TableMap, Table> tables = new IdentityHashMap<>();
+
+  /** Of each table, for as long as the source remembers it; empty for one that is not delivered. */
+  private final Map<TableMap, Optional<Table>> tables = new WeakHashMap<>();
 
   private @Nullable TableMap lastMap;
   private @Nullable Table lastTable;
@@ -70,18 +68,14 @@ public final class RowDelivery {
     return lastTable != null;
   }
 
-  /** Null in the map stands for a table that is not delivered. */
   private @Nullable Table table(Rows rows) {
     TableMap map = rows.table();
-    if (tables.containsKey(map)) {
-      return tables.get(map);
+    Optional<Table> known = tables.get(map);
+    if (known == null) {
+      known = Optional.ofNullable(find(rows, map));
+      tables.put(map, known);
     }
-    if (tables.size() >= MAX_TABLES) {
-      tables.clear();
-    }
-    Table table = find(rows, map);
-    tables.put(map, table);
-    return table;
+    return known.orElse(null);
   }
 
   private @Nullable Table find(Rows rows, TableMap map) {

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every format keeps to. */
 class MessageFormatContractTest {
+  private static final int COLUMNS = 1_000;
+
   @ParameterizedTest
   @EnumSource
   void aWriterSaysTheSameWhateverItWroteBefore(Format format) {
@@ -69,13 +71,18 @@ class MessageFormatContractTest {
   void moreTablesThanAreKeptAreStillToldApart(Format format) {
     MessageFormat writer = format.writer();
     List<RowPlan> plans = new ArrayList<>();
-    for (int i = 0; i < 2 * PlanCache.LIMIT; i++) {
-      plans.add(Tables.table("d", "t" + i).with("c" + i, ColumnType.INT).keyedBy());
+    for (int i = 0; i < PlanCache.MAX_WEIGHT / COLUMNS; i++) {
+      Tables table = Tables.table("d", "t" + i);
+      for (int column = 0; column < COLUMNS; column++) {
+        table = table.with("c" + i + "_" + column, ColumnType.INT);
+      }
+      plans.add(table.keyedBy());
     }
 
     for (int round = 0; round < 2; round++) {
       for (RowPlan plan : plans) {
-        FakeRowImage image = FakeRowImage.of(plan, FakeCell.integer(1));
+        FakeRowImage image =
+            new FakeRowImage(plan).with(plan.columns().get(0).name(), FakeCell.integer(1));
         assertThat(insert(writer, plan, image)).isEqualTo(insert(format.writer(), plan, image));
       }
     }
