@@ -35,6 +35,12 @@ public final class KafkaProperties {
           Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, "60000"),
           Map.entry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "60000"));
 
+  /**
+   * Nobody may see a message before its commit, which sends all that waits. Each batch costs memory
+   * and time of its own, so with many partitions few rows in a batch would cost more than the rows.
+   */
+  private static final String LINGER_UNTIL_COMMIT = "100";
+
   private static final Map<String, String> RESERVED =
       Map.ofEntries(
           Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "set \"KafkaAddr\" instead"),
@@ -150,7 +156,11 @@ public final class KafkaProperties {
   }
 
   private static Map<String, Object> producerProperties(KafkaSettings settings) {
+    boolean exactlyOnce = settings.delivery() == Delivery.EXACTLY_ONCE;
     Map<String, Object> all = new HashMap<>(OURS);
+    if (exactlyOnce) {
+      all.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_UNTIL_COMMIT);
+    }
     all.putAll(settings.properties());
     all.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, String.join(",", settings.addresses()));
     all.put(ProducerConfig.CLIENT_ID_CONFIG, settings.transactionalId());
@@ -158,7 +168,7 @@ public final class KafkaProperties {
     all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
     all.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     all.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
-    if (settings.delivery() == Delivery.EXACTLY_ONCE) {
+    if (exactlyOnce) {
       all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.transactionalId());
     }
     return all;

@@ -31,6 +31,16 @@ class KafkaPropertiesTest {
   }
 
   @Test
+  void messagesWaitLongerWhereACommitSendsThemAnyway() {
+    assertThat(properties(Delivery.EXACTLY_ONCE, Map.of()).producer())
+        .containsEntry("linger.ms", "100");
+    assertThat(properties(Delivery.AT_LEAST_ONCE, Map.of()).producer())
+        .containsEntry("linger.ms", "5");
+    assertThat(properties(Delivery.EXACTLY_ONCE, Map.of("linger.ms", "0")).producer())
+        .containsEntry("linger.ms", "0");
+  }
+
+  @Test
   void theUsersPropertiesWinOverOurs() {
     KafkaProperties properties =
         properties(
