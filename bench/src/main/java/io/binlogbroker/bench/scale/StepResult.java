@@ -42,7 +42,9 @@ record StepResult(String label, long changes, long delivered, long bytes, Measur
 
   /** For people who wait. */
   String line() {
-    return text("%s: %,.0f changes/s, %.2f µs", label, changesPerSecond(), cpuMicros());
+    return text(
+        "%s: %,.0f changes/s, %.2f µs, %.0f MiB, first row after %.1f s",
+        label, changesPerSecond(), cpuMicros(), run.peakResidentMib(), run.secondsToFirst());
   }
 
   private double changesPerSecond() {
