@@ -16,7 +16,26 @@ public record CommitPolicy(Duration interval, long size, long maxSize, Duration 
   /** How long a position alone, without messages, may wait for its commit. */
   static final long POSITION_ONLY_MILLIS = 1_000;
 
-  boolean isDue(long bytes, long ageMillis) {
-    return bytes >= size || ageMillis >= interval.toMillis();
+  /** Servers may tell the time of a commit in whole seconds. */
+  private static final long SECOND_MILLIS = 1_000;
+
+  /** At most so much larger and less often than under load alone commits come in a backlog. */
+  private static final int LARGEST_FACTOR = 5;
+
+  private static final int PARTS_OF_LAG = 4;
+
+  /**
+   * Commits cost time of their own, so a backlog is read in larger ones: each waits for up to a
+   * quarter of what its changes are late by anyway.
+   *
+   * @param bytes uncommitted
+   * @param ageMillis of the first uncommitted message
+   * @param lagMillis since the source committed what was read last
+   */
+  boolean isDue(long bytes, long ageMillis, long lagMillis) {
+    long least = Math.max(1, interval.toMillis());
+    long affordable = (lagMillis - SECOND_MILLIS) / PARTS_OF_LAG / least;
+    long factor = Math.max(1, Math.min(affordable, LARGEST_FACTOR));
+    return ageMillis >= least * factor || bytes >= size * factor;
   }
 }

@@ -319,8 +319,13 @@ public final class Relay {
   /** While a commit is under way what comes gathers for the next: the slower, the fewer. */
   private boolean isDue(long now) {
     return uncommitted.hasMessages()
-        ? policy.isDue(uncommitted.bytes(), uncommitted.ageMillis(now)) && !sink.isCommitting()
+        ? policy.isDue(uncommitted.bytes(), uncommitted.ageMillis(now), lagMillis(now))
+            && !sink.isCommitting()
         : uncommitted.isStalePosition(now);
+  }
+
+  private long lagMillis(long now) {
+    return now - source.transaction().committedMillis();
   }
 
   private void requireMastership() {

@@ -60,7 +60,7 @@ class RelayTest {
     ScriptedServer server = new ScriptedServer(goods(1, 2, 3), goods(4)).ready(item -> true);
     clock = ticking(10);
 
-    run(server, new CommitPolicy(Duration.ofMillis(5), 1 << 30, 1 << 30, HOUR));
+    run(server, new CommitPolicy(Duration.ofMillis(1), 1 << 30, 1 << 30, HOUR));
 
     assertThat(topic.commits()).containsExactly(at(server, 1), at(server, 2));
   }

@@ -1,0 +1,36 @@
+package io.binlogbroker.broker.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommitPolicyTest {
+  private static final CommitPolicy POLICY =
+      new CommitPolicy(Duration.ofMillis(100), 1_000, 1 << 20, Duration.ofSeconds(30));
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 100, 1000",
+    "-3600000, 100, 1000",
+    "1799, 100, 1000",
+    "1800, 200, 2000",
+    "2600, 400, 4000",
+    "86400000, 500, 5000"
+  })
+  void aCommitWaitsLongerWhileTheSourceIsFarAhead(long lag, long age, long bytes) {
+    assertThat(POLICY.isDue(bytes - 1, age - 1, lag)).isFalse();
+    assertThat(POLICY.isDue(bytes, age - 1, lag)).isTrue();
+    assertThat(POLICY.isDue(bytes - 1, age, lag)).isTrue();
+  }
+
+  @Test
+  void anIntervalBelowAMillisecondIsOne() {
+    CommitPolicy policy = new CommitPolicy(Duration.ofNanos(1), 1_000, 1 << 20, Duration.ZERO);
+
+    assertThat(policy.isDue(1, 0, 0)).isFalse();
+    assertThat(policy.isDue(1, 1, 0)).isTrue();
+  }
+}
