@@ -324,8 +324,9 @@ public final class Relay {
         : uncommitted.isStalePosition(now);
   }
 
+  /** The first commit does not wait: it shows that all is well. */
   private long lagMillis(long now) {
-    return now - source.transaction().committedMillis();
+    return uncommitted.isFirst() ? 0 : now - source.transaction().committedMillis();
   }
 
   private void requireMastership() {

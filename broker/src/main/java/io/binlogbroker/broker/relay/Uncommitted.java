@@ -52,6 +52,11 @@ final class Uncommitted {
     return nowMillis - sinceMillis;
   }
 
+  /** Whether nothing has been committed yet. */
+  boolean isFirst() {
+    return committedAtMillis == 0;
+  }
+
   /** Whether a commit may still fail that was made before. */
   boolean isUnderWay() {
     return underWay;

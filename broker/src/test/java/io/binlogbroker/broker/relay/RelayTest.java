@@ -66,6 +66,17 @@ class RelayTest {
   }
 
   @Test
+  void commitsLessOftenInABacklogAfterTheFirstTime() {
+    ScriptedServer server =
+        new ScriptedServer(goods(1), goods(2), goods(3), goods(4), goods(5)).ready(item -> true);
+    clock = ticking(10);
+
+    run(server, new CommitPolicy(Duration.ofMillis(30), 1 << 30, 1 << 30, HOUR));
+
+    assertThat(topic.commits()).containsExactly(at(server, 2), at(server, 5));
+  }
+
+  @Test
   void gathersWhatComesWhileACommitIsUnderWay() {
     ScriptedServer server =
         new ScriptedServer(goods(1), goods(2), goods(3), goods(4), goods(5)).ready(item -> true);
