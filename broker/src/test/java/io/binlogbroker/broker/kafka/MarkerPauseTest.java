@@ -26,11 +26,11 @@ class MarkerPauseTest {
   }
 
   @Test
-  void theNextTransactionWaitsAsLongAsTheCommitTook() {
+  void theNextTransactionWaitsHalfAsLongAgainAsTheCommitTook() {
     pause.after(() -> now += 2 * MILLISECOND);
     pause.await();
 
-    assertThat(slept).containsExactly(2 * MILLISECOND);
+    assertThat(slept).containsExactly(3 * MILLISECOND);
   }
 
   @Test
@@ -39,13 +39,13 @@ class MarkerPauseTest {
     now += MILLISECOND / 2;
     pause.await();
 
-    assertThat(slept).containsExactly(3 * MILLISECOND / 2);
+    assertThat(slept).containsExactly(5 * MILLISECOND / 2);
   }
 
   @Test
   void aTransactionThatComesLaterDoesNotWait() {
     pause.after(() -> now += 2 * MILLISECOND);
-    now += 2 * MILLISECOND;
+    now += 3 * MILLISECOND;
     pause.await();
 
     assertThat(slept).isEmpty();
