@@ -6,31 +6,47 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MySQL's GTID and ANONYMOUS_GTID events: a transaction begins.
+ * MySQL's GTID, ANONYMOUS_GTID and GTID_TAGGED events: a transaction begins.
  *
  * @param source null for an anonymous one
+ * @param tag empty for none
  * @param number 0 for an anonymous one
  * @param committedMicros commit time on the server that sends it, microseconds since the epoch; 0
  *     where the server does not tell (before 8.0.1)
  */
-public record GtidEvent(@Nullable UUID source, long number, long committedMicros) {
+public record GtidEvent(@Nullable UUID source, String tag, long number, long committedMicros) {
   private static final int LOGICAL_CLOCK = 2;
   private static final long ORIGINAL_FOLLOWS = 1L << 55;
 
-  public static GtidEvent read(ByteReader body, boolean anonymous) {
+  /**
+   * @param type one of the three
+   */
+  public static GtidEvent read(ByteReader body, EventType type) {
+    return switch (type) {
+      case GTID -> readPlain(body, false);
+      case ANONYMOUS_GTID -> readPlain(body, true);
+      case GTID_TAGGED -> TaggedGtidReader.read(body);
+      default -> throw new IllegalArgumentException("Expected a GTID event but got " + type);
+    };
+  }
+
+  private static GtidEvent readPlain(ByteReader body, boolean anonymous) {
     body.skip(1);
     long high = body.bigEndian(8);
     long low = body.bigEndian(8);
     long number = body.i64();
     long micros = committedMicros(body);
-    if (anonymous) {
-      return new GtidEvent(null, 0, micros);
-    }
+    return anonymous
+        ? new GtidEvent(null, "", 0, micros)
+        : new GtidEvent(new UUID(high, low), "", checked(number), micros);
+  }
+
+  static long checked(long number) {
     if (number < 1 || number == Long.MAX_VALUE) {
       throw new MalformedBytesException(
           "Expected a GTID event's number to be 1 to 2^63-2 but got " + number);
     }
-    return new GtidEvent(new UUID(high, low), number, micros);
+    return number;
   }
 
   private static long committedMicros(ByteReader body) {
@@ -43,6 +59,9 @@ public record GtidEvent(@Nullable UUID source, long number, long committedMicros
 
   /** As MySQL writes it; null for an anonymous one. */
   public @Nullable String text() {
-    return source == null ? null : source + ":" + number;
+    if (source == null) {
+      return null;
+    }
+    return tag.isEmpty() ? source + ":" + number : source + ":" + tag + ":" + number;
   }
 }

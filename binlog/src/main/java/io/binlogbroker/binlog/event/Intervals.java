@@ -40,6 +40,47 @@ final class Intervals {
     replace(from, to, joinedFirst, joinedLast);
   }
 
+  void addAll(Intervals others) {
+    for (int i = 0; i < others.count; i++) {
+      add(others.firsts[i], others.lasts[i]);
+    }
+  }
+
+  boolean containsAll(Intervals others) {
+    for (int i = 0; i < others.count; i++) {
+      int at = firstEndingAtOrAfter(others.firsts[i]);
+      if (at == count || firsts[at] > others.firsts[i] || lasts[at] < others.lasts[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What is here and not there. */
+  Intervals without(Intervals others) {
+    Intervals rest = new Intervals();
+    for (int i = 0; i < count; i++) {
+      addWithout(rest, firsts[i], lasts[i], others);
+    }
+    return rest;
+  }
+
+  private static void addWithout(Intervals rest, long first, long last, Intervals others) {
+    long from = first;
+    for (int i = others.firstEndingAtOrAfter(first); i < others.count; i++) {
+      if (others.firsts[i] > last) {
+        break;
+      }
+      if (others.firsts[i] > from) {
+        rest.add(from, others.firsts[i] - 1);
+      }
+      from = others.lasts[i] + 1;
+    }
+    if (from <= last) {
+      rest.add(from, last);
+    }
+  }
+
   private int firstEndingAtOrAfter(long number) {
     if (isBehind(count - 1, number)) {
       return count;

@@ -10,10 +10,26 @@ import java.util.HexFormat;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GtidEventTest {
   private static final String UUID_HEX = "3e11fa4771ca11e19e33c80aa9429562";
+
+  /** The body of a 9.6.0 server's event but for its UUID. */
+  private static final String TAGGED =
+      "026a00"
+          + "0002"
+          + "02a902b9034a02040608"
+          + "0a0c0e10121416181a"
+          + "040c"
+          + "060a6d79746167"
+          + "0800"
+          + "0a04"
+          + "0c7f1cf3b814244a06"
+          + "10a104"
+          + "12430f0b";
+
   private static final String CLOCK = "02" + "0000000000000000" + "0100000000000000";
 
   @Test
@@ -47,7 +63,7 @@ class GtidEventTest {
   void anAnonymousOneHasNoText() {
     BinlogWriter log = BinlogWriter.mysql().anonymousGtid();
 
-    GtidEvent gtid = GtidEvent.read(body(log), true);
+    GtidEvent gtid = GtidEvent.read(body(log), EventType.ANONYMOUS_GTID);
 
     assertThat(gtid.source()).isNull();
     assertThat(gtid.text()).isNull();
@@ -84,6 +100,57 @@ class GtidEventTest {
   }
 
   @Test
+  void aTaggedGtidOfMysql96IsRead() {
+    GtidEvent gtid = readTagged(TAGGED);
+
+    assertThat(gtid.text()).isEqualTo("aaee2501-0203-0405-0607-08090a0b0c0d:mytag:3");
+    assertThat(gtid.committedMicros()).isEqualTo(0x064a2414b8f31cL);
+  }
+
+  @Test
+  void theWritersTaggedGtidIsRead() {
+    UUID source = UUID.fromString("3e11fa47-71ca-11e1-9e33-c80aa9429562");
+    byte[] body = TaggedGtidBody.of(source, "t_1", Long.MAX_VALUE - 1, 1_700_000_000_000_000L);
+    BinlogWriter log = BinlogWriter.of("9.6.0").event(EventType.GTID_TAGGED, body);
+
+    GtidEvent gtid = GtidEvent.read(body(log), EventType.GTID_TAGGED);
+
+    assertThat(gtid)
+        .isEqualTo(new GtidEvent(source, "t_1", Long.MAX_VALUE - 1, 1_700_000_000_000_000L));
+  }
+
+  @Test
+  void aLaterServersFieldIsPassedOverIfItMayBe() {
+    String later = TAGGED.replace("026a00", "027800") + "18" + "ffffffffffff";
+
+    assertThat(readTagged(later).number()).isEqualTo(3);
+    assertThatExceptionOfType(MalformedBytesException.class)
+        .isThrownBy(() -> readTagged(later.replace("027800", "027818")))
+        .withMessageContaining("the field 12, which is not known here");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "026a00, 046a00, Expected version 1",
+    "026a00, 02fd7a00, Expected a length of at most",
+    "040c, 0400, Expected a GTID event's number",
+    "040c, 040b, Expected a GTID event's number",
+    "060a6d79, 060a2d79, Expected a GTID's tag",
+    "060a6d79, 06a16d79, Expected a length of at most 32",
+    "02a902b9, 02a906b9, Expected a byte of a UUID",
+  })
+  void aDamagedTaggedGtidIsRefused(String from, String to, String message) {
+    assertThat(TAGGED).contains(from);
+    assertThatExceptionOfType(MalformedBytesException.class)
+        .isThrownBy(() -> readTagged(TAGGED.replace(from, to)))
+        .withMessageContaining(message);
+  }
+
+  private static GtidEvent readTagged(String hex) {
+    return GtidEvent.read(new ByteReader(HexFormat.of().parseHex(hex)), EventType.GTID_TAGGED);
+  }
+
+  @Test
   void truncatedOnesAreRefused() {
     byte[] mysql = HexFormat.of().parseHex("00" + UUID_HEX + "0100000000000000");
     byte[] mariadb = HexFormat.of().parseHex("4100000000000000" + "00000000" + "29");
@@ -91,7 +158,7 @@ class GtidEventTest {
     for (int length = 0; length < mysql.length; length++) {
       ByteReader cut = new ByteReader(Arrays.copyOf(mysql, length));
       assertThatExceptionOfType(MalformedBytesException.class)
-          .isThrownBy(() -> GtidEvent.read(cut, false));
+          .isThrownBy(() -> GtidEvent.read(cut, EventType.GTID));
     }
     for (int length = 0; length < mariadb.length; length++) {
       ByteReader cut = new ByteReader(Arrays.copyOf(mariadb, length));
@@ -101,7 +168,7 @@ class GtidEventTest {
   }
 
   private static GtidEvent read(String hex) {
-    return GtidEvent.read(new ByteReader(HexFormat.of().parseHex(hex)), false);
+    return GtidEvent.read(new ByteReader(HexFormat.of().parseHex(hex)), EventType.GTID);
   }
 
   private static ByteReader body(BinlogWriter log) {

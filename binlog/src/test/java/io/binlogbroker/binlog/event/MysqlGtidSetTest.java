@@ -1,8 +1,11 @@
 package io.binlogbroker.binlog.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -54,6 +57,27 @@ class MysqlGtidSetTest {
   }
 
   @Test
+  void aTagHoldsForTheIntervalsBehindIt() {
+    MysqlGtidSet set = MysqlGtidSet.parse(A + ":1-5:Tag_1:1-3:7:a:2," + F + ":x:9");
+
+    assertThat(set.contains(A, 7)).isFalse();
+    assertThat(set.contains(A, "tag_1", 7)).isTrue();
+    assertThat(set.contains(A, "a", 2)).isTrue();
+    assertThat(set).hasToString(A + ":1-5:a:2:tag_1:1-3:7," + F + ":x:9");
+  }
+
+  @Test
+  void taggedAndUntaggedNumbersOfAServerAreDifferentOnes() {
+    MysqlGtidSet set = MysqlGtidSet.parse(A + ":1-5");
+
+    set.add(A, "t", 6);
+    set.add(A, 6);
+    set.add(A, "t", 7);
+
+    assertThat(set).hasToString(A + ":1-6:t:6-7");
+  }
+
+  @Test
   void anEmptyTextIsAnEmptySet() {
     assertThat(MysqlGtidSet.parse(" ").isEmpty()).isTrue();
     assertThat(MysqlGtidSet.parse("")).hasToString("");
@@ -70,7 +94,9 @@ class MysqlGtidSetTest {
         "3e11fa47-71ca-11e1-9e33-c80aa9429562:5-4",
         "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-",
         "3e11fa47-71ca-11e1-9e33-c80aa9429562:9223372036854775807",
-        "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-5:tag:1-3",
+        "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-5:tag",
+        "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-5:tag:1:tag2",
+        "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-5:0tag:1",
         "3e11fa47-71ca-11e1-9e33-c80aa942956g:1",
       })
   void nonsenseIsRefused(String text) {
@@ -93,6 +119,52 @@ class MysqlGtidSetTest {
                 + "f0000000000000000000000000000001"
                 + "0100000000000000"
                 + "02000000000000000300000000000000");
+  }
+
+  @Test
+  void withATagTheDumpCommandsFormIsTheNewerOne() {
+    byte[] encoded = MysqlGtidSet.parse(A + ":1-5:mytag:7").encode();
+
+    assertThat(HexFormat.of().formatHex(encoded))
+        .isEqualTo(
+            "0102000000000001"
+                + "3e11fa4771ca11e19e33c80aa9429562"
+                + "00"
+                + "0100000000000000"
+                + "01000000000000000600000000000000"
+                + "3e11fa4771ca11e19e33c80aa9429562"
+                + "0a6d79746167"
+                + "0100000000000000"
+                + "07000000000000000800000000000000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-5:9"})
+  void thePreviousGtidsOfAFileAreRead(String text) {
+    for (String tagged : List.of(text, text + "," + F + ":3:abc:1-2:4:b:9")) {
+      MysqlGtidSet set = MysqlGtidSet.parse(tagged);
+
+      assertThat(MysqlGtidSet.read(new ByteReader(set.encode()))).isEqualTo(set);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0100000000000000 3e11fa4771ca11e19e33c80aa9429562 0000000000000000",
+        "0100000000000000 3e11fa4771ca11e19e33c80aa9429562 0100000000000000"
+            + "0500000000000000 0500000000000000",
+        "0000000000000000 00",
+        "0200000000000000",
+        "0101000000000001 3e11fa4771ca11e19e33c80aa9429562 0230 0100000000000000"
+            + "0500000000000000 0600000000000000",
+        "ffffffffffffffff",
+      })
+  void aDamagedBinaryFormIsRefused(String hex) {
+    byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+
+    assertThatExceptionOfType(MalformedBytesException.class)
+        .isThrownBy(() -> MysqlGtidSet.read(new ByteReader(bytes)));
   }
 
   @ParameterizedTest

@@ -64,7 +64,7 @@ class VectorsTest {
     EventReader reader = open("my80p.binlog.000001");
     for (BinlogEvent event = reader.next(); event != null; event = reader.next()) {
       if (event.type() == EventType.GTID) {
-        GtidEvent gtid = GtidEvent.read(event.body(), false);
+        GtidEvent gtid = GtidEvent.read(event.body(), EventType.GTID);
         assertThat(gtid.committedMicros() / 1_000_000)
             .isBetween(event.timestamp(), event.timestamp() + 60);
         set.add(Objects.requireNonNull(gtid.source()), gtid.number());

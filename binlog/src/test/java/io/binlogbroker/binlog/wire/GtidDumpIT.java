@@ -3,7 +3,9 @@ package io.binlogbroker.binlog.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.binlogbroker.binlog.event.MysqlGtidSet;
 import io.binlogbroker.testkit.MysqlServer;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,6 +28,33 @@ class GtidDumpIT {
         assertThat(stream.readToText("CREATE DATABASE mall_db")).isNotEmpty();
       }
     }
+  }
+
+  /** What the server would have to read as one packet comes in two. */
+  @Test
+  void aGtidSetOfMoreThanAPacketIsTaken() throws Exception {
+    MysqlServer maker =
+        MysqlServer.mysql8033().with("gtid_mode", "ON").with("enforce_gtid_consistency", "ON");
+    try (MysqlServer server = maker.start()) {
+      server.createReplicationUser("rep_user", "rep_user");
+      server.execute("CREATE DATABASE mall_db");
+      byte[] executed = everySecondOf(1_100_000).encode();
+      assertThat(executed).hasSizeGreaterThan(16 << 20);
+      try (Session session = Session.open(LiveServer.plain(server, DumpIT.USER))) {
+        ReplicaSession replica = ReplicaSession.prepare(session, DumpIT.IDENTITY, DumpIT.HEARTBEAT);
+        LiveStream stream = new LiveStream(replica.dumpGtid(executed));
+
+        assertThat(stream.readToText("CREATE DATABASE mall_db")).isNotEmpty();
+      }
+    }
+  }
+
+  private static MysqlGtidSet everySecondOf(long count) {
+    MysqlGtidSet set = new MysqlGtidSet();
+    for (long i = 1; i <= count; i++) {
+      set.add(new UUID(1, 1), 2 * i);
+    }
+    return set;
   }
 
   @Test

@@ -53,7 +53,7 @@ final class ExecutedGtids {
     if (mysql != null && openMysql != null) {
       UUID source = openMysql.source();
       if (source != null) {
-        mysql.add(source, openMysql.number());
+        mysql.add(source, openMysql.tag(), openMysql.number());
       }
     }
     if (mariadb != null && openMariadb != null) {

@@ -94,7 +94,7 @@ final class MysqlChangeSource implements ChangeSource {
   private @Nullable Step step(BinlogEvent event) {
     EventType type = Objects.requireNonNull(event.type());
     return switch (type) {
-      case GTID, ANONYMOUS_GTID -> mysqlGtid(event, type == EventType.ANONYMOUS_GTID);
+      case GTID, ANONYMOUS_GTID, GTID_TAGGED -> mysqlGtid(event, type);
       case MARIADB_GTID -> mariadbGtid(event);
       case QUERY, MARIADB_QUERY_COMPRESSED -> statement(event, client.query(event));
       case XID, XA_PREPARE -> end();
@@ -105,10 +105,10 @@ final class MysqlChangeSource implements ChangeSource {
     };
   }
 
-  private @Nullable Step mysqlGtid(BinlogEvent event, boolean anonymous) {
+  private @Nullable Step mysqlGtid(BinlogEvent event, EventType type) {
     requireClosed(event);
     inPlace = true;
-    GtidEvent gtid = GtidEvent.read(event.body(), anonymous);
+    GtidEvent gtid = GtidEvent.read(event.body(), type);
     executed.begin(gtid);
     long millis =
         gtid.committedMicros() == 0 ? event.timestamp() * 1000 : gtid.committedMicros() / 1000;
@@ -234,8 +234,8 @@ final class MysqlChangeSource implements ChangeSource {
 
   private @Nullable Step statementFormat(BinlogEvent event, String word) {
     log.warn(
-        "A change in statement format ({} ...) at {}:{} has no rows in the log and is not delivered:"
-            + " some session sets binlog_format to STATEMENT or MIXED",
+        "A change in statement format ({} ...) at {}:{} has no rows in the log and is not"
+            + " delivered: some session sets binlog_format to STATEMENT or MIXED",
         word,
         client.file(),
         event.start());
