@@ -4,6 +4,7 @@ import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import io.binlogbroker.binlog.event.CompressedBlock;
 import io.binlogbroker.binlog.event.EventType;
+import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public final class BinlogRows implements Rows, AutoCloseable {
   private Action action = Action.INSERT;
   private boolean partial;
   private byte[] array = new byte[0];
+  private int first;
   private int position;
   private int end;
   private int index;
@@ -82,7 +84,8 @@ public final class BinlogRows implements Rows, AutoCloseable {
     }
     ByteReader rows = isCompressed(type) ? block.inflate(body) : body;
     array = rows.array();
-    position = rows.position();
+    first = rows.position();
+    position = first;
     end = rows.limit();
   }
 
@@ -260,6 +263,23 @@ public final class BinlogRows implements Rows, AutoCloseable {
       continue;
     }
     return index - from;
+  }
+
+  @Override
+  public int bytes() {
+    return Math.max(1, end - first);
+  }
+
+  @Override
+  public int bytesRead() {
+    return index < 0 ? 0 : Math.max(1, position - first);
+  }
+
+  @Override
+  public void feed(Checksum sum, int from, int to) {
+    if (end > first) {
+      sum.update(array, first + from, to - from);
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.binlogbroker.binlog.row;
 
+import java.util.zip.Checksum;
+
 /**
  * The rows of one rows event, read one after the other; nothing is decoded before {@link #next}.
  * Valid until the stream moves on; one thread.
@@ -40,6 +42,18 @@ public interface Rows {
    * @return how many there were
    */
   int skip();
+
+  /**
+   * Bytes of all rows as the event holds them, decompressed: the same for the same rows, however
+   * they are cut into events. A row without any counts as one.
+   */
+  int bytes();
+
+  /** How many of these lie up to the end of the present row; 0 before the first. */
+  int bytesRead();
+
+  /** Adds some of these bytes to a sum, without reading their rows. */
+  void feed(Checksum sum, int from, int to);
 
   /** The row as it was; for UPDATE and DELETE. */
   RowImage before();

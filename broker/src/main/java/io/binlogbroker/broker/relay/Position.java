@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  *     source has no GTIDs
  * @param rowsEvents rows events of that transaction that are wholly delivered
  * @param rows rows of the next rows event that are delivered
+ * @param delivered the same for the log of any replica; null where nothing of it is delivered, or
+ *     the transaction has no GTID
  * @param serverUuid of the server whose file names these are; null on MariaDB
+ * @param fileCreated when that server began the file, seconds since the epoch; 0 if not known
  * @param epoch id of the fresh start or operator's set that this position descends from
  */
 public record Position(
@@ -21,12 +24,40 @@ public record Position(
     @Nullable String gtidSet,
     long rowsEvents,
     long rows,
+    @Nullable DeliveredRows delivered,
     @Nullable String serverUuid,
+    long fileCreated,
     String epoch) {
+
+  /** As far as an operator can tell it. */
+  public Position(
+      String file,
+      long offset,
+      @Nullable String gtidSet,
+      long rowsEvents,
+      long rows,
+      @Nullable String serverUuid,
+      String epoch) {
+    this(file, offset, gtidSet, rowsEvents, rows, null, serverUuid, 0, epoch);
+  }
+
+  /** Between two transactions of a server. */
+  static Position at(Restart place, @Nullable String serverUuid, String epoch) {
+    return new Position(
+        place.file(),
+        place.offset(),
+        place.gtidSet(),
+        0,
+        0,
+        null,
+        serverUuid,
+        place.fileCreated(),
+        epoch);
+  }
 
   /** Whether it lies at the edge of a transaction, with nothing of the next one delivered. */
   public boolean isBetweenTransactions() {
-    return rowsEvents == 0 && rows == 0;
+    return rowsEvents == 0 && rows == 0 && delivered == null;
   }
 
   @Override

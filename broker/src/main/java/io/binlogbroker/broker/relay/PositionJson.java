@@ -20,6 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class PositionJson {
   private static final List<String> KEYS =
       List.of("file", "pos", "gtid_set", "rows_events", "rows", "server_uuid", "epoch", "saved_at");
+
+  /**
+   * Left out where there is nothing to say; an operator who writes a position need not know them.
+   */
+  private static final List<String> OPTIONAL =
+      List.of("gtid", "row_bytes", "row_crc", "file_created");
+
   private static final long FIRST_EVENT = 4;
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -36,7 +43,16 @@ public final class PositionJson {
     json.put("gtid_set", position.gtidSet());
     json.put("rows_events", position.rowsEvents());
     json.put("rows", position.rows());
+    DeliveredRows delivered = position.delivered();
+    if (delivered != null) {
+      json.put("gtid", delivered.gtid());
+      json.put("row_bytes", delivered.bytes());
+      json.put("row_crc", delivered.crc());
+    }
     json.put("server_uuid", position.serverUuid());
+    if (position.fileCreated() != 0) {
+      json.put("file_created", position.fileCreated());
+    }
     json.put("epoch", position.epoch());
     json.put("saved_at", savedAt.toString());
     try {
@@ -60,8 +76,20 @@ public final class PositionJson {
         textOrNull(tree, "gtid_set", where),
         number(tree, "rows_events", 0, where),
         number(tree, "rows", 0, where),
+        tree.has("gtid") ? delivered(tree, where) : null,
         textOrNull(tree, "server_uuid", where),
+        tree.has("file_created") ? number(tree, "file_created", 0, where) : 0,
         text(tree, "epoch", where));
+  }
+
+  private static DeliveredRows delivered(JsonNode tree, String where) {
+    for (String key : List.of("row_bytes", "row_crc")) {
+      requireKey(tree, key, where);
+    }
+    return new DeliveredRows(
+        text(tree, "gtid", where),
+        number(tree, "row_bytes", 1, where),
+        number(tree, "row_crc", 0, where));
   }
 
   private static JsonNode parse(byte[] json, String where) {
@@ -77,14 +105,18 @@ public final class PositionJson {
       throw fault(where, "is not a JSON object", null);
     }
     for (String key : KEYS) {
-      if (!tree.has(key)) {
-        throw fault(where, "lacks \"" + key + "\"", null);
-      }
+      requireKey(tree, key, where);
     }
     for (var field : tree.properties()) {
-      if (!KEYS.contains(field.getKey())) {
+      if (!KEYS.contains(field.getKey()) && !OPTIONAL.contains(field.getKey())) {
         throw fault(where, "has the unknown key \"" + field.getKey() + "\"", null);
       }
+    }
+  }
+
+  private static void requireKey(JsonNode tree, String key, String where) {
+    if (!tree.has(key)) {
+      throw fault(where, "lacks \"" + key + "\"", null);
     }
   }
 

@@ -176,21 +176,7 @@ public final class Relay {
   }
 
   private void begin(SourceTransaction transaction) {
-    boolean known =
-        transaction.file().equals(start.file()) && transaction.offset() == start.offset();
-    if (progress.isResuming() && !known) {
-      throw RelayException.fatal(
-          ExitCode.POSITION_LOST,
-          "Expected the transaction that was delivered in part, at "
-              + start
-              + ", but the source begins with one at "
-              + transaction.file()
-              + ":"
-              + transaction.offset()
-              + ". It is another server's log, or a rebuilt one: set a position with"
-              + " \"binlogbroker position set\" or remove it with \"position reset\".");
-    }
-    progress.begin();
+    progress.begin(transaction);
     takeUpRules(transaction.file(), transaction.offset());
     delivery.begin(transaction);
   }
@@ -206,7 +192,7 @@ public final class Relay {
 
   private void rows(Rows rows) {
     deliver(rows);
-    progress.eventDone();
+    progress.eventDone(rows);
     uncommitted.moved();
     if (uncommitted.ageMillis(clock.getAsLong()) >= policy.maxAge().toMillis()) {
       commit();
@@ -215,7 +201,7 @@ public final class Relay {
 
   private void deliver(Rows rows) {
     try {
-      if (delivery.accept(rows, source.rowsOffset(), source.firstRow())) {
+      if (!progress.passes(rows) && delivery.accept(rows, source.rowsOffset(), source.firstRow())) {
         requireDeliverable();
         deliverRows(rows);
       }
@@ -229,8 +215,11 @@ public final class Relay {
 
   private void deliverRows(Rows rows) {
     long now = clock.getAsLong();
+    int from = rows.bytesRead();
     while (rows.next()) {
-      if (progress.isBehindDelivered()) {
+      boolean passed = progress.passesRow(rows, from);
+      from = rows.bytesRead();
+      if (passed) {
         progress.rowPassed();
         continue;
       }
@@ -238,6 +227,7 @@ public final class Relay {
       uncommitted.sent(delivery.deliver(sink, now), now);
       progress.rowDelivered();
       if (uncommitted.bytes() >= policy.maxSize()) {
+        progress.takeUpTo(rows);
         commit();
       }
     }
@@ -287,8 +277,8 @@ public final class Relay {
     if (progress.hasDelivered()) {
       throw RelayException.fatal(
           ExitCode.UNDELIVERABLE,
-          "A transaction that mixes storage engines was rolled back: some of its rows count, and the"
-              + " log does not tell which. It started at "
+          "A transaction that mixes storage engines was rolled back: some of its rows count, and"
+              + " the log does not tell which. It started at "
               + source.transaction().file()
               + ":"
               + source.transaction().offset()
@@ -345,7 +335,9 @@ public final class Relay {
             restart.gtidSet(),
             progress.rowsEvents(),
             progress.rows(),
+            progress.delivered(),
             source.serverUuid(),
+            restart.fileCreated(),
             start.epoch()));
     uncommitted.clear(clock.getAsLong());
   }

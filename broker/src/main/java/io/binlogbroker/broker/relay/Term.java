@@ -129,16 +129,8 @@ public final class Term {
    * No position is stored: a new epoch begins at the source's end, and is stored before any row.
    */
   private Position begin(ChangeSource source, @Nullable Position committed) {
-    Restart restart = source.restart();
     Position start =
-        new Position(
-            restart.file(),
-            restart.offset(),
-            restart.gtidSet(),
-            0,
-            0,
-            source.serverUuid(),
-            UUID.randomUUID().toString());
+        Position.at(source.restart(), source.serverUuid(), UUID.randomUUID().toString());
     if (!store.save(start)) {
       throw RelayException.passing(
           ExitCode.POSITION_LOST, "A position was stored just now by somebody else", null);

@@ -1,15 +1,20 @@
 package io.binlogbroker.broker.relay;
 
+import io.binlogbroker.binlog.row.Rows;
+import org.jspecify.annotations.Nullable;
+
 /**
- * How much of the open source transaction is handed to the sink, in rows events and rows, and how
- * much of it a predecessor had delivered already. Mutable; belongs to the relay thread.
+ * How much of the open source transaction is handed to the sink, and how much of it a predecessor
+ * had delivered already: in rows events and rows, and, where transactions have GTIDs, in bytes of
+ * rows, which are the same on every replica. Mutable; belongs to the relay thread.
  */
 final class TransactionProgress {
-  private final long deliveredEvents;
-  private final long deliveredRows;
+  private final Position start;
+  private final RowBytes bytes = new RowBytes();
   private boolean resuming;
   private boolean open;
   private boolean delivering;
+  private @Nullable String gtid;
   private long rowsEvents;
   private long rows;
 
@@ -17,8 +22,7 @@ final class TransactionProgress {
    * @param start position to go on from; what it says of its transaction will be passed over
    */
   TransactionProgress(Position start) {
-    deliveredEvents = start.rowsEvents();
-    deliveredRows = start.rows();
+    this.start = start;
     resuming = !start.isBetweenTransactions();
   }
 
@@ -36,11 +40,75 @@ final class TransactionProgress {
     return resuming || delivering;
   }
 
-  void begin() {
+  /**
+   * @throws RelayException when another one was delivered in part
+   */
+  void begin(SourceTransaction transaction) {
+    if (resuming && !isTheOneToResume(transaction)) {
+      throw anotherOne(transaction);
+    }
     open = true;
     delivering = false;
+    gtid = transaction.gtid();
     rowsEvents = 0;
     rows = 0;
+    bytes.clear();
+  }
+
+  private boolean isTheOneToResume(SourceTransaction transaction) {
+    DeliveredRows delivered = start.delivered();
+    return delivered != null
+        ? delivered.gtid().equals(transaction.gtid())
+        : transaction.file().equals(start.file()) && transaction.offset() == start.offset();
+  }
+
+  private RelayException anotherOne(SourceTransaction transaction) {
+    DeliveredRows delivered = start.delivered();
+    return RelayException.fatal(
+        ExitCode.POSITION_LOST,
+        "Expected the transaction %sthat was delivered in part, at %s, but the source begins with %sat %s:%d. "
+                .formatted(
+                    delivered == null ? "" : delivered.gtid() + " ",
+                    start,
+                    transaction.gtid() == null ? "one " : transaction.gtid() + " ",
+                    transaction.file(),
+                    transaction.offset())
+            + "It is another server's log, a rebuilt one, or one of a replica that commits in"
+            + " another order (replica_preserve_commit_order): go back to the first server, or set"
+            + " a position with \"binlogbroker position set\" or remove it with \"position"
+            + " reset\".");
+  }
+
+  /** Whether a predecessor delivered all rows of an event: then none of them needs to be read. */
+  boolean passes(Rows event) {
+    DeliveredRows delivered = start.delivered();
+    return resuming
+        && delivered != null
+        && bytes.beforeEvent() + event.bytes() <= delivered.bytes();
+  }
+
+  /**
+   * Whether a predecessor delivered the row that the rows stand at.
+   *
+   * @param from where it begins among the bytes of the event's rows
+   * @throws RelayException when the rows before it are not those that were delivered
+   */
+  boolean passesRow(Rows event, int from) {
+    DeliveredRows delivered = start.delivered();
+    if (!resuming) {
+      return false;
+    }
+    if (delivered == null) {
+      return isBehindDelivered();
+    }
+    if (bytes.beforeEvent() + event.bytesRead() <= delivered.bytes()) {
+      return true;
+    }
+    if (bytes.beforeEvent() + from < delivered.bytes()) {
+      throw otherRows();
+    }
+    takeTo(event, from);
+    return false;
   }
 
   /** Passes over a row that a predecessor delivered. */
@@ -53,25 +121,75 @@ final class TransactionProgress {
     delivering = true;
   }
 
-  void eventDone() {
+  /** What is told of the open transaction is to include the row that the rows stand at. */
+  void takeUpTo(Rows event) {
+    takeTo(event, event.bytesRead());
+  }
+
+  void eventDone(Rows event) {
+    takeTo(event, event.bytes());
+    bytes.eventDone();
     rowsEvents++;
     rows = 0;
   }
 
+  /** Where the delivered rows end, their sum must be theirs. */
+  private void takeTo(Rows event, int end) {
+    if (gtid == null) {
+      return;
+    }
+    DeliveredRows delivered = start.delivered();
+    long left = delivered == null || !resuming ? -1 : delivered.bytes() - bytes.beforeEvent();
+    if (left >= 0 && left <= end) {
+      bytes.takeTo(event, (int) left);
+      requireSame(delivered);
+    }
+    bytes.takeTo(event, end);
+  }
+
+  private void requireSame(@Nullable DeliveredRows delivered) {
+    DeliveredRows read = bytes.delivered(String.valueOf(gtid));
+    if (delivered != null && read.bytes() == delivered.bytes() && read.crc() != delivered.crc()) {
+      throw otherRows();
+    }
+  }
+
+  private RelayException otherRows() {
+    return RelayException.fatal(
+        ExitCode.POSITION_LOST,
+        "The rows of the transaction "
+            + gtid
+            + ", which was delivered in part, at "
+            + start
+            + ", are others in this server's log, or in another order: where to go on in it cannot"
+            + " be told. A replica writes the same rows if its binlog_row_image and"
+            + " binlog_row_value_options are those of its source and every table has a primary key."
+            + " Go back to the first server for the rest of the transaction, or set a position"
+            + " with \"binlogbroker position set\".");
+  }
+
   /** Whether less of the transaction was read than had been delivered of it before. */
   boolean isBehindDelivered() {
-    return resuming && (rowsEvents < deliveredEvents || isInsideDelivered());
+    DeliveredRows delivered = start.delivered();
+    if (delivered != null) {
+      return resuming && bytes.total() < delivered.bytes();
+    }
+    return resuming && (rowsEvents < start.rowsEvents() || isInsideDelivered());
   }
 
   /** Whether less of the present rows event was read than had been delivered of just this event. */
   boolean isInsideDelivered() {
-    return resuming && rowsEvents == deliveredEvents && rows < deliveredRows;
+    return resuming
+        && start.delivered() == null
+        && rowsEvents == start.rowsEvents()
+        && rows < start.rows();
   }
 
   void end() {
     open = false;
     resuming = false;
     delivering = false;
+    gtid = null;
     rowsEvents = 0;
     rows = 0;
   }
@@ -82,13 +200,21 @@ final class TransactionProgress {
    */
   long rowsEvents() {
     if (isBehindDelivered()) {
-      return deliveredEvents;
+      return start.rowsEvents();
     }
     return hasDelivered() ? rowsEvents : 0;
   }
 
   /** Rows of the next rows event that are delivered, now or before. */
   long rows() {
-    return isBehindDelivered() ? deliveredRows : rows;
+    return isBehindDelivered() ? start.rows() : rows;
+  }
+
+  /** The same for the log of any replica; null where there is nothing to tell. */
+  @Nullable DeliveredRows delivered() {
+    if (isBehindDelivered()) {
+      return start.delivered();
+    }
+    return gtid == null || !hasDelivered() ? null : bytes.delivered(gtid);
   }
 }

@@ -5,10 +5,14 @@ import io.binlogbroker.binlog.row.RowImage;
 import io.binlogbroker.binlog.row.RowPlan;
 import io.binlogbroker.binlog.row.Rows;
 import io.binlogbroker.binlog.row.TableMap;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.zip.Checksum;
 
 /** The rows of a scripted rows event. */
 public final class FakeRows implements Rows {
+  private static final int ROW_BYTES = 3 * Long.BYTES;
+
   private final ScriptedEvent event;
   private int index = -1;
 
@@ -50,6 +54,28 @@ public final class FakeRows implements Rows {
     int left = event.rows().size() - 1 - index;
     index += left;
     return left;
+  }
+
+  @Override
+  public int bytes() {
+    return event.rows().size() * ROW_BYTES;
+  }
+
+  @Override
+  public int bytesRead() {
+    return (index + 1) * ROW_BYTES;
+  }
+
+  @Override
+  public void feed(Checksum sum, int from, int to) {
+    byte[] all = bytesOf(event.rows());
+    sum.update(all, from, to - from);
+  }
+
+  private static byte[] bytesOf(List<ScriptedEvent.Row> rows) {
+    ByteBuffer bytes = ByteBuffer.allocate(rows.size() * ROW_BYTES);
+    rows.forEach(row -> bytes.putLong(row.id()).putLong(row.user()).putLong(row.userBefore()));
+    return bytes.array();
   }
 
   @Override

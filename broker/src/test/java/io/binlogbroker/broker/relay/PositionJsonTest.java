@@ -35,6 +35,20 @@ class PositionJsonTest {
     assertThat(read(new String(json, UTF_8))).isEqualTo(position);
   }
 
+  @Test
+  void keepsWhatIsDeliveredOfATransactionAndWhenTheFileWasBegun() {
+    DeliveredRows delivered = new DeliveredRows("7d49b361:8", 1L << 33, 0xFFFF_FFFFL);
+    Position position =
+        new Position("b.000002", 4, "7d49b361:1-7", 2, 3, delivered, "7d49b361", 17, "f3a1");
+
+    String json = new String(PositionJson.write(position, Instant.EPOCH), UTF_8);
+
+    assertThat(read(json)).isEqualTo(position);
+    assertThatExceptionOfType(RelayException.class)
+        .isThrownBy(() -> read(json.replaceFirst("\"row_crc\":\\d+,", "")))
+        .withMessageContaining("lacks \"row_crc\"");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"file", "pos", "gtid_set", "rows_events", "rows", "server_uuid", "epoch"})
   void refusesWhatLacksAKey(String key) {

@@ -111,6 +111,7 @@ class RelayTest {
     run(server, new CommitPolicy(HOUR, 1, 1, HOUR));
 
     assertThat(topic.commits())
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("delivered")
         .containsExactly(
             server.position(0, 0, 1, "e"),
             server.position(0, 0, 2, "e"),
@@ -130,6 +131,7 @@ class RelayTest {
     run(server, new CommitPolicy(HOUR, 1 << 30, 1 << 30, Duration.ofMillis(5)));
 
     assertThat(topic.commits())
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("delivered")
         .containsExactly(
             server.position(0, 1, 0, "e"), server.position(0, 2, 0, "e"), at(server, 1));
   }
@@ -185,7 +187,8 @@ class RelayTest {
 
     assertThat(e.exitCode()).isEqualTo(ExitCode.POSITION_LOST);
     assertThat(e).hasMessageContaining("binlog.000001:4 (+1 rows events, 0 rows)");
-    assertThat(e).hasMessageContaining("begins with one at binlog.000001:1004");
+    assertThat(e)
+        .hasMessageContaining("begins with " + ScriptedServer.UUID + ":2 at binlog.000001:1004");
     assertThat(topic.commits()).isEmpty();
   }
 
@@ -338,7 +341,10 @@ class RelayTest {
     relay.run();
 
     assertThat(topic.messages()).hasSize(3);
-    assertThat(topic.position()).isEqualTo(server.position(0, 1, 0, "e"));
+    assertThat(topic.position())
+        .usingRecursiveComparison()
+        .ignoringFields("delivered")
+        .isEqualTo(server.position(0, 1, 0, "e"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.binlogbroker.broker.relay;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ public final class ScriptedServer implements ChangeSource.Opener {
 
   private final List<ScriptedItem> items = new ArrayList<>();
   private final List<ScriptedSource> opened = new ArrayList<>();
+  private String files = "binlog";
   private int latest;
   private Plug plug = new Plug();
   private Runnable atEnd = () -> {};
@@ -28,6 +30,12 @@ public final class ScriptedServer implements ChangeSource.Opener {
   /** Where a source begins that is opened without a position: the n-th item. */
   public ScriptedServer latest(int item) {
     latest = item;
+    return this;
+  }
+
+  /** Another server, with files of its own: a position elsewhere is found by its GTIDs. */
+  public ScriptedServer files(String name) {
+    files = name;
     return this;
   }
 
@@ -83,7 +91,7 @@ public final class ScriptedServer implements ChangeSource.Opener {
   /** The place of the n-th item. */
   public Restart place(int item) {
     return new Restart(
-        "binlog.%06d".formatted(item / ITEMS_PER_FILE + 1),
+        "%s.%06d".formatted(files, item / ITEMS_PER_FILE + 1),
         4 + (long) ITEM_BYTES * (item % ITEMS_PER_FILE),
         UUID + ":1-" + item);
   }
@@ -102,7 +110,8 @@ public final class ScriptedServer implements ChangeSource.Opener {
   private int itemAt(Position position) {
     for (int item = 0; item <= items.size(); item++) {
       Restart place = place(item);
-      if (place.file().equals(position.file()) && place.offset() == position.offset()) {
+      boolean here = place.file().equals(position.file()) && place.offset() == position.offset();
+      if (here || Objects.equals(place.gtidSet(), position.gtidSet())) {
         return item;
       }
     }
