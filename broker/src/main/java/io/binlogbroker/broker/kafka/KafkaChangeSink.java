@@ -41,7 +41,11 @@ public final class KafkaChangeSink implements ChangeSink {
 
   /** What is there from open to close. */
   private record Session(
-      Producer<byte[], byte[]> producer, Commits commits, KafkaTopics topics, long largest) {}
+      Producer<byte[], byte[]> producer,
+      Commits commits,
+      PartitionOrder order,
+      KafkaTopics topics,
+      long largest) {}
 
   /**
    * @param topicsAhead topics known before the first message; others are looked up when met
@@ -77,15 +81,17 @@ public final class KafkaChangeSink implements ChangeSink {
       if (bytes > open.largest()) {
         throw failures.tooLarge(topic, bytes, open.largest());
       }
-      Callback told = open.commits().beforeMessage();
       if (topic.mayRefuse(bytes)) {
-        sendLarge(open, message, new LargeMessage(topic, bytes, refused, told));
+        open.order().release();
+        sendLarge(
+            open, message, new LargeMessage(topic, bytes, refused, open.commits().beforeMessage()));
         throwRefusal();
         return;
       }
-      open.producer().send(records.of(message), told);
+      open.order().add(topic, message);
     } catch (KafkaException | IllegalStateException | RelayException e) {
-      throw end("sending to topic " + message.topic(), e);
+      RelayException failure = end("sending to topic " + message.topic(), e);
+      throw open.order().isHolding() ? failure.earlier() : failure;
     }
     throwEarlierRefusal();
   }
@@ -110,6 +116,7 @@ public final class KafkaChangeSink implements ChangeSink {
     Session open = usable();
     throwRefusal();
     try {
+      open.order().end();
       open.commits().commit(position);
     } catch (KafkaException | IllegalStateException e) {
       throw end("committing " + position, e);
@@ -122,6 +129,7 @@ public final class KafkaChangeSink implements ChangeSink {
     Session open = usable();
     throwRefusal();
     try {
+      open.order().release();
       open.commits().flush();
     } catch (KafkaException | IllegalStateException e) {
       throw end("waiting for acknowledgements", e);
@@ -167,8 +175,11 @@ public final class KafkaChangeSink implements ChangeSink {
   private Session start(KafkaTopics topics) {
     try {
       Producer<byte[], byte[]> producer = new KafkaProducer<>(properties.producer());
-      Session opened =
-          new Session(producer, commits(producer), topics, properties.largestMessage());
+      Commits commits = commits(producer);
+      PartitionOrder order =
+          new PartitionOrder(
+              message -> producer.send(records.of(message), commits.beforeMessage()));
+      Session opened = new Session(producer, commits, order, topics, properties.largestMessage());
       session = opened;
       opened.commits().start();
       return opened;

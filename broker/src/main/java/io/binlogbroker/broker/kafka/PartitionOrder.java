@@ -1,0 +1,95 @@
+package io.binlogbroker.broker.kafka;
+
+import io.binlogbroker.broker.relay.Message;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * Hands messages on as they come while they go to few partitions, and partition by partition once a
+ * transaction goes to many: the producer has room for some hundred open batches, so in the source's
+ * order a thousand partitions would get batches of a row or two, and each batch costs more than its
+ * rows. Within a partition the order stays. The sink's thread.
+ */
+final class PartitionOrder {
+  /** Open batches of 256 KiB each for half of the producer's buffer. */
+  static final int FEW_PARTITIONS = 128;
+
+  /** Of messages held back, with what Java adds to each. */
+  static final long MOST_BYTES = 8 << 20;
+
+  private static final int AROUND_MESSAGE = 100;
+
+  private final Consumer<Message> next;
+  private final Map<String, Integer> firstLanes = new HashMap<>();
+  private final List<Placed> held = new ArrayList<>();
+  private int lanes;
+  private long bytes;
+
+  /**
+   * A message and its partition's number among those of all topics of the transaction.
+   *
+   * @param lane counts from 0
+   */
+  private record Placed(int lane, Message message) {}
+
+  PartitionOrder(Consumer<Message> next) {
+    this.next = next;
+  }
+
+  void add(KafkaTopic topic, Message message) {
+    int first = firstLane(topic);
+    if (!isHolding()) {
+      next.accept(message);
+      return;
+    }
+    held.add(new Placed(first + partition(topic, message.key()), message));
+    bytes += AROUND_MESSAGE + message.bytes();
+    if (bytes >= MOST_BYTES) {
+      release();
+    }
+  }
+
+  /** Whether what goes on now may be an earlier message than the one at hand. */
+  boolean isHolding() {
+    return lanes > FEW_PARTITIONS;
+  }
+
+  /** Hands on what is held back. */
+  void release() {
+    held.sort(Comparator.comparingInt(Placed::lane));
+    held.forEach(placed -> next.accept(placed.message));
+    held.clear();
+    bytes = 0;
+  }
+
+  /** Hands on what is held back; a transaction is over. */
+  void end() {
+    release();
+    firstLanes.clear();
+    lanes = 0;
+  }
+
+  private int firstLane(KafkaTopic topic) {
+    Integer known = firstLanes.get(topic.name());
+    if (known != null) {
+      return known;
+    }
+    int first = lanes;
+    firstLanes.put(topic.name(), first);
+    lanes += topic.partitions();
+    return first;
+  }
+
+  /**
+   * As Kafka's own partitioner has it. Should the topic have grown since, all messages of a key are
+   * still in one lane.
+   */
+  private static int partition(KafkaTopic topic, byte[] key) {
+    return Utils.toPositive(Utils.murmur2(key)) % topic.partitions();
+  }
+}
