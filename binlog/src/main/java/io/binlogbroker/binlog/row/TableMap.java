@@ -94,11 +94,6 @@ public final class TableMap {
     return types.length;
   }
 
-  /** About what keeping it takes, in columns. */
-  public int weight() {
-    return 8 + types.length;
-  }
-
   ServerVersion server() {
     return server;
   }

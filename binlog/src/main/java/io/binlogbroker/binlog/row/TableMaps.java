@@ -13,16 +13,10 @@ import org.jspecify.annotations.Nullable;
  * thread that reads the stream.
  */
 public final class TableMaps {
-  /**
-   * In columns, {@link TableMap#weight}: some 70 MB with all that is compiled from them. Far more
-   * than one statement can open, and those tables alone must be known.
-   */
-  static final long MAX_WEIGHT = 250_000;
-
   private static final int ID_BYTES = 6;
 
-  private final LatestUsed<Long, Entry> byId = new LatestUsed<>(MAX_WEIGHT);
-  private final LatestUsed<Content, TableMap> byContent = new LatestUsed<>(MAX_WEIGHT);
+  private final LatestUsed<Long, Entry> byId = new LatestUsed<>(TableWeight.MOST);
+  private final LatestUsed<Content, Known> byContent = new LatestUsed<>(TableWeight.MOST);
   private @Nullable Entry last;
 
   /** Forgets all ids; due at each FORMAT_DESCRIPTION and ROTATE, where ids may start anew. */
@@ -40,14 +34,13 @@ public final class TableMaps {
    */
   public TableMap read(ByteReader body, ServerVersion server) {
     long id = peekTableId(body);
-    Entry known = entry(id);
-    if (known == null || !known.content.isOf(body, server)) {
-      Content content = Content.of(body, server);
-      known = new Entry(id, content, table(content, body));
-      byId.put(id, known, known.map.weight());
+    Entry entry = entry(id);
+    if (entry == null || !entry.known.content.isOf(body, server)) {
+      entry = new Entry(id, known(Content.of(body, server), body));
+      byId.put(id, entry, entry.known.weight());
     }
-    last = known;
-    return known.map;
+    last = entry;
+    return entry.known.map;
   }
 
   /**
@@ -55,22 +48,22 @@ public final class TableMaps {
    * under a new id: what was compiled for a table shall outlive that. Where the server would have
    * to be asked, its answer may have changed by then.
    */
-  private TableMap table(Content content, ByteReader body) {
-    TableMap known = byContent.get(content);
-    if (known != null) {
-      return known;
+  private Known known(Content content, ByteReader body) {
+    Known before = byContent.get(content);
+    if (before != null) {
+      return before;
     }
-    TableMap map = TableMap.read(body, content.server);
-    if (PlanCompiler.isSelfContained(map)) {
-      byContent.put(content, map, map.weight());
+    Known known = new Known(content, TableMap.read(body, content.server));
+    if (PlanCompiler.isSelfContained(known.map)) {
+      byContent.put(content, known, known.weight());
     }
-    return map;
+    return known;
   }
 
   /** The table that an id means now; null when no TABLE_MAP told. */
   public @Nullable TableMap get(long tableId) {
     Entry entry = entry(tableId);
-    return entry == null ? null : entry.map;
+    return entry == null ? null : entry.known.map;
   }
 
   /** The table id that starts a rows event, which is not moved. */
@@ -87,7 +80,14 @@ public final class TableMaps {
     return latest != null && latest.id == id ? latest : byId.get(id);
   }
 
-  private record Entry(long id, Content content, TableMap map) {}
+  private record Entry(long id, Known known) {}
+
+  /** A table and the very bytes that told of it, however many ids mean it. */
+  private record Known(Content content, TableMap map) {
+    long weight() {
+      return TableWeight.of(map.columnCount(), content.bytes.length);
+    }
+  }
 
   /** The bytes of a TABLE_MAP behind its id, and who wrote them. */
   private static final class Content {

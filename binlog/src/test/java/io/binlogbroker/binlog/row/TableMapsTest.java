@@ -7,6 +7,7 @@ import io.binlogbroker.binlog.event.ServerVersion;
 import org.junit.jupiter.api.Test;
 
 class TableMapsTest {
+  private static final int UNKNOWN_FIELD = 99;
   private static final ServerVersion SERVER = ServerVersion.parse("8.0.33");
 
   private final TableMaps maps = new TableMaps();
@@ -44,7 +45,9 @@ class TableMapsTest {
 
   @Test
   void aMillionIdsInOneFileAreNotAllKept() {
-    int kept = (int) TableMaps.MAX_WEIGHT / maps.read(withId(1), SERVER).weight();
+    TableMap map = maps.read(withId(1), SERVER);
+    int bytes = withId(1).remaining() - 6;
+    int kept = (int) (TableWeight.MOST / TableWeight.of(map.columnCount(), bytes));
     for (int id = 1; id <= kept + 100; id++) {
       maps.read(withId(id), SERVER);
     }
@@ -53,6 +56,20 @@ class TableMapsTest {
     assertThat(maps.get(100)).isNull();
     assertThat(maps.get(101)).isNotNull();
     assertThat(maps.get(kept + 100)).isNotNull();
+  }
+
+  @Test
+  void longLabelsWeighAsWell() {
+    TableBytes labels = table("a");
+    for (int i = 0; i < 200; i++) {
+      labels.field(UNKNOWN_FIELD, new Bytes().raw(new byte[240]));
+    }
+    for (int id = 1; id <= 400; id++) {
+      maps.read(withId(labels, id), SERVER);
+    }
+
+    assertThat(maps.get(1)).isNull();
+    assertThat(maps.get(200)).isNotNull();
   }
 
   @Test
@@ -98,7 +115,11 @@ class TableMapsTest {
   }
 
   private static ByteReader withId(int id) {
-    byte[] bytes = table("a").bytes().array();
+    return withId(table("a"), id);
+  }
+
+  private static ByteReader withId(TableBytes table, int id) {
+    byte[] bytes = table.bytes().array();
     bytes[0] = (byte) id;
     bytes[1] = (byte) (id >> 8);
     bytes[2] = (byte) (id >> 16);

@@ -2,6 +2,7 @@ package io.binlogbroker.broker.format;
 
 import io.binlogbroker.binlog.row.LatestUsed;
 import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.TableWeight;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +11,8 @@ import org.jspecify.annotations.Nullable;
  * not used for the longest time when there is too much. One thread.
  */
 public final class PlanCache<T> {
-  /** In columns; as much as is remembered of the plans themselves. */
-  static final long MAX_WEIGHT = 250_000;
-
-  private static final int WEIGHT_OF_TABLE = 8;
-
   private final Function<RowPlan, T> compile;
-  private final LatestUsed<Same, T> compiled = new LatestUsed<>(MAX_WEIGHT);
+  private final LatestUsed<Same, T> compiled = new LatestUsed<>(TableWeight.MOST);
   private @Nullable RowPlan lastPlan;
   private @Nullable T last;
 
@@ -35,7 +31,7 @@ public final class PlanCache<T> {
     T found = compiled.get(key);
     if (found == null) {
       found = compile.apply(plan);
-      compiled.put(key, found, WEIGHT_OF_TABLE + plan.columns().size());
+      compiled.put(key, found, TableWeight.of(plan));
     }
     lastPlan = plan;
     last = found;

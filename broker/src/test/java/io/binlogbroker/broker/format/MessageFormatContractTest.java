@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binlogbroker.binlog.row.ColumnType;
 import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.TableWeight;
 import io.binlogbroker.broker.format.GoldenCases.GoldenCase;
 import io.binlogbroker.broker.format.MessageFormat.Operation;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ class MessageFormatContractTest {
   void moreTablesThanAreKeptAreStillToldApart(Format format) {
     MessageFormat writer = format.writer();
     List<RowPlan> plans = new ArrayList<>();
-    for (int i = 0; i < PlanCache.MAX_WEIGHT / COLUMNS; i++) {
+    for (int i = 0; i < TableWeight.MOST / COLUMNS; i++) {
       Tables table = Tables.table("d", "t" + i);
       for (int column = 0; column < COLUMNS; column++) {
         table = table.with("c" + i + "_" + column, ColumnType.INT);
