@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers messages to Kafka and keeps the position beside them. Belongs to one thread at a time,
- * but for {@link #committed}. Made for one term: after a failure it refuses everything but {@link
- * #close}, since what became of an unanswered commit only the next sink's {@link #open} finds out.
+ * but for {@link #committed}. Made for one term: after a failure of the producer it refuses
+ * everything but {@link #close}, since what became of an unanswered commit only the next sink's
+ * {@link #open} finds out.
  */
 public final class KafkaChangeSink implements ChangeSink {
   private static final Duration ADMIN_PATIENCE = Duration.ofSeconds(10);
@@ -72,28 +73,27 @@ public final class KafkaChangeSink implements ChangeSink {
     return last;
   }
 
+  /** What is refused before it is handed to Kafka is not in the way of a commit. */
   @Override
   public void send(Message message) {
     Session open = usable();
+    throwEarlierRefusal();
+    KafkaTopic topic = open.topics().get(message.topic());
+    long bytes = records.sizeBound(message);
+    if (bytes > open.largest()) {
+      throw failures.tooLarge(topic, bytes, open.largest());
+    }
     try {
-      KafkaTopic topic = open.topics().get(message.topic());
-      long bytes = records.sizeBound(message);
-      if (bytes > open.largest()) {
-        throw failures.tooLarge(topic, bytes, open.largest());
-      }
-      if (topic.mayRefuse(bytes)) {
-        open.order().release();
-        sendLarge(
-            open, message, new LargeMessage(topic, bytes, refused, open.commits().beforeMessage()));
-        throwRefusal();
+      if (!topic.mayRefuse(bytes)) {
+        open.order().add(topic, message);
         return;
       }
-      open.order().add(topic, message);
-    } catch (KafkaException | IllegalStateException | RelayException e) {
-      RelayException failure = end("sending to topic " + message.topic(), e);
-      throw open.order().isHolding() ? failure.earlier() : failure;
+      sendLarge(open, message, topic, bytes);
+    } catch (KafkaException | IllegalStateException e) {
+      RelayException told = end("sending to topic " + message.topic(), e);
+      throw refused.get() != null || open.order().isHolding() ? told.earlier() : told;
     }
-    throwEarlierRefusal();
+    throwRefusal();
   }
 
   /** Kafka tells of it in its own time: by then another message is at hand. */
@@ -106,8 +106,10 @@ public final class KafkaChangeSink implements ChangeSink {
   }
 
   /** A refusal must come while the row is known that it is about: so it is waited for. */
-  private void sendLarge(Session open, Message message, Callback told) {
-    open.producer().send(records.of(message), told);
+  private void sendLarge(Session open, Message message, KafkaTopic topic, long bytes) {
+    open.order().release();
+    Callback told = open.commits().beforeMessage();
+    open.producer().send(records.of(message), new LargeMessage(topic, bytes, refused, told));
     open.producer().flush();
   }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -218,13 +219,46 @@ class KafkaChangeSinkIT {
 
   @Test
   void afterAFailureTheSinkRefusesToGoOn() {
-    try (ChangeSink sink = sink(Map.of("max.request.size", "10000"))) {
+    reader.create(topic, 1, Map.of("max.message.bytes", "100000"));
+    try (ChangeSink sink = sink()) {
       sink.open();
-      Message large = message("x".repeat(10_000));
+      Message large = Message.of(topic, "goods".getBytes(UTF_8), incompressible(200_000), null);
       assertThatExceptionOfType(RelayException.class).isThrownBy(() -> sink.send(large));
 
       assertThatExceptionOfType(RelayException.class).isThrownBy(() -> sink.commit(at(200)));
     }
+  }
+
+  @Test
+  void whatIsRefusedBeforeItIsSentLeavesTheRestToACommit() {
+    try (ChangeSink sink = sink(Map.of("max.request.size", "10000"))) {
+      sink.open();
+      sink.send(message("tea"));
+      Message large = message("x".repeat(10_000));
+      assertThatExceptionOfType(RelayException.class).isThrownBy(() -> sink.send(large));
+
+      sink.commit(at(200));
+    }
+    assertThat(reader.committed(topic)).containsExactly("tea");
+  }
+
+  @Test
+  void manyPartitionsGetTheirMessagesInOrder() {
+    reader.create(topic, 200, Map.of());
+    try (ChangeSink sink = sink()) {
+      sink.open();
+      for (int i = 0; i < 4_000; i++) {
+        sink.send(
+            Message.of(topic, ("k" + i % 50).getBytes(UTF_8), ("v" + i).getBytes(UTF_8), null));
+      }
+      sink.commit(at(200));
+    }
+    Map<Integer, List<Integer>> byKey =
+        reader.committed(topic).stream()
+            .map(value -> Integer.valueOf(value.substring(1)))
+            .collect(Collectors.groupingBy(i -> i % 50));
+    assertThat(byKey).hasSize(50);
+    assertThat(byKey.values()).allSatisfy(values -> assertThat(values).hasSize(80).isSorted());
   }
 
   @Test
