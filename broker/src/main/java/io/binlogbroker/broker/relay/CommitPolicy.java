@@ -26,7 +26,8 @@ public record CommitPolicy(Duration interval, long size, long maxSize, Duration 
 
   /**
    * Commits cost time of their own, so a backlog is read in larger ones: each waits for up to a
-   * quarter of what its changes are late by anyway.
+   * quarter of what its changes are late by anyway, and leaves half of what may be in one to the
+   * transaction that comes next.
    *
    * @param bytes uncommitted
    * @param ageMillis of the first uncommitted message
@@ -36,6 +37,15 @@ public record CommitPolicy(Duration interval, long size, long maxSize, Duration 
     long least = Math.max(1, interval.toMillis());
     long affordable = (lagMillis - SECOND_MILLIS) / PARTS_OF_LAG / least;
     long factor = Math.max(1, Math.min(affordable, LARGEST_FACTOR));
-    return ageMillis >= least * factor || bytes >= size * factor;
+    return ageMillis >= wait(least, factor) || bytes >= bytes(factor);
+  }
+
+  private long wait(long least, long factor) {
+    long most = maxAge.toMillis();
+    return Math.min(most, Math.max(least, Math.min(least * factor, most / 2)));
+  }
+
+  private long bytes(long factor) {
+    return Math.max(size, Math.min(size * factor, maxSize / 2));
   }
 }

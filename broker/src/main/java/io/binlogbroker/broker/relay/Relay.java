@@ -308,10 +308,11 @@ public final class Relay {
 
   /** While a commit is under way what comes gathers for the next: the slower, the fewer. */
   private boolean isDue(long now) {
-    return uncommitted.hasMessages()
-        ? policy.isDue(uncommitted.bytes(), uncommitted.ageMillis(now), lagMillis(now))
-            && !sink.isCommitting()
-        : uncommitted.isStalePosition(now);
+    boolean due =
+        uncommitted.hasMessages()
+            ? policy.isDue(uncommitted.bytes(), uncommitted.ageMillis(now), lagMillis(now))
+            : uncommitted.isStalePosition(now);
+    return due && !sink.isCommitting();
   }
 
   /** The first commit does not wait: it shows that all is well. */

@@ -26,9 +26,29 @@ class CommitPolicyTest {
     assertThat(POLICY.isDue(bytes - 1, age, lag)).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({"100, 500", "5000, 15000", "20000, 20000", "60000, 30000"})
+  void noCommitWaitsLongerThanKafkasTransactionMayLast(long interval, long due) {
+    CommitPolicy policy =
+        new CommitPolicy(Duration.ofMillis(interval), 1_000, 1 << 20, Duration.ofSeconds(30));
+
+    assertThat(policy.isDue(0, due - 1, 86_400_000)).isFalse();
+    assertThat(policy.isDue(0, due, 86_400_000)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1000, 5000", "4000, 10000", "20000, 20000"})
+  void aBacklogsCommitLeavesRoomForTheNextTransaction(long size, long due) {
+    CommitPolicy policy = new CommitPolicy(Duration.ofHours(1), size, 20_000, Duration.ofHours(2));
+
+    assertThat(policy.isDue(due - 1, 0, 86_400_000)).isFalse();
+    assertThat(policy.isDue(due, 0, 86_400_000)).isTrue();
+  }
+
   @Test
   void anIntervalBelowAMillisecondIsOne() {
-    CommitPolicy policy = new CommitPolicy(Duration.ofNanos(1), 1_000, 1 << 20, Duration.ZERO);
+    CommitPolicy policy =
+        new CommitPolicy(Duration.ofNanos(1), 1_000, 1 << 20, Duration.ofSeconds(30));
 
     assertThat(policy.isDue(1, 0, 0)).isFalse();
     assertThat(policy.isDue(1, 1, 0)).isTrue();
