@@ -177,8 +177,9 @@ final class BinaryJson {
     value(type, at(start, Endian.little(array, entry + 1, w), end), end, depth + 1, visitor);
   }
 
+  /** An empty key may stand behind the last byte. */
   private static int at(int start, long offset, int end) {
-    if (offset >= end - start) {
+    if (offset > end - start) {
       throw new MalformedBytesException(
           "JSON offset " + offset + " is outside its " + (end - start) + " bytes");
     }
