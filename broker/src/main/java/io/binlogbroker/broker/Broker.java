@@ -20,6 +20,8 @@ import io.binlogbroker.broker.relay.Candidacy;
 import io.binlogbroker.broker.relay.ChangeSink;
 import io.binlogbroker.broker.relay.ChangeSource;
 import io.binlogbroker.broker.relay.CommitPolicy;
+import io.binlogbroker.broker.relay.LoggedGaps;
+import io.binlogbroker.broker.relay.LostPosition;
 import io.binlogbroker.broker.relay.Mastership;
 import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.Relay;
@@ -53,6 +55,7 @@ public final class Broker implements BrokerState {
   private final GroupState state;
   private final KafkaSettings kafka;
   private final Clock clock = Clock.systemUTC();
+  private final LoggedGaps gaps = new LoggedGaps();
   private final RulesInForce rules;
   private final Candidacy candidacy;
   private final LiveConfig live;
@@ -143,6 +146,11 @@ public final class Broker implements BrokerState {
     return rules.status();
   }
 
+  @Override
+  public long gaps() {
+    return gaps.count();
+  }
+
   private void describe(Routes routes) {
     routes.describe().forEach(line -> log.info("Delivering {}", line));
     routes.notes().forEach(log::warn);
@@ -157,7 +165,16 @@ public final class Broker implements BrokerState {
     live.settle(store);
     rules.onChange(() -> mastership.publish(rules.status()));
     MysqlSourceOpener sources = new MysqlSourceOpener(state.source(config));
-    return new Term(sources, () -> sink(mastership), mastership, this::relay, retries);
+    return new Term(
+        sources, () -> sink(mastership), mastership, this::relay, lostPosition(sources), retries);
+  }
+
+  private LostPosition lostPosition(MysqlSourceOpener sources) {
+    return switch (config.source().onLostPosition()) {
+      case STOP -> LostPosition.stops();
+      case EARLIEST -> LostPosition.goesOn(from -> sources.openOldest(), gaps);
+      case LATEST -> LostPosition.goesOn(sources, gaps);
+    };
   }
 
   private void rehearse() {

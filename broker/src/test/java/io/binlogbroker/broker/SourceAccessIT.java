@@ -126,7 +126,7 @@ class SourceAccessIT {
             + "\"MysqlConn\":\"rep_user:rep_user@tcp(127.0.0.1:"
             + mysql.port()
             + ")\"}";
-    return SourceOptions.of("g", new ConfigReader().read(config, "the test")).session();
+    return SourceOptions.of("g", new ConfigReader().read(config, "the test")).sessions().get(0);
   }
 
   private static void assertDelivers(

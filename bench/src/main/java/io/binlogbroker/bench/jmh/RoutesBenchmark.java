@@ -1,6 +1,7 @@
 package io.binlogbroker.bench.jmh;
 
 import io.binlogbroker.broker.config.MysqlConn;
+import io.binlogbroker.broker.config.OnLostPosition;
 import io.binlogbroker.broker.config.SourceConfig;
 import io.binlogbroker.broker.config.SourceRule;
 import io.binlogbroker.broker.config.TableRule;
@@ -60,7 +61,8 @@ public class RoutesBenchmark {
         null,
         Duration.ofSeconds(5),
         new TlsConfig(TlsMode.DISABLED, null, null, null),
-        false);
+        false,
+        OnLostPosition.STOP);
   }
 
   @Benchmark

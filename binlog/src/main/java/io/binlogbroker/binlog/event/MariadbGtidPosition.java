@@ -53,6 +53,35 @@ public final class MariadbGtidPosition {
     byDomain.put(gtid.domain(), new Last(gtid.serverId(), gtid.sequence()));
   }
 
+  /**
+   * What of it a server does not have.
+   *
+   * @param binlogState {@code @@gtid_binlog_state} of the server: the last sequence of each server
+   *     in each domain
+   */
+  public MariadbGtidPosition beyond(String binlogState) {
+    MariadbGtidPosition beyond = new MariadbGtidPosition();
+    byDomain.forEach(
+        (domain, last) -> {
+          if (!reaches(binlogState, domain, last)) {
+            beyond.byDomain.put(domain, last);
+          }
+        });
+    return beyond;
+  }
+
+  private static boolean reaches(String binlogState, Long domain, Last wanted) {
+    for (String entry : binlogState.split(",", -1)) {
+      Last last = entry.isBlank() ? null : parse(entry).byDomain.get(domain);
+      if (last != null
+          && last.server() == wanted.server()
+          && Long.compareUnsigned(last.sequence(), wanted.sequence()) >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   public boolean isEmpty() {
     return byDomain.isEmpty();
   }

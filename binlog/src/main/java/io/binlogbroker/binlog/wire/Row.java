@@ -14,6 +14,10 @@ public final class Row {
     this.values = values;
   }
 
+  public List<String> columns() {
+    return columns;
+  }
+
   public int size() {
     return columns.size();
   }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MariadbGtidPositionTest {
@@ -47,6 +48,24 @@ class MariadbGtidPositionTest {
       })
   void nonsenseIsRefused(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> MariadbGtidPosition.parse(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0-1-100         | 0-1-100                 | ''",
+        "0-1-100         | 0-2-300,0-1-101         | ''",
+        "0-1-100,5-2-7   | 0-1-100, 5-2-7          | ''",
+        "0-1-100         | 0-1-99                  | 0-1-100",
+        "0-1-100         | 0-2-300                 | 0-1-100",
+        "0-1-100,5-2-7   | 0-1-100                 | 5-2-7",
+        "0-1-100         | ''                      | 0-1-100",
+        "''              | 0-1-9                   | ''",
+        "0-1-18446744073709551615 | 0-1-9223372036854775807 | 0-1-18446744073709551615",
+      })
+  void whatAServerLacksIsTold(String ours, String state, String lacking) {
+    assertThat(MariadbGtidPosition.parse(ours).beyond(state)).hasToString(lacking);
   }
 
   @ParameterizedTest

@@ -88,6 +88,7 @@ public final class AdminServer implements AutoCloseable {
   private static ObjectNode status(BrokerState state) {
     ObjectNode json = role(state).put("group", state.group());
     MasterJson.put(json, state.rules());
+    json.put("gaps", state.gaps());
     return json;
   }
 

@@ -10,4 +10,7 @@ public interface BrokerState {
   boolean isMaster();
 
   RulesStatus rules();
+
+  /** How often a lost position was given up for another, since the process began. */
+  long gaps();
 }

@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.admin;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -38,6 +39,9 @@ final class Metrics {
         "config.refused.revision",
         "Revision of a newer configuration that was refused; 0 for none",
         s -> s.rules().refusedRevision());
+    FunctionCounter.builder("binlogbroker.gaps", state, BrokerState::gaps)
+        .description("Lost positions that were given up for another: changes may be missing")
+        .register(meters);
     return meters;
   }
 

@@ -115,7 +115,8 @@ public final class ConfigEdit {
       throw fault(
           "SyncAll",
           "is true and no table of %s has a rule: all of them are delivered, and naming one would"
-              + " end that for the others; write rules for all that are wanted and put them at once",
+              + " end that for the others; write rules for all that are wanted and put them at"
+              + " once",
           schema);
     }
   }
@@ -211,7 +212,8 @@ public final class ConfigEdit {
             before.serverId(),
             before.heartbeat(),
             before.tls(),
-            before.allowPublicKeyRetrieval());
+            before.allowPublicKeyRetrieval(),
+            before.onLostPosition());
     if (!reader.apply(edited).equals(wanted)) {
       throw fault("Sources", "cannot be edited as it is written; edit it by hand");
     }

@@ -1,27 +1,31 @@
 package io.binlogbroker.broker.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the source is and who asks, read from {@code user:password@tcp(host:port)/?tls=...}; never
  * prints the password.
  *
+ * @param hosts servers of one replication topology, the one to begin with first
  * @param tls null where the text says nothing about it
  */
 public record MysqlConn(
-    String user, String password, String host, int port, @Nullable TlsMode tls) {
+    String user, String password, List<MysqlHost> hosts, @Nullable TlsMode tls) {
   static final String SHAPE = "\"user:password@tcp(host:port)\"";
 
   /** Stands in where none could be read. */
-  static final MysqlConn NONE = new MysqlConn("", "", "", 0, null);
+  static final MysqlConn NONE = new MysqlConn("", "", List.of(), null);
 
   private static final int DEFAULT_PORT = 3306;
   private static final Pattern ADDRESS =
-      Pattern.compile("(?<host>[^:\\[\\]()@/\\s]+|\\[[0-9a-fA-F:.%]+])(:(?<port>\\d{1,5}))?");
+      Pattern.compile("(?<host>[^:,\\[\\]()@/\\s]+|\\[[0-9a-fA-F:.%]+])(:(?<port>\\d{1,5}))?");
 
   /** What the Go driver takes and what means nothing here. */
   private static final Set<String> IGNORED =
@@ -42,8 +46,18 @@ public record MysqlConn(
           "timeout",
           "writetimeout");
 
+  public MysqlConn {
+    hosts = List.copyOf(hosts);
+  }
+
+  /** Of one server. */
+  public MysqlConn(String user, String password, String host, int port, @Nullable TlsMode tls) {
+    this(user, password, List.of(new MysqlHost(host, port)), tls);
+  }
+
   /**
-   * Reads the Go driver's form. The last {@code @tcp(} ends the password, so that it may hold any
+   * Reads the Go driver's form, with several servers between the parentheses, too: {@code
+   * tcp(one:3306,other:3306)}. The last {@code @tcp(} ends the password, so that it may hold any
    * character; the user ends at the first colon.
    *
    * @throws IllegalArgumentException without a word of the text that could be the password's
@@ -60,15 +74,28 @@ public record MysqlConn(
     if (name.isEmpty()) {
       throw new IllegalArgumentException("expected " + SHAPE + "; the user is missing");
     }
-    Matcher address = address(text.substring(at + "@tcp(".length(), close));
-    String host = address.group("host");
-    String port = address.group("port");
     return new MysqlConn(
         name,
         colon < 0 ? "" : user.substring(colon + 1),
-        host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
-        port == null ? DEFAULT_PORT : Integer.parseInt(port),
+        hosts(text.substring(at + "@tcp(".length(), close)),
         tls(text.substring(close + 1)));
+  }
+
+  private static List<MysqlHost> hosts(String text) {
+    List<MysqlHost> hosts = Stream.of(text.split(",", -1)).map(MysqlConn::host).toList();
+    if (hosts.stream().distinct().count() < hosts.size()) {
+      throw new IllegalArgumentException("expected each server once in tcp(...)");
+    }
+    return hosts;
+  }
+
+  private static MysqlHost host(String text) {
+    Matcher address = address(text.strip());
+    String host = address.group("host");
+    String port = address.group("port");
+    return new MysqlHost(
+        host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
+        port == null ? DEFAULT_PORT : Integer.parseInt(port));
   }
 
   private static Matcher address(String text) {
@@ -79,7 +106,7 @@ public record MysqlConn(
     if (!shaped || port < 1 || port > 65535) {
       throw new IllegalArgumentException(
           "expected tcp(host:port) with a port from 1 to 65535, such as tcp(localhost:3306)"
-              + " or tcp([::1]:3306)");
+              + " or tcp([::1]:3306), or with several servers tcp(one:3306,other:3306)");
     }
     return matcher;
   }
@@ -128,7 +155,9 @@ public record MysqlConn(
 
   @Override
   public String toString() {
-    String where = host.contains(":") ? "[" + host + "]" : host;
-    return user + ":***@tcp(" + where + ":" + port + ")";
+    return user
+        + ":***@tcp("
+        + hosts.stream().map(MysqlHost::toString).collect(Collectors.joining(","))
+        + ")";
   }
 }

@@ -16,7 +16,8 @@ public record SourceConfig(
     @Nullable Long serverId,
     Duration heartbeat,
     TlsConfig tls,
-    boolean allowPublicKeyRetrieval) {
+    boolean allowPublicKeyRetrieval,
+    OnLostPosition onLostPosition) {
   public SourceConfig {
     sources = List.copyOf(sources);
     blackList = List.copyOf(blackList);
@@ -45,10 +46,20 @@ public record SourceConfig(
     Duration heartbeat = section.duration("Heartbeat", Duration.ofSeconds(5));
     TlsConfig tls = tls(section.object("Tls"), conn);
     boolean keyRetrieval = section.flag("AllowPublicKeyRetrieval", false);
+    OnLostPosition onLostPosition =
+        section.choice("OnLostPosition", OnLostPosition.class, OnLostPosition.STOP);
     return section.make(
         () ->
             new SourceConfig(
-                conn, syncAll, sources, blackList, serverId, heartbeat, tls, keyRetrieval));
+                conn,
+                syncAll,
+                sources,
+                blackList,
+                serverId,
+                heartbeat,
+                tls,
+                keyRetrieval,
+                onLostPosition));
   }
 
   private static TlsConfig tls(Section section, MysqlConn conn) {

@@ -31,13 +31,14 @@ final class ExecutedGtids {
     return new ExecutedGtids(set, null);
   }
 
-  static ExecutedGtids mariadb(MariadbGtidPosition position) {
-    return new ExecutedGtids(null, position);
-  }
-
-  /** Whether the server begins to send by this set, and not by file and offset. */
-  boolean chooseTheStart() {
-    return mysql != null;
+  /** Those before the place where the log is begun to be read. */
+  static ExecutedGtids of(@Nullable String set, boolean mariadb) {
+    if (set == null) {
+      return none();
+    }
+    return mariadb
+        ? new ExecutedGtids(null, MariadbGtidPosition.parse(set))
+        : new ExecutedGtids(MysqlGtidSet.parse(set), null);
   }
 
   void begin(GtidEvent gtid) {

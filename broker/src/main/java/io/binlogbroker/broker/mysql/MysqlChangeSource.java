@@ -37,7 +37,7 @@ final class MysqlChangeSource implements ChangeSource {
   private @Nullable SourceTransaction transaction;
   private String restartFile;
   private long restartOffset;
-  private boolean inPlace;
+  private final LogFiles files;
   private @Nullable Rows lastRows;
   private long rowsOffset = -1;
   private int rowsInPayload;
@@ -50,16 +50,16 @@ final class MysqlChangeSource implements ChangeSource {
       InformationSchema schemas,
       ExecutedGtids executed,
       ServerIdentity server,
-      Restart start,
+      LogStart start,
       SourceFailures failures) {
     this.client = client;
     this.schemas = schemas;
     this.executed = executed;
     this.server = server;
     this.failures = failures;
-    this.restartFile = start.file();
-    this.restartOffset = start.offset();
-    this.inPlace = !executed.chooseTheStart();
+    this.restartFile = start.place().file();
+    this.restartOffset = start.place().offset();
+    this.files = new LogFiles(server, start);
   }
 
   @Override
@@ -107,7 +107,7 @@ final class MysqlChangeSource implements ChangeSource {
 
   private @Nullable Step mysqlGtid(BinlogEvent event, EventType type) {
     requireClosed(event);
-    inPlace = true;
+    files.arrived();
     GtidEvent gtid = GtidEvent.read(event.body(), type);
     executed.begin(gtid);
     long millis =
@@ -118,6 +118,7 @@ final class MysqlChangeSource implements ChangeSource {
 
   private @Nullable Step mariadbGtid(BinlogEvent event) {
     requireClosed(event);
+    files.arrived();
     MariadbGtidEvent gtid = MariadbGtidEvent.read(event.body(), event.serverId());
     executed.begin(gtid);
     group.open(
@@ -256,6 +257,7 @@ final class MysqlChangeSource implements ChangeSource {
   private @Nullable Step fileStarts(BinlogEvent event) {
     boolean cutOff = group.isBegun();
     requireClosed(event);
+    files.begins(client.file(), event.timestamp());
     Step alive = alive();
     return cutOff ? Step.ROLLBACK : alive;
   }
@@ -269,7 +271,7 @@ final class MysqlChangeSource implements ChangeSource {
     if (group.isOpen()) {
       return null;
     }
-    if (inPlace) {
+    if (files.isInPlace()) {
       restartFile = client.file();
       restartOffset = client.position();
     }
@@ -309,12 +311,7 @@ final class MysqlChangeSource implements ChangeSource {
   public Restart restart() {
     String file = group.isOpen() ? group.file() : restartFile;
     long offset = group.isOpen() ? group.offset() : restartOffset;
-    return new Restart(file, offset, executed.text());
-  }
-
-  @Override
-  public @Nullable String serverUuid() {
-    return server.uuid();
+    return files.at(file, offset, executed.text());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.binlogbroker.broker.mysql;
 
 import io.binlogbroker.binlog.wire.ServerErrorException;
 import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.SourceConfig;
 import io.binlogbroker.broker.relay.CheckResult;
@@ -31,22 +32,30 @@ public final class MysqlCheck {
   public MysqlCheck(String group, Config config) {
     this.config = config;
     this.source = SourceOptions.of(group, config);
-    this.failures = new SourceFailures(source.session().credentials().user());
+    this.failures = new SourceFailures(source.user());
   }
 
-  /** Looks at everything, and goes on behind what does not hold. */
+  /** Looks at everything on each server, and goes on behind what does not hold. */
   public SourceReport run() {
     boolean reached = false;
-    try (Session session = Session.open(source.session())) {
+    for (SessionOptions server : source.sessions()) {
+      reached |= look(server);
+    }
+    return new SourceReport(reached, results, topics);
+  }
+
+  private boolean look(SessionOptions server) {
+    boolean reached = false;
+    try (Session session = Session.open(server)) {
       reached = true;
       results.add(CheckResult.ok(REACHABLE, described(session)));
-      look(session);
+      look(session, server);
     } catch (IOException e) {
       unreachable(failures.toRelay(e));
     } catch (RelayException e) {
       unreachable(e);
     }
-    return new SourceReport(reached, results, topics);
+    return reached;
   }
 
   private static String described(Session session) {
@@ -58,13 +67,13 @@ public final class MysqlCheck {
             session.tls().map(tls -> tls.protocol()).orElse("without TLS"));
   }
 
-  private void look(Session session) throws IOException {
+  private void look(Session session, SessionOptions server) throws IOException {
     ServerFacts facts = new ServerFacts(session);
     SourceSettings settings = new SourceSettings(facts);
     results.addAll(settings.required());
     results.addAll(settings.recommended());
     String account = account(session);
-    ReplicaCheck replica = new ReplicaCheck(session, source);
+    ReplicaCheck replica = new ReplicaCheck(session, server, source.replica());
     if (facts.isOn("log_bin")) {
       attempt("grant REPLICATION SLAVE", grant("REPLICATION SLAVE", account), replica::dump);
       attempt("grant REPLICATION CLIENT", grant("REPLICATION CLIENT", account), replica::status);

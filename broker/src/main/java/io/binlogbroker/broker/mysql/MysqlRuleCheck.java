@@ -45,10 +45,10 @@ public final class MysqlRuleCheck implements RuleCheck {
 
   private List<CheckResult> ask(SourceConfig source, Question question) {
     SourceOptions options = SourceOptions.of(group, new Config(broker, source));
-    try (Session session = Session.open(options.session())) {
+    try (Session session = options.connect()) {
       return question.ask(MysqlCheck.tables(session, new ServerFacts(session), source));
     } catch (IOException e) {
-      throw new SourceFailures(options.session().credentials().user()).toRelay(e);
+      throw new SourceFailures(options.user()).toRelay(e);
     }
   }
 }

@@ -2,7 +2,6 @@ package io.binlogbroker.broker.mysql;
 
 import io.binlogbroker.binlog.ReplicaClient;
 import io.binlogbroker.binlog.ReplicaOptions;
-import io.binlogbroker.binlog.event.MariadbGtidPosition;
 import io.binlogbroker.binlog.event.MysqlGtidSet;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
@@ -19,30 +18,50 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the configured server as a source: logs in, refuses what cannot be delivered exactly, and
- * starts the dump where it is told to. Relay thread.
+ * Opens one of the configured servers as a source: logs in, refuses what cannot be delivered
+ * exactly, and starts the dump where it is told to. Relay thread.
  */
 public final class MysqlSourceOpener implements ChangeSource.Opener {
   private static final Logger log = LoggerFactory.getLogger(MysqlSourceOpener.class);
 
-  private final SourceOptions source;
-  private final SessionOptions options;
   private final ReplicaSettings settings;
   private final SourceFailures failures;
+  private final ServerRounds rounds;
 
   public MysqlSourceOpener(SourceOptions source) {
-    this.source = source;
-    this.options = source.session();
     this.settings = source.replica();
-    this.failures = new SourceFailures(options.credentials().user());
+    this.failures = new SourceFailures(source.user());
+    this.rounds = new ServerRounds(source.sessions(), System::nanoTime);
+  }
+
+  /** Where on a server to begin. */
+  private interface Beginning {
+    LogStart on(ServerFacts facts) throws IOException;
   }
 
   @Override
   public ChangeSource open(@Nullable Position from) {
+    return open(
+        facts ->
+            from == null
+                ? LogStart.at(facts.end(), facts)
+                : new PositionOnServer(facts, from).find());
+  }
+
+  /** At the oldest that a server still has. */
+  public ChangeSource openOldest() {
+    return open(facts -> LogStart.at(facts.oldest(), facts));
+  }
+
+  private ChangeSource open(Beginning beginning) {
+    return rounds.first(server -> open(server, beginning));
+  }
+
+  private ChangeSource open(SessionOptions server, Beginning beginning) {
     try {
-      Session session = Session.open(options);
+      Session session = Session.open(server);
       try {
-        return start(session, from);
+        return start(session, server, beginning);
       } catch (IOException | RuntimeException e) {
         session.close();
         throw e;
@@ -52,18 +71,19 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
     }
   }
 
-  private ChangeSource start(Session session, @Nullable Position from) throws IOException {
+  private ChangeSource start(Session session, SessionOptions server, Beginning beginning)
+      throws IOException {
     ServerFacts facts = new ServerFacts(session);
     requireDeliverable(facts);
-    requireOwnServerId(session);
+    requireOwnServerId(new ReplicaCheck(session, server, settings));
     ServerIdentity identity = facts.identity();
-    Restart start = from == null ? facts.end() : startOf(from, identity.uuid(), facts);
+    LogStart start = beginning.on(facts);
     log.info(
         "Connected to {} {} at {}",
         facts.isMariaDb() ? "MariaDB" : "MySQL",
         session.serverVersion().text(),
         session.address());
-    InformationSchema schemas = new InformationSchema(options, failures);
+    InformationSchema schemas = new InformationSchema(server, failures);
     ReplicaOptions replica =
         new ReplicaOptions(
             settings.identity(),
@@ -71,9 +91,8 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
             settings.maxEventSize(),
             schemas,
             new LoggedTextFaults());
-    ExecutedGtids executed = executed(start, facts.isMariaDb());
-    requireSameLog(start, facts);
-    ReplicaClient client = dump(session, replica, start, facts.isMariaDb());
+    ExecutedGtids executed = ExecutedGtids.of(start.place().gtidSet(), facts.isMariaDb());
+    ReplicaClient client = dump(session, replica, start);
     return new MysqlChangeSource(client, schemas, executed, identity, start, failures);
   }
 
@@ -87,96 +106,31 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
   }
 
   /** The server would turn the other replica out, which may be somebody's only one. */
-  private void requireOwnServerId(Session session) throws IOException {
-    CheckResult check = new ReplicaCheck(session, source).serverId();
+  private static void requireOwnServerId(ReplicaCheck replica) throws IOException {
+    CheckResult check = replica.serverId();
     if (!check.ok()) {
       throw RelayException.fatal(
           ExitCode.CONFIG, check.name() + ": " + check.detail() + ": " + check.mend());
     }
   }
 
-  /** File names mean nothing on another server; GTIDs do. */
-  private static Restart startOf(Position from, @Nullable String uuid, ServerFacts facts)
-      throws IOException {
-    boolean sameServer = Objects.equals(from.serverUuid(), uuid);
-    if (!sameServer && (from.gtidSet() == null || !facts.hasGtids())) {
-      throw RelayException.fatal(
-          ExitCode.POSITION_LOST,
-          "The stored position "
-              + from
-              + " is of the server "
-              + from.serverUuid()
-              + " but this is "
-              + uuid
-              + ", and there are no GTIDs to go by. Go back to that server, or set a position of"
-              + " this one with \"binlogbroker position set\".");
-    }
-    if (!sameServer && !from.isBetweenTransactions()) {
-      throw RelayException.fatal(
-          ExitCode.POSITION_LOST,
-          "The stored position "
-              + from
-              + " lies within a transaction of the server "
-              + from.serverUuid()
-              + " but this is "
-              + uuid
-              + ". Go back to that server for the rest of it.");
-    }
-    return new Restart(from.file(), from.offset(), facts.hasGtids() ? from.gtidSet() : null);
-  }
-
-  /** MariaDB has no UUID: another server's log, or a new one, is known by its GTIDs. */
-  private static void requireSameLog(Restart start, ServerFacts facts) throws IOException {
-    String set = start.gtidSet();
-    if (set != null && !facts.standsBehind(set, start.file(), start.offset())) {
-      throw RelayException.fatal(
-          ExitCode.POSITION_LOST,
-          "The stored position "
-              + start.file()
-              + ":"
-              + start.offset()
-              + " stands behind the GTIDs "
-              + set
-              + ", but other ones stand before it in this server's log: it is another server, or"
-              + " its log was begun anew. Go back to that server, or set a position of this one"
-              + " with \"binlogbroker position set\".");
-    }
-  }
-
-  private static ExecutedGtids executed(Restart start, boolean mariaDb) {
-    String set = start.gtidSet();
-    if (set == null) {
-      return ExecutedGtids.none();
-    }
+  private ReplicaClient dump(Session session, ReplicaOptions replica, LogStart start) {
     try {
-      return mariaDb
-          ? ExecutedGtids.mariadb(MariadbGtidPosition.parse(set))
-          : ExecutedGtids.mysql(MysqlGtidSet.parse(set));
-    } catch (IllegalArgumentException e) {
-      throw RelayException.fatal(
-          ExitCode.POSITION_LOST,
-          "The GTIDs to go on from cannot be used: "
-              + e.getMessage()
-              + ". Set a position with \"binlogbroker position set\"",
-          e);
-    }
-  }
-
-  private ReplicaClient dump(
-      Session session, ReplicaOptions replica, Restart start, boolean mariaDb) {
-    try {
-      return client(session, replica, start, mariaDb);
+      return client(session, replica, start);
     } catch (IOException e) {
       throw failures.ofReplica(e);
     }
   }
 
-  private static ReplicaClient client(
-      Session session, ReplicaOptions replica, Restart start, boolean mariaDb) throws IOException {
-    String set = start.gtidSet();
-    if (set == null || mariaDb) {
-      return ReplicaClient.fromPosition(session, replica, start.file(), start.offset());
+  private static ReplicaClient client(Session session, ReplicaOptions replica, LogStart start)
+      throws IOException {
+    Restart place = start.place();
+    if (!start.byGtids()) {
+      return ReplicaClient.fromPosition(session, replica, place.file(), place.offset());
     }
-    return ReplicaClient.fromGtids(session, replica, MysqlGtidSet.parse(set));
+    String set = Objects.requireNonNull(place.gtidSet());
+    return session.isMariaDb()
+        ? ReplicaClient.fromMariadbGtids(session, replica, set)
+        : ReplicaClient.fromGtids(session, replica, MysqlGtidSet.parse(set));
   }
 }

@@ -7,6 +7,7 @@ import io.binlogbroker.binlog.wire.ReplicaSession;
 import io.binlogbroker.binlog.wire.Row;
 import io.binlogbroker.binlog.wire.ServerErrorException;
 import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.broker.relay.CheckResult;
 import io.binlogbroker.broker.relay.ExitCode;
 import java.io.IOException;
@@ -20,18 +21,22 @@ final class ReplicaCheck {
   private static final int UUID_COLUMN = 4;
 
   private final Session session;
-  private final SourceOptions source;
+  private final SessionOptions options;
+  private final ReplicaSettings settings;
 
-  ReplicaCheck(Session session, SourceOptions source) {
+  /**
+   * @param options with which the session was opened
+   */
+  ReplicaCheck(Session session, SessionOptions options, ReplicaSettings settings) {
     this.session = session;
-    this.source = source;
+    this.options = options;
+    this.settings = settings;
   }
 
   /** Reads one event of the oldest log: the grant is only looked at when a dump is asked for. */
   CheckResult dump() throws IOException {
-    try (Session own = Session.open(source.session())) {
-      ReplicaSession replica =
-          ReplicaSession.prepare(own, stranger(), source.replica().heartbeat());
+    try (Session own = Session.open(options)) {
+      ReplicaSession replica = ReplicaSession.prepare(own, stranger(), settings.heartbeat());
       replica.dumpToEnd("", 4).next(new ByteReader());
       return CheckResult.ok("grant REPLICATION SLAVE", "the binary log can be read");
     }
@@ -57,7 +62,7 @@ final class ReplicaCheck {
   /** Whether our server id is ours alone. */
   CheckResult serverId() throws IOException {
     String name = "ServerId";
-    ReplicaIdentity ours = source.replica().identity();
+    ReplicaIdentity ours = settings.identity();
     String id = Long.toString(ours.serverId());
     if (id.equals(new ServerFacts(session).variable("server_id"))) {
       return CheckResult.notOk(

@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.mysql;
 
 import io.binlogbroker.binlog.event.MariadbGtidPosition;
+import io.binlogbroker.binlog.event.MysqlGtidSet;
 import io.binlogbroker.binlog.wire.QueryResult;
 import io.binlogbroker.binlog.wire.Row;
 import io.binlogbroker.binlog.wire.ServerErrorException;
@@ -9,6 +10,7 @@ import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Restart;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,9 @@ final class ServerFacts {
   private static final int UNKNOWN_VARIABLE = 1193;
   private static final int SYNTAX_ERROR = 1064;
   private static final long LARGEST_OFFSET_ASKED = 0xFFFFFFFFL;
+
+  private static final String LOGS = "SHOW BINARY LOGS";
+  private static final long FIRST_EVENT = 4;
 
   private final Session session;
 
@@ -45,9 +50,9 @@ final class ServerFacts {
     return value != null && (value.equals("1") || value.equalsIgnoreCase("ON"));
   }
 
-  /** Who the server is; MariaDB has no UUID. */
+  /** Who the server is; MariaDB has no UUID, but each server of a topology has an id of its own. */
   ServerIdentity identity() throws IOException {
-    String uuid = isMariaDb() ? null : variable("server_uuid");
+    String uuid = isMariaDb() ? "server_id=" + variable("server_id") : variable("server_uuid");
     return new ServerIdentity(uuid, !"0".equals(variable("lower_case_table_names")));
   }
 
@@ -68,10 +73,22 @@ final class ServerFacts {
                         ExitCode.SOURCE_SETTINGS,
                         "The server "
                             + session.address()
-                            + " writes no binary log. Start it with log_bin in its configuration."));
+                            + " writes no binary log. Start it with log_bin in its"
+                            + " configuration."));
     String file = Objects.requireNonNull(row.text(0));
     long offset = Long.parseLong(Objects.requireNonNull(row.text(1)));
-    return new Restart(file, offset, hasGtids() ? executed(row, file, offset) : null);
+    String gtids = hasGtids() ? executed(row, file, offset) : null;
+    return new Restart(file, offset, gtids, identity().uuid(), 0);
+  }
+
+  /** Where the oldest log that the server still has begins. */
+  Restart oldest() throws IOException {
+    String file = Objects.requireNonNull(session.query(LOGS).rows().get(0).text(0));
+    String gtids = null;
+    if (hasGtids()) {
+      gtids = isMariaDb() ? gtidPosition(file, FIRST_EVENT) : gtids("gtid_purged").toString();
+    }
+    return new Restart(file, FIRST_EVENT, gtids, identity().uuid(), 0);
   }
 
   /**
@@ -94,30 +111,73 @@ final class ServerFacts {
             .equals(MariadbGtidPosition.parse(gtidSet).toString());
   }
 
-  /** Transactions outside of the set that MySQL has deleted; empty if it can serve them all. */
-  String purgedAfter(String gtidSet) throws IOException {
-    return subtract("@@global.gtid_purged", SqlText.literal(gtidSet));
+  /** One of MySQL's global variables that hold a set of GTIDs. */
+  MysqlGtidSet gtids(String variable) throws IOException {
+    return MysqlGtidSet.parse(Objects.requireNonNull(variable(variable)));
   }
 
-  /** Transactions of the set that MySQL itself should have made but has not. */
-  String ownUnknownOf(String gtidSet) throws IOException {
-    String unknown = subtract(SqlText.literal(gtidSet), "@@global.gtid_executed");
-    String own = String.valueOf(variable("server_uuid"));
-    return unknown.contains(own) ? unknown : "";
+  /** Bytes of a log file; null when the server does not have it. */
+  @Nullable Long sizeOf(String file) throws IOException {
+    for (Row row : session.query(LOGS).rows()) {
+      if (file.equals(row.text(0))) {
+        return Long.valueOf(Objects.requireNonNull(row.text(1)));
+      }
+    }
+    return null;
   }
 
-  private String subtract(String from, String set) throws IOException {
-    String sql = "SELECT GTID_SUBTRACT(" + from + ", " + set + ")";
-    String rest = session.query(sql).rows().get(0).text(0);
-    return rest == null ? "" : rest.replace("\n", "");
+  /** Whether the server is one; not, if we may not see. */
+  boolean isReplica() throws IOException {
+    try {
+      return replicaStatus().first().isPresent();
+    } catch (ServerErrorException e) {
+      if (SourceFailures.isDenied(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Whether the server is a replica that works, so that it gets what its source has. */
+  boolean isCatchingUp() throws IOException {
+    try {
+      for (Row row : replicaStatus().rows()) {
+        if (replicates(row)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (ServerErrorException e) {
+      if (SourceFailures.isDenied(e)) {
+        return true; // it cannot be told, so that time will tell
+      }
+      throw e;
+    }
+  }
+
+  private static boolean replicates(Row status) {
+    List<String> names = status.columns();
+    boolean old = names.stream().noneMatch("Replica_SQL_Running"::equalsIgnoreCase);
+    String prefix = old ? "Slave_" : "Replica_";
+    return "Yes".equals(status.text(prefix + "SQL_Running"))
+        && !"No".equals(status.text(prefix + "IO_Running"));
+  }
+
+  private QueryResult replicaStatus() throws IOException {
+    return either("SHOW REPLICA STATUS", "SHOW SLAVE STATUS");
   }
 
   private QueryResult masterStatus() throws IOException {
+    return either("SHOW MASTER STATUS", "SHOW BINARY LOG STATUS");
+  }
+
+  /** Servers know one name of a statement, or both. */
+  private QueryResult either(String sql, String otherName) throws IOException {
     try {
-      return session.query("SHOW MASTER STATUS");
+      return session.query(sql);
     } catch (ServerErrorException e) {
       if (e.code() == SYNTAX_ERROR) {
-        return session.query("SHOW BINARY LOG STATUS");
+        return session.query(otherName);
       }
       throw e;
     }

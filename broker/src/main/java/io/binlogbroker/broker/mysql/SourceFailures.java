@@ -33,6 +33,10 @@ final class SourceFailures {
           "impossible position",
           "diverged");
 
+  /** The server is short of something. */
+  private static final List<String> PASSING =
+      List.of("memory allocation failed", "out of memory", "too many open files");
+
   private final String user;
 
   SourceFailures(String user) {
@@ -124,6 +128,20 @@ final class SourceFailures {
           message + " Start the server with log_bin in its configuration.",
           error);
     }
-    return RelayException.fatal(ExitCode.SOURCE_DATA, message, error);
+    if (PASSING.stream().anyMatch(text::contains)) {
+      return RelayException.passing(ExitCode.UNREACHABLE, message, error);
+    }
+    return RelayException.fatal(ExitCode.SOURCE_DATA, message + damaged(text), error);
+  }
+
+  private static String damaged(String text) {
+    if (text.contains("max_allowed_packet")) {
+      return " An event is larger than the server sends, or the log is damaged there: raise"
+          + " max_allowed_packet on the server, and look with \"mysqlbinlog"
+          + " --verify-binlog-checksum\".";
+    }
+    return " The log is damaged there, or the position is not the first byte of an event: look with"
+        + " \"mysqlbinlog --verify-binlog-checksum\" on the server, or set a position with"
+        + " \"binlogbroker position set\".";
   }
 }

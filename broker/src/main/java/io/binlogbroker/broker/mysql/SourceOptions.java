@@ -3,33 +3,42 @@ package io.binlogbroker.broker.mysql;
 import io.binlogbroker.binlog.wire.Credentials;
 import io.binlogbroker.binlog.wire.ReplicaIdentity;
 import io.binlogbroker.binlog.wire.ServerAddress;
+import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.binlog.wire.TlsMode;
 import io.binlogbroker.binlog.wire.TlsOptions;
 import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.MysqlConn;
+import io.binlogbroker.broker.config.MysqlHost;
 import io.binlogbroker.broker.config.SourceConfig;
 import io.binlogbroker.broker.config.TlsConfig;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a group's source is reached and read, in the replica client's terms.
  *
- * @param session for logging in
+ * @param sessions for logging in to each of its servers, the one to begin with first
  * @param replica how the broker behaves once it has
  */
-public record SourceOptions(SessionOptions session, ReplicaSettings replica) {
+public record SourceOptions(List<SessionOptions> sessions, ReplicaSettings replica) {
   /** Room for a packet's own bytes around the largest event. */
   private static final long PACKET_ROOM = 1 << 20;
+
+  public SourceOptions {
+    sessions = List.copyOf(sessions);
+  }
 
   public static SourceOptions of(String group, Config config) {
     SourceConfig source = config.source();
     return new SourceOptions(
-        session(source, config.broker()),
+        sessions(source, config.broker()),
         new ReplicaSettings(
             identity(group, source), source.heartbeat(), config.broker().maxEventSize().bytes()));
   }
@@ -48,13 +57,42 @@ public record SourceOptions(SessionOptions session, ReplicaSettings replica) {
     ReplicaIdentity identity =
         new ReplicaIdentity(serverId, slaveUuid, replica.identity().reportHost());
     return new SourceOptions(
-        session, new ReplicaSettings(identity, replica.heartbeat(), replica.maxEventSize()));
+        sessions, new ReplicaSettings(identity, replica.heartbeat(), replica.maxEventSize()));
   }
 
-  private static SessionOptions session(SourceConfig source, BrokerConfig broker) {
+  /** Logs in to the first server that can be reached. */
+  Session connect() throws IOException {
+    IOException failure = null;
+    for (SessionOptions options : sessions) {
+      try {
+        return Session.open(options);
+      } catch (IOException e) {
+        failure = withEarlier(e, failure);
+      }
+    }
+    throw Objects.requireNonNull(failure, "No server is configured");
+  }
+
+  private static IOException withEarlier(IOException failure, @Nullable IOException earlier) {
+    if (earlier != null) {
+      failure.addSuppressed(earlier);
+    }
+    return failure;
+  }
+
+  /** Who logs in. */
+  String user() {
+    return sessions.get(0).credentials().user();
+  }
+
+  private static List<SessionOptions> sessions(SourceConfig source, BrokerConfig broker) {
+    return source.mysqlConn().hosts().stream().map(host -> session(host, source, broker)).toList();
+  }
+
+  private static SessionOptions session(MysqlHost host, SourceConfig source, BrokerConfig broker) {
     MysqlConn conn = source.mysqlConn();
     return new SessionOptions(
-        new ServerAddress(conn.host(), conn.port()),
+        new ServerAddress(host.host(), host.port()),
         new Credentials(conn.user(), conn.password(), source.allowPublicKeyRetrieval(), null),
         tls(source.tls()),
         broker.maxEventSize().bytes() + PACKET_ROOM,

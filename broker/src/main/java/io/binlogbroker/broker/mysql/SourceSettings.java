@@ -20,6 +20,7 @@ final class SourceSettings {
     results.add(binaryLog());
     results.add(format());
     results.add(serverId());
+    results.add(replicaUpdates());
     return results;
   }
 
@@ -65,6 +66,20 @@ final class SourceSettings {
         ExitCode.SOURCE_SETTINGS,
         "0: the server refuses every replica",
         "SET GLOBAL server_id = 1; and so in the server's configuration.");
+  }
+
+  /** Else what comes from the replica's source is in no log of the replica's. */
+  private CheckResult replicaUpdates() throws IOException {
+    String name = "log_replica_updates";
+    if (facts.isOn(name) || facts.isOn("log_slave_updates") || !facts.isReplica()) {
+      return CheckResult.ok(name, "the server logs all that it changes");
+    }
+    return CheckResult.notOk(
+        name,
+        ExitCode.SOURCE_SETTINGS,
+        "OFF on a replica: its log lacks what its source changes",
+        "Add \"log_slave_updates = ON\" (MySQL from 8.0.26 on: log_replica_updates) to the"
+            + " server's configuration and restart it.");
   }
 
   private CheckResult advised(String name, String wanted) throws IOException {

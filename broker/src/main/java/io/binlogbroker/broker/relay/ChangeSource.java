@@ -59,9 +59,6 @@ public interface ChangeSource extends AutoCloseable {
   /** Where to start again: the open transaction's first event; if none is open, the next event. */
   Restart restart();
 
-  /** The server that is read; null where it has no UUID (MariaDB). */
-  @Nullable String serverUuid();
-
   /** Whether the server compares names of schemas and tables without regard to case. */
   boolean ignoresCase();
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows rows of the next rows event that are delivered
  * @param delivered the same for the log of any replica; null where nothing of it is delivered, or
  *     the transaction has no GTID
- * @param serverUuid of the server whose file names these are; null on MariaDB
+ * @param serverUuid of the server whose file names these are; of MariaDB, which has none, {@code
+ *     server_id=1}; null where an operator does not say
  * @param fileCreated when that server began the file, seconds since the epoch; 0 if not known
  * @param epoch id of the fresh start or operator's set that this position descends from
  */
@@ -42,7 +43,7 @@ public record Position(
   }
 
   /** Between two transactions of a server. */
-  static Position at(Restart place, @Nullable String serverUuid, String epoch) {
+  public static Position at(Restart place, String epoch) {
     return new Position(
         place.file(),
         place.offset(),
@@ -50,7 +51,7 @@ public record Position(
         0,
         0,
         null,
-        serverUuid,
+        place.serverUuid(),
         place.fileCreated(),
         epoch);
   }

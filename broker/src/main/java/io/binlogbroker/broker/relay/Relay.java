@@ -337,7 +337,7 @@ public final class Relay {
             progress.rowsEvents(),
             progress.rows(),
             progress.delivered(),
-            source.serverUuid(),
+            restart.serverUuid(),
             restart.fileCreated(),
             start.epoch()));
     uncommitted.clear(clock.getAsLong());

@@ -20,12 +20,15 @@ public final class Term {
   private final Mastership mastership;
   private final PositionStore store;
   private final RelayFactory relays;
+  private final LostPosition lostPosition;
   private final Retries retries;
   private final StopSignal end = new StopSignal();
 
   private volatile @Nullable Relay relay;
   // Of this term's first attempt; what the operator does to the store since is for the next term.
   private @Nullable Position first;
+  // Why the position is given up, until delivery goes on elsewhere.
+  private @Nullable RelayException lost;
 
   /** Makes the relay between an opened source and sink. */
   public interface RelayFactory {
@@ -43,12 +46,14 @@ public final class Term {
       Supplier<ChangeSink> sinks,
       Mastership mastership,
       RelayFactory relays,
+      LostPosition lostPosition,
       Retries retries) {
     this.sources = sources;
     this.sinks = sinks;
     this.mastership = mastership;
     this.store = mastership.positions();
     this.relays = relays;
+    this.lostPosition = lostPosition;
     this.retries = retries;
   }
 
@@ -77,7 +82,11 @@ public final class Term {
       log.warn("Stopped while: {}", e.getMessage());
       return;
     }
-    retries.after(fenced ? e.asPassing() : e);
+    boolean gotOver = lost == null && lostPosition.isGotOver(e);
+    if (gotOver) {
+      lost = e;
+    }
+    retries.after(fenced || gotOver ? e.asPassing() : e);
   }
 
   private boolean isEnding() {
@@ -105,8 +114,8 @@ public final class Term {
       if (isEnding()) {
         return; // who is master now must not be turned out of its source
       }
-      try (ChangeSource source = sources.open(stored)) {
-        Position start = stored == null ? begin(source, committed) : stored;
+      try (ChangeSource source = lost == null ? sources.open(stored) : lostPosition.open()) {
+        Position start = stored == null || lost != null ? begin(source, stored, committed) : stored;
         first = start;
         relay(source, sink, start);
       }
@@ -126,14 +135,21 @@ public final class Term {
   }
 
   /**
-   * No position is stored: a new epoch begins at the source's end, and is stored before any row.
+   * No position is stored, or none that is of use: a new epoch begins where the source stands, and
+   * is stored before any row.
    */
-  private Position begin(ChangeSource source, @Nullable Position committed) {
-    Position start =
-        Position.at(source.restart(), source.serverUuid(), UUID.randomUUID().toString());
+  private Position begin(
+      ChangeSource source, @Nullable Position stored, @Nullable Position committed) {
+    Position start = Position.at(source.restart(), UUID.randomUUID().toString());
     if (!store.save(start)) {
       throw RelayException.passing(
           ExitCode.POSITION_LOST, "A position was stored just now by somebody else", null);
+    }
+    RelayException why = lost;
+    lost = null;
+    if (stored != null && why != null) {
+      lostPosition.mark(new Gap(stored, start, String.valueOf(why.getMessage())));
+      return start;
     }
     log.info("No position is stored: starting at the source's latest, {}", start);
     if (committed != null) {

@@ -39,12 +39,14 @@ class AdminServerTest {
   @Test
   void tellsWhichRulesAreInForce() throws Exception {
     state.rules = new RulesStatus(7, "binlog.000003", 1234, 8, "Sources[0]: expected an object");
+    state.gaps = 2;
 
     HttpResponse<String> answer = get("/admin/status");
 
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
     assertThat(answer.body())
         .contains("\"group\" : \"db_mall\"")
+        .contains("\"gaps\" : 2")
         .contains("\"applied_revision\" : 7")
         .contains("\"applied_file\" : \"binlog.000003\"")
         .contains("\"applied_pos\" : 1234")
@@ -92,6 +94,13 @@ class AdminServerTest {
   private static final class FakeState implements BrokerState {
     private volatile boolean master;
     private volatile RulesStatus rules = new RulesStatus(1, null, 0, 0, null);
+
+    private long gaps;
+
+    @Override
+    public long gaps() {
+      return gaps;
+    }
 
     @Override
     public String group() {

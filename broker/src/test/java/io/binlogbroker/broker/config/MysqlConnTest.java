@@ -21,14 +21,27 @@ class MysqlConnTest {
 
     assertThat(conn.user()).isEqualTo("rep");
     assertThat(conn.password()).isEqualTo("a@b:c/d@tcp(x)?e");
-    assertThat(conn.host()).isEqualTo("10.0.0.5");
-    assertThat(conn.port()).isEqualTo(3307);
+    assertThat(conn.hosts()).containsExactly(new MysqlHost("10.0.0.5", 3307));
   }
 
   @Test
   void anIpv6AddressStandsInBrackets() {
-    assertThat(MysqlConn.parse("u:p@tcp([::1])").host()).isEqualTo("::1");
+    assertThat(MysqlConn.parse("u:p@tcp([::1])").hosts()).containsExactly(host("::1"));
     assertThat(MysqlConn.parse("u:p@tcp([::1]:3307)")).hasToString("u:***@tcp([::1]:3307)");
+  }
+
+  @Test
+  void severalServersStandBetweenTheParentheses() {
+    MysqlConn conn = MysqlConn.parse("u:p,q@tcp(one:3307, other ,[::1]:3308)/?tls=true");
+
+    assertThat(conn.password()).isEqualTo("p,q");
+    assertThat(conn.hosts())
+        .containsExactly(new MysqlHost("one", 3307), host("other"), new MysqlHost("::1", 3308));
+    assertThat(conn).hasToString("u:***@tcp(one:3307,other:3306,[::1]:3308)");
+  }
+
+  private static MysqlHost host(String name) {
+    return new MysqlHost(name, 3306);
   }
 
   @ParameterizedTest
@@ -68,6 +81,8 @@ class MysqlConnTest {
         "u:hunter2@tcp()",
         "u:hunter2@tcp(::1)",
         "u:hunter2@tcp(h:0)",
+        "u:hunter2@tcp(h,)",
+        "u:hunter2@tcp(h,h:3306)",
         "u:hunter2@tcp(h:65536)",
         "u:hunter2@tcp(h:mysql)",
         "u:hunter2@tcp(h)3306",

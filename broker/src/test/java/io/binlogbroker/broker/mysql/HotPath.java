@@ -63,7 +63,7 @@ final class HotPath {
             1 << 24,
             schemas,
             TextFaults.IGNORED);
-    Restart start = new Restart(FILE, FIRST_EVENT, "");
+    Restart start = new Restart(FILE, FIRST_EVENT, "", SERVER, 0);
     ReplicaClient client =
         ReplicaClient.fromPosition(
             Session.open(server.options()), options, start.file(), start.offset());
@@ -72,7 +72,7 @@ final class HotPath {
         schemas,
         ExecutedGtids.mysql(MysqlGtidSet.parse("")),
         new ServerIdentity(SERVER, false),
-        start,
+        new LogStart(start, true),
         failures);
   }
 

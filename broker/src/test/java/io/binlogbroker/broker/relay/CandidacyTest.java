@@ -148,7 +148,12 @@ class CandidacyTest {
       throw away();
     }
     return new Term(
-        sources, () -> new RecordingSink(topic, true), mastership, this::relay, retries);
+        sources,
+        () -> new RecordingSink(topic, true),
+        mastership,
+        this::relay,
+        LostPosition.stops(),
+        retries);
   }
 
   private Relay relay(

@@ -207,6 +207,7 @@ class KillAtEveryStepTest {
                   start,
                   mayWork,
                   this::millis),
+          LostPosition.stops(),
           retries);
     }
 

@@ -93,7 +93,9 @@ public final class ScriptedServer implements ChangeSource.Opener {
     return new Restart(
         "%s.%06d".formatted(files, item / ITEMS_PER_FILE + 1),
         4 + (long) ITEM_BYTES * (item % ITEMS_PER_FILE),
-        UUID + ":1-" + item);
+        UUID + ":1-" + item,
+        UUID,
+        0);
   }
 
   /** The position before the n-th item. */

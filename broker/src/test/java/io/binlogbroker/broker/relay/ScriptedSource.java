@@ -109,11 +109,6 @@ public final class ScriptedSource implements ChangeSource {
   }
 
   @Override
-  public String serverUuid() {
-    return ScriptedServer.UUID;
-  }
-
-  @Override
   public boolean ignoresCase() {
     return false;
   }

@@ -20,6 +20,8 @@ class TermTest {
   private final RecordingTopic topic = new RecordingTopic();
   private final MemoryPositionStore store = new MemoryPositionStore();
   private final FakeMastership mastership = new FakeMastership(store);
+  private final List<Gap> gaps = new ArrayList<>();
+  private LostPosition lostPosition = LostPosition.stops();
   private final List<Long> pauses = new ArrayList<>();
   private final List<Position> starts = new ArrayList<>();
   private final List<RecordingSink> sinks = new ArrayList<>();
@@ -240,6 +242,54 @@ class TermTest {
     assertThat(store.load()).isEqualTo(server.position(0, "a"));
   }
 
+  @Test
+  void aLostPositionEndsTheTerm() {
+    RelayException lost = RelayException.fatal(ExitCode.POSITION_LOST, "The log is gone");
+    store.save(server.position(1, "a"));
+
+    assertThat(failure(term(from -> fail(lost), HOUR))).isSameAs(lost);
+    assertThat(store.load()).isEqualTo(server.position(1, "a"));
+  }
+
+  @Test
+  void aLostPositionIsGivenUpForAnotherInANewEpochWhereTheOperatorWantsIt() {
+    RelayException lost = RelayException.fatal(ExitCode.POSITION_LOST, "The log is gone");
+    store.save(server.position(0, "a"));
+    topic.commits().add(server.position(1, "a"));
+    server.latest(2);
+    lostPosition = LostPosition.goesOn(server, gaps::add);
+
+    term(from -> fail(lost), HOUR).run();
+
+    assertThat(topic.messages()).hasSize(1);
+    assertThat(gaps).hasSize(1);
+    assertThat(gaps.get(0).lost()).isEqualTo(server.position(1, "a"));
+    assertThat(gaps.get(0).next()).isEqualTo(server.position(2, epoch()));
+    assertThat(gaps.get(0).reason()).isEqualTo("The log is gone");
+    assertThat(store.history()).contains(server.position(2, epoch()));
+    assertThat(pauses).containsExactly(500L);
+  }
+
+  @Test
+  void anotherFailureThanALostPositionIsNotGotOver() {
+    RelayException fatal = RelayException.fatal(ExitCode.SOURCE_DATA, "The log is damaged");
+    store.save(server.position(0, "a"));
+    lostPosition = LostPosition.goesOn(server, gaps::add);
+
+    assertThat(failure(term(from -> fail(fatal), HOUR))).isSameAs(fatal);
+    assertThat(gaps).isEmpty();
+  }
+
+  @Test
+  void aPositionThatIsLostAgainAtOnceEndsTheTerm() {
+    RelayException lost = RelayException.fatal(ExitCode.POSITION_LOST, "The log is gone");
+    store.save(server.position(0, "a"));
+    lostPosition = LostPosition.goesOn(from -> fail(lost), gaps::add);
+
+    assertThat(failure(term(from -> fail(lost), HOUR))).isSameAs(lost);
+    assertThat(gaps).isEmpty();
+  }
+
   private Term term(ChangeSource.Opener opener, Duration startTimeout) {
     Supplier<ChangeSink> recording =
         () -> {
@@ -248,7 +298,7 @@ class TermTest {
           return sink;
         };
     Retries retries = new Retries(startTimeout, this::pause, () -> nanos);
-    Term term = new Term(opener, recording, mastership, this::relay, retries);
+    Term term = new Term(opener, recording, mastership, this::relay, lostPosition, retries);
     server.atEnd(term::end);
     return term;
   }

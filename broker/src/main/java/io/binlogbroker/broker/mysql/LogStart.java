@@ -1,0 +1,15 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.broker.relay.Restart;
+
+/**
+ * Where to begin to read a server's log.
+ *
+ * @param byGtids whether the server finds the place by the GTIDs; else it is one of its files
+ */
+record LogStart(Restart place, boolean byGtids) {
+  /** A place of the server's own files: MySQL finds it by its GTIDs as well. */
+  static LogStart at(Restart place, ServerFacts facts) {
+    return new LogStart(place, place.gtidSet() != null && !facts.isMariaDb());
+  }
+}

@@ -1,0 +1,182 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.binlog.event.MariadbGtidPosition;
+import io.binlogbroker.binlog.event.MysqlGtidSet;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.Restart;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out before a dump whether a server can go on from a position: whether it is the same
+ * server, still has what is to be read, and has all that was read. One thread, that of its session.
+ */
+final class PositionOnServer {
+  private static final String SET =
+      " Set a position of this server with \"binlogbroker position set\".";
+
+  private final ServerFacts facts;
+  private final Position position;
+  private final @Nullable String server;
+
+  PositionOnServer(ServerFacts facts, Position position) throws IOException {
+    this.facts = facts;
+    this.position = position;
+    this.server = facts.identity().uuid();
+  }
+
+  /**
+   * @throws RelayException when it cannot; passing when it may later
+   */
+  LogStart find() throws IOException {
+    String set = facts.hasGtids() ? position.gtidSet() : null;
+    try {
+      if (set != null && !facts.isMariaDb()) {
+        requireMysql(MysqlGtidSet.parse(set));
+        return start(set, true);
+      }
+      if (set != null && !isSameServer()) {
+        requireMariadb(MariadbGtidPosition.parse(set));
+        return start(set, true);
+      }
+      requireSameServer();
+      requireSameLog(set);
+      requireFile();
+      return start(set, false);
+    } catch (IllegalArgumentException e) {
+      throw lost("Its GTIDs cannot be used: " + e.getMessage() + "." + SET, e);
+    }
+  }
+
+  private LogStart start(@Nullable String set, boolean byGtids) {
+    if (byGtids && !isSameServer()) {
+      requireWholeOrTold();
+    }
+    return new LogStart(
+        new Restart(
+            position.file(), position.offset(), set, position.serverUuid(), position.fileCreated()),
+        byGtids);
+  }
+
+  /** MariaDB's positions did not always tell the server. */
+  private boolean isSameServer() {
+    String known = position.serverUuid();
+    return known == null ? facts.isMariaDb() : known.equals(server);
+  }
+
+  private void requireMysql(MysqlGtidSet delivered) throws IOException {
+    MysqlGtidSet gone = facts.gtids("gtid_purged").without(delivered);
+    if (!gone.isEmpty()) {
+      throw lost(
+          "The server has deleted transactions after it: "
+              + gone
+              + ". Copy the tables anew if they matter."
+              + SET);
+    }
+    MysqlGtidSet unknown = delivered.without(facts.gtids("gtid_executed"));
+    if (unknown.isEmpty()) {
+      return;
+    }
+    if (unknown.names(UUID.fromString(Objects.requireNonNull(server)))) {
+      throw lost(
+          "The server does not know its own transactions "
+              + unknown
+              + ", which are delivered: its log was begun anew (RESET MASTER), or it was restored"
+              + " from a backup. Compare the tables."
+              + SET);
+    }
+    throw ahead(unknown.toString());
+  }
+
+  private void requireMariadb(MariadbGtidPosition delivered) throws IOException {
+    String state = Objects.requireNonNull(facts.variable("gtid_binlog_state"));
+    String unknown = delivered.beyond(state).toString();
+    if (!unknown.isEmpty()) {
+      throw ahead(unknown);
+    }
+  }
+
+  /** A replica gets what it lacks; a server that is none never does. */
+  private RelayException ahead(String unknown) throws IOException {
+    if (facts.isCatchingUp()) {
+      return RelayException.passing(
+          ExitCode.POSITION_LOST,
+          "The server has not got yet what is delivered already, "
+              + unknown
+              + "; waiting for its replication",
+          null);
+    }
+    return lost(
+        "The server does not have the transactions "
+            + unknown
+            + ", which are delivered, and it is no replica that may still get them: they were lost"
+            + " in a failover, and what it commits now diverges. Compare the tables."
+            + SET);
+  }
+
+  /** In the middle of a transaction only its GTID and the sum of its rows lead on elsewhere. */
+  private void requireWholeOrTold() {
+    if (!position.isBetweenTransactions() && position.delivered() == null) {
+      throw lost(
+          "It lies within a transaction of the server "
+              + position.serverUuid()
+              + " but this is "
+              + server
+              + ". Go back to that server for the rest of it.");
+    }
+  }
+
+  /** File names mean nothing on another server; GTIDs do. */
+  private void requireSameServer() {
+    if (!isSameServer()) {
+      throw lost(
+          "It is of the server "
+              + position.serverUuid()
+              + " but this is "
+              + server
+              + ", and there are no GTIDs to go by. Go back to that server, or set a position of"
+              + " this one with \"binlogbroker position set\".");
+    }
+  }
+
+  /** What MariaDB has before the place must be what was read before it. */
+  private void requireSameLog(@Nullable String set) throws IOException {
+    if (set != null && !facts.standsBehind(set, position.file(), position.offset())) {
+      throw lost(
+          "Other GTIDs than "
+              + set
+              + " stand before it in this server's log: it is another server, or its log was begun"
+              + " anew. Go back to that server, or set a position of this one with \"binlogbroker"
+              + " position set\".");
+    }
+  }
+
+  private void requireFile() throws IOException {
+    Long size = facts.sizeOf(position.file());
+    if (size == null) {
+      throw lost("The server no longer has " + position.file() + ". Copy the tables anew." + SET);
+    }
+    if (position.offset() > size) {
+      throw lost(
+          "It lies behind the end of its file, "
+              + size
+              + ": the log was begun anew, or cut off in a crash. Compare the tables."
+              + SET);
+    }
+  }
+
+  private RelayException lost(String why) {
+    return lost(why, null);
+  }
+
+  private RelayException lost(String why, @Nullable Throwable cause) {
+    return RelayException.fatal(
+        ExitCode.POSITION_LOST,
+        "Cannot go on from the stored position " + position + ". " + why,
+        cause);
+  }
+}

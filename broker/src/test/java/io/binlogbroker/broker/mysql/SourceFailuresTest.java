@@ -1,0 +1,66 @@
+package io.binlogbroker.broker.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.binlog.wire.ServerErrorException;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the servers say when they refuse a dump, in their own words; all have the number 1236. */
+class SourceFailuresTest {
+  private final SourceFailures failures = new SourceFailures("rep_user");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "POSITION_LOST | Could not find first log file name in binary log index file",
+        "POSITION_LOST | The slave is connecting using CHANGE MASTER TO MASTER_AUTO_POSITION = 1,"
+            + " but the master has purged binary logs containing GTIDs that the slave requires.",
+        "POSITION_LOST | Cannot replicate because the master purged required binary logs. Replicate"
+            + " the missing transactions from elsewhere",
+        "POSITION_LOST | Cannot replicate because the source purged required binary logs. Replicate"
+            + " the missing transactions from elsewhere",
+        "POSITION_LOST | Could not find GTID state requested by slave in any binlog files. Probably"
+            + " the slave state is too old and required binlog files have been purged.",
+        "POSITION_LOST | Slave has more GTIDs than the master has, using the master's SERVER_UUID.",
+        "POSITION_LOST | Replica has more GTIDs than the source has, using the source's"
+            + " SERVER_UUID.",
+        "POSITION_LOST | Error: connecting slave requested to start from GTID 0-1-50000, which is"
+            + " not in the master's binlog",
+        "POSITION_LOST | Client requested master to start replication from position > file size",
+        "POSITION_LOST | Client requested source to start replication from position > file size",
+        "POSITION_LOST | Client requested master to start replication from impossible position",
+        "FENCED        | A slave with the same server_uuid/server_id as this slave has connected to"
+            + " the master",
+        "FENCED        | A replica with the same server_uuid/server_id as this replica has"
+            + " connected to the source",
+        "SOURCE_SETTINGS | Binary log is not open",
+        "SOURCE_DATA   | binlog truncated in the middle of event; consider out of disk space on"
+            + " master",
+        "SOURCE_DATA   | bogus data in log event; the first event 'binlog.000001' at 7",
+        "SOURCE_DATA   | log event entry exceeded max_allowed_packet; Increase max_allowed_packet"
+            + " on master",
+        "SOURCE_DATA   | Slave can not handle replication events with the checksum that master is"
+            + " configured to log",
+      })
+  void noRetryHelpsAgainstIt(ExitCode code, String text) {
+    RelayException failure = failures.toRelay(refusal(text));
+
+    assertThat(failure.exitCode()).isEqualTo(code);
+    assertThat(failure.isPassing()).isFalse();
+    assertThat(failure).hasMessageContaining(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource("memory allocation failed reading log event")
+  void aServerThatIsShortOfSomethingIsAskedAgain(String text) {
+    assertThat(failures.toRelay(refusal(text)).isPassing()).isTrue();
+  }
+
+  private static ServerErrorException refusal(String text) {
+    return new ServerErrorException(1236, "HY000", text, "at the dump");
+  }
+}
