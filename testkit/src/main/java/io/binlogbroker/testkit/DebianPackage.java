@@ -33,8 +33,16 @@ public final class DebianPackage {
   /** As {@link #fetch}, from the release {@code suite} of the distribution this machine runs. */
   static Path fetchOf(String suite, CacheFolder cache, String name) {
     return cache.entry(
-        "debian/" + suite + "/" + name,
+        entryOf(suite, name),
         folder -> unpack(folder, work -> DebianSuite.of(suite, cache).download(name, work)));
+  }
+
+  static boolean isFetchedOf(String suite, CacheFolder cache, String name) {
+    return Files.isDirectory(cache.path(entryOf(suite, name)));
+  }
+
+  private static String entryOf(String suite, String name) {
+    return "debian/" + suite + "/" + name;
   }
 
   private static void unpack(Path folder, Consumer<Path> download) throws IOException {

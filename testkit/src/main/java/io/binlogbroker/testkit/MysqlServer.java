@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A MySQL or MariaDB server of its own process on 127.0.0.1, with a free port and a data folder
- * that lives until {@link #close}. It writes a row binlog with full metadata unless told otherwise.
- * Used by one thread at a time.
+ * that lives until {@link #close}. It writes a row binlog with full metadata, where its version has
+ * that, unless told otherwise. Used by one thread at a time.
  *
  * <pre>{@code
  * try (MysqlServer mysql = MysqlServer.mysql8033().with("gtid_mode", "ON").start()) {
@@ -53,6 +53,14 @@ public final class MysqlServer implements AutoCloseable {
     return new MysqlServer(MysqlVersion.MYSQL_8_0_12, CacheFolder.ofUser());
   }
 
+  public static MysqlServer mysql5722() {
+    return new MysqlServer(MysqlVersion.MYSQL_5_7_22, CacheFolder.ofUser());
+  }
+
+  public static MysqlServer mariadb1011() {
+    return new MysqlServer(MysqlVersion.MARIADB_10_11, CacheFolder.ofUser());
+  }
+
   public static MysqlServer mariadb114() {
     return new MysqlServer(MysqlVersion.MARIADB_11_4, CacheFolder.ofUser());
   }
@@ -65,7 +73,7 @@ public final class MysqlServer implements AutoCloseable {
 
   /** Whether the server program is in the cache; if not, the first start fetches it. */
   public boolean isFetched() {
-    return version.isFetched(cache);
+    return version.files().isFetched(cache);
   }
 
   /** Starts the server, anew after {@link #stop} or {@link #kill}, and waits until it answers. */
@@ -75,8 +83,8 @@ public final class MysqlServer implements AutoCloseable {
   }
 
   private void launch() throws IOException {
-    Path home = version.home(cache);
-    Path program = version.program(home);
+    Path home = version.files().home(cache);
+    Path program = version.files().program(home);
     Map<String, String> environment = new SharedLibraries(cache).environmentOf(program);
     if (process.makeFolderOnce()) {
       new MysqlTemplate(version, home, cache, environment).copyTo(dataFolder(), options);
@@ -89,7 +97,7 @@ public final class MysqlServer implements AutoCloseable {
   private List<String> commandLine(Path program, Path home) {
     List<String> line = new ArrayList<>();
     line.add(program.toString());
-    line.addAll(fixedArguments(home, dataFolder()));
+    line.addAll(fixedArguments(version, home, dataFolder()));
     line.add("--port=" + port);
     line.add("--pid-file=" + process.folder().resolve("server.pid"));
     options.forEach((option, value) -> line.add("--" + option + "=" + value));
@@ -97,14 +105,16 @@ public final class MysqlServer implements AutoCloseable {
   }
 
   /** What a server and its initialisation share. */
-  static List<String> fixedArguments(Path home, Path dataFolder) {
+  static List<String> fixedArguments(MysqlVersion version, Path home, Path dataFolder) {
+    Path share = version.files().share(home);
     List<String> line =
         new ArrayList<>(
             List.of(
                 "--no-defaults",
                 "--basedir=" + home,
                 "--datadir=" + dataFolder,
-                "--lc-messages-dir=" + home.resolve("share"),
+                "--lc-messages-dir=" + share,
+                "--character-sets-dir=" + share.resolve("charsets"),
                 // Relative to the data folder: a socket's whole path has at most 107 bytes.
                 "--socket=server.sock"));
     if ("root".equals(System.getProperty("user.name"))) {
@@ -255,8 +265,7 @@ public final class MysqlServer implements AutoCloseable {
 
   /** Creates a user who logs in as the server's version prefers. */
   public void createReplicationUser(String name, String password) {
-    String plugin = version.isMariaDb() ? "mysql_native_password" : "caching_sha2_password";
-    createReplicationUser(name, password, plugin);
+    createReplicationUser(name, password, version.loginPlugin());
   }
 
   @Override

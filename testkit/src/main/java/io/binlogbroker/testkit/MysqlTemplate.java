@@ -26,11 +26,10 @@ final class MysqlTemplate {
 
   private static final List<String> MARIADB_SCRIPTS =
       List.of(
-          "mariadb_system_tables.sql",
-          "mariadb_performance_tables.sql",
-          "mariadb_system_tables_data.sql",
-          "maria_add_gis_sp_bootstrap.sql",
-          "mariadb_sys_schema.sql");
+          "_system_tables.sql",
+          "_performance_tables.sql",
+          "_system_tables_data.sql",
+          "_sys_schema.sql");
 
   private final MysqlVersion version;
   private final Path home;
@@ -80,9 +79,13 @@ final class MysqlTemplate {
       throws IOException {
     Files.createDirectories(folder.resolve("mysql"));
     StringBuilder all = new StringBuilder("USE mysql;\nSET @auth_root_socket=NULL;\n");
+    Path share = version.files().share(home);
+    // Their names began with mysql before 11.
+    String prefix = Files.exists(share.resolve("mariadb_system_tables.sql")) ? "mariadb" : "mysql";
     for (String script : MARIADB_SCRIPTS) {
-      all.append(Files.readString(home.resolve("share").resolve(script))).append('\n');
+      all.append(Files.readString(share.resolve(prefix + script))).append('\n');
     }
+    all.append(Files.readString(share.resolve("maria_add_gis_sp_bootstrap.sql"))).append('\n');
     // Bootstrapping runs without grant tables until they are loaded.
     Files.writeString(sql, all + "FLUSH PRIVILEGES;\n" + ROOT_FROM_ANYWHERE);
     command(folder, binding, List.of("--bootstrap")).input(sql).run();
@@ -90,8 +93,8 @@ final class MysqlTemplate {
 
   private Command command(Path folder, Map<String, String> binding, List<String> mode) {
     List<String> line = new ArrayList<>();
-    line.add(version.program(home).toString());
-    line.addAll(MysqlServer.fixedArguments(home, folder));
+    line.add(version.files().program(home).toString());
+    line.addAll(MysqlServer.fixedArguments(version, home, folder));
     line.add("--skip-log-bin");
     binding.forEach((option, value) -> line.add("--" + option + "=" + value));
     line.addAll(mode);

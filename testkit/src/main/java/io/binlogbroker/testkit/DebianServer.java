@@ -1,0 +1,27 @@
+package io.binlogbroker.testkit;
+
+import java.nio.file.Path;
+
+/** A server out of a package of a Debian release. */
+record DebianServer(String suite, String name, String program, String share)
+    implements ServerFiles {
+  @Override
+  public Path home(CacheFolder cache) {
+    return DebianPackage.fetchOf(suite, cache, name);
+  }
+
+  @Override
+  public boolean isFetched(CacheFolder cache) {
+    return DebianPackage.isFetchedOf(suite, cache, name);
+  }
+
+  @Override
+  public Path program(Path home) {
+    return home.resolve(program);
+  }
+
+  @Override
+  public Path share(Path home) {
+    return home.resolve(share);
+  }
+}
