@@ -35,6 +35,7 @@ public final class ReplicaClient implements AutoCloseable {
   private final TableMaps tables = new TableMaps();
   private final BinlogRows rows;
   private final CompressedBlock queries;
+  private StatementListener statements = (file, event) -> false;
   private long skipBefore;
   private boolean atRows;
 
@@ -112,6 +113,11 @@ public final class ReplicaClient implements AutoCloseable {
     }
   }
 
+  /** Has statements told to a listener, each before {@link #next} returns it. */
+  public void listen(StatementListener listener) {
+    statements = listener;
+  }
+
   /** A start beyond 4 GiB cannot be asked for: what stands before it in its file is passed over. */
   private boolean isBeforeStart(EventType type, BinlogEvent event) {
     if (skipBefore == 0) {
@@ -147,6 +153,11 @@ public final class ReplicaClient implements AutoCloseable {
     try {
       switch (type) {
         case FORMAT_DESCRIPTION, ROTATE -> tables.clear();
+        case QUERY, MARIADB_QUERY_COMPRESSED -> {
+          if (statements.changesTables(events.file(), event)) {
+            tables.clear();
+          }
+        }
         case TABLE_MAP -> tables.read(event.body(), events.format().server());
         default -> {
           if (type.isRows()) {

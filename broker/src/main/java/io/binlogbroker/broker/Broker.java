@@ -2,9 +2,12 @@ package io.binlogbroker.broker;
 
 import io.binlogbroker.broker.admin.AdminServer;
 import io.binlogbroker.broker.admin.BrokerState;
+import io.binlogbroker.broker.catalogue.Catalogue;
+import io.binlogbroker.broker.catalogue.Place;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.Fault;
+import io.binlogbroker.broker.ddl.TableName;
 import io.binlogbroker.broker.format.Format;
 import io.binlogbroker.broker.kafka.KafkaChangeSink;
 import io.binlogbroker.broker.kafka.KafkaProperties;
@@ -164,9 +167,27 @@ public final class Broker implements BrokerState {
     log.info("Working for group {}", group);
     live.settle(store);
     rules.onChange(() -> mastership.publish(rules.status()));
-    MysqlSourceOpener sources = new MysqlSourceOpener(state.source(config));
+    Catalogue catalogue = new Catalogue(mastership.catalogue(), this::delivers);
+    MysqlSourceOpener sources = new MysqlSourceOpener(state.source(config), catalogue);
     return new Term(
-        sources, () -> sink(mastership), mastership, this::relay, lostPosition(sources), retries);
+        sources,
+        () -> sink(mastership),
+        mastership,
+        following(catalogue),
+        lostPosition(sources),
+        retries);
+  }
+
+  /** Told apart without regard to case: a table too many in the catalogue does no harm. */
+  private boolean delivers(TableName name) {
+    return rules.newest().ignoringCase().delivers(name.schema(), name.table());
+  }
+
+  private Term.RelayFactory following(Catalogue catalogue) {
+    return (source, sink, start, mayWork) -> {
+      catalogue.begin(start.epoch(), new Place(start.file(), start.offset()));
+      return relay(source, sink, start, mayWork);
+    };
   }
 
   private LostPosition lostPosition(MysqlSourceOpener sources) {

@@ -7,6 +7,7 @@ import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.RulesStatus;
 import io.binlogbroker.client.ChangeReader;
 import io.binlogbroker.client.ChangeRecord;
+import io.binlogbroker.testkit.Folders;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import java.io.IOException;
@@ -260,11 +261,6 @@ final class LiveBroker implements AutoCloseable {
   @Override
   public void close() throws IOException {
     stop();
-    try (var files = Files.list(state)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(state);
+    Folders.delete(state);
   }
 }

@@ -3,8 +3,6 @@ package io.binlogbroker.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.client.RowChange;
 import io.binlogbroker.testkit.KafkaServer;
@@ -138,35 +136,5 @@ class RowImagesIT {
                       .as("%s is %s in the message, not %s", column, after.get(column), text)
                       .isTrue());
     }
-  }
-
-  @Test
-  void aTableThatHasChangedMeanwhileIsRefusedWhereTheLogNamesNoColumns() throws Exception {
-    MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
-    mysql.execute(
-        "CREATE DATABASE renamed_db",
-        "CREATE TABLE renamed_db.goods (id INT PRIMARY KEY, name VARCHAR(20))",
-        "SET GLOBAL binlog_row_metadata = 'MINIMAL'");
-    RelayException failure;
-    List<ChangeRecord> changes;
-    try (LiveBroker broker = LiveBroker.ofAll("renamed", mysql, kafka)) {
-      mysql.execute("INSERT INTO renamed_db.goods VALUES (1, 'x')");
-      broker.stopAfter(1, "renamed_db");
-      mysql.execute(
-          "INSERT INTO renamed_db.goods VALUES (2, 'y')",
-          "ALTER TABLE renamed_db.goods MODIFY name VARCHAR(30)",
-          "INSERT INTO renamed_db.goods VALUES (3, 'z')");
-      failure = broker.fail();
-      changes = broker.await(1, "renamed_db");
-    } finally {
-      mysql.execute("SET GLOBAL binlog_row_metadata = 'FULL'");
-    }
-
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.SOURCE_DATA);
-    assertThat(failure)
-        .hasMessageContaining("renamed_db.goods column 2 \"name\"")
-        .hasMessageContaining("varchar(30)")
-        .hasMessageContaining("Set binlog_row_metadata=FULL");
-    assertThat(changes).hasSize(1);
   }
 }

@@ -40,7 +40,8 @@ final class PlanCompiler {
     if (names != null) {
       return compileFull(map, names);
     }
-    TableSchema schema = source.describe(map);
+    TableSchema schema =
+        source.describe(map, known -> new SchemaAlignment(map, known, present).disagreement());
     if (schema == null) {
       throw new SchemaException(
           "Nothing is known of the columns of "

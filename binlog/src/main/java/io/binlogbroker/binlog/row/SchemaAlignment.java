@@ -4,6 +4,7 @@ import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
 import io.binlogbroker.binlog.row.SchemaSource.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lays the columns of a schema beside those of a TABLE_MAP that names none, and refuses when they
@@ -43,6 +44,16 @@ final class SchemaAlignment {
               + PlanCompiler.REMEDY);
     }
     return columns;
+  }
+
+  /** What {@link #align} would say; null when it would not refuse. */
+  @Nullable String disagreement() {
+    try {
+      align();
+      return null;
+    } catch (SchemaException e) {
+      return e.getMessage();
+    }
   }
 
   private void compare(int wire, ColumnSchema column, List<String> faults) {

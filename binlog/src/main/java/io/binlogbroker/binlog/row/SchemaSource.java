@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what a TABLE_MAP leaves out: names, keys, labels, MariaDB's own types. The seam behind
- * which information_schema stands, and later a catalogue by position.
+ * which information_schema or a catalogue by position stands.
  */
 public interface SchemaSource {
   /**
@@ -14,6 +14,21 @@ public interface SchemaSource {
    * @return null when the table is unknown
    */
   @Nullable TableSchema describe(TableMap table);
+
+  /**
+   * As {@link #describe(TableMap)}, for a source that knows more than one answer.
+   *
+   * @param fit whether an answer can be right
+   */
+  default @Nullable TableSchema describe(TableMap table, Fit fit) {
+    return describe(table);
+  }
+
+  /** Holds column lists against a TABLE_MAP and the rows at hand. */
+  interface Fit {
+    /** What speaks against a list; null when nothing does. */
+    @Nullable String disagreement(TableSchema schema);
+  }
 
   /**
    * @param columns in table order

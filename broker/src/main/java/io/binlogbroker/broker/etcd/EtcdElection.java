@@ -4,7 +4,6 @@ import io.binlogbroker.broker.relay.Election;
 import io.binlogbroker.broker.relay.Master;
 import io.binlogbroker.broker.relay.MasterJson;
 import io.binlogbroker.broker.relay.Mastership;
-import io.binlogbroker.broker.relay.PositionStore;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.StopSignal;
 import io.etcd.jetcd.ByteSequence;
@@ -91,7 +90,15 @@ public final class EtcdElection implements Election {
     Duration ttl = Duration.ofSeconds(granted.getTTL());
     HeldUntil held = new HeldUntil(System::nanoTime, asked + LeaseKeeper.countedOn(ttl).toNanos());
     MasterLock lock = new MasterLock(etcd, keys, createRevision, lease, ttl);
-    EtcdMastership won = new EtcdMastership(lock, held, ttl, positions(createRevision), self);
+    LockGuard guard = LockGuard.heldSince(keys, createRevision);
+    EtcdMastership won =
+        new EtcdMastership(
+            lock,
+            held,
+            ttl,
+            new EtcdPositionStore(etcd, keys, guard, clock),
+            new EtcdCatalogueStore(etcd, keys, guard),
+            self);
     won.start();
     return won;
   }
@@ -105,10 +112,6 @@ public final class EtcdElection implements Election {
         LockGuard.free(keys).comparisons(),
         List.of(Op.put(key, value, underLease)),
         List.of());
-  }
-
-  private PositionStore positions(long createRevision) {
-    return new EtcdPositionStore(etcd, keys, LockGuard.heldSince(keys, createRevision), clock);
   }
 
   /** What is left of an earlier mastership, or of a try whose answer was lost, need not last. */

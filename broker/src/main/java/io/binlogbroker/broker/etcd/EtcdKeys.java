@@ -16,6 +16,11 @@ public record EtcdKeys(String group) {
     return "/position/binlogbroker/" + group;
   }
 
+  /** Above the entries of the group's catalogue. */
+  public String catalogue() {
+    return "/catalogue/binlogbroker/" + group + "/";
+  }
+
   /** Made by the master, and ended with its lease. */
   public String lock() {
     return "/lock/binlogbroker/" + group;

@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.etcd;
 
+import io.binlogbroker.broker.catalogue.CatalogueStore;
 import io.binlogbroker.broker.relay.Master;
 import io.binlogbroker.broker.relay.MasterJson;
 import io.binlogbroker.broker.relay.Mastership;
@@ -19,6 +20,7 @@ final class EtcdMastership implements Mastership {
   private final MasterLock lock;
   private final HeldUntil held;
   private final PositionStore positions;
+  private final CatalogueStore catalogue;
   private final Master self;
   private final LeaseKeeper keeper;
   private final List<Runnable> onLoss = new ArrayList<>();
@@ -26,10 +28,16 @@ final class EtcdMastership implements Mastership {
   private boolean resigned;
 
   EtcdMastership(
-      MasterLock lock, HeldUntil held, Duration ttl, PositionStore positions, Master self) {
+      MasterLock lock,
+      HeldUntil held,
+      Duration ttl,
+      PositionStore positions,
+      CatalogueStore catalogue,
+      Master self) {
     this.lock = lock;
     this.held = held;
     this.positions = positions;
+    this.catalogue = catalogue;
     this.self = self;
     this.keeper = new LeaseKeeper(lock, held, ttl, this::lose);
   }
@@ -73,6 +81,11 @@ final class EtcdMastership implements Mastership {
   @Override
   public PositionStore positions() {
     return positions;
+  }
+
+  @Override
+  public CatalogueStore catalogue() {
+    return catalogue;
   }
 
   @Override

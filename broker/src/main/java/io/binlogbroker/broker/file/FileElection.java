@@ -35,7 +35,10 @@ public final class FileElection implements Election {
       FileGroupLock lock = FileGroupLock.tryAcquire(stateDir, group);
       if (lock != null) {
         return new FileMastership(
-            lock, new FilePositionStore(stateDir, group, clock), clock.instant());
+            lock,
+            new FilePositionStore(stateDir, group, clock),
+            new FileCatalogueStore(stateDir, group),
+            clock.instant());
       }
       // A command that only looks who works holds it for a moment, too.
       if (++looks == 2) {

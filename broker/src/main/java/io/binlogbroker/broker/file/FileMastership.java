@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.file;
 
+import io.binlogbroker.broker.catalogue.CatalogueStore;
 import io.binlogbroker.broker.relay.Master;
 import io.binlogbroker.broker.relay.MasterJson;
 import io.binlogbroker.broker.relay.Mastership;
@@ -16,12 +17,15 @@ final class FileMastership implements Mastership {
 
   private final FileGroupLock lock;
   private final PositionStore positions;
+  private final CatalogueStore catalogue;
   private final Master self;
   private volatile boolean held = true;
 
-  FileMastership(FileGroupLock lock, PositionStore positions, Instant now) {
+  FileMastership(
+      FileGroupLock lock, PositionStore positions, CatalogueStore catalogue, Instant now) {
     this.lock = lock;
     this.positions = positions;
+    this.catalogue = catalogue;
     this.self = Master.here("this host", now);
     lock.describe(MasterJson.write(self));
   }
@@ -44,6 +48,11 @@ final class FileMastership implements Mastership {
   @Override
   public PositionStore positions() {
     return positions;
+  }
+
+  @Override
+  public CatalogueStore catalogue() {
+    return catalogue;
   }
 
   @Override

@@ -6,13 +6,9 @@ import io.binlogbroker.broker.relay.PositionJson;
 import io.binlogbroker.broker.relay.PositionStore;
 import io.binlogbroker.broker.relay.RelayException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +43,7 @@ public final class FilePositionStore implements PositionStore {
     }
     byte[] json = PositionJson.write(position, clock.instant());
     try {
-      write(json);
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-      forceDirectory();
+      DurableFile.replace(file, json);
     } catch (IOException e) {
       throw notSaved(e);
     }
@@ -62,7 +56,7 @@ public final class FilePositionStore implements PositionStore {
     try {
       Files.deleteIfExists(unfinished);
       Files.deleteIfExists(file);
-      forceDirectory();
+      DurableFile.forceDirectory(file);
     } catch (IOException e) {
       throw notSaved(e);
     }
@@ -76,33 +70,6 @@ public final class FilePositionStore implements PositionStore {
       return null;
     } catch (IOException e) {
       throw StateFile.unusable(file, "be read", e);
-    }
-  }
-
-  /** Overwrites what a crash may have left there. */
-  private void write(byte[] json) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            unfinished,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(json);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-  }
-
-  /** A rename outlives a power cut only when the directory itself has been written. */
-  private void forceDirectory() throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
-    if (directory == null) {
-      throw new IOException(file + " lies in no directory");
-    }
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 

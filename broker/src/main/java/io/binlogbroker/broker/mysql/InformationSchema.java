@@ -5,6 +5,11 @@ import io.binlogbroker.binlog.row.TableMap;
 import io.binlogbroker.binlog.wire.Row;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.broker.catalogue.Place;
+import io.binlogbroker.broker.ddl.Charsets;
+import io.binlogbroker.broker.ddl.TableDefinition;
+import io.binlogbroker.broker.ddl.TableName;
+import io.binlogbroker.broker.relay.Restart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +39,63 @@ final class InformationSchema implements SchemaSource, AutoCloseable {
   public @Nullable TableSchema describe(TableMap table) {
     try {
       Session open = session();
-      List<ColumnSchema> columns = columns(open, table);
-      return columns.isEmpty() ? null : new TableSchema(columns, primaryKey(open, table));
+      List<ColumnSchema> columns = columns(open, table.schema(), table.table());
+      return columns.isEmpty()
+          ? null
+          : new TableSchema(columns, primaryKey(open, table.schema(), table.table()));
+    } catch (IOException e) {
+      close();
+      throw failures.toRelay(e);
+    }
+  }
+
+  /** A table with what its DDL builds on; null when the server does not show it. */
+  @Nullable TableDefinition definition(TableName name) {
+    try {
+      Session open = session();
+      List<ColumnSchema> columns = columns(open, name.schema(), name.table());
+      return columns.isEmpty()
+          ? null
+          : new TableDefinition(
+              columns, primaryKey(open, name.schema(), name.table()), charset(open, name));
+    } catch (IOException e) {
+      close();
+      throw failures.toRelay(e);
+    }
+  }
+
+  private static @Nullable String charset(Session session, TableName name) throws IOException {
+    String sql =
+        "SELECT TABLE_COLLATION FROM information_schema.TABLES"
+            + where(name.schema(), name.table());
+    String collation = session.query(sql).first().map(row -> row.text(0)).orElse(null);
+    return collation == null ? null : Charsets.ofCollation(collation);
+  }
+
+  /** The default character set of a schema; null when the server does not show it. */
+  @Nullable TableDefinition schemaDefinition(String schema) {
+    String sql =
+        "SELECT DEFAULT_CHARACTER_SET_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = "
+            + SqlText.literal(schema);
+    try {
+      String charset = session().query(sql).first().map(row -> row.text(0)).orElse(null);
+      return charset == null ? null : TableDefinition.ofSchema(Charsets.of(charset));
+    } catch (IOException e) {
+      close();
+      throw failures.toRelay(e);
+    }
+  }
+
+  /** Of the server that is asked. */
+  String address() {
+    return options.address().toString();
+  }
+
+  /** Where the log ends now. */
+  Place end() {
+    try {
+      Restart end = new ServerFacts(session()).end();
+      return new Place(end.file(), end.offset());
     } catch (IOException e) {
       close();
       throw failures.toRelay(e);
@@ -65,12 +125,13 @@ final class InformationSchema implements SchemaSource, AutoCloseable {
     }
   }
 
-  private static List<ColumnSchema> columns(Session session, TableMap table) throws IOException {
+  private static List<ColumnSchema> columns(Session session, String schema, String table)
+      throws IOException {
     List<ColumnSchema> columns = new ArrayList<>();
     String sql =
         "SELECT COLUMN_NAME, COLUMN_TYPE, DATA_TYPE, IS_NULLABLE, CHARACTER_SET_NAME"
             + " FROM information_schema.COLUMNS"
-            + where(table.schema(), table.table())
+            + where(schema, table)
             + " ORDER BY ORDINAL_POSITION";
     for (Row row : session.query(sql).rows()) {
       columns.add(
@@ -80,11 +141,12 @@ final class InformationSchema implements SchemaSource, AutoCloseable {
     return columns;
   }
 
-  private static List<String> primaryKey(Session session, TableMap table) throws IOException {
+  private static List<String> primaryKey(Session session, String schema, String table)
+      throws IOException {
     List<String> names = new ArrayList<>();
     String sql =
         "SELECT COLUMN_NAME FROM information_schema.STATISTICS"
-            + where(table.schema(), table.table())
+            + where(schema, table)
             + " AND INDEX_NAME = 'PRIMARY' ORDER BY SEQ_IN_INDEX";
     for (Row row : session.query(sql).rows()) {
       names.add(text(row, 0));

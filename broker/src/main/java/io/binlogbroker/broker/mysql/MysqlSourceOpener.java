@@ -5,6 +5,7 @@ import io.binlogbroker.binlog.ReplicaOptions;
 import io.binlogbroker.binlog.event.MysqlGtidSet;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.broker.catalogue.Catalogue;
 import io.binlogbroker.broker.relay.ChangeSource;
 import io.binlogbroker.broker.relay.CheckResult;
 import io.binlogbroker.broker.relay.ExitCode;
@@ -27,8 +28,14 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
   private final ReplicaSettings settings;
   private final SourceFailures failures;
   private final ServerRounds rounds;
+  private final Catalogue catalogue;
+  private @Nullable LogAhead ahead;
 
-  public MysqlSourceOpener(SourceOptions source) {
+  /**
+   * @param catalogue of the columns that the log does not name
+   */
+  public MysqlSourceOpener(SourceOptions source, Catalogue catalogue) {
+    this.catalogue = catalogue;
     this.settings = source.replica();
     this.failures = new SourceFailures(source.user());
     this.rounds = new ServerRounds(source.sessions(), System::nanoTime);
@@ -84,16 +91,34 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
         session.serverVersion().text(),
         session.address());
     InformationSchema schemas = new InformationSchema(server, failures);
+    FollowedSchemas followed =
+        new FollowedSchemas(catalogue, schemas, session.serverVersion(), settings.maxEventSize());
     ReplicaOptions replica =
         new ReplicaOptions(
             settings.identity(),
             settings.heartbeat(),
             settings.maxEventSize(),
-            schemas,
+            followed,
             new LoggedTextFaults());
     ExecutedGtids executed = ExecutedGtids.of(start.place().gtidSet(), facts.isMariaDb());
+    connectCatalogue(facts, new ServerTables(schemas, ahead(server), failures, identity));
     ReplicaClient client = dump(session, replica, start);
+    followed.follow(client);
     return new MysqlChangeSource(client, schemas, executed, identity, start, failures);
+  }
+
+  /** What was found in a server's log need not be looked for again. */
+  private LogAhead ahead(SessionOptions server) {
+    LogAhead known = ahead;
+    if (known == null || !known.isOf(server)) {
+      known = new LogAhead(server, settings);
+      ahead = known;
+    }
+    return known;
+  }
+
+  private void connectCatalogue(ServerFacts facts, ServerTables tables) throws IOException {
+    catalogue.connect(tables, !"FULL".equalsIgnoreCase(facts.variable("binlog_row_metadata")));
   }
 
   private void requireDeliverable(ServerFacts facts) throws IOException {

@@ -1,5 +1,7 @@
 package io.binlogbroker.broker.relay;
 
+import io.binlogbroker.broker.catalogue.CatalogueStore;
+
 /** What a master holds between winning and losing an election. Any thread. */
 public interface Mastership extends AutoCloseable {
   /**
@@ -22,6 +24,9 @@ public interface Mastership extends AutoCloseable {
 
   /** The group's positions, which only the master can change. */
   PositionStore positions();
+
+  /** The group's catalogue of tables, which only the master can change. */
+  CatalogueStore catalogue();
 
   /**
    * Lets others see what this master does: soon, or now; a failure is logged, and the next status

@@ -48,6 +48,11 @@ public final class Routes {
     return new Route(topics.name(rule.topic(), schema, table), rule.key());
   }
 
+  /** Whether a table is delivered, on any thread. */
+  public boolean delivers(String schema, String table) {
+    return !blackList.holds(schema, table) && rule(named(schema), table) != null;
+  }
+
   /** The tables that rules name outright, whether or not they are there or are kept out. */
   public List<NamedTable> namedTables() {
     return sources.stream()

@@ -1,5 +1,8 @@
 package io.binlogbroker.broker.relay;
 
+import io.binlogbroker.broker.catalogue.CatalogueStore;
+import io.binlogbroker.broker.catalogue.MemoryCatalogueStore;
+
 /** A mastership over a store, which a test can take away. */
 final class FakeMastership implements Mastership {
   private final PositionStore store;
@@ -33,6 +36,11 @@ final class FakeMastership implements Mastership {
   @Override
   public PositionStore positions() {
     return store;
+  }
+
+  @Override
+  public CatalogueStore catalogue() {
+    return new MemoryCatalogueStore();
   }
 
   @Override

@@ -1,0 +1,14 @@
+package io.binlogbroker.binlog;
+
+import io.binlogbroker.binlog.event.BinlogEvent;
+
+/** Hears of the statements in a log. Called on the thread that reads it. */
+public interface StatementListener {
+  /**
+   * Takes note of a statement, whose event stays as it is.
+   *
+   * @param file that the event stands in
+   * @return whether what was told of tables so far may no longer hold
+   */
+  boolean changesTables(String file, BinlogEvent event);
+}

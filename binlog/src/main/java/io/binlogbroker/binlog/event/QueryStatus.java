@@ -1,0 +1,84 @@
+package io.binlogbroker.binlog.event;
+
+import io.binlogbroker.binlog.bytes.ByteReader;
+import org.jspecify.annotations.Nullable;
+
+/** The status variables of a QUERY event, as far as they are needed. Used once. */
+final class QueryStatus {
+  private static final int FLAGS = 0;
+  private static final int SQL_MODE = 1;
+  private static final int CATALOG = 2;
+  private static final int AUTO_INCREMENT = 3;
+  private static final int CHARSETS = 4;
+  private static final int TIME_ZONE = 5;
+  private static final int CATALOG_WITHOUT_ZERO = 6;
+  private static final int MONTH_NAMES = 7;
+  private static final int SCHEMA_CHARSET = 8;
+  private static final int TABLE_MAP_FOR_UPDATE = 9;
+  private static final int MASTER_DATA_WRITTEN = 10;
+  private static final int INVOKER = 11;
+  private static final int UPDATED_SCHEMAS = 12;
+  private static final int MICROSECONDS = 13;
+  private static final int EXPLICIT_TIMESTAMPS = 16;
+  private static final int DDL_XID = 17;
+  private static final int DEFAULT_UTF8MB4_COLLATION = 18;
+  private static final int REQUIRES_PRIMARY_KEY = 19;
+  private static final int ENCRYPTS_TABLES = 20;
+  private static final int TOO_MANY_SCHEMAS = 254;
+
+  long sqlMode;
+  int clientCollation;
+  int serverCollation;
+  @Nullable Boolean explicitTimestamps;
+
+  private QueryStatus() {}
+
+  /** Ends at a variable that is not known, for its length is not either; those known come first. */
+  static QueryStatus read(ByteReader variables) {
+    QueryStatus status = new QueryStatus();
+    boolean known = true;
+    while (known && variables.remaining() > 0) {
+      known = status.take(variables.u8(), variables);
+    }
+    return status;
+  }
+
+  private boolean take(int code, ByteReader in) {
+    switch (code) {
+      case SQL_MODE -> sqlMode = in.i64();
+      case CHARSETS -> charsets(in);
+      case EXPLICIT_TIMESTAMPS -> explicitTimestamps = in.u8() != 0;
+      case CATALOG -> in.skip(in.u8() + 1);
+      case TIME_ZONE, CATALOG_WITHOUT_ZERO -> in.skip(in.u8());
+      case INVOKER -> {
+        in.skip(in.u8());
+        in.skip(in.u8());
+      }
+      case UPDATED_SCHEMAS -> schemas(in);
+      case MICROSECONDS -> in.skip(3);
+      case MONTH_NAMES, SCHEMA_CHARSET, DEFAULT_UTF8MB4_COLLATION -> in.skip(2);
+      case FLAGS, AUTO_INCREMENT, MASTER_DATA_WRITTEN -> in.skip(4);
+      case TABLE_MAP_FOR_UPDATE, DDL_XID -> in.skip(8);
+      case REQUIRES_PRIMARY_KEY, ENCRYPTS_TABLES -> in.skip(1);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void charsets(ByteReader in) {
+    clientCollation = in.u16();
+    in.skip(2);
+    serverCollation = in.u16();
+  }
+
+  private static void schemas(ByteReader in) {
+    int count = in.u8();
+    for (int i = 0; count != TOO_MANY_SCHEMAS && i < count; i++) {
+      while (in.u8() != 0) {
+        continue;
+      }
+    }
+  }
+}

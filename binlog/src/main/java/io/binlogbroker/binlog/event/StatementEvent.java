@@ -1,0 +1,68 @@
+package io.binlogbroker.binlog.event;
+
+import io.binlogbroker.binlog.bytes.ByteReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement in the log with what the server noted of its session. Unlike {@link QueryEvent} it
+ * leaves the text in the session's own character set, and reads the event without moving on in it.
+ *
+ * @param schema the session's default database
+ * @param text the statement's bytes
+ * @param sqlMode bits of the session's sql_mode
+ * @param clientCollation number of a collation of the text's character set; 0 when not noted
+ * @param serverCollation number of the session's collation_server; 0 when not noted
+ * @param explicitTimestamps explicit_defaults_for_timestamp; null when not noted
+ */
+public record StatementEvent(
+    String schema,
+    byte[] text,
+    long sqlMode,
+    int clientCollation,
+    int serverCollation,
+    @Nullable Boolean explicitTimestamps) {
+  private static final int SCHEMA_LENGTH_AT = 8;
+  private static final int STATUS_LENGTH_AT = 11;
+  private static final int STATUS_AT = 13;
+
+  /**
+   * The first byte of an uncompressed statement, found without reading the rest; 0 for an empty
+   * one.
+   */
+  public static int firstByte(BinlogEvent event) {
+    if (event.body().remaining() <= STATUS_AT) {
+      return 0;
+    }
+    byte[] array = event.body().array();
+    int start = event.body().position();
+    int status = (array[start + STATUS_LENGTH_AT] & 0xFF) | (array[start + 12] & 0xFF) << 8;
+    int schema = array[start + SCHEMA_LENGTH_AT] & 0xFF;
+    int at = start + STATUS_AT + status + schema + 1;
+    return at < start + event.body().remaining() ? array[at] & 0xFF : 0;
+  }
+
+  /**
+   * Reads a QUERY event.
+   *
+   * @param block inflates MariaDB's compressed form; null for the plain one
+   */
+  public static StatementEvent read(BinlogEvent event, @Nullable CompressedBlock block) {
+    ByteReader body = new ByteReader();
+    body.wrap(event.body().array(), event.body().position(), event.body().remaining());
+    body.skip(SCHEMA_LENGTH_AT);
+    int schemaLength = body.u8();
+    body.skip(2);
+    byte[] status = body.bytes(body.u16());
+    String schema = body.utf8(schemaLength);
+    body.skip(1);
+    ByteReader text = block == null ? body : block.inflate(body);
+    QueryStatus noted = QueryStatus.read(new ByteReader(status));
+    return new StatementEvent(
+        schema,
+        text.bytes(text.remaining()),
+        noted.sqlMode,
+        noted.clientCollation,
+        noted.serverCollation,
+        noted.explicitTimestamps);
+  }
+}

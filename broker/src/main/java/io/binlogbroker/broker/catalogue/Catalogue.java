@@ -1,0 +1,228 @@
+package io.binlogbroker.broker.catalogue;
+
+import io.binlogbroker.binlog.row.SchemaException;
+import io.binlogbroker.binlog.row.SchemaSource.Fit;
+import io.binlogbroker.binlog.row.SchemaSource.TableSchema;
+import io.binlogbroker.broker.catalogue.PresentServer.Later;
+import io.binlogbroker.broker.catalogue.PresentServer.Present;
+import io.binlogbroker.broker.ddl.Ddl;
+import io.binlogbroker.broker.ddl.DdlException;
+import io.binlogbroker.broker.ddl.DdlReader;
+import io.binlogbroker.broker.ddl.LoggedStatement;
+import io.binlogbroker.broker.ddl.TableName;
+import io.binlogbroker.broker.ddl.TableState;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells what the columns of a table were at a place of the log, where the log itself does not:
+ * follows the DDL of the tables in play, and reads from the server what it has not followed, if
+ * nothing in between may have changed it. Relay thread.
+ */
+public final class Catalogue {
+  private static final Logger log = LoggerFactory.getLogger(Catalogue.class);
+
+  private static final Place NOWHERE = new Place("", 0);
+
+  private final Histories histories;
+  private final CatalogueStore store;
+  private final Predicate<TableName> delivered;
+  private @Nullable PresentServer server;
+  private @Nullable CatalogueHead head;
+  private boolean lowerCase;
+  private boolean active;
+
+  /**
+   * @param delivered whether rows of such a table would be delivered
+   */
+  public Catalogue(CatalogueStore store, Predicate<TableName> delivered) {
+    this.store = store;
+    this.histories = new Histories(store);
+    this.delivered = delivered;
+  }
+
+  /**
+   * Goes on with another connection.
+   *
+   * @param namesMissing whether its log may come without names
+   */
+  public void connect(PresentServer server, boolean namesMissing) {
+    this.server = server;
+    this.lowerCase = server.ignoresCase();
+    this.active = namesMissing || !histories.isEmpty();
+  }
+
+  /**
+   * Begins at a position. What was followed under its epoch, or lies behind it, still holds; what a
+   * gap divides from it is forgotten.
+   */
+  public void begin(String epoch, Place start) {
+    byte[] stored = store.read(Keys.HEAD);
+    CatalogueHead known = stored == null ? null : CatalogueJson.head(stored, Keys.HEAD);
+    String name = server().name();
+    if (known == null) {
+      head = new CatalogueHead(epoch, name, start);
+      return;
+    }
+    String gap = gap(known, epoch, start);
+    if (gap != null) {
+      log.info("Column lists are read from the server anew: {}", gap);
+      histories.clear();
+    }
+    // A position of another server says nothing about this one's files.
+    Place from = known.server().equals(name) ? start : NOWHERE;
+    boolean holds = gap == null && from.isBefore(known.followed());
+    head = new CatalogueHead(epoch, name, holds ? known.followed() : from);
+  }
+
+  private @Nullable String gap(CatalogueHead known, String epoch, Place start) {
+    if (!known.server().equals(server().name())) {
+      return "they were of the server " + known.server();
+    }
+    if (server().end().isBefore(known.followed())) {
+      return "the server's log ends before " + known.followed() + ", up to where it was followed";
+    }
+    if (!known.epoch().equals(epoch) && known.followed().isBefore(start)) {
+      return "the position was set beyond " + known.followed() + ", up to where DDL was followed";
+    }
+    return null;
+  }
+
+  /**
+   * The columns of a table as they were at a place of the log.
+   *
+   * @param fit whether a list can be the one that the row's TABLE_MAP shows
+   * @throws SchemaException when they cannot be told for certain
+   */
+  public TableSchema describe(String schema, String table, Place place, Fit fit) {
+    active = true;
+    TableName name = cased(new TableName(schema, table));
+    TableHistory history = histories.of(name);
+    TableState state = history.at(place);
+    String fault = fault(name, state, fit);
+    if (fault == null) {
+      return Objects.requireNonNull(state).known().schema();
+    }
+    Present present = present(name, place, fit, fault);
+    TableState read = TableState.known(present.definition(), "information_schema");
+    save(place, Map.of(name, history.with(new TableVersion(place, true, read))));
+    return present.definition().schema();
+  }
+
+  /** Why what is known is of no use; null when it is. */
+  private static @Nullable String fault(TableName name, @Nullable TableState state, Fit fit) {
+    if (state == null) {
+      return name + " was not followed up to here";
+    }
+    return state.isKnown() ? fit.disagreement(state.known().schema()) : state.why();
+  }
+
+  private Present present(TableName name, Place place, Fit fit, String fault) {
+    Present present = server().read(name);
+    if (present == null) {
+      throw new SchemaException(
+          "Nothing is known of the columns of "
+              + name
+              + ", which the binary log names not, and information_schema does not show the table:"
+              + " it was dropped since, or the user may not SELECT from it ("
+              + fault
+              + ")");
+    }
+    String disagreement = fit.disagreement(present.definition().schema());
+    if (disagreement != null) {
+      throw new SchemaException(disagreement + " (" + fault + ")");
+    }
+    requireUnchanged(name, place, present, fault);
+    return present;
+  }
+
+  private void requireUnchanged(TableName name, Place place, Present present, String fault) {
+    Later later = server().firstEnding(name, place, present.end());
+    if (later != null) {
+      throw new SchemaException(
+          "The columns of "
+              + name
+              + " from "
+              + place
+              + " to "
+              + later.place()
+              + " are not known: information_schema shows the table as it is after a later"
+              + " statement, at "
+              + later.place()
+              + ": "
+              + later.statement()
+              + " ("
+              + fault
+              + ")");
+    }
+  }
+
+  /** Whether statements matter: not while the log names all columns and nothing was followed. */
+  public boolean isActive() {
+    return active;
+  }
+
+  /**
+   * Takes a statement of the log in.
+   *
+   * @return whether the columns of a table may be others from here on
+   */
+  public boolean follow(LoggedStatement statement, Place place) {
+    Ddl ddl = DdlReader.read(statement, lowerCase);
+    if (ddl == null) {
+      return false;
+    }
+    WorkingTables tables =
+        new WorkingTables(histories, place, this::isWanted, this::presentCharset);
+    ddl.apply(tables);
+    Map<TableName, TableHistory> changes = tables.changes();
+    if (changes.isEmpty()) {
+      return false;
+    }
+    save(place, changes);
+    log.debug("Columns of {} from {} on: {}", changes.keySet(), place, statement.brief());
+    return true;
+  }
+
+  /** What is delivered, and in the same schema what may yet be renamed to it. */
+  private boolean isWanted(TableName name) {
+    return delivered.test(name) || !histories.ofSchema(name.schema()).isEmpty();
+  }
+
+  private String presentCharset(String schema, Place place) {
+    TableName name = TableName.ofSchema(schema);
+    Present present = server().read(name);
+    String charset = present == null ? null : present.definition().charset();
+    if (present == null || charset == null) {
+      throw new DdlException("information_schema does not show the schema " + schema);
+    }
+    if (server().firstEnding(name, place, present.end()) != null) {
+      throw new DdlException("the default character set of " + schema + " was changed since");
+    }
+    TableState read = TableState.known(present.definition(), "information_schema");
+    TableHistory history = histories.of(name).with(new TableVersion(place, true, read));
+    save(place, Map.of(name, history));
+    return charset;
+  }
+
+  private void save(Place place, Map<TableName, TableHistory> changes) {
+    CatalogueHead now = Objects.requireNonNull(head, "The catalogue has not begun");
+    boolean further = now.followed().isBefore(place);
+    CatalogueHead next =
+        new CatalogueHead(now.epoch(), now.server(), further ? place : now.followed());
+    histories.save(changes, next);
+    head = next;
+  }
+
+  private PresentServer server() {
+    return Objects.requireNonNull(server, "The catalogue is not connected");
+  }
+
+  private TableName cased(TableName name) {
+    return lowerCase ? name.lowerCase() : name;
+  }
+}

@@ -1,0 +1,134 @@
+package io.binlogbroker.broker.catalogue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
+import io.binlogbroker.broker.ddl.TableDefinition;
+import io.binlogbroker.broker.ddl.TableState;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The catalogue's entries as the store keeps them: JSON that an operator can read. Stateless. */
+final class CatalogueJson {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private CatalogueJson() {}
+
+  static byte[] write(TableHistory history) {
+    ArrayNode versions = MAPPER.createArrayNode();
+    history.versions().forEach(version -> versions.add(json(version)));
+    return bytes(MAPPER.createObjectNode().set("versions", versions));
+  }
+
+  private static ObjectNode json(TableVersion version) {
+    TableState state = version.state();
+    ObjectNode json = MAPPER.createObjectNode();
+    put(json, version.from());
+    json.put("read", version.read()).put("kind", state.kind().name()).put("why", state.why());
+    TableDefinition definition = state.definition();
+    if (definition == null) {
+      return json;
+    }
+    json.put("charset", definition.charset());
+    definition.primaryKey().forEach(json.putArray("primary_key")::add);
+    ArrayNode columns = json.putArray("columns");
+    for (ColumnSchema column : definition.columns()) {
+      columns
+          .addArray()
+          .add(column.name())
+          .add(column.columnType())
+          .add(column.dataType())
+          .add(column.nullable())
+          .add(column.characterSet());
+    }
+    return json;
+  }
+
+  static TableHistory history(byte[] bytes, String where) {
+    List<TableVersion> versions = new ArrayList<>();
+    for (JsonNode version : tree(bytes, where).required("versions")) {
+      TableState state =
+          new TableState(
+              TableState.Kind.valueOf(version.required("kind").textValue()),
+              version.has("columns") ? definition(version) : null,
+              version.required("why").textValue());
+      versions.add(
+          new TableVersion(place(version), version.required("read").booleanValue(), state));
+    }
+    return new TableHistory(versions);
+  }
+
+  private static TableDefinition definition(JsonNode json) {
+    List<ColumnSchema> columns = new ArrayList<>();
+    for (JsonNode column : json.required("columns")) {
+      columns.add(
+          new ColumnSchema(
+              column.required(0).textValue(),
+              column.required(1).textValue(),
+              column.required(2).textValue(),
+              column.required(3).booleanValue(),
+              column.required(4).textValue()));
+    }
+    List<String> key = new ArrayList<>();
+    json.required("primary_key").forEach(name -> key.add(name.textValue()));
+    return new TableDefinition(columns, key, json.required("charset").textValue());
+  }
+
+  static byte[] write(CatalogueHead head) {
+    ObjectNode json = MAPPER.createObjectNode();
+    put(json, head.followed());
+    return bytes(json.put("epoch", head.epoch()).put("server", head.server()));
+  }
+
+  static CatalogueHead head(byte[] bytes, String where) {
+    JsonNode json = tree(bytes, where);
+    return new CatalogueHead(
+        json.required("epoch").textValue(), json.required("server").textValue(), place(json));
+  }
+
+  static byte[] write(ParkedTable parked) {
+    ObjectNode json = MAPPER.createObjectNode();
+    put(json, parked.place());
+    json.put("schema", parked.schema()).put("table", parked.table());
+    return bytes(json.put("reason", parked.reason()).put("epoch", parked.epoch()));
+  }
+
+  static ParkedTable parked(byte[] bytes, String where) {
+    JsonNode json = tree(bytes, where);
+    return new ParkedTable(
+        json.required("schema").textValue(),
+        json.required("table").textValue(),
+        place(json),
+        json.required("reason").textValue(),
+        json.required("epoch").textValue());
+  }
+
+  private static void put(ObjectNode json, Place place) {
+    json.put("file", place.file()).put("pos", place.offset());
+  }
+
+  private static Place place(JsonNode json) {
+    return new Place(json.required("file").textValue(), json.required("pos").longValue());
+  }
+
+  private static byte[] bytes(@Nullable JsonNode json) {
+    try {
+      return MAPPER.writeValueAsBytes(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree of strings and numbers is always JSON", e);
+    }
+  }
+
+  private static JsonNode tree(byte[] bytes, String where) {
+    try {
+      return MAPPER.readTree(bytes);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("The catalogue's entry " + where + " is not JSON", e);
+    }
+  }
+}

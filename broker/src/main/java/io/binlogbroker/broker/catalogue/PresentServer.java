@@ -1,0 +1,39 @@
+package io.binlogbroker.broker.catalogue;
+
+import io.binlogbroker.broker.ddl.TableDefinition;
+import io.binlogbroker.broker.ddl.TableName;
+import org.jspecify.annotations.Nullable;
+
+/** The server that is read, asked for what it is now. Relay thread. */
+public interface PresentServer {
+  /** Null for a table, or a schema, that the server does not show. */
+  @Nullable Present read(TableName name);
+
+  /**
+   * Looks ahead in the log for the first statement that may end what holds of a table.
+   *
+   * @param from where to begin
+   * @param to what stands from here on does not matter
+   * @return null when there is none
+   */
+  @Nullable Later firstEnding(TableName name, Place from, Place to);
+
+  /** Whose log it is: another server's files mean something else under the same names. */
+  String name();
+
+  /** Whether names of schemas and tables are compared without regard to case. */
+  boolean ignoresCase();
+
+  /** The end of the log. */
+  Place end();
+
+  /**
+   * A table as the server shows it.
+   *
+   * @param end of the log, asked for just after that: nothing behind it had been done yet
+   */
+  record Present(TableDefinition definition, Place end) {}
+
+  /** A statement ahead of what is being read. */
+  record Later(Place place, String statement) {}
+}

@@ -1,0 +1,56 @@
+package io.binlogbroker.broker.catalogue;
+
+import io.binlogbroker.broker.ddl.TableState;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one table, by place in the log. Immutable.
+ *
+ * @param versions in the order of the log
+ */
+record TableHistory(List<TableVersion> versions) {
+  /** Older ones are forgotten: whoever goes back that far has the table read anew. */
+  private static final int MAX_VERSIONS = 40;
+
+  static final TableHistory NONE = new TableHistory(List.of());
+
+  TableHistory {
+    versions = List.copyOf(versions);
+  }
+
+  /** What holds for an event at this place; null when nothing is known that early. */
+  @Nullable TableState at(Place place) {
+    TableState state = null;
+    for (TableVersion version : versions) {
+      if (place.isBefore(version.from())) {
+        return state;
+      }
+      state = version.state();
+    }
+    return state;
+  }
+
+  /** What holds just before an event at this place. */
+  @Nullable TableState before(Place place) {
+    TableState state = null;
+    for (TableVersion version : versions) {
+      if (!version.from().isBefore(place)) {
+        return state;
+      }
+      state = version.state();
+    }
+    return state;
+  }
+
+  /** With this version in its place of the log, and in that of another one there. */
+  TableHistory with(TableVersion added) {
+    List<TableVersion> kept = new ArrayList<>();
+    versions.stream().filter(v -> v.from().isBefore(added.from())).forEach(kept::add);
+    kept.add(added);
+    versions.stream().filter(v -> added.from().isBefore(v.from())).forEach(kept::add);
+    int surplus = Math.max(0, kept.size() - MAX_VERSIONS);
+    return new TableHistory(kept.subList(surplus, kept.size()));
+  }
+}

@@ -1,0 +1,47 @@
+package io.binlogbroker.broker.ddl;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the clauses of an ALTER TABLE ask for. Filled by {@link AlterReader}, then read. */
+final class AlterPlan {
+  /** Where a column goes that says FIRST. */
+  static final String FIRST = "";
+
+  final List<Drop> drops = new ArrayList<>();
+  final List<Placed> columns = new ArrayList<>();
+  boolean dropsPrimaryKey;
+  @Nullable List<String> primaryKey;
+  @Nullable String charset;
+  boolean converts;
+
+  /** DROP COLUMN. */
+  record Drop(String name, boolean ifExists) {}
+
+  /**
+   * ADD, CHANGE, MODIFY or RENAME COLUMN.
+   *
+   * @param old the column that is changed; null for a new one
+   * @param definition null where only the name changes
+   * @param name the column's name from now on
+   * @param after the column that it goes behind, {@link #FIRST}, or null for where it is, or the
+   *     end
+   * @param tolerant IF EXISTS, or for a new one IF NOT EXISTS
+   */
+  record Placed(
+      @Nullable String old,
+      @Nullable ReadColumn definition,
+      String name,
+      @Nullable String after,
+      boolean tolerant) {}
+
+  /** Whether columns, primary key or default character set may be others afterwards. */
+  boolean changesDefinition() {
+    return !drops.isEmpty()
+        || !columns.isEmpty()
+        || dropsPrimaryKey
+        || primaryKey != null
+        || charset != null;
+  }
+}

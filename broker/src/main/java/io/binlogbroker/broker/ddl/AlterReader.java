@@ -1,0 +1,243 @@
+package io.binlogbroker.broker.ddl;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the clauses of an ALTER TABLE. Used once. */
+final class AlterReader {
+  private static final Set<String> KEYS =
+      Set.of("INDEX", "KEY", "FULLTEXT", "SPATIAL", "UNIQUE", "FOREIGN", "CHECK");
+
+  /** Clauses and options that leave columns as they are; options may name a character set. */
+  private static final Set<String> OPTIONS =
+      Set.of(
+          "ENGINE",
+          "TYPE",
+          "AUTO_INCREMENT",
+          "AVG_ROW_LENGTH",
+          "CHECKSUM",
+          "TABLE_CHECKSUM",
+          "COMMENT",
+          "COMPRESSION",
+          "CONNECTION",
+          "DATA",
+          "INDEX",
+          "DELAY_KEY_WRITE",
+          "ENCRYPTION",
+          "ENGINE_ATTRIBUTE",
+          "INSERT_METHOD",
+          "KEY_BLOCK_SIZE",
+          "MAX_ROWS",
+          "MIN_ROWS",
+          "PACK_KEYS",
+          "PASSWORD",
+          "ROW_FORMAT",
+          "SECONDARY_ENGINE",
+          "SECONDARY_ENGINE_ATTRIBUTE",
+          "STATS_AUTO_RECALC",
+          "STATS_PERSISTENT",
+          "STATS_SAMPLE_PAGES",
+          "TABLESPACE",
+          "STORAGE",
+          "UNION",
+          "DEFAULT",
+          "CHARACTER",
+          "CHARSET",
+          "COLLATE",
+          "ALGORITHM",
+          "LOCK",
+          "FORCE",
+          "WITH",
+          "WITHOUT",
+          "DISABLE",
+          "ENABLE",
+          "DISCARD",
+          "IMPORT",
+          "PARTITION",
+          "START",
+          "AUTOEXTEND_SIZE",
+          "PAGE_CHECKSUM",
+          "PAGE_COMPRESSED",
+          "PAGE_COMPRESSION_LEVEL",
+          "TRANSACTIONAL",
+          "ENCRYPTED",
+          "ENCRYPTION_KEY_ID",
+          "ITEF_QUOTES",
+          "SECONDARY_LOAD",
+          "SECONDARY_UNLOAD",
+          "NOWAIT",
+          "WAIT",
+          "ORDER",
+          "SEQUENCE");
+
+  /** What is done to partitions stands alone, and names them behind commas. */
+  private static final Set<String> OF_PARTITIONS =
+      Set.of(
+          "TRUNCATE",
+          "COALESCE",
+          "REORGANIZE",
+          "EXCHANGE",
+          "ANALYZE",
+          "CHECK",
+          "OPTIMIZE",
+          "REBUILD",
+          "REPAIR",
+          "REMOVE",
+          "UPGRADE");
+
+  private final SqlDialect dialect;
+  private final Supplier<String> charset;
+  private final AlterPlan plan = new AlterPlan();
+  private boolean ended;
+
+  /**
+   * @param charset the table's default before the statement
+   */
+  AlterReader(SqlDialect dialect, Supplier<String> charset) {
+    this.dialect = dialect;
+    this.charset = charset;
+  }
+
+  /**
+   * @throws DdlException for a clause that is not known
+   */
+  AlterPlan read(List<List<Token>> clauses) {
+    for (List<Token> clause : clauses) {
+      readCharset(clause);
+    }
+    for (List<Token> clause : clauses) {
+      if (!ended && !clause.isEmpty()) {
+        read(new TokenReader(clause));
+      }
+    }
+    return plan;
+  }
+
+  /** It holds for all columns of the statement, wherever it stands. */
+  private void readCharset(List<Token> clause) {
+    TokenReader in = new TokenReader(clause);
+    if (in.accept("CONVERT", "TO")) {
+      plan.converts = true;
+      String named = TableOptions.charset(clause);
+      if (named == null) {
+        throw new DdlException("CONVERT TO names no character set");
+      }
+      plan.charset = named;
+    } else if (OPTIONS.contains(in.peek().keyword())) {
+      String named = TableOptions.charset(clause);
+      plan.charset = named == null ? plan.charset : named;
+    }
+  }
+
+  private String tableCharset() {
+    return plan.charset == null ? charset.get() : plan.charset;
+  }
+
+  private void read(TokenReader in) {
+    String word = in.peek().keyword();
+    switch (word) {
+      case "ADD" -> add(in);
+      case "DROP" -> drop(in);
+      case "CHANGE", "MODIFY" -> change(in, word.equals("CHANGE"));
+      case "RENAME" -> renameColumn(in);
+      case "ALTER", "CONVERT" -> {
+        // A default, a visibility, an index; CONVERT has been read.
+      }
+      case "ORDER", "PARTITION" -> ended = true;
+      default -> other(word, in);
+    }
+  }
+
+  private void other(String word, TokenReader in) {
+    ended = OF_PARTITIONS.contains(word);
+    if (!ended && !OPTIONS.contains(word)) {
+      throw new DdlException("Expected a clause of ALTER TABLE but got " + in.peek());
+    }
+  }
+
+  private void add(TokenReader in) {
+    in.next();
+    if (in.accept("SYSTEM") || in.accept("PERIOD", "FOR")) {
+      throw new DdlException("System versioning adds columns that nobody names");
+    }
+    if (in.accept("PARTITION")) {
+      ended = true;
+      return;
+    }
+    boolean column = in.accept("COLUMN");
+    boolean tolerant = in.acceptIfNotExists();
+    if (in.peek().isSign('(')) {
+      for (List<Token> item : TokenReader.split(in.inParentheses())) {
+        addOne(new TokenReader(item), tolerant, false);
+      }
+    } else {
+      addOne(in, tolerant, column);
+    }
+  }
+
+  private void addOne(TokenReader in, boolean tolerant, boolean column) {
+    if (!column && KeyReader.isNext(in)) {
+      List<String> key = KeyReader.primaryKey(in);
+      plan.primaryKey = key == null ? plan.primaryKey : key;
+      return;
+    }
+    ReadColumn read = new ColumnReader(in, dialect, this::tableCharset).read();
+    takeInlineKey(read);
+    plan.columns.add(
+        new AlterPlan.Placed(null, read, read.column().name(), position(in), tolerant));
+  }
+
+  private void takeInlineKey(ReadColumn read) {
+    if (read.primary()) {
+      plan.primaryKey = List.of(read.column().name());
+    }
+  }
+
+  private void drop(TokenReader in) {
+    in.next();
+    if (in.accept("PRIMARY", "KEY")) {
+      plan.dropsPrimaryKey = true;
+    } else if (in.accept("PARTITION")) {
+      ended = true;
+    } else if (in.accept("SYSTEM") || in.accept("PERIOD")) {
+      throw new DdlException("System versioning has columns that nobody names");
+    } else if (in.acceptAny("INDEX", "KEY", "CONSTRAINT")) {
+      in.acceptIfExists();
+      plan.dropsPrimaryKey |= in.name().equalsIgnoreCase("PRIMARY");
+    } else if (!KEYS.contains(in.peek().keyword())) {
+      in.accept("COLUMN");
+      boolean tolerant = in.acceptIfExists();
+      plan.drops.add(new AlterPlan.Drop(in.name(), tolerant));
+    }
+  }
+
+  private void change(TokenReader in, boolean named) {
+    in.next();
+    in.accept("COLUMN");
+    boolean tolerant = in.acceptIfExists();
+    String old = named ? in.name() : in.peek().text();
+    ReadColumn read = new ColumnReader(in, dialect, this::tableCharset).read();
+    takeInlineKey(read);
+    plan.columns.add(new AlterPlan.Placed(old, read, read.column().name(), position(in), tolerant));
+  }
+
+  /** A new name of the table itself, or of an index, leaves the columns alone. */
+  private void renameColumn(TokenReader in) {
+    in.next();
+    if (in.accept("COLUMN")) {
+      boolean tolerant = in.acceptIfExists();
+      String old = in.name();
+      in.expect("TO");
+      plan.columns.add(new AlterPlan.Placed(old, null, in.name(), null, tolerant));
+    }
+  }
+
+  private static @Nullable String position(TokenReader in) {
+    if (in.accept("FIRST")) {
+      return AlterPlan.FIRST;
+    }
+    return in.accept("AFTER") ? in.name() : null;
+  }
+}

@@ -1,0 +1,94 @@
+package io.binlogbroker.broker.ddl;
+
+import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CREATE TABLE with columns of its own.
+ *
+ * @param items columns and keys, each with its tokens
+ * @param options what stands behind them
+ */
+record CreateTable(
+    TableName name,
+    boolean orReplace,
+    boolean ifNotExists,
+    List<List<Token>> items,
+    List<Token> options,
+    LoggedStatement statement)
+    implements Ddl {
+  @Override
+  public void apply(Tables tables) {
+    TableState before = tables.get(name);
+    if (before == null && !tables.isWanted(name)) {
+      return;
+    }
+    if (ifNotExists && (before == null || before.kind() != TableState.Kind.ABSENT)) {
+      return; // it may have been there, and then nothing was done
+    }
+    tables.put(name, created(tables));
+  }
+
+  private TableState created(Tables tables) {
+    try {
+      return TableState.known(definition(tables), statement.brief());
+    } catch (DdlException e) {
+      return TableState.unknown(e.getMessage() + ", in: " + statement.brief());
+    }
+  }
+
+  private TableDefinition definition(Tables tables) {
+    String named = TableOptions.charset(options);
+    String known = named == null ? ofSchema(tables) : named;
+    Supplier<String> charset = () -> known == null ? tables.charsetOf(name.schema()) : known;
+    List<ColumnSchema> columns = new ArrayList<>();
+    List<String> primaryKey = new ArrayList<>();
+    for (List<Token> item : items) {
+      read(new TokenReader(item), charset, columns, primaryKey);
+    }
+    requireNothingHidden();
+    return new TableDefinition(
+        PrimaryKey.notNull(columns, primaryKey), PrimaryKey.spelled(primaryKey, columns), known);
+  }
+
+  /** Null when it cannot be told, which matters only for columns of text. */
+  private @Nullable String ofSchema(Tables tables) {
+    try {
+      return tables.charsetOf(name.schema());
+    } catch (DdlException e) {
+      return null;
+    }
+  }
+
+  private void read(
+      TokenReader in,
+      Supplier<String> charset,
+      List<ColumnSchema> columns,
+      List<String> primaryKey) {
+    if (KeyReader.isNext(in)) {
+      List<String> key = KeyReader.primaryKey(in);
+      primaryKey.addAll(key == null ? List.of() : key);
+      return;
+    }
+    ReadColumn read = new ColumnReader(in, statement.dialect(), charset).read();
+    columns.add(read.column());
+    if (read.primary()) {
+      primaryKey.add(read.column().name());
+    }
+  }
+
+  /** MariaDB adds columns of its own to a table with system versioning. */
+  private void requireNothingHidden() {
+    if (options.stream().anyMatch(token -> token.isWord("VERSIONING"))) {
+      throw new DdlException("A table with system versioning has columns that nobody names");
+    }
+  }
+
+  @Override
+  public boolean ends(TableName other) {
+    return orReplace && name.equals(other);
+  }
+}

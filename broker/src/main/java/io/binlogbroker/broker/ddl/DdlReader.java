@@ -1,0 +1,209 @@
+package io.binlogbroker.broker.ddl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a statement of the log apart, as far as it decides about column lists. Used once. */
+public final class DdlReader {
+  private static final Set<String> FIRST_WORDS = Set.of("CREATE", "ALTER", "DROP", "RENAME", "SET");
+
+  private final LoggedStatement statement;
+  private final boolean lowerCase;
+  private final List<Token> tokens;
+  private final TokenReader in;
+
+  private DdlReader(LoggedStatement statement, boolean lowerCase) {
+    this.statement = statement;
+    this.lowerCase = lowerCase;
+    this.tokens = SqlLexer.tokens(statement.sql(), statement.dialect());
+    this.in = new TokenReader(tokens);
+  }
+
+  /**
+   * @param lowerCase whether the server does not tell names apart by case
+   * @return null for a statement that leaves all column lists as they are
+   */
+  public static @Nullable Ddl read(LoggedStatement statement, boolean lowerCase) {
+    if (!mayMatter(statement.sql())) {
+      return null;
+    }
+    try {
+      return new DdlReader(statement, lowerCase).read();
+    } catch (DdlException e) {
+      return unreadable(statement, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Where not even the tokens can be told, every word of the text may be a table's name. */
+  private static Ddl unreadable(LoggedStatement statement, String fault) {
+    List<Token> words = new ArrayList<>();
+    for (String word : statement.sql().split("[^\\p{L}\\p{N}_$]+")) {
+      words.add(new Token(Token.Kind.WORD, word));
+    }
+    return new Unreadable(words, fault, statement);
+  }
+
+  /** A cheap look at the first word; a comment may hide it. */
+  private static boolean mayMatter(String sql) {
+    int at = 0;
+    while (at < sql.length() && Character.isWhitespace(sql.charAt(at))) {
+      at++;
+    }
+    if (sql.startsWith("/", at) || sql.startsWith("-", at) || sql.startsWith("#", at)) {
+      return true;
+    }
+    for (String word : FIRST_WORDS) {
+      if (sql.regionMatches(true, at, word, 0, word.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable Ddl read() {
+    if (in.accept("SET", "STATEMENT")) {
+      while (!in.atEnd() && !in.accept("FOR")) {
+        in.next();
+      }
+    }
+    return switch (in.next().keyword()) {
+      case "CREATE" -> create();
+      case "ALTER" -> alter();
+      case "DROP" -> drop();
+      case "RENAME" -> in.acceptAny("TABLE", "TABLES") ? rename() : null;
+      default -> null;
+    };
+  }
+
+  private @Nullable Ddl create() {
+    boolean orReplace = in.accept("OR", "REPLACE");
+    if (in.acceptAny("DATABASE", "SCHEMA")) {
+      return schema(true);
+    }
+    if (!in.accept("TABLE")) {
+      return null; // TEMPORARY among others
+    }
+    boolean ifNotExists = in.acceptIfNotExists();
+    TableName name = table();
+    boolean wrapped = in.peek().isSign('(') && in.peek(1).isWord("LIKE");
+    if (wrapped) {
+      in.next();
+    }
+    if (in.accept("LIKE")) {
+      return new CreateLike(name, table(), orReplace, ifNotExists, statement);
+    }
+    List<List<Token>> items = TokenReader.split(in.inParentheses());
+    return new CreateTable(name, orReplace, ifNotExists, items, remaining(), statement);
+  }
+
+  private List<Token> remaining() {
+    List<Token> rest = new ArrayList<>();
+    while (!in.atEnd()) {
+      rest.add(in.next());
+    }
+    return rest;
+  }
+
+  private @Nullable Ddl alter() {
+    in.acceptAny("ONLINE", "OFFLINE");
+    in.accept("IGNORE");
+    if (in.acceptAny("DATABASE", "SCHEMA")) {
+      return schema(false);
+    }
+    if (!in.accept("TABLE")) {
+      return null;
+    }
+    in.acceptIfExists();
+    TableName name = table();
+    in.skipWait();
+    List<List<Token>> clauses = in.rest();
+    return new AlterTable(name, newName(clauses), clauses, statement);
+  }
+
+  private @Nullable TableName newName(List<List<Token>> clauses) {
+    for (List<Token> clause : clauses) {
+      TokenReader reader = new TokenReader(clause);
+      if (reader.accept("RENAME") && !reader.acceptAny("COLUMN", "INDEX", "KEY")) {
+        if (!reader.acceptAny("TO", "AS")) {
+          reader.acceptSign('=');
+        }
+        return cased(reader.table(statement.schema()));
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Ddl schema(boolean create) {
+    boolean ifNotExists = in.acceptIfNotExists();
+    boolean named = in.peek().isNaming() && !isOption(in.peek());
+    String schema = cased(new TableName(named ? in.name() : statement.schema(), "")).schema();
+    String charset = TableOptions.charset(remaining());
+    String known =
+        charset != null || !create
+            ? charset
+            : statement.serverCharset().isEmpty() ? null : statement.serverCharset();
+    return create || charset != null
+        ? new SetSchemaCharset(schema, known, create, ifNotExists, statement)
+        : null;
+  }
+
+  /** ALTER DATABASE may leave out which. */
+  private static boolean isOption(Token token) {
+    return switch (token.keyword()) {
+      case "DEFAULT", "CHARACTER", "CHARSET", "COLLATE", "ENCRYPTION", "COMMENT", "READ" -> true;
+      default -> false;
+    };
+  }
+
+  private @Nullable Ddl drop() {
+    if (in.acceptAny("DATABASE", "SCHEMA")) {
+      in.acceptIfExists();
+      return new DropSchema(cased(new TableName(in.name(), "")).schema(), statement);
+    }
+    if (in.accept("INDEX")) {
+      return dropIndex();
+    }
+    if (!in.acceptAny("TABLE", "TABLES")) {
+      return null;
+    }
+    in.acceptIfExists();
+    List<TableName> names = new ArrayList<>();
+    names.add(table());
+    while (in.acceptSign(',')) {
+      names.add(table());
+    }
+    return new DropTables(names, statement);
+  }
+
+  /** The primary key is an index, too. */
+  private @Nullable Ddl dropIndex() {
+    in.acceptIfExists();
+    boolean primary = in.name().equalsIgnoreCase("PRIMARY");
+    in.expect("ON");
+    TableName name = table();
+    List<Token> clause = SqlLexer.tokens("DROP PRIMARY KEY", statement.dialect());
+    return primary ? new AlterTable(name, null, List.of(clause), statement) : null;
+  }
+
+  private Ddl rename() {
+    in.acceptIfExists();
+    List<RenameTables.Pair> pairs = new ArrayList<>();
+    do {
+      TableName from = table();
+      in.skipWait();
+      in.expect("TO");
+      pairs.add(new RenameTables.Pair(from, table()));
+    } while (in.acceptSign(','));
+    return new RenameTables(pairs, statement);
+  }
+
+  private TableName table() {
+    return cased(in.table(statement.schema()));
+  }
+
+  private TableName cased(TableName name) {
+    return lowerCase ? name.lowerCase() : name;
+  }
+}

@@ -1,0 +1,20 @@
+package io.binlogbroker.broker.ddl;
+
+import java.util.List;
+
+/** DROP TABLE. */
+record DropTables(List<TableName> names, LoggedStatement statement) implements Ddl {
+  @Override
+  public void apply(Tables tables) {
+    for (TableName name : names) {
+      if (tables.get(name) != null || tables.isWanted(name)) {
+        tables.put(name, TableState.absent(statement.brief()));
+      }
+    }
+  }
+
+  @Override
+  public boolean ends(TableName name) {
+    return names.contains(name);
+  }
+}

@@ -1,0 +1,39 @@
+package io.binlogbroker.broker.ddl;
+
+import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
+import java.util.List;
+
+/** What a primary key means for its columns. Stateless. */
+final class PrimaryKey {
+  private PrimaryKey() {}
+
+  /** The same columns, those of the key NOT NULL. */
+  static List<ColumnSchema> notNull(List<ColumnSchema> columns, List<String> primaryKey) {
+    return columns.stream()
+        .map(column -> contains(primaryKey, column.name()) ? notNull(column) : column)
+        .toList();
+  }
+
+  /** The key's names as the columns spell them. */
+  static List<String> spelled(List<String> primaryKey, List<ColumnSchema> columns) {
+    return primaryKey.stream()
+        .map(
+            name ->
+                columns.stream()
+                    .map(ColumnSchema::name)
+                    .filter(name::equalsIgnoreCase)
+                    .findFirst()
+                    .orElseThrow(
+                        () -> new DdlException("The primary key's column " + name + " is missing")))
+        .toList();
+  }
+
+  static boolean contains(List<String> names, String name) {
+    return names.stream().anyMatch(name::equalsIgnoreCase);
+  }
+
+  private static ColumnSchema notNull(ColumnSchema column) {
+    return new ColumnSchema(
+        column.name(), column.columnType(), column.dataType(), false, column.characterSet());
+  }
+}

@@ -1,0 +1,10 @@
+package io.binlogbroker.broker.ddl;
+
+import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
+
+/**
+ * A column's definition.
+ *
+ * @param primary whether it says itself that it is the primary key
+ */
+record ReadColumn(ColumnSchema column, boolean primary) {}

@@ -1,0 +1,31 @@
+package io.binlogbroker.broker.ddl;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the default character set among a table's or schema's options. Stateless. */
+final class TableOptions {
+  private TableOptions() {}
+
+  /** Null when none is named. Options of partitions, which stand in parentheses, do not count. */
+  static @Nullable String charset(List<Token> options) {
+    TokenReader in = new TokenReader(options);
+    String charset = null;
+    while (!in.atEnd()) {
+      if (in.peek().isSign('(')) {
+        in.inParentheses();
+      } else if (in.accept("CHARSET") || in.accept("CHARACTER", "SET")) {
+        in.acceptSign('=');
+        String name = in.next().text();
+        charset = name.equalsIgnoreCase("DEFAULT") ? charset : Charsets.of(name);
+      } else if (in.accept("COLLATE")) {
+        in.acceptSign('=');
+        String implied = Charsets.ofCollation(in.next().text());
+        charset = implied == null ? charset : implied;
+      } else {
+        in.next();
+      }
+    }
+    return charset;
+  }
+}

@@ -1,0 +1,46 @@
+package io.binlogbroker.broker.ddl;
+
+import java.util.Locale;
+
+/**
+ * A word, name, text or sign of a statement.
+ *
+ * @param text of a quoted one, what it stands for
+ */
+record Token(Kind kind, String text) {
+  enum Kind {
+    /** Not quoted: a keyword, a name, a number. */
+    WORD,
+    /** A quoted name. */
+    NAME,
+    /** A quoted text. */
+    TEXT,
+    /** One character. */
+    SIGN,
+    END
+  }
+
+  static final Token END = new Token(Kind.END, "");
+
+  boolean isWord(String upper) {
+    return kind == Kind.WORD && text.equalsIgnoreCase(upper);
+  }
+
+  boolean isSign(char sign) {
+    return kind == Kind.SIGN && text.charAt(0) == sign;
+  }
+
+  boolean isNaming() {
+    return kind == Kind.WORD || kind == Kind.NAME;
+  }
+
+  /** A word as keywords are compared; empty for all else. */
+  String keyword() {
+    return kind == Kind.WORD ? text.toUpperCase(Locale.ROOT) : "";
+  }
+
+  @Override
+  public String toString() {
+    return kind == Kind.END ? "the end" : "\"" + text + "\"";
+  }
+}

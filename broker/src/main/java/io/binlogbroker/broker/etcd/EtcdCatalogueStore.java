@@ -1,0 +1,95 @@
+package io.binlogbroker.broker.etcd;
+
+import io.binlogbroker.broker.catalogue.CatalogueStore;
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.KeyValue;
+import io.etcd.jetcd.kv.GetResponse;
+import io.etcd.jetcd.kv.TxnResponse;
+import io.etcd.jetcd.op.Op;
+import io.etcd.jetcd.options.DeleteOption;
+import io.etcd.jetcd.options.GetOption;
+import io.etcd.jetcd.options.PutOption;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a group's catalogue under one key of etcd for each entry, and changes it only while the
+ * group's lock is as it should be. One thread at a time.
+ */
+final class EtcdCatalogueStore implements CatalogueStore {
+  /** etcd's own limit of what a request may do, and of its bytes, with room to spare. */
+  private static final int MAX_OPERATIONS = 100;
+
+  private static final int MAX_BYTES = 1_000_000;
+
+  private final EtcdConnection etcd;
+  private final String prefix;
+  private final LockGuard guard;
+  private final Patience patience;
+
+  EtcdCatalogueStore(EtcdConnection etcd, EtcdKeys keys, LockGuard guard) {
+    this.etcd = etcd;
+    this.prefix = keys.catalogue();
+    this.guard = guard;
+    this.patience = Patience.of(etcd.requestTimeout());
+  }
+
+  @Override
+  public byte @Nullable [] read(String key) {
+    KeyValue found = etcd.get(prefix + key);
+    return found == null ? null : found.getValue().getBytes();
+  }
+
+  @Override
+  public List<String> keys(String start) {
+    ByteSequence first = EtcdClients.bytes(prefix + start);
+    GetOption option = GetOption.builder().isPrefix(true).withKeysOnly(true).build();
+    return etcd.ask(patience, client -> client.getKVClient().get(first, option)).getKvs().stream()
+        .map(found -> found.getKey().toString(StandardCharsets.UTF_8).substring(prefix.length()))
+        .toList();
+  }
+
+  /** In one transaction, unless etcd would not take it: then the rest is found again in the log. */
+  @Override
+  public void write(Map<String, byte[]> entries) {
+    List<Op> puts = new ArrayList<>();
+    int bytes = 0;
+    for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+      if (puts.size() == MAX_OPERATIONS || bytes + entry.getValue().length > MAX_BYTES) {
+        change(puts);
+        puts.clear();
+        bytes = 0;
+      }
+      bytes += entry.getValue().length;
+      ByteSequence key = EtcdClients.bytes(prefix + entry.getKey());
+      puts.add(Op.put(key, ByteSequence.from(entry.getValue()), PutOption.DEFAULT));
+    }
+    change(puts);
+  }
+
+  @Override
+  public void remove(List<String> keys) {
+    for (int from = 0; from < keys.size(); from += MAX_OPERATIONS) {
+      int to = Math.min(keys.size(), from + MAX_OPERATIONS);
+      change(
+          keys.subList(from, to).stream()
+              .map(key -> EtcdClients.bytes(prefix + key))
+              .map(key -> (Op) Op.delete(key, DeleteOption.DEFAULT))
+              .toList());
+    }
+  }
+
+  private void change(List<Op> changes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    TxnResponse response = etcd.transact(guard.comparisons(), changes, List.of(guard.lock()));
+    if (!response.isSucceeded()) {
+      GetResponse lock = response.getGetResponses().get(0);
+      guard.require(lock.getKvs().isEmpty() ? null : lock.getKvs().get(0));
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.event.BinlogEvent;
+import io.binlogbroker.binlog.event.EventFeed;
+import io.binlogbroker.binlog.event.EventReader;
+import io.binlogbroker.binlog.event.EventType;
+import io.binlogbroker.binlog.wire.DumpStream;
+import io.binlogbroker.binlog.wire.ReplicaIdentity;
+import io.binlogbroker.binlog.wire.ReplicaSession;
+import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.broker.catalogue.Place;
+import io.binlogbroker.broker.catalogue.PresentServer.Later;
+import io.binlogbroker.broker.ddl.Ddl;
+import io.binlogbroker.broker.ddl.DdlReader;
+import io.binlogbroker.broker.ddl.LoggedStatement;
+import io.binlogbroker.broker.ddl.TableName;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The DDL between what is being read and the log's end, found by reading that part of the log a
+ * second time, each byte once at most. Relay thread, but for {@link #abort}.
+ */
+final class LogAhead {
+  private static final Logger log = LoggerFactory.getLogger(LogAhead.class);
+  private static final long MAX_POSITION_IN_COMMAND = 0xFFFFFFFFL;
+  private static final long FIRST_EVENT = 4;
+
+  private final SessionOptions server;
+  private final ReplicaSettings settings;
+  private final List<Statement> statements = new ArrayList<>();
+  private @Nullable Place from;
+  private @Nullable Place to;
+  private volatile @Nullable Session reading;
+
+  LogAhead(SessionOptions server, ReplicaSettings settings) {
+    this.server = server;
+    this.settings = settings;
+  }
+
+  boolean isOf(SessionOptions other) {
+    return server.equals(other);
+  }
+
+  private record Statement(Place place, Ddl ddl, String brief) {}
+
+  /** As {@link io.binlogbroker.broker.catalogue.PresentServer#firstEnding}. */
+  @Nullable Later firstEnding(TableName name, Place start, Place end, boolean lowerCase)
+      throws IOException {
+    if (!start.isBefore(end)) {
+      return null;
+    }
+    cover(start, end, lowerCase);
+    for (Statement statement : statements) {
+      boolean between = !statement.place().isBefore(start) && statement.place().isBefore(end);
+      if (between && statement.ddl().ends(name)) {
+        return new Later(statement.place(), statement.brief());
+      }
+    }
+    return null;
+  }
+
+  private void cover(Place start, Place end, boolean lowerCase) throws IOException {
+    if (from == null || to == null || start.isBefore(from) || to.isBefore(start)) {
+      statements.clear();
+      to = start;
+    }
+    from = start;
+    statements.removeIf(statement -> statement.place().isBefore(start));
+    Place known = Objects.requireNonNull(to);
+    if (known.isBefore(end)) {
+      to = read(known, lowerCase);
+    }
+  }
+
+  /** Returns where the log ended. */
+  private Place read(Place start, boolean lowerCase) throws IOException {
+    long began = System.nanoTime();
+    try (Session session = Session.open(server)) {
+      reading = session;
+      ReplicaSession replica = ReplicaSession.prepare(session, stranger(), settings.heartbeat());
+      boolean reachable = start.offset() <= MAX_POSITION_IN_COMMAND;
+      DumpStream stream = replica.dumpToEnd(start.file(), reachable ? start.offset() : FIRST_EVENT);
+      long max = settings.maxEventSize();
+      try (EventReader events =
+              new EventReader(new Feed(stream), replica.checksummed(), start.file(), max);
+          StatementReader reader = new StatementReader(session.serverVersion(), max)) {
+        Place end = read(events, reader, lowerCase);
+        log.info(
+            "Looked ahead for DDL from {} to {} in {} ms",
+            start,
+            end,
+            (System.nanoTime() - began) / 1_000_000);
+        return end;
+      }
+    } finally {
+      reading = null;
+    }
+  }
+
+  private Place read(EventReader events, StatementReader reader, boolean lowerCase)
+      throws IOException {
+    BinlogEvent event = events.next();
+    while (event != null) {
+      EventType type = event.type();
+      if (type == EventType.QUERY || type == EventType.MARIADB_QUERY_COMPRESSED) {
+        take(new Place(events.file(), event.start()), reader.read(event), lowerCase);
+      }
+      event = events.next();
+    }
+    return new Place(events.file(), events.position());
+  }
+
+  private void take(Place place, @Nullable LoggedStatement statement, boolean lowerCase) {
+    Ddl ddl = statement == null ? null : DdlReader.read(statement, lowerCase);
+    if (statement != null && ddl != null) {
+      statements.add(new Statement(place, ddl, statement.brief()));
+    }
+  }
+
+  /** The server throws out who reads under the same name, and that is the broker itself. */
+  private static ReplicaIdentity stranger() {
+    long id = ThreadLocalRandom.current().nextLong(1L << 31, 1L << 32);
+    return new ReplicaIdentity(id, UUID.randomUUID(), "binlogbroker-ahead");
+  }
+
+  /** Lets go of what is being read, from any thread: whoever waits for it fails. */
+  void abort() throws IOException {
+    Session current = reading;
+    if (current != null) {
+      current.abort();
+    }
+  }
+
+  /** The dump connection as a feed of events. */
+  private record Feed(DumpStream stream) implements EventFeed {
+    @Override
+    public boolean next(ByteReader event) throws IOException {
+      return stream.next(event);
+    }
+
+    @Override
+    public boolean ready() throws IOException {
+      return stream.isAvailable();
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.broker.catalogue.Place;
+import io.binlogbroker.broker.catalogue.PresentServer;
+import io.binlogbroker.broker.ddl.TableDefinition;
+import io.binlogbroker.broker.ddl.TableName;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The server's tables as information_schema shows them, and the log ahead. Relay thread. */
+final class ServerTables implements PresentServer {
+  private final InformationSchema schemas;
+  private final LogAhead ahead;
+  private final SourceFailures failures;
+  private final ServerIdentity identity;
+
+  ServerTables(
+      InformationSchema schemas, LogAhead ahead, SourceFailures failures, ServerIdentity identity) {
+    this.schemas = schemas;
+    this.ahead = ahead;
+    this.failures = failures;
+    this.identity = identity;
+  }
+
+  @Override
+  public @Nullable Present read(TableName name) {
+    TableDefinition definition =
+        name.table().isEmpty() ? schemas.schemaDefinition(name.schema()) : schemas.definition(name);
+    return definition == null ? null : new Present(definition, schemas.end());
+  }
+
+  @Override
+  public @Nullable Later firstEnding(TableName name, Place from, Place to) {
+    try {
+      return ahead.firstEnding(name, from, to, identity.ignoresCase());
+    } catch (IOException e) {
+      throw failures.ofReplica(e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return identity.uuid() == null ? schemas.address() : identity.uuid();
+  }
+
+  @Override
+  public boolean ignoresCase() {
+    return identity.ignoresCase();
+  }
+
+  @Override
+  public Place end() {
+    return schemas.end();
+  }
+}

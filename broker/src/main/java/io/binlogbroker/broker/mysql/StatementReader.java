@@ -1,0 +1,82 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.binlog.event.BinlogEvent;
+import io.binlogbroker.binlog.event.CompressedBlock;
+import io.binlogbroker.binlog.event.EventType;
+import io.binlogbroker.binlog.event.ServerVersion;
+import io.binlogbroker.binlog.event.StatementEvent;
+import io.binlogbroker.binlog.row.Collations;
+import io.binlogbroker.broker.ddl.LoggedStatement;
+import io.binlogbroker.broker.ddl.SqlDialect;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Reads statements as their sessions meant them. One thread. */
+final class StatementReader implements AutoCloseable {
+  private static final long REAL_AS_FLOAT = 0x1;
+  private static final long ANSI_QUOTES = 0x4;
+  private static final long NO_BACKSLASH_ESCAPES = 0x100000;
+
+  private final ServerVersion server;
+  private final CompressedBlock block;
+
+  /**
+   * @param maxLength bytes of the longest statement
+   */
+  StatementReader(ServerVersion server, long maxLength) {
+    this.server = server;
+    this.block = new CompressedBlock(maxLength);
+  }
+
+  /** Null for what every transaction begins or ends with, and for what is not DDL at a glance. */
+  @Nullable LoggedStatement read(BinlogEvent event) {
+    boolean compressed = event.type() == EventType.MARIADB_QUERY_COMPRESSED;
+    if (!compressed && !mayBeDdl(StatementEvent.firstByte(event))) {
+      return null;
+    }
+    StatementEvent statement = StatementEvent.read(event, compressed ? block : null);
+    return new LoggedStatement(
+        statement.schema(), sql(statement), serverCharset(statement), dialect(statement));
+  }
+
+  /** CREATE, ALTER, DROP, RENAME, SET STATEMENT; a blank, comment or dash may stand before them. */
+  private static boolean mayBeDdl(int first) {
+    return switch (first) {
+      case 'C', 'c', 'A', 'a', 'D', 'd', 'R', 'r', 'S', 's' -> true;
+      default -> first != 0 && !Character.isLetter(first);
+    };
+  }
+
+  private static String sql(StatementEvent statement) {
+    return statement.clientCollation() == 0
+        ? new String(statement.text(), StandardCharsets.UTF_8)
+        : Collations.decode(statement.clientCollation(), statement.text());
+  }
+
+  private static String serverCharset(StatementEvent statement) {
+    int collation = statement.serverCollation();
+    return collation == 0 ? "" : Collations.charset(collation);
+  }
+
+  private SqlDialect dialect(StatementEvent statement) {
+    long mode = statement.sqlMode();
+    Boolean explicit = statement.explicitTimestamps();
+    return new SqlDialect(
+        (mode & ANSI_QUOTES) != 0,
+        (mode & NO_BACKSLASH_ESCAPES) == 0,
+        (mode & REAL_AS_FLOAT) != 0,
+        server.mariaDb(),
+        server.major() * 10_000 + server.minor() * 100 + server.patch(),
+        explicit == null ? explicitByDefault() : explicit);
+  }
+
+  /** Where the log does not tell; a wrong guess shows in the TABLE_MAP's NULLs. */
+  private boolean explicitByDefault() {
+    return server.mariaDb() ? server.isAtLeast(10, 10, 0) : server.isAtLeast(8, 0, 2);
+  }
+
+  @Override
+  public void close() {
+    block.close();
+  }
+}

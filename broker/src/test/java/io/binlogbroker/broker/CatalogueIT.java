@@ -1,0 +1,172 @@
+package io.binlogbroker.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.client.ChangeRecord;
+import io.binlogbroker.client.RowChange;
+import io.binlogbroker.testkit.KafkaServer;
+import io.binlogbroker.testkit.MysqlServer;
+import io.binlogbroker.testkit.MysqlVersion;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Sources whose log names no columns, read long after their tables were altered. */
+@ExtendWith(LiveServers.Provider.class)
+@Timeout(180)
+class CatalogueIT {
+  private static LiveServers servers;
+  private static KafkaServer kafka;
+
+  @BeforeAll
+  static void use(LiveServers shared) {
+    servers = shared;
+    kafka = shared.kafka();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
+  void aBrokerThatWasDownForADayNamesColumnsAsTheyWere(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    String schema = "day_" + version.ordinal();
+    mysql.execute("CREATE DATABASE " + schema + " CHARACTER SET utf8mb4");
+    try (Unnamed unnamed = new Unnamed(mysql);
+        LiveBroker broker = LiveBroker.ofAll(schema, mysql, kafka)) {
+      broker.stop();
+      List<String> written = new ArrayList<>();
+      for (String step : DdlChain.of(mysql)) {
+        mysql.execute(DdlChain.in(schema, DdlChain.statements(step)));
+        if (step.contains(" SELECT ")) {
+          written.addAll(selected(mysql, schema));
+        }
+        written.addAll(insertEverywhere(mysql, schema));
+      }
+
+      List<ChangeRecord> changes = broker.start().stopAfter(written.size(), schema);
+
+      assertThat(lines(changes)).containsExactlyElementsOf(written);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
+  void aTableThatWasAlteredBeforeTheBrokerMetItIsNotGuessed(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    String schema = "late_" + version.ordinal();
+    mysql.execute(
+        "CREATE DATABASE " + schema,
+        "CREATE TABLE " + schema + ".goods (a INT, b INT)",
+        "CREATE TABLE " + schema + ".other (a INT, b INT)");
+    RelayException failure;
+    List<ChangeRecord> changes;
+    try (Unnamed unnamed = new Unnamed(mysql);
+        LiveBroker broker = LiveBroker.ofAll(schema, mysql, kafka)) {
+      broker.stop();
+      mysql.execute(
+          "INSERT INTO " + schema + ".other VALUES (1, 1)",
+          "INSERT INTO " + schema + ".goods VALUES (2, 2)",
+          "ALTER TABLE " + schema + ".goods RENAME COLUMN a TO c",
+          "INSERT INTO " + schema + ".goods VALUES (3, 3)");
+
+      failure = broker.fail();
+      changes = broker.await(1, schema);
+    }
+
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.SOURCE_DATA);
+    assertThat(failure)
+        .hasMessageContaining("The columns of " + schema + ".goods from ")
+        .hasMessageContaining("ALTER TABLE " + schema + ".goods RENAME COLUMN a TO c");
+    assertThat(lines(changes)).containsExactly("other[a, b]");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
+  void aPositionThatIsSetBackFindsTheNamesThatHeldThere(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    String schema = "back_" + version.ordinal();
+    mysql.execute("CREATE DATABASE " + schema, "CREATE TABLE " + schema + ".goods (a INT, b INT)");
+    List<ChangeRecord> changes;
+    try (Unnamed unnamed = new Unnamed(mysql);
+        LiveBroker broker = LiveBroker.ofAll(schema, mysql, kafka)) {
+      mysql.execute("INSERT INTO " + schema + ".goods VALUES (1, 1)");
+      broker.await(1, schema);
+      String position = Files.readString(broker.stop().positionFile());
+      mysql.execute(
+          "INSERT INTO " + schema + ".goods VALUES (2, 2)",
+          "ALTER TABLE " + schema + ".goods RENAME COLUMN a TO b, RENAME COLUMN b TO a",
+          "INSERT INTO " + schema + ".goods VALUES (3, 3)");
+      broker.start().stopAfter(3, schema);
+
+      Files.writeString(
+          broker.positionFile(), position.replaceFirst("\"epoch\":\"", "\"epoch\":\"again-"));
+      changes = broker.start().stopAfter(5, schema);
+    }
+
+    assertThat(lines(changes))
+        .containsExactly("goods[a, b]", "goods[a, b]", "goods[b, a]", "goods[a, b]", "goods[b, a]");
+  }
+
+  /** What CREATE TABLE ... SELECT inserted. */
+  private static List<String> selected(MysqlServer mysql, String schema) {
+    String count = mysql.value("SELECT COUNT(*) FROM " + schema + ".copied");
+    return Collections.nCopies(
+        Integer.parseInt(String.valueOf(count)), line(mysql, schema, "copied"));
+  }
+
+  private static List<String> insertEverywhere(MysqlServer mysql, String schema) {
+    List<String> lines = new ArrayList<>();
+    for (Map<String, @Nullable String> row :
+        mysql.query(
+            "SELECT TABLE_NAME AS t FROM information_schema.TABLES WHERE TABLE_SCHEMA = '"
+                + schema
+                + "' ORDER BY TABLE_NAME")) {
+      String table = String.valueOf(row.get("t"));
+      String name = schema + ".`" + table + "`";
+      String before = mysql.value("SELECT COUNT(*) FROM " + name);
+      String line = line(mysql, schema, table);
+      lines.addAll(Collections.nCopies(Integer.parseInt(String.valueOf(before)), "-" + line));
+      mysql.execute(
+          "SET SESSION sql_mode = ''",
+          "DELETE FROM " + name,
+          "INSERT INTO " + name + " () VALUES ()");
+      lines.add(line);
+    }
+    return lines;
+  }
+
+  private static String line(MysqlServer mysql, String schema, String table) {
+    String sql =
+        "SELECT COLUMN_NAME AS n FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = '"
+            + schema
+            + "' AND TABLE_NAME = '"
+            + table
+            + "' ORDER BY ORDINAL_POSITION";
+    return table + mysql.query(sql).stream().map(row -> String.valueOf(row.get("n"))).toList();
+  }
+
+  private static List<String> lines(List<ChangeRecord> changes) {
+    return changes.stream().map(CatalogueIT::line).toList();
+  }
+
+  /** The table and its columns, behind a minus where the row was deleted. */
+  private static String line(ChangeRecord record) {
+    RowChange change = record.change();
+    Map<String, JsonNode> before = change.before();
+    Map<String, JsonNode> image = before == null ? change.after() : before;
+    return (before == null ? "" : "-")
+        + change.source().table().table()
+        + List.copyOf(Objects.requireNonNull(image).keySet());
+  }
+}

@@ -1,0 +1,201 @@
+package io.binlogbroker.broker.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.binlogbroker.binlog.row.SchemaException;
+import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
+import io.binlogbroker.binlog.row.SchemaSource.Fit;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CatalogueTest {
+  private final MemoryCatalogueStore store = new MemoryCatalogueStore();
+  private final FakeServer server = new FakeServer();
+
+  private Catalogue begun(String epoch, long offset) {
+    Catalogue catalogue = new Catalogue(store, name -> name.table().startsWith("t"));
+    catalogue.connect(server, true);
+    catalogue.begin(epoch, FakeServer.at(offset));
+    return catalogue;
+  }
+
+  /** Any list of so many columns could be the one of the TABLE_MAP. */
+  private static Fit columns(int count) {
+    return schema -> schema.columns().size() == count ? null : "expected " + count + " columns";
+  }
+
+  private static List<String> names(Catalogue catalogue, String table, long offset, int count) {
+    return catalogue.describe("d", table, FakeServer.at(offset), columns(count)).columns().stream()
+        .map(ColumnSchema::name)
+        .toList();
+  }
+
+  @Test
+  void aTableIsReadFromTheServerWhenItIsFirstMet() {
+    server.with("t", "a", "b").endsAt(500);
+    Catalogue catalogue = begun("e", 100);
+
+    assertThat(names(catalogue, "t", 200, 2)).containsExactly("a", "b");
+    assertThat(names(catalogue, "t", 300, 2)).containsExactly("a", "b");
+    assertThat(server.questions).isEqualTo(1);
+  }
+
+  @Test
+  void aStatementChangesItFromItsPlaceOn() {
+    server.with("t", "a", "b").endsAt(150);
+    Catalogue catalogue = begun("e", 100);
+    assertThat(names(catalogue, "t", 150, 2)).containsExactly("a", "b");
+
+    server.logs(200, "ALTER TABLE t RENAME COLUMN a TO c").with("t", "c", "b");
+    server.read(catalogue, 150, 300);
+
+    assertThat(names(catalogue, "t", 300, 2)).containsExactly("c", "b");
+    assertThat(names(catalogue, "t", 199, 2)).containsExactly("a", "b");
+  }
+
+  @Test
+  void aTableThatIsAlteredAheadIsNotGuessed() {
+    server.with("t", "c", "b").logs(200, "ALTER TABLE t RENAME COLUMN a TO c");
+    Catalogue catalogue = begun("e", 100);
+
+    assertThatThrownBy(() -> names(catalogue, "t", 150, 2))
+        .isInstanceOf(SchemaException.class)
+        .hasMessage(
+            "The columns of d.t from log.000007:150 to log.000007:200 are not known:"
+                + " information_schema shows the table as it is after a later statement, at"
+                + " log.000007:200: ALTER TABLE t RENAME COLUMN a TO c"
+                + " (d.t was not followed up to here)");
+    server.read(catalogue, 150, 300);
+    assertThat(names(catalogue, "t", 300, 2)).containsExactly("c", "b");
+  }
+
+  @Test
+  void whatDoesNotFitIsReadAnew() {
+    server.with("t", "a", "b").endsAt(150);
+    Catalogue catalogue = begun("e", 100);
+    assertThat(names(catalogue, "t", 150, 2)).containsExactly("a", "b");
+
+    server.with("t", "a", "b", "c").endsAt(300);
+    assertThat(names(catalogue, "t", 300, 3)).containsExactly("a", "b", "c");
+    assertThatThrownBy(() -> names(catalogue, "t", 400, 4)).hasMessageContaining("expected 4");
+  }
+
+  @Test
+  void aStatementThatCannotBeReadHasTheServerAsked() {
+    server.with("t", "a", "b").endsAt(150);
+    Catalogue catalogue = begun("e", 100);
+    assertThat(names(catalogue, "t", 150, 2)).containsExactly("a", "b");
+
+    server.logs(200, "ALTER TABLE t SHUFFLE").with("t", "b", "a");
+    server.read(catalogue, 150, 300);
+
+    assertThat(names(catalogue, "t", 300, 2)).containsExactly("b", "a");
+  }
+
+  @Test
+  void aRestartFindsTheListThatHeldAtItsPosition() {
+    server.with("t", "a").endsAt(150);
+    Catalogue first = begun("e", 100);
+    assertThat(names(first, "t", 150, 1)).containsExactly("a");
+    server.logs(200, "ALTER TABLE t RENAME COLUMN a TO b").with("t", "b");
+    server.read(first, 150, 300);
+
+    Catalogue second = begun("e", 160);
+
+    assertThat(names(second, "t", 170, 1)).containsExactly("a");
+    server.read(second, 160, 300);
+    assertThat(names(second, "t", 300, 1)).containsExactly("b");
+    assertThat(server.questions).isEqualTo(1);
+  }
+
+  @Test
+  void aPositionThatIsSetBackFindsItToo() {
+    server.with("t", "a").endsAt(150);
+    Catalogue first = begun("e", 100);
+    assertThat(names(first, "t", 150, 1)).containsExactly("a");
+    server.logs(200, "ALTER TABLE t RENAME COLUMN a TO b").with("t", "b");
+    server.read(first, 150, 300);
+
+    Catalogue replay = begun("another", 160);
+
+    assertThat(names(replay, "t", 170, 1)).containsExactly("a");
+  }
+
+  @Test
+  void aPositionThatIsSetForwardLeavesAGapBehindWhichNothingHolds() {
+    server.with("t", "a").endsAt(150);
+    assertThat(names(begun("e", 100), "t", 150, 1)).containsExactly("a");
+    server.logs(200, "ALTER TABLE t RENAME COLUMN a TO b").with("t", "b").endsAt(400);
+
+    Catalogue behind = begun("another", 300);
+
+    assertThat(names(behind, "t", 350, 1)).containsExactly("b");
+  }
+
+  @Test
+  void aLogThatWasBegunAnewHasNothingOfTheOldOne() {
+    server.with("t", "a").endsAt(5000);
+    assertThat(names(begun("e", 100), "t", 4000, 1)).containsExactly("a");
+
+    server.with("t", "b").endsAt(300);
+    Catalogue anew = begun("another", 100);
+
+    assertThat(names(anew, "t", 200, 1)).containsExactly("b");
+  }
+
+  @Test
+  void anotherServersFilesMeanSomethingElse() {
+    server.with("t", "a").endsAt(5000);
+    assertThat(names(begun("e", 100), "t", 4000, 1)).containsExactly("a");
+
+    server.name = "another server";
+    server.with("t", "b").endsAt(6000);
+    assertThat(names(begun("e", 4500), "t", 4600, 1)).containsExactly("b");
+    assertThat(names(begun("e", 4500), "t", 4600, 1)).containsExactly("b");
+    assertThat(server.questions).isEqualTo(2);
+  }
+
+  @Test
+  void aTableThatWasCreatedOnTheWayIsKnownFromItsStatement() {
+    server.with("t", "x", "b").logs(200, "CREATE TABLE t (a int, b int)");
+    server.logs(300, "ALTER TABLE t RENAME COLUMN a TO x");
+    Catalogue catalogue = begun("e", 100);
+    server.read(catalogue, 100, 250);
+
+    assertThat(names(catalogue, "t", 250, 2)).containsExactly("a", "b");
+  }
+
+  @Test
+  void aShadowTableOfATableInPlayIsFollowedUntilItTakesItsPlace() {
+    server.with("t", "a").endsAt(150);
+    Catalogue catalogue = begun("e", 100);
+    assertThat(names(catalogue, "t", 150, 1)).containsExactly("a");
+
+    server.logs(200, "CREATE TABLE _t_gho LIKE t");
+    server.logs(201, "ALTER TABLE _t_gho RENAME COLUMN a TO b");
+    server.logs(202, "RENAME TABLE t TO _t_del, _t_gho TO t");
+    server.logs(203, "DROP TABLE _t_del");
+    server.logs(300, "ALTER TABLE t RENAME COLUMN b TO c").with("t", "c");
+    server.read(catalogue, 150, 250);
+
+    assertThat(names(catalogue, "t", 250, 1)).containsExactly("b");
+  }
+
+  @Test
+  void aDroppedTableSaysSo() {
+    server.endsAt(500);
+    Catalogue catalogue = begun("e", 100);
+
+    assertThatThrownBy(() -> names(catalogue, "t", 200, 1))
+        .hasMessageContaining("information_schema does not show the table");
+  }
+
+  @Test
+  void nothingIsFollowedWhileTheLogNamesAllColumns() {
+    Catalogue catalogue = new Catalogue(store, name -> true);
+    catalogue.connect(server, false);
+
+    assertThat(catalogue.isActive()).isFalse();
+  }
+}

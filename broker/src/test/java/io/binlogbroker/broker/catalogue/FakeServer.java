@@ -1,0 +1,107 @@
+package io.binlogbroker.broker.catalogue;
+
+import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
+import io.binlogbroker.broker.ddl.Ddl;
+import io.binlogbroker.broker.ddl.DdlReader;
+import io.binlogbroker.broker.ddl.LoggedStatement;
+import io.binlogbroker.broker.ddl.SqlDialect;
+import io.binlogbroker.broker.ddl.TableDefinition;
+import io.binlogbroker.broker.ddl.TableName;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A server with tables of INT columns, and a log of statements at given offsets. */
+final class FakeServer implements PresentServer {
+  private static final SqlDialect MYSQL = new SqlDialect(false, true, false, false, 80033, true);
+  private static final String FILE = "log.000007";
+
+  private final Map<TableName, TableDefinition> tables = new TreeMap<>(FakeServer::compare);
+  private final Map<Place, LoggedStatement> statements = new TreeMap<>();
+  private Place end = at(0);
+  int questions;
+  String name = "this server";
+
+  private static int compare(TableName one, TableName other) {
+    return one.toString().compareTo(other.toString());
+  }
+
+  static Place at(long offset) {
+    return new Place(FILE, offset);
+  }
+
+  static TableDefinition of(String... columns) {
+    List<ColumnSchema> all =
+        Arrays.stream(columns)
+            .map(name -> new ColumnSchema(name, "int", "int", true, null))
+            .toList();
+    return new TableDefinition(all, List.of(), "utf8mb4");
+  }
+
+  FakeServer with(String table, String... columns) {
+    tables.put(new TableName("d", table), of(columns));
+    return this;
+  }
+
+  FakeServer without(String table) {
+    tables.remove(new TableName("d", table));
+    return this;
+  }
+
+  FakeServer endsAt(long offset) {
+    end = at(offset);
+    return this;
+  }
+
+  FakeServer logs(long offset, String sql) {
+    statements.put(at(offset), new LoggedStatement("d", sql, "", MYSQL));
+    return endsAt(Math.max(end.offset(), offset + 1));
+  }
+
+  /** Has a catalogue read the log between two offsets. */
+  void read(Catalogue catalogue, long from, long to) {
+    statements.forEach(
+        (place, statement) -> {
+          if (!place.isBefore(at(from)) && place.isBefore(at(to))) {
+            catalogue.follow(statement, place);
+          }
+        });
+  }
+
+  @Override
+  public @Nullable Present read(TableName name) {
+    questions++;
+    TableDefinition definition = tables.get(name);
+    return definition == null ? null : new Present(definition, end);
+  }
+
+  @Override
+  public @Nullable Later firstEnding(TableName name, Place from, Place to) {
+    for (Map.Entry<Place, LoggedStatement> each : statements.entrySet()) {
+      Place place = each.getKey();
+      Ddl ddl = DdlReader.read(each.getValue(), false);
+      if (!place.isBefore(from) && place.isBefore(to) && Objects.requireNonNull(ddl).ends(name)) {
+        return new Later(place, each.getValue().brief());
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public boolean ignoresCase() {
+    return false;
+  }
+
+  @Override
+  public Place end() {
+    return end;
+  }
+}

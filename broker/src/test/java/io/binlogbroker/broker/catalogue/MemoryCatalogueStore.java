@@ -1,0 +1,31 @@
+package io.binlogbroker.broker.catalogue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A store that lasts as long as the test. */
+public final class MemoryCatalogueStore implements CatalogueStore {
+  private final Map<String, byte[]> entries = new HashMap<>();
+
+  @Override
+  public byte @Nullable [] read(String key) {
+    return entries.get(key);
+  }
+
+  @Override
+  public List<String> keys(String prefix) {
+    return entries.keySet().stream().filter(key -> key.startsWith(prefix)).sorted().toList();
+  }
+
+  @Override
+  public void write(Map<String, byte[]> written) {
+    entries.putAll(written);
+  }
+
+  @Override
+  public void remove(List<String> keys) {
+    keys.forEach(entries::remove);
+  }
+}

@@ -1,0 +1,155 @@
+package io.binlogbroker.broker.ddl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What ALTER TABLE and its like make of a table, in the server's own order. */
+class AlterTableTest {
+  private static final String TABLE =
+      "CREATE TABLE t (id int PRIMARY KEY, a int, b varchar(9), c text) CHARSET latin1";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "ADD x int | id int NOT NULL, a int, b varchar(9) latin1, c text latin1, x int [id]",
+        "ADD COLUMN x int FIRST, ADD y int AFTER x | x int, y int, id int NOT NULL, a int, b varchar(9) latin1, c text latin1 [id]",
+        "ADD (x int, y char(1), key k (x)) | id int NOT NULL, a int, b varchar(9) latin1, c text latin1, x int, y char(1) latin1 [id]",
+        "DROP a, DROP COLUMN b RESTRICT | id int NOT NULL, c text latin1 [id]",
+        "RENAME COLUMN a TO b, RENAME COLUMN b TO a | id int NOT NULL, b int, a varchar(9) latin1, c text latin1 [id]",
+        "CHANGE a b int, CHANGE b a varchar(3) | id int NOT NULL, b int, a varchar(3) latin1, c text latin1 [id]",
+        "RENAME COLUMN a TO x, ADD a int AFTER x | id int NOT NULL, x int, a int, b varchar(9) latin1, c text latin1 [id]",
+        "DROP a, ADD a bigint FIRST | a bigint, id int NOT NULL, b varchar(9) latin1, c text latin1 [id]",
+        "CHANGE id ID bigint | ID bigint NOT NULL, a int, b varchar(9) latin1, c text latin1 [ID]",
+        "MODIFY c int FIRST, MODIFY id bigint AFTER c | c int, id bigint NOT NULL, a int, b varchar(9) latin1 [id]",
+        "CHANGE COLUMN a x int AFTER b, DROP c | id int NOT NULL, b varchar(9) latin1, x int [id]",
+        "CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin | id int NOT NULL, a int, b varchar(9) utf8mb4, c mediumtext utf8mb4 [id]",
+        "DEFAULT CHARACTER SET gbk, ADD x char(1) | id int NOT NULL, a int, b varchar(9) latin1, c text latin1, x char(1) gbk [id]",
+        "ADD x char(1), CHARSET=gbk | id int NOT NULL, a int, b varchar(9) latin1, c text latin1, x char(1) gbk [id]",
+        "DROP PRIMARY KEY, ADD PRIMARY KEY (b(3), a) | id int NOT NULL, a int NOT NULL, b varchar(9) NOT NULL latin1, c text latin1 [b, a]",
+        "DROP id | a int, b varchar(9) latin1, c text latin1 []",
+        "ADD x int NOT NULL DEFAULT (1), ALGORITHM=INSTANT, LOCK=NONE | id int NOT NULL, a int, b varchar(9) latin1, c text latin1, x int NOT NULL [id]",
+        "CHANGE a `x``y` int | id int NOT NULL, x`y int, b varchar(9) latin1, c text latin1 [id]",
+        "ADD x decimal(9,2), ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id), ENGINE=InnoDB ROW_FORMAT=DYNAMIC | id int NOT NULL, a int, b varchar(9) latin1, c text latin1, x decimal(9,2) [id]",
+        "/*!50701 ADD x int */ COMMENT 'drop b' | id int NOT NULL, a int, b varchar(9) latin1, c text latin1, x int [id]",
+      })
+  void clausesMeanTheColumnsAsTheyWere(String clauses, String shown) {
+    MemoryTables tables = MemoryTables.mysql(TABLE, "ALTER TABLE t " + clauses);
+
+    assertThat(tables.show("t")).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "ENGINE=InnoDB",
+        "ADD KEY k (a), DROP INDEX j, ADD UNIQUE (b), RENAME INDEX x TO y",
+        "ALTER a SET DEFAULT 3, ALTER INDEX k INVISIBLE",
+        "ADD PARTITION (PARTITION p VALUES LESS THAN (3))",
+        "DROP PARTITION p0, p1",
+        "PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (3), PARTITION p1)",
+        "DISABLE KEYS",
+        "ORDER BY a, b",
+        "FORCE",
+        "AUTO_INCREMENT = 7 COMMENT 'add x int, drop b'",
+      })
+  void whatLeavesColumnsAloneEndsNothing(String clauses) {
+    String sql = "ALTER TABLE t " + clauses;
+    MemoryTables tables = MemoryTables.mysql(TABLE);
+    String before = tables.show("t");
+
+    assertThat(tables.run(sql).show("t")).isEqualTo(before);
+    assertThat(ends(sql, "t")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "ALTER TABLE t ADD x int | true",
+        "ALTER TABLE d.t RENAME COLUMN a TO b | true",
+        "ALTER TABLE t FROBNICATE a | true",
+        "ALTER TABLE u RENAME t | true",
+        "ALTER TABLE other.t ADD x int | false",
+        "DROP TABLE IF EXISTS s, t | true",
+        "RENAME TABLE t TO t_old, t_new TO t | true",
+        "CREATE TABLE t (a int) | false",
+        "CREATE OR REPLACE TABLE t (a int) | true",
+        "DROP DATABASE d | true",
+        "DROP INDEX `PRIMARY` ON t | true",
+        "DROP INDEX k ON t | false",
+        "TRUNCATE TABLE t | false",
+        "CREATE TEMPORARY TABLE t (a int) | false",
+        "SET STATEMENT max_statement_time=9 FOR ALTER TABLE t DROP a | true",
+        "/* c */ ALTER ONLINE IGNORE TABLE `t` DROP a | true",
+        "ALTER TABLE t ADD x char(1) DEFAULT 'unclosed | true",
+        "GRANT ALL ON d.t TO u | false",
+        "CREATE VIEW v AS SELECT * FROM t | false",
+      })
+  void whatMayChangeATableEndsWhatHeld(String sql, boolean ends) {
+    assertThat(ends(sql, "t")).isEqualTo(ends);
+  }
+
+  @Test
+  void commentsUpToTheEndOfALineMayStandBeforeAStatement() {
+    assertThat(ends("-- x\n # y\n\tALTER TABLE t DROP a", "t")).isTrue();
+  }
+
+  private static boolean ends(String sql, String table) {
+    Ddl ddl = DdlReader.read(new LoggedStatement("d", sql, "", MemoryTables.MYSQL), false);
+    return ddl != null && ddl.ends(new TableName("d", table));
+  }
+
+  @Test
+  void tablesSwapNames() {
+    MemoryTables tables =
+        MemoryTables.mysql(
+            "CREATE TABLE t (a int)",
+            "CREATE TABLE u (b int)",
+            "RENAME TABLE t TO tmp, u TO t, tmp TO u",
+            "ALTER TABLE u RENAME AS w, ADD c int");
+
+    assertThat(tables.show("t")).isEqualTo("b int []");
+    assertThat(tables.show("u")).startsWith("ABSENT");
+    assertThat(tables.show("w")).isEqualTo("a int, c int []");
+  }
+
+  @Test
+  void whatCannotBeReadLeavesTheTableUnknown() {
+    MemoryTables tables =
+        MemoryTables.mysql(
+            TABLE, "CREATE TABLE u (a int)", "ALTER TABLE t DROP nothing", "ALTER TABLE u FLY");
+
+    assertThat(tables.show("t")).startsWith("UNKNOWN Expected a column nothing but the table is");
+    assertThat(tables.show("u")).startsWith("UNKNOWN Expected a clause of ALTER TABLE but got");
+  }
+
+  @Test
+  void mariaDbsConditionsAreKept() {
+    MemoryTables tables =
+        MemoryTables.mariaDb(
+            "CREATE TABLE t (a int, b int)",
+            "ALTER TABLE IF EXISTS t WAIT 5 ADD COLUMN IF NOT EXISTS a bigint, ADD COLUMN IF NOT"
+                + " EXISTS c int, DROP COLUMN IF EXISTS x, MODIFY COLUMN IF EXISTS y int, RENAME"
+                + " COLUMN IF EXISTS b TO d");
+
+    assertThat(tables.show("t")).isEqualTo("a int, d int, c int []");
+  }
+
+  @Test
+  void quotesMeanWhatTheSessionSays() {
+    SqlDialect ansi = new SqlDialect(true, false, false, false, 80033, true);
+    MemoryTables tables =
+        new MemoryTables(ansi)
+            .run("CREATE TABLE \"t\" (\"a b\" char(3) default 'x\\', \"c\"\"d\" int)");
+
+    assertThat(tables.show("t")).isEqualTo("a b char(3) utf8mb4, c\"d int []");
+  }
+}
