@@ -49,21 +49,55 @@ class ContinuationIT {
   @EnumSource(names = {"MYSQL_8_0_33", "MYSQL_8_0_12"})
   void aRestartGoesOnExactlyByGtids(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
+    switchGtidsOn(mysql);
+    try {
+      String gtid = mysql.value("SELECT @@server_uuid") + ":\\d+";
+      assertGoesOn(mysql, "go_on_by_gtid_" + version.ordinal(), gtid);
+    } finally {
+      switchGtidsOff(mysql);
+    }
+  }
+
+  @Test
+  void transactionsThatGotNoGtidMeanwhileAreDeliveredToo() throws Exception {
+    MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
+    switchGtidsOn(mysql);
+    mysql.execute("CREATE DATABASE off_db", "CREATE TABLE off_db.t (id INT PRIMARY KEY, n INT)");
+    List<ChangeRecord> changes;
+    try (LiveBroker broker = LiveBroker.ofAll("off", mysql, kafka)) {
+      mysql.execute("INSERT INTO off_db.t VALUES (1, 1)");
+      broker.await(1, "off_db");
+      switchGtidsOff(mysql);
+      mysql.execute("INSERT INTO off_db.t VALUES (2, 2)");
+      broker.stopAfter(2, "off_db");
+      mysql.execute("INSERT INTO off_db.t VALUES (3, 3)");
+      broker.start().await(3, "off_db");
+      switchGtidsOn(mysql);
+      mysql.execute("INSERT INTO off_db.t VALUES (4, 4)");
+      changes = broker.stopAfter(4, "off_db");
+    } finally {
+      switchGtidsOff(mysql);
+    }
+
+    assertThat(changes).hasSize(4);
+    assertEachOnceInOrder(changes);
+    assertThat(replayed(changes, "off_db", "t")).isEqualTo(selected(mysql, "off_db.t"));
+  }
+
+  private static void switchGtidsOn(MysqlServer mysql) {
     mysql.execute(
         "SET GLOBAL enforce_gtid_consistency = ON",
         "SET GLOBAL gtid_mode = OFF_PERMISSIVE",
         "SET GLOBAL gtid_mode = ON_PERMISSIVE",
         "SET GLOBAL gtid_mode = ON");
-    try {
-      String gtid = mysql.value("SELECT @@server_uuid") + ":\\d+";
-      assertGoesOn(mysql, "go_on_by_gtid_" + version.ordinal(), gtid);
-    } finally {
-      mysql.execute(
-          "SET GLOBAL gtid_mode = ON_PERMISSIVE",
-          "SET GLOBAL gtid_mode = OFF_PERMISSIVE",
-          "SET GLOBAL gtid_mode = OFF",
-          "SET GLOBAL enforce_gtid_consistency = OFF");
-    }
+  }
+
+  private static void switchGtidsOff(MysqlServer mysql) {
+    mysql.execute(
+        "SET GLOBAL gtid_mode = ON_PERMISSIVE",
+        "SET GLOBAL gtid_mode = OFF_PERMISSIVE",
+        "SET GLOBAL gtid_mode = OFF",
+        "SET GLOBAL enforce_gtid_consistency = OFF");
   }
 
   private static void assertGoesOn(MysqlServer mysql, String schema, String gtid) throws Exception {

@@ -67,7 +67,7 @@ public final class MysqlPositions {
 
   private static CheckResult check(Session session, Position position) throws IOException {
     ServerFacts facts = new ServerFacts(session);
-    new PositionOnServer(facts, position).find();
+    new PositionOnServer(facts, position, false).find();
     return there(position, facts.hasGtids());
   }
 

@@ -52,7 +52,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
         facts ->
             from == null
                 ? LogStart.at(facts.end(), facts)
-                : new PositionOnServer(facts, from).find());
+                : new PositionOnServer(facts, from, failures.takeAnonymous()).find());
   }
 
   /** At the oldest that a server still has. */

@@ -21,11 +21,16 @@ final class PositionOnServer {
 
   private final ServerFacts facts;
   private final Position position;
+  private final boolean anonymous;
   private final @Nullable String server;
 
-  PositionOnServer(ServerFacts facts, Position position) throws IOException {
+  /**
+   * @param anonymous whether transactions without GTIDs are known to follow it
+   */
+  PositionOnServer(ServerFacts facts, Position position, boolean anonymous) throws IOException {
     this.facts = facts;
     this.position = position;
+    this.anonymous = anonymous;
     this.server = facts.identity().uuid();
   }
 
@@ -37,7 +42,7 @@ final class PositionOnServer {
     try {
       if (set != null && !facts.isMariaDb()) {
         requireMysql(MysqlGtidSet.parse(set));
-        return start(set, true);
+        return startOfMysql(set);
       }
       if (set != null && !isSameServer()) {
         requireMariadb(MariadbGtidPosition.parse(set));
@@ -50,6 +55,22 @@ final class PositionOnServer {
     } catch (IllegalArgumentException e) {
       throw lost("Its GTIDs cannot be used: " + e.getMessage() + "." + SET, e);
     }
+  }
+
+  private LogStart startOfMysql(String set) throws IOException {
+    if (!anonymous) {
+      return start(set, true);
+    }
+    if (!isSameServer()) {
+      throw lost(
+          "Transactions without GTIDs follow it (gtid_mode was off), and its file is another"
+              + " server's, "
+              + position.serverUuid()
+              + ". Go back to that server, or compare the tables."
+              + SET);
+    }
+    requireFile();
+    return start(set, false);
   }
 
   private LogStart start(@Nullable String set, boolean byGtids) {

@@ -38,6 +38,7 @@ final class SourceFailures {
       List.of("memory allocation failed", "out of memory", "too many open files");
 
   private final String user;
+  private boolean metAnonymous;
 
   SourceFailures(String user) {
     this.user = user;
@@ -105,6 +106,16 @@ final class SourceFailures {
     };
   }
 
+  /**
+   * Whether the server has ended the last dump by GTIDs since its log has transactions without
+   * them: {@code gtid_mode} was off for a while. Told once.
+   */
+  boolean takeAnonymous() {
+    boolean met = metAnonymous;
+    metAnonymous = false;
+    return met;
+  }
+
   private String grants() {
     return "Run: GRANT REPLICATION SLAVE, REPLICATION CLIENT, SELECT ON *.* TO '" + user + "'@'%';";
   }
@@ -118,6 +129,20 @@ final class SourceFailures {
               + " Another reader uses our server id: two brokers of one group, or ServerId is"
               + " taken.",
           error);
+    }
+    if (text.contains("anonymous transaction when @@global.gtid_mode")) {
+      return RelayException.fatal(
+          ExitCode.SOURCE_SETTINGS,
+          message
+              + " The log holds transactions without GTIDs, from a time when gtid_mode was off, and"
+              + " the server does not send them while it is ON: run SET GLOBAL gtid_mode ="
+              + " ON_PERMISSIVE until the broker has read them.",
+          error);
+    }
+    if (text.contains("anonymous transaction")) {
+      metAnonymous = true;
+      return RelayException.passing(
+          ExitCode.POSITION_LOST, message + " Reading on by file and position", error);
     }
     if (LOST.stream().anyMatch(text::contains)) {
       return RelayException.fatal(ExitCode.POSITION_LOST, message + AFTER_LOSS, error);

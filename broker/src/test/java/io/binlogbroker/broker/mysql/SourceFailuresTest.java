@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.binlogbroker.binlog.wire.ServerErrorException;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +39,8 @@ class SourceFailuresTest {
         "FENCED        | A replica with the same server_uuid/server_id as this replica has"
             + " connected to the source",
         "SOURCE_SETTINGS | Binary log is not open",
+        "SOURCE_SETTINGS | Cannot replicate anonymous transaction when @@GLOBAL.GTID_MODE = ON, at"
+            + " file ./binlog.000007",
         "SOURCE_DATA   | binlog truncated in the middle of event; consider out of disk space on"
             + " master",
         "SOURCE_DATA   | bogus data in log event; the first event 'binlog.000001' at 7",
@@ -58,6 +61,19 @@ class SourceFailuresTest {
   @CsvSource("memory allocation failed reading log event")
   void aServerThatIsShortOfSomethingIsAskedAgain(String text) {
     assertThat(failures.toRelay(refusal(text)).isPassing()).isTrue();
+  }
+
+  @Test
+  void transactionsWithoutGtidsAreToldOnce() {
+    RelayException failure =
+        failures.toRelay(
+            refusal(
+                "Cannot replicate anonymous transaction when AUTO_POSITION = 1, at file"
+                    + " ./binlog.000005, position 198."));
+
+    assertThat(failure.isPassing()).isTrue();
+    assertThat(failures.takeAnonymous()).isTrue();
+    assertThat(failures.takeAnonymous()).isFalse();
   }
 
   private static ServerErrorException refusal(String text) {
