@@ -16,6 +16,7 @@ import io.binlogbroker.binlog.row.TableMaps;
 import io.binlogbroker.binlog.wire.DumpStream;
 import io.binlogbroker.binlog.wire.ReplicaSession;
 import io.binlogbroker.binlog.wire.Session;
+import java.io.EOFException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public final class ReplicaClient implements AutoCloseable {
   /** Ends a statement and has no rows: the server writes it where a table map was all there was. */
   private static final long DUMMY_TABLE_ID = 0xFFFFFF;
 
-  private final Session session;
+  private final EventFeed feed;
   private final EventReader events;
   private final TableMaps tables = new TableMaps();
   private final BinlogRows rows;
@@ -40,8 +41,8 @@ public final class ReplicaClient implements AutoCloseable {
   private boolean atRows;
 
   private ReplicaClient(
-      Session session, EventReader events, ReplicaOptions options, long skipBefore) {
-    this.session = session;
+      EventFeed feed, EventReader events, ReplicaOptions options, long skipBefore) {
+    this.feed = feed;
     this.events = events;
     this.rows = new BinlogRows(options.schemas(), options.textFaults(), options.maxEventSize());
     this.queries = new CompressedBlock(options.maxEventSize());
@@ -52,11 +53,20 @@ public final class ReplicaClient implements AutoCloseable {
   public static ReplicaClient fromPosition(
       Session session, ReplicaOptions options, String file, long position) throws IOException {
     ReplicaSession replica = prepare(session, options);
-    boolean reachable = position <= MAX_POSITION_IN_COMMAND;
-    DumpStream stream = replica.dump(file, reachable ? position : FIRST_EVENT);
-    EventReader events =
-        new EventReader(new Feed(stream), replica.checksummed(), file, options.maxEventSize());
-    return new ReplicaClient(session, events, options, reachable ? 0 : position);
+    DumpStream stream = replica.dump(file, reachable(position));
+    return of(session, stream, replica, options, file, beyondReach(position));
+  }
+
+  /**
+   * Reads from a position to the log's present end, once: not as a replica that the server knows,
+   * so that nobody else's dump is ended by it. The identity's server id is to be 0.
+   */
+  public static ReplicaClient toTheEnd(
+      Session session, ReplicaOptions options, String file, long position) throws IOException {
+    ReplicaSession replica =
+        ReplicaSession.prepare(session, options.identity(), options.heartbeat());
+    DumpStream stream = replica.dumpToEnd(file, reachable(position));
+    return of(session, stream, replica, options, file, beyondReach(position));
   }
 
   /** Reads every transaction of a MySQL server that is not in the set. */
@@ -64,9 +74,7 @@ public final class ReplicaClient implements AutoCloseable {
       Session session, ReplicaOptions options, MysqlGtidSet executed) throws IOException {
     ReplicaSession replica = prepare(session, options);
     DumpStream stream = replica.dumpGtid(executed.encode());
-    EventReader events =
-        new EventReader(new Feed(stream), replica.checksummed(), "", options.maxEventSize());
-    return new ReplicaClient(session, events, options, 0);
+    return of(session, stream, replica, options, "", 0);
   }
 
   /** Reads what follows a MariaDB GTID position such as {@code 0-1-100,1-2-5}. */
@@ -74,9 +82,33 @@ public final class ReplicaClient implements AutoCloseable {
       Session session, ReplicaOptions options, String executed) throws IOException {
     ReplicaSession replica = prepare(session, options);
     DumpStream stream = replica.dumpMariaDbGtid(executed);
-    EventReader events =
-        new EventReader(new Feed(stream), replica.checksummed(), "", options.maxEventSize());
-    return new ReplicaClient(session, events, options, 0);
+    return of(session, stream, replica, options, "", 0);
+  }
+
+  /** Reads events that come from elsewhere than a server, the first one a ROTATE or a file's. */
+  public static ReplicaClient ofFeed(EventFeed feed, boolean checksums, ReplicaOptions options) {
+    EventReader events = new EventReader(feed, checksums, "", options.maxEventSize());
+    return new ReplicaClient(feed, events, options, 0);
+  }
+
+  private static ReplicaClient of(
+      Session session,
+      DumpStream stream,
+      ReplicaSession replica,
+      ReplicaOptions options,
+      String file,
+      long skipBefore) {
+    EventFeed feed = new Feed(session, stream);
+    EventReader events = new EventReader(feed, replica.checksummed(), file, options.maxEventSize());
+    return new ReplicaClient(feed, events, options, skipBefore);
+  }
+
+  private static long reachable(long position) {
+    return position <= MAX_POSITION_IN_COMMAND ? position : FIRST_EVENT;
+  }
+
+  private static long beyondReach(long position) {
+    return position <= MAX_POSITION_IN_COMMAND ? 0 : position;
   }
 
   private static ReplicaSession prepare(Session session, ReplicaOptions options)
@@ -93,13 +125,14 @@ public final class ReplicaClient implements AutoCloseable {
    * Waits for the next event. TABLE_MAP events are taken note of; events that are unknown but may
    * be ignored are passed over.
    *
+   * @throws EOFException at the end of a log that is not followed for ever
    * @throws MalformedBytesException when the stream cannot be trusted, with file and position
    */
   public BinlogEvent next() throws IOException {
     while (true) {
       BinlogEvent event = events.next();
       if (event == null) {
-        throw new IllegalStateException("The stream of an endless dump has ended");
+        throw new EOFException("The log ends at " + file() + ":" + position());
       }
       EventType type = event.type();
       if (type == null) {
@@ -217,14 +250,9 @@ public final class ReplicaClient implements AutoCloseable {
     return events.position();
   }
 
-  /** The MariaDB or MySQL session that the log comes over. */
-  public Session session() {
-    return session;
-  }
-
   /** Cuts the connection, from any thread: a call that waits for the server fails. */
   public void abort() throws IOException {
-    session.abort();
+    feed.abort();
   }
 
   @Override
@@ -232,11 +260,11 @@ public final class ReplicaClient implements AutoCloseable {
     queries.close();
     rows.close();
     events.close();
-    session.close();
+    feed.close();
   }
 
   /** The dump connection as a feed of events. */
-  private record Feed(DumpStream stream) implements EventFeed {
+  private record Feed(Session session, DumpStream stream) implements EventFeed {
     @Override
     public boolean next(ByteReader event) throws IOException {
       return stream.next(event);
@@ -245,6 +273,16 @@ public final class ReplicaClient implements AutoCloseable {
     @Override
     public boolean ready() throws IOException {
       return stream.isAvailable();
+    }
+
+    @Override
+    public void abort() throws IOException {
+      session.abort();
+    }
+
+    @Override
+    public void close() throws IOException {
+      session.close();
     }
   }
 }

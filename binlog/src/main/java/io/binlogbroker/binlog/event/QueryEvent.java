@@ -1,6 +1,7 @@
 package io.binlogbroker.binlog.event;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -83,6 +84,15 @@ public final class QueryEvent {
   /** First word of the statement, upper case, comments passed over. */
   public String firstWord() {
     return word(skipBlanks(0));
+  }
+
+  /**
+   * The transaction that an XA statement is about.
+   *
+   * @throws MalformedBytesException for any other statement
+   */
+  public Xid xid() {
+    return Xid.ofStatement(sql);
   }
 
   public Kind kind() {

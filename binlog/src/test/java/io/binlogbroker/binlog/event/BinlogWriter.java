@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32;
@@ -240,11 +241,12 @@ public final class BinlogWriter {
   }
 
   /**
-   * @param flags 1 for a standalone event, 0x40 for a prepared XA transaction
+   * @param flags 1 for a standalone event, 0x40 for a prepared XA transaction, 0x80 for the end of
+   *     one
    */
   public BinlogWriter mariadbGtid(long domain, long sequence, int flags) {
     LittleEndian body = new LittleEndian().number(sequence, 8).number(domain, 4).u8(flags);
-    if ((flags & 0x40) != 0) {
+    if ((flags & 0xC0) != 0) {
       body.number(1, 4).u8(1).u8(1).text("xy");
     } else {
       body.bytes(new byte[6]);
@@ -298,6 +300,30 @@ public final class BinlogWriter {
         .u8(0)
         .bytes(text)
         .toBytes();
+  }
+
+  /** The end of an XA transaction's group; format 1, and a part without bytes. */
+  public BinlogWriter xaPrepare(String global, boolean onePhase) {
+    byte[] part = new LittleEndian().text(global).toBytes();
+    byte[] body =
+        new LittleEndian()
+            .u8(onePhase ? 1 : 0)
+            .number(1, 4)
+            .number(part.length, 4)
+            .number(0, 4)
+            .bytes(part)
+            .toBytes();
+    return event(EventType.XA_PREPARE, body);
+  }
+
+  /**
+   * A statement about an XA transaction as {@link #xaPrepare} writes it.
+   *
+   * @param verb such as {@code XA COMMIT}
+   */
+  public BinlogWriter xa(String verb, String global) {
+    byte[] part = new LittleEndian().text(global).toBytes();
+    return query("", verb + " X'" + HexFormat.of().formatHex(part) + "',X'',1");
   }
 
   public BinlogWriter xid(long xid) {

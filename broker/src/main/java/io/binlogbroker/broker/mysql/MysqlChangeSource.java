@@ -7,6 +7,7 @@ import io.binlogbroker.binlog.event.EventType;
 import io.binlogbroker.binlog.event.GtidEvent;
 import io.binlogbroker.binlog.event.MariadbGtidEvent;
 import io.binlogbroker.binlog.event.QueryEvent;
+import io.binlogbroker.binlog.event.XaPrepareEvent;
 import io.binlogbroker.binlog.row.Rows;
 import io.binlogbroker.binlog.row.SchemaException;
 import io.binlogbroker.broker.relay.ChangeSource;
@@ -32,41 +33,45 @@ final class MysqlChangeSource implements ChangeSource {
   private final InformationSchema schemas;
   private final ServerIdentity server;
   private final SourceFailures failures;
+  private final PastLog past;
+  private final PreparedTransactions prepared;
   private final TransactionGroup group = new TransactionGroup();
+  private final RowNumbers numbers = new RowNumbers();
 
   private @Nullable SourceTransaction transaction;
-  private String restartFile;
-  private long restartOffset;
   private final LogFiles files;
-  private @Nullable Rows lastRows;
-  private long rowsOffset = -1;
-  private int rowsInPayload;
+  private @Nullable PreparedRows preparedRows;
+  private long commitOffset;
+  private Place restart;
 
   /**
+   * @param past the log that the client reads, for what has to be read again
    * @param start where the client starts to read
    */
   MysqlChangeSource(
       ReplicaClient client,
+      PastLog past,
       InformationSchema schemas,
       ExecutedGtids executed,
       ServerIdentity server,
       LogStart start,
       SourceFailures failures) {
     this.client = client;
+    this.past = past;
+    this.prepared = new PreparedTransactions(past);
     this.schemas = schemas;
     this.executed = executed;
     this.server = server;
     this.failures = failures;
-    this.restartFile = start.place().file();
-    this.restartOffset = start.place().offset();
     this.files = new LogFiles(server, start);
+    this.restart = new Place(start.place().file(), start.place().offset());
   }
 
   @Override
   public Step next() {
     try {
-      countRows();
-      Step step = null;
+      numbers.pass();
+      Step step = preparedRows == null ? null : preparedStep(preparedRows);
       while (step == null) {
         step = step(client.next());
       }
@@ -78,28 +83,17 @@ final class MysqlChangeSource implements ChangeSource {
     }
   }
 
-  /**
-   * Rows of a compressed transaction share the payload's offset and are counted through, those that
-   * nobody read too: a row's index must not follow from what is delivered.
-   */
-  private void countRows() {
-    if (lastRows != null && client.inPayload()) {
-      int read = lastRows.index() + 1;
-      rowsInPayload += read + lastRows.skip();
-    }
-    lastRows = null;
-  }
-
   /** What an event means to the relay; null when it means nothing. */
-  private @Nullable Step step(BinlogEvent event) {
+  private @Nullable Step step(BinlogEvent event) throws IOException {
     EventType type = Objects.requireNonNull(event.type());
     return switch (type) {
       case GTID, ANONYMOUS_GTID, GTID_TAGGED -> mysqlGtid(event, type);
       case MARIADB_GTID -> mariadbGtid(event);
       case QUERY, MARIADB_QUERY_COMPRESSED -> statement(event, client.query(event));
-      case XID, XA_PREPARE -> end();
+      case XID -> end();
+      case XA_PREPARE -> xaPrepare(event);
       case FORMAT_DESCRIPTION -> fileStarts(event);
-      case INCIDENT -> throw incident(event);
+      case INCIDENT -> throw GroupFaults.incident(place(event));
       case BEGIN_LOAD_QUERY, EXECUTE_LOAD_QUERY, APPEND_BLOCK -> statementFormat(event, "LOAD");
       default -> type.isRows() ? rows(event) : alive();
     };
@@ -112,7 +106,7 @@ final class MysqlChangeSource implements ChangeSource {
     executed.begin(gtid);
     long millis =
         gtid.committedMicros() == 0 ? event.timestamp() * 1000 : gtid.committedMicros() / 1000;
-    group.open(gtid.text(), event.serverId(), client.file(), event.start(), millis);
+    group.open(gtid.text(), event.serverId(), place(event), millis);
     return null;
   }
 
@@ -121,57 +115,112 @@ final class MysqlChangeSource implements ChangeSource {
     files.arrived();
     MariadbGtidEvent gtid = MariadbGtidEvent.read(event.body(), event.serverId());
     executed.begin(gtid);
-    group.open(
-        gtid.text(), event.serverId(), client.file(), event.start(), event.timestamp() * 1000);
-    return gtid.standalone() ? null : begin(gtid.preparedXa());
+    group.open(gtid.text(), event.serverId(), place(event), event.timestamp() * 1000);
+    if (gtid.preparedXa()) {
+      return withhold();
+    }
+    return gtid.standalone() || gtid.completedXa() ? null : begin();
   }
 
   /** A group that never ended was cut off by a crash: its rows were not committed. */
   private void requireClosed(BinlogEvent event) {
-    if (group.isOpen() && group.hasRows()) {
-      throw RelayException.fatal(
-          ExitCode.SOURCE_DATA,
-          "The transaction at "
-              + group.file()
-              + ":"
-              + group.offset()
-              + " has no end before "
-              + client.file()
-              + ":"
-              + event.start()
-              + ": the server crashed while it wrote it. Check which of its rows the tables hold,"
-              + " then go on behind it with \"binlogbroker position set\".");
+    if (group.isBegun() && group.hasRows()) {
+      throw GroupFaults.cutOff(group.place(), place(event));
     }
     group.close();
   }
 
-  private @Nullable Step statement(BinlogEvent event, QueryEvent query) {
+  private @Nullable Step statement(BinlogEvent event, QueryEvent query) throws IOException {
     return switch (query.kind()) {
-      case BEGIN -> beginGroup(event, false);
-      case XA_START -> beginGroup(event, true);
+      case BEGIN -> beginGroup(event);
+      case XA_START -> xaStart(event);
       case COMMIT -> end();
       case ROLLBACK -> rollback();
       case ROLLBACK_TO_SAVEPOINT -> rollbackTo(event);
       case SAVEPOINT, XA_END -> null;
-      case XA_COMMIT, XA_ROLLBACK -> end();
+      case XA_COMMIT -> xaCommit(event, query);
+      case XA_ROLLBACK -> xaRollback(query);
       case CHANGE -> statementFormat(event, query.firstWord());
       case OTHER -> other(event, query);
     };
   }
 
-  private Step beginGroup(BinlogEvent event, boolean xa) {
-    if (!group.isOpen()) {
-      group.open(null, event.serverId(), client.file(), event.start(), event.timestamp() * 1000);
-    }
-    return begin(xa);
+  private Step beginGroup(BinlogEvent event) {
+    openGroup(event);
+    return begin();
   }
 
-  private Step begin(boolean xa) {
-    // The next file may hold rows at the same offset.
-    rowsOffset = -1;
-    transaction = group.begin(xa);
-    rowsOffset = -1; // the last file's transaction may have stood at the same offset
+  /** Where no GTID event has. */
+  private void openGroup(BinlogEvent event) {
+    if (!group.isOpen()) {
+      group.open(null, event.serverId(), place(event), event.timestamp() * 1000);
+    }
+  }
+
+  private Step begin() {
+    numbers.begin();
+    transaction = group.begin();
     return Step.BEGIN;
+  }
+
+  private @Nullable Step xaStart(BinlogEvent event) {
+    openGroup(event);
+    return withhold();
+  }
+
+  private @Nullable Step withhold() {
+    group.withhold();
+    return null;
+  }
+
+  private Step xaPrepare(BinlogEvent event) throws IOException {
+    XaPrepareEvent prepare = XaPrepareEvent.read(event.body());
+    if (!group.isWithheld()) {
+      if (prepare.onePhase()) {
+        return end();
+      }
+      throw GroupFaults.unannounced(prepare.xid(), place(event));
+    }
+    if (prepare.onePhase()) {
+      return deliver(event, group.hasRows() ? prepared.read(prepare.xid(), group.place()) : null);
+    }
+    prepared.prepared(prepare.xid(), group.place(), group.hasRows());
+    return closed(Step.IDLE);
+  }
+
+  private Step xaCommit(BinlogEvent event, QueryEvent query) throws IOException {
+    openGroup(event);
+    return deliver(event, prepared.committed(query.xid(), group.place()));
+  }
+
+  private Step xaRollback(QueryEvent query) {
+    prepared.rolledBack(query.xid());
+    return end();
+  }
+
+  /**
+   * Delivers an XA transaction at the event that commits it, whose offset its rows go under: at
+   * their own the order of the log would be broken.
+   */
+  private Step deliver(BinlogEvent commit, @Nullable PreparedRows rows) {
+    if (rows == null) {
+      return closed(Step.IDLE);
+    }
+    preparedRows = rows;
+    Step step = begin();
+    commitOffset = commit.start();
+    return step;
+  }
+
+  private Step preparedStep(PreparedRows reader) throws IOException {
+    Rows rows = reader.next();
+    if (rows == null) {
+      preparedRows = null;
+      reader.close();
+      return end();
+    }
+    numbers.take(rows, commitOffset, true);
+    return Step.ROWS;
   }
 
   /** DDL stands alone in its group, but for CREATE TABLE ... SELECT, whose rows follow it. */
@@ -180,7 +229,7 @@ final class MysqlChangeSource implements ChangeSource {
       return null;
     }
     if (query.sql().stripTrailing().endsWith("START TRANSACTION")) {
-      return beginGroup(event, false);
+      return beginGroup(event);
     }
     return end();
   }
@@ -190,17 +239,14 @@ final class MysqlChangeSource implements ChangeSource {
     if (rows == null) {
       return null;
     }
-    if (!group.isBegun()) {
-      throw RelayException.fatal(
-          ExitCode.SOURCE_DATA,
-          "Rows stand outside of a transaction at " + client.file() + ":" + event.start());
-    }
     group.sawRows();
-    if (event.start() != rowsOffset) {
-      rowsOffset = event.start();
-      rowsInPayload = 0;
+    if (group.isWithheld()) {
+      return Step.IDLE;
     }
-    lastRows = rows;
+    if (!group.isBegun()) {
+      throw GroupFaults.outside(place(event));
+    }
+    numbers.take(rows, event.start(), client.inPayload());
     return Step.ROWS;
   }
 
@@ -215,43 +261,28 @@ final class MysqlChangeSource implements ChangeSource {
   private Step closed(Step step) {
     executed.end();
     group.close();
-    restartFile = client.file();
-    restartOffset = client.position();
+    restart = new Place(client.file(), client.position());
     return step;
   }
 
   private @Nullable Step rollbackTo(BinlogEvent event) {
     if (group.hasRows()) {
-      throw RelayException.fatal(
-          ExitCode.SOURCE_DATA,
-          "A ROLLBACK TO SAVEPOINT undoes an unknown part of the rows of a transaction that mixes"
-              + " storage engines, at "
-              + client.file()
-              + ":"
-              + event.start());
+      throw GroupFaults.undoneInPart(place(event));
     }
     return null;
   }
 
   private @Nullable Step statementFormat(BinlogEvent event, String word) {
     log.warn(
-        "A change in statement format ({} ...) at {}:{} has no rows in the log and is not"
-            + " delivered: some session sets binlog_format to STATEMENT or MIXED",
+        "A change in statement format ({} ...) at {} has no rows in the log and is not delivered:"
+            + " some session sets binlog_format to STATEMENT or MIXED",
         word,
-        client.file(),
-        event.start());
+        place(event));
     return group.isOpen() && !group.isBegun() ? end() : null;
   }
 
-  private RelayException incident(BinlogEvent event) {
-    return RelayException.fatal(
-        ExitCode.SOURCE_DATA,
-        "The server writes that its log has a hole (INCIDENT event) at "
-            + client.file()
-            + ":"
-            + event.start()
-            + ": changes are missing. Copy the tables anew, then go on behind it with"
-            + " \"binlogbroker position set\".");
+  private Place place(BinlogEvent event) {
+    return new Place(client.file(), event.start());
   }
 
   private @Nullable Step fileStarts(BinlogEvent event) {
@@ -272,8 +303,7 @@ final class MysqlChangeSource implements ChangeSource {
       return null;
     }
     if (files.isInPlace()) {
-      restartFile = client.file();
-      restartOffset = client.position();
+      restart = new Place(client.file(), client.position());
     }
     return Step.IDLE;
   }
@@ -281,7 +311,7 @@ final class MysqlChangeSource implements ChangeSource {
   @Override
   public boolean ready() {
     try {
-      return client.ready();
+      return preparedRows == null ? client.ready() : preparedRows.ready();
     } catch (IOException e) {
       throw failures.whileReading(e, client.file(), client.position());
     }
@@ -294,24 +324,23 @@ final class MysqlChangeSource implements ChangeSource {
 
   @Override
   public Rows rows() {
-    return Objects.requireNonNull(lastRows, "The last step was no rows event");
+    return numbers.rows();
   }
 
   @Override
   public long rowsOffset() {
-    return rowsOffset;
+    return numbers.offset();
   }
 
   @Override
   public int firstRow() {
-    return rowsInPayload;
+    return numbers.first();
   }
 
   @Override
   public Restart restart() {
-    String file = group.isOpen() ? group.file() : restartFile;
-    long offset = group.isOpen() ? group.offset() : restartOffset;
-    return files.at(file, offset, executed.text());
+    Place place = group.isOpen() ? group.place() : restart;
+    return files.at(place.file(), place.offset(), executed.text());
   }
 
   @Override
@@ -321,20 +350,29 @@ final class MysqlChangeSource implements ChangeSource {
 
   @Override
   public void abort() {
-    try {
-      client.abort();
-    } catch (IOException e) {
-      log.debug("The connection was gone already", e);
-    }
+    quietly(past::abort);
+    quietly(client::abort);
   }
 
   @Override
   public void close() {
     schemas.close();
+    quietly(client::close);
+    if (preparedRows != null) {
+      quietly(preparedRows::close);
+    }
+  }
+
+  private static void quietly(Ending ending) {
     try {
-      client.close();
+      ending.end();
     } catch (IOException e) {
       log.debug("The connection was gone already", e);
     }
+  }
+
+  /** Ends something that may be gone already. */
+  private interface Ending {
+    void end() throws IOException;
   }
 }

@@ -104,7 +104,8 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
     connectCatalogue(facts, new ServerTables(schemas, ahead(server), failures, identity));
     ReplicaClient client = dump(session, replica, start);
     followed.follow(client);
-    return new MysqlChangeSource(client, schemas, executed, identity, start, failures);
+    PastLog past = new ServerPastLog(server, replica);
+    return new MysqlChangeSource(client, past, schemas, executed, identity, start, failures);
   }
 
   /** What was found in a server's log need not be looked for again. */

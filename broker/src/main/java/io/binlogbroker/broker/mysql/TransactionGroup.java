@@ -11,35 +11,33 @@ final class TransactionGroup {
   private boolean open;
   private boolean begun;
   private boolean rows;
-  private boolean xa;
+  private boolean withheld;
   private @Nullable String gtid;
   private long serverId;
-  private String file = "";
-  private long offset;
+  private Place place = new Place("", 0);
   private long committedMillis;
 
   /** A group starts; whether it holds a transaction is not known yet. */
-  void open(@Nullable String gtid, long serverId, String file, long offset, long committedMillis) {
+  void open(@Nullable String gtid, long serverId, Place place, long committedMillis) {
     this.open = true;
     this.begun = false;
     this.rows = false;
-    this.xa = false;
+    this.withheld = false;
     this.gtid = gtid;
     this.serverId = serverId;
-    this.file = file;
-    this.offset = offset;
+    this.place = place;
     this.committedMillis = committedMillis;
   }
 
   /** It does hold a transaction. */
-  SourceTransaction begin(boolean xa) {
-    this.begun = true;
-    this.xa = xa;
-    return transaction();
+  SourceTransaction begin() {
+    begun = true;
+    return new SourceTransaction(gtid, serverId, place.file(), place.offset(), committedMillis);
   }
 
-  SourceTransaction transaction() {
-    return new SourceTransaction(gtid, serverId, file, offset, committedMillis, xa);
+  /** It holds an XA transaction: whether its rows count is not known before its end. */
+  void withhold() {
+    withheld = true;
   }
 
   void sawRows() {
@@ -49,6 +47,7 @@ final class TransactionGroup {
   void close() {
     open = false;
     begun = false;
+    withheld = false;
   }
 
   boolean isOpen() {
@@ -59,15 +58,16 @@ final class TransactionGroup {
     return begun;
   }
 
+  boolean isWithheld() {
+    return withheld;
+  }
+
   boolean hasRows() {
     return rows;
   }
 
-  String file() {
-    return file;
-  }
-
-  long offset() {
-    return offset;
+  /** Of its first event. */
+  Place place() {
+    return place;
   }
 }

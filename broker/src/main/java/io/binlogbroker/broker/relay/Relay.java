@@ -202,7 +202,6 @@ public final class Relay {
   private void deliver(Rows rows) {
     try {
       if (!progress.passes(rows) && delivery.accept(rows, source.rowsOffset(), source.firstRow())) {
-        requireDeliverable();
         deliverRows(rows);
       }
     } catch (RelayException e) {
@@ -233,16 +232,6 @@ public final class Relay {
     }
     if (progress.isInsideDelivered()) {
       throw shorterThanDelivered();
-    }
-  }
-
-  private void requireDeliverable() {
-    if (source.transaction().xa()) {
-      throw RelayException.fatal(
-          ExitCode.UNDELIVERABLE,
-          "A distributed (XA) transaction changes a table that is to be delivered. Whether its rows"
-              + " count is decided by a later XA COMMIT or XA ROLLBACK, which this version does not"
-              + " follow yet");
     }
   }
 

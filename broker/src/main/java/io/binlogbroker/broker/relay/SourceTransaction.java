@@ -11,12 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param offset of its first event, 64 bits
  * @param committedMillis since the epoch: the commit time where the GTID event tells it, else that
  *     event's second × 1000
- * @param xa whether it is a distributed one, whose rows may yet be rolled back after its end
  */
 public record SourceTransaction(
-    @Nullable String gtid,
-    long serverId,
-    String file,
-    long offset,
-    long committedMillis,
-    boolean xa) {}
+    @Nullable String gtid, long serverId, String file, long offset, long committedMillis) {}

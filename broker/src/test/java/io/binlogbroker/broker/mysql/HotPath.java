@@ -69,6 +69,7 @@ final class HotPath {
             Session.open(server.options()), options, start.file(), start.offset());
     return new MysqlChangeSource(
         client,
+        new ServerPastLog(server.options(), options),
         schemas,
         ExecutedGtids.mysql(MysqlGtidSet.parse("")),
         new ServerIdentity(SERVER, false),

@@ -213,28 +213,6 @@ class RelayTest {
   }
 
   @Test
-  void refusesADistributedTransactionOfADeliveredTable() {
-    ScriptedServer server =
-        new ScriptedServer(ScriptedItem.of(Kind.XA, ScriptedEvent.inserts(GOODS, 1)));
-
-    RelayException e = failure(server, at(server, 0));
-
-    assertThat(e.exitCode()).isEqualTo(ExitCode.UNDELIVERABLE);
-    assertThat(e).hasMessageContaining("(XA)");
-    assertThat(e).hasMessageEndingWith("(mall.goods row 0 at binlog.000001:104)");
-  }
-
-  @Test
-  void passesADistributedTransactionOfOtherTables() {
-    ScriptedServer server =
-        new ScriptedServer(ScriptedItem.of(Kind.XA, ScriptedEvent.inserts(NOISE, 1)), goods(2));
-
-    run(server, LAZY);
-
-    assertThat(topic.messages()).hasSize(1);
-  }
-
-  @Test
   void refusesARollbackBehindDeliveredRows() {
     ScriptedServer server =
         new ScriptedServer(ScriptedItem.of(Kind.ROLLED_BACK, ScriptedEvent.inserts(GOODS, 1)));
@@ -428,17 +406,6 @@ class RelayTest {
     endsWith(server, RelayException.fatal(ExitCode.SOURCE_DATA, "The log has a hole"));
 
     assertThat(topic.commits()).containsExactly(at(server, 2));
-  }
-
-  @Test
-  void commitsThemBeforeATransactionThatCannotBeDeliveredToo() {
-    ScriptedItem xa = ScriptedItem.of(Kind.XA, ScriptedEvent.inserts(GOODS, 3));
-    ScriptedServer server = new ScriptedServer(goods(1), goods(2), xa).ready(item -> true);
-
-    failure(server, at(server, 0));
-
-    assertThat(topic.commits()).containsExactly(at(server, 2));
-    assertThat(topic.messages()).hasSize(2);
   }
 
   @Test

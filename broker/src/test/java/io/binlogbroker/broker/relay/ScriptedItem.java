@@ -14,7 +14,6 @@ public record ScriptedItem(Kind kind, List<ScriptedEvent> events) {
     PLAIN,
     /** Its rows events share one offset. */
     COMPRESSED,
-    XA,
     ROLLED_BACK,
     /** A heartbeat or a DDL: no transaction. */
     IDLE

@@ -80,9 +80,8 @@ public final class ScriptedSource implements ChangeSource {
   @Override
   public SourceTransaction transaction() {
     Restart place = server.place(begun);
-    boolean xa = server.items().get(begun).kind() == ScriptedItem.Kind.XA;
     String gtid = ScriptedServer.UUID + ":" + (begun + 1);
-    return new SourceTransaction(gtid, 1, place.file(), place.offset(), 1_000, xa);
+    return new SourceTransaction(gtid, 1, place.file(), place.offset(), 1_000);
   }
 
   @Override

@@ -1,0 +1,56 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.binlog.event.Xid;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+
+/** Says of groups of events that cannot be delivered exactly why, and what to do. Stateless. */
+final class GroupFaults {
+  private static final String GO_ON = ", then go on behind it with \"binlogbroker position set\".";
+
+  private GroupFaults() {}
+
+  static RelayException cutOff(Place group, Place next) {
+    return fault(
+        "The transaction at "
+            + group
+            + " has no end before "
+            + next
+            + ": the server crashed while it wrote it. Check which of its rows the tables hold"
+            + GO_ON);
+  }
+
+  static RelayException undoneInPart(Place at) {
+    return fault(
+        "A ROLLBACK TO SAVEPOINT undoes an unknown part of the rows of a transaction that mixes"
+            + " storage engines, at "
+            + at
+            + ". Compare its tables"
+            + GO_ON);
+  }
+
+  static RelayException outside(Place rows) {
+    return fault("Rows stand outside of a transaction at " + rows);
+  }
+
+  static RelayException unannounced(Xid xid, Place prepare) {
+    return fault(
+        "The XA transaction "
+            + xid
+            + " is prepared at "
+            + prepare
+            + " but its beginning did not say that it is one");
+  }
+
+  static RelayException incident(Place at) {
+    return fault(
+        "The server writes that its log has a hole (INCIDENT event) at "
+            + at
+            + ": changes are missing. Copy the tables anew"
+            + GO_ON);
+  }
+
+  private static RelayException fault(String message) {
+    return RelayException.fatal(ExitCode.SOURCE_DATA, message);
+  }
+}

@@ -1,0 +1,20 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.binlog.ReplicaClient;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The log of the server that is being read, to look at it a second time. Belongs to the relay
+ * thread, but for {@link #abort}.
+ */
+interface PastLog {
+  /** Reads from the start of an event to the log's present end. The caller closes it. */
+  ReplicaClient from(Place place) throws IOException;
+
+  /** The server's files, oldest first. */
+  List<String> files() throws IOException;
+
+  /** Lets go of what is being read, from any thread: whoever waits for it fails. */
+  void abort() throws IOException;
+}

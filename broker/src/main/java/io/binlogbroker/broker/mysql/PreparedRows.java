@@ -1,0 +1,69 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.binlog.ReplicaClient;
+import io.binlogbroker.binlog.event.BinlogEvent;
+import io.binlogbroker.binlog.event.EventType;
+import io.binlogbroker.binlog.event.XaPrepareEvent;
+import io.binlogbroker.binlog.event.Xid;
+import io.binlogbroker.binlog.row.Rows;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the rows of one XA transaction a second time, once they count. Relay thread. */
+final class PreparedRows implements AutoCloseable {
+  private final ReplicaClient client;
+  private final Xid xid;
+  private final Place place;
+
+  /**
+   * @param client that begins at the transaction's first event; it is closed with this
+   */
+  PreparedRows(ReplicaClient client, Xid xid, Place place) {
+    this.client = client;
+    this.xid = xid;
+    this.place = place;
+  }
+
+  /** Waits for its next rows event; null behind the last. */
+  @Nullable Rows next() throws IOException {
+    while (true) {
+      BinlogEvent event = client.next();
+      EventType type = Objects.requireNonNull(event.type());
+      if (type == EventType.XA_PREPARE) {
+        requireSame(XaPrepareEvent.read(event.body()).xid());
+        return null;
+      }
+      Rows rows = type.isRows() ? client.rows() : null;
+      if (rows != null) {
+        return rows;
+      }
+    }
+  }
+
+  private void requireSame(Xid found) {
+    if (!found.equals(xid)) {
+      throw RelayException.fatal(
+          ExitCode.SOURCE_DATA,
+          "Expected the prepared XA transaction "
+              + xid
+              + " at "
+              + place
+              + " but read "
+              + found
+              + " there: the server's log has changed meanwhile");
+    }
+  }
+
+  /** Whether {@link #next} would return without waiting for the server. */
+  boolean ready() throws IOException {
+    return client.ready();
+  }
+
+  @Override
+  public void close() throws IOException {
+    client.close();
+  }
+}

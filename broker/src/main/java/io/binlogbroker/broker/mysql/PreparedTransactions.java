@@ -1,0 +1,86 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.binlog.event.Xid;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows where the XA transactions stand that were prepared and are not decided yet. Only their
+ * places are remembered, and those only until the source is closed: what is not known is looked up
+ * in the log. Relay thread.
+ */
+final class PreparedTransactions {
+  /** Servers have a few at a time; whoever leaves more of them undecided lets the log be read. */
+  private static final int MOST = 10_000;
+
+  private final PastLog log;
+  private final PrepareSearch search;
+  private final Map<Xid, Prepared> known = new LinkedHashMap<>();
+
+  PreparedTransactions(PastLog log) {
+    this.log = log;
+    this.search = new PrepareSearch(log);
+  }
+
+  /**
+   * A transaction was prepared.
+   *
+   * @param group place of its first event
+   * @param rows whether it changes any
+   */
+  void prepared(Xid xid, Place group, boolean rows) {
+    if (known.size() >= MOST) {
+      known.remove(known.keySet().iterator().next());
+    }
+    known.put(xid, new Prepared(group, rows));
+  }
+
+  /** A prepared transaction was rolled back: its rows never counted. */
+  void rolledBack(Xid xid) {
+    known.remove(xid);
+    search.forget(xid);
+  }
+
+  /**
+   * A prepared transaction was committed.
+   *
+   * @param commit place of the group that says so
+   * @return its rows; null when it has none
+   * @throws RelayException when the log no longer has them
+   */
+  @Nullable PreparedRows committed(Xid xid, Place commit) throws IOException {
+    Prepared prepared = known.remove(xid);
+    if (prepared != null) {
+      search.forget(xid);
+      return prepared.rows() ? read(xid, prepared.group()) : null;
+    }
+    Place found = search.find(xid, commit);
+    if (found == null) {
+      throw lost(xid, commit);
+    }
+    return read(xid, found);
+  }
+
+  /** Reads the rows of a transaction, whose first event stands there, again. */
+  PreparedRows read(Xid xid, Place group) throws IOException {
+    return new PreparedRows(log.from(group), xid, group);
+  }
+
+  private static RelayException lost(Xid xid, Place commit) {
+    return RelayException.fatal(
+        ExitCode.POSITION_LOST,
+        "The XA transaction "
+            + xid
+            + " is committed at "
+            + commit
+            + " but was prepared in a log file that the server no longer has: its rows are lost to"
+            + " the broker. Compare the tables it changed, then go on behind it with"
+            + " \"binlogbroker position set\".");
+  }
+
+  private record Prepared(Place group, boolean rows) {}
+}

@@ -1,0 +1,59 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.binlog.row.Rows;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers the rows of a transaction by the offset that they go under. Rows events that share one
+ * are counted through, those that nobody read too: a row's number must not follow from what is
+ * delivered. Mutable; belongs to the relay thread.
+ */
+final class RowNumbers {
+  private @Nullable Rows last;
+  private boolean shared;
+  private long offset = -1;
+  private int first;
+
+  /** Another transaction begins, perhaps of the next file, with rows at the same offset. */
+  void begin() {
+    last = null;
+    offset = -1;
+  }
+
+  /**
+   * Comes to a rows event.
+   *
+   * @param shared whether other rows events have the same offset
+   */
+  void take(Rows rows, long offset, boolean shared) {
+    if (offset != this.offset) {
+      this.offset = offset;
+      first = 0;
+    }
+    this.shared = shared;
+    last = rows;
+  }
+
+  /** Passes over what is left of the rows event; to be called before the reader moves on. */
+  void pass() {
+    if (last != null && shared) {
+      int read = last.index() + 1;
+      first += read + last.skip();
+    }
+    last = null;
+  }
+
+  Rows rows() {
+    return Objects.requireNonNull(last, "The last step was no rows event");
+  }
+
+  long offset() {
+    return offset;
+  }
+
+  /** Number of the event's first row. */
+  int first() {
+    return first;
+  }
+}

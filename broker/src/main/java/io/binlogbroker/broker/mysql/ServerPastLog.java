@@ -1,0 +1,74 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.binlog.ReplicaClient;
+import io.binlogbroker.binlog.ReplicaOptions;
+import io.binlogbroker.binlog.wire.ReplicaIdentity;
+import io.binlogbroker.binlog.wire.Row;
+import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.binlog.wire.SessionOptions;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the past log over connections of its own, as {@code mysqlbinlog} would. */
+final class ServerPastLog implements PastLog {
+  /** The server takes such a reader for no replica, and ends nobody else's dump for it. */
+  private static final long NO_REPLICA = 0;
+
+  private final SessionOptions session;
+  private final ReplicaOptions options;
+  private volatile @Nullable ReplicaClient last;
+  private volatile boolean aborted;
+
+  /**
+   * @param replica of the dump that this stands beside
+   */
+  ServerPastLog(SessionOptions session, ReplicaOptions replica) {
+    this.session = session;
+    this.options =
+        new ReplicaOptions(
+            new ReplicaIdentity(NO_REPLICA, UUID.randomUUID(), replica.identity().reportHost()),
+            replica.heartbeat(),
+            replica.maxEventSize(),
+            replica.schemas(),
+            replica.textFaults());
+  }
+
+  @Override
+  public ReplicaClient from(Place place) throws IOException {
+    Session opened = Session.open(session);
+    try {
+      ReplicaClient client = ReplicaClient.toTheEnd(opened, options, place.file(), place.offset());
+      last = client;
+      if (aborted) {
+        client.abort();
+      }
+      return client;
+    } catch (IOException | RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public List<String> files() throws IOException {
+    try (Session opened = Session.open(session)) {
+      return opened.query("SHOW BINARY LOGS").rows().stream().map(ServerPastLog::name).toList();
+    }
+  }
+
+  private static String name(Row row) {
+    return Objects.requireNonNull(row.text(0), "SHOW BINARY LOGS gave NULL for a file");
+  }
+
+  @Override
+  public void abort() throws IOException {
+    aborted = true;
+    ReplicaClient client = last;
+    if (client != null) {
+      client.abort();
+    }
+  }
+}

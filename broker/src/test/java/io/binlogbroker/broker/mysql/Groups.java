@@ -1,0 +1,123 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.binlog.event.BinlogWriter;
+import io.binlogbroker.binlog.event.MariadbGtidPosition;
+import io.binlogbroker.binlog.event.MysqlGtidSet;
+import io.binlogbroker.binlog.row.Rows;
+import io.binlogbroker.binlog.wire.Credentials;
+import io.binlogbroker.binlog.wire.ServerAddress;
+import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.binlog.wire.TlsMode;
+import io.binlogbroker.binlog.wire.TlsOptions;
+import io.binlogbroker.broker.relay.ChangeSource.Step;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.Restart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a source makes of a written log: a line for each step, but for those that are about no
+ * transaction, up to the log's end or to what is wrong with it.
+ */
+final class Groups {
+  static final UUID SERVER = UUID.fromString("7d49b361-e64f-11f1-ab7d-02fc00000001");
+  static final String FILE = "binlog.000001";
+  static final String MYSQL = "8.0.33";
+  static final String MARIADB = "11.4.5-MariaDB-log";
+
+  final List<String> steps = new ArrayList<>();
+  final WrittenLog log;
+  @Nullable RelayException failure;
+  private final MysqlChangeSource source;
+
+  /** Reads a MySQL log from its beginning. */
+  static Groups of(BinlogWriter writer) {
+    return of(new WrittenLog(MYSQL, writer), new Place(FILE, 4));
+  }
+
+  static Groups of(WrittenLog log, Place start) {
+    return new Groups(log, start, ExecutedGtids.mysql(MysqlGtidSet.parse("")));
+  }
+
+  static Groups ofMariaDb(BinlogWriter writer) {
+    WrittenLog log = new WrittenLog(MARIADB, writer);
+    MariadbGtidPosition none = MariadbGtidPosition.parse("");
+    return new Groups(log, new Place(FILE, 4), ExecutedGtids.mariadb(none));
+  }
+
+  private Groups(WrittenLog log, Place start, ExecutedGtids executed) {
+    this.log = log;
+    SourceFailures failures = new SourceFailures("rep_user");
+    this.source =
+        new MysqlChangeSource(
+            log.dump(start),
+            log,
+            new InformationSchema(nowhere(), failures),
+            executed,
+            new ServerIdentity(SERVER.toString(), false),
+            new LogStart(
+                new Restart(start.file(), start.offset(), null, SERVER.toString(), 0), false),
+            failures);
+    read();
+  }
+
+  /** Nobody asks it: the columns' names are known. */
+  private static SessionOptions nowhere() {
+    return new SessionOptions(
+        new ServerAddress("127.0.0.1", 1),
+        new Credentials("rep_user", "rep_user"),
+        new TlsOptions(TlsMode.DISABLED));
+  }
+
+  /** A log of MySQL, up to where its first group begins. */
+  static BinlogWriter mysql() {
+    return BinlogWriter.mysql().artificialRotate(FILE, 4).formatDescription();
+  }
+
+  static BinlogWriter mariaDb() {
+    return BinlogWriter.mariadb().artificialRotate(FILE, 4).formatDescription();
+  }
+
+  private void read() {
+    try {
+      while (true) {
+        note(source.next());
+      }
+    } catch (RelayException e) {
+      if (!String.valueOf(e.getMessage()).startsWith("The log ends at ")) {
+        failure = e;
+      }
+    }
+  }
+
+  private void note(Step step) {
+    switch (step) {
+      case BEGIN -> steps.add("begin " + source.transaction().gtid());
+      case ROWS -> steps.add(rows(source.rows()));
+      case END -> steps.add("end");
+      case ROLLBACK -> steps.add("rollback");
+      case IDLE -> {}
+    }
+  }
+
+  private String rows(Rows rows) {
+    int count = 0;
+    while (rows.next()) {
+      count++;
+    }
+    return "%d of %s at %d from %d"
+        .formatted(count, rows.table().table(), source.rowsOffset(), source.firstRow());
+  }
+
+  /** Where the source would begin again. */
+  Restart restart() {
+    return source.restart();
+  }
+
+  String failure() {
+    return String.valueOf(Objects.requireNonNull(failure, "Nothing was wrong").getMessage());
+  }
+}
