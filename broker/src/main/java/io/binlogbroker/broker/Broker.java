@@ -35,6 +35,7 @@ import io.binlogbroker.broker.relay.Rules;
 import io.binlogbroker.broker.relay.RulesInForce;
 import io.binlogbroker.broker.relay.RulesStatus;
 import io.binlogbroker.broker.relay.SendAhead;
+import io.binlogbroker.broker.relay.StatementChanges;
 import io.binlogbroker.broker.relay.Term;
 import io.binlogbroker.broker.route.Routes;
 import java.time.Clock;
@@ -60,6 +61,7 @@ public final class Broker implements BrokerState {
   private final Clock clock = Clock.systemUTC();
   private final LoggedGaps gaps = new LoggedGaps();
   private final RulesInForce rules;
+  private final StatementChanges statements;
   private final Candidacy candidacy;
   private final LiveConfig live;
 
@@ -86,6 +88,7 @@ public final class Broker implements BrokerState {
     requireSound(kafka);
     this.state = GroupState.of(group, config.broker(), clock);
     this.rules = new RulesInForce(Rules.of(started.revision(), config.source()));
+    this.statements = new StatementChanges(config.source().onStatementEvent());
     this.candidacy =
         new Candidacy(state.election(), this::term, this::rehearse, config.broker().startTimeout());
     this.live =
@@ -154,6 +157,11 @@ public final class Broker implements BrokerState {
     return gaps.count();
   }
 
+  @Override
+  public long statementEvents() {
+    return statements.count();
+  }
+
   private void describe(Routes routes) {
     routes.describe().forEach(line -> log.info("Delivering {}", line));
     routes.notes().forEach(log::warn);
@@ -210,11 +218,16 @@ public final class Broker implements BrokerState {
         source,
         sink,
         rules,
-        routes -> new RowDelivery(group, routes, Format.of(config.broker().format()).writer()),
+        this::delivery,
         commitPolicy(),
         start,
         mayWork,
         clock::millis);
+  }
+
+  private RowDelivery delivery(Routes routes) {
+    return new RowDelivery(
+        group, routes, Format.of(config.broker().format()).writer(), statements);
   }
 
   /** A source transaction is cut well before Kafka would abort its own for being too long. */

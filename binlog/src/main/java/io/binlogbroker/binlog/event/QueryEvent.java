@@ -3,6 +3,7 @@ package io.binlogbroker.binlog.event;
 import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -34,6 +35,9 @@ public final class QueryEvent {
   private static final Set<String> CHANGES =
       Set.of("INSERT", "UPDATE", "DELETE", "REPLACE", "LOAD", "CALL", "WITH", "SELECT", "DO");
 
+  /** File id, where its name starts and ends, what to do with duplicates. */
+  private static final int FIELDS_OF_LOAD = 13;
+
   private static final Pattern SET_STATEMENT =
       Pattern.compile(
           "SET\\s+STATEMENT\\s.*?\\sFOR\\s+(\\w+)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -47,22 +51,29 @@ public final class QueryEvent {
   }
 
   public static QueryEvent read(ByteReader body) {
-    String schema = schema(body);
+    String schema = schema(body, 0);
+    return new QueryEvent(schema, sql(body));
+  }
+
+  /** The statement of a LOAD DATA in statement format, whose file went before it. */
+  public static QueryEvent readLoad(ByteReader body) {
+    String schema = schema(body, FIELDS_OF_LOAD);
     return new QueryEvent(schema, sql(body));
   }
 
   /** MariaDB's compressed form, whose statement is a compressed block. */
   public static QueryEvent readCompressed(ByteReader body, CompressedBlock block) {
-    String schema = schema(body);
+    String schema = schema(body, 0);
     return new QueryEvent(schema, sql(block.inflate(body)));
   }
 
   /** Reads up to the statement: fixed fields and status variables tell nothing that is needed. */
-  private static String schema(ByteReader body) {
+  private static String schema(ByteReader body, int moreFields) {
     body.skip(8);
     int length = body.u8();
     body.skip(2);
-    body.skip(body.u16());
+    int variables = body.u16();
+    body.skip(moreFields + variables);
     String schema = body.utf8(length);
     body.skip(1);
     return schema;
@@ -75,6 +86,14 @@ public final class QueryEvent {
   /** The session's default database. */
   public String schema() {
     return schema;
+  }
+
+  /** All that the statement may change: its default schema, and whatever it names before a dot. */
+  public Set<String> schemas() {
+    Set<String> schemas = new LinkedHashSet<>();
+    schemas.add(schema);
+    schemas.addAll(NamedSchemas.in(sql));
+    return schemas;
   }
 
   public String sql() {

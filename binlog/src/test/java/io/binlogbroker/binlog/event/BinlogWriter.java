@@ -266,6 +266,13 @@ public final class BinlogWriter {
     return event(EventType.QUERY, queryBody(schema, new LittleEndian().text(sql).toBytes()));
   }
 
+  /** LOAD DATA in statement format, whose file would have come before it. */
+  public BinlogWriter loadQuery(String schema, String sql) {
+    return event(
+        EventType.EXECUTE_LOAD_QUERY,
+        queryBody(schema, new byte[13], new LittleEndian().text(sql).toBytes()));
+  }
+
   public BinlogWriter begin() {
     return query("", "BEGIN");
   }
@@ -277,6 +284,10 @@ public final class BinlogWriter {
 
   /** With status variables that are known and one that is not. */
   static byte[] queryBody(String schema, byte[] text) {
+    return queryBody(schema, new byte[0], text);
+  }
+
+  private static byte[] queryBody(String schema, byte[] moreFields, byte[] text) {
     byte[] status =
         new LittleEndian()
             .u8(0)
@@ -295,6 +306,7 @@ public final class BinlogWriter {
         .u8(name.length)
         .number(0, 2)
         .number(status.length, 2)
+        .bytes(moreFields)
         .bytes(status)
         .bytes(name)
         .u8(0)

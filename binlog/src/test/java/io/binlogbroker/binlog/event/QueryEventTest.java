@@ -83,6 +83,43 @@ class QueryEventTest {
     assertThat(query(sql).firstWord()).isEqualTo(word);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "UPDATE goods SET n = 1.5                          | mall",
+        "UPDATE shop.goods SET n = 1                       | mall,shop",
+        "INSERT INTO `my shop` . goods VALUES ('a.b', 'c') | mall,my shop",
+        "INSERT INTO \"shop\".goods VALUES ('it''s x.y\\'') | mall,shop",
+        "INSERT INTO 商店.goods SELECT * FROM `other`.t      | mall,商店,other",
+        "INSERT INTO t VALUES ('an open text.               | mall",
+        "INSERT INTO `an open name.                         | mall",
+      })
+  void whatAStatementMayChangeIsItsOwnSchemaAndThoseItNames(String sql, String schemas) {
+    assertThat(query(sql).schemas()).containsExactly(schemas.split(","));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "XA COMMIT X'7a',X'',1            | X'7a',X'',1",
+        "XA ROLLBACK X'7A' , X'0b' , 7    | X'7a',X'0b',7",
+        "XA COMMIT X'',X'',4294967295     | X'',X'',4294967295"
+      })
+  void anXaStatementNamesItsTransaction(String sql, String xid) {
+    assertThat(query(sql).xid()).isEqualTo(new Xid(xid));
+  }
+
+  @Test
+  void anXaStatementWithoutAnIdIsRefused() {
+    assertThatExceptionOfType(MalformedBytesException.class)
+        .isThrownBy(() -> query("XA COMMIT").xid())
+        .withMessageContaining("XA COMMIT");
+  }
+
   @Test
   void aCompressedStatementIsReadLikeAPlainOne() {
     byte[] text = new LittleEndian().text("ALTER TABLE goods ADD n INT").toBytes();

@@ -89,6 +89,7 @@ public final class AdminServer implements AutoCloseable {
     ObjectNode json = role(state).put("group", state.group());
     MasterJson.put(json, state.rules());
     json.put("gaps", state.gaps());
+    json.put("statement_events", state.statementEvents());
     return json;
   }
 

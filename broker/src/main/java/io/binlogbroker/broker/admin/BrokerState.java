@@ -13,4 +13,7 @@ public interface BrokerState {
 
   /** How often a lost position was given up for another, since the process began. */
   long gaps();
+
+  /** Changes of delivered schemas that came in statement format, since the process began. */
+  long statementEvents();
 }

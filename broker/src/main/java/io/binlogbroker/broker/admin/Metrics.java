@@ -42,6 +42,9 @@ final class Metrics {
     FunctionCounter.builder("binlogbroker.gaps", state, BrokerState::gaps)
         .description("Lost positions that were given up for another: changes may be missing")
         .register(meters);
+    FunctionCounter.builder("binlogbroker.statement.events", state, BrokerState::statementEvents)
+        .description("Changes of delivered schemas that came in statement format, without rows")
+        .register(meters);
     return meters;
   }
 

@@ -213,7 +213,8 @@ public final class ConfigEdit {
             before.heartbeat(),
             before.tls(),
             before.allowPublicKeyRetrieval(),
-            before.onLostPosition());
+            before.onLostPosition(),
+            before.onStatementEvent());
     if (!reader.apply(edited).equals(wanted)) {
       throw fault("Sources", "cannot be edited as it is written; edit it by hand");
     }

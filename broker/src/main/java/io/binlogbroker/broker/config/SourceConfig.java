@@ -17,7 +17,8 @@ public record SourceConfig(
     Duration heartbeat,
     TlsConfig tls,
     boolean allowPublicKeyRetrieval,
-    OnLostPosition onLostPosition) {
+    OnLostPosition onLostPosition,
+    OnStatementEvent onStatementEvent) {
   public SourceConfig {
     sources = List.copyOf(sources);
     blackList = List.copyOf(blackList);
@@ -48,6 +49,8 @@ public record SourceConfig(
     boolean keyRetrieval = section.flag("AllowPublicKeyRetrieval", false);
     OnLostPosition onLostPosition =
         section.choice("OnLostPosition", OnLostPosition.class, OnLostPosition.STOP);
+    OnStatementEvent onStatementEvent =
+        section.choice("OnStatementEvent", OnStatementEvent.class, OnStatementEvent.STOP);
     return section.make(
         () ->
             new SourceConfig(
@@ -59,7 +62,8 @@ public record SourceConfig(
                 heartbeat,
                 tls,
                 keyRetrieval,
-                onLostPosition));
+                onLostPosition,
+                onStatementEvent));
   }
 
   private static TlsConfig tls(Section section, MysqlConn conn) {

@@ -15,6 +15,7 @@ import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Restart;
 import io.binlogbroker.broker.relay.SourceTransaction;
+import io.binlogbroker.broker.relay.StatementChange;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,8 @@ final class MysqlChangeSource implements ChangeSource {
 
   private @Nullable SourceTransaction transaction;
   private final LogFiles files;
+  private @Nullable StatementChange change;
+  private boolean changeStandsAlone;
   private @Nullable PreparedRows preparedRows;
   private long commitOffset;
   private Place restart;
@@ -71,7 +74,7 @@ final class MysqlChangeSource implements ChangeSource {
   public Step next() {
     try {
       numbers.pass();
-      Step step = preparedRows == null ? null : preparedStep(preparedRows);
+      Step step = preparedRows == null ? endOfChange() : preparedStep(preparedRows);
       while (step == null) {
         step = step(client.next());
       }
@@ -94,7 +97,7 @@ final class MysqlChangeSource implements ChangeSource {
       case XA_PREPARE -> xaPrepare(event);
       case FORMAT_DESCRIPTION -> fileStarts(event);
       case INCIDENT -> throw GroupFaults.incident(place(event));
-      case BEGIN_LOAD_QUERY, EXECUTE_LOAD_QUERY, APPEND_BLOCK -> statementFormat(event, "LOAD");
+      case EXECUTE_LOAD_QUERY -> change(event, client.query(event));
       default -> type.isRows() ? rows(event) : alive();
     };
   }
@@ -140,7 +143,7 @@ final class MysqlChangeSource implements ChangeSource {
       case SAVEPOINT, XA_END -> null;
       case XA_COMMIT -> xaCommit(event, query);
       case XA_ROLLBACK -> xaRollback(query);
-      case CHANGE -> statementFormat(event, query.firstWord());
+      case CHANGE -> change(event, query);
       case OTHER -> other(event, query);
     };
   }
@@ -272,13 +275,18 @@ final class MysqlChangeSource implements ChangeSource {
     return null;
   }
 
-  private @Nullable Step statementFormat(BinlogEvent event, String word) {
-    log.warn(
-        "A change in statement format ({} ...) at {} has no rows in the log and is not delivered:"
-            + " some session sets binlog_format to STATEMENT or MIXED",
-        word,
-        place(event));
-    return group.isOpen() && !group.isBegun() ? end() : null;
+  private Step change(BinlogEvent event, QueryEvent query) {
+    Place at = place(event);
+    change = new StatementChange(query.firstWord(), query.schemas(), at.file(), at.offset());
+    changeStandsAlone = group.isOpen() && !group.isBegun();
+    return Step.STATEMENT;
+  }
+
+  /** Whoever stops at a change that is a group of its own must find it there again. */
+  private @Nullable Step endOfChange() {
+    boolean ended = changeStandsAlone;
+    changeStandsAlone = false;
+    return ended ? end() : null;
   }
 
   private Place place(BinlogEvent event) {
@@ -325,6 +333,11 @@ final class MysqlChangeSource implements ChangeSource {
   @Override
   public Rows rows() {
     return numbers.rows();
+  }
+
+  @Override
+  public StatementChange statement() {
+    return Objects.requireNonNull(change, "The last step was no change in statement format");
   }
 
   @Override

@@ -18,6 +18,8 @@ public interface ChangeSource extends AutoCloseable {
     END,
     /** The open transaction ended by a ROLLBACK: which of its rows count cannot be told. */
     ROLLBACK,
+    /** A change whose rows the log does not show, in a transaction or outside: see {@link #statement}. */
+    STATEMENT,
     /** The source is alive, and {@link #restart} may have moved on, without rows. */
     IDLE
   }
@@ -46,6 +48,9 @@ public interface ChangeSource extends AutoCloseable {
 
   /** The rows of a {@link Step#ROWS} step. */
   Rows rows();
+
+  /** The change of a {@link Step#STATEMENT} step. */
+  StatementChange statement();
 
   /** Where that rows event stands in the transaction's file, 64 bits. */
   long rowsOffset();

@@ -125,6 +125,7 @@ public final class Relay {
       case ROWS -> rows(source.rows());
       case END -> end();
       case ROLLBACK -> rollback();
+      case STATEMENT -> delivery.judge(source.statement());
       case IDLE -> idle();
     }
   }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class RowDelivery {
   private final Routes routes;
   private final MessageFormat format;
+  private final StatementChanges statements;
   private final ChangeContext context;
   private final LongAdder withoutKey = new LongAdder();
 
@@ -38,8 +39,10 @@ public final class RowDelivery {
   private @Nullable Rows rows;
   private int firstRow;
 
-  public RowDelivery(String group, Routes routes, MessageFormat format) {
+  public RowDelivery(
+      String group, Routes routes, MessageFormat format, StatementChanges statements) {
     this.routes = routes;
+    this.statements = statements;
     this.format = format;
     this.context = new ChangeContext(group);
   }
@@ -50,6 +53,11 @@ public final class RowDelivery {
         transaction.serverId(),
         transaction.file(),
         transaction.committedMillis());
+  }
+
+  /** Takes up a change without rows, which cannot be delivered. */
+  void judge(StatementChange change) {
+    statements.judge(change, routes);
   }
 
   /**

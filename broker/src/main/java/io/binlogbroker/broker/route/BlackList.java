@@ -32,6 +32,13 @@ record BlackList(List<Entry> entries, boolean ignoreCase) {
     return isSystem(schema) || entries.stream().anyMatch(entry -> entry.fits(schema, table));
   }
 
+  /** Whether every table of a schema is on the list. */
+  boolean holdsAll(String schema) {
+    return isSystem(schema)
+        || entries.stream()
+            .anyMatch(entry -> entry.table() == null && entry.schema().fits(schema));
+  }
+
   /** Whether all that the two can fit is on the list; false where patterns leave it open. */
   boolean keepsOut(NamePattern schema, NamePattern table) {
     if (!schema.isPlain()) {

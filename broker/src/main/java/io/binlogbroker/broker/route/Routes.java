@@ -53,6 +53,16 @@ public final class Routes {
     return !blackList.holds(schema, table) && rule(named(schema), table) != null;
   }
 
+  /** Whether rules deliver some table of a schema, if it has such a one. */
+  public boolean mayDeliver(String schema) {
+    if (blackList.holdsAll(schema)) {
+      return false;
+    }
+    List<SchemaRules> named = named(schema);
+    boolean whole = named.isEmpty() || named.stream().anyMatch(SchemaRules::isWhole);
+    return (syncAll && whole) || named.stream().anyMatch(source -> !source.isWhole());
+  }
+
   /** The tables that rules name outright, whether or not they are there or are kept out. */
   public List<NamedTable> namedTables() {
     return sources.stream()

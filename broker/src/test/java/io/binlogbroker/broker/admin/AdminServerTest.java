@@ -51,7 +51,8 @@ class AdminServerTest {
         .contains("\"applied_file\" : \"binlog.000003\"")
         .contains("\"applied_pos\" : 1234")
         .contains("\"refused_revision\" : 8")
-        .contains("expected an object");
+        .contains("expected an object")
+        .contains("\"statement_events\" : 3");
   }
 
   @Test
@@ -62,7 +63,8 @@ class AdminServerTest {
     assertThat(get("/metrics").body())
         .contains("binlogbroker_master{group=\"db_mall\"} 1.0")
         .contains("binlogbroker_config_applied_revision{group=\"db_mall\"} 7.0")
-        .contains("binlogbroker_config_refused_revision{group=\"db_mall\"} 8.0");
+        .contains("binlogbroker_config_refused_revision{group=\"db_mall\"} 8.0")
+        .contains("binlogbroker_statement_events_total{group=\"db_mall\"} 3.0");
   }
 
   @Test
@@ -115,6 +117,11 @@ class AdminServerTest {
     @Override
     public RulesStatus rules() {
       return rules;
+    }
+
+    @Override
+    public long statementEvents() {
+      return 3;
     }
   }
 }

@@ -12,9 +12,11 @@ import io.binlogbroker.binlog.wire.TlsOptions;
 import io.binlogbroker.broker.relay.ChangeSource.Step;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Restart;
+import io.binlogbroker.broker.relay.StatementChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -99,8 +101,15 @@ final class Groups {
       case ROWS -> steps.add(rows(source.rows()));
       case END -> steps.add("end");
       case ROLLBACK -> steps.add("rollback");
+      case STATEMENT -> steps.add(statement(source.statement()));
       case IDLE -> {}
     }
+  }
+
+  private static String statement(StatementChange change) {
+    return "%s of %s at %s:%d"
+        .formatted(
+            change.verb(), new TreeSet<>(change.schemas()), change.file(), change.offset());
   }
 
   private String rows(Rows rows) {

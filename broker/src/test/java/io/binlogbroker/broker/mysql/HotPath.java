@@ -7,6 +7,7 @@ import io.binlogbroker.binlog.row.TextFaults;
 import io.binlogbroker.binlog.wire.ReplicaIdentity;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.config.OnStatementEvent;
 import io.binlogbroker.broker.format.Format;
 import io.binlogbroker.broker.relay.ChangeSource;
 import io.binlogbroker.broker.relay.CommitPolicy;
@@ -17,6 +18,7 @@ import io.binlogbroker.broker.relay.RowDelivery;
 import io.binlogbroker.broker.relay.Rules;
 import io.binlogbroker.broker.relay.RulesInForce;
 import io.binlogbroker.broker.relay.SendAhead;
+import io.binlogbroker.broker.relay.StatementChanges;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -82,7 +84,7 @@ final class HotPath {
         source,
         meter,
         new RulesInForce(rules(schema)),
-        routes -> new RowDelivery("g", routes, Format.JSON.writer()),
+        routes -> new RowDelivery("g", routes, Format.JSON.writer(), new StatementChanges(OnStatementEvent.STOP)),
         new CommitPolicy(Duration.ofMillis(100), 8 << 20, 64 << 20, Duration.ofSeconds(30)),
         new Position(FILE, FIRST_EVENT, "", 0, 0, SERVER, "epoch"),
         () -> true,

@@ -43,7 +43,7 @@ final class WrittenLog implements PastLog {
     for (byte[] event : writer.events()) {
       ByteReader bytes = new ByteReader(event);
       boolean made = (bytes(event, FLAGS, 2).u16() & ARTIFICIAL) != 0;
-      if (!made) {
+      if (!place.file().isEmpty()) {
         events.add(new Logged(place, event));
       }
       place = event[TYPE] == ROTATE ? rotated(event) : behind(place, made ? 0 : event.length);

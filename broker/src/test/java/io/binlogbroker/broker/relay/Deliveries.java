@@ -3,6 +3,7 @@ package io.binlogbroker.broker.relay;
 import static java.util.stream.Collectors.joining;
 
 import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.config.OnStatementEvent;
 import io.binlogbroker.broker.config.SourceConfig;
 import io.binlogbroker.broker.route.Routes;
 import java.util.Collection;
@@ -43,6 +44,10 @@ final class Deliveries {
   }
 
   static RowDelivery by(Routes routes) {
-    return new RowDelivery("g", routes, new PlainFormat());
+    return by(routes, new StatementChanges(OnStatementEvent.STOP));
+  }
+
+  static RowDelivery by(Routes routes, StatementChanges statements) {
+    return new RowDelivery("g", routes, new PlainFormat(), statements);
   }
 }

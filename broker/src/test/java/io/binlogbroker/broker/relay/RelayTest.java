@@ -213,6 +213,20 @@ class RelayTest {
   }
 
   @Test
+  void stopsAtAChangeInStatementFormat() {
+    ScriptedServer server =
+        new ScriptedServer(goods(1), ScriptedItem.of(Kind.STATEMENT)).ready(item -> true);
+
+    RelayException e = failure(server, at(server, 0));
+
+    assertThat(e.exitCode()).isEqualTo(ExitCode.UNDELIVERABLE);
+    assertThat(e)
+        .hasMessageStartingWith("A change in statement format (INSERT ...) at binlog.000001:1004")
+        .hasMessageContaining("OnStatementEvent");
+    assertThat(topic.commits()).containsExactly(at(server, 1));
+  }
+
+  @Test
   void refusesARollbackBehindDeliveredRows() {
     ScriptedServer server =
         new ScriptedServer(ScriptedItem.of(Kind.ROLLED_BACK, ScriptedEvent.inserts(GOODS, 1)));

@@ -15,6 +15,8 @@ public record ScriptedItem(Kind kind, List<ScriptedEvent> events) {
     /** Its rows events share one offset. */
     COMPRESSED,
     ROLLED_BACK,
+    /** A change in statement format. */
+    STATEMENT,
     /** A heartbeat or a DDL: no transaction. */
     IDLE
   }

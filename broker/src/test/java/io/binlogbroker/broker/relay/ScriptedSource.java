@@ -3,6 +3,7 @@ package io.binlogbroker.broker.relay;
 import io.binlogbroker.binlog.row.Rows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -13,6 +14,7 @@ public final class ScriptedSource implements ChangeSource {
   private int item;
   private int begun;
   private boolean open;
+  private boolean told;
   private int event = -1;
   private int firstRow;
   private final List<FakeRows> handedOut = new ArrayList<>();
@@ -31,7 +33,12 @@ public final class ScriptedSource implements ChangeSource {
       throw letGo();
     }
     ScriptedItem present = server.items().get(item);
-    if (present.kind() == ScriptedItem.Kind.IDLE) {
+    if (present.kind() == ScriptedItem.Kind.STATEMENT && !told) {
+      told = true;
+      return Step.STATEMENT;
+    }
+    told = false;
+    if (isIdle(present)) {
       item++;
       return Step.IDLE;
     }
@@ -43,6 +50,10 @@ public final class ScriptedSource implements ChangeSource {
       return Step.BEGIN;
     }
     return event + 1 < present.events().size() ? rowsOf(present) : endOf(present);
+  }
+
+  private static boolean isIdle(ScriptedItem item) {
+    return item.kind() == ScriptedItem.Kind.IDLE || item.kind() == ScriptedItem.Kind.STATEMENT;
   }
 
   private Step rowsOf(ScriptedItem present) {
@@ -89,6 +100,12 @@ public final class ScriptedSource implements ChangeSource {
     FakeRows rows = new FakeRows(server.items().get(item).events().get(event));
     handedOut.add(rows);
     return rows;
+  }
+
+  @Override
+  public StatementChange statement() {
+    Restart place = server.place(item);
+    return new StatementChange("INSERT", Set.of("mall"), place.file(), place.offset());
   }
 
   @Override

@@ -39,6 +39,18 @@ class RoutesTest {
   }
 
   @Test
+  void aSchemaMayBeDeliveredWhenOneOfItsTablesMay() {
+    Routes listed = routes(tables("{\"Table\":\"goods\"}"));
+    Routes all = routes("\"SyncAll\":true,\"BlackList\":[\"test_db\",\"mall_db.goods\"]");
+
+    assertThat(listed.mayDeliver("mall_db")).isTrue();
+    assertThat(listed.mayDeliver("elsewhere")).isFalse();
+    assertThat(all.mayDeliver("mall_db")).isTrue();
+    assertThat(all.mayDeliver("test_db")).isFalse();
+    assertThat(all.mayDeliver("mysql")).isFalse();
+  }
+
+  @Test
   void syncAllDeliversASchemaWithoutTablesWhole() {
     Routes routes = routes("\"SyncAll\":true,\"Sources\":[{\"Schema\":\"social_db\"}]");
 

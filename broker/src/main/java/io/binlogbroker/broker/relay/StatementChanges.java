@@ -1,0 +1,55 @@
+package io.binlogbroker.broker.relay;
+
+import io.binlogbroker.broker.config.OnStatementEvent;
+import io.binlogbroker.broker.route.Routes;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Judges changes in statement format: those of schemas that are delivered are counted and told, or
+ * stop the broker. Belongs to the relay thread, but for {@link #count}.
+ */
+public final class StatementChanges {
+  private static final Logger log = LoggerFactory.getLogger(StatementChanges.class);
+
+  private static final String TO_MEND =
+      "Mend that session and compare the tables it changed; then go on behind the change with"
+          + " \"binlogbroker position set\", or leave such changes out with"
+          + " \"OnStatementEvent\": \"warn\".";
+
+  private final OnStatementEvent policy;
+  private final AtomicLong count = new AtomicLong();
+
+  public StatementChanges(OnStatementEvent policy) {
+    this.policy = policy;
+  }
+
+  /**
+   * @throws RelayException when the change may be one of a delivered table, and is to stop us
+   */
+  void judge(StatementChange change, Routes routes) {
+    if (change.schemas().stream().noneMatch(routes::mayDeliver)) {
+      return;
+    }
+    count.incrementAndGet();
+    String what =
+        "A change in statement format ("
+            + change.verb()
+            + " ...) at "
+            + change.file()
+            + ":"
+            + change.offset()
+            + " has no rows in the log and cannot be delivered: some session sets binlog_format to"
+            + " STATEMENT or MIXED";
+    if (policy == OnStatementEvent.STOP) {
+      throw RelayException.fatal(ExitCode.UNDELIVERABLE, what + ". " + TO_MEND);
+    }
+    log.warn("{}. It is left out", what);
+  }
+
+  /** How many were met since the process began. Any thread. */
+  public long count() {
+    return count.get();
+  }
+}

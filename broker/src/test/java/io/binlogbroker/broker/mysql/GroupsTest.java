@@ -1,0 +1,273 @@
+package io.binlogbroker.broker.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.binlog.event.BinlogWriter;
+import io.binlogbroker.binlog.event.BinlogWriter.Row;
+import org.junit.jupiter.api.Test;
+
+/** Each kind of group that servers write, and what a source makes of it. */
+class GroupsTest {
+  private static final String GTID = Groups.SERVER + ":";
+  private static final int STANDALONE = 0x01;
+  private static final int TRANSACTIONAL = 0x04;
+  private static final int DDL = 0x20;
+
+  @Test
+  void aTransactionEndsWithItsXid() {
+    BinlogWriter log = gtid(1).begin();
+    long rows = insert(log, "goods");
+    log.xid(1);
+
+    Groups groups = Groups.of(log);
+
+    assertThat(groups.steps).containsExactly("begin " + GTID + 1, goods(rows), "end");
+    assertThat(groups.restart().gtidSet()).isEqualTo(GTID + 1);
+  }
+
+  @Test
+  void aTransactionOfATableWithoutTransactionsEndsWithCommit() {
+    BinlogWriter log = gtid(1).begin();
+    long rows = insert(log, "goods");
+    log.query("mall", "COMMIT");
+
+    assertThat(Groups.of(log).steps).containsExactly("begin " + GTID + 1, goods(rows), "end");
+  }
+
+  @Test
+  void withoutGtidsATransactionBeginsWithBegin() {
+    BinlogWriter log = Groups.mysql().begin();
+    long rows = insert(log, "goods");
+    log.xid(1);
+
+    assertThat(Groups.of(log).steps).containsExactly("begin null", goods(rows), "end");
+  }
+
+  @Test
+  void anAnonymousTransactionHasNoGtid() {
+    BinlogWriter log = Groups.mysql().anonymousGtid().begin();
+    long rows = insert(log, "goods");
+    log.xid(1);
+
+    assertThat(Groups.of(log).steps).containsExactly("begin null", goods(rows), "end");
+  }
+
+  @Test
+  void rowsOfACompressedTransactionAreCountedThrough() {
+    BinlogWriter inner = BinlogWriter.inPayload().begin();
+    insert(inner, "goods");
+    insert(inner, "goods");
+    BinlogWriter log = gtid(1);
+    long payload = log.position();
+    log.payload(inner.xid(1), BinlogWriter.ZSTD);
+
+    assertThat(Groups.of(log).steps)
+        .containsExactly(
+            "begin " + GTID + 1,
+            "2 of goods at " + payload + " from 0",
+            "2 of goods at " + payload + " from 2",
+            "end");
+  }
+
+  @Test
+  void savepointsMeanNothing() {
+    BinlogWriter log = gtid(1).begin().query("mall", "SAVEPOINT `a`");
+    long rows = insert(log, "goods");
+    log.xid(1);
+
+    assertThat(Groups.of(log).steps).containsExactly("begin " + GTID + 1, goods(rows), "end");
+  }
+
+  @Test
+  void aRollbackToASavepointBehindRowsStopsTheBroker() {
+    BinlogWriter log = gtid(1).begin().query("mall", "SAVEPOINT `a`");
+    insert(log, "goods");
+    long at = log.position();
+    log.query("mall", "ROLLBACK TO `a`");
+
+    Groups groups = Groups.of(log);
+
+    assertThat(groups.failure())
+        .contains("ROLLBACK TO SAVEPOINT")
+        .contains("binlog.000001:" + at)
+        .contains("position set");
+    assertThat(groups.restart().gtidSet()).isEmpty();
+  }
+
+  @Test
+  void aRollbackEndsTheTransaction() {
+    BinlogWriter log = gtid(1).begin();
+    long rows = insert(log, "goods");
+    log.query("mall", "ROLLBACK");
+
+    assertThat(Groups.of(log).steps).containsExactly("begin " + GTID + 1, goods(rows), "rollback");
+  }
+
+  @Test
+  void aDefinitionStandsAlone() {
+    BinlogWriter log = gtid(1).query("mall", "CREATE TABLE goods (id INT)");
+
+    Groups groups = Groups.of(log);
+
+    assertThat(groups.steps).isEmpty();
+    assertThat(groups.restart().gtidSet()).isEqualTo(GTID + 1);
+    assertThat(groups.restart().offset()).isEqualTo(log.position());
+  }
+
+  @Test
+  void aTableMadeOfASelectIsOneTransactionWithItsRows() {
+    BinlogWriter log = gtid(1).begin();
+    log.query("mall", "CREATE TABLE `goods` (`id` int) START TRANSACTION");
+    long rows = insert(log, "goods");
+    log.xid(1);
+
+    assertThat(Groups.of(log).steps).containsExactly("begin " + GTID + 1, goods(rows), "end");
+  }
+
+  @Test
+  void itMayBeginWithoutBegin() {
+    BinlogWriter log = gtid(1);
+    log.query("mall", "CREATE TABLE `goods` (`id` int) START TRANSACTION");
+    long rows = insert(log, "goods");
+    log.xid(1);
+
+    assertThat(Groups.of(log).steps).containsExactly("begin " + GTID + 1, goods(rows), "end");
+  }
+
+  @Test
+  void olderServersWriteTheRowsOfSuchATableAsATransactionOfTheirOwn() {
+    BinlogWriter log = gtid(1).query("mall", "CREATE TABLE `goods` (`id` int)");
+    log.gtid(Groups.SERVER, 2).begin();
+    long rows = insert(log, "goods");
+    log.xid(1);
+
+    Groups groups = Groups.of(log);
+
+    assertThat(groups.steps).containsExactly("begin " + GTID + 2, goods(rows), "end");
+    assertThat(groups.restart().gtidSet()).isEqualTo(GTID + "1-2");
+  }
+
+  @Test
+  void aChangeInStatementFormatIsToldWithinItsTransaction() {
+    BinlogWriter log = gtid(1).begin();
+    long at = log.position();
+    log.query("mall", "INSERT INTO shop.goods VALUES (1)").xid(1);
+
+    assertThat(Groups.of(log).steps)
+        .containsExactly(
+            "begin " + GTID + 1, "INSERT of [mall, shop] at binlog.000001:" + at, "end");
+  }
+
+  @Test
+  void aChangeInStatementFormatMayStandAlone() {
+    BinlogWriter log = gtid(1);
+    long at = log.position();
+    log.query("mall", "DELETE FROM goods");
+
+    Groups groups = Groups.of(log);
+
+    assertThat(groups.steps).containsExactly("DELETE of [mall] at binlog.000001:" + at);
+    assertThat(groups.restart().gtidSet()).isEqualTo(GTID + 1);
+  }
+
+  @Test
+  void loadDataInStatementFormatIsToldOnce() {
+    BinlogWriter log = gtid(1).begin();
+    long at = log.position();
+    log.loadQuery("mall", "LOAD DATA INFILE 'x' INTO TABLE goods").xid(1);
+
+    assertThat(Groups.of(log).steps)
+        .containsExactly("begin " + GTID + 1, "LOAD of [mall] at binlog.000001:" + at, "end");
+  }
+
+  @Test
+  void rowsThatACrashCutOffStopTheBroker() {
+    BinlogWriter log = gtid(1).begin();
+    insert(log, "goods");
+    log.artificialRotate("binlog.000002", 4).formatDescription();
+
+    Groups groups = Groups.of(log);
+
+    assertThat(groups.failure())
+        .contains("has no end before binlog.000002:4")
+        .contains("position set");
+  }
+
+  @Test
+  void aTransactionWithoutRowsThatACrashCutOffIsNone() {
+    BinlogWriter log = gtid(1).begin().artificialRotate("binlog.000002", 4).formatDescription();
+    log.gtid(Groups.SERVER, 1).begin();
+    long rows = insert(log, "goods");
+    log.xid(1);
+
+    assertThat(Groups.of(log).steps)
+        .containsExactly(
+            "begin " + GTID + 1, "rollback", "begin " + GTID + 1, goods(rows), "end");
+  }
+
+  @Test
+  void aHoleInTheLogStopsTheBroker() {
+    BinlogWriter log = gtid(1);
+    long at = log.position();
+    log.incident("lost events");
+
+    assertThat(Groups.of(log).failure()).contains("hole").contains("binlog.000001:" + at);
+  }
+
+  @Test
+  void rowsOutsideOfATransactionStopTheBroker() {
+    BinlogWriter log = gtid(1);
+    long at = insert(log, "goods");
+
+    assertThat(Groups.of(log).failure()).endsWith("outside of a transaction at binlog.000001:" + at);
+  }
+
+  @Test
+  void aTransactionOfMariaDbBeginsWithItsGtid() {
+    BinlogWriter log = Groups.mariaDb().mariadbGtid(0, 1, TRANSACTIONAL);
+    long rows = insert(log, "goods");
+    log.xid(1);
+
+    Groups groups = Groups.ofMariaDb(log);
+
+    assertThat(groups.steps).containsExactly("begin 0-1-1", goods(rows), "end");
+    assertThat(groups.restart().gtidSet()).isEqualTo("0-1-1");
+  }
+
+  @Test
+  void aDefinitionOfMariaDbStandsAlone() {
+    BinlogWriter log = Groups.mariaDb().mariadbGtid(0, 1, STANDALONE | DDL);
+    log.query("mall", "CREATE TABLE goods (id INT)");
+
+    Groups groups = Groups.ofMariaDb(log);
+
+    assertThat(groups.steps).isEmpty();
+    assertThat(groups.restart().gtidSet()).isEqualTo("0-1-1");
+  }
+
+  @Test
+  void mariaDbMakesATableOfASelectInOneTransaction() {
+    BinlogWriter log = Groups.mariaDb().mariadbGtid(0, 1, DDL);
+    log.query("mall", "CREATE TABLE `goods` (`id` int)");
+    long rows = insert(log, "goods");
+    log.xid(1);
+
+    assertThat(Groups.ofMariaDb(log).steps).containsExactly("begin 0-1-1", goods(rows), "end");
+  }
+
+  private static BinlogWriter gtid(long number) {
+    return Groups.mysql().gtid(Groups.SERVER, number);
+  }
+
+  /** Returns where the rows stand. */
+  private static long insert(BinlogWriter log, String table) {
+    log.tableMap(7, "mall", table);
+    long at = log.position();
+    log.insert(7, new Row(1, "a"), new Row(2, "b"));
+    return at;
+  }
+
+  private static String goods(long at) {
+    return "2 of goods at " + at + " from 0";
+  }
+}

@@ -1,0 +1,48 @@
+package io.binlogbroker.broker.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.binlogbroker.broker.config.OnStatementEvent;
+import io.binlogbroker.broker.route.Routes;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class StatementChangesTest {
+  private static final Routes ROUTES = Deliveries.of("goods").newest().exact();
+
+  @Test
+  void thoseOfADeliveredSchemaAreCountedAndLeftOut() {
+    StatementChanges changes = new StatementChanges(OnStatementEvent.WARN);
+
+    changes.judge(change("mall"), ROUTES);
+    changes.judge(change("test", "mall"), ROUTES);
+
+    assertThat(changes.count()).isEqualTo(2);
+  }
+
+  @Test
+  void theyStopTheBrokerWhereTheyAreTo() {
+    StatementChanges changes = new StatementChanges(OnStatementEvent.STOP);
+
+    assertThatExceptionOfType(RelayException.class)
+        .isThrownBy(() -> changes.judge(change("mall"), ROUTES))
+        .withMessageContaining("(INSERT ...) at binlog.000007:1944")
+        .withMessageContaining("position set")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNDELIVERABLE));
+    assertThat(changes.count()).isOne();
+  }
+
+  @Test
+  void thoseOfOtherSchemasAreNobodysLoss() {
+    StatementChanges changes = new StatementChanges(OnStatementEvent.STOP);
+
+    changes.judge(change("test", "mysql", ""), ROUTES);
+
+    assertThat(changes.count()).isZero();
+  }
+
+  private static StatementChange change(String... schemas) {
+    return new StatementChange("INSERT", Set.of(schemas), "binlog.000007", 1944);
+  }
+}
