@@ -42,6 +42,11 @@ public final class QueryEvent {
       Pattern.compile(
           "SET\\s+STATEMENT\\s.*?\\sFOR\\s+(\\w+)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+  private static final Pattern SAVEPOINT =
+      Pattern.compile(
+          "(?:SAVEPOINT|ROLLBACK\\s+(?:WORK\\s+)?TO(?:\\s+SAVEPOINT)?)\\s+(`.+`|[^`\\s]+)\\s*$",
+          Pattern.CASE_INSENSITIVE);
+
   private final String schema;
   private final String sql;
 
@@ -112,6 +117,16 @@ public final class QueryEvent {
    */
   public Xid xid() {
     return Xid.ofStatement(sql);
+  }
+
+  /** Name of the savepoint that a SAVEPOINT or ROLLBACK TO SAVEPOINT is about; else empty. */
+  public String savepoint() {
+    Matcher named = SAVEPOINT.matcher(sql);
+    if (!named.lookingAt()) {
+      return "";
+    }
+    String name = named.group(1).strip();
+    return name.startsWith("`") ? name.substring(1, name.length() - 1).replace("``", "`") : name;
   }
 
   public Kind kind() {

@@ -105,6 +105,21 @@ class QueryEventTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
+        "SAVEPOINT `a b`             | a b",
+        "savepoint a                 | a",
+        "ROLLBACK TO `a``b`          | a`b",
+        "ROLLBACK WORK TO SAVEPOINT x| x",
+        "ROLLBACK                    | ~~"
+      })
+  void aSavepointHasAName(String sql, String name) {
+    assertThat(query(sql).savepoint()).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
         "XA COMMIT X'7a',X'',1            | X'7a',X'',1",
         "XA ROLLBACK X'7A' , X'0b' , 7    | X'7a',X'0b',7",
         "XA COMMIT X'',X'',4294967295     | X'',X'',4294967295"

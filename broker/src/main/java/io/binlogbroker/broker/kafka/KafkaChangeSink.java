@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.kafka;
 
+import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.relay.ChangeSink;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.Message;
@@ -166,6 +167,11 @@ public final class KafkaChangeSink implements ChangeSink {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  @Override
+  public boolean hidesUncommitted() {
+    return settings.delivery() == Delivery.EXACTLY_ONCE;
   }
 
   private void closeAdmin() {

@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.mysql;
 
 import io.binlogbroker.binlog.event.Xid;
+import io.binlogbroker.binlog.row.TableMap;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
 
@@ -10,14 +11,22 @@ final class GroupFaults {
 
   private GroupFaults() {}
 
-  static RelayException cutOff(Place group, Place next) {
+  static RelayException cutOff(Place group, Place next, TableMap table) {
     return fault(
         "The transaction at "
             + group
             + " has no end before "
             + next
-            + ": the server crashed while it wrote it. Check which of its rows the tables hold"
+            + ": the server crashed while it wrote it, and "
+            + table.schema()
+            + "."
+            + table.table()
+            + " is none of a transactional engine. Check which of its rows the table holds"
             + GO_ON);
+  }
+
+  static RelayException endless(Place group, Place next) {
+    return fault("The transaction at " + group + " has no end before the next one, at " + next);
   }
 
   static RelayException undoneInPart(Place at) {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * read: whoever asks must check that the answer fits. Connects when it is first asked. Relay
  * thread.
  */
-final class InformationSchema implements SchemaSource, AutoCloseable {
+final class InformationSchema implements SchemaSource, TableFacts {
   private static final Logger log = LoggerFactory.getLogger(InformationSchema.class);
 
   private final SessionOptions options;
@@ -96,6 +96,20 @@ final class InformationSchema implements SchemaSource, AutoCloseable {
     try {
       Restart end = new ServerFacts(session()).end();
       return new Place(end.file(), end.offset());
+    } catch (IOException e) {
+      close();
+      throw failures.toRelay(e);
+    }
+  }
+
+  @Override
+  public boolean rollsBack(String schema, String table) {
+    String sql =
+        "SELECT TRANSACTIONS FROM information_schema.TABLES AS T"
+            + " JOIN information_schema.ENGINES AS E ON E.ENGINE = T.ENGINE"
+            + where(schema, table);
+    try {
+      return session().query(sql).first().map(row -> "YES".equals(row.text(0))).orElse(false);
     } catch (IOException e) {
       close();
       throw failures.toRelay(e);

@@ -10,6 +10,7 @@ import io.binlogbroker.binlog.event.QueryEvent;
 import io.binlogbroker.binlog.event.XaPrepareEvent;
 import io.binlogbroker.binlog.row.Rows;
 import io.binlogbroker.binlog.row.SchemaException;
+import io.binlogbroker.broker.mysql.UndoneRows.Span;
 import io.binlogbroker.broker.relay.ChangeSource;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
@@ -31,13 +32,13 @@ final class MysqlChangeSource implements ChangeSource {
 
   private final ReplicaClient client;
   private final ExecutedGtids executed;
-  private final InformationSchema schemas;
+  private final Lookups lookups;
   private final ServerIdentity server;
   private final SourceFailures failures;
-  private final PastLog past;
   private final PreparedTransactions prepared;
   private final TransactionGroup group = new TransactionGroup();
   private final RowNumbers numbers = new RowNumbers();
+  private final Undo undo;
 
   private @Nullable SourceTransaction transaction;
   private final LogFiles files;
@@ -48,21 +49,19 @@ final class MysqlChangeSource implements ChangeSource {
   private Place restart;
 
   /**
-   * @param past the log that the client reads, for what has to be read again
    * @param start where the client starts to read
    */
   MysqlChangeSource(
       ReplicaClient client,
-      PastLog past,
-      InformationSchema schemas,
+      Lookups lookups,
       ExecutedGtids executed,
       ServerIdentity server,
       LogStart start,
       SourceFailures failures) {
     this.client = client;
-    this.past = past;
-    this.prepared = new PreparedTransactions(past);
-    this.schemas = schemas;
+    this.lookups = lookups;
+    this.undo = new Undo(lookups.undone(), server.uuid());
+    this.prepared = new PreparedTransactions(lookups.log());
     this.executed = executed;
     this.server = server;
     this.failures = failures;
@@ -120,15 +119,16 @@ final class MysqlChangeSource implements ChangeSource {
     executed.begin(gtid);
     group.open(gtid.text(), event.serverId(), place(event), event.timestamp() * 1000);
     if (gtid.preparedXa()) {
-      return withhold();
+      group.withhold();
+      return null;
     }
     return gtid.standalone() || gtid.completedXa() ? null : begin();
   }
 
-  /** A group that never ended was cut off by a crash: its rows were not committed. */
+  /** Only a new file comes after a group that has no end. */
   private void requireClosed(BinlogEvent event) {
-    if (group.isBegun() && group.hasRows()) {
-      throw GroupFaults.cutOff(group.place(), place(event));
+    if (group.isBegun()) {
+      throw GroupFaults.endless(group.place(), place(event));
     }
     group.close();
   }
@@ -139,8 +139,9 @@ final class MysqlChangeSource implements ChangeSource {
       case XA_START -> xaStart(event);
       case COMMIT -> end();
       case ROLLBACK -> rollback();
-      case ROLLBACK_TO_SAVEPOINT -> rollbackTo(event);
-      case SAVEPOINT, XA_END -> null;
+      case SAVEPOINT -> savepoint(query);
+      case ROLLBACK_TO_SAVEPOINT -> rollbackTo(event, query);
+      case XA_END -> null;
       case XA_COMMIT -> xaCommit(event, query);
       case XA_ROLLBACK -> xaRollback(query);
       case CHANGE -> change(event, query);
@@ -163,15 +164,12 @@ final class MysqlChangeSource implements ChangeSource {
   private Step begin() {
     numbers.begin();
     transaction = group.begin();
+    undo.begin(group);
     return Step.BEGIN;
   }
 
   private @Nullable Step xaStart(BinlogEvent event) {
     openGroup(event);
-    return withhold();
-  }
-
-  private @Nullable Step withhold() {
     group.withhold();
     return null;
   }
@@ -228,7 +226,7 @@ final class MysqlChangeSource implements ChangeSource {
 
   /** DDL stands alone in its group, but for CREATE TABLE ... SELECT, whose rows follow it. */
   private @Nullable Step other(BinlogEvent event, QueryEvent query) {
-    if (group.isBegun()) {
+    if (group.isBegun() || group.isWithheld()) {
       return null;
     }
     if (query.sql().stripTrailing().endsWith("START TRANSACTION")) {
@@ -242,7 +240,7 @@ final class MysqlChangeSource implements ChangeSource {
     if (rows == null) {
       return null;
     }
-    group.sawRows();
+    group.sawRows(rows.table());
     if (group.isWithheld()) {
       return Step.IDLE;
     }
@@ -250,14 +248,16 @@ final class MysqlChangeSource implements ChangeSource {
       throw GroupFaults.outside(place(event));
     }
     numbers.take(rows, event.start(), client.inPayload());
-    return Step.ROWS;
+    return undo.holdsNewest(group) ? Step.UNDONE_ROWS : Step.ROWS;
   }
 
   private Step end() {
     return closed(group.isBegun() ? Step.END : Step.IDLE);
   }
 
+  /** Servers in row format write rows of tables without transactions into groups of their own. */
   private Step rollback() {
+    undo.foundAll(group);
     return closed(group.isBegun() ? Step.ROLLBACK : Step.IDLE);
   }
 
@@ -268,17 +268,28 @@ final class MysqlChangeSource implements ChangeSource {
     return step;
   }
 
-  private @Nullable Step rollbackTo(BinlogEvent event) {
-    if (group.hasRows()) {
+  private @Nullable Step savepoint(QueryEvent query) {
+    group.savepoint(query.savepoint());
+    return null;
+  }
+
+  private @Nullable Step rollbackTo(BinlogEvent event, QueryEvent query) {
+    Span span = group.since(query.savepoint());
+    if (span == null || (group.isWithheld() && span.start() < span.end())) {
       throw GroupFaults.undoneInPart(place(event));
     }
-    return null;
+    return undo.found(group, span) ? Step.UNDO : null;
+  }
+
+  @Override
+  public void leaveOut() {
+    undo.remember();
   }
 
   private Step change(BinlogEvent event, QueryEvent query) {
     Place at = place(event);
     change = new StatementChange(query.firstWord(), query.schemas(), at.file(), at.offset());
-    changeStandsAlone = group.isOpen() && !group.isBegun();
+    changeStandsAlone = group.isOpen() && !group.isBegun() && !group.isWithheld();
     return Step.STATEMENT;
   }
 
@@ -295,7 +306,11 @@ final class MysqlChangeSource implements ChangeSource {
 
   private @Nullable Step fileStarts(BinlogEvent event) {
     boolean cutOff = group.isBegun();
-    requireClosed(event);
+    if (cutOff) {
+      group.requireRolledBack(lookups.tables(), place(event));
+      undo.foundAll(group);
+    }
+    group.close();
     files.begins(client.file(), event.timestamp());
     Step alive = alive();
     return cutOff ? Step.ROLLBACK : alive;
@@ -363,29 +378,24 @@ final class MysqlChangeSource implements ChangeSource {
 
   @Override
   public void abort() {
-    quietly(past::abort);
-    quietly(client::abort);
-  }
-
-  @Override
-  public void close() {
-    schemas.close();
-    quietly(client::close);
-    if (preparedRows != null) {
-      quietly(preparedRows::close);
-    }
-  }
-
-  private static void quietly(Ending ending) {
+    lookups.log().abort();
     try {
-      ending.end();
+      client.abort();
     } catch (IOException e) {
       log.debug("The connection was gone already", e);
     }
   }
 
-  /** Ends something that may be gone already. */
-  private interface Ending {
-    void end() throws IOException;
+  @Override
+  public void close() {
+    lookups.tables().close();
+    if (preparedRows != null) {
+      preparedRows.close();
+    }
+    try {
+      client.close();
+    } catch (IOException e) {
+      log.debug("The connection was gone already", e);
+    }
   }
 }

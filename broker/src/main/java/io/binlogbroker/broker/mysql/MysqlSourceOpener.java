@@ -29,6 +29,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
   private final SourceFailures failures;
   private final ServerRounds rounds;
   private final Catalogue catalogue;
+  private final UndoneRows undone = new UndoneRows();
   private @Nullable LogAhead ahead;
 
   /**
@@ -104,8 +105,8 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
     connectCatalogue(facts, new ServerTables(schemas, ahead(server), failures, identity));
     ReplicaClient client = dump(session, replica, start);
     followed.follow(client);
-    PastLog past = new ServerPastLog(server, replica);
-    return new MysqlChangeSource(client, past, schemas, executed, identity, start, failures);
+    Lookups lookups = new Lookups(new ServerPastLog(server, replica), schemas, undone);
+    return new MysqlChangeSource(client, lookups, executed, identity, start, failures);
   }
 
   /** What was found in a server's log need not be looked for again. */

@@ -16,5 +16,5 @@ interface PastLog {
   List<String> files() throws IOException;
 
   /** Lets go of what is being read, from any thread: whoever waits for it fails. */
-  void abort() throws IOException;
+  void abort();
 }

@@ -11,9 +11,13 @@ import io.binlogbroker.broker.relay.RelayException;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the rows of one XA transaction a second time, once they count. Relay thread. */
 final class PreparedRows implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(PreparedRows.class);
+
   private final ReplicaClient client;
   private final Xid xid;
   private final Place place;
@@ -63,7 +67,11 @@ final class PreparedRows implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    client.close();
+  public void close() {
+    try {
+      client.close();
+    } catch (IOException e) {
+      log.debug("The connection was gone already", e);
+    }
   }
 }

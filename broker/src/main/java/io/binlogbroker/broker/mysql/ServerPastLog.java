@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the past log over connections of its own, as {@code mysqlbinlog} would. */
 final class ServerPastLog implements PastLog {
+  private static final Logger log = LoggerFactory.getLogger(ServerPastLog.class);
+
   /** The server takes such a reader for no replica, and ends nobody else's dump for it. */
   private static final long NO_REPLICA = 0;
 
@@ -43,7 +47,7 @@ final class ServerPastLog implements PastLog {
       ReplicaClient client = ReplicaClient.toTheEnd(opened, options, place.file(), place.offset());
       last = client;
       if (aborted) {
-        client.abort();
+        abort(client);
       }
       return client;
     } catch (IOException | RuntimeException e) {
@@ -64,11 +68,19 @@ final class ServerPastLog implements PastLog {
   }
 
   @Override
-  public void abort() throws IOException {
+  public void abort() {
     aborted = true;
     ReplicaClient client = last;
     if (client != null) {
+      abort(client);
+    }
+  }
+
+  private static void abort(ReplicaClient client) {
+    try {
       client.abort();
+    } catch (IOException e) {
+      log.debug("The connection was gone already", e);
     }
   }
 }

@@ -1,6 +1,14 @@
 package io.binlogbroker.broker.mysql;
 
+import io.binlogbroker.binlog.row.TableMap;
+import io.binlogbroker.broker.mysql.UndoneRows.Span;
 import io.binlogbroker.broker.relay.SourceTransaction;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +16,14 @@ import org.jspecify.annotations.Nullable;
  * end. Mutable; belongs to the relay thread.
  */
 final class TransactionGroup {
+  private static final int MANY_TABLES = 64;
+
+  private final Map<String, Long> savepoints = new HashMap<>();
+
   private boolean open;
   private boolean begun;
-  private boolean rows;
+  private long rowsEvents;
+  private Set<TableMap> tables = noTables();
   private boolean withheld;
   private @Nullable String gtid;
   private long serverId;
@@ -21,12 +34,26 @@ final class TransactionGroup {
   void open(@Nullable String gtid, long serverId, Place place, long committedMillis) {
     this.open = true;
     this.begun = false;
-    this.rows = false;
+    this.rowsEvents = 0;
+    this.savepoints.clear();
+    forgetTables();
     this.withheld = false;
     this.gtid = gtid;
     this.serverId = serverId;
     this.place = place;
     this.committedMillis = committedMillis;
+  }
+
+  /** Emptying a set that was large once takes long each time. */
+  private void forgetTables() {
+    if (tables.size() > MANY_TABLES) {
+      tables = noTables();
+    }
+    tables.clear();
+  }
+
+  private static Set<TableMap> noTables() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
   }
 
   /** It does hold a transaction. */
@@ -40,8 +67,41 @@ final class TransactionGroup {
     withheld = true;
   }
 
-  void sawRows() {
-    rows = true;
+  void sawRows(TableMap table) {
+    rowsEvents++;
+    tables.add(table);
+  }
+
+  /**
+   * A server that crashed while it wrote the group has rolled back what can be.
+   *
+   * @param next what follows instead of the group's end
+   */
+  void requireRolledBack(TableFacts facts, Place next) {
+    for (TableMap table : tables) {
+      if (!facts.rollsBack(table.schema(), table.table())) {
+        throw GroupFaults.cutOff(place, next, table);
+      }
+    }
+  }
+
+  /** Rows events so far. */
+  long rowsEvents() {
+    return rowsEvents;
+  }
+
+  void savepoint(String name) {
+    savepoints.put(name.toLowerCase(Locale.ROOT), rowsEvents);
+  }
+
+  /**
+   * The rows events since a savepoint.
+   *
+   * @return null when the group has none of this name
+   */
+  @Nullable Span since(String savepoint) {
+    Long start = savepoints.get(savepoint.toLowerCase(Locale.ROOT));
+    return start == null ? null : new Span(start, rowsEvents);
   }
 
   void close() {
@@ -63,7 +123,11 @@ final class TransactionGroup {
   }
 
   boolean hasRows() {
-    return rows;
+    return rowsEvents > 0;
+  }
+
+  @Nullable String gtid() {
+    return gtid;
   }
 
   /** Of its first event. */

@@ -22,6 +22,17 @@ final class Batch {
     bytes += message.bytes();
   }
 
+  /** Drops the newest messages, so that so many stay. */
+  void truncate(int newSize) {
+    while (size > newSize) {
+      bytes -= messages[--size].bytes();
+    }
+  }
+
+  int size() {
+    return size;
+  }
+
   /** Commits behind the messages; nothing may be added then. */
   void commit(Position position) {
     commit = position;

@@ -21,6 +21,23 @@ public interface ChangeSink extends AutoCloseable {
    */
   void send(Message message);
 
+  /** A source transaction begins, which may be rolled back. */
+  default void mark() {}
+
+  /**
+   * Forgets what was sent since the mark, if that is still possible.
+   *
+   * @return whether it was
+   */
+  default boolean takeBack() {
+    return false;
+  }
+
+  /** Whether nobody ever sees what was sent and is not committed. */
+  default boolean hidesUncommitted() {
+    return false;
+  }
+
   /**
    * Makes what was sent so far and this position visible together, when the call returns or later:
    * see {@link #committed}.

@@ -16,7 +16,11 @@ public interface ChangeSource extends AutoCloseable {
     ROWS,
     /** The open transaction ended: see {@link #restart}. */
     END,
-    /** The open transaction ended by a ROLLBACK: which of its rows count cannot be told. */
+    /** Rows that a later event of the open transaction undoes, as {@link #leaveOut} has it. */
+    UNDONE_ROWS,
+    /** The last rows of the open transaction were undone. */
+    UNDO,
+    /** The open transaction ended by a ROLLBACK: none of its rows counts. */
     ROLLBACK,
     /** A change whose rows the log does not show, in a transaction or outside: see {@link #statement}. */
     STATEMENT,
@@ -51,6 +55,12 @@ public interface ChangeSource extends AutoCloseable {
 
   /** The change of a {@link Step#STATEMENT} step. */
   StatementChange statement();
+
+  /**
+   * Remembers the rows that an {@link Step#UNDO} or {@link Step#ROLLBACK} undid, for the source
+   * that the same opener opens next.
+   */
+  void leaveOut();
 
   /** Where that rows event stands in the transaction's file, 64 bits. */
   long rowsOffset();

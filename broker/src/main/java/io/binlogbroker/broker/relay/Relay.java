@@ -124,6 +124,8 @@ public final class Relay {
       case BEGIN -> begin(source.transaction());
       case ROWS -> rows(source.rows());
       case END -> end();
+      case UNDONE_ROWS -> undoneRows(source.rows());
+      case UNDO -> undo();
       case ROLLBACK -> rollback();
       case STATEMENT -> delivery.judge(source.statement());
       case IDLE -> idle();
@@ -178,6 +180,7 @@ public final class Relay {
 
   private void begin(SourceTransaction transaction) {
     progress.begin(transaction);
+    sink.mark();
     takeUpRules(transaction.file(), transaction.offset());
     delivery.begin(transaction);
   }
@@ -263,18 +266,50 @@ public final class Relay {
             + " \"binlogbroker position set\".");
   }
 
+  private void undoneRows(Rows rows) {
+    progress.eventDone(rows);
+    uncommitted.moved();
+  }
+
+  /** A predecessor that went past this has left the rows out. */
+  private void undo() {
+    if (progress.hasDelivered() && !progress.isBehindDelivered()) {
+      beginAnew();
+    }
+  }
+
   private void rollback() {
-    if (progress.hasDelivered()) {
-      throw RelayException.fatal(
-          ExitCode.UNDELIVERABLE,
-          "A transaction that mixes storage engines was rolled back: some of its rows count, and"
-              + " the log does not tell which. It started at "
-              + source.transaction().file()
-              + ":"
-              + source.transaction().offset()
-              + ". Compare its tables, then go on behind it with \"binlogbroker position set\".");
+    if (progress.hasDelivered() && !takesBack()) {
+      beginAnew();
     }
     end();
+  }
+
+  private boolean takesBack() {
+    if (progress.isCut() || !sink.takeBack()) {
+      return false;
+    }
+    progress.takenBack();
+    return true;
+  }
+
+  /** What is not committed is dropped and delivered again, without the rows that were undone. */
+  private void beginAnew() {
+    String place = source.transaction().file() + ":" + source.transaction().offset();
+    if (progress.isCut() || !sink.hidesUncommitted()) {
+      throw RelayException.fatal(
+          ExitCode.UNDELIVERABLE,
+          "The transaction at "
+              + place
+              + " was rolled back, wholly or to a savepoint, after rows of it had been delivered"
+              + " that nobody can take back. Compare its tables with their topics, then go on behind"
+              + " it with \"binlogbroker position set\".");
+    }
+    source.leaveOut();
+    throw RelayException.again(
+        "Rows of the transaction at "
+            + place
+            + " were rolled back: what is not committed is delivered again without them");
   }
 
   /** What is resumed is known by its place, which an event before it must not move. */
@@ -330,6 +365,7 @@ public final class Relay {
             restart.serverUuid(),
             restart.fileCreated(),
             start.epoch()));
+    progress.committed();
     uncommitted.clear(clock.getAsLong());
   }
 }

@@ -6,18 +6,24 @@ import org.jspecify.annotations.Nullable;
 public final class RelayException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final boolean passing;
+  private final Retry retry;
   private final boolean placed;
   private final ExitCode exitCode;
 
+  private enum Retry {
+    NEVER,
+    LATER,
+    AT_ONCE
+  }
+
   private RelayException(
-      boolean passing,
+      Retry retry,
       boolean placed,
       ExitCode exitCode,
       String message,
       @Nullable Throwable cause) {
     super(message, cause);
-    this.passing = passing;
+    this.retry = retry;
     this.placed = placed;
     this.exitCode = exitCode;
   }
@@ -25,17 +31,22 @@ public final class RelayException extends RuntimeException {
   /** A retry may help: a restart, an outage. The exit code serves commands that do not retry. */
   public static RelayException passing(
       ExitCode exitCode, String message, @Nullable Throwable cause) {
-    return new RelayException(true, false, exitCode, message, cause);
+    return new RelayException(Retry.LATER, false, exitCode, message, cause);
   }
 
   /** No retry helps before somebody has mended what the message names. */
   public static RelayException fatal(ExitCode exitCode, String message) {
-    return new RelayException(false, false, exitCode, message, null);
+    return new RelayException(Retry.NEVER, false, exitCode, message, null);
   }
 
   /** As {@link #fatal(ExitCode, String)}, with what brought it about. */
   public static RelayException fatal(ExitCode exitCode, String message, @Nullable Throwable cause) {
-    return new RelayException(false, false, exitCode, message, cause);
+    return new RelayException(Retry.NEVER, false, exitCode, message, cause);
+  }
+
+  /** Nothing failed, but what is not committed must be read and delivered again. */
+  static RelayException again(String message) {
+    return new RelayException(Retry.AT_ONCE, true, ExitCode.UNDELIVERABLE, message, null);
   }
 
   /** Kafka would turn away what a former master sends, once another has begun. */
@@ -49,21 +60,26 @@ public final class RelayException extends RuntimeException {
     return placed
         ? this
         : new RelayException(
-            passing, true, exitCode, getMessage() + " (" + where + ")", getCause());
+            retry, true, exitCode, getMessage() + " (" + where + ")", getCause());
   }
 
   /** The same failure, which is about something before the row at hand: no place is added to it. */
   public RelayException earlier() {
-    return new RelayException(passing, true, exitCode, String.valueOf(getMessage()), getCause());
+    return new RelayException(retry, true, exitCode, String.valueOf(getMessage()), getCause());
   }
 
   /** The same failure, which a retry may help after all. */
   RelayException asPassing() {
-    return new RelayException(true, placed, exitCode, String.valueOf(getMessage()), getCause());
+    return new RelayException(Retry.LATER, placed, exitCode, String.valueOf(getMessage()), getCause());
   }
 
   public boolean isPassing() {
-    return passing;
+    return retry != Retry.NEVER;
+  }
+
+  /** Whether nothing failed, and what is not committed is only to be done again. */
+  boolean isToBeDoneAgain() {
+    return retry == Retry.AT_ONCE;
   }
 
   public ExitCode exitCode() {

@@ -21,6 +21,8 @@ public final class SendAhead implements ChangeSink {
   private final Thread sender = new Thread(this::carryOut, "sender");
   private Batch batch = new Batch();
   private boolean byItself;
+  private @Nullable Batch marked;
+  private int mark;
 
   /**
    * @param mayWork whether to deliver and commit; once false, everything handed over fails
@@ -56,6 +58,27 @@ public final class SendAhead implements ChangeSink {
     if (batch.isFull()) {
       handOver();
     }
+  }
+
+  @Override
+  public void mark() {
+    marked = batch;
+    mark = batch.size();
+  }
+
+  /** A small transaction is not handed over before it ends. */
+  @Override
+  public boolean takeBack() {
+    if (byItself || marked != batch) {
+      return false;
+    }
+    batch.truncate(mark);
+    return true;
+  }
+
+  @Override
+  public boolean hidesUncommitted() {
+    return sink.hidesUncommitted();
   }
 
   @Override

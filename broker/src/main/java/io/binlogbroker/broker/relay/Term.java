@@ -29,6 +29,8 @@ public final class Term {
   private @Nullable Position first;
   // Why the position is given up, until delivery goes on elsewhere.
   private @Nullable RelayException lost;
+  // The same once more would be without end.
+  private @Nullable String doneAgain;
 
   /** Makes the relay between an opened source and sink. */
   public interface RelayFactory {
@@ -82,11 +84,24 @@ public final class Term {
       log.warn("Stopped while: {}", e.getMessage());
       return;
     }
+    if (isDoneAgain(e)) {
+      return;
+    }
     boolean gotOver = lost == null && lostPosition.isGotOver(e);
     if (gotOver) {
       lost = e;
     }
     retries.after(fenced || gotOver ? e.asPassing() : e);
+  }
+
+  private boolean isDoneAgain(RelayException e) {
+    String message = String.valueOf(e.getMessage());
+    if (!e.isToBeDoneAgain() || message.equals(doneAgain)) {
+      return false;
+    }
+    doneAgain = message;
+    log.info(message);
+    return true;
   }
 
   private boolean isEnding() {

@@ -15,6 +15,7 @@ final class TransactionProgress {
   private boolean open;
   private boolean delivering;
   private @Nullable String gtid;
+  private boolean cut;
   private long rowsEvents;
   private long rows;
 
@@ -40,6 +41,21 @@ final class TransactionProgress {
     return resuming || delivering;
   }
 
+  /** Whether a part of the open transaction was committed, now or before. */
+  boolean isCut() {
+    return resuming || cut;
+  }
+
+  /** What was delivered is committed. */
+  void committed() {
+    cut = delivering;
+  }
+
+  /** What was delivered of the open transaction was taken back. */
+  void takenBack() {
+    delivering = false;
+  }
+
   /**
    * @throws RelayException when another one was delivered in part
    */
@@ -48,6 +64,7 @@ final class TransactionProgress {
       throw anotherOne(transaction);
     }
     open = true;
+    cut = false;
     delivering = false;
     gtid = transaction.gtid();
     rowsEvents = 0;
@@ -190,6 +207,7 @@ final class TransactionProgress {
     resuming = false;
     delivering = false;
     gtid = null;
+    cut = false;
     rowsEvents = 0;
     rows = 0;
   }

@@ -4,11 +4,6 @@ import io.binlogbroker.binlog.event.BinlogWriter;
 import io.binlogbroker.binlog.event.MariadbGtidPosition;
 import io.binlogbroker.binlog.event.MysqlGtidSet;
 import io.binlogbroker.binlog.row.Rows;
-import io.binlogbroker.binlog.wire.Credentials;
-import io.binlogbroker.binlog.wire.ServerAddress;
-import io.binlogbroker.binlog.wire.SessionOptions;
-import io.binlogbroker.binlog.wire.TlsMode;
-import io.binlogbroker.binlog.wire.TlsOptions;
 import io.binlogbroker.broker.relay.ChangeSource.Step;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Restart;
@@ -33,6 +28,7 @@ final class Groups {
   final List<String> steps = new ArrayList<>();
   final WrittenLog log;
   @Nullable RelayException failure;
+  private final UndoneRows undone;
   private final MysqlChangeSource source;
 
   /** Reads a MySQL log from its beginning. */
@@ -41,37 +37,38 @@ final class Groups {
   }
 
   static Groups of(WrittenLog log, Place start) {
-    return new Groups(log, start, ExecutedGtids.mysql(MysqlGtidSet.parse("")));
+    return new Groups(log, start, noGtids(), new UndoneRows());
+  }
+
+  private static ExecutedGtids noGtids() {
+    return ExecutedGtids.mysql(MysqlGtidSet.parse(""));
+  }
+
+  /** Reads the same log of MySQL again, knowing what was found to be undone. */
+  Groups again() {
+    return new Groups(log, new Place(FILE, 4), noGtids(), undone);
   }
 
   static Groups ofMariaDb(BinlogWriter writer) {
     WrittenLog log = new WrittenLog(MARIADB, writer);
     MariadbGtidPosition none = MariadbGtidPosition.parse("");
-    return new Groups(log, new Place(FILE, 4), ExecutedGtids.mariadb(none));
+    return new Groups(log, new Place(FILE, 4), ExecutedGtids.mariadb(none), new UndoneRows());
   }
 
-  private Groups(WrittenLog log, Place start, ExecutedGtids executed) {
+  private Groups(WrittenLog log, Place start, ExecutedGtids executed, UndoneRows undone) {
     this.log = log;
+    this.undone = undone;
     SourceFailures failures = new SourceFailures("rep_user");
     this.source =
         new MysqlChangeSource(
             log.dump(start),
-            log,
-            new InformationSchema(nowhere(), failures),
+            new Lookups(log, new FakeTableFacts(), undone),
             executed,
             new ServerIdentity(SERVER.toString(), false),
             new LogStart(
                 new Restart(start.file(), start.offset(), null, SERVER.toString(), 0), false),
             failures);
     read();
-  }
-
-  /** Nobody asks it: the columns' names are known. */
-  private static SessionOptions nowhere() {
-    return new SessionOptions(
-        new ServerAddress("127.0.0.1", 1),
-        new Credentials("rep_user", "rep_user"),
-        new TlsOptions(TlsMode.DISABLED));
   }
 
   /** A log of MySQL, up to where its first group begins. */
@@ -100,10 +97,17 @@ final class Groups {
       case BEGIN -> steps.add("begin " + source.transaction().gtid());
       case ROWS -> steps.add(rows(source.rows()));
       case END -> steps.add("end");
-      case ROLLBACK -> steps.add("rollback");
+      case UNDONE_ROWS -> steps.add("undone rows");
+      case UNDO -> leaveOut("undo");
+      case ROLLBACK -> leaveOut("rollback");
       case STATEMENT -> steps.add(statement(source.statement()));
       case IDLE -> {}
     }
+  }
+
+  private void leaveOut(String what) {
+    steps.add(what);
+    source.leaveOut();
   }
 
   private static String statement(StatementChange change) {
@@ -128,5 +132,16 @@ final class Groups {
 
   String failure() {
     return String.valueOf(Objects.requireNonNull(failure, "Nothing was wrong").getMessage());
+  }
+
+  /** All tables are transactional but those whose names begin with {@code my}. */
+  private static final class FakeTableFacts implements TableFacts {
+    @Override
+    public boolean rollsBack(String schema, String table) {
+      return !table.startsWith("my");
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -79,8 +79,36 @@ class GroupsTest {
   }
 
   @Test
-  void aRollbackToASavepointBehindRowsStopsTheBroker() {
-    BinlogWriter log = gtid(1).begin().query("mall", "SAVEPOINT `a`");
+  void rowsBehindASavepointAreUndoneWithIt() {
+    BinlogWriter log = gtid(1).begin();
+    long first = insert(log, "goods");
+    log.query("mall", "SAVEPOINT `a`");
+    long second = insert(log, "goods");
+    log.query("mall", "ROLLBACK TO `a`");
+    long third = insert(log, "goods");
+    log.xid(1);
+
+    Groups groups = Groups.of(log);
+
+    assertThat(groups.steps)
+        .containsExactly(
+            "begin " + GTID + 1, goods(first), goods(second), "undo", goods(third), "end");
+    assertThat(groups.again().steps)
+        .containsExactly("begin " + GTID + 1, goods(first), "undone rows", goods(third), "end");
+  }
+
+  @Test
+  void aSavepointBehindWhichThereAreNoRowsUndoesNone() {
+    BinlogWriter log = gtid(1).begin();
+    long rows = insert(log, "goods");
+    log.query("mall", "SAVEPOINT `a`").query("mall", "ROLLBACK TO `a`").xid(1);
+
+    assertThat(Groups.of(log).steps).containsExactly("begin " + GTID + 1, goods(rows), "end");
+  }
+
+  @Test
+  void aSavepointThatTheLogDoesNotHaveStopsTheBroker() {
+    BinlogWriter log = gtid(1).begin();
     insert(log, "goods");
     long at = log.position();
     log.query("mall", "ROLLBACK TO `a`");
@@ -95,12 +123,17 @@ class GroupsTest {
   }
 
   @Test
-  void aRollbackEndsTheTransaction() {
+  void aRollbackUndoesTheWholeTransaction() {
     BinlogWriter log = gtid(1).begin();
     long rows = insert(log, "goods");
     log.query("mall", "ROLLBACK");
 
-    assertThat(Groups.of(log).steps).containsExactly("begin " + GTID + 1, goods(rows), "rollback");
+    Groups groups = Groups.of(log);
+
+    assertThat(groups.steps).containsExactly("begin " + GTID + 1, goods(rows), "rollback");
+    assertThat(groups.restart().gtidSet()).isEqualTo(GTID + 1);
+    assertThat(groups.again().steps)
+        .containsExactly("begin " + GTID + 1, "undone rows", "rollback");
   }
 
   @Test
@@ -181,16 +214,41 @@ class GroupsTest {
   }
 
   @Test
-  void rowsThatACrashCutOffStopTheBroker() {
+  void rowsThatACrashCutOffAreUndone() {
     BinlogWriter log = gtid(1).begin();
-    insert(log, "goods");
+    long rows = insert(log, "goods");
     log.artificialRotate("binlog.000002", 4).formatDescription();
 
     Groups groups = Groups.of(log);
 
-    assertThat(groups.failure())
+    assertThat(groups.steps).containsExactly("begin " + GTID + 1, goods(rows), "rollback");
+    assertThat(groups.restart().gtidSet()).isEmpty();
+    assertThat(groups.restart().file()).isEqualTo("binlog.000002");
+    assertThat(groups.again().steps)
+        .containsExactly("begin " + GTID + 1, "undone rows", "rollback");
+  }
+
+  @Test
+  void thoseOfATableWithoutTransactionsStopTheBroker() {
+    BinlogWriter log = gtid(1).begin();
+    insert(log, "my_isam");
+    log.artificialRotate("binlog.000002", 4).formatDescription();
+
+    assertThat(Groups.of(log).failure())
         .contains("has no end before binlog.000002:4")
+        .contains("mall.my_isam")
         .contains("position set");
+  }
+
+  @Test
+  void aTransactionThatBeginsWithinAnotherStopsTheBroker() {
+    BinlogWriter log = gtid(1).begin();
+    insert(log, "goods");
+    long next = log.position();
+    log.gtid(Groups.SERVER, 2);
+
+    assertThat(Groups.of(log).failure())
+        .endsWith("has no end before the next one, at binlog.000001:" + next);
   }
 
   @Test

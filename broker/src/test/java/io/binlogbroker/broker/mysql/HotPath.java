@@ -71,8 +71,7 @@ final class HotPath {
             Session.open(server.options()), options, start.file(), start.offset());
     return new MysqlChangeSource(
         client,
-        new ServerPastLog(server.options(), options),
-        schemas,
+        new Lookups(new ServerPastLog(server.options(), options), schemas, new UndoneRows()),
         ExecutedGtids.mysql(MysqlGtidSet.parse("")),
         new ServerIdentity(SERVER, false),
         new LogStart(start, true),

@@ -41,6 +41,11 @@ public final class RecordingSink implements ChangeSink {
   }
 
   @Override
+  public boolean hidesUncommitted() {
+    return transactional;
+  }
+
+  @Override
   public void commit(Position position) {
     topic.plug().call("commit");
     throwFailure();

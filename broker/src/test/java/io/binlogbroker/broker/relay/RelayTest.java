@@ -23,7 +23,7 @@ class RelayTest {
   private static final CommitPolicy LAZY = new CommitPolicy(HOUR, 1 << 30, 1 << 30, HOUR);
 
   private final RecordingTopic topic = new RecordingTopic();
-  private final RecordingSink sink = new RecordingSink(topic, true);
+  private RecordingSink sink = new RecordingSink(topic, true);
   private final RulesInForce rules = Deliveries.of("goods");
   private LongSupplier clock = () -> NOW;
   private boolean mayWork = true;
@@ -227,15 +227,62 @@ class RelayTest {
   }
 
   @Test
-  void refusesARollbackBehindDeliveredRows() {
+  void refusesARollbackBehindRowsThatEverybodyHasSeen() {
+    sink = new RecordingSink(topic, false);
     ScriptedServer server =
         new ScriptedServer(ScriptedItem.of(Kind.ROLLED_BACK, ScriptedEvent.inserts(GOODS, 1)));
 
     RelayException e = failure(server, at(server, 0));
 
     assertThat(e.exitCode()).isEqualTo(ExitCode.UNDELIVERABLE);
-    assertThat(e).hasMessageContaining("started at binlog.000001:4");
-    assertThat(topic.messages()).isEmpty();
+    assertThat(e).hasMessageStartingWith("The transaction at binlog.000001:4 was rolled back");
+    assertThat(topic.commits()).isEmpty();
+  }
+
+  @Test
+  void refusesARollbackBehindRowsThatAreCommitted() {
+    ScriptedServer server =
+        new ScriptedServer(ScriptedItem.of(Kind.ROLLED_BACK, ScriptedEvent.inserts(GOODS, 1, 2)));
+    Relay relay = relay(server, new CommitPolicy(HOUR, 1, 1, HOUR), at(server, 0));
+
+    RelayException e = catchThrowableOfType(RelayException.class, relay::run);
+
+    assertThat(e.exitCode()).isEqualTo(ExitCode.UNDELIVERABLE);
+    assertThat(e.isPassing()).isFalse();
+  }
+
+  @Test
+  void takesBackWhatNobodyHasBegunToSend() {
+    ScriptedServer server =
+        new ScriptedServer(
+                goods(1),
+                ScriptedItem.of(Kind.ROLLED_BACK, ScriptedEvent.inserts(GOODS, 2)),
+                goods(3))
+            .ready(item -> true);
+    SendAhead ahead = new SendAhead(sink, () -> true);
+    ahead.open();
+
+    relay(server, LAZY, at(server, 0), ahead).run();
+
+    assertThat(topic.values()).extracting(value -> value.split(" ")[2]).containsExactly(
+        "null>1/7", "null>3/7");
+    assertThat(topic.position()).isEqualTo(at(server, 3));
+    ahead.close();
+  }
+
+  @Test
+  void readsATransactionAgainWhoseRowsAreOnTheirWay() {
+    ScriptedItem undone = ScriptedItem.of(Kind.ROLLED_BACK, ScriptedEvent.inserts(GOODS, 2));
+    ScriptedServer server = new ScriptedServer(goods(1), undone, goods(3)).ready(item -> true);
+    Relay first = relay(server, LAZY, at(server, 0));
+
+    RelayException e = catchThrowableOfType(RelayException.class, first::run);
+    sink = new RecordingSink(topic, true);
+    run(server, LAZY);
+
+    assertThat(e.isToBeDoneAgain()).isTrue();
+    assertThat(topic.messages()).hasSize(2);
+    assertThat(topic.commits()).containsExactly(at(server, 3));
   }
 
   @Test
@@ -424,10 +471,20 @@ class RelayTest {
 
   @Test
   void leavesThemUncommittedOnceRowsOfTheFaultyOneWereSentAmongThem() {
-    ScriptedItem undone = ScriptedItem.of(Kind.ROLLED_BACK, ScriptedEvent.inserts(GOODS, 2));
-    ScriptedServer server = new ScriptedServer(goods(1), undone).ready(item -> true);
+    ScriptedItem twoEvents =
+        ScriptedItem.transaction(
+            ScriptedEvent.inserts(GOODS, 2), ScriptedEvent.inserts(GOODS, 3));
+    ScriptedServer server = new ScriptedServer(goods(1), twoEvents).ready(item -> true);
+    Relay relay = relay(server, LAZY, at(server, 0));
+    clock =
+        () -> {
+          if (server.opened().get(0).handedOut().size() == 3) {
+            throw RelayException.fatal(ExitCode.SOURCE_DATA, "The row is damaged");
+          }
+          return NOW;
+        };
 
-    failure(server, at(server, 0));
+    assertThatThrownBy(relay::run).isInstanceOf(RelayException.class);
 
     assertThat(topic.commits()).isEmpty();
   }
@@ -466,6 +523,11 @@ class RelayTest {
   }
 
   private Relay relay(ScriptedServer server, CommitPolicy policy, Position start) {
+    return relay(server, policy, start, sink);
+  }
+
+  private Relay relay(
+      ScriptedServer server, CommitPolicy policy, Position start, ChangeSink sink) {
     ScriptedSource source = server.open(start);
     Relay relay =
         new Relay(

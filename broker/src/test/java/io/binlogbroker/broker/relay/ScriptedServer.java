@@ -1,8 +1,10 @@
 package io.binlogbroker.broker.relay;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ public final class ScriptedServer implements ChangeSource.Opener {
   private final List<ScriptedItem> items = new ArrayList<>();
   private final List<ScriptedSource> opened = new ArrayList<>();
   private String files = "binlog";
+  private final Set<Integer> leftOut = new HashSet<>();
   private int latest;
   private Plug plug = new Plug();
   private Runnable atEnd = () -> {};
@@ -78,6 +81,11 @@ public final class ScriptedServer implements ChangeSource.Opener {
 
   Plug plug() {
     return plug;
+  }
+
+  /** Items whose rows are known to be undone. */
+  Set<Integer> leftOut() {
+    return leftOut;
   }
 
   void reachedEnd() {

@@ -36,6 +36,23 @@ class SendAheadTest {
   }
 
   @Test
+  void whatWasSentSinceTheMarkCanBeTakenBackUntilItIsHandedOver() {
+    try (SendAhead sink = opened(behind)) {
+      sink.send(message(1));
+      sink.mark();
+      sink.send(message(2));
+      assertThat(sink.takeBack()).isTrue();
+      sink.mark();
+      IntStream.range(3, 300).forEach(i -> sink.send(message(i)));
+      assertThat(sink.takeBack()).isFalse();
+      sink.commit(Positions.at(1));
+      sink.flush();
+
+      assertThat(topic.values()).hasSize(298).startsWith("1", "3").doesNotContain("2");
+    }
+  }
+
+  @Test
   void theRelayGoesOnWhileTheSinkBehindIsHeldUp() throws Exception {
     CountDownLatch held = new CountDownLatch(1);
     try (SendAhead sink = opened(new HeldSink(behind, held))) {

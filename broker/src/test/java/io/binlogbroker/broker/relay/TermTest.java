@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.binlogbroker.broker.relay.ScriptedItem.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +98,17 @@ class TermTest {
 
     assertThat(pauses).containsExactly(500L, 1_000L, 2_000L);
     assertThat(topic.messages()).hasSize(3);
+  }
+
+  @Test
+  void beginsAnewAtOnceWhereRowsWereRolledBackThatAreOnTheirWay() {
+    server.replace(1, ScriptedItem.of(Kind.ROLLED_BACK, ScriptedEvent.inserts(GOODS, 2)));
+
+    term(server, HOUR).run();
+
+    assertThat(topic.messages()).hasSize(2);
+    assertThat(pauses).isEmpty();
+    assertThat(store.load()).isEqualTo(server.position(3, epoch()));
   }
 
   @Test

@@ -1,0 +1,10 @@
+package io.binlogbroker.broker.mysql;
+
+/**
+ * Where a source looks up what its stream does not tell in time.
+ *
+ * @param log that the stream comes from, for what has to be read again
+ * @param tables as the server has them now
+ * @param undone of groups that were read before
+ */
+record Lookups(PastLog log, TableFacts tables, UndoneRows undone) {}
