@@ -215,19 +215,11 @@ public final class Broker implements BrokerState {
   private Relay relay(
       ChangeSource source, ChangeSink sink, Position start, BooleanSupplier mayWork) {
     return new Relay(
-        source,
-        sink,
-        rules,
-        this::delivery,
-        commitPolicy(),
-        start,
-        mayWork,
-        clock::millis);
+        source, sink, rules, this::delivery, commitPolicy(), start, mayWork, clock::millis);
   }
 
   private RowDelivery delivery(Routes routes) {
-    return new RowDelivery(
-        group, routes, Format.of(config.broker().format()).writer(), statements);
+    return new RowDelivery(group, routes, Format.of(config.broker().format()).writer(), statements);
   }
 
   /** A source transaction is cut well before Kafka would abort its own for being too long. */

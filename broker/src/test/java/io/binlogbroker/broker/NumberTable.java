@@ -52,7 +52,10 @@ record NumberTable(MysqlServer mysql, String schema) {
     changes.forEach(replay::accept);
     assertThat(replay.finish()).isEmpty();
     Map<Integer, Integer> rows = new TreeMap<>();
-    replay.rows(name).values().forEach(row -> rows.put(number(row.get("id")), number(row.get("n"))));
+    replay
+        .rows(name)
+        .values()
+        .forEach(row -> rows.put(number(row.get("id")), number(row.get("n"))));
     assertThat(rows).isEqualTo(selected(table));
   }
 

@@ -198,8 +198,7 @@ class XaIT {
   }
 
   private static int id(ChangeRecord change) {
-    Map<String, JsonNode> row =
-        Objects.requireNonNull(change.change().after());
+    Map<String, JsonNode> row = Objects.requireNonNull(change.change().after());
     return Objects.requireNonNull(row.get("id")).intValue();
   }
 }

@@ -31,8 +31,7 @@ final class Undo {
 
   /** Whether the group's newest rows event is known to be undone. */
   boolean holdsNewest(TransactionGroup group) {
-    return !known.isEmpty()
-        && known.stream().anyMatch(span -> span.holds(group.rowsEvents() - 1));
+    return !known.isEmpty() && known.stream().anyMatch(span -> span.holds(group.rowsEvents() - 1));
   }
 
   /** All rows of the group are undone. */

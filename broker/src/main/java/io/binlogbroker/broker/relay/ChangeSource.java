@@ -22,7 +22,10 @@ public interface ChangeSource extends AutoCloseable {
     UNDO,
     /** The open transaction ended by a ROLLBACK: none of its rows counts. */
     ROLLBACK,
-    /** A change whose rows the log does not show, in a transaction or outside: see {@link #statement}. */
+    /**
+     * A change whose rows the log does not show, in a transaction or outside: see {@link
+     * #statement}.
+     */
     STATEMENT,
     /** The source is alive, and {@link #restart} may have moved on, without rows. */
     IDLE

@@ -17,11 +17,7 @@ public final class RelayException extends RuntimeException {
   }
 
   private RelayException(
-      Retry retry,
-      boolean placed,
-      ExitCode exitCode,
-      String message,
-      @Nullable Throwable cause) {
+      Retry retry, boolean placed, ExitCode exitCode, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.retry = retry;
     this.placed = placed;
@@ -59,8 +55,7 @@ public final class RelayException extends RuntimeException {
   RelayException at(String where) {
     return placed
         ? this
-        : new RelayException(
-            retry, true, exitCode, getMessage() + " (" + where + ")", getCause());
+        : new RelayException(retry, true, exitCode, getMessage() + " (" + where + ")", getCause());
   }
 
   /** The same failure, which is about something before the row at hand: no place is added to it. */
@@ -70,7 +65,8 @@ public final class RelayException extends RuntimeException {
 
   /** The same failure, which a retry may help after all. */
   RelayException asPassing() {
-    return new RelayException(Retry.LATER, placed, exitCode, String.valueOf(getMessage()), getCause());
+    return new RelayException(
+        Retry.LATER, placed, exitCode, String.valueOf(getMessage()), getCause());
   }
 
   public boolean isPassing() {

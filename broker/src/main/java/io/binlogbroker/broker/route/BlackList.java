@@ -35,8 +35,7 @@ record BlackList(List<Entry> entries, boolean ignoreCase) {
   /** Whether every table of a schema is on the list. */
   boolean holdsAll(String schema) {
     return isSystem(schema)
-        || entries.stream()
-            .anyMatch(entry -> entry.table() == null && entry.schema().fits(schema));
+        || entries.stream().anyMatch(entry -> entry.table() == null && entry.schema().fits(schema));
   }
 
   /** Whether all that the two can fit is on the list; false where patterns leave it open. */

@@ -112,8 +112,7 @@ final class Groups {
 
   private static String statement(StatementChange change) {
     return "%s of %s at %s:%d"
-        .formatted(
-            change.verb(), new TreeSet<>(change.schemas()), change.file(), change.offset());
+        .formatted(change.verb(), new TreeSet<>(change.schemas()), change.file(), change.offset());
   }
 
   private String rows(Rows rows) {

@@ -259,8 +259,7 @@ class GroupsTest {
     log.xid(1);
 
     assertThat(Groups.of(log).steps)
-        .containsExactly(
-            "begin " + GTID + 1, "rollback", "begin " + GTID + 1, goods(rows), "end");
+        .containsExactly("begin " + GTID + 1, "rollback", "begin " + GTID + 1, goods(rows), "end");
   }
 
   @Test
@@ -277,7 +276,8 @@ class GroupsTest {
     BinlogWriter log = gtid(1);
     long at = insert(log, "goods");
 
-    assertThat(Groups.of(log).failure()).endsWith("outside of a transaction at binlog.000001:" + at);
+    assertThat(Groups.of(log).failure())
+        .endsWith("outside of a transaction at binlog.000001:" + at);
   }
 
   @Test

@@ -83,7 +83,9 @@ final class HotPath {
         source,
         meter,
         new RulesInForce(rules(schema)),
-        routes -> new RowDelivery("g", routes, Format.JSON.writer(), new StatementChanges(OnStatementEvent.STOP)),
+        routes ->
+            new RowDelivery(
+                "g", routes, Format.JSON.writer(), new StatementChanges(OnStatementEvent.STOP)),
         new CommitPolicy(Duration.ofMillis(100), 8 << 20, 64 << 20, Duration.ofSeconds(30)),
         new Position(FILE, FIRST_EVENT, "", 0, 0, SERVER, "epoch"),
         () -> true,

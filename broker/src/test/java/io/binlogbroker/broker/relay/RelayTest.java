@@ -264,8 +264,9 @@ class RelayTest {
 
     relay(server, LAZY, at(server, 0), ahead).run();
 
-    assertThat(topic.values()).extracting(value -> value.split(" ")[2]).containsExactly(
-        "null>1/7", "null>3/7");
+    assertThat(topic.values())
+        .extracting(value -> value.split(" ")[2])
+        .containsExactly("null>1/7", "null>3/7");
     assertThat(topic.position()).isEqualTo(at(server, 3));
     ahead.close();
   }
@@ -472,8 +473,7 @@ class RelayTest {
   @Test
   void leavesThemUncommittedOnceRowsOfTheFaultyOneWereSentAmongThem() {
     ScriptedItem twoEvents =
-        ScriptedItem.transaction(
-            ScriptedEvent.inserts(GOODS, 2), ScriptedEvent.inserts(GOODS, 3));
+        ScriptedItem.transaction(ScriptedEvent.inserts(GOODS, 2), ScriptedEvent.inserts(GOODS, 3));
     ScriptedServer server = new ScriptedServer(goods(1), twoEvents).ready(item -> true);
     Relay relay = relay(server, LAZY, at(server, 0));
     clock =
@@ -526,8 +526,7 @@ class RelayTest {
     return relay(server, policy, start, sink);
   }
 
-  private Relay relay(
-      ScriptedServer server, CommitPolicy policy, Position start, ChangeSink sink) {
+  private Relay relay(ScriptedServer server, CommitPolicy policy, Position start, ChangeSink sink) {
     ScriptedSource source = server.open(start);
     Relay relay =
         new Relay(
