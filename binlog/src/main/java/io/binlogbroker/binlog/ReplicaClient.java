@@ -60,7 +60,7 @@ public final class ReplicaClient implements AutoCloseable {
 
   /**
    * Reads from a position to the log's present end, once: not as a replica that the server knows,
-   * so that nobody else's dump is ended by it. The identity's server id is to be 0.
+   * if the identity is that of none, so that nobody else's dump is ended by it.
    */
   public static ReplicaClient toTheEnd(
       Session session, ReplicaOptions options, String file, long position) throws IOException {

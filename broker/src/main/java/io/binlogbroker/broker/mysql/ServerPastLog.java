@@ -9,7 +9,6 @@ import io.binlogbroker.binlog.wire.SessionOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,9 +16,6 @@ import org.slf4j.LoggerFactory;
 /** Reads the past log over connections of its own, as {@code mysqlbinlog} would. */
 final class ServerPastLog implements PastLog {
   private static final Logger log = LoggerFactory.getLogger(ServerPastLog.class);
-
-  /** The server takes such a reader for no replica, and ends nobody else's dump for it. */
-  private static final long NO_REPLICA = 0;
 
   private final SessionOptions session;
   private final ReplicaOptions options;
@@ -33,7 +29,7 @@ final class ServerPastLog implements PastLog {
     this.session = session;
     this.options =
         new ReplicaOptions(
-            new ReplicaIdentity(NO_REPLICA, UUID.randomUUID(), replica.identity().reportHost()),
+            ReplicaIdentity.ofNoReplica(),
             replica.heartbeat(),
             replica.maxEventSize(),
             replica.schemas(),
