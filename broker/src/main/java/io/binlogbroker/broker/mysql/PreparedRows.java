@@ -6,6 +6,7 @@ import io.binlogbroker.binlog.event.EventType;
 import io.binlogbroker.binlog.event.XaPrepareEvent;
 import io.binlogbroker.binlog.event.Xid;
 import io.binlogbroker.binlog.row.Rows;
+import io.binlogbroker.binlog.wire.ServerErrorException;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class PreparedRows implements AutoCloseable {
   /** Waits for its next rows event; null behind the last. */
   @Nullable Rows next() throws IOException {
     while (true) {
-      BinlogEvent event = client.next();
+      BinlogEvent event = nextEvent();
       EventType type = Objects.requireNonNull(event.type());
       if (type == EventType.XA_PREPARE) {
         requireSame(XaPrepareEvent.read(event.body()).xid());
@@ -44,6 +45,28 @@ final class PreparedRows implements AutoCloseable {
       if (rows != null) {
         return rows;
       }
+    }
+  }
+
+  /** The server refuses to send a file that it has deleted since the transaction was prepared. */
+  private BinlogEvent nextEvent() throws IOException {
+    try {
+      return client.next();
+    } catch (ServerErrorException e) {
+      if (e.code() != SourceFailures.DUMP_ERROR) {
+        throw e;
+      }
+      throw RelayException.fatal(
+          ExitCode.UNDELIVERABLE,
+          "The rows of the XA transaction "
+              + xid
+              + ", which was prepared at "
+              + place
+              + ", could not be read again: "
+              + e.getMessage()
+              + ". Compare the tables it changed, then go on behind its XA COMMIT with"
+              + " \"binlogbroker position set\".",
+          e);
     }
   }
 

@@ -70,9 +70,10 @@ final class PreparedTransactions {
     return new PreparedRows(log.from(group), xid, group);
   }
 
+  /** The position itself is not lost: another one would not bring these rows. */
   private static RelayException lost(Xid xid, Place commit) {
     return RelayException.fatal(
-        ExitCode.POSITION_LOST,
+        ExitCode.UNDELIVERABLE,
         "The XA transaction "
             + xid
             + " is committed at "

@@ -16,7 +16,7 @@ import java.util.Locale;
  * have the number 1236; only their texts differ.
  */
 final class SourceFailures {
-  private static final int DUMP_ERROR = 1236;
+  static final int DUMP_ERROR = 1236;
   private static final String AFTER_LOSS =
       " Copy the tables anew if changes are missing, then \"binlogbroker position set\" where to go"
           + " on, or \"binlogbroker position reset\" to start at the source's latest.";

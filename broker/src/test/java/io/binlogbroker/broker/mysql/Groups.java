@@ -1,7 +1,6 @@
 package io.binlogbroker.broker.mysql;
 
 import io.binlogbroker.binlog.event.BinlogWriter;
-import io.binlogbroker.binlog.event.MariadbGtidPosition;
 import io.binlogbroker.binlog.event.MysqlGtidSet;
 import io.binlogbroker.binlog.row.Rows;
 import io.binlogbroker.broker.relay.ChangeSource.Step;
@@ -51,8 +50,8 @@ final class Groups {
 
   static Groups ofMariaDb(BinlogWriter writer) {
     WrittenLog log = new WrittenLog(MARIADB, writer);
-    MariadbGtidPosition none = MariadbGtidPosition.parse("");
-    return new Groups(log, new Place(FILE, 4), ExecutedGtids.mariadb(none), new UndoneRows());
+    ExecutedGtids none = ExecutedGtids.of("", true);
+    return new Groups(log, new Place(FILE, 4), none, new UndoneRows());
   }
 
   private Groups(WrittenLog log, Place start, ExecutedGtids executed, UndoneRows undone) {
