@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,31 @@ class FailoverIT {
       List<ChangeRecord> changes = broker.stopAfter(2 * kept + 100, schema);
 
       assertThat(written.get()).isGreaterThan(200);
+      assertThat(rebuilt(changes)).isEqualTo(selected(pair.replica(), schema));
+    }
+  }
+
+  @Test
+  void aReplicaThatLagsBehindIsWaitedFor() throws Exception {
+    MysqlServer replica = server(MysqlVersion.MYSQL_8_0_33).with("log_bin", "other");
+    try (ReplicaPair pair = new ReplicaPair(server(MysqlVersion.MYSQL_8_0_33), replica).start();
+        TcpProxy proxy = TcpProxy.to(pair.primary().port());
+        LiveBroker broker = broker("lagging", pair, proxy.port())) {
+      String schema = create(pair, "lagging");
+      users(pair);
+      broker.start();
+      replica.execute(
+          "STOP REPLICA", "CHANGE REPLICATION SOURCE TO SOURCE_DELAY = 6", "START REPLICA");
+      pair.primary().execute("INSERT INTO lagging.t VALUES (1, 1, '')");
+      broker.await(1, schema);
+      proxy.cut();
+      pair.primary().execute("INSERT INTO lagging.t VALUES (2, 1, '')");
+
+      List<ChangeRecord> changes = broker.stopAfter(2, schema);
+
+      assertThat(changes)
+          .extracting(change -> change.change().source().id().file())
+          .containsExactly("binlog.000001", "other.000001");
       assertThat(rebuilt(changes)).isEqualTo(selected(pair.replica(), schema));
     }
   }

@@ -29,7 +29,7 @@ public final class MysqlPositions {
   /** Whether the server can go on from a position. */
   public CheckResult check(Position position) {
     try (Session session = source.connect()) {
-      return check(session, position);
+      return check(session, new LogProbe(source.of(session)), position);
     } catch (IOException e) {
       return CheckResult.failed(NAME, failures.toRelay(e), "");
     } catch (RelayException e) {
@@ -65,9 +65,10 @@ public final class MysqlPositions {
     }
   }
 
-  private static CheckResult check(Session session, Position position) throws IOException {
+  private static CheckResult check(Session session, LogProbe files, Position position)
+      throws IOException {
     ServerFacts facts = new ServerFacts(session);
-    new PositionOnServer(facts, position, false).find();
+    new PositionOnServer(facts, files, position, false).find();
     return there(position, facts.hasGtids());
   }
 

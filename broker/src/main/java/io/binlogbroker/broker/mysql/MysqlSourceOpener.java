@@ -44,21 +44,21 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
 
   /** Where on a server to begin. */
   private interface Beginning {
-    LogStart on(ServerFacts facts) throws IOException;
+    LogStart on(ServerFacts facts, LogProbe files) throws IOException;
   }
 
   @Override
   public ChangeSource open(@Nullable Position from) {
     return open(
-        facts ->
+        (facts, files) ->
             from == null
                 ? LogStart.at(facts.end(), facts)
-                : new PositionOnServer(facts, from, failures.takeAnonymous()).find());
+                : new PositionOnServer(facts, files, from, failures.takeAnonymous()).find());
   }
 
   /** At the oldest that a server still has. */
   public ChangeSource openOldest() {
-    return open(facts -> LogStart.at(facts.oldest(), facts));
+    return open((facts, files) -> LogStart.at(facts.oldest(), facts));
   }
 
   private ChangeSource open(Beginning beginning) {
@@ -85,7 +85,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
     requireDeliverable(facts);
     requireOwnServerId(new ReplicaCheck(session, server, settings));
     ServerIdentity identity = facts.identity();
-    LogStart start = beginning.on(facts);
+    LogStart start = beginning.on(facts, new LogProbe(server));
     log.info(
         "Connected to {} {} at {}",
         facts.isMariaDb() ? "MariaDB" : "MySQL",

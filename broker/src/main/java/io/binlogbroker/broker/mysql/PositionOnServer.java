@@ -7,6 +7,7 @@ import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Restart;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class PositionOnServer {
       " Set a position of this server with \"binlogbroker position set\".";
 
   private final ServerFacts facts;
+  private final LogProbe files;
   private final Position position;
   private final boolean anonymous;
   private final @Nullable String server;
@@ -27,8 +29,10 @@ final class PositionOnServer {
   /**
    * @param anonymous whether transactions without GTIDs are known to follow it
    */
-  PositionOnServer(ServerFacts facts, Position position, boolean anonymous) throws IOException {
+  PositionOnServer(ServerFacts facts, LogProbe files, Position position, boolean anonymous)
+      throws IOException {
     this.facts = facts;
+    this.files = files;
     this.position = position;
     this.anonymous = anonymous;
     this.server = facts.identity().uuid();
@@ -42,6 +46,7 @@ final class PositionOnServer {
     try {
       if (set != null && !facts.isMariaDb()) {
         requireMysql(MysqlGtidSet.parse(set));
+        requireSameFiles();
         return startOfMysql(set);
       }
       if (set != null && !isSameServer()) {
@@ -51,6 +56,7 @@ final class PositionOnServer {
       requireSameServer();
       requireSameLog(set);
       requireFile();
+      requireSameFiles();
       return start(set, false);
     } catch (IllegalArgumentException e) {
       throw lost("Its GTIDs cannot be used: " + e.getMessage() + "." + SET, e);
@@ -188,6 +194,51 @@ final class PositionOnServer {
               + ": the log was begun anew, or cut off in a crash. Compare the tables."
               + SET);
     }
+  }
+
+  /** RESET MASTER gives the same names and, with GTIDs, the same numbers again. */
+  private void requireSameFiles() throws IOException {
+    if (!isSameServer() || position.fileCreated() == 0) {
+      return;
+    }
+    if (facts.sizeOf(position.file()) == null) {
+      requireNewerFiles(); // it was deleted, with nothing in it that is to be read
+      return;
+    }
+    long created = files.createdAt(position.file());
+    if (created != position.fileCreated()) {
+      throw lost(
+          "The server began its present %s at %s, and the one that was read at %s: "
+                  .formatted(position.file(), at(created), at(position.fileCreated()))
+              + "its log was begun anew (RESET MASTER, RESET BINARY LOGS AND GTIDS). Compare the"
+              + " tables."
+              + SET);
+    }
+  }
+
+  private void requireNewerFiles() throws IOException {
+    String newest = facts.newestFile();
+    if (stem(newest).equals(stem(position.file()))
+        && Long.parseLong(number(newest)) < Long.parseLong(number(position.file()))) {
+      throw lost(
+          "The server's newest log is "
+              + newest
+              + ": it was begun anew (RESET MASTER, RESET BINARY LOGS AND GTIDS). Compare the"
+              + " tables."
+              + SET);
+    }
+  }
+
+  private static String stem(String file) {
+    return file.substring(0, file.lastIndexOf('.') + 1);
+  }
+
+  private static String number(String file) {
+    return file.substring(file.lastIndexOf('.') + 1);
+  }
+
+  private static Instant at(long seconds) {
+    return Instant.ofEpochSecond(seconds);
   }
 
   private RelayException lost(String why) {

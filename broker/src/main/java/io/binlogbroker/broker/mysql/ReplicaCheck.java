@@ -1,9 +1,7 @@
 package io.binlogbroker.broker.mysql;
 
-import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.wire.QueryResult;
 import io.binlogbroker.binlog.wire.ReplicaIdentity;
-import io.binlogbroker.binlog.wire.ReplicaSession;
 import io.binlogbroker.binlog.wire.Row;
 import io.binlogbroker.binlog.wire.ServerErrorException;
 import io.binlogbroker.binlog.wire.Session;
@@ -11,8 +9,6 @@ import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.broker.relay.CheckResult;
 import io.binlogbroker.broker.relay.ExitCode;
 import java.io.IOException;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Tries what a replica does, under another name than the broker's. One thread. */
 final class ReplicaCheck {
@@ -33,19 +29,9 @@ final class ReplicaCheck {
     this.settings = settings;
   }
 
-  /** Reads one event of the oldest log: the grant is only looked at when a dump is asked for. */
   CheckResult dump() throws IOException {
-    try (Session own = Session.open(options)) {
-      ReplicaSession replica = ReplicaSession.prepare(own, stranger(), settings.heartbeat());
-      replica.dumpToEnd("", 4).next(new ByteReader());
-      return CheckResult.ok("grant REPLICATION SLAVE", "the binary log can be read");
-    }
-  }
-
-  /** The server throws out who reads under the same name, and that may be the broker. */
-  private static ReplicaIdentity stranger() {
-    long id = ThreadLocalRandom.current().nextLong(1L << 31, 1L << 32);
-    return new ReplicaIdentity(id, UUID.randomUUID(), "binlogbroker-check");
+    new LogProbe(options).read();
+    return CheckResult.ok("grant REPLICATION SLAVE", "the binary log can be read");
   }
 
   CheckResult status() throws IOException {

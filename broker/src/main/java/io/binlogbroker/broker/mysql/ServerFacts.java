@@ -116,6 +116,12 @@ final class ServerFacts {
     return MysqlGtidSet.parse(Objects.requireNonNull(variable(variable)));
   }
 
+  /** The file that is written now, or was last. */
+  String newestFile() throws IOException {
+    List<Row> logs = session.query(LOGS).rows();
+    return Objects.requireNonNull(logs.get(logs.size() - 1).text(0));
+  }
+
   /** Bytes of a log file; null when the server does not have it. */
   @Nullable Long sizeOf(String file) throws IOException {
     for (Row row : session.query(LOGS).rows()) {

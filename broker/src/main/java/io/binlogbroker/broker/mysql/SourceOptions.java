@@ -80,6 +80,14 @@ public record SourceOptions(List<SessionOptions> sessions, ReplicaSettings repli
     return failure;
   }
 
+  /** With which a session was opened. */
+  SessionOptions of(Session session) {
+    return sessions.stream()
+        .filter(options -> options.address().equals(session.address()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Who logs in. */
   String user() {
     return sessions.get(0).credentials().user();

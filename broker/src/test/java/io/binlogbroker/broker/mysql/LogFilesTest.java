@@ -1,11 +1,7 @@
 package io.binlogbroker.broker.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Restart;
 import org.junit.jupiter.api.Test;
 
@@ -13,28 +9,6 @@ class LogFilesTest {
   private static final ServerIdentity HERE = new ServerIdentity("here", false);
   private static final Restart START = new Restart("binlog.000002", 157, null, "here", 1000);
   private static final Restart THERE = new Restart("binlog.000002", 157, "x:1-7", "there", 1000);
-
-  @Test
-  void aFileOfTheNameThatWasBegunAtAnotherTimeIsAnotherOne() {
-    LogFiles files = new LogFiles(HERE, new LogStart(START, false));
-
-    assertThatExceptionOfType(RelayException.class)
-        .isThrownBy(() -> files.begins("binlog.000002", 2000))
-        .withMessageContaining("RESET MASTER")
-        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.POSITION_LOST));
-  }
-
-  @Test
-  void theSameFileAndOneThatIsNotKnownAreReadOn() {
-    Restart unknown = new Restart("binlog.000002", 157, null, "here", 0);
-
-    assertThatCode(() -> begin(START)).doesNotThrowAnyException();
-    assertThatCode(() -> begin(unknown)).doesNotThrowAnyException();
-  }
-
-  private static void begin(Restart start) {
-    new LogFiles(HERE, new LogStart(start, false)).begins("binlog.000002", 1000);
-  }
 
   @Test
   void aPlaceTellsWhenItsFileWasBegun() {

@@ -1,0 +1,231 @@
+package io.binlogbroker.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.client.ChangeRecord;
+import io.binlogbroker.testkit.CacheFolder;
+import io.binlogbroker.testkit.KafkaServer;
+import io.binlogbroker.testkit.MysqlServer;
+import io.binlogbroker.testkit.MysqlVersion;
+import io.binlogbroker.testkit.ReplicaPair;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A server that no longer has the position to go on from is found out before anything is read. */
+@ExtendWith(LiveServers.Provider.class)
+@Timeout(180)
+class LostPositionIT {
+  private static final Logger log = LoggerFactory.getLogger(LostPositionIT.class);
+
+  private static KafkaServer kafka;
+
+  @BeforeAll
+  static void use(LiveServers servers) {
+    kafka = servers.kafka();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MYSQL_8_0_33, OFF, The server no longer has binlog.000001",
+    "MYSQL_8_0_33, ON, The server has deleted transactions after it: ",
+    "MARIADB_11_4, -, The server no longer has binlog.000001",
+  })
+  void purgedLogsStopItOrAreGotOver(MysqlVersion version, String gtids, String message)
+      throws Exception {
+    String group = "purged_" + version.ordinal() + gtids.length();
+    try (MysqlServer mysql = start(version, gtids);
+        LiveBroker broker = broker(group, mysql)) {
+      deliverOne(mysql, broker, group);
+      writeAndPurge(mysql);
+
+      assertStops(broker, message);
+
+      broker.edit("\"stop\"", "\"earliest\"");
+      broker.start();
+      mysql.execute("INSERT INTO t.t VALUES (4)");
+      assertThat(ids(broker.stopAfter(3, "t." + group))).containsExactly(1, 3, 4);
+    }
+  }
+
+  @Test
+  void theLatestIsGoneOnAtWhereTheOperatorWantsIt() throws Exception {
+    try (MysqlServer mysql = start(MysqlVersion.MYSQL_8_0_33, "ON");
+        LiveBroker broker = broker("to_latest", mysql)) {
+      deliverOne(mysql, broker, "to_latest");
+      writeAndPurge(mysql);
+      broker.edit("\"stop\"", "\"latest\"");
+      broker.start();
+      mysql.execute("INSERT INTO t.t VALUES (4)");
+
+      assertThat(ids(broker.stopAfter(2, "t.to_latest"))).containsExactly(1, 4);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MYSQL_8_0_33, OFF, its log was begun anew",
+    "MYSQL_8_0_33, ON, its log was begun anew",
+    "MARIADB_11_4, -, its log was begun anew",
+  })
+  void aLogThatWasBegunAnewStopsIt(MysqlVersion version, String gtids, String message)
+      throws Exception {
+    String group = "anew_" + version.ordinal() + gtids.length();
+    try (MysqlServer mysql = start(version, gtids);
+        LiveBroker broker = broker(group, mysql)) {
+      deliverOne(mysql, broker, group);
+      mysql.execute("RESET MASTER");
+      for (int id = 10; id < 30; id++) {
+        mysql.execute("INSERT INTO t.t VALUES (" + id + ")");
+      }
+
+      assertStops(broker, message);
+    }
+  }
+
+  @Test
+  void aServerThatForgotItsOwnTransactionsStopsIt() throws Exception {
+    try (MysqlServer mysql = start(MysqlVersion.MYSQL_8_0_33, "ON");
+        LiveBroker broker = broker("forgot", mysql)) {
+      deliverOne(mysql, broker, "forgot");
+      mysql.execute("RESET MASTER");
+
+      assertStops(broker, "The server does not know its own transactions ");
+    }
+  }
+
+  @Test
+  void aLogThatIsShorterThanItWasStopsIt() throws Exception {
+    try (MysqlServer mysql = start(MysqlVersion.MYSQL_8_0_33, "OFF");
+        LiveBroker broker = broker("shorter", mysql)) {
+      deliverOne(mysql, broker, "shorter");
+      mysql.execute("RESET MASTER");
+
+      assertStops(broker, "It lies behind the end of its file, ");
+    }
+  }
+
+  @Test
+  void anotherServerWithoutGtidsStopsIt() throws Exception {
+    try (MysqlServer mysql = start(MysqlVersion.MYSQL_8_0_33, "OFF");
+        MysqlServer other = start(MysqlVersion.MYSQL_8_0_33, "OFF");
+        LiveBroker broker = broker("elsewhere", mysql)) {
+      deliverOne(mysql, broker, "elsewhere");
+      broker.edit(address(mysql), address(other));
+
+      assertStops(broker, "and there are no GTIDs to go by");
+    }
+  }
+
+  @Test
+  void aReplicaThatLacksForGoodWhatWasDeliveredStopsIt() throws Exception {
+    try (ReplicaPair pair = new ReplicaPair(server(), server()).start();
+        LiveBroker broker = broker("diverged", pair.primary())) {
+      users(pair.primary());
+      users(pair.replica());
+      create(pair.primary(), "diverged");
+      pair.awaitReplica();
+      broker.start();
+      pair.replica().execute("STOP REPLICA");
+      pair.primary().execute("INSERT INTO t.t VALUES (1)");
+      broker.stopAfter(1, "t.diverged");
+      broker.edit(address(pair.primary()), address(pair.replica()));
+
+      assertStops(broker, "they were lost in a failover");
+    }
+  }
+
+  @Test
+  void aReplicaThatDoesNotLogWhatItAppliesIsRefused() throws Exception {
+    try (ReplicaPair pair = new ReplicaPair(server(), server())) {
+      pair.replica().with("log_slave_updates", "OFF");
+      pair.start();
+      users(pair.replica());
+      try (LiveBroker broker = broker("unlogged", pair.replica())) {
+        RelayException failure = broker.fail();
+
+        log.info("Seen: {} {}", failure.exitCode(), failure.getMessage());
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.SOURCE_SETTINGS);
+        assertThat(failure).hasMessageContaining("log_replica_updates: OFF on a replica");
+      }
+    }
+  }
+
+  private static void assertStops(LiveBroker broker, String message) {
+    RelayException failure = broker.fail();
+
+    log.info("Seen: {} {}", failure.exitCode(), failure.getMessage());
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.POSITION_LOST);
+    assertThat(failure.isPassing()).isFalse();
+    assertThat(failure).hasMessageContaining(message);
+  }
+
+  /** Row 1, read and committed; then the broker is stopped. */
+  private static void deliverOne(MysqlServer mysql, LiveBroker broker, String group) {
+    create(mysql, group);
+    broker.start();
+    mysql.execute("INSERT INTO t.t VALUES (1)");
+    broker.stopAfter(1, "t." + group);
+  }
+
+  /** Row 2 into a file that is deleted then, row 3 into the next. */
+  private static void writeAndPurge(MysqlServer mysql) throws InterruptedException {
+    mysql.execute("INSERT INTO t.t VALUES (2)", "FLUSH BINARY LOGS");
+    // MariaDB keeps what a dump reads, and notices late that its reader is gone.
+    for (int i = 0; i < 100 && mysql.query("SHOW BINARY LOGS").size() > 1; i++) {
+      mysql.execute("PURGE BINARY LOGS TO 'binlog.000002'");
+      Thread.sleep(100);
+    }
+    mysql.execute("INSERT INTO t.t VALUES (3)");
+  }
+
+  private static void create(MysqlServer mysql, String group) {
+    mysql.execute(
+        "CREATE DATABASE t", "CREATE TABLE t.t (id INT PRIMARY KEY) COMMENT '" + group + "'");
+  }
+
+  private static List<Integer> ids(List<ChangeRecord> changes) {
+    return changes.stream()
+        .map(change -> Objects.requireNonNull(change.change().after()).get("id").intValue())
+        .toList();
+  }
+
+  private static MysqlServer start(MysqlVersion version, String gtids) {
+    MysqlServer server = new MysqlServer(version, CacheFolder.ofUser());
+    if (gtids.equals("ON")) {
+      server.with("gtid_mode", "ON").with("enforce_gtid_consistency", "ON");
+    }
+    server.start();
+    users(server);
+    return server;
+  }
+
+  private static MysqlServer server() {
+    return new MysqlServer(MysqlVersion.MYSQL_8_0_33, CacheFolder.ofUser());
+  }
+
+  private static void users(MysqlServer server) {
+    server.createReplicationUser(LiveServers.USER, LiveServers.PASSWORD);
+  }
+
+  private static String address(MysqlServer server) {
+    return "127.0.0.1:" + server.port();
+  }
+
+  private static LiveBroker broker(String group, MysqlServer mysql) {
+    String rules =
+        """
+        "Sources":[{"Schema":"t", "Tables":[{"Table":"t", "Topic":"t.%s"}]}], "OnLostPosition":"stop", "Heartbeat":"1s",
+        """;
+    return LiveBroker.with(group, mysql, kafka, rules.formatted(group));
+  }
+}
