@@ -117,7 +117,7 @@ class PositionIT {
       int set = run.execute(shop.args("position", "set", "--file", file, "--pos", "4"));
 
       assertThat(purged).isEqualTo(6);
-      assertThat(run.out()).contains("the server has deleted transactions after it: ");
+      assertThat(run.out()).contains("The server has deleted transactions after it: ");
       assertThat(set).isZero();
       assertThat(run.out()).contains("Note: " + file + ":4 has no GTIDs", "--gtid-set");
     }
