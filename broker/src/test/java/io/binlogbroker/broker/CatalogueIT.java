@@ -118,6 +118,27 @@ class CatalogueIT {
         .containsExactly("goods[a, b]", "goods[a, b]", "goods[b, a]", "goods[a, b]", "goods[b, a]");
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
+  void labelsThatTheServerShowsAsQuestionMarksAreNotGuessed(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    String schema = "thumbs_" + version.ordinal();
+    mysql.execute(
+        "CREATE DATABASE " + schema,
+        "CREATE TABLE " + schema + ".votes (vote ENUM('👍', 'no') CHARACTER SET utf8mb4)");
+    RelayException failure;
+    try (Unnamed unnamed = new Unnamed(mysql);
+        LiveBroker broker = LiveBroker.ofAll(schema, mysql, kafka)) {
+      broker.stop();
+      mysql.execute("INSERT INTO " + schema + ".votes VALUES (1)");
+
+      failure = broker.fail();
+    }
+
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.SOURCE_DATA);
+    assertThat(failure).hasMessageContaining(schema + ".votes column \"vote\" are not known");
+  }
+
   /** What CREATE TABLE ... SELECT inserted. */
   private static List<String> selected(MysqlServer mysql, String schema) {
     String count = mysql.value("SELECT COUNT(*) FROM " + schema + ".copied");

@@ -148,9 +148,11 @@ final class InformationSchema implements SchemaSource, TableFacts {
             + where(schema, table)
             + " ORDER BY ORDINAL_POSITION";
     for (Row row : session.query(sql).rows()) {
-      columns.add(
+      ColumnSchema column =
           new ColumnSchema(
-              text(row, 0), text(row, 1), text(row, 2), text(row, 3).equals("YES"), row.text(4)));
+              text(row, 0), text(row, 1), text(row, 2), text(row, 3).equals("YES"), row.text(4));
+      UnshownLabels.requireNone(schema, table, column);
+      columns.add(column);
     }
     return columns;
   }
