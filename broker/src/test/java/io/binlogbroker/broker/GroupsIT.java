@@ -1,0 +1,208 @@
+package io.binlogbroker.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.client.ChangeRecord;
+import io.binlogbroker.client.RowChange;
+import io.binlogbroker.testkit.KafkaServer;
+import io.binlogbroker.testkit.MysqlServer;
+import io.binlogbroker.testkit.MysqlVersion;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What servers log beside plain transactions, up to topics that equal the tables. */
+@ExtendWith(LiveServers.Provider.class)
+@Timeout(180)
+class GroupsIT {
+  private static LiveServers servers;
+  private static KafkaServer kafka;
+
+  @BeforeAll
+  static void use(LiveServers shared) {
+    servers = shared;
+    kafka = shared.kafka();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rowsThatWereRolledBackAreNotDelivered(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    NumberTable table = withMyisam(mysql, "undone_" + version.ordinal());
+    List<ChangeRecord> changes;
+    try (LiveBroker broker = LiveBroker.ofAll(table.schema(), mysql, kafka)) {
+      mysql.execute(
+          "USE " + table.schema(),
+          "BEGIN",
+          "INSERT INTO t VALUES (1, 1)",
+          "CREATE TEMPORARY TABLE tmp (id INT)",
+          "DROP TEMPORARY TABLE tmp",
+          "ROLLBACK",
+          "BEGIN",
+          "INSERT INTO t VALUES (2, 1)",
+          "SAVEPOINT a",
+          "INSERT INTO t VALUES (3, 1)",
+          "INSERT INTO m VALUES (3, 1)",
+          "ROLLBACK TO a",
+          "INSERT INTO t VALUES (4, 1)",
+          "COMMIT",
+          "BEGIN",
+          "INSERT INTO t VALUES (5, 1)",
+          "INSERT INTO m VALUES (5, 1)",
+          "ROLLBACK",
+          "INSERT INTO t VALUES (6, 1)");
+      changes = broker.stopAfter(5, table.schema());
+    }
+
+    assertThat(changes).hasSize(5);
+    table.verify(changes);
+    table.verify(changes, "m");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLargeTransactionIsLeftOutAsWell(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    NumberTable table = NumberTable.create(mysql, "undone_large_" + version.ordinal());
+    List<ChangeRecord> changes;
+    try (LiveBroker broker = LiveBroker.ofAll(table.schema(), mysql, kafka)) {
+      mysql.execute(
+          "USE " + table.schema(),
+          "INSERT INTO t VALUES (0, 1)",
+          "BEGIN",
+          "CREATE TEMPORARY TABLE tmp (id INT)",
+          "INSERT INTO t SELECT id + 1, 2 FROM t",
+          "INSERT INTO t SELECT id + 2, 2 FROM t",
+          "INSERT INTO t SELECT id + 4, 2 FROM t",
+          "INSERT INTO t SELECT id + 8, 2 FROM t",
+          "INSERT INTO t SELECT id + 16, 2 FROM t",
+          "INSERT INTO t SELECT id + 32, 2 FROM t",
+          "INSERT INTO t SELECT id + 64, 2 FROM t",
+          "INSERT INTO t SELECT id + 128, 2 FROM t",
+          "INSERT INTO t SELECT id + 256, 2 FROM t",
+          "INSERT INTO t SELECT id + 512, 2 FROM t",
+          "DROP TEMPORARY TABLE tmp",
+          "ROLLBACK",
+          "INSERT INTO t VALUES (7, 7)");
+      changes = broker.stopAfter(2, table.schema());
+    }
+
+    assertThat(changes).hasSize(2);
+    table.verify(changes);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bothEnginesTriggersAndTablesMadeOfASelectArriveAsTheyAre(MysqlVersion version)
+      throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    NumberTable table = withMyisam(mysql, "mixed_" + version.ordinal());
+    mysql.execute(
+        "USE " + table.schema(),
+        "CREATE TABLE trigger_t (id INT PRIMARY KEY, n INT)",
+        "CREATE TRIGGER tg AFTER INSERT ON trigger_t FOR EACH ROW"
+            + " INSERT INTO m VALUES (NEW.id + 100, 9)");
+    List<ChangeRecord> changes;
+    try (LiveBroker broker = LiveBroker.ofAll(table.schema(), mysql, kafka)) {
+      mysql.execute(
+          "USE " + table.schema(),
+          "BEGIN",
+          "INSERT INTO t VALUES (1, 1)",
+          "INSERT INTO m VALUES (1, 1)",
+          "INSERT INTO trigger_t VALUES (1, 1)",
+          "UPDATE t, m SET t.n = 2, m.n = 2 WHERE t.id = 1 AND m.id = 1",
+          "COMMIT",
+          "BEGIN",
+          "INSERT INTO trigger_t VALUES (2, 1)",
+          "ROLLBACK",
+          "CREATE TABLE c AS SELECT * FROM m",
+          "CREATE TABLE c_my ENGINE=MyISAM AS SELECT * FROM t",
+          "INSERT INTO t VALUES (9, 9)");
+      changes = broker.stopAfter(12, table.schema());
+    }
+
+    assertThat(changes).hasSize(12);
+    for (String name : List.of("t", "m", "trigger_t", "c", "c_my")) {
+      table.verify(changes, name);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aChangeInStatementFormatStopsTheBroker(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    NumberTable table = NumberTable.create(mysql, "statement_" + version.ordinal());
+    try (LiveBroker broker = LiveBroker.ofAll(table.schema(), mysql, kafka)) {
+      mysql.execute(
+          "SET SESSION binlog_format = 'STATEMENT'",
+          "UPDATE " + table.schema() + ".t SET n = 2",
+          table.insert(1));
+      RelayException e = broker.failure();
+
+      assertThat(e.exitCode()).isEqualTo(ExitCode.UNDELIVERABLE);
+      assertThat(e)
+          .hasMessageStartingWith("A change in statement format (")
+          .hasMessageContaining("OnStatementEvent");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void orIsLeftOutWhereItMayBe(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    NumberTable table = NumberTable.create(mysql, "left_out_" + version.ordinal());
+    String more = "\"SyncAll\":true, \"OnStatementEvent\":\"warn\",";
+    try (LiveBroker broker = LiveBroker.with(table.schema(), mysql, kafka, more).start()) {
+      mysql.execute("SET SESSION binlog_format = 'STATEMENT'", table.insert(1));
+      mysql.execute(table.insert(2));
+      List<ChangeRecord> changes = broker.stopAfter(1, table.schema());
+
+      assertThat(changes)
+          .extracting(ChangeRecord::change)
+          .extracting(GroupsIT::id)
+          .containsExactly(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void changesThatAForeignKeyMakesAreNotInTheLog(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    NumberTable table = NumberTable.create(mysql, "foreign_" + version.ordinal());
+    mysql.execute(
+        "USE " + table.schema(),
+        "CREATE TABLE child (id INT PRIMARY KEY, n INT,"
+            + " FOREIGN KEY (n) REFERENCES t (id) ON DELETE CASCADE) ENGINE=InnoDB");
+    try (LiveBroker broker = LiveBroker.ofAll(table.schema(), mysql, kafka)) {
+      mysql.execute(
+          "USE " + table.schema(),
+          "INSERT INTO t VALUES (1, 1)",
+          "INSERT INTO child VALUES (1, 1)",
+          "DELETE FROM t",
+          "INSERT INTO t VALUES (2, 1)");
+      List<ChangeRecord> changes = broker.stopAfter(4, table.schema());
+
+      assertThat(changes)
+          .extracting(
+              change ->
+                  change.change().operation() + " " + change.change().source().table().table())
+          .containsExactly("INSERT t", "INSERT child", "DELETE t", "INSERT t");
+    }
+  }
+
+  private static NumberTable withMyisam(MysqlServer mysql, String schema) {
+    NumberTable table = NumberTable.create(mysql, schema);
+    mysql.execute("CREATE TABLE " + schema + ".m (id INT PRIMARY KEY, n INT) ENGINE=MyISAM");
+    return table;
+  }
+
+  private static int id(RowChange change) {
+    return Objects.requireNonNull(Objects.requireNonNull(change.after()).get("id")).intValue();
+  }
+}
