@@ -3,10 +3,14 @@ package io.binlogbroker.broker;
 import io.binlogbroker.broker.admin.AdminServer;
 import io.binlogbroker.broker.admin.BrokerState;
 import io.binlogbroker.broker.catalogue.Catalogue;
+import io.binlogbroker.broker.catalogue.CatalogueStore;
+import io.binlogbroker.broker.catalogue.ParkedTable;
+import io.binlogbroker.broker.catalogue.ParkedTables;
 import io.binlogbroker.broker.catalogue.Place;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.Fault;
+import io.binlogbroker.broker.config.OnSchemaMismatch;
 import io.binlogbroker.broker.ddl.TableName;
 import io.binlogbroker.broker.format.Format;
 import io.binlogbroker.broker.kafka.KafkaChangeSink;
@@ -62,6 +66,7 @@ public final class Broker implements BrokerState {
   private final LoggedGaps gaps = new LoggedGaps();
   private final RulesInForce rules;
   private final StatementChanges statements;
+  private final ParkedTables parked;
   private final Candidacy candidacy;
   private final LiveConfig live;
 
@@ -89,6 +94,7 @@ public final class Broker implements BrokerState {
     this.state = GroupState.of(group, config.broker(), clock);
     this.rules = new RulesInForce(Rules.of(started.revision(), config.source()));
     this.statements = new StatementChanges(config.source().onStatementEvent());
+    this.parked = new ParkedTables(config.source().onSchemaMismatch() == OnSchemaMismatch.PARK);
     this.candidacy =
         new Candidacy(state.election(), this::term, this::rehearse, config.broker().startTimeout());
     this.live =
@@ -162,6 +168,16 @@ public final class Broker implements BrokerState {
     return statements.count();
   }
 
+  @Override
+  public List<ParkedTable> parked() {
+    return parked.all();
+  }
+
+  @Override
+  public long parkedRows() {
+    return parked.missedRows();
+  }
+
   private void describe(Routes routes) {
     routes.describe().forEach(line -> log.info("Delivering {}", line));
     routes.notes().forEach(log::warn);
@@ -181,7 +197,7 @@ public final class Broker implements BrokerState {
         sources,
         () -> sink(mastership),
         mastership,
-        following(catalogue),
+        following(catalogue, mastership.catalogue()),
         lostPosition(sources),
         retries);
   }
@@ -191,8 +207,9 @@ public final class Broker implements BrokerState {
     return rules.newest().ignoringCase().delivers(name.schema(), name.table());
   }
 
-  private Term.RelayFactory following(Catalogue catalogue) {
+  private Term.RelayFactory following(Catalogue catalogue, CatalogueStore entries) {
     return (source, sink, start, mayWork) -> {
+      parked.begin(entries, start.epoch());
       catalogue.begin(start.epoch(), new Place(start.file(), start.offset()));
       return relay(source, sink, start, mayWork);
     };
@@ -219,7 +236,8 @@ public final class Broker implements BrokerState {
   }
 
   private RowDelivery delivery(Routes routes) {
-    return new RowDelivery(group, routes, Format.of(config.broker().format()).writer(), statements);
+    return new RowDelivery(
+        group, routes, Format.of(config.broker().format()).writer(), statements, parked);
   }
 
   /** A source transaction is cut well before Kafka would abort its own for being too long. */

@@ -11,6 +11,7 @@ import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -89,6 +90,51 @@ class CatalogueIT {
         .hasMessageContaining("The columns of " + schema + ".goods from ")
         .hasMessageContaining("ALTER TABLE " + schema + ".goods RENAME COLUMN a TO c");
     assertThat(lines(changes)).containsExactly("other[a, b]");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
+  void aParkedTableIsLeftOutUntilThePositionIsSet(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    String schema = "park_" + version.ordinal();
+    mysql.execute(
+        "CREATE DATABASE " + schema,
+        "CREATE TABLE " + schema + ".goods (a INT, b INT)",
+        "CREATE TABLE " + schema + ".other (a INT, b INT)");
+    List<ChangeRecord> changes;
+    String parks = "\"SyncAll\":true, \"OnSchemaMismatch\":\"park\",";
+    try (Unnamed unnamed = new Unnamed(mysql);
+        LiveBroker broker = LiveBroker.with(schema, mysql, kafka, parks)) {
+      broker.start().stop();
+      mysql.execute(
+          "INSERT INTO " + schema + ".goods VALUES (1, 1)",
+          "ALTER TABLE " + schema + ".goods RENAME COLUMN a TO c",
+          "INSERT INTO " + schema + ".goods VALUES (2, 2)",
+          "INSERT INTO " + schema + ".other VALUES (3, 3)");
+      broker.start().stopAfter(1, schema);
+      mysql.execute(
+          "INSERT INTO " + schema + ".goods VALUES (4, 4)",
+          "INSERT INTO " + schema + ".other VALUES (5, 5)");
+      broker.start().stopAfter(2, schema);
+      String position = Files.readString(broker.positionFile());
+      assertThat(Files.readString(parkedFile(broker, schema))).contains("RENAME COLUMN a TO c");
+
+      Files.writeString(
+          broker.positionFile(), position.replaceFirst("\"epoch\":\"", "\"epoch\":\"again-"));
+      broker.start();
+      mysql.execute("INSERT INTO " + schema + ".goods VALUES (6, 6)");
+      changes = broker.stopAfter(3, schema);
+      assertThat(parkedFile(broker, schema)).doesNotExist();
+    }
+
+    assertThat(lines(changes)).containsExactly("other[a, b]", "other[a, b]", "goods[c, b]");
+  }
+
+  private static Path parkedFile(LiveBroker broker, String schema) {
+    return broker
+        .positionFile()
+        .resolveSibling(schema + ".catalogue")
+        .resolve("parked." + schema + ".goods.json");
   }
 
   @ParameterizedTest

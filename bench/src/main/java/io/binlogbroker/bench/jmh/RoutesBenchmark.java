@@ -2,6 +2,8 @@ package io.binlogbroker.bench.jmh;
 
 import io.binlogbroker.broker.config.MysqlConn;
 import io.binlogbroker.broker.config.OnLostPosition;
+import io.binlogbroker.broker.config.OnSchemaMismatch;
+import io.binlogbroker.broker.config.OnStatementEvent;
 import io.binlogbroker.broker.config.SourceConfig;
 import io.binlogbroker.broker.config.SourceRule;
 import io.binlogbroker.broker.config.TableRule;
@@ -62,7 +64,9 @@ public class RoutesBenchmark {
         Duration.ofSeconds(5),
         new TlsConfig(TlsMode.DISABLED, null, null, null),
         false,
-        OnLostPosition.STOP);
+        OnLostPosition.STOP,
+        OnStatementEvent.STOP,
+        OnSchemaMismatch.STOP);
   }
 
   @Benchmark

@@ -23,6 +23,8 @@ final class PlanCompiler {
 
   private static final String HIDDEN_PREFIX = "!hidden!";
 
+  private static final SchemaOfColumn NO_SCHEMA = wire -> null;
+
   private final SchemaSource source;
 
   PlanCompiler(SchemaSource source) {
@@ -60,7 +62,7 @@ final class PlanCompiler {
    */
   RowLayout compileWithoutNames(TableMap map) {
     int[] planColumns = IntStream.range(0, map.columnCount()).toArray();
-    return layout(map, planColumns, wire -> null, null);
+    return layout(map, planColumns, NO_SCHEMA, null);
   }
 
   /** Finds the schema of a column that is in the plan. */
@@ -153,7 +155,10 @@ final class PlanCompiler {
         continue;
       }
       ColumnSchema schema = schemas.of(wire);
-      ColumnShape shape = new ShapeCompiler(map, wire, schema).compile();
+      ColumnShape shape =
+          schemas == NO_SCHEMA
+              ? ShapeCompiler.forPassing(map, wire).compile()
+              : new ShapeCompiler(map, wire, schema).compile();
       String name = names != null ? names[wire] : schema == null ? "" : schema.name();
       columns.add(column(columns.size(), name, map.nullable(wire), shape));
       shapes.add(shape);

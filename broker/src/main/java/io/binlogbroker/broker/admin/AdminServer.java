@@ -1,9 +1,11 @@
 package io.binlogbroker.broker.admin;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.binlogbroker.broker.catalogue.ParkedTable;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.MasterJson;
 import io.binlogbroker.broker.relay.RelayException;
@@ -90,6 +92,17 @@ public final class AdminServer implements AutoCloseable {
     MasterJson.put(json, state.rules());
     json.put("gaps", state.gaps());
     json.put("statement_events", state.statementEvents());
+    json.put("parked_rows", state.parkedRows());
+    ArrayNode parked = json.putArray("parked");
+    for (ParkedTable table : state.parked()) {
+      parked
+          .addObject()
+          .put("schema", table.schema())
+          .put("table", table.table())
+          .put("file", table.place().file())
+          .put("pos", table.place().offset())
+          .put("reason", table.reason());
+    }
     return json;
   }
 

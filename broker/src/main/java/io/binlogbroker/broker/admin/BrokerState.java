@@ -1,6 +1,8 @@
 package io.binlogbroker.broker.admin;
 
+import io.binlogbroker.broker.catalogue.ParkedTable;
 import io.binlogbroker.broker.relay.RulesStatus;
+import java.util.List;
 
 /** What a running broker says of itself when it is asked; any thread. */
 public interface BrokerState {
@@ -16,4 +18,10 @@ public interface BrokerState {
 
   /** Changes of delivered schemas that came in statement format, since the process began. */
   long statementEvents();
+
+  /** The tables whose rows are left out, because nobody could tell their columns. */
+  List<ParkedTable> parked();
+
+  /** How many rows of parked tables were left out, since the process began. */
+  long parkedRows();
 }

@@ -45,6 +45,14 @@ final class Metrics {
     FunctionCounter.builder("binlogbroker.statement.events", state, BrokerState::statementEvents)
         .description("Changes of delivered schemas that came in statement format, without rows")
         .register(meters);
+    gauge(
+        meters,
+        "parked.tables",
+        "Tables whose rows are left out, because nobody could tell their columns",
+        s -> s.parked().size());
+    FunctionCounter.builder("binlogbroker.parked.rows", state, BrokerState::parkedRows)
+        .description("Rows of parked tables that were left out")
+        .register(meters);
     return meters;
   }
 

@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.catalogue;
 
+import io.binlogbroker.binlog.row.SchemaException;
 import io.binlogbroker.broker.ddl.TableName;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +17,18 @@ import org.slf4j.LoggerFactory;
 public final class ParkedTables {
   private static final Logger log = LoggerFactory.getLogger(ParkedTables.class);
 
+  private final boolean parks;
   private final LongAdder missedRows = new LongAdder();
   private volatile List<ParkedTable> parked = List.of();
   private @Nullable CatalogueStore store;
   private String epoch = "";
+
+  /**
+   * @param parks whether tables are to be parked; else none is, beyond those that were before
+   */
+  public ParkedTables(boolean parks) {
+    this.parks = parks;
+  }
 
   /**
    * Begins at a position: what was parked under another epoch is free.
@@ -60,8 +69,16 @@ public final class ParkedTables {
     return false;
   }
 
-  /** Leaves out a table's rows from here on; remembered durably before this returns. */
-  public void park(String schema, String table, Place place, String reason) {
+  /**
+   * Leaves out a table's rows from here on; remembered durably before this returns.
+   *
+   * @throws SchemaException the fault itself, where tables are not to be parked
+   */
+  public void park(String schema, String table, Place place, SchemaException fault) {
+    if (!parks) {
+      throw fault;
+    }
+    String reason = String.valueOf(fault.getMessage());
     ParkedTable added = new ParkedTable(schema, table, place, reason, epoch);
     CatalogueStore open = store;
     if (open == null) {
@@ -78,6 +95,10 @@ public final class ParkedTables {
         table,
         place,
         reason);
+  }
+
+  public boolean isEmpty() {
+    return parked.isEmpty();
   }
 
   /** Counts rows that were not delivered. */

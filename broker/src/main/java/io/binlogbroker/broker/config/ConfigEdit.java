@@ -214,7 +214,8 @@ public final class ConfigEdit {
             before.tls(),
             before.allowPublicKeyRetrieval(),
             before.onLostPosition(),
-            before.onStatementEvent());
+            before.onStatementEvent(),
+            before.onSchemaMismatch());
     if (!reader.apply(edited).equals(wanted)) {
       throw fault("Sources", "cannot be edited as it is written; edit it by hand");
     }

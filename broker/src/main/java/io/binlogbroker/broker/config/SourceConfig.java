@@ -18,7 +18,8 @@ public record SourceConfig(
     TlsConfig tls,
     boolean allowPublicKeyRetrieval,
     OnLostPosition onLostPosition,
-    OnStatementEvent onStatementEvent) {
+    OnStatementEvent onStatementEvent,
+    OnSchemaMismatch onSchemaMismatch) {
   public SourceConfig {
     sources = List.copyOf(sources);
     blackList = List.copyOf(blackList);
@@ -51,6 +52,8 @@ public record SourceConfig(
         section.choice("OnLostPosition", OnLostPosition.class, OnLostPosition.STOP);
     OnStatementEvent onStatementEvent =
         section.choice("OnStatementEvent", OnStatementEvent.class, OnStatementEvent.STOP);
+    OnSchemaMismatch onSchemaMismatch =
+        section.choice("OnSchemaMismatch", OnSchemaMismatch.class, OnSchemaMismatch.STOP);
     return section.make(
         () ->
             new SourceConfig(
@@ -63,7 +66,8 @@ public record SourceConfig(
                 tls,
                 keyRetrieval,
                 onLostPosition,
-                onStatementEvent));
+                onStatementEvent,
+                onSchemaMismatch));
   }
 
   private static TlsConfig tls(Section section, MysqlConn conn) {

@@ -3,7 +3,10 @@ package io.binlogbroker.broker.relay;
 import io.binlogbroker.binlog.row.RowImage;
 import io.binlogbroker.binlog.row.RowPlan;
 import io.binlogbroker.binlog.row.Rows;
+import io.binlogbroker.binlog.row.SchemaException;
 import io.binlogbroker.binlog.row.TableMap;
+import io.binlogbroker.broker.catalogue.ParkedTables;
+import io.binlogbroker.broker.catalogue.Place;
 import io.binlogbroker.broker.format.ChangeContext;
 import io.binlogbroker.broker.format.FormatException;
 import io.binlogbroker.broker.format.MessageFormat;
@@ -28,6 +31,7 @@ public final class RowDelivery {
   private final Routes routes;
   private final MessageFormat format;
   private final StatementChanges statements;
+  private final ParkedTables parked;
   private final ChangeContext context;
   private final LongAdder withoutKey = new LongAdder();
 
@@ -40,9 +44,14 @@ public final class RowDelivery {
   private int firstRow;
 
   public RowDelivery(
-      String group, Routes routes, MessageFormat format, StatementChanges statements) {
+      String group,
+      Routes routes,
+      MessageFormat format,
+      StatementChanges statements,
+      ParkedTables parked) {
     this.routes = routes;
     this.statements = statements;
+    this.parked = parked;
     this.format = format;
     this.context = new ChangeContext(group);
   }
@@ -68,30 +77,57 @@ public final class RowDelivery {
   boolean accept(Rows rows, long offset, int firstRow) {
     if (rows.table() != lastMap) {
       lastMap = rows.table();
-      lastTable = table(rows);
+      lastTable = table(rows, offset);
     }
     this.rows = rows;
     this.firstRow = firstRow;
     context.at(offset);
+    if (lastTable == null && !parked.isEmpty()) {
+      countIfParked(rows, offset);
+    }
     return lastTable != null;
   }
 
-  private @Nullable Table table(Rows rows) {
+  private void countIfParked(Rows rows, long offset) {
+    TableMap map = rows.table();
+    if (parked.holds(map.schema(), map.table(), new Place(context.file(), offset))) {
+      parked.missed(rows.skip());
+    }
+  }
+
+  private @Nullable Table table(Rows rows, long offset) {
     TableMap map = rows.table();
     Optional<Table> known = tables.get(map);
     if (known == null) {
-      known = Optional.ofNullable(find(rows, map));
+      known = Optional.ofNullable(find(rows, map, offset));
       tables.put(map, known);
     }
     return known.orElse(null);
   }
 
-  private @Nullable Table find(Rows rows, TableMap map) {
+  private @Nullable Table find(Rows rows, TableMap map, long offset) {
+    Place place = new Place(context.file(), offset);
     try {
       Route route = routes.find(map.schema(), map.table());
-      return route == null ? null : new Table(route.topic(), rows.plan(), key(route, rows.plan()));
+      RowPlan plan = route == null ? null : plan(rows, map, place);
+      return route == null || plan == null
+          ? null
+          : new Table(route.topic(), plan, key(route, plan));
     } catch (TopicNameException | FormatException e) {
       throw RelayException.fatal(ExitCode.CONFIG, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Null for a parked table's. */
+  private @Nullable RowPlan plan(Rows rows, TableMap map, Place place) {
+    if (parked.holds(map.schema(), map.table(), place)) {
+      return null;
+    }
+    try {
+      return rows.plan();
+    } catch (SchemaException e) {
+      parked.park(map.schema(), map.table(), place, e);
+      return null;
     }
   }
 

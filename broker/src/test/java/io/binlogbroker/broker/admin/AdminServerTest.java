@@ -3,6 +3,8 @@ package io.binlogbroker.broker.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.binlogbroker.broker.catalogue.ParkedTable;
+import io.binlogbroker.broker.catalogue.Place;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.RulesStatus;
@@ -14,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,8 @@ class AdminServerTest {
   void tellsWhichRulesAreInForce() throws Exception {
     state.rules = new RulesStatus(7, "binlog.000003", 1234, 8, "Sources[0]: expected an object");
     state.gaps = 2;
+    state.parked =
+        List.of(new ParkedTable("d", "goods", new Place("binlog.000002", 99), "altered", "e"));
 
     HttpResponse<String> answer = get("/admin/status");
 
@@ -47,6 +52,9 @@ class AdminServerTest {
     assertThat(answer.body())
         .contains("\"group\" : \"db_mall\"")
         .contains("\"gaps\" : 2")
+        .contains("\"parked_rows\" : 3")
+        .contains("\"table\" : \"goods\"")
+        .contains("\"pos\" : 99")
         .contains("\"applied_revision\" : 7")
         .contains("\"applied_file\" : \"binlog.000003\"")
         .contains("\"applied_pos\" : 1234")
@@ -98,6 +106,17 @@ class AdminServerTest {
     private volatile RulesStatus rules = new RulesStatus(1, null, 0, 0, null);
 
     private long gaps;
+    private List<ParkedTable> parked = List.of();
+
+    @Override
+    public List<ParkedTable> parked() {
+      return parked;
+    }
+
+    @Override
+    public long parkedRows() {
+      return 3;
+    }
 
     @Override
     public long gaps() {

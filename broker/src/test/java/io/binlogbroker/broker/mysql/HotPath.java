@@ -6,6 +6,7 @@ import io.binlogbroker.binlog.event.MysqlGtidSet;
 import io.binlogbroker.binlog.row.TextFaults;
 import io.binlogbroker.binlog.wire.ReplicaIdentity;
 import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.broker.catalogue.ParkedTables;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.OnStatementEvent;
 import io.binlogbroker.broker.format.Format;
@@ -85,7 +86,11 @@ final class HotPath {
         new RulesInForce(rules(schema)),
         routes ->
             new RowDelivery(
-                "g", routes, Format.JSON.writer(), new StatementChanges(OnStatementEvent.STOP)),
+                "g",
+                routes,
+                Format.JSON.writer(),
+                new StatementChanges(OnStatementEvent.STOP),
+                new ParkedTables(false)),
         new CommitPolicy(Duration.ofMillis(100), 8 << 20, 64 << 20, Duration.ofSeconds(30)),
         new Position(FILE, FIRST_EVENT, "", 0, 0, SERVER, "epoch"),
         () -> true,

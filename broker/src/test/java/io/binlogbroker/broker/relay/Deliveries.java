@@ -2,6 +2,7 @@ package io.binlogbroker.broker.relay;
 
 import static java.util.stream.Collectors.joining;
 
+import io.binlogbroker.broker.catalogue.ParkedTables;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.OnStatementEvent;
 import io.binlogbroker.broker.config.SourceConfig;
@@ -48,6 +49,6 @@ final class Deliveries {
   }
 
   static RowDelivery by(Routes routes, StatementChanges statements) {
-    return new RowDelivery("g", routes, new PlainFormat(), statements);
+    return new RowDelivery("g", routes, new PlainFormat(), statements, new ParkedTables(false));
   }
 }

@@ -1,0 +1,57 @@
+package io.binlogbroker.broker.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.binlogbroker.binlog.row.SchemaException;
+import org.junit.jupiter.api.Test;
+
+class ParkedTablesTest {
+  private static final Place PLACE = new Place("log.000002", 100);
+
+  private final MemoryCatalogueStore store = new MemoryCatalogueStore();
+
+  private ParkedTables begun(String epoch) {
+    ParkedTables parked = new ParkedTables(true);
+    parked.begin(store, epoch);
+    return parked;
+  }
+
+  @Test
+  void aTableIsParkedFromItsPlaceOn() {
+    ParkedTables parked = begun("e");
+
+    parked.park("d", "t", PLACE, new SchemaException("altered"));
+
+    assertThat(parked.holds("d", "t", new Place("log.000002", 99))).isFalse();
+    assertThat(parked.holds("d", "t", PLACE)).isTrue();
+    assertThat(parked.holds("d", "t", new Place("log.000010", 4))).isTrue();
+    assertThat(parked.holds("d", "u", PLACE)).isFalse();
+  }
+
+  @Test
+  void aRestartRemembersIt() {
+    begun("e").park("d", "t", PLACE, new SchemaException("altered"));
+
+    assertThat(begun("e").all()).containsExactly(new ParkedTable("d", "t", PLACE, "altered", "e"));
+  }
+
+  @Test
+  void aPositionThatWasSetFreesIt() {
+    begun("e").park("d", "t", PLACE, new SchemaException("altered"));
+
+    assertThat(begun("another").isEmpty()).isTrue();
+    assertThat(begun("e").isEmpty()).isTrue();
+  }
+
+  @Test
+  void withoutParkingTheFaultIsThrown() {
+    ParkedTables stops = new ParkedTables(false);
+    stops.begin(store, "e");
+
+    assertThatThrownBy(() -> stops.park("d", "t", PLACE, new SchemaException("altered")))
+        .isInstanceOf(SchemaException.class)
+        .hasMessage("altered");
+    assertThat(stops.isEmpty()).isTrue();
+  }
+}
