@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * The broker as its users run it: a process with a configuration file, a state directory and a log,
  * which can be killed and started again. Dies with this JVM. One thread.
  */
-final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements AutoCloseable {
   /** What the log says once source and sink are open. */
   static final String READING = "Reading from ";
 
@@ -35,7 +35,7 @@ final class BrokerProcess implements AutoCloseable {
    * @param folder that the process may fill
    * @param config the text of its configuration, without StateDir and LogDir
    */
-  BrokerProcess(Path folder, String group, String config) {
+  public BrokerProcess(Path folder, String group, String config) {
     this.folder = folder;
     this.group = group;
     String own = "{\"StateDir\":\"%s\", \"LogDir\":\"%s\",".formatted(stateDir(), folder);
@@ -48,7 +48,7 @@ final class BrokerProcess implements AutoCloseable {
     }
   }
 
-  BrokerProcess start() {
+  public BrokerProcess start() {
     if (isRunning()) {
       throw new IllegalStateException("The broker runs already");
     }
@@ -76,7 +76,7 @@ final class BrokerProcess implements AutoCloseable {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  BrokerProcess awaitReading() {
+  public BrokerProcess awaitReading() {
     awaitConsole(READING, START_LIMIT);
     return this;
   }
@@ -110,7 +110,7 @@ final class BrokerProcess implements AutoCloseable {
   }
 
   /** Ends it by SIGKILL, which it must not have forestalled by an end of its own. */
-  void kill() {
+  public void kill() {
     if (!isRunning()) {
       throw new AssertionError("Expected a running broker, but it has ended:\n" + console());
     }
@@ -128,7 +128,7 @@ final class BrokerProcess implements AutoCloseable {
     return running().awaitStatus(limit);
   }
 
-  boolean isRunning() {
+  public boolean isRunning() {
     return process != null && process.isAlive();
   }
 
@@ -146,7 +146,7 @@ final class BrokerProcess implements AutoCloseable {
   }
 
   /** What the last run has written last: when it has failed, why. */
-  String lastLine() {
+  public String lastLine() {
     List<String> lines = console().lines().toList();
     return lines.get(lines.size() - 1);
   }

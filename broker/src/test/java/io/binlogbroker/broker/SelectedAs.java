@@ -10,7 +10,7 @@ import java.math.BigDecimal;
  * How a test asks the server for a value, and whether a message says the same. It goes by the
  * server's own text and knows nothing of the broker's code.
  */
-enum SelectedAs {
+public enum SelectedAs {
   /** Adding 0 makes a number of a BIT, and takes the zeros of ZEROFILL away. */
   NUMBER("CAST(%s + 0 AS CHAR)") {
     @Override
@@ -94,7 +94,7 @@ enum SelectedAs {
     this.expression = expression;
   }
 
-  String expression(String column) {
+  public String expression(String column) {
     return expression.formatted(column);
   }
 

@@ -1,0 +1,63 @@
+package io.binlogbroker.broker.fuzz;
+
+import io.binlogbroker.broker.BrokerProcess;
+import io.binlogbroker.broker.LiveServers;
+import io.binlogbroker.testkit.KafkaServer;
+import io.binlogbroker.testkit.MysqlServer;
+import io.binlogbroker.testkit.MysqlVersion;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One seed on one server: a random schema, random changes, a broker that is killed meanwhile, and
+ * the tables rebuilt from Kafka. The test's thread.
+ */
+record RandomRound(MysqlVersion version, long seed, int steps, int kills) {
+  /** What a round has seen. */
+  record Result(long changes, int lives, String statements, List<String> differences) {}
+
+  Result run(LiveServers servers, Path folder) throws SQLException {
+    MysqlServer mysql = servers.mysql(version);
+    KafkaServer kafka = servers.kafka();
+    Dice dice = new Dice(seed);
+    String schema = ("fuzz_" + version + "_" + Long.toHexString(seed)).toLowerCase(Locale.ROOT);
+    String config = config(schema, dice, mysql.port(), kafka.bootstrapServers());
+    try (BrokerProcess broker = new BrokerProcess(folder, schema, config).start().awaitReading();
+        Deliveries deliveries = new Deliveries(kafka, schema, () -> requireRunning(broker));
+        RandomWriter writer =
+            new RandomWriter(mysql, schema, new RandomTypes(mysql), dice, deliveries::await)) {
+      for (int step = 1; step <= steps; step++) {
+        writer.step();
+        if (kills > 0 && step % (steps / (kills + 1)) == 0) {
+          requireRunning(broker);
+          broker.kill();
+          broker.start();
+        }
+      }
+      List<TableLife> lives = writer.finish();
+      return new Result(
+          deliveries.count(), lives.size(), writer.figures(), deliveries.differences(lives));
+    }
+  }
+
+  private static void requireRunning(BrokerProcess broker) {
+    if (!broker.isRunning()) {
+      throw new AssertionError("The broker has given up: " + broker.lastLine());
+    }
+  }
+
+  private static String config(String schema, Dice dice, int port, String kafka) {
+    String key = dice.chance(50) ? ", \"Key\": \"@pk\"" : "";
+    String small =
+        dice.chance(50) ? "\"CommitSize\": \"32KiB\", \"CommitMaxSize\": \"64KiB\"," : "";
+    return """
+    {"RPCListen": "", %s "KafkaAddr": ["%s"], "Partitions": 3,
+     "MysqlConn": "rep_user:rep_user@tcp(127.0.0.1:%d)", "Heartbeat": "1s",
+     "AllowPublicKeyRetrieval": true, "Tls": {"Mode": "disabled"},
+     "Sources": [{"Schema": "%s", "Tables": [{"Table": ".*", "Topic": "%s"%s}]}]}
+    """
+        .formatted(small, kafka, port, schema, schema, key);
+  }
+}

@@ -1,0 +1,276 @@
+package io.binlogbroker.broker.fuzz;
+
+import io.binlogbroker.client.ChangeId;
+import io.binlogbroker.testkit.MysqlServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes random statements into a schema and notes what the tables hold whenever one changes
+ * otherwise than by rows. What the server refuses is left out: what it holds is what counts. The
+ * server's only writer; one thread.
+ */
+final class RandomWriter implements AutoCloseable {
+  private static final int MOST_ROWS = 120;
+  private static final int MOST_TABLES = 7;
+
+  /** Waits until everything that was written is delivered. */
+  interface Fence {
+    void await(int mark);
+  }
+
+  private final MysqlServer server;
+  private final String schema;
+  private final Dice dice;
+  private final Fence fence;
+  private final LogSettings settings;
+  private final RandomDdl ddl;
+  private final RandomDml dml;
+  private final Connection connection;
+  private final Statement statement;
+  private final Map<String, TableLife> alive = new LinkedHashMap<>();
+  private final List<TableLife> lives = new ArrayList<>();
+  private int marks;
+  private int done;
+  private int refused;
+  private int ddls;
+
+  RandomWriter(MysqlServer server, String schema, RandomTypes types, Dice dice, Fence fence)
+      throws SQLException {
+    this.server = server;
+    this.schema = schema;
+    this.dice = dice;
+    this.fence = fence;
+    this.settings = new LogSettings(server.version(), dice);
+    RandomTables tables = new RandomTables(types, server.version(), schema, dice);
+    this.ddl = new RandomDdl(tables, server.version(), dice);
+    this.dml = new RandomDml(dice);
+    this.connection = server.connect();
+    this.statement = connection.createStatement();
+    statement.execute("SET SESSION sql_mode = ''");
+    statement.execute("CREATE DATABASE " + schema);
+    statement.execute("CREATE TABLE " + schema + ".marker (n INT PRIMARY KEY)");
+    while (alive.size() < 3) {
+      change(ddl.create());
+    }
+  }
+
+  /** Does one thing of many. */
+  void step() throws SQLException {
+    int kind = dice.below(100);
+    if (kind < 14) {
+      changeTables();
+    } else if (kind < 22) {
+      changeSettings();
+    } else {
+      changeRows();
+    }
+  }
+
+  private void changeTables() throws SQLException {
+    List<RandomTable> all = alive.values().stream().map(TableLife::table).toList();
+    TableChange change = ddl.next(all);
+    if (alive.size() >= MOST_TABLES && change.before().isEmpty()) {
+      return;
+    }
+    if (change(change) && change.after().isEmpty() && dice.chance(50)) {
+      change(ddl.createAgain(change.before().get(0).name()));
+    }
+  }
+
+  private boolean change(TableChange change) throws SQLException {
+    if (!settings.namesColumns() || change.needsSchema()) {
+      awaitDelivery();
+    }
+    ChangeId before = place();
+    List<List<Map<String, @Nullable String>>> rows = new ArrayList<>();
+    for (RandomTable table : change.before()) {
+      rows.add(rows(table));
+    }
+    if (!accepts(change.sql())) {
+      return false;
+    }
+    ddls++;
+    for (int i = 0; i < rows.size(); i++) {
+      remove(change.before().get(i)).end(before, rows.get(i));
+    }
+    ChangeId after = change.logsRows() ? before : place();
+    for (RandomTable table : change.after()) {
+      RandomTable real = table.ordered(columnNames(table));
+      List<Map<String, @Nullable String>> held = change.logsRows() ? List.of() : rows(real);
+      begin(new TableLife(real, change.sql(), after, held));
+    }
+    return true;
+  }
+
+  private TableLife remove(RandomTable table) {
+    TableLife life = alive.remove(table.name());
+    if (life == null) {
+      throw new AssertionError("Expected the table " + table.path());
+    }
+    return life;
+  }
+
+  private void begin(TableLife life) {
+    if (!settings.wholeImages()) {
+      life.lackCells();
+    }
+    alive.put(life.table().name(), life);
+    lives.add(life);
+  }
+
+  private List<String> columnNames(RandomTable table) throws SQLException {
+    List<String> names = new ArrayList<>();
+    String sql =
+        "SELECT COLUMN_NAME FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = '%s'"
+            + " AND TABLE_NAME = %s ORDER BY ORDINAL_POSITION";
+    try (ResultSet rows =
+        statement.executeQuery(sql.formatted(schema, TextTypes.literal(table.name())))) {
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+    }
+    return names;
+  }
+
+  private void changeSettings() throws SQLException {
+    boolean named = settings.namesColumns();
+    List<String> statements = settings.next();
+    if (!named && settings.namesColumns()) {
+      // What is not read yet does not name its columns.
+      awaitDelivery();
+    }
+    for (String sql : statements) {
+      accepts(sql);
+    }
+    if (!settings.wholeImages()) {
+      alive.values().forEach(TableLife::lackCells);
+    }
+  }
+
+  private void changeRows() throws SQLException {
+    int count = dice.oneOf(1, 1, 1, 2, 5);
+    boolean together = dice.chance(50);
+    boolean rollsBack = together && dice.chance(15);
+    if (together) {
+      statement.execute("BEGIN");
+    }
+    for (int i = 0; i < count; i++) {
+      RandomTable table = dice.oneOf(List.copyOf(alive.values())).table();
+      if (table.transactional() || !together) {
+        accepts(dml.next(table, settings.wholeImages()));
+      }
+      if (together && dice.chance(10)) {
+        savepoint(table);
+      }
+    }
+    if (together) {
+      statement.execute(rollsBack ? "ROLLBACK" : "COMMIT");
+    }
+    bound(dice.oneOf(List.copyOf(alive.values())).table());
+  }
+
+  private void savepoint(RandomTable table) throws SQLException {
+    statement.execute("SAVEPOINT s");
+    if (table.transactional()) {
+      accepts(dml.next(table, settings.wholeImages()));
+    }
+    if (dice.chance(50)) {
+      statement.execute("ROLLBACK TO s");
+    }
+  }
+
+  private void bound(RandomTable table) throws SQLException {
+    if (dice.chance(30)) {
+      accepts(
+          "DELETE FROM " + table.path() + " LIMIT " + Math.max(0, rows(table).size() - MOST_ROWS));
+    }
+  }
+
+  private boolean accepts(String sql) {
+    done++;
+    try {
+      statement.execute(sql);
+      return true;
+    } catch (SQLException e) {
+      refused++;
+      requireConnection(sql, e);
+      return false;
+    }
+  }
+
+  private void requireConnection(String sql, SQLException refusal) {
+    try {
+      if (connection.isValid(10)) {
+        return;
+      }
+    } catch (SQLException e) {
+      refusal.addSuppressed(e);
+    }
+    throw new AssertionError("The server did not survive " + sql, refusal);
+  }
+
+  private List<Map<String, @Nullable String>> rows(RandomTable table) throws SQLException {
+    List<Map<String, @Nullable String>> rows = new ArrayList<>();
+    try (ResultSet selected = statement.executeQuery(table.select())) {
+      while (selected.next()) {
+        Map<String, @Nullable String> row = new LinkedHashMap<>();
+        for (int i = 0; i < table.columns().size(); i++) {
+          RandomColumn column = table.columns().get(i);
+          row.put(
+              column.name(), CellText.ofSelected(column.type().as(), selected.getString(i + 1)));
+        }
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  private ChangeId place() throws SQLException {
+    try (ResultSet status = statement.executeQuery("SHOW MASTER STATUS")) {
+      status.next();
+      return new ChangeId(status.getString(1), status.getLong(2), -1);
+    }
+  }
+
+  void awaitDelivery() throws SQLException {
+    marks++;
+    statement.execute("INSERT INTO " + schema + ".marker VALUES (" + marks + ")");
+    fence.await(marks);
+  }
+
+  /** Ends all tables' lives and waits until the last change is delivered. */
+  List<TableLife> finish() throws SQLException {
+    awaitDelivery();
+    ChangeId end = place();
+    for (TableLife life : alive.values()) {
+      life.end(end, rows(life.table()));
+    }
+    alive.clear();
+    return lives;
+  }
+
+  String figures() {
+    return "%d statements, %d refused, %d of them DDL".formatted(done, refused, ddls);
+  }
+
+  int ddls() {
+    return ddls;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    for (String sql : settings.restore()) {
+      statement.execute(sql);
+    }
+    statement.execute("DROP DATABASE " + schema);
+    connection.close();
+  }
+}
