@@ -189,11 +189,44 @@ class GroupsIT {
       List<ChangeRecord> changes = broker.stopAfter(4, table.schema());
 
       assertThat(changes)
-          .extracting(
-              change ->
-                  change.change().operation() + " " + change.change().source().table().table())
+          .extracting(change -> change.change().operation() + " " + name(change))
           .containsExactly("INSERT t", "INSERT child", "DELETE t", "INSERT t");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MARIADB_11_4", "MARIADB_10_11"})
+  void sequencesVersionedTablesAndTwoPhaseAltersArriveAsTheLogHasThem(MysqlVersion version)
+      throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    NumberTable table = NumberTable.create(mysql, "special_" + version.ordinal());
+    mysql.execute(
+        "USE " + table.schema(),
+        "CREATE SEQUENCE s CACHE 2",
+        "CREATE TABLE v (id INT PRIMARY KEY, n INT) WITH SYSTEM VERSIONING");
+    try (LiveBroker broker = LiveBroker.ofAll(table.schema(), mysql, kafka)) {
+      mysql.execute(
+          "USE " + table.schema(),
+          "INSERT INTO t VALUES (NEXTVAL(s), 1)",
+          "INSERT INTO v VALUES (1, 1)",
+          "UPDATE v SET n = 2",
+          "DELETE FROM v",
+          "SET SESSION binlog_alter_two_phase = 1",
+          "ALTER TABLE t ADD COLUMN w INT",
+          "INSERT INTO t VALUES (9, 9, 9)");
+      List<ChangeRecord> changes = broker.stopAfter(7, table.schema());
+
+      assertThat(changes)
+          .extracting(change -> change.change().operation() + " " + name(change))
+          .containsExactly(
+              "INSERT s", "INSERT t", "INSERT v", "UPDATE v", "INSERT v", "UPDATE v", "INSERT t");
+      assertThat(changes.get(2).change().after()).containsKeys("row_start", "row_end");
+      assertThat(changes.get(6).change().after()).containsKey("w");
+    }
+  }
+
+  private static String name(ChangeRecord change) {
+    return change.change().source().table().table();
   }
 
   private static NumberTable withMyisam(MysqlServer mysql, String schema) {

@@ -127,7 +127,7 @@ class XaIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
   void killsBetweenPrepareAndCommitAndWithinTheDeliveryDoNoHarm(MysqlVersion version)
       throws Exception {
     MysqlServer mysql = servers.mysql(version);
