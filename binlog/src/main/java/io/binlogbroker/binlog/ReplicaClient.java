@@ -255,6 +255,7 @@ public final class ReplicaClient implements AutoCloseable {
 
   /** Cuts the connection, from any thread: a call that waits for the server fails. */
   public void abort() throws IOException {
+    statements.abort();
     feed.abort();
   }
 

@@ -1,6 +1,7 @@
 package io.binlogbroker.binlog;
 
 import io.binlogbroker.binlog.event.BinlogEvent;
+import java.io.IOException;
 
 /** Hears of the statements in a log. Called on the thread that reads it. */
 public interface StatementListener {
@@ -11,4 +12,7 @@ public interface StatementListener {
    * @return whether what was told of tables so far may no longer hold
    */
   boolean changesTables(String file, BinlogEvent event);
+
+  /** Lets go of what it waits for, from any thread. */
+  default void abort() throws IOException {}
 }

@@ -7,9 +7,11 @@ import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.client.RowChange;
+import io.binlogbroker.testkit.Folders;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,6 +77,7 @@ class CatalogueIT {
     try (Unnamed unnamed = new Unnamed(mysql);
         LiveBroker broker = LiveBroker.ofAll(schema, mysql, kafka)) {
       broker.stop();
+      forget(broker, schema);
       mysql.execute(
           "INSERT INTO " + schema + ".other VALUES (1, 1)",
           "INSERT INTO " + schema + ".goods VALUES (2, 2)",
@@ -105,7 +108,7 @@ class CatalogueIT {
     String parks = "\"SyncAll\":true, \"OnSchemaMismatch\":\"park\",";
     try (Unnamed unnamed = new Unnamed(mysql);
         LiveBroker broker = LiveBroker.with(schema, mysql, kafka, parks)) {
-      broker.start().stop();
+      forget(broker.start().stop(), schema);
       mysql.execute(
           "INSERT INTO " + schema + ".goods VALUES (1, 1)",
           "ALTER TABLE " + schema + ".goods RENAME COLUMN a TO c",
@@ -128,6 +131,32 @@ class CatalogueIT {
     }
 
     assertThat(lines(changes)).containsExactly("other[a, b]", "other[a, b]", "goods[c, b]");
+  }
+
+  /** As if the broker had come to this position without ever having met the tables. */
+  private static void forget(LiveBroker broker, String schema) throws IOException {
+    Folders.delete(broker.positionFile().resolveSibling(schema + ".catalogue"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
+  void aTableThatWasQuietUntilItWasAlteredIsKnown(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    String schema = "quiet_" + version.ordinal();
+    mysql.execute("CREATE DATABASE " + schema, "CREATE TABLE " + schema + ".goods (a INT, b INT)");
+    List<ChangeRecord> changes;
+    try (Unnamed unnamed = new Unnamed(mysql);
+        LiveBroker broker = LiveBroker.ofAll(schema, mysql, kafka)) {
+      broker.stop();
+      mysql.execute(
+          "INSERT INTO " + schema + ".goods VALUES (1, 1)",
+          "ALTER TABLE " + schema + ".goods CHANGE a b INT, CHANGE b a INT",
+          "INSERT INTO " + schema + ".goods VALUES (2, 2)");
+
+      changes = broker.start().stopAfter(2, schema);
+    }
+
+    assertThat(lines(changes)).containsExactly("goods[a, b]", "goods[b, a]");
   }
 
   private static Path parkedFile(LiveBroker broker, String schema) {

@@ -11,6 +11,7 @@ import io.binlogbroker.broker.ddl.DdlReader;
 import io.binlogbroker.broker.ddl.LoggedStatement;
 import io.binlogbroker.broker.ddl.TableName;
 import io.binlogbroker.broker.ddl.TableState;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class Catalogue {
   private static final Logger log = LoggerFactory.getLogger(Catalogue.class);
 
+  /** More tables are read when they are first met. */
+  private static final int MAX_READ = 5_000;
+
   private static final Place NOWHERE = new Place("", 0);
 
   private final Histories histories;
@@ -35,6 +39,7 @@ public final class Catalogue {
   private @Nullable CatalogueHead head;
   private boolean lowerCase;
   private boolean active;
+  private boolean readsAll;
 
   /**
    * @param delivered whether rows of such a table would be delivered
@@ -49,8 +54,10 @@ public final class Catalogue {
    * Goes on with another connection.
    *
    * @param namesMissing whether its log may come without names
+   * @param atEnd whether its log is read from its present end on
    */
-  public void connect(PresentServer server, boolean namesMissing) {
+  public void connect(PresentServer server, boolean namesMissing, boolean atEnd) {
+    this.readsAll = namesMissing && atEnd;
     this.server = server;
     this.lowerCase = server.ignoresCase();
     this.active = namesMissing || !histories.isEmpty();
@@ -66,6 +73,7 @@ public final class Catalogue {
     String name = server().name();
     if (known == null) {
       head = new CatalogueHead(epoch, name, start);
+      readAll(start);
       return;
     }
     String gap = gap(known, epoch, start);
@@ -77,6 +85,34 @@ public final class Catalogue {
     Place from = known.server().equals(name) ? start : NOWHERE;
     boolean holds = gap == null && from.isBefore(known.followed());
     head = new CatalogueHead(epoch, name, holds ? known.followed() : from);
+    readAll(start);
+  }
+
+  /**
+   * Reads all tables that are delivered where the log is begun at its end: a table that is quiet
+   * until it is altered could not be told otherwise.
+   */
+  private void readAll(Place start) {
+    if (!readsAll) {
+      return;
+    }
+    List<TableName> tables =
+        server().tables().stream().map(this::cased).filter(delivered).limit(MAX_READ).toList();
+    tables.forEach(name -> readAhead(name, start));
+    log.info("Read the columns of {} tables", tables.size());
+  }
+
+  /** One that cannot be told may never be met; if it is, that says why. */
+  private void readAhead(TableName name, Place start) {
+    try {
+      Present present = server().read(name);
+      if (present != null && server().firstEnding(name, start, present.end()) == null) {
+        TableState read = TableState.known(present.definition(), "information_schema");
+        save(start, Map.of(name, histories.of(name).with(new TableVersion(start, true, read))));
+      }
+    } catch (SchemaException e) {
+      log.debug("The columns of {} are left for when it is met", name, e);
+    }
   }
 
   private @Nullable String gap(CatalogueHead known, String epoch, Place start) {

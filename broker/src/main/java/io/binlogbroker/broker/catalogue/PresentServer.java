@@ -2,10 +2,14 @@ package io.binlogbroker.broker.catalogue;
 
 import io.binlogbroker.broker.ddl.TableDefinition;
 import io.binlogbroker.broker.ddl.TableName;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The server that is read, asked for what it is now. Relay thread. */
 public interface PresentServer {
+  /** All tables that it shows, but for its own. */
+  List<TableName> tables();
+
   /** Null for a table, or a schema, that the server does not show. */
   @Nullable Present read(TableName name);
 

@@ -9,6 +9,7 @@ import io.binlogbroker.binlog.row.TableMap;
 import io.binlogbroker.broker.catalogue.Catalogue;
 import io.binlogbroker.broker.catalogue.Place;
 import io.binlogbroker.broker.ddl.LoggedStatement;
+import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class FollowedSchemas implements SchemaSource, StatementListener {
   private final Catalogue catalogue;
   private final InformationSchema present;
+  private final LogAhead ahead;
   private final StatementReader statements;
   private @Nullable ReplicaClient client;
 
   FollowedSchemas(
-      Catalogue catalogue, InformationSchema present, ServerVersion server, long maxEventSize) {
+      Catalogue catalogue,
+      InformationSchema present,
+      LogAhead ahead,
+      ServerVersion server,
+      long maxEventSize) {
+    this.ahead = ahead;
     this.catalogue = catalogue;
     this.present = present;
     this.statements = new StatementReader(server, maxEventSize);
@@ -46,6 +53,11 @@ final class FollowedSchemas implements SchemaSource, StatementListener {
     // No DDL begins just behind rows: their transaction's end lies between.
     Place place = new Place(reading.file(), reading.position());
     return catalogue.describe(table.schema(), table.table(), place, fit);
+  }
+
+  @Override
+  public void abort() throws IOException {
+    ahead.abort();
   }
 
   @Override

@@ -49,6 +49,22 @@ final class InformationSchema implements SchemaSource, TableFacts {
     }
   }
 
+  /** The tables of all schemas but the server's own. */
+  List<TableName> tables() {
+    String sql =
+        "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES"
+            + " WHERE TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED') AND TABLE_SCHEMA NOT IN"
+            + " ('mysql', 'sys', 'information_schema', 'performance_schema')";
+    try {
+      return session().query(sql).rows().stream()
+          .map(row -> new TableName(text(row, 0), text(row, 1)))
+          .toList();
+    } catch (IOException e) {
+      close();
+      throw failures.toRelay(e);
+    }
+  }
+
   /** A table with what its DDL builds on; null when the server does not show it. */
   @Nullable TableDefinition definition(TableName name) {
     try {

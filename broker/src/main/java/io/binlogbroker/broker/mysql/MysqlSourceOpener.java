@@ -31,6 +31,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
   private final Catalogue catalogue;
   private final UndoneRows undone = new UndoneRows();
   private @Nullable LogAhead ahead;
+  private boolean startsAtEnd;
 
   /**
    * @param catalogue of the columns that the log does not name
@@ -49,6 +50,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
 
   @Override
   public ChangeSource open(@Nullable Position from) {
+    startsAtEnd = from == null;
     return open(
         (facts, files) ->
             from == null
@@ -58,6 +60,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
 
   /** At the oldest that a server still has. */
   public ChangeSource openOldest() {
+    startsAtEnd = false;
     return open((facts, files) -> LogStart.at(facts.oldest(), facts));
   }
 
@@ -93,7 +96,8 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
         session.address());
     InformationSchema schemas = new InformationSchema(server, failures);
     FollowedSchemas followed =
-        new FollowedSchemas(catalogue, schemas, session.serverVersion(), settings.maxEventSize());
+        new FollowedSchemas(
+            catalogue, schemas, ahead(server), session.serverVersion(), settings.maxEventSize());
     ReplicaOptions replica =
         new ReplicaOptions(
             settings.identity(),
@@ -120,7 +124,8 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
   }
 
   private void connectCatalogue(ServerFacts facts, ServerTables tables) throws IOException {
-    catalogue.connect(tables, !"FULL".equalsIgnoreCase(facts.variable("binlog_row_metadata")));
+    boolean namesMissing = !"FULL".equalsIgnoreCase(facts.variable("binlog_row_metadata"));
+    catalogue.connect(tables, namesMissing, startsAtEnd);
   }
 
   private void requireDeliverable(ServerFacts facts) throws IOException {

@@ -5,6 +5,7 @@ import io.binlogbroker.broker.catalogue.PresentServer;
 import io.binlogbroker.broker.ddl.TableDefinition;
 import io.binlogbroker.broker.ddl.TableName;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The server's tables as information_schema shows them, and the log ahead. Relay thread. */
@@ -20,6 +21,11 @@ final class ServerTables implements PresentServer {
     this.ahead = ahead;
     this.failures = failures;
     this.identity = identity;
+  }
+
+  @Override
+  public List<TableName> tables() {
+    return schemas.tables();
   }
 
   @Override

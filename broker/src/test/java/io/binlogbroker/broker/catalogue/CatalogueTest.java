@@ -15,7 +15,7 @@ class CatalogueTest {
 
   private Catalogue begun(String epoch, long offset) {
     Catalogue catalogue = new Catalogue(store, name -> name.table().startsWith("t"));
-    catalogue.connect(server, true);
+    catalogue.connect(server, true, false);
     catalogue.begin(epoch, FakeServer.at(offset));
     return catalogue;
   }
@@ -68,6 +68,19 @@ class CatalogueTest {
                 + " (d.t was not followed up to here)");
     server.read(catalogue, 150, 300);
     assertThat(names(catalogue, "t", 300, 2)).containsExactly("c", "b");
+  }
+
+  @Test
+  void aStartAtTheEndReadsAllThatIsDelivered() {
+    server.with("t", "a", "b").with("undelivered", "x").endsAt(100);
+    Catalogue catalogue = new Catalogue(store, name -> name.table().startsWith("t"));
+    catalogue.connect(server, true, true);
+    catalogue.begin("e", FakeServer.at(100));
+    assertThat(server.questions).isEqualTo(1);
+
+    server.with("t", "c", "b").logs(200, "ALTER TABLE t RENAME COLUMN a TO c");
+
+    assertThat(names(catalogue, "t", 150, 2)).containsExactly("a", "b");
   }
 
   @Test
@@ -194,7 +207,7 @@ class CatalogueTest {
   @Test
   void nothingIsFollowedWhileTheLogNamesAllColumns() {
     Catalogue catalogue = new Catalogue(store, name -> true);
-    catalogue.connect(server, false);
+    catalogue.connect(server, false, false);
 
     assertThat(catalogue.isActive()).isFalse();
   }

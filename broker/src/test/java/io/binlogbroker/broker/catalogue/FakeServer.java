@@ -72,6 +72,11 @@ final class FakeServer implements PresentServer {
   }
 
   @Override
+  public List<TableName> tables() {
+    return List.copyOf(tables.keySet());
+  }
+
+  @Override
   public @Nullable Present read(TableName name) {
     questions++;
     TableDefinition definition = tables.get(name);
