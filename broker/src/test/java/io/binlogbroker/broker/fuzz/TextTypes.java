@@ -107,9 +107,16 @@ final class TextTypes {
   private static String label(String charset, Dice dice) {
     return letters(charset, dice.below(3), dice)
         .codePoints()
-        .filter(letter -> letter != ',' && letter != '\\' && Character.isBmpCodePoint(letter))
+        .filter(letter -> isOfLabels(letter, charset))
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
+  }
+
+  /** What a character set lacks becomes a question mark, which is refused in a label. */
+  private static boolean isOfLabels(int letter, String charset) {
+    boolean unicode = charset.startsWith("utf") || charset.equals("ucs2");
+    return ",\\?".indexOf(letter) < 0
+        && (letter < 0x7F || unicode && Character.isBmpCodePoint(letter));
   }
 
   private String charset(Dice dice) {
