@@ -42,6 +42,11 @@ class AllTypesIT {
     "MARIADB_11_4, NO_LOG"
   })
   void everyValueArrivesAsSelectShowsIt(MysqlVersion version, String metadata) throws Exception {
+    assertEveryValueArrives(servers, version, metadata);
+  }
+
+  static void assertEveryValueArrives(LiveServers servers, MysqlVersion version, String metadata)
+      throws Exception {
     MysqlServer mysql = servers.mysql(version);
     KafkaServer kafka = servers.kafka();
     String schema = ("types_" + version + "_" + metadata).toLowerCase(Locale.ROOT);

@@ -43,7 +43,7 @@ class XaIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
   void eachEndingLeavesTheTopicEqualToTheTable(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     NumberTable table = NumberTable.create(mysql, "xa_ends_" + version.ordinal());
@@ -71,7 +71,7 @@ class XaIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
   void aCommitThatComesWhileTheBrokerIsAwayIsDelivered(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     NumberTable table = NumberTable.create(mysql, "xa_away_" + version.ordinal());
@@ -93,7 +93,7 @@ class XaIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
   void aPrepareThatTheServerHasDeletedStopsTheBroker(MysqlVersion version) throws Exception {
     try (MysqlServer mysql = new MysqlServer(version, cache()).start()) {
       mysql.createReplicationUser(LiveServers.USER, LiveServers.PASSWORD);

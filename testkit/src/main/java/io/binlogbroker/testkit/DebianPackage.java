@@ -41,6 +41,26 @@ public final class DebianPackage {
     return Files.isDirectory(cache.path(entryOf(suite, name)));
   }
 
+  /**
+   * As {@link #fetchOf}, with all that the package depends on, down to the C library: for programs
+   * of a release newer than this machine's.
+   */
+  static Path fetchWithLibraries(String suite, CacheFolder cache, String name) {
+    return cache.entry(
+        entryWithLibraries(suite, name),
+        folder ->
+            unpack(
+                folder, work -> DebianSuite.of(suite, cache).downloadWithDependencies(name, work)));
+  }
+
+  static boolean isFetchedWithLibraries(String suite, CacheFolder cache, String name) {
+    return Files.isDirectory(cache.path(entryWithLibraries(suite, name)));
+  }
+
+  private static String entryWithLibraries(String suite, String name) {
+    return entryOf(suite, name + "-with-libraries");
+  }
+
   private static String entryOf(String suite, String name) {
     return "debian/" + suite + "/" + name;
   }
@@ -49,8 +69,9 @@ public final class DebianPackage {
     Path work = Files.createTempDirectory("deb");
     try {
       download.accept(work);
-      String file = onlyFile(work).toString();
-      new Command(work, List.of("dpkg-deb", "-x", file, folder.toString())).run();
+      for (Path file : packages(work)) {
+        new Command(work, List.of("dpkg-deb", "-x", file.toString(), folder.toString())).run();
+      }
     } finally {
       Folders.delete(work);
     }
@@ -129,12 +150,13 @@ public final class DebianPackage {
     return all;
   }
 
-  private static Path onlyFile(Path work) throws IOException {
+  private static List<Path> packages(Path work) throws IOException {
     try (Stream<Path> files = Files.list(work)) {
-      return files
-          .filter(file -> file.toString().endsWith(".deb"))
-          .findFirst()
-          .orElseThrow(() -> new ServerException("Expected a .deb file in " + work));
+      List<Path> found = files.filter(file -> file.toString().endsWith(".deb")).toList();
+      if (found.isEmpty()) {
+        throw new ServerException("Expected a .deb file in " + work);
+      }
+      return found;
     }
   }
 }

@@ -30,6 +30,35 @@ final class DebianSuite {
     return new DebianSuite(suite, DebianPackage.concat(state, alone));
   }
 
+  /** With all that it depends on, as for a machine that has nothing yet. */
+  void downloadWithDependencies(String name, Path work) {
+    Path status = work.resolve("status");
+    try {
+      Files.writeString(status, "");
+      Files.createDirectories(work.resolve("partial"));
+      DebianPackage.aptGet(work, DebianPackage.concat(options, List.of("update")));
+      DebianPackage.aptGet(
+          work,
+          DebianPackage.concat(
+              options,
+              List.of(
+                  "-o",
+                  "Dir::State::status=" + status,
+                  "-o",
+                  "Dir::Cache::Archives=" + work,
+                  // Its lock is one of root's.
+                  "-o",
+                  "Debug::NoLocking=true",
+                  "--no-install-recommends",
+                  "--download-only",
+                  "--yes",
+                  "install",
+                  name)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   void download(String name, Path work) {
     try {
       DebianPackage.aptGet(work, DebianPackage.concat(options, List.of("update")));

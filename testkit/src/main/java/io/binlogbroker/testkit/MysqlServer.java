@@ -84,19 +84,17 @@ public final class MysqlServer implements AutoCloseable {
 
   private void launch() throws IOException {
     Path home = version.files().home(cache);
-    Path program = version.files().program(home);
-    Map<String, String> environment = new SharedLibraries(cache).environmentOf(program);
+    Map<String, String> environment = version.files().environment(home, cache);
     if (process.makeFolderOnce()) {
       new MysqlTemplate(version, home, cache, environment).copyTo(dataFolder(), options);
     }
     process
-        .launch(commandLine(program, home), environment, errorLog())
+        .launch(commandLine(home), environment, errorLog())
         .awaitReady(START_LIMIT, this::answers);
   }
 
-  private List<String> commandLine(Path program, Path home) {
-    List<String> line = new ArrayList<>();
-    line.add(program.toString());
+  private List<String> commandLine(Path home) {
+    List<String> line = new ArrayList<>(version.files().command(home));
     line.addAll(fixedArguments(version, home, dataFolder()));
     line.add("--port=" + port);
     line.add("--pid-file=" + process.folder().resolve("server.pid"));

@@ -92,8 +92,7 @@ final class MysqlTemplate {
   }
 
   private Command command(Path folder, Map<String, String> binding, List<String> mode) {
-    List<String> line = new ArrayList<>();
-    line.add(version.files().program(home).toString());
+    List<String> line = new ArrayList<>(version.files().command(home));
     line.addAll(MysqlServer.fixedArguments(version, home, folder));
     line.add("--skip-log-bin");
     binding.forEach((option, value) -> line.add("--" + option + "=" + value));

@@ -70,7 +70,8 @@ final class LogSettings {
   private List<String> compression() {
     String state = dice.oneOf("ON", "OFF");
     return switch (version) {
-      case MYSQL_8_0_33 -> List.of("SET SESSION binlog_transaction_compression = " + state);
+      case MYSQL_8_0_33, MYSQL_9 ->
+          List.of("SET SESSION binlog_transaction_compression = " + state);
       case MARIADB_10_11, MARIADB_11_4 ->
           List.of(
               "SET GLOBAL log_bin_compress_min_len = 10", "SET GLOBAL log_bin_compress = " + state);
