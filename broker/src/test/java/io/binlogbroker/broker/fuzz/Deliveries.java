@@ -43,7 +43,7 @@ final class Deliveries implements AutoCloseable {
     this.watch = watch;
   }
 
-  /** Waits until the marker table's row has come. */
+  /** Waits until the marker table's row has come, and all that came before it. */
   void await(int wanted) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (mark < wanted) {
@@ -54,6 +54,8 @@ final class Deliveries implements AutoCloseable {
       }
       reader.poll(Duration.ofMillis(100)).forEach(this::accept);
     }
+    // The mark's partition may be read before the others.
+    reader.readToEnd(LIMIT, this::accept);
   }
 
   private void accept(ChangeRecord record) {
