@@ -242,6 +242,7 @@ final class TypedTables {
         "labels",
         TypedColumn.of("ENUM('gift','vip','订单','it''s')", TEXT, "'gift'", "'订单'", "'it''s'", "'x'"),
         TypedColumn.of("ENUM('','a')", TEXT, "''", "'a'", "'x'"),
+        TypedColumn.of("ENUM('a\\\\b','new\\nline','\\\\')", TEXT, "1", "2", "3"),
         TypedColumn.of("ENUM(" + many + ")", TEXT, "1", "256", "300", "'x'"),
         TypedColumn.of("ENUM('订单','包裹') CHARACTER SET gbk", TEXT, "'包裹'", "'x'"),
         TypedColumn.of("ENUM('订单','x') CHARACTER SET utf16", TEXT, "'订单'", "'x'"),

@@ -139,9 +139,9 @@ final class ShapeCompiler {
     }
   }
 
-  /** MySQL 8.0.12 doubles a backslash, and shows a ? for a character beyond the first plane. */
+  /** Servers show a ? for a character beyond the first plane. */
   private static String asShown(String label) {
-    return label.replace("\\", "\\\\").replaceAll("[\\x{10000}-\\x{10FFFF}]", "?");
+    return label.replaceAll("[\\x{10000}-\\x{10FFFF}]", "?");
   }
 
   private ColumnShape varchar() {

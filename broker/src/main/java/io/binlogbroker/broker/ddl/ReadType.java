@@ -73,11 +73,20 @@ record ReadType(String base, String arguments, List<String> labels, @Nullable St
 
   /** As information_schema.COLUMNS.COLUMN_TYPE spells it. */
   String columnType(boolean unsigned, boolean compressed) {
-    String list =
-        labels.stream()
-            .map(label -> "'" + label.replace("'", "''") + "'")
-            .collect(Collectors.joining(","));
+    String list = labels.stream().map(ReadType::quoted).collect(Collectors.joining(","));
     String type = base + (labels.isEmpty() ? arguments : "(" + list + ")");
     return type + (unsigned ? " unsigned" : "") + (compressed ? " /*M!100301 COMPRESSED*/" : "");
+  }
+
+  /** As information_schema spells it. */
+  private static String quoted(String label) {
+    String escaped =
+        label
+            .replace("\\", "\\\\")
+            .replace("\0", "\\0")
+            .replace("\n", "\\n")
+            .replace("\r", "\\r")
+            .replace("'", "''");
+    return "'" + escaped + "'";
   }
 }

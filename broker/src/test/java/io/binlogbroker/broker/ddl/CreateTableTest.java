@@ -54,7 +54,7 @@ class CreateTableTest {
         "blob(70000) | mediumblob",
         "long varchar | mediumtext utf8mb4",
         "long varbinary | mediumblob",
-        "enum('a','b''c','d\\\\e ') | enum('a','b''c','d\\e') utf8mb4",
+        "enum('a','b''c','d\\\\e ') | enum('a','b''c','d\\\\e') utf8mb4",
         "set('x','y') not null | set('x','y') NOT NULL utf8mb4",
         "json | json",
         "point not null srid 4326 | point NOT NULL",
