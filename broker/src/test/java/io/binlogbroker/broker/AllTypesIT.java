@@ -39,7 +39,9 @@ class AllTypesIT {
     "MYSQL_8_0_12, MINIMAL",
     "MARIADB_11_4, FULL",
     "MARIADB_11_4, MINIMAL",
-    "MARIADB_11_4, NO_LOG"
+    "MARIADB_11_4, NO_LOG",
+    "MARIADB_10_11, FULL",
+    "MARIADB_10_11, NO_LOG"
   })
   void everyValueArrivesAsSelectShowsIt(MysqlVersion version, String metadata) throws Exception {
     assertEveryValueArrives(servers, version, metadata);
