@@ -39,16 +39,16 @@ class HugeFileIT {
   void aPositionBehind4GiBIsGoneOnFromExactly(LiveServers servers) throws Exception {
     KafkaServer kafka = servers.kafka();
     try (MysqlServer mysql = MysqlServer.mysql8033().with("binlog_checksum", "NONE").start();
-        LiveBroker broker = LiveBroker.with("huge", mysql, kafka, "\"SyncAll\":true,")) {
+        LiveBroker broker = LiveBroker.with("beyond", mysql, kafka, "\"SyncAll\":true,")) {
       mysql.createReplicationUser(LiveServers.USER, LiveServers.PASSWORD);
-      mysql.execute("CREATE DATABASE huge_db", "CREATE TABLE huge_db.t (id INT PRIMARY KEY)");
+      mysql.execute("CREATE DATABASE beyond_db", "CREATE TABLE beyond_db.t (id INT PRIMARY KEY)");
       broker.start();
-      mysql.execute("INSERT INTO huge_db.t VALUES (1)");
-      broker.stopAfter(1, "huge_db");
+      mysql.execute("INSERT INTO beyond_db.t VALUES (1)");
+      broker.stopAfter(1, "beyond_db");
       long second = end(mysql);
-      mysql.execute("INSERT INTO huge_db.t VALUES (2)");
+      mysql.execute("INSERT INTO beyond_db.t VALUES (2)");
       long third = end(mysql);
-      mysql.execute("INSERT INTO huge_db.t VALUES (3)");
+      mysql.execute("INSERT INTO beyond_db.t VALUES (3)");
       long end = end(mysql);
       mysql.stop();
       long moved = widen(mysql.dataFolder().resolve("binlog.000001"), second, end);
@@ -56,15 +56,15 @@ class HugeFileIT {
       mysql.start();
 
       broker.start();
-      List<ChangeRecord> changes = broker.stopAfter(3, "huge_db");
+      List<ChangeRecord> changes = broker.stopAfter(3, "beyond_db");
 
       assertThat(ids(changes)).containsExactly(1, 2, 3);
       assertThat(changes.get(2).change().source().id().pos()).isGreaterThan(moved);
 
       setPosition(broker.positionFile(), moved + third - second);
       broker.start();
-      mysql.execute("INSERT INTO huge_db.t VALUES (4)");
-      assertThat(ids(broker.stopAfter(5, "huge_db"))).containsExactly(1, 2, 3, 3, 4);
+      mysql.execute("INSERT INTO beyond_db.t VALUES (4)");
+      assertThat(ids(broker.stopAfter(5, "beyond_db"))).containsExactly(1, 2, 3, 3, 4);
     }
   }
 
