@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PositionOnServer {
   private static final String SET =
-      " Set a position of this server with \"binlogbroker position set\".";
+      " Set a position of this server with \"binlogbroker position set\", or begin at its end with"
+          + " \"position reset\".";
 
   private final ServerFacts facts;
   private final LogProbe files;
