@@ -32,9 +32,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A broker in this JVM between real servers, with a configuration as a user writes it and a state
- * folder that outlives {@link #stop}. Used by the test's thread.
+ * folder that outlives {@link #stop}. Tests of other packages use it, too. Used by the test's
+ * thread.
  */
-final class LiveBroker implements AutoCloseable {
+public final class LiveBroker implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(120);
 
   private final String group;
@@ -67,7 +68,7 @@ final class LiveBroker implements AutoCloseable {
    *
    * @param more keys of the configuration, each with a comma behind it
    */
-  static LiveBroker with(String group, MysqlServer mysql, KafkaServer kafka, String more) {
+  public static LiveBroker with(String group, MysqlServer mysql, KafkaServer kafka, String more) {
     String config =
         """
         {%s "RPCListen":"", "KafkaAddr":["@kafka"], "StateDir":"@state", "AllowPublicKeyRetrieval":true,
@@ -83,7 +84,7 @@ final class LiveBroker implements AutoCloseable {
   }
 
   /** Starts the broker, anew after {@link #stop}, and waits until the source sends to it. */
-  LiveBroker start() {
+  public LiveBroker start() {
     long before = connectionId();
     launch();
     String dump =
@@ -136,7 +137,7 @@ final class LiveBroker implements AutoCloseable {
   }
 
   /** Ends the broker as a signal would, and waits until it has saved its position. */
-  LiveBroker stop() {
+  public LiveBroker stop() {
     Broker running = broker;
     if (running == null) {
       return this;
@@ -154,7 +155,7 @@ final class LiveBroker implements AutoCloseable {
   /**
    * Waits until so many changes have arrived, stops the broker and returns all that were committed.
    */
-  List<ChangeRecord> stopAfter(int count, String... topics) {
+  public List<ChangeRecord> stopAfter(int count, String... topics) {
     List<ChangeRecord> changes = new ArrayList<>();
     try (ChangeReader reader = reader(topics)) {
       read(reader, count, changes);
@@ -165,7 +166,7 @@ final class LiveBroker implements AutoCloseable {
   }
 
   /** Waits until so many changes have arrived since the beginning of the topics. */
-  List<ChangeRecord> await(int count, String... topics) {
+  public List<ChangeRecord> await(int count, String... topics) {
     List<ChangeRecord> changes = new ArrayList<>();
     try (ChangeReader reader = reader(topics)) {
       read(reader, count, changes);
