@@ -12,7 +12,7 @@ import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.Fault;
 import io.binlogbroker.broker.config.OnSchemaMismatch;
 import io.binlogbroker.broker.ddl.TableName;
-import io.binlogbroker.broker.format.Format;
+import io.binlogbroker.broker.format.Formats;
 import io.binlogbroker.broker.kafka.KafkaChangeSink;
 import io.binlogbroker.broker.kafka.KafkaProperties;
 import io.binlogbroker.broker.kafka.KafkaRehearsal;
@@ -237,7 +237,7 @@ public final class Broker implements BrokerState {
 
   private RowDelivery delivery(Routes routes) {
     return new RowDelivery(
-        group, routes, Format.of(config.broker().format()).writer(), statements, parked);
+        group, routes, new Formats(config.broker().format()), statements, parked);
   }
 
   /** A source transaction is cut well before Kafka would abort its own for being too long. */

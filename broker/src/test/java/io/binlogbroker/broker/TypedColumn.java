@@ -8,7 +8,7 @@ import java.util.List;
  * @param type as in CREATE TABLE
  * @param values as SQL literals; NULL is tried with every column and not among them
  */
-record TypedColumn(String type, SelectedAs as, List<String> values) {
+public record TypedColumn(String type, SelectedAs as, List<String> values) {
   static TypedColumn of(String type, SelectedAs as, String... values) {
     return new TypedColumn(type, as, List.of(values));
   }

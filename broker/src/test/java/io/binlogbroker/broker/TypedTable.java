@@ -12,17 +12,17 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A table of typed columns {@code c0}, {@code c1} … behind its key {@code id}. */
-record TypedTable(String name, List<TypedColumn> columns) {
+public record TypedTable(String name, List<TypedColumn> columns) {
   static TypedTable of(String name, TypedColumn... columns) {
     return new TypedTable(name, List.of(columns));
   }
 
   /** So many that each column holds each of its values once, and NULL. */
-  int rows() {
+  public int rows() {
     return columns.stream().mapToInt(column -> column.values().size()).max().orElseThrow() + 1;
   }
 
-  void create(MysqlServer server, String schema) {
+  public void create(MysqlServer server, String schema) {
     String definitions =
         numbers().mapToObj(i -> "c" + i + " " + columns.get(i).type()).collect(joining(",\n"));
     run(
@@ -31,7 +31,7 @@ record TypedTable(String name, List<TypedColumn> columns) {
             "CREATE TABLE " + schema + "." + name + " (id INT PRIMARY KEY,\n" + definitions + ")"));
   }
 
-  void insert(MysqlServer server, String schema) {
+  public void insert(MysqlServer server, String schema) {
     List<String> statements = new ArrayList<>();
     for (int row = 0; row < rows(); row++) {
       int current = row;
@@ -44,7 +44,7 @@ record TypedTable(String name, List<TypedColumn> columns) {
   }
 
   /** Gives each row the values of the next one. */
-  void update(MysqlServer server, String schema) {
+  public void update(MysqlServer server, String schema) {
     List<String> statements = new ArrayList<>();
     for (int row = 0; row < rows(); row++) {
       int next = row + 1;
@@ -57,7 +57,7 @@ record TypedTable(String name, List<TypedColumn> columns) {
     run(server, statements);
   }
 
-  void delete(MysqlServer server, String schema) {
+  public void delete(MysqlServer server, String schema) {
     run(server, List.of("DELETE FROM " + schema + "." + name));
   }
 

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Every column type with its edge values, in a table for each family. */
-final class TypedTables {
+public final class TypedTables {
   private TypedTables() {}
 
-  static List<TypedTable> of(MysqlVersion version) {
+  public static List<TypedTable> of(MysqlVersion version) {
     List<TypedTable> tables = new ArrayList<>();
     tables.add(integers());
     tables.add(fractions());

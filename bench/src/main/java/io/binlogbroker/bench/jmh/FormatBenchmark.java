@@ -1,10 +1,12 @@
 package io.binlogbroker.bench.jmh;
 
 import io.binlogbroker.binlog.row.BinlogRows;
+import io.binlogbroker.broker.format.Address;
 import io.binlogbroker.broker.format.ChangeContext;
 import io.binlogbroker.broker.format.Format;
 import io.binlogbroker.broker.format.MessageFormat;
 import io.binlogbroker.broker.format.MessageFormat.Operation;
+import io.binlogbroker.broker.format.Outlet;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -29,6 +31,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Fork(1)
 public class FormatBenchmark {
   private static final long NOW = 1_795_337_799_801L;
+  private static final Address TO = Address.of("bench", new byte[] {'7'}, null);
 
   @Param({"JSON"})
   public Format format = Format.JSON;
@@ -39,24 +42,26 @@ public class FormatBenchmark {
   @Setup
   public void open() {
     writer = format.writer();
-    context.begin(null, 1, "binlog.000001", NOW);
+    context.begin(null, 1, "binlog.000001", 4, NOW);
   }
 
   @Benchmark
   @OperationsPerInvocation(Sample.ROWS)
   public void write(SampleRows rows, Blackhole blackhole) {
-    rows.forEach(row -> blackhole.consume(message(row)));
+    rows.forEach(row -> write(row, blackhole));
+    writer.release((to, value) -> blackhole.consume(value));
   }
 
-  private byte[] message(BinlogRows row) {
-    return switch (row.action()) {
+  private void write(BinlogRows row, Blackhole blackhole) {
+    context.row(row.index(), NOW);
+    Outlet out = (to, value) -> blackhole.consume(value);
+    switch (row.action()) {
       case INSERT ->
-          writer.write(row.plan(), context, row.index(), Operation.INSERT, null, row.after(), NOW);
+          writer.write(row.plan(), context, Operation.INSERT, null, row.after(), TO, out);
       case DELETE ->
-          writer.write(row.plan(), context, row.index(), Operation.DELETE, row.before(), null, NOW);
+          writer.write(row.plan(), context, Operation.DELETE, row.before(), null, TO, out);
       case UPDATE ->
-          writer.write(
-              row.plan(), context, row.index(), Operation.UPDATE, row.before(), row.after(), NOW);
-    };
+          writer.write(row.plan(), context, Operation.UPDATE, row.before(), row.after(), TO, out);
+    }
   }
 }

@@ -48,7 +48,7 @@ public class RoutesBenchmark {
   public void compile() {
     List<TableRule> rules =
         IntStream.range(0, patterns)
-            .mapToObj(i -> new TableRule("orders_" + i + "_\\d+", "orders", "user_id"))
+            .mapToObj(i -> new TableRule("orders_" + i + "_\\d+", "orders", "user_id", null))
             .toList();
     routes = RouteCompiler.compile(config(rules), false);
     table = "orders_" + (patterns - 1) + "_7";
@@ -58,7 +58,7 @@ public class RoutesBenchmark {
     return new SourceConfig(
         MysqlConn.parse("user:password@tcp(127.0.0.1:3306)"),
         false,
-        List.of(new SourceRule("mall_db", rules)),
+        List.of(new SourceRule("mall_db", rules, null)),
         List.of("mall_db.tmp_.*"),
         null,
         Duration.ofSeconds(5),

@@ -61,7 +61,7 @@ final class ConfigAddTableCommand implements Runnable {
   public void run() {
     String group = options.group();
     NamedTable table = names.table();
-    TableRule rule = new TableRule(table.table(), topic, key);
+    TableRule rule = new TableRule(table.table(), topic, key, null);
     try (ConfigPlace place = options.place()) {
       new RuleChange(out, place)
           .make(

@@ -36,11 +36,12 @@ public final class ConfigEdit {
     requireNotWhole(before, schema, entry);
     List<SourceRule> expected = new ArrayList<>(before.sources());
     if (entry < 0) {
-      expected.add(new SourceRule(schema, List.of(rule)));
+      expected.add(new SourceRule(schema, List.of(rule), null));
     } else {
-      List<TableRule> tables = new ArrayList<>(before.sources().get(entry).tables());
+      SourceRule source = before.sources().get(entry);
+      List<TableRule> tables = new ArrayList<>(source.tables());
       tables.add(rule);
-      expected.set(entry, new SourceRule(schema, tables));
+      expected.set(entry, new SourceRule(schema, tables, source.format()));
     }
     return verified(marked(text, plain -> added(plain, schema, entry, rule)), before, expected);
   }
@@ -74,7 +75,7 @@ public final class ConfigEdit {
     } else {
       List<TableRule> tables = new ArrayList<>(source.tables());
       tables.remove(rule);
-      expected.set(entry, new SourceRule(source.schema(), tables));
+      expected.set(entry, new SourceRule(source.schema(), tables, source.format()));
     }
     return verified(
         marked(text, plain -> wholeEntry ? cut(plain, entry) : cut(plain, entry, rule)),
@@ -188,6 +189,9 @@ public final class ConfigEdit {
     }
     if (rule.key() != null) {
       json.append(",\"Key\":").append(quoted(rule.key()));
+    }
+    if (rule.format() != null) {
+      json.append(",\"Format\":").append(quoted(rule.format().word()));
     }
     return json.append('}').toString();
   }

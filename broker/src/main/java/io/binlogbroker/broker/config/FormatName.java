@@ -2,5 +2,10 @@ package io.binlogbroker.broker.config;
 
 /** The formats a message can be written in. */
 public enum FormatName {
-  JSON
+  JSON;
+
+  /** As the configuration writes it. */
+  public String word() {
+    return Choice.word(this);
+  }
 }

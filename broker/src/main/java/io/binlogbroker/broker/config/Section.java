@@ -112,6 +112,10 @@ final class Section {
     return parsed(key, "a text", byDefault, text -> Choice.parse(type, text));
   }
 
+  <E extends Enum<E>> @Nullable E optionalChoice(String key, Class<E> type) {
+    return find(key) == null ? null : choice(key, type, type.getEnumConstants()[0]);
+  }
+
   /** A value that is not quoted in a fault, whatever is wrong with it. */
   <T> T secret(String key, Function<String, T> parser, T byDefault) {
     String text = revealed(key, find(key), "a text");

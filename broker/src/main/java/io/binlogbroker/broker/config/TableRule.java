@@ -7,12 +7,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topic null for the schema's name
  * @param key null for the table's name
+ * @param format null for the source's, or else the broker's
  */
-public record TableRule(String table, @Nullable String topic, @Nullable String key) {
+public record TableRule(
+    String table, @Nullable String topic, @Nullable String key, @Nullable FormatName format) {
   static TableRule from(Section section) {
     TableRule rule =
         new TableRule(
-            section.text("Table", ""), section.optionalText("Topic"), section.optionalText("Key"));
+            section.text("Table", ""),
+            section.optionalText("Topic"),
+            section.optionalText("Key"),
+            section.optionalChoice("Format", FormatName.class));
     section.require(
         !rule.table.isEmpty(), "Table", "missing; expected a name or a regular expression");
     return rule;

@@ -12,15 +12,24 @@ public final class ChangeContext {
   private @Nullable String gtid;
   private String file = "";
   private long committedMillis;
+  private long start;
   private long offset;
+  private int row;
+  private long writtenMillis;
 
   public ChangeContext(String group) {
     this.group = group;
   }
 
-  /** Takes what all changes of a transaction share. */
-  public void begin(@Nullable String gtid, long serverId, String file, long committedMillis) {
+  /**
+   * Takes what all changes of a transaction share.
+   *
+   * @param start where the transaction begins in the file
+   */
+  public void begin(
+      @Nullable String gtid, long serverId, String file, long start, long committedMillis) {
     this.gtid = gtid;
+    this.start = start;
     this.serverId = serverId;
     this.file = file;
     this.committedMillis = committedMillis;
@@ -29,6 +38,17 @@ public final class ChangeContext {
   /** Takes where the rows event stands in the file. */
   public void at(long offset) {
     this.offset = offset;
+  }
+
+  /**
+   * Takes what is the row's own.
+   *
+   * @param row index within its event, from 0
+   * @param writtenMillis now, milliseconds since the epoch
+   */
+  public void row(int row, long writtenMillis) {
+    this.row = row;
+    this.writtenMillis = writtenMillis;
   }
 
   public String group() {
@@ -55,5 +75,20 @@ public final class ChangeContext {
   /** 64-bit offset in the file of the event that carries the row. */
   public long offset() {
     return offset;
+  }
+
+  /** 64-bit offset in the file where the transaction begins. */
+  public long start() {
+    return start;
+  }
+
+  /** Index of the row within its event, from 0. */
+  public int row() {
+    return row;
+  }
+
+  /** When the broker writes the message, milliseconds since the epoch. */
+  public long writtenMillis() {
+    return writtenMillis;
   }
 }

@@ -24,14 +24,23 @@ public final class JsonFormat implements MessageFormat {
   private final JsonCellSink cells = new JsonCellSink(out, new JsonTable(NO_TABLE));
 
   @Override
-  public byte[] write(
+  public void write(
       RowPlan plan,
       ChangeContext context,
-      int row,
       Operation operation,
       @Nullable RowImage before,
       @Nullable RowImage after,
-      long nowMillis) {
+      Address to,
+      Outlet out) {
+    out.send(to, message(plan, context, operation, before, after));
+  }
+
+  private byte[] message(
+      RowPlan plan,
+      ChangeContext context,
+      Operation operation,
+      @Nullable RowImage before,
+      @Nullable RowImage after) {
     JsonTable table = tables.get(plan);
     cells.of(table);
     out.clear();
@@ -39,8 +48,8 @@ public final class JsonFormat implements MessageFormat {
     image(before);
     out.put(AFTER);
     image(after);
-    source(context, table, row);
-    out.number(nowMillis);
+    source(context, table);
+    out.number(context.writtenMillis());
     out.put('}');
     return out.toBytes();
   }
@@ -53,14 +62,14 @@ public final class JsonFormat implements MessageFormat {
     cells.object(image);
   }
 
-  private void source(ChangeContext context, JsonTable table, int row) {
+  private void source(ChangeContext context, JsonTable table) {
     source.of(context);
     out.put(source.opening());
     out.put(table.identity());
     out.put(source.place());
     out.number(context.offset());
     out.put(ROW);
-    out.number(row);
+    out.number(context.row());
     out.put(source.closing());
   }
 

@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.kafka;
 
+import io.binlogbroker.broker.format.Header;
 import io.binlogbroker.broker.relay.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -10,8 +11,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /** Turns a group's messages into Kafka's records with their headers. Immutable. */
 final class MessageRecords {
   static final String GROUP = "bb.group";
-  static final String OLD_KEY = "bb.oldkey";
-  static final String NEW_KEY = "bb.newkey";
 
   // What Kafka puts around the record of a batch at most: the batch's header, then the record's
   // own varints. Its bound is 82; a few bytes too many only refuse what would hardly have fitted.
@@ -34,20 +33,26 @@ final class MessageRecords {
   /** At least as many bytes as Kafka counts for the message before compression. */
   long sizeBound(Message message) {
     byte[] value = message.value();
-    byte[] otherKey = message.otherKey();
     long size = AROUND_RECORD + AROUND_HEADER + GROUP.length() + group.value().length;
     size += message.key().length + (value == null ? 0 : value.length);
-    return otherKey == null ? size : size + AROUND_HEADER + OLD_KEY.length() + otherKey.length;
+    List<Header> headers = message.to().headers();
+    return headers.isEmpty()
+        ? size
+        : size + headers.stream().mapToLong(MessageRecords::sizeBound).sum();
+  }
+
+  private static long sizeBound(Header header) {
+    return AROUND_HEADER + header.name().length() + header.value().length;
   }
 
   /** The shared ones are copied by the record that takes them. */
   private RecordHeaders headers(Message message) {
-    if (message.half() == null) {
+    List<Header> more = message.to().headers();
+    if (more.isEmpty()) {
       return onlyGroup;
     }
-    String name = message.half() == Message.Half.LEAVES ? NEW_KEY : OLD_KEY;
     RecordHeaders headers = new RecordHeaders(onlyGroup);
-    headers.add(new RecordHeader(name, message.otherKey()));
+    more.forEach(header -> headers.add(new RecordHeader(header.name(), header.value())));
     return headers;
   }
 }

@@ -3,6 +3,7 @@ package io.binlogbroker.broker.relay;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import io.binlogbroker.binlog.row.Rows;
 import io.binlogbroker.binlog.row.SchemaException;
+import io.binlogbroker.broker.format.RowPlace;
 import io.binlogbroker.broker.relay.ChangeSource.Step;
 import io.binlogbroker.broker.route.Routes;
 import java.util.function.BooleanSupplier;
@@ -29,6 +30,7 @@ public final class Relay {
   private final LongSupplier clock;
   private final TransactionProgress progress;
   private final Uncommitted uncommitted = new Uncommitted();
+  private final SinkOutlet outlet;
 
   private RowDelivery delivery;
   private volatile boolean stopping;
@@ -52,6 +54,7 @@ public final class Relay {
       LongSupplier clock) {
     this.source = source;
     this.sink = sink;
+    this.outlet = new SinkOutlet(sink);
     this.rules = rules;
     this.deliveries = deliveries;
     this.policy = policy;
@@ -77,7 +80,7 @@ public final class Relay {
       finish(e);
       throw e;
     }
-    if (uncommitted.hasMoved()) {
+    if (uncommitted.hasMoved() && !delivery.isHolding()) {
       commit();
     }
     sink.flush();
@@ -195,12 +198,12 @@ public final class Relay {
   }
 
   private void rows(Rows rows) {
-    deliver(rows);
-    progress.eventDone(rows);
-    uncommitted.moved();
     if (uncommitted.ageMillis(clock.getAsLong()) >= policy.maxAge().toMillis()) {
       commit();
     }
+    deliver(rows);
+    progress.eventDone(rows);
+    uncommitted.moved();
   }
 
   private void deliver(Rows rows) {
@@ -220,23 +223,35 @@ public final class Relay {
     long now = clock.getAsLong();
     int from = rows.bytesRead();
     while (rows.next()) {
-      boolean passed = progress.passesRow(rows, from);
-      from = rows.bytesRead();
-      if (passed) {
+      if (progress.passesRow(rows, from)) {
         progress.rowPassed();
-        continue;
+      } else {
+        deliverRow(rows, from, now);
       }
-      requireMastership();
-      uncommitted.sent(delivery.deliver(sink, now), now);
-      progress.rowDelivered();
-      if (uncommitted.bytes() >= policy.maxSize()) {
-        progress.takeUpTo(rows);
-        commit();
-      }
+      from = rows.bytesRead();
     }
+    delivery.endEvent(outlet);
+    uncommitted.add(outlet.takeBytes());
     if (progress.isInsideDelivered()) {
       throw shorterThanDelivered();
     }
+  }
+
+  /**
+   * A transaction is cut before a row rather than behind one: then it is certain that another
+   * follows.
+   *
+   * @param from where the row begins among the bytes of the event's rows
+   */
+  private void deliverRow(Rows rows, int from, long now) {
+    requireMastership();
+    if (uncommitted.bytes() >= policy.maxSize()) {
+      progress.takeUpTo(rows, from);
+      commit();
+    }
+    delivery.deliver(outlet, now);
+    uncommitted.sent(outlet.takeBytes(), now);
+    progress.rowDelivered();
   }
 
   private String where(Rows rows) {
@@ -253,6 +268,8 @@ public final class Relay {
     if (progress.isBehindDelivered()) {
       throw shorterThanDelivered();
     }
+    delivery.endTransaction(outlet);
+    uncommitted.add(outlet.takeBytes());
     progress.end();
     moved();
   }
@@ -289,6 +306,7 @@ public final class Relay {
     if (progress.isCut() || !sink.takeBack()) {
       return false;
     }
+    delivery.discard();
     progress.takenBack();
     return true;
   }
@@ -353,6 +371,8 @@ public final class Relay {
 
   private void commit() {
     requireMastership();
+    delivery.release(outlet);
+    outlet.takeBytes();
     Restart restart = source.restart();
     sink.commit(
         new Position(

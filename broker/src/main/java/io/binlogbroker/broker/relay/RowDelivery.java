@@ -7,12 +7,16 @@ import io.binlogbroker.binlog.row.SchemaException;
 import io.binlogbroker.binlog.row.TableMap;
 import io.binlogbroker.broker.catalogue.ParkedTables;
 import io.binlogbroker.broker.catalogue.Place;
+import io.binlogbroker.broker.format.Address;
 import io.binlogbroker.broker.format.ChangeContext;
 import io.binlogbroker.broker.format.FormatException;
+import io.binlogbroker.broker.format.Formats;
+import io.binlogbroker.broker.format.Header;
 import io.binlogbroker.broker.format.MessageFormat;
 import io.binlogbroker.broker.format.MessageFormat.Operation;
+import io.binlogbroker.broker.format.Outlet;
 import io.binlogbroker.broker.format.PartitionKey;
-import io.binlogbroker.broker.relay.Message.Half;
+import io.binlogbroker.broker.format.RowPlace;
 import io.binlogbroker.broker.route.Route;
 import io.binlogbroker.broker.route.Routes;
 import io.binlogbroker.broker.route.TopicNameException;
@@ -29,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowDelivery {
   private final Routes routes;
-  private final MessageFormat format;
+  private final Formats formats;
   private final StatementChanges statements;
   private final ParkedTables parked;
   private final ChangeContext context;
@@ -41,18 +45,19 @@ public final class RowDelivery {
   private @Nullable TableMap lastMap;
   private @Nullable Table lastTable;
   private @Nullable Rows rows;
+  private @Nullable MessageFormat writing;
   private int firstRow;
 
   public RowDelivery(
       String group,
       Routes routes,
-      MessageFormat format,
+      Formats formats,
       StatementChanges statements,
       ParkedTables parked) {
     this.routes = routes;
     this.statements = statements;
     this.parked = parked;
-    this.format = format;
+    this.formats = formats;
     this.context = new ChangeContext(group);
   }
 
@@ -61,6 +66,7 @@ public final class RowDelivery {
         transaction.gtid(),
         transaction.serverId(),
         transaction.file(),
+        transaction.offset(),
         transaction.committedMillis());
   }
 
@@ -112,7 +118,7 @@ public final class RowDelivery {
       RowPlan plan = route == null ? null : plan(rows, map, place);
       return route == null || plan == null
           ? null
-          : new Table(route.topic(), plan, key(route, plan));
+          : new Table(route.topic(), plan, key(route, plan), formats.writer(route.format()));
     } catch (TopicNameException | FormatException e) {
       throw RelayException.fatal(ExitCode.CONFIG, String.valueOf(e.getMessage()), e);
     }
@@ -140,78 +146,107 @@ public final class RowDelivery {
   }
 
   /**
-   * Delivers the row that the accepted rows stand at.
-   *
-   * @return bytes of the messages
+   * Delivers the row that the accepted rows stand at, or holds it back until a later row or one of
+   * the calls below.
    */
-  long deliver(ChangeSink sink, long nowMillis) {
+  void deliver(Outlet out, long nowMillis) {
     Table table = Objects.requireNonNull(lastTable, "The rows were not accepted");
     Rows row = Objects.requireNonNull(rows);
+    context.row(firstRow + row.index(), nowMillis);
     try {
-      return switch (row.action()) {
-        case INSERT -> whole(sink, table, Operation.INSERT, null, row.after(), nowMillis);
-        case DELETE -> whole(sink, table, Operation.DELETE, row.before(), null, nowMillis);
-        case UPDATE -> update(sink, table, row.before(), row.after(), nowMillis);
-      };
+      writeWith(table.format, out);
+      switch (row.action()) {
+        case INSERT -> insert(table, row.after(), out);
+        case DELETE -> delete(table, row.before(), out);
+        case UPDATE -> update(table, row.before(), row.after(), out);
+      }
     } catch (FormatException e) {
       throw RelayException.fatal(ExitCode.SOURCE_DATA, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private long update(
-      ChangeSink sink, Table table, RowImage before, RowImage after, long nowMillis) {
-    if (table.key.changed(before, after)) {
-      return move(sink, table, before, after, nowMillis);
+  /** What one writer holds back goes before what another writes. */
+  private void writeWith(MessageFormat format, Outlet out) {
+    if (format != writing) {
+      release(out);
+      writing = format;
     }
-    byte[] value = write(table, Operation.UPDATE, before, after, nowMillis);
-    return send(sink, Message.of(table.topic, table.key.of(after, before), value, place()));
   }
 
-  private long whole(
-      ChangeSink sink,
-      Table table,
-      Operation operation,
-      @Nullable RowImage before,
-      @Nullable RowImage after,
-      long nowMillis) {
-    RowImage image = Objects.requireNonNull(after == null ? before : after);
-    byte[] value = write(table, operation, before, after, nowMillis);
-    return send(sink, Message.of(table.topic, table.key.of(image), value, place()));
+  private void insert(Table table, RowImage after, Outlet out) {
+    write(table, Operation.INSERT, null, after, to(table, table.key.of(after)), out);
+  }
+
+  private void delete(Table table, RowImage before, Outlet out) {
+    write(table, Operation.DELETE, before, null, to(table, table.key.of(before)), out);
+  }
+
+  private void update(Table table, RowImage before, RowImage after, Outlet out) {
+    if (table.key.changed(before, after)) {
+      move(table, before, after, out);
+      return;
+    }
+    write(table, Operation.UPDATE, before, after, to(table, table.key.of(after, before)), out);
   }
 
   /** An update that changes the key leaves the old key and arrives at the new one. */
-  private long move(ChangeSink sink, Table table, RowImage before, RowImage after, long nowMillis) {
+  private void move(Table table, RowImage before, RowImage after, Outlet out) {
     byte[] oldKey = table.key.of(before);
     byte[] newKey = table.key.of(after, before);
-    byte[] leaves = write(table, Operation.DELETE, before, null, nowMillis);
-    byte[] arrives = write(table, Operation.INSERT, null, after, nowMillis);
-    RowPlace place = place();
-    return send(sink, new Message(table.topic, oldKey, leaves, newKey, Half.LEAVES, place))
-        + send(sink, new Message(table.topic, newKey, arrives, oldKey, Half.ARRIVES, place));
+    Address leaves = to(table, oldKey).with(new Header(Header.NEW_KEY, newKey));
+    Address arrives = to(table, newKey).with(new Header(Header.OLD_KEY, oldKey));
+    write(table, Operation.DELETE, before, null, leaves, out);
+    write(table, Operation.INSERT, null, after, arrives, out);
   }
 
-  private byte[] write(
+  private void write(
       Table table,
       Operation operation,
       @Nullable RowImage before,
       @Nullable RowImage after,
-      long nowMillis) {
-    return format.write(table.plan, context, row(), operation, before, after, nowMillis);
+      Address to,
+      Outlet out) {
+    table.format.write(table.plan, context, operation, before, after, to, out);
   }
 
-  private int row() {
-    return firstRow + Objects.requireNonNull(rows).index();
-  }
-
-  private RowPlace place() {
+  private Address to(Table table, byte[] key) {
     TableMap map = Objects.requireNonNull(lastMap);
-    return new RowPlace(map.schema(), map.table(), row(), context.file(), context.offset());
+    RowPlace place =
+        new RowPlace(map.schema(), map.table(), context.row(), context.file(), context.offset());
+    return Address.of(table.topic, key, place);
   }
 
-  private static long send(ChangeSink sink, Message message) {
-    sink.send(message);
-    return message.bytes();
+  /** The accepted rows are all delivered. */
+  void endEvent(Outlet out) {
+    if (writing != null) {
+      writing.endEvent(out);
+    }
   }
 
-  private record Table(String topic, RowPlan plan, PartitionKey key) {}
+  /** The transaction ends. */
+  void endTransaction(Outlet out) {
+    if (writing != null) {
+      writing.endTransaction(out);
+    }
+  }
+
+  /** Gives out what is held back, in the middle of the transaction. */
+  void release(Outlet out) {
+    if (writing != null) {
+      writing.release(out);
+    }
+  }
+
+  boolean isHolding() {
+    return writing != null && writing.isHolding();
+  }
+
+  /** What is held back was undone. */
+  void discard() {
+    if (writing != null) {
+      writing.discard();
+    }
+  }
+
+  private record Table(String topic, RowPlan plan, PartitionKey key, MessageFormat format) {}
 }

@@ -138,9 +138,13 @@ final class TransactionProgress {
     delivering = true;
   }
 
-  /** What is told of the open transaction is to include the row that the rows stand at. */
-  void takeUpTo(Rows event) {
-    takeTo(event, event.bytesRead());
+  /**
+   * What is told of the open transaction is to end before the row that the rows stand at.
+   *
+   * @param from where that row begins among the bytes of the event's rows
+   */
+  void takeUpTo(Rows event, int from) {
+    takeTo(event, from);
   }
 
   void eventDone(Rows event) {

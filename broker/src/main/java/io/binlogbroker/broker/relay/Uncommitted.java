@@ -17,6 +17,11 @@ final class Uncommitted {
     bytes += messageBytes;
   }
 
+  /** Bytes of changes that were told of before. */
+  void add(long more) {
+    bytes += more;
+  }
+
   /** The source moved on, with or without messages. */
   void moved() {
     moved = true;

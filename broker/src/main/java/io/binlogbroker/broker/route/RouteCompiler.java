@@ -71,9 +71,10 @@ public final class RouteCompiler {
   private SchemaRules source(SourceRule rule, String path) {
     List<TableRoute> tables = new ArrayList<>();
     for (int i = 0; i < rule.tables().size(); i++) {
-      tables.add(table(rule.tables().get(i), path + ".Tables[" + i + "]"));
+      TableRoute table = table(rule.tables().get(i), path + ".Tables[" + i + "]");
+      tables.add(table.format() == null ? table.in(rule.format()) : table);
     }
-    return new SchemaRules(pattern(path + ".Schema", rule.schema()), tables);
+    return new SchemaRules(pattern(path + ".Schema", rule.schema()), tables, rule.format());
   }
 
   private TableRoute table(TableRule rule, String path) {
@@ -82,7 +83,8 @@ public final class RouteCompiler {
     return new TableRoute(
         pattern(path + ".Table", rule.table()),
         topic == null ? TopicTemplate.SCHEMA : topic,
-        key == null ? KeyRule.TABLE_NAME : key);
+        key == null ? KeyRule.TABLE_NAME : key,
+        rule.format());
   }
 
   /** The pattern; one that fits nothing where a fault is noted. */

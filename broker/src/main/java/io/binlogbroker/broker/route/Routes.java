@@ -45,7 +45,7 @@ public final class Routes {
     if (rule == null) {
       return null;
     }
-    return new Route(topics.name(rule.topic(), schema, table), rule.key());
+    return new Route(topics.name(rule.topic(), schema, table), rule.key(), rule.format());
   }
 
   /** Whether a table is delivered, on any thread. */
@@ -88,7 +88,7 @@ public final class Routes {
     List<String> lines = new ArrayList<>();
     sources.forEach(source -> describe(source, lines));
     if (syncAll) {
-      lines.add("every other schema -> " + new Route("${schema}", KeyRule.TABLE_NAME));
+      lines.add("every other schema -> " + new Route("${schema}", KeyRule.TABLE_NAME, null));
     }
     if (!blackList.entries().isEmpty()) {
       lines.add(
@@ -109,14 +109,14 @@ public final class Routes {
         .filter(rule -> !blackList.keepsOut(schema, rule.table()))
         .forEach(rule -> lines.add(line(schema + "." + rule.table(), schema, rule)));
     if (source.isWhole() && syncAll) {
-      lines.add(line("every table of " + schema, schema, TableRoute.DEFAULT));
+      lines.add(line("every table of " + schema, schema, TableRoute.DEFAULT.in(source.format())));
     }
   }
 
   private String line(String what, NamePattern schema, TableRoute rule) {
     String known = topics.nameIfKnown(rule.topic(), schema, rule.table());
     String topic = known == null ? rule.topic().toString() : known;
-    return what + " -> " + new Route(topic, rule.key());
+    return what + " -> " + new Route(topic, rule.key(), rule.format());
   }
 
   /** The entries for a schema: those with its very name before the patterns. */
@@ -135,8 +135,18 @@ public final class Routes {
     if (rule != null) {
       return rule;
     }
-    boolean whole = named.isEmpty() || named.stream().anyMatch(SchemaRules::isWhole);
-    return syncAll && whole ? TableRoute.DEFAULT : null;
+    return syncAll ? whole(named) : null;
+  }
+
+  private static @Nullable TableRoute whole(List<SchemaRules> named) {
+    if (named.isEmpty()) {
+      return TableRoute.DEFAULT;
+    }
+    return named.stream()
+        .filter(SchemaRules::isWhole)
+        .findFirst()
+        .map(source -> TableRoute.DEFAULT.in(source.format()))
+        .orElse(null);
   }
 
   private static @Nullable TableRoute first(

@@ -1,10 +1,19 @@
 package io.binlogbroker.broker.route;
 
+import io.binlogbroker.broker.config.FormatName;
+import org.jspecify.annotations.Nullable;
+
 /** The rule for the tables of one name or pattern, compiled. */
-record TableRoute(NamePattern table, TopicTemplate topic, KeyRule key) {
+record TableRoute(
+    NamePattern table, TopicTemplate topic, KeyRule key, @Nullable FormatName format) {
   /** The rule for every table where the user gave none. */
   static final TableRoute DEFAULT =
-      new TableRoute(NamePattern.ANY, TopicTemplate.SCHEMA, KeyRule.TABLE_NAME);
+      new TableRoute(NamePattern.ANY, TopicTemplate.SCHEMA, KeyRule.TABLE_NAME, null);
+
+  /** The same for a source that names its format. */
+  TableRoute in(@Nullable FormatName usual) {
+    return new TableRoute(table, topic, key, usual);
+  }
 
   boolean sameTarget(TableRoute other) {
     return topic.equals(other.topic) && key.equals(other.key);

@@ -118,7 +118,7 @@ class RuleChangeTest {
   }
 
   private void add(FakePlace place, String table, boolean wait) {
-    TableRule rule = new TableRule(table, null, null);
+    TableRule rule = new TableRule(table, null, null, null);
     new RuleChange(out, place)
         .make((edit, text) -> edit.withTable(text, "mall_db", rule), config -> {}, wait);
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConfigEditTest {
   private static final ConfigReader READER = new ConfigReader(Map.of());
   private static final ConfigEdit EDIT = new ConfigEdit(sourceReader());
-  private static final TableRule ORDERS = new TableRule("orders", "t", "k");
+  private static final TableRule ORDERS = new TableRule("orders", "t", "k", null);
 
   /** In each, mall_db has the rules goods and package, and perhaps others. */
   private static final List<String> LAYOUTS =
@@ -91,9 +91,10 @@ class ConfigEditTest {
   @ParameterizedTest
   @MethodSource("layouts")
   void aNewSchemaGetsAnEntry(String text) {
-    String edited = EDIT.withTable(text, "other db", new TableRule("a\"b\\c", null, null));
+    String edited = EDIT.withTable(text, "other db", new TableRule("a\"b\\c", null, null, null));
 
-    assertThat(rules(edited, "other db")).containsExactly(new TableRule("a\"b\\c", null, null));
+    assertThat(rules(edited, "other db"))
+        .containsExactly(new TableRule("a\"b\\c", null, null, null));
     assertThat(isSubsequence(text, edited)).isTrue();
   }
 
@@ -129,7 +130,7 @@ class ConfigEditTest {
             ]}]}
         """;
 
-    assertThat(EDIT.withTable(text, "mall_db", new TableRule("orders", null, "id")))
+    assertThat(EDIT.withTable(text, "mall_db", new TableRule("orders", null, "id", null)))
         .isEqualTo(
             text.replace(
                 "{\"Table\":\"goods\"} // all of them\n",
@@ -235,7 +236,7 @@ class ConfigEditTest {
   }
 
   private static TableRule named(String table) {
-    return new TableRule(table, null, null);
+    return new TableRule(table, null, null, null);
   }
 
   private static Function<String, SourceConfig> sourceReader() {

@@ -32,9 +32,10 @@ class ConfigReaderTest {
             new SourceRule(
                 "mall_db",
                 List.of(
-                    new TableRule("goods", null, null),
-                    new TableRule("package", "mytopic", "usr_id"))),
-            new SourceRule("social_db", List.of()));
+                    new TableRule("goods", null, null, null),
+                    new TableRule("package", "mytopic", "usr_id", null)),
+                null),
+            new SourceRule("social_db", List.of(), null));
   }
 
   @Test

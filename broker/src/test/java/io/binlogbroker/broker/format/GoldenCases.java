@@ -20,8 +20,9 @@ final class GoldenCases {
       Operation operation,
       @Nullable RowImage before,
       @Nullable RowImage after) {
+    /** The one message of the change. */
     byte[] write(MessageFormat format) {
-      return format.write(plan, context(), 0, operation, before, after, NOW);
+      return Written.one(format, plan, context(), operation, before, after);
     }
 
     @Override
@@ -32,8 +33,10 @@ final class GoldenCases {
 
   static ChangeContext context() {
     ChangeContext context = new ChangeContext("db_mall");
-    context.begin("7d49b361-e64f-11f1-ab7d-02fc00000001:23", 1, "binlog.000002", 1795337799789L);
+    context.begin(
+        "7d49b361-e64f-11f1-ab7d-02fc00000001:23", 1, "binlog.000002", 398587600L, 1795337799789L);
     context.at(398587718L);
+    context.row(0, NOW);
     return context;
   }
 

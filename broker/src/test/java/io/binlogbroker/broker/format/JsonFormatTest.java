@@ -31,8 +31,7 @@ class JsonFormatTest {
             FakeCell.decimal("13.00"),
             FakeCell.text("x"));
 
-    byte[] message =
-        format.write(goods, context, 0, Operation.UPDATE, before, after, 1795337799801L);
+    byte[] message = Written.one(format, goods, context, Operation.UPDATE, before, after);
 
     assertThat(text(message))
         .isEqualTo(
@@ -50,11 +49,12 @@ class JsonFormatTest {
   void theNextTransactionIsToldFromTheLast() {
     RowPlan goods = Tables.goods();
     FakeRowImage image = new FakeRowImage(goods).with("id", FakeCell.integer(1));
-    byte[] unused = format.write(goods, context, 0, Operation.INSERT, null, image, 1);
+    byte[] unused = Written.one(format, goods, context, Operation.INSERT, null, image);
 
-    context.begin(null, 2, "binlog.000003", 5000);
+    context.begin(null, 2, "binlog.000003", 4, 5000);
     context.at(1L << 40);
-    byte[] message = format.write(goods, context, 3, Operation.DELETE, image, null, 6000);
+    context.row(3, 6000);
+    byte[] message = Written.one(format, goods, context, Operation.DELETE, image, null);
 
     assertThat(unused).isNotEmpty();
     assertThat(text(message))
@@ -141,7 +141,7 @@ class JsonFormatTest {
   }
 
   private String insert(RowPlan plan, FakeRowImage image) {
-    return text(format.write(plan, context, 0, Operation.INSERT, null, image, 1795337799801L));
+    return text(Written.one(format, plan, context, Operation.INSERT, null, image));
   }
 
   private static String text(byte[] message) {

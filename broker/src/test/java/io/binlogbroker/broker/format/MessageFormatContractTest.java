@@ -104,7 +104,6 @@ class MessageFormatContractTest {
   }
 
   private static byte[] insert(MessageFormat writer, RowPlan plan, FakeRowImage image) {
-    return writer.write(
-        plan, GoldenCases.context(), 0, Operation.INSERT, null, image, GoldenCases.NOW);
+    return Written.one(writer, plan, GoldenCases.context(), Operation.INSERT, null, image);
   }
 }

@@ -3,6 +3,8 @@ package io.binlogbroker.broker.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.broker.format.Address;
+import io.binlogbroker.broker.format.Header;
 import io.binlogbroker.broker.relay.Message;
 import java.util.Arrays;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,10 +25,10 @@ class MessageRecordsTest {
 
   @Test
   void theHalvesOfAKeyChangeNameEachOther() {
-    Message leaves =
-        new Message("mall_db", bytes("7"), bytes("{}"), bytes("8"), Message.Half.LEAVES, null);
-    Message arrives =
-        new Message("mall_db", bytes("8"), bytes("{}"), bytes("7"), Message.Half.ARRIVES, null);
+    Address toOld = Address.of("mall_db", bytes("7"), null);
+    Address toNew = Address.of("mall_db", bytes("8"), null);
+    Message leaves = new Message(toOld.with(new Header("bb.newkey", bytes("8"))), bytes("{}"));
+    Message arrives = new Message(toNew.with(new Header("bb.oldkey", bytes("7"))), bytes("{}"));
 
     assertThat(headers(records.of(leaves))).containsExactly("bb.group=db_mall", "bb.newkey=8");
     assertThat(headers(records.of(arrives))).containsExactly("bb.group=db_mall", "bb.oldkey=7");

@@ -8,8 +8,9 @@ import io.binlogbroker.binlog.wire.ReplicaIdentity;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.broker.catalogue.ParkedTables;
 import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.config.FormatName;
 import io.binlogbroker.broker.config.OnStatementEvent;
-import io.binlogbroker.broker.format.Format;
+import io.binlogbroker.broker.format.Formats;
 import io.binlogbroker.broker.relay.ChangeSource;
 import io.binlogbroker.broker.relay.CommitPolicy;
 import io.binlogbroker.broker.relay.Position;
@@ -88,7 +89,7 @@ final class HotPath {
             new RowDelivery(
                 "g",
                 routes,
-                Format.JSON.writer(),
+                new Formats(FormatName.JSON),
                 new StatementChanges(OnStatementEvent.STOP),
                 new ParkedTables(false)),
         new CommitPolicy(Duration.ofMillis(100), 8 << 20, 64 << 20, Duration.ofSeconds(30)),

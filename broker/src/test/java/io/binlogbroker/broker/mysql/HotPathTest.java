@@ -20,10 +20,11 @@ import org.junit.jupiter.api.Test;
  */
 class HotPathTest {
   /**
-   * For each row: a {@code Message} and its {@code RowPlace}, 40 bytes each; header and padding of
-   * the arrays for key and value, 46 at most; its share of a {@code Batch}, 8 at most.
+   * For each row: a {@code Message}, its {@code Address} and its {@code RowPlace}, 24, 32 and 40
+   * bytes; header and padding of the arrays for key and value, 46 at most; its share of a {@code
+   * Batch}, 8 at most.
    */
-  private static final int BYTES_PER_ROW = 2 * 40 + 46 + 8;
+  private static final int BYTES_PER_ROW = 24 + 32 + 40 + 46 + 8;
 
   /**
    * For each transaction: its {@code GtidEvent} and {@code SourceTransaction}, the texts of BEGIN's

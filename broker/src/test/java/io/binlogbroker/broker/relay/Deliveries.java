@@ -6,6 +6,7 @@ import io.binlogbroker.broker.catalogue.ParkedTables;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.OnStatementEvent;
 import io.binlogbroker.broker.config.SourceConfig;
+import io.binlogbroker.broker.format.Formats;
 import io.binlogbroker.broker.route.Routes;
 import java.util.Collection;
 import java.util.List;
@@ -49,6 +50,7 @@ final class Deliveries {
   }
 
   static RowDelivery by(Routes routes, StatementChanges statements) {
-    return new RowDelivery("g", routes, new PlainFormat(), statements, new ParkedTables(false));
+    return new RowDelivery(
+        "g", routes, Formats.only(new PlainFormat()), statements, new ParkedTables(false));
   }
 }

@@ -4,21 +4,32 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.binlogbroker.binlog.row.RowImage;
 import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.broker.format.Address;
 import io.binlogbroker.broker.format.ChangeContext;
 import io.binlogbroker.broker.format.MessageFormat;
+import io.binlogbroker.broker.format.Outlet;
 import org.jspecify.annotations.Nullable;
 
 /** Writes {@code mall.goods INSERT null>1/7 at binlog.000001:104 row 0}. */
 final class PlainFormat implements MessageFormat {
   @Override
-  public byte[] write(
+  public void write(
       RowPlan plan,
       ChangeContext context,
-      int row,
       Operation operation,
       @Nullable RowImage before,
       @Nullable RowImage after,
-      long nowMillis) {
+      Address to,
+      Outlet out) {
+    out.send(to, message(plan, context, operation, before, after));
+  }
+
+  private static byte[] message(
+      RowPlan plan,
+      ChangeContext context,
+      Operation operation,
+      @Nullable RowImage before,
+      @Nullable RowImage after) {
     return "%s.%s %s %s>%s at %s:%d row %d"
         .formatted(
             plan.schema(),
@@ -28,7 +39,7 @@ final class PlainFormat implements MessageFormat {
             after,
             context.file(),
             context.offset(),
-            row)
+            context.row())
         .getBytes(UTF_8);
   }
 }

@@ -9,7 +9,6 @@ import static io.binlogbroker.broker.relay.Relays.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.binlogbroker.broker.relay.Message.Half;
 import io.binlogbroker.broker.relay.ScriptedItem.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -78,12 +77,10 @@ class RelayTest {
             "mall.goods DELETE 5/41>null at binlog.000001:104 row 0",
             "mall.goods INSERT null>5/42 at binlog.000001:104 row 0");
     assertThat(relays.topic.messages())
-        .extracting(Message::half)
-        .containsExactly(Half.LEAVES, Half.ARRIVES);
+        .flatExtracting(m -> m.to().headers())
+        .extracting(header -> header.name() + " " + text(header.value()))
+        .containsExactly("bb.newkey 42", "bb.oldkey 41");
     assertThat(relays.topic.messages()).extracting(m -> text(m.key())).containsExactly("41", "42");
-    assertThat(relays.topic.messages())
-        .extracting(m -> text(m.otherKey()))
-        .containsExactly("42", "41");
   }
 
   @Test

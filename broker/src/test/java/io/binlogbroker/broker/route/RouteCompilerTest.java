@@ -91,7 +91,7 @@ class RouteCompilerTest {
   @Test
   void theSameRuleTwiceDoesNoHarm() {
     assertThat(routes(tables("{\"Table\":\"t\"},{\"Table\":\"t\"}")).find("mall_db", "t"))
-        .isEqualTo(new Route("mall_db", KeyRule.TABLE_NAME));
+        .isEqualTo(new Route("mall_db", KeyRule.TABLE_NAME, null));
   }
 
   private static ConfigException refused(String keys) {

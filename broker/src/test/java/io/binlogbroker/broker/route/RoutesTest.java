@@ -19,9 +19,11 @@ class RoutesTest {
   void theExampleOfTheFirstReadmeDeliversTwoTables() throws IOException {
     Routes routes = RouteCompiler.compile(seedExample(), false);
 
-    assertThat(routes.find("mall_db", "goods")).isEqualTo(new Route("mall_db", KeyRule.TABLE_NAME));
+    assertThat(routes.find("mall_db", "goods"))
+        .isEqualTo(new Route("mall_db", KeyRule.TABLE_NAME, null));
     assertThat(routes.find("mall_db", "package"))
-        .isEqualTo(new Route("mytopic", new KeyRule(KeyRule.Kind.COLUMNS, List.of("usr_id"))));
+        .isEqualTo(
+            new Route("mytopic", new KeyRule(KeyRule.Kind.COLUMNS, List.of("usr_id")), null));
     assertThat(routes.find("mall_db", "other")).isNull();
     assertThat(routes.find("social_db", "post")).isNull();
     assertThat(routes.notes())
@@ -55,14 +57,15 @@ class RoutesTest {
     Routes routes = routes("\"SyncAll\":true,\"Sources\":[{\"Schema\":\"social_db\"}]");
 
     assertThat(routes.find("social_db", "post"))
-        .isEqualTo(new Route("social_db", KeyRule.TABLE_NAME));
+        .isEqualTo(new Route("social_db", KeyRule.TABLE_NAME, null));
   }
 
   @Test
   void syncAllDeliversTheSchemasThatNoSourceNames() {
     Routes routes = routes("\"SyncAll\":true," + tables("{\"Table\":\"goods\"}"));
 
-    assertThat(routes.find("elsewhere", "t")).isEqualTo(new Route("elsewhere", KeyRule.TABLE_NAME));
+    assertThat(routes.find("elsewhere", "t"))
+        .isEqualTo(new Route("elsewhere", KeyRule.TABLE_NAME, null));
   }
 
   @Test
@@ -77,7 +80,7 @@ class RoutesTest {
   void syncAllAloneDeliversEverything() {
     Routes routes = routes("\"SyncAll\":true");
 
-    assertThat(routes.find("a", "b")).isEqualTo(new Route("a", KeyRule.TABLE_NAME));
+    assertThat(routes.find("a", "b")).isEqualTo(new Route("a", KeyRule.TABLE_NAME, null));
     assertThat(routes.describe())
         .containsExactly("every other schema -> topic ${schema}, key table name");
   }
@@ -189,7 +192,7 @@ class RoutesTest {
     Routes folded = RouteCompiler.compile(config(text), true);
 
     assertThat(exact.find("mall", "goods")).isNull();
-    assertThat(folded.find("mall", "goods")).isEqualTo(new Route("mall", KeyRule.TABLE_NAME));
+    assertThat(folded.find("mall", "goods")).isEqualTo(new Route("mall", KeyRule.TABLE_NAME, null));
     assertThat(folded.find("mall", "o1")).isNotNull();
     assertThat(folded.find("MALL", "O5")).isNull();
     assertThat(folded.find("MYSQL", "user")).isNull();
@@ -220,15 +223,17 @@ class RoutesTest {
     Routes routes =
         routes(tables("{\"Table\":\"a\",\"Topic\":\"t\"},{\"Table\":\"b\",\"Key\":\"@pk\"}"));
 
-    assertThat(routes.find("mall_db", "a")).isEqualTo(new Route("t", KeyRule.TABLE_NAME));
-    assertThat(routes.find("mall_db", "b")).isEqualTo(new Route("mall_db", KeyRule.PRIMARY_KEY));
+    assertThat(routes.find("mall_db", "a")).isEqualTo(new Route("t", KeyRule.TABLE_NAME, null));
+    assertThat(routes.find("mall_db", "b"))
+        .isEqualTo(new Route("mall_db", KeyRule.PRIMARY_KEY, null));
   }
 
   @Test
   void anEmptyTopicOrKeyIsNone() {
     Routes routes = routes(tables("{\"Table\":\"a\",\"Topic\":\"\",\"Key\":\"\"}"));
 
-    assertThat(routes.find("mall_db", "a")).isEqualTo(new Route("mall_db", KeyRule.TABLE_NAME));
+    assertThat(routes.find("mall_db", "a"))
+        .isEqualTo(new Route("mall_db", KeyRule.TABLE_NAME, null));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.binlogbroker.broker.relay;
+package io.binlogbroker.broker.format;
 
 /**
  * Where a row came from, for whoever has to say so.

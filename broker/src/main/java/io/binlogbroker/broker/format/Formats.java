@@ -1,0 +1,36 @@
+package io.binlogbroker.broker.format;
+
+import io.binlogbroker.broker.config.FormatName;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The writers of one relay, one for each format that it has to write. One thread. */
+public final class Formats {
+  private final FormatName usual;
+  private final Function<FormatName, MessageFormat> maker;
+  private final Map<FormatName, MessageFormat> writers = new EnumMap<>(FormatName.class);
+
+  /**
+   * @param usual the format of tables whose rules name none
+   */
+  public Formats(FormatName usual) {
+    this(usual, name -> Format.of(name).writer());
+  }
+
+  Formats(FormatName usual, Function<FormatName, MessageFormat> maker) {
+    this.usual = usual;
+    this.maker = maker;
+  }
+
+  /** One writer for all. */
+  public static Formats only(MessageFormat writer) {
+    return new Formats(FormatName.JSON, name -> writer);
+  }
+
+  /** The writer of a format, always the same; of the usual one for null. */
+  public MessageFormat writer(@Nullable FormatName name) {
+    return writers.computeIfAbsent(name == null ? usual : name, maker);
+  }
+}

@@ -1,0 +1,29 @@
+package io.binlogbroker.broker.relay;
+
+import io.binlogbroker.broker.format.Address;
+import io.binlogbroker.broker.format.Outlet;
+import org.jspecify.annotations.Nullable;
+
+/** Hands messages to a sink and counts their bytes. Belongs to the relay thread. */
+final class SinkOutlet implements Outlet {
+  private final ChangeSink sink;
+  private long bytes;
+
+  SinkOutlet(ChangeSink sink) {
+    this.sink = sink;
+  }
+
+  @Override
+  public void send(Address to, byte @Nullable [] value) {
+    Message message = new Message(to, value);
+    sink.send(message);
+    bytes += message.bytes();
+  }
+
+  /** Of all messages since the last call. */
+  long takeBytes() {
+    long taken = bytes;
+    bytes = 0;
+    return taken;
+  }
+}
