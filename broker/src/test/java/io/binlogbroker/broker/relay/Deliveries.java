@@ -7,6 +7,7 @@ import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.OnStatementEvent;
 import io.binlogbroker.broker.config.SourceConfig;
 import io.binlogbroker.broker.format.Formats;
+import io.binlogbroker.broker.format.MessageFormat;
 import io.binlogbroker.broker.route.Routes;
 import java.util.Collection;
 import java.util.List;
@@ -49,8 +50,15 @@ final class Deliveries {
     return by(routes, new StatementChanges(OnStatementEvent.STOP));
   }
 
+  static RowDelivery by(Routes routes, MessageFormat format) {
+    return by(routes, new StatementChanges(OnStatementEvent.STOP), format);
+  }
+
   static RowDelivery by(Routes routes, StatementChanges statements) {
-    return new RowDelivery(
-        "g", routes, Formats.only(new PlainFormat()), statements, new ParkedTables(false));
+    return by(routes, statements, new PlainFormat());
+  }
+
+  static RowDelivery by(Routes routes, StatementChanges statements, MessageFormat format) {
+    return new RowDelivery("g", routes, Formats.only(format), statements, new ParkedTables(false));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.binlogbroker.broker.format.MessageFormat;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -23,6 +24,7 @@ final class Relays {
   RecordingSink sink = new RecordingSink(topic, true);
   LongSupplier clock = () -> NOW;
   boolean mayWork = true;
+  MessageFormat format = new PlainFormat();
 
   void run(ScriptedServer server, CommitPolicy policy) {
     run(server, policy, at(server, 0));
@@ -60,7 +62,7 @@ final class Relays {
             source,
             sink,
             rules,
-            Deliveries::by,
+            routes -> Deliveries.by(routes, format),
             policy,
             start,
             () -> mayWork,
