@@ -74,7 +74,7 @@ public final class ChangeReader implements AutoCloseable {
     }
     List<ChangeRecord> changes = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
-      changes.add(ChangeRecord.of(record));
+      changes.addAll(ChangeRecord.allOf(record));
     }
     return changes;
   }

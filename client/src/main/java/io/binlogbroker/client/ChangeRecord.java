@@ -1,6 +1,7 @@
 package io.binlogbroker.client;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the partition key's text
  * @param half which half of a key change it is; null when it is none
  * @param otherKey the key of the other half; null when there is none
- * @param value the message's bytes
+ * @param value the message's bytes, which may tell further changes
  */
 @SuppressWarnings("ArrayRecordComponent") // It carries the message on, nobody compares it.
 public record ChangeRecord(
@@ -35,14 +36,36 @@ public record ChangeRecord(
   }
 
   /**
-   * Reads a record of the format {@code json}.
+   * Reads a record that tells one change, of whichever format.
    *
-   * @throws MalformedChangeException naming the record, when it is none
+   * @throws MalformedChangeException naming the record, when it does not
    */
   public static ChangeRecord of(ConsumerRecord<byte[], byte[]> record) {
-    if (record.key() == null || record.value() == null) {
-      throw new MalformedChangeException("Expected a key and a value at " + place(record), null);
+    List<ChangeRecord> changes = allOf(record);
+    if (changes.size() != 1) {
+      throw new MalformedChangeException(
+          "Expected one change but got " + changes.size() + " at " + place(record), null);
     }
+    return changes.get(0);
+  }
+
+  /**
+   * Reads a record of whichever format.
+   *
+   * @return its changes; none for a tombstone
+   * @throws MalformedChangeException naming the record, when it is no message of the broker
+   */
+  public static List<ChangeRecord> allOf(ConsumerRecord<byte[], byte[]> record) {
+    if (record.key() == null) {
+      throw new MalformedChangeException("Expected a key at " + place(record), null);
+    }
+    if (record.value() == null) {
+      return List.of();
+    }
+    return parse(record).stream().map(change -> of(record, change)).toList();
+  }
+
+  private static ChangeRecord of(ConsumerRecord<byte[], byte[]> record, RowChange change) {
     String newKey = header(record, NEW_KEY);
     String oldKey = header(record, OLD_KEY);
     return new ChangeRecord(
@@ -53,12 +76,12 @@ public record ChangeRecord(
         newKey != null ? Half.LEAVES : oldKey != null ? Half.ARRIVES : null,
         newKey != null ? newKey : oldKey,
         record.value(),
-        parse(record));
+        change);
   }
 
-  private static RowChange parse(ConsumerRecord<byte[], byte[]> record) {
+  private static List<RowChange> parse(ConsumerRecord<byte[], byte[]> record) {
     try {
-      return RowChange.parse(record.value());
+      return RowChange.parseAll(record.value());
     } catch (MalformedChangeException e) {
       throw new MalformedChangeException(e.getMessage() + ", at " + place(record), e);
     }

@@ -2,7 +2,7 @@ package io.binlogbroker.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** A message is not a change in the format that was expected. */
+/** A message is not a change in any of the broker's formats. */
 public final class MalformedChangeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

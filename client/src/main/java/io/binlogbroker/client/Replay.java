@@ -147,10 +147,15 @@ public final class Replay {
 
     static Arrival of(ChangeRecord record) {
       RowChange.Source source = record.change().source();
+      ChangeId id = source.id();
+      if (id == null) {
+        throw new IllegalArgumentException(
+            "Expected a format whose messages tell file, pos and row, but got " + record);
+      }
       return new Arrival(
-          source.group(),
+          Objects.requireNonNullElse(source.group(), ""),
           source.table(),
-          source.id(),
+          id,
           record.half(),
           record.key(),
           record.otherKey(),

@@ -1,25 +1,34 @@
 package io.binlogbroker.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.binlogbroker.client.format.MessageFormat;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row change as its message tells it. Immutable but for the {@link JsonNode}s.
+ * One row change as its message tells it, values in the encoding of the message's format. Nothing
+ * changes it.
  *
+ * @param format of the message
  * @param before the row as it was, columns in table order; null for an insert. A column that the
- *     source did not log is absent
+ *     source did not log is absent. Formats that tell only what changed are completed from {@code
+ *     after}
  * @param after the row as it is now; null for a delete
- * @param writtenMillis when the broker wrote the message, milliseconds since the epoch
+ * @param writtenMillis when the broker wrote the message, milliseconds since the epoch; null where
+ *     the format does not tell it
  */
 public record RowChange(
+    MessageFormat format,
     Operation operation,
     @Nullable Map<String, JsonNode> before,
     @Nullable Map<String, JsonNode> after,
     Source source,
-    long writtenMillis) {
+    @Nullable Long writtenMillis) {
 
   /** What has happened to the row. */
   public enum Operation {
@@ -29,31 +38,67 @@ public record RowChange(
   }
 
   /**
-   * Where a change comes from.
+   * Where a change comes from. What the message's format does not tell is null.
    *
+   * @param group the broker's
    * @param serverId of the server that first committed it
    * @param gtid in the server's text form; null where there is none
+   * @param id the change's identity
    * @param committedMillis when the source committed, milliseconds since the epoch
    */
   public record Source(
-      String group,
+      @Nullable String group,
       TableName table,
-      long serverId,
+      @Nullable Long serverId,
       @Nullable String gtid,
-      ChangeId id,
-      long committedMillis) {}
+      @Nullable ChangeId id,
+      @Nullable Long committedMillis) {}
 
   public RowChange {
-    before = before == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(before));
-    after = after == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(after));
+    before = before == null ? null : Collections.unmodifiableMap(before);
+    after = after == null ? null : Collections.unmodifiableMap(after);
   }
 
   /**
-   * Reads a message of the format {@code json}; numbers keep every digit.
+   * Reads a message that tells one change, of whichever format; numbers keep every digit.
    *
+   * @throws MalformedChangeException when it is none, or tells several
+   */
+  public static RowChange parse(byte[] message) {
+    List<RowChange> changes = parseAll(message);
+    if (changes.size() != 1) {
+      throw new MalformedChangeException(
+          "Expected a message of one change but got " + changes.size(), null);
+    }
+    return changes.get(0);
+  }
+
+  /**
+   * Reads a message of whichever format.
+   *
+   * @return its changes in the order of the binary log
    * @throws MalformedChangeException when it is none
    */
-  public static RowChange parse(byte[] json) {
-    return ChangeJson.parse(json);
+  public static List<RowChange> parseAll(byte[] message) {
+    return MessageFormat.read(message);
+  }
+
+  /**
+   * The columns of the after image that an update gave another value, or whose old value was not
+   * logged; those of the row for an insert or a delete.
+   */
+  public Set<String> changedColumns() {
+    if (before == null || after == null) {
+      return Objects.requireNonNullElse(before == null ? after : before, Map.<String, JsonNode>of())
+          .keySet();
+    }
+    Set<String> changed = new LinkedHashSet<>();
+    after.forEach(
+        (column, value) -> {
+          if (!value.equals(before.get(column))) {
+            changed.add(column);
+          }
+        });
+    return changed;
   }
 }

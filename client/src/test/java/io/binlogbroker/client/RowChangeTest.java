@@ -29,10 +29,10 @@ class RowChangeTest {
             new RowChange.Source(
                 "g",
                 new TableName("d", "t"),
-                3,
+                3L,
                 "0-1-100",
                 new ChangeId("binlog.000002", 5_000_000_000L, 7),
-                11));
+                11L));
     assertThat(change.writtenMillis()).isEqualTo(12);
   }
 

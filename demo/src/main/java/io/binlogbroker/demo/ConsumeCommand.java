@@ -98,7 +98,8 @@ public final class ConsumeCommand implements Callable<Integer> {
   }
 
   private String line(ChangeRecord record) {
-    Instant committed = Instant.ofEpochMilli(record.change().source().committedMillis());
-    return TIME.format(committed) + "  " + printer.line(record);
+    Long committed = record.change().source().committedMillis();
+    String time = committed == null ? "" : TIME.format(Instant.ofEpochMilli(committed));
+    return "%-12s  %s".formatted(time, printer.line(record));
   }
 }

@@ -1,0 +1,74 @@
+package io.binlogbroker.client.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.binlogbroker.client.ChangeId;
+import io.binlogbroker.client.MalformedChangeException;
+import io.binlogbroker.client.RowChange;
+import io.binlogbroker.client.RowChange.Operation;
+import io.binlogbroker.client.RowChange.Source;
+import io.binlogbroker.client.TableName;
+
+/** Reads messages of the format {@code json}. Stateless. */
+final class JsonChangeReader {
+  private JsonChangeReader() {}
+
+  static RowChange read(JsonNode message) {
+    RowChange change =
+        new RowChange(
+            MessageFormat.JSON,
+            operation(JsonTree.text(message, "op")),
+            JsonTree.image(message, "before"),
+            JsonTree.image(message, "after"),
+            source(JsonTree.field(message, "source")),
+            JsonTree.number(message, "ts_ms"));
+    checkImages(change);
+    return change;
+  }
+
+  static void checkImages(RowChange change) {
+    boolean wantsBefore = change.operation() != Operation.INSERT;
+    boolean wantsAfter = change.operation() != Operation.DELETE;
+    if (wantsBefore != (change.before() != null) || wantsAfter != (change.after() != null)) {
+      throw new MalformedChangeException(
+          "The images of "
+              + change.source().id()
+              + " do not go with its op: before is "
+              + (change.before() == null ? "null" : "there")
+              + ", after is "
+              + (change.after() == null ? "null" : "there")
+              + " for "
+              + change.operation(),
+          null);
+    }
+  }
+
+  static Operation operation(String op) {
+    return switch (op) {
+      case "c" -> Operation.INSERT;
+      case "u" -> Operation.UPDATE;
+      case "d" -> Operation.DELETE;
+      default -> throw new MalformedChangeException("Expected op c, u or d but got " + op, null);
+    };
+  }
+
+  private static Source source(JsonNode source) {
+    return new Source(
+        JsonTree.text(source, "group"),
+        new TableName(JsonTree.text(source, "db"), JsonTree.text(source, "table")),
+        JsonTree.number(source, "server_id"),
+        JsonTree.textOrNull(source, "gtid"),
+        id(source),
+        JsonTree.number(source, "ts_ms"));
+  }
+
+  static ChangeId id(JsonNode source) {
+    String file = JsonTree.text(source, "file");
+    long pos = JsonTree.number(source, "pos");
+    long row = JsonTree.number(source, "row");
+    try {
+      return new ChangeId(file, pos, row);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedChangeException(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.binlogbroker.client.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.binlogbroker.client.MalformedChangeException;
+import io.binlogbroker.client.RowChange;
+import io.binlogbroker.client.RowChange.Operation;
+import io.binlogbroker.client.RowChange.Source;
+import io.binlogbroker.client.TableName;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads messages of the format {@code maxwell-json}. Stateless. */
+final class MaxwellChangeReader {
+  private MaxwellChangeReader() {}
+
+  static RowChange read(JsonNode message) {
+    Operation operation = operation(JsonTree.text(message, "type"));
+    Map<String, JsonNode> data = JsonTree.columns("data", JsonTree.field(message, "data"));
+    return new RowChange(
+        MessageFormat.MAXWELL_JSON,
+        operation,
+        before(operation, data, message),
+        operation == Operation.DELETE ? null : data,
+        source(message),
+        null);
+  }
+
+  private static @Nullable Map<String, JsonNode> before(
+      Operation operation, Map<String, JsonNode> data, JsonNode message) {
+    return switch (operation) {
+      case INSERT -> null;
+      case DELETE -> data;
+      case UPDATE -> withOld(data, JsonTree.columns("old", JsonTree.field(message, "old")));
+    };
+  }
+
+  /** The row before an update: what it is now, but for the columns that changed. */
+  static Map<String, JsonNode> withOld(Map<String, JsonNode> data, Map<String, JsonNode> old) {
+    Map<String, JsonNode> before = new LinkedHashMap<>(data);
+    before.putAll(old);
+    return before;
+  }
+
+  private static Operation operation(String type) {
+    return switch (type) {
+      case "insert" -> Operation.INSERT;
+      case "update" -> Operation.UPDATE;
+      case "delete" -> Operation.DELETE;
+      default ->
+          throw new MalformedChangeException(
+              "Expected type insert, update or delete but got " + type, null);
+    };
+  }
+
+  private static Source source(JsonNode message) {
+    return new Source(
+        null,
+        new TableName(JsonTree.text(message, "database"), JsonTree.text(message, "table")),
+        null,
+        null,
+        null,
+        JsonTree.number(message, "ts") * 1000);
+  }
+}

@@ -1,0 +1,47 @@
+package io.binlogbroker.client.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.binlogbroker.client.MalformedChangeException;
+import java.io.IOException;
+import java.math.BigInteger;
+import org.msgpack.core.MessageFormat;
+import org.msgpack.core.MessageUnpacker;
+
+/** Reads one value of a MessagePack message. Stateless. */
+final class MsgpackCell {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private MsgpackCell() {}
+
+  static JsonNode read(MessageUnpacker in) throws IOException {
+    MessageFormat format = in.getNextFormat();
+    return switch (format.getValueType()) {
+      case NIL -> {
+        in.unpackNil();
+        yield NODES.nullNode();
+      }
+      case BOOLEAN -> NODES.booleanNode(in.unpackBoolean());
+      case INTEGER -> integer(in, format);
+      case FLOAT ->
+          format == MessageFormat.FLOAT32
+              ? NODES.numberNode(in.unpackFloat())
+              : NODES.numberNode(in.unpackDouble());
+      case STRING -> NODES.textNode(in.unpackString());
+      case BINARY -> NODES.binaryNode(in.readPayload(in.unpackBinaryHeader()));
+      case ARRAY, MAP, EXTENSION ->
+          throw new MalformedChangeException(
+              "Expected a value of a column but got " + format.getValueType(), null);
+    };
+  }
+
+  private static JsonNode integer(MessageUnpacker in, MessageFormat format) throws IOException {
+    if (format != MessageFormat.UINT64) {
+      return NODES.numberNode(in.unpackLong());
+    }
+    BigInteger unsigned = in.unpackBigInteger();
+    return unsigned.bitLength() < Long.SIZE
+        ? NODES.numberNode(unsigned.longValue())
+        : NODES.numberNode(unsigned);
+  }
+}

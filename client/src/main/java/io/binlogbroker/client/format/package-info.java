@@ -1,0 +1,5 @@
+/** Reads the bytes of every message format into row changes. */
+@NullMarked
+package io.binlogbroker.client.format;
+
+import org.jspecify.annotations.NullMarked;
