@@ -27,6 +27,7 @@ import io.binlogbroker.broker.relay.Candidacy;
 import io.binlogbroker.broker.relay.ChangeSink;
 import io.binlogbroker.broker.relay.ChangeSource;
 import io.binlogbroker.broker.relay.CommitPolicy;
+import io.binlogbroker.broker.relay.DdlTopic;
 import io.binlogbroker.broker.relay.LoggedGaps;
 import io.binlogbroker.broker.relay.LostPosition;
 import io.binlogbroker.broker.relay.Mastership;
@@ -237,7 +238,12 @@ public final class Broker implements BrokerState {
 
   private RowDelivery delivery(Routes routes) {
     return new RowDelivery(
-        group, routes, new Formats(config.broker().format()), statements, parked);
+        group,
+        routes,
+        new Formats(config.broker().format()),
+        statements,
+        parked,
+        new DdlTopic(group, config.broker().ddlTopic()));
   }
 
   /** A source transaction is cut well before Kafka would abort its own for being too long. */

@@ -8,6 +8,7 @@ import io.binlogbroker.binlog.bytes.ByteReader;
  * @param standalone whether one event follows and no commit
  * @param preparedXa whether the group ends with XA PREPARE
  * @param completedXa whether it holds the XA COMMIT or XA ROLLBACK of a prepared transaction
+ * @param alterUndone whether its ALTER, in two phases, only starts here or is rolled back
  */
 public record MariadbGtidEvent(
     long domain,
@@ -15,10 +16,14 @@ public record MariadbGtidEvent(
     long sequence,
     boolean standalone,
     boolean preparedXa,
-    boolean completedXa) {
+    boolean completedXa,
+    boolean alterUndone) {
   private static final int STANDALONE = 0x01;
   private static final int PREPARED_XA = 0x40;
   private static final int COMPLETED_XA = 0x80;
+  private static final int GROUP_COMMIT = 0x02;
+  private static final int START_ALTER = 0x02;
+  private static final int ROLLBACK_ALTER = 0x08;
 
   /**
    * @param serverId from the event's header
@@ -33,7 +38,17 @@ public record MariadbGtidEvent(
         sequence,
         (flags & STANDALONE) != 0,
         (flags & PREPARED_XA) != 0,
-        (flags & COMPLETED_XA) != 0);
+        (flags & COMPLETED_XA) != 0,
+        (moreFlags(body, flags) & (START_ALTER | ROLLBACK_ALTER)) != 0);
+  }
+
+  /** Behind what the first flags announce; XA transactions hold no ALTER. */
+  private static int moreFlags(ByteReader body, int flags) {
+    if ((flags & (PREPARED_XA | COMPLETED_XA)) != 0) {
+      return 0;
+    }
+    body.skip((flags & GROUP_COMMIT) == 0 ? 0 : Math.min(Long.BYTES, body.remaining()));
+    return body.remaining() == 0 ? 0 : body.u8();
   }
 
   /** As MariaDB writes it: {@code 0-1-100}. */

@@ -84,7 +84,7 @@ class GtidEventTest {
 
     MariadbGtidEvent gtid = MariadbGtidEvent.read(body(log), 3);
 
-    assertThat(gtid).isEqualTo(new MariadbGtidEvent(7, 3, 100, true, false, false));
+    assertThat(gtid).isEqualTo(new MariadbGtidEvent(7, 3, 100, true, false, false, false));
     assertThat(gtid.text()).isEqualTo("7-3-100");
   }
 

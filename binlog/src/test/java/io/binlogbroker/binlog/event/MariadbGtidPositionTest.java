@@ -17,7 +17,7 @@ class MariadbGtidPositionTest {
   void theLastGtidOfEachDomainIsKept() {
     MariadbGtidPosition position = MariadbGtidPosition.parse("1-2-5,0-1-100");
 
-    position.advance(new MariadbGtidEvent(0, 7, 101, false, false, false));
+    position.advance(new MariadbGtidEvent(0, 7, 101, false, false, false, false));
 
     assertThat(position).hasToString("0-7-101,1-2-5");
   }
@@ -80,7 +80,7 @@ class MariadbGtidPositionTest {
       long server = random.nextInt(9);
       long sequence = random.nextLong();
       model.put(domain, domain + "-" + server + "-" + Long.toUnsignedString(sequence));
-      position.advance(new MariadbGtidEvent(domain, server, sequence, false, false, false));
+      position.advance(new MariadbGtidEvent(domain, server, sequence, false, false, false, false));
     }
 
     String text = model.values().stream().collect(Collectors.joining(","));

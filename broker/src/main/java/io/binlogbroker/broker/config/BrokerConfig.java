@@ -25,6 +25,7 @@ public record BrokerConfig(
     int partitions,
     int replication,
     String positionsTopic,
+    @Nullable String ddlTopic,
     Duration startTimeout,
     FormatName format,
     EtcdConfig etcd,
@@ -64,6 +65,7 @@ public record BrokerConfig(
         TOPIC.matcher(positionsTopic).matches(),
         "PositionsTopic",
         "expected 1 to 249 of the characters a-z A-Z 0-9 . _ -");
+    checkDdlTopic(faults, ddlTopic, positionsTopic);
     kafka.values().keySet().stream()
         .filter(OURS::contains)
         .forEach(name -> faults.add("Kafka." + name, "set by the broker itself, remove it"));
@@ -89,6 +91,7 @@ public record BrokerConfig(
     int partitions = section.whole("Partitions", 1);
     int replication = section.whole("Replication", -1);
     String positionsTopic = section.text("PositionsTopic", "binlogbroker.positions");
+    String ddlTopic = section.optionalText("DdlTopic");
     Duration startTimeout = section.duration("StartTimeout", Duration.ofSeconds(60));
     FormatName format = section.choice("Format", FormatName.class, FormatName.JSON);
     EtcdConfig etcd = EtcdConfig.from(section);
@@ -110,6 +113,7 @@ public record BrokerConfig(
                 partitions,
                 replication,
                 positionsTopic,
+                ddlTopic,
                 startTimeout,
                 format,
                 etcd,
@@ -135,6 +139,7 @@ public record BrokerConfig(
         partitions,
         replication,
         positionsTopic,
+        ddlTopic,
         startTimeout,
         format,
         way,
@@ -149,6 +154,16 @@ public record BrokerConfig(
         rpcListen.isEmpty() || LISTEN.matcher(rpcListen).matches(),
         "RPCListen",
         "expected :port or host:port such as \":8846\", or \"\" for none");
+  }
+
+  private static void checkDdlTopic(
+      Faults faults, @Nullable String ddlTopic, String positionsTopic) {
+    faults.require(
+        ddlTopic == null || TOPIC.matcher(ddlTopic).matches(),
+        "DdlTopic",
+        "expected 1 to 249 of the characters a-z A-Z 0-9 . _ -");
+    faults.require(
+        !positionsTopic.equals(ddlTopic), "DdlTopic", "is PositionsTopic; give it its own name");
   }
 
   private static void checkCommit(

@@ -6,5 +6,6 @@ package io.binlogbroker.broker.mysql;
  * @param log that the stream comes from, for what has to be read again
  * @param tables as the server has them now
  * @param undone of groups that were read before
+ * @param statements with what their sessions meant
  */
-record Lookups(PastLog log, TableFacts tables, UndoneRows undone) {}
+record Lookups(PastLog log, TableFacts tables, UndoneRows undone, StatementReader statements) {}

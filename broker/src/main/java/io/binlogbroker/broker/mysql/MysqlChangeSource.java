@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.mysql;
 
 import io.binlogbroker.binlog.ReplicaClient;
+import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import io.binlogbroker.binlog.event.BinlogEvent;
 import io.binlogbroker.binlog.event.EventType;
@@ -12,6 +13,7 @@ import io.binlogbroker.binlog.row.Rows;
 import io.binlogbroker.binlog.row.SchemaException;
 import io.binlogbroker.broker.mysql.UndoneRows.Span;
 import io.binlogbroker.broker.relay.ChangeSource;
+import io.binlogbroker.broker.relay.DdlChange;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Restart;
@@ -39,11 +41,10 @@ final class MysqlChangeSource implements ChangeSource {
   private final TransactionGroup group = new TransactionGroup();
   private final RowNumbers numbers = new RowNumbers();
   private final Undo undo;
+  private final ToldStatements statements;
 
   private @Nullable SourceTransaction transaction;
   private final LogFiles files;
-  private @Nullable StatementChange change;
-  private boolean changeStandsAlone;
   private @Nullable PreparedRows preparedRows;
   private long commitOffset;
   private Place restart;
@@ -62,6 +63,7 @@ final class MysqlChangeSource implements ChangeSource {
     this.lookups = lookups;
     this.undo = new Undo(lookups.undone(), server.uuid());
     this.prepared = new PreparedTransactions(lookups.log());
+    this.statements = new ToldStatements(lookups.statements());
     this.executed = executed;
     this.server = server;
     this.failures = failures;
@@ -73,7 +75,7 @@ final class MysqlChangeSource implements ChangeSource {
   public Step next() {
     try {
       numbers.pass();
-      Step step = preparedRows == null ? endOfChange() : preparedStep(preparedRows);
+      Step step = preparedRows == null ? behindStatement() : preparedStep(preparedRows);
       while (step == null) {
         step = step(client.next());
       }
@@ -91,12 +93,12 @@ final class MysqlChangeSource implements ChangeSource {
     return switch (type) {
       case GTID, ANONYMOUS_GTID, GTID_TAGGED -> mysqlGtid(event, type);
       case MARIADB_GTID -> mariadbGtid(event);
-      case QUERY, MARIADB_QUERY_COMPRESSED -> statement(event, client.query(event));
+      case QUERY, MARIADB_QUERY_COMPRESSED -> statement(event);
       case XID -> end();
       case XA_PREPARE -> xaPrepare(event);
       case FORMAT_DESCRIPTION -> fileStarts(event);
       case INCIDENT -> throw GroupFaults.incident(place(event));
-      case EXECUTE_LOAD_QUERY -> change(event, client.query(event));
+      case EXECUTE_LOAD_QUERY -> statements.change(client.query(event), place(event), group);
       default -> type.isRows() ? rows(event) : alive();
     };
   }
@@ -118,6 +120,9 @@ final class MysqlChangeSource implements ChangeSource {
     MariadbGtidEvent gtid = MariadbGtidEvent.read(event.body(), event.serverId());
     executed.begin(gtid);
     group.open(gtid.text(), event.serverId(), place(event), event.timestamp() * 1000);
+    if (gtid.alterUndone()) {
+      group.leaveAlterUndone();
+    }
     if (gtid.preparedXa()) {
       group.withhold();
       return null;
@@ -133,7 +138,11 @@ final class MysqlChangeSource implements ChangeSource {
     group.close();
   }
 
-  private @Nullable Step statement(BinlogEvent event, QueryEvent query) throws IOException {
+  private @Nullable Step statement(BinlogEvent event) throws IOException {
+    ByteReader body = event.body();
+    int start = body.position();
+    QueryEvent query = client.query(event);
+    body.wrap(body.array(), start, body.limit() - start); // DDL is read once more, with its session
     return switch (query.kind()) {
       case BEGIN -> beginGroup(event);
       case XA_START -> xaStart(event);
@@ -144,7 +153,7 @@ final class MysqlChangeSource implements ChangeSource {
       case XA_END -> null;
       case XA_COMMIT -> xaCommit(event, query);
       case XA_ROLLBACK -> xaRollback(query);
-      case CHANGE -> change(event, query);
+      case CHANGE -> statements.change(query, place(event), group);
       case OTHER -> other(event, query);
     };
   }
@@ -226,13 +235,20 @@ final class MysqlChangeSource implements ChangeSource {
 
   /** DDL stands alone in its group, but for CREATE TABLE ... SELECT, whose rows follow it. */
   private @Nullable Step other(BinlogEvent event, QueryEvent query) {
-    if (group.isBegun() || group.isWithheld()) {
+    if (group.isWithheld()) {
       return null;
     }
-    if (query.sql().stripTrailing().endsWith("START TRANSACTION")) {
-      return beginGroup(event);
+    openGroup(event);
+    boolean ddl = statements.isDdl(event, place(event), group);
+    if (group.isBegun()) {
+      return ddl ? Step.DDL : null;
     }
-    return end();
+    if (query.sql().stripTrailing().endsWith("START TRANSACTION")) {
+      statements.tellNext(ddl);
+      return begin();
+    }
+    Step end = end();
+    return ddl ? Step.DDL : end;
   }
 
   private @Nullable Step rows(BinlogEvent event) {
@@ -286,18 +302,12 @@ final class MysqlChangeSource implements ChangeSource {
     undo.remember();
   }
 
-  private Step change(BinlogEvent event, QueryEvent query) {
-    Place at = place(event);
-    change = new StatementChange(query.firstWord(), query.schemas(), at.file(), at.offset());
-    changeStandsAlone = group.isOpen() && !group.isBegun() && !group.isWithheld();
-    return Step.STATEMENT;
-  }
-
   /** Whoever stops at a change that is a group of its own must find it there again. */
-  private @Nullable Step endOfChange() {
-    boolean ended = changeStandsAlone;
-    changeStandsAlone = false;
-    return ended ? end() : null;
+  private @Nullable Step behindStatement() {
+    if (statements.isNext()) {
+      return Step.DDL;
+    }
+    return statements.endsGroup() ? end() : null;
   }
 
   private Place place(BinlogEvent event) {
@@ -352,7 +362,12 @@ final class MysqlChangeSource implements ChangeSource {
 
   @Override
   public StatementChange statement() {
-    return Objects.requireNonNull(change, "The last step was no change in statement format");
+    return statements.change();
+  }
+
+  @Override
+  public DdlChange ddl() {
+    return statements.ddl();
   }
 
   @Override
@@ -389,6 +404,7 @@ final class MysqlChangeSource implements ChangeSource {
   @Override
   public void close() {
     lookups.tables().close();
+    statements.close();
     if (preparedRows != null) {
       preparedRows.close();
     }

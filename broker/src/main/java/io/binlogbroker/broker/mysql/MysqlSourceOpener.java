@@ -109,7 +109,9 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
     connectCatalogue(facts, new ServerTables(schemas, ahead(server), failures, identity));
     ReplicaClient client = dump(session, replica, start);
     followed.follow(client);
-    Lookups lookups = new Lookups(new ServerPastLog(server, replica), schemas, undone);
+    StatementReader statements =
+        new StatementReader(session.serverVersion(), settings.maxEventSize());
+    Lookups lookups = new Lookups(new ServerPastLog(server, replica), schemas, undone, statements);
     return new MysqlChangeSource(client, lookups, executed, identity, start, failures);
   }
 

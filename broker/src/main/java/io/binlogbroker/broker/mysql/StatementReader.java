@@ -39,10 +39,10 @@ final class StatementReader implements AutoCloseable {
         statement.schema(), sql(statement), serverCharset(statement), dialect(statement));
   }
 
-  /** CREATE, ALTER, DROP, RENAME, SET STATEMENT; a blank, comment or dash may stand before them. */
+  /** CREATE, ALTER, DROP, RENAME, SET, TRUNCATE; a blank, comment or dash may stand before them. */
   private static boolean mayBeDdl(int first) {
     return switch (first) {
-      case 'C', 'c', 'A', 'a', 'D', 'd', 'R', 'r', 'S', 's' -> true;
+      case 'C', 'c', 'A', 'a', 'D', 'd', 'R', 'r', 'S', 's', 'T', 't' -> true;
       default -> first != 0 && !Character.isLetter(first);
     };
   }

@@ -25,6 +25,7 @@ final class TransactionGroup {
   private long rowsEvents;
   private Set<TableMap> tables = noTables();
   private boolean withheld;
+  private boolean undoesAlter;
   private @Nullable String gtid;
   private long serverId;
   private Place place = new Place("", 0);
@@ -38,6 +39,7 @@ final class TransactionGroup {
     this.savepoints.clear();
     forgetTables();
     this.withheld = false;
+    this.undoesAlter = false;
     this.gtid = gtid;
     this.serverId = serverId;
     this.place = place;
@@ -65,6 +67,20 @@ final class TransactionGroup {
   /** It holds an XA transaction: whether its rows count is not known before its end. */
   void withhold() {
     withheld = true;
+  }
+
+  /** Its ALTER, in two phases, does not take effect here. */
+  void leaveAlterUndone() {
+    undoesAlter = true;
+  }
+
+  boolean undoesAlter() {
+    return undoesAlter;
+  }
+
+  /** Whence a statement of it comes that stands there. */
+  SourceTransaction statement(Place at) {
+    return new SourceTransaction(gtid, serverId, at.file(), at.offset(), committedMillis);
   }
 
   void sawRows(TableMap table) {

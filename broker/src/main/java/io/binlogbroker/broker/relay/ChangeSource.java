@@ -27,6 +27,8 @@ public interface ChangeSource extends AutoCloseable {
      * #statement}.
      */
     STATEMENT,
+    /** DDL, in a transaction or, being behind {@link #restart}, outside: see {@link #ddl}. */
+    DDL,
     /** The source is alive, and {@link #restart} may have moved on, without rows. */
     IDLE
   }
@@ -58,6 +60,9 @@ public interface ChangeSource extends AutoCloseable {
 
   /** The change of a {@link Step#STATEMENT} step. */
   StatementChange statement();
+
+  /** The statement of a {@link Step#DDL} step. */
+  DdlChange ddl();
 
   /**
    * Remembers the rows that an {@link Step#UNDO} or {@link Step#ROLLBACK} undid, for the source

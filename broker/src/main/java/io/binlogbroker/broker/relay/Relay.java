@@ -6,6 +6,8 @@ import io.binlogbroker.binlog.row.SchemaException;
 import io.binlogbroker.broker.format.RowPlace;
 import io.binlogbroker.broker.relay.ChangeSource.Step;
 import io.binlogbroker.broker.route.Routes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -32,7 +34,11 @@ public final class Relay {
   private final Uncommitted uncommitted = new Uncommitted();
   private final SinkOutlet outlet;
 
+  /** Of the open transaction, and told with its end: a part of it may be delivered before. */
+  private final List<DdlChange> ddl = new ArrayList<>();
+
   private RowDelivery delivery;
+  private long committedMillis;
   private volatile boolean stopping;
 
   /**
@@ -63,6 +69,24 @@ public final class Relay {
     this.clock = clock;
     this.delivery = deliveries.apply(rules.begin(start.file(), start.offset()).on(source));
     this.progress = new TransactionProgress(start);
+  }
+
+  /** Tells of a gap before what is relayed, and waits until that is durable. */
+  void tell(Gap gap) {
+    long now = clock.getAsLong();
+    delivery.tell(gap, outlet, now);
+    sent(now);
+    if (uncommitted.hasMessages()) {
+      commit();
+      sink.catchUp();
+    }
+  }
+
+  private void sent(long now) {
+    long bytes = outlet.takeBytes();
+    if (bytes > 0) {
+      uncommitted.sent(bytes, now);
+    }
   }
 
   /**
@@ -131,6 +155,7 @@ public final class Relay {
       case UNDO -> undo();
       case ROLLBACK -> rollback();
       case STATEMENT -> delivery.judge(source.statement());
+      case DDL -> ddl(source.ddl());
       case IDLE -> idle();
     }
   }
@@ -183,6 +208,7 @@ public final class Relay {
 
   private void begin(SourceTransaction transaction) {
     progress.begin(transaction);
+    committedMillis = transaction.committedMillis();
     sink.mark();
     takeUpRules(transaction.file(), transaction.offset());
     delivery.begin(transaction);
@@ -270,8 +296,26 @@ public final class Relay {
     }
     delivery.endTransaction(outlet);
     uncommitted.add(outlet.takeBytes());
+    ddl.forEach(this::tell);
+    ddl.clear();
     progress.end();
     moved();
+  }
+
+  private void ddl(DdlChange change) {
+    if (progress.isOpen() || progress.isResuming()) {
+      ddl.add(change);
+      return;
+    }
+    committedMillis = change.whence().committedMillis();
+    tell(change);
+    idle();
+  }
+
+  private void tell(DdlChange change) {
+    long now = clock.getAsLong();
+    delivery.tell(change, outlet, now);
+    sent(now);
   }
 
   private RelayException shorterThanDelivered() {
@@ -299,6 +343,7 @@ public final class Relay {
     if (progress.hasDelivered() && !takesBack()) {
       beginAnew();
     }
+    ddl.clear();
     end();
   }
 
@@ -360,7 +405,7 @@ public final class Relay {
 
   /** The first commit does not wait: it shows that all is well. */
   private long lagMillis(long now) {
-    return uncommitted.isFirst() ? 0 : now - source.transaction().committedMillis();
+    return uncommitted.isFirst() ? 0 : now - committedMillis;
   }
 
   private void requireMastership() {

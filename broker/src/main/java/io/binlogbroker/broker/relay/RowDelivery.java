@@ -36,6 +36,7 @@ public final class RowDelivery {
   private final Formats formats;
   private final StatementChanges statements;
   private final ParkedTables parked;
+  private final DdlTopic ddl;
   private final ChangeContext context;
   private final LongAdder withoutKey = new LongAdder();
 
@@ -53,11 +54,13 @@ public final class RowDelivery {
       Routes routes,
       Formats formats,
       StatementChanges statements,
-      ParkedTables parked) {
+      ParkedTables parked,
+      DdlTopic ddl) {
     this.routes = routes;
     this.statements = statements;
     this.parked = parked;
     this.formats = formats;
+    this.ddl = ddl;
     this.context = new ChangeContext(group);
   }
 
@@ -73,6 +76,16 @@ public final class RowDelivery {
   /** Takes up a change without rows, which cannot be delivered. */
   void judge(StatementChange change) {
     statements.judge(change, routes);
+  }
+
+  /** Delivers DDL, if somebody wants to know of it. */
+  void tell(DdlChange change, Outlet out, long nowMillis) {
+    ddl.tell(change, routes, out, nowMillis);
+  }
+
+  /** The same for a gap. */
+  void tell(Gap gap, Outlet out, long nowMillis) {
+    ddl.tell(gap, out, nowMillis);
   }
 
   /**
@@ -116,6 +129,9 @@ public final class RowDelivery {
     try {
       Route route = routes.find(map.schema(), map.table());
       RowPlan plan = route == null ? null : plan(rows, map, place);
+      if (route != null) {
+        ddl.requireOther(route.topic());
+      }
       return route == null || plan == null
           ? null
           : new Table(route.topic(), plan, key(route, plan), formats.writer(route.format()));

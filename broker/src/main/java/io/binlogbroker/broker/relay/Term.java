@@ -29,6 +29,8 @@ public final class Term {
   private @Nullable Position first;
   // Why the position is given up, until delivery goes on elsewhere.
   private @Nullable RelayException lost;
+  // Marked, but not yet told to whoever reads the topic of DDL.
+  private @Nullable Gap untold;
   // The same once more would be without end.
   private @Nullable String doneAgain;
 
@@ -163,7 +165,8 @@ public final class Term {
     RelayException why = lost;
     lost = null;
     if (stored != null && why != null) {
-      lostPosition.mark(new Gap(stored, start, String.valueOf(why.getMessage())));
+      untold = new Gap(stored, start, String.valueOf(why.getMessage()));
+      lostPosition.mark(untold);
       return start;
     }
     log.info("No position is stored: starting at the source's latest, {}", start);
@@ -181,12 +184,20 @@ public final class Term {
     try (Checkpointer checkpointer = new Checkpointer(sink::committed, start.epoch(), store)) {
       checkpointer.start();
       log.info("Reading from {}", start);
+      tellGap(current);
       retries.working();
       if (!end.isRaised()) {
         current.run();
       }
     } finally {
       relay = null;
+    }
+  }
+
+  private void tellGap(Relay current) {
+    if (untold != null) {
+      current.tell(untold);
+      untold = null;
     }
   }
 }

@@ -104,6 +104,7 @@ class ConfigReaderTest {
                 1,
                 -1,
                 "binlogbroker.positions",
+                null,
                 Duration.ofSeconds(60),
                 FormatName.JSON,
                 new EtcdConfig(List.of(), null, null, null),

@@ -2,6 +2,7 @@ package io.binlogbroker.broker.mysql;
 
 import io.binlogbroker.binlog.event.BinlogWriter;
 import io.binlogbroker.binlog.event.MysqlGtidSet;
+import io.binlogbroker.binlog.event.ServerVersion;
 import io.binlogbroker.binlog.row.Rows;
 import io.binlogbroker.broker.relay.ChangeSource.Step;
 import io.binlogbroker.broker.relay.RelayException;
@@ -61,7 +62,11 @@ final class Groups {
     this.source =
         new MysqlChangeSource(
             log.dump(start),
-            new Lookups(log, new FakeTableFacts(), undone),
+            new Lookups(
+                log,
+                new FakeTableFacts(),
+                undone,
+                new StatementReader(ServerVersion.parse(log.version()), 1 << 20)),
             executed,
             new ServerIdentity(SERVER.toString(), false),
             new LogStart(
@@ -100,6 +105,7 @@ final class Groups {
       case UNDO -> leaveOut("undo");
       case ROLLBACK -> leaveOut("rollback");
       case STATEMENT -> steps.add(statement(source.statement()));
+      case DDL -> steps.add("ddl " + source.ddl().statement().sql());
       case IDLE -> {}
     }
   }

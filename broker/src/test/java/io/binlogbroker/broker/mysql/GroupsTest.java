@@ -142,7 +142,7 @@ class GroupsTest {
 
     Groups groups = Groups.of(log);
 
-    assertThat(groups.steps).isEmpty();
+    assertThat(groups.steps).containsExactly("ddl CREATE TABLE goods (id INT)");
     assertThat(groups.restart().gtidSet()).isEqualTo(GTID + 1);
     assertThat(groups.restart().offset()).isEqualTo(log.position());
   }
@@ -154,7 +154,9 @@ class GroupsTest {
     long rows = insert(log, "goods");
     log.xid(1);
 
-    assertThat(Groups.of(log).steps).containsExactly("begin " + GTID + 1, goods(rows), "end");
+    assertThat(Groups.of(log).steps)
+        .containsExactly(
+            "begin " + GTID + 1, "ddl CREATE TABLE `goods` (`id` int)", goods(rows), "end");
   }
 
   @Test
@@ -164,7 +166,9 @@ class GroupsTest {
     long rows = insert(log, "goods");
     log.xid(1);
 
-    assertThat(Groups.of(log).steps).containsExactly("begin " + GTID + 1, goods(rows), "end");
+    assertThat(Groups.of(log).steps)
+        .containsExactly(
+            "begin " + GTID + 1, "ddl CREATE TABLE `goods` (`id` int)", goods(rows), "end");
   }
 
   @Test
@@ -176,7 +180,9 @@ class GroupsTest {
 
     Groups groups = Groups.of(log);
 
-    assertThat(groups.steps).containsExactly("begin " + GTID + 2, goods(rows), "end");
+    assertThat(groups.steps)
+        .containsExactly(
+            "ddl CREATE TABLE `goods` (`id` int)", "begin " + GTID + 2, goods(rows), "end");
     assertThat(groups.restart().gtidSet()).isEqualTo(GTID + "1-2");
   }
 
@@ -299,7 +305,7 @@ class GroupsTest {
 
     Groups groups = Groups.ofMariaDb(log);
 
-    assertThat(groups.steps).isEmpty();
+    assertThat(groups.steps).containsExactly("ddl CREATE TABLE goods (id INT)");
     assertThat(groups.restart().gtidSet()).isEqualTo("0-1-1");
   }
 
@@ -310,7 +316,18 @@ class GroupsTest {
     long rows = insert(log, "goods");
     log.xid(1);
 
-    assertThat(Groups.ofMariaDb(log).steps).containsExactly("begin 0-1-1", goods(rows), "end");
+    assertThat(Groups.ofMariaDb(log).steps)
+        .containsExactly("begin 0-1-1", "ddl CREATE TABLE `goods` (`id` int)", goods(rows), "end");
+  }
+
+  @Test
+  void statementsAboutUsersAreNotTold() {
+    BinlogWriter log = gtid(1).query("mall", "CREATE USER u IDENTIFIED BY 'secret'");
+
+    Groups groups = Groups.of(log);
+
+    assertThat(groups.steps).isEmpty();
+    assertThat(groups.restart().gtidSet()).isEqualTo(GTID + 1);
   }
 
   private static BinlogWriter gtid(long number) {

@@ -3,6 +3,7 @@ package io.binlogbroker.broker.mysql;
 import io.binlogbroker.binlog.ReplicaClient;
 import io.binlogbroker.binlog.ReplicaOptions;
 import io.binlogbroker.binlog.event.MysqlGtidSet;
+import io.binlogbroker.binlog.event.ServerVersion;
 import io.binlogbroker.binlog.row.TextFaults;
 import io.binlogbroker.binlog.wire.ReplicaIdentity;
 import io.binlogbroker.binlog.wire.Session;
@@ -13,6 +14,7 @@ import io.binlogbroker.broker.config.OnStatementEvent;
 import io.binlogbroker.broker.format.Formats;
 import io.binlogbroker.broker.relay.ChangeSource;
 import io.binlogbroker.broker.relay.CommitPolicy;
+import io.binlogbroker.broker.relay.DdlTopic;
 import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.Relay;
 import io.binlogbroker.broker.relay.Restart;
@@ -73,7 +75,11 @@ final class HotPath {
             Session.open(server.options()), options, start.file(), start.offset());
     return new MysqlChangeSource(
         client,
-        new Lookups(new ServerPastLog(server.options(), options), schemas, new UndoneRows()),
+        new Lookups(
+            new ServerPastLog(server.options(), options),
+            schemas,
+            new UndoneRows(),
+            new StatementReader(ServerVersion.parse("8.0.33"), 1 << 24)),
         ExecutedGtids.mysql(MysqlGtidSet.parse("")),
         new ServerIdentity(SERVER, false),
         new LogStart(start, true),
@@ -91,7 +97,8 @@ final class HotPath {
                 routes,
                 new Formats(FormatName.JSON),
                 new StatementChanges(OnStatementEvent.STOP),
-                new ParkedTables(false)),
+                new ParkedTables(false),
+                new DdlTopic("g", null)),
         new CommitPolicy(Duration.ofMillis(100), 8 << 20, 64 << 20, Duration.ofSeconds(30)),
         new Position(FILE, FIRST_EVENT, "", 0, 0, SERVER, "epoch"),
         () -> true,

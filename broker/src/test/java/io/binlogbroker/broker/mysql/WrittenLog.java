@@ -64,6 +64,10 @@ final class WrittenLog implements PastLog {
     return new Place(place.file(), place.offset() + length);
   }
 
+  String version() {
+    return version;
+  }
+
   /** The server deletes a file. */
   void purge(String file) {
     purged.add(file);

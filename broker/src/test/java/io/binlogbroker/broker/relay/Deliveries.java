@@ -59,6 +59,12 @@ final class Deliveries {
   }
 
   static RowDelivery by(Routes routes, StatementChanges statements, MessageFormat format) {
-    return new RowDelivery("g", routes, Formats.only(format), statements, new ParkedTables(false));
+    return new RowDelivery(
+        "g",
+        routes,
+        Formats.only(format),
+        statements,
+        new ParkedTables(false),
+        new DdlTopic("g", "ddl"));
   }
 }

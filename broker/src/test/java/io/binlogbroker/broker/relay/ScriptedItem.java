@@ -17,7 +17,11 @@ public record ScriptedItem(Kind kind, List<ScriptedEvent> events) {
     ROLLED_BACK,
     /** A change in statement format. */
     STATEMENT,
-    /** A heartbeat or a DDL: no transaction. */
+    /** DDL of a schema that is delivered. */
+    DDL,
+    /** DDL and its rows in one transaction. */
+    TABLE_OF_ROWS,
+    /** A heartbeat or a statement of no interest: no transaction. */
     IDLE
   }
 

@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.relay;
 
 import io.binlogbroker.binlog.row.Rows;
+import io.binlogbroker.broker.ddl.SchemaStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,7 @@ public final class ScriptedSource implements ChangeSource {
   private int begun;
   private boolean open;
   private boolean told;
+  private int ddl = -1;
   private int event = -1;
   private int firstRow;
   private final List<FakeRows> handedOut = new ArrayList<>();
@@ -38,6 +40,10 @@ public final class ScriptedSource implements ChangeSource {
       return Step.STATEMENT;
     }
     told = false;
+    if (present.kind() == ScriptedItem.Kind.DDL) {
+      ddl = item++;
+      return Step.DDL;
+    }
     if (isIdle(present)) {
       item++;
       return Step.IDLE;
@@ -48,6 +54,10 @@ public final class ScriptedSource implements ChangeSource {
       event = -1;
       firstRow = 0;
       return Step.BEGIN;
+    }
+    if (present.kind() == ScriptedItem.Kind.TABLE_OF_ROWS && ddl != item) {
+      ddl = item;
+      return Step.DDL;
     }
     return event + 1 < present.events().size() ? rowsOf(present) : endOf(present);
   }
@@ -111,6 +121,14 @@ public final class ScriptedSource implements ChangeSource {
   public StatementChange statement() {
     Restart place = server.place(item);
     return new StatementChange("INSERT", Set.of("mall"), place.file(), place.offset());
+  }
+
+  @Override
+  public DdlChange ddl() {
+    Restart place = server.place(ddl);
+    return new DdlChange(
+        new SchemaStatement("mall", Set.of("mall"), "mall", "CREATE TABLE t" + ddl),
+        new SourceTransaction(null, 1, place.file(), place.offset(), 1_000));
   }
 
   @Override

@@ -1,0 +1,153 @@
+package io.binlogbroker.broker.ddl;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out which schemas a statement of DDL is about. Used once. */
+final class SchemaStatementReader {
+  private static final Pattern FIRST_WORD =
+      Pattern.compile(
+          "(?is)\\s*(?:CREATE|ALTER|DROP|RENAME|TRUNCATE)\\s.*\\b(?:TABLES?|INDEX|DATABASE|SCHEMA)\\b.*");
+
+  /** MySQL marks so that the rows of CREATE TABLE ... SELECT follow. */
+  private static final Pattern ROWS_FOLLOW = Pattern.compile("(?i)\\s+START TRANSACTION\\s*$");
+
+  private static final String[] KINDS_OF_INDEX = {"UNIQUE", "FULLTEXT", "SPATIAL", "VECTOR"};
+
+  private final LoggedStatement statement;
+  private final TokenReader in;
+  private final Set<String> schemas = new LinkedHashSet<>();
+
+  private SchemaStatementReader(LoggedStatement statement, List<Token> tokens) {
+    this.statement = statement;
+    this.in = new TokenReader(tokens);
+  }
+
+  static @Nullable SchemaStatement read(LoggedStatement statement) {
+    try {
+      List<Token> tokens = SqlLexer.tokens(statement.sql(), statement.dialect());
+      SchemaStatementReader reader = new SchemaStatementReader(statement, tokens);
+      return reader.read()
+          ? of(statement, reader.schemas, WithheldText.isIn(tokens) ? "a password" : null)
+          : null;
+    } catch (DdlException e) {
+      return FIRST_WORD.matcher(statement.sql()).matches()
+          ? of(statement, Set.of(statement.schema()), "what could not be read")
+          : null;
+    }
+  }
+
+  private static SchemaStatement of(
+      LoggedStatement statement, Set<String> schemas, @Nullable String secret) {
+    String sql =
+        secret == null
+            ? ROWS_FOLLOW.matcher(statement.sql()).replaceFirst("")
+            : "/* left out: a statement of DDL that may hold " + secret + " */";
+    return new SchemaStatement(schemas.iterator().next(), schemas, statement.schema(), sql);
+  }
+
+  private boolean read() {
+    if (in.accept("SET", "STATEMENT")) {
+      while (!in.atEnd() && !in.accept("FOR")) {
+        in.next();
+      }
+    }
+    String verb = in.next().keyword().toUpperCase(Locale.ROOT);
+    return switch (verb) {
+      case "CREATE", "ALTER", "DROP" -> readObject();
+      case "RENAME" -> in.acceptAny("TABLE", "TABLES") && renamed();
+      case "TRUNCATE" -> truncated();
+      default -> false;
+    };
+  }
+
+  private boolean readObject() {
+    in.accept("OR", "REPLACE");
+    in.acceptAny("ONLINE", "OFFLINE");
+    in.accept("IGNORE");
+    in.acceptAny(KINDS_OF_INDEX);
+    if (in.acceptAny("DATABASE", "SCHEMA")) {
+      return schema();
+    }
+    if (in.accept("INDEX")) {
+      return index();
+    }
+    return in.acceptAny("TABLE", "TABLES") && tables();
+  }
+
+  /** ALTER DATABASE may leave out which. */
+  private boolean schema() {
+    skipConditions();
+    boolean named = in.peek().isNaming() && !isOption(in.peek());
+    schemas.add(named ? in.name() : statement.schema());
+    return true;
+  }
+
+  private static boolean isOption(Token token) {
+    return switch (token.keyword()) {
+      case "DEFAULT", "CHARACTER", "CHARSET", "COLLATE", "ENCRYPTION", "COMMENT", "READ" -> true;
+      default -> false;
+    };
+  }
+
+  private boolean index() {
+    while (!in.atEnd() && !in.accept("ON")) {
+      in.next();
+    }
+    return table();
+  }
+
+  /** Those of DROP TABLE, and what an ALTER TABLE renames its table to. */
+  private boolean tables() {
+    skipConditions();
+    table();
+    while (in.acceptSign(',')) {
+      table();
+    }
+    while (!in.atEnd()) {
+      if (in.accept("RENAME") && !in.acceptAny("COLUMN", "INDEX", "KEY")) {
+        newName();
+      }
+      in.next();
+    }
+    return true;
+  }
+
+  private void newName() {
+    if (!in.acceptAny("TO", "AS")) {
+      in.acceptSign('=');
+    }
+    table();
+  }
+
+  private boolean renamed() {
+    in.acceptIfExists();
+    do {
+      table();
+      in.skipWait();
+      in.expect("TO");
+      table();
+    } while (in.acceptSign(','));
+    return true;
+  }
+
+  private boolean truncated() {
+    in.accept("TABLE");
+    return table();
+  }
+
+  private void skipConditions() {
+    if (!in.acceptIfNotExists()) {
+      in.acceptIfExists();
+    }
+  }
+
+  private boolean table() {
+    schemas.add(in.table(statement.schema()).schema());
+    return true;
+  }
+}

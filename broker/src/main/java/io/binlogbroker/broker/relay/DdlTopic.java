@@ -1,0 +1,89 @@
+package io.binlogbroker.broker.relay;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.binlogbroker.broker.format.Address;
+import io.binlogbroker.broker.format.Outlet;
+import io.binlogbroker.broker.route.Routes;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the messages of the topic for DDL and gaps, all under one key, so that they stay in order.
+ * Immutable.
+ */
+public final class DdlTopic {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private final String group;
+  private final @Nullable String topic;
+
+  /**
+   * @param topic null where nobody wants to know of DDL
+   */
+  public DdlTopic(String group, @Nullable String topic) {
+    this.group = group;
+    this.topic = topic;
+  }
+
+  /**
+   * @throws RelayException when rows would go to this topic
+   */
+  void requireOther(String dataTopic) {
+    if (dataTopic.equals(topic)) {
+      throw RelayException.fatal(
+          ExitCode.CONFIG,
+          "Rows would go to " + topic + ", which is DdlTopic: give it a name of its own");
+    }
+  }
+
+  /** Unless the statement is about no schema that is delivered. */
+  void tell(DdlChange change, Routes routes, Outlet out, long nowMillis) {
+    if (topic == null || change.statement().schemas().stream().noneMatch(routes::mayDeliver)) {
+      return;
+    }
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("group", group);
+    json.put("db", change.statement().schema());
+    json.put("default_db", change.statement().defaultSchema());
+    json.put("sql", change.statement().sql());
+    SourceTransaction whence = change.whence();
+    ObjectNode source = json.putObject("source");
+    source.put("server_id", whence.serverId());
+    source.put("gtid", whence.gtid());
+    source.put("file", whence.file());
+    source.put("pos", whence.offset());
+    source.put("ts_ms", whence.committedMillis());
+    send(topic, json, out, nowMillis);
+  }
+
+  void tell(Gap gap, Outlet out, long nowMillis) {
+    if (topic == null) {
+      return;
+    }
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("group", group);
+    ObjectNode between = json.putObject("gap");
+    put(between.putObject("from"), gap.lost());
+    put(between.putObject("to"), gap.next());
+    between.put("reason", gap.reason());
+    send(topic, json, out, nowMillis);
+  }
+
+  private static void put(ObjectNode json, Position position) {
+    json.put("file", position.file());
+    json.put("pos", position.offset());
+    json.put("gtid_set", position.gtidSet());
+  }
+
+  private void send(String to, ObjectNode json, Outlet out, long nowMillis) {
+    json.put("ts_ms", nowMillis);
+    try {
+      byte[] key = group.getBytes(StandardCharsets.UTF_8);
+      out.send(Address.of(to, key, null), MAPPER.writeValueAsBytes(json));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree of strings and numbers is always JSON", e);
+    }
+  }
+}
