@@ -60,16 +60,32 @@ final class CellText {
   }
 
   void timestamp(Column column, long seconds, int micros) {
+    timestampWithoutZone(column, seconds, micros);
+    if (seconds != 0 || micros != 0) {
+      out.put('Z');
+    }
+  }
+
+  void timestampWithoutZone(Column column, long seconds, int micros) {
     if (seconds == 0 && micros == 0) {
       out.put(ZERO_DATE_TIME);
       fraction(column, 0);
       return;
     }
+    utc(column, seconds, micros, ' ');
+  }
+
+  /** The zero timestamp is the epoch here. */
+  void isoTimestamp(Column column, long seconds, int micros) {
+    utc(column, seconds, micros, 'T');
+    out.put('Z');
+  }
+
+  private void utc(Column column, long seconds, int micros, char beforeTime) {
     civilDate(Math.floorDiv(seconds, SECONDS_OF_DAY));
-    out.put(' ');
+    out.put(beforeTime);
     int second = (int) Math.floorMod(seconds, (long) SECONDS_OF_DAY);
     timeOfDay(column, second / 3600, second / 60 % 60, second % 60, micros);
-    out.put('Z');
   }
 
   /** Howard Hinnant's civil_from_days: years begin in March, so that a leap day ends one. */

@@ -11,6 +11,18 @@ public enum Format {
     public MessageFormat writer() {
       return new JsonFormat();
     }
+  },
+  MAXWELL_JSON("maxwell-json") {
+    @Override
+    public MessageFormat writer() {
+      return new MaxwellFormat();
+    }
+  },
+  DEBEZIUM_JSON("debezium-json") {
+    @Override
+    public MessageFormat writer() {
+      return new DebeziumFormat();
+    }
   };
 
   private final String label;
@@ -31,6 +43,8 @@ public enum Format {
   public static Format of(FormatName name) {
     return switch (name) {
       case JSON -> JSON;
+      case MAXWELL_JSON -> MAXWELL_JSON;
+      case DEBEZIUM_JSON -> DEBEZIUM_JSON;
     };
   }
 

@@ -3,25 +3,43 @@ package io.binlogbroker.broker.format;
 import io.binlogbroker.binlog.row.Column;
 import io.binlogbroker.binlog.row.RowPlan;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 
 /** What {@code json} says alike of every row of a table, as bytes. Immutable. */
 final class JsonTable {
   private final byte[][] names;
   private final byte[] identity;
+  private final byte[] database;
   private final TableLabels labels;
 
   JsonTable(RowPlan plan) {
+    this(plan, JsonTable::escaped);
+  }
+
+  private JsonTable(RowPlan plan, UnaryOperator<byte[]> label) {
     names = new byte[plan.columns().size()][];
     for (Column column : plan.columns()) {
       names[column.index()] = bytes("," + quoted(column.name()) + ":");
     }
     identity = bytes(",\"db\":" + quoted(plan.schema()) + ",\"table\":" + quoted(plan.table()));
-    labels = new TableLabels(plan, JsonTable::escaped);
+    database =
+        bytes("{\"database\":" + quoted(plan.schema()) + ",\"table\":" + quoted(plan.table()));
+    labels = new TableLabels(plan, label);
+  }
+
+  /** Whose labels are JSON strings already. */
+  static JsonTable withQuotedLabels(RowPlan plan) {
+    return new JsonTable(plan, utf8 -> bytes(quoted(new String(utf8, StandardCharsets.UTF_8))));
   }
 
   /** {@code ,"name":} */
   byte[] name(Column column) {
     return names[column.index()];
+  }
+
+  /** <code>{"database":"…","table":"…"</code> */
+  byte[] database() {
+    return database;
   }
 
   /** {@code ,"db":"…","table":"…"} */

@@ -69,6 +69,11 @@ final class OutputBuffer {
     bytes[index] = (byte) ascii;
   }
 
+  /** Goes back to a length that was before. */
+  void truncate(int shorter) {
+    length = shorter;
+  }
+
   byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
   }
@@ -159,6 +164,21 @@ final class OutputBuffer {
     pair(length + 2, micros / 100 % 100);
     pair(length + 4, micros % 100);
     length += count;
+  }
+
+  /** Bytes as the characters of the same numbers, escaped as in a JSON string. */
+  void latin1Escaped(byte[] source, int offset, int count) {
+    for (int at = offset; at < offset + count; at++) {
+      byte b = source[at];
+      if (b < 0) {
+        put((char) (0xc0 | (b & 0xff) >> 6));
+        put((char) (0x80 | b & 0x3f));
+      } else if (isSpecial(b)) {
+        escape(b);
+      } else {
+        put((char) b);
+      }
+    }
   }
 
   void base64(byte[] source, int offset, int count) {

@@ -93,9 +93,15 @@ final class GoldenCases {
             .with("int", ColumnType.INT)
             .with("big", ColumnType.BIGINT)
             .with("big_unsigned", ColumnType.BIGINT)
-            .with("bit64", ColumnType.BIT)
+            .withBit("bit64", 64)
             .with("year", ColumnType.YEAR)
             .keyedBy("big");
+    RowPlan bits =
+        Tables.table("types", "bits")
+            .withBit("b1", 1)
+            .withBit("b9", 9)
+            .withBit("b33", 33)
+            .keyedBy();
     RowPlan reals =
         Tables.table("types", "reals")
             .with("f", ColumnType.FLOAT)
@@ -125,6 +131,12 @@ final class GoldenCases {
             FakeCell.unsigned("18446744073709551615"),
             FakeCell.unsigned("18446744073709551615"),
             FakeCell.integer(2155)),
+        insert(
+            "bits",
+            bits,
+            FakeCell.unsigned("1"),
+            FakeCell.unsigned("256"),
+            FakeCell.unsigned("4294967297")),
         insert(
             "reals-small",
             reals,
@@ -199,7 +211,19 @@ final class GoldenCases {
     RowPlan whole = temporal("times", 0);
     RowPlan millis = temporal("times_millis", 3);
     RowPlan micros = temporal("times_micros", 6);
+    RowPlan notNull =
+        Tables.table("types", "not_null")
+            .with("d", ColumnType.DATE)
+            .notNull()
+            .with("dt", ColumnType.DATETIME)
+            .notNull()
+            .with("ts", ColumnType.TIMESTAMP)
+            .notNull()
+            .with("t", ColumnType.TIME)
+            .notNull()
+            .keyedBy();
     return List.of(
+        insert("times-zero-not-null", notNull, zeroTimes()),
         insert("times", whole, someTimes()),
         insert("times-millis", millis, someTimes()),
         insert("times-micros", micros, someTimes()),

@@ -43,6 +43,27 @@ final class Tables {
     return add(name, type, 0, List.of(labels));
   }
 
+  Tables withBit(String name, int bits) {
+    columns.add(new Column(columns.size(), name, ColumnType.BIT, false, true, bits, 0, List.of()));
+    return this;
+  }
+
+  /** The last column may not be NULL. */
+  Tables notNull() {
+    Column last = columns.remove(columns.size() - 1);
+    columns.add(
+        new Column(
+            last.index(),
+            last.name(),
+            last.type(),
+            last.unsigned(),
+            false,
+            last.precision(),
+            last.decimals(),
+            last.labels()));
+    return this;
+  }
+
   private Tables add(String name, ColumnType type, int decimals, List<String> labels) {
     columns.add(new Column(columns.size(), name, type, false, true, 0, decimals, labels));
     return this;
