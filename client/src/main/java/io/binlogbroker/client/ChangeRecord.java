@@ -26,6 +26,8 @@ public record ChangeRecord(
     RowChange change) {
   private static final String NEW_KEY = "bb.newkey";
   private static final String OLD_KEY = "bb.oldkey";
+  private static final String DEBEZIUM_NEW_KEY = "__debezium.newkey";
+  private static final String DEBEZIUM_OLD_KEY = "__debezium.oldkey";
 
   /** The halves of an update that moved its row to another partition key, in their order. */
   public enum Half {
@@ -66,8 +68,8 @@ public record ChangeRecord(
   }
 
   private static ChangeRecord of(ConsumerRecord<byte[], byte[]> record, RowChange change) {
-    String newKey = header(record, NEW_KEY);
-    String oldKey = header(record, OLD_KEY);
+    String newKey = header(record, NEW_KEY, DEBEZIUM_NEW_KEY);
+    String oldKey = header(record, OLD_KEY, DEBEZIUM_OLD_KEY);
     return new ChangeRecord(
         record.topic(),
         record.partition(),
@@ -91,8 +93,12 @@ public record ChangeRecord(
     return record.topic() + "-" + record.partition() + " offset " + record.offset();
   }
 
-  private static @Nullable String header(ConsumerRecord<?, ?> record, String name) {
+  private static @Nullable String header(
+      ConsumerRecord<?, ?> record, String name, String debeziumName) {
     Header header = record.headers().lastHeader(name);
+    if (header == null) {
+      header = record.headers().lastHeader(debeziumName);
+    }
     return header == null ? null : text(header.value());
   }
 

@@ -1,4 +1,7 @@
-/** Reads the broker's messages from Kafka: changes, their order, and tables rebuilt from them. */
+/**
+ * Reads the broker's messages from Kafka: {@link io.binlogbroker.client.ChangeConsumer} hands
+ * changes to an application, {@link io.binlogbroker.client.ChangeReader} just reads them.
+ */
 @NullMarked
 package io.binlogbroker.client;
 

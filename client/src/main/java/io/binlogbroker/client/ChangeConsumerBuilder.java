@@ -1,0 +1,218 @@
+package io.binlogbroker.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.binlogbroker.client.format.MessageFormat;
+import io.binlogbroker.client.mapping.PlainRows;
+import io.binlogbroker.client.mapping.RowMapper;
+import io.binlogbroker.client.run.ConsumeLoops;
+import io.binlogbroker.client.run.ConsumeSettings;
+import io.binlogbroker.client.run.Handler;
+import io.binlogbroker.client.run.Meters;
+import io.binlogbroker.client.run.MicrometerMeters;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a {@link ChangeConsumer} is to do. One thread. */
+public final class ChangeConsumerBuilder {
+  private final Map<String, Object> properties = new HashMap<>();
+  private final List<Handler<?>> handlers = new ArrayList<>();
+  private @Nullable BiConsumer<Consumer<byte[], byte[]>, ConsumerRebalanceListener> subscription;
+  private int parallelism = 1;
+  private int batchSize = 500;
+  private FailurePolicy onFailure = FailurePolicy.stop();
+  private FailurePolicy onMalformed = FailurePolicy.stop();
+  private boolean othersRefused;
+  private boolean repeatsDropped = true;
+  private Duration commitInterval = Duration.ofSeconds(1);
+  private Duration stopLimit = Duration.ofSeconds(30);
+  private Meters meters = Meters.none();
+
+  ChangeConsumerBuilder() {
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+  }
+
+  /** Kafka's servers, as {@code localhost:9092}. */
+  public ChangeConsumerBuilder brokers(String... servers) {
+    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, String.join(",", servers));
+    return this;
+  }
+
+  /** The consumer group: its members share the topics' partitions, and it has the offsets. */
+  public ChangeConsumerBuilder group(String group) {
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    return this;
+  }
+
+  public ChangeConsumerBuilder topics(String... topics) {
+    subscription = (consumer, listener) -> consumer.subscribe(List.of(topics), listener);
+    return this;
+  }
+
+  /** All topics whose whole name matches, those that come later too. */
+  public ChangeConsumerBuilder topics(Pattern pattern) {
+    subscription = (consumer, listener) -> consumer.subscribe(pattern, listener);
+    return this;
+  }
+
+  /**
+   * Any property of Kafka's consumer. By default {@code isolation.level} is {@code read_committed},
+   * and a group without offsets begins at the oldest message.
+   */
+  public ChangeConsumerBuilder property(String name, Object value) {
+    properties.put(name, value);
+    return this;
+  }
+
+  /**
+   * Handles changes of some tables. The first handler that is for a table gets its changes.
+   *
+   * @param tables as {@code mall_db.goods}; {@code *} stands for anything
+   * @param type a record or class that rows become
+   */
+  public <T> ChangeConsumerBuilder on(String tables, Class<T> type, ChangeHandler<T> handler) {
+    return add(tables, RowMapper.of(type)::map, each(handler), false);
+  }
+
+  /** The same with rows as maps from column to value; a NULL is a null. */
+  public ChangeConsumerBuilder on(
+      String tables, ChangeHandler<Map<String, @Nullable Object>> handler) {
+    return add(tables, PlainRows::map, each(handler), false);
+  }
+
+  /** Handles the changes of all tables that no handler before it is for. */
+  public ChangeConsumerBuilder onAny(ChangeHandler<Map<String, @Nullable Object>> handler) {
+    return on("*", handler);
+  }
+
+  /**
+   * Handles changes of some tables several at once: as many as have come, see {@link #batchSize}.
+   */
+  public <T> ChangeConsumerBuilder onBatch(String tables, Class<T> type, BatchHandler<T> handler) {
+    return add(tables, RowMapper.of(type)::map, handler, true);
+  }
+
+  /** The same with rows as maps from column to value. */
+  public ChangeConsumerBuilder onBatch(
+      String tables, BatchHandler<Map<String, @Nullable Object>> handler) {
+    return add(tables, PlainRows::map, handler, true);
+  }
+
+  private <T> ChangeConsumerBuilder add(
+      String tables,
+      BiFunction<Map<String, JsonNode>, MessageFormat, T> mapper,
+      BatchHandler<T> code,
+      boolean isBatch) {
+    handlers.add(new Handler<>(Handler.pattern(tables), mapper, code, isBatch));
+    return this;
+  }
+
+  private static <T> BatchHandler<T> each(ChangeHandler<T> handler) {
+    return changes -> {
+      for (Change<T> change : changes) {
+        handler.handle(change);
+      }
+    };
+  }
+
+  /**
+   * Takes a change of a table without a handler for a malformed message; default: passes it over.
+   */
+  public ChangeConsumerBuilder refuseOtherTables() {
+    othersRefused = true;
+    return this;
+  }
+
+  /** How many threads handle changes. Those of one key are always handled by the same, in order. */
+  public ChangeConsumerBuilder parallelism(int threads) {
+    parallelism = threads;
+    return this;
+  }
+
+  /** The most messages that a batch handler gets at once; default 500. */
+  public ChangeConsumerBuilder batchSize(int messages) {
+    batchSize = messages;
+    return this;
+  }
+
+  /** What follows when a handler throws; default: stop. */
+  public ChangeConsumerBuilder onFailure(FailurePolicy policy) {
+    onFailure = policy;
+    return this;
+  }
+
+  /**
+   * What follows when a message is no change, or its rows do not fit the handler's class; default:
+   * stop. Further tries would not help, so there are none.
+   */
+  public ChangeConsumerBuilder onMalformed(FailurePolicy policy) {
+    onMalformed = policy;
+    return this;
+  }
+
+  /** Hands over the changes too that a broker delivering at least once has sent again. */
+  public ChangeConsumerBuilder keepRepeats() {
+    repeatsDropped = false;
+    return this;
+  }
+
+  /** How often offsets are committed, so how much is handled again after a kill; default 1 s. */
+  public ChangeConsumerBuilder commitInterval(Duration interval) {
+    commitInterval = interval;
+    return this;
+  }
+
+  /** How long running handlers may take at the end and at a rebalance; default 30 s. */
+  public ChangeConsumerBuilder stopLimit(Duration limit) {
+    stopLimit = limit;
+    return this;
+  }
+
+  /** Counts into a registry; needs Micrometer on the class path. */
+  public ChangeConsumerBuilder metrics(MeterRegistry registry) {
+    meters = new MicrometerMeters(registry);
+    return this;
+  }
+
+  /**
+   * Makes the consumer; it connects to Kafka by itself.
+   *
+   * @throws IllegalArgumentException when something is missing
+   */
+  public ChangeConsumer build() {
+    require(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "brokers(...)");
+    require(ConsumerConfig.GROUP_ID_CONFIG, "group(...)");
+    if (subscription == null) {
+      throw new IllegalArgumentException("Missing the topics: call topics(...)");
+    }
+    ConsumeSettings settings =
+        new ConsumeSettings(
+            handlers,
+            parallelism,
+            batchSize,
+            onFailure,
+            onMalformed,
+            othersRefused,
+            repeatsDropped,
+            commitInterval,
+            stopLimit);
+    return new ChangeConsumer(ConsumeLoops.open(properties, settings, meters), subscription);
+  }
+
+  private void require(String property, String call) {
+    if (!properties.containsKey(property)) {
+      throw new IllegalArgumentException("Missing " + property + ": call " + call);
+    }
+  }
+}

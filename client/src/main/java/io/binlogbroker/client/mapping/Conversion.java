@@ -1,0 +1,20 @@
+package io.binlogbroker.client.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.binlogbroker.client.format.MessageFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a value of one Java type. Any thread. */
+interface Conversion {
+  /**
+   * Converts a value that is not null.
+   *
+   * @throws MisfitException when it does not fit
+   */
+  @Nullable Object of(JsonNode value, MessageFormat format);
+
+  /** What stands for NULL, and for a column that the row does not have. */
+  default @Nullable Object ofNull() {
+    return null;
+  }
+}

@@ -1,0 +1,132 @@
+package io.binlogbroker.client.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.binlogbroker.client.format.MessageFormat;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/** Converts to numbers and booleans: exactly, or not at all. Stateless. */
+final class Numbers {
+  private Numbers() {}
+
+  static Object toByte(JsonNode value, MessageFormat format) {
+    return (byte) within(value, format, Byte.MIN_VALUE, Byte.MAX_VALUE);
+  }
+
+  static Object toShort(JsonNode value, MessageFormat format) {
+    return (short) within(value, format, Short.MIN_VALUE, Short.MAX_VALUE);
+  }
+
+  static Object toInt(JsonNode value, MessageFormat format) {
+    return (int) within(value, format, Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  static Object toLong(JsonNode value, MessageFormat format) {
+    return within(value, format, Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  private static long within(JsonNode value, MessageFormat format, long least, long most) {
+    if (value.isIntegralNumber() && value.canConvertToLong()) {
+      return checked(value.longValue(), least, most);
+    }
+    BigInteger whole = whole(value, format);
+    if (whole.bitLength() >= Long.SIZE) {
+      throw outside(least, most);
+    }
+    return checked(whole.longValue(), least, most);
+  }
+
+  private static long checked(long number, long least, long most) {
+    if (number < least || number > most) {
+      throw outside(least, most);
+    }
+    return number;
+  }
+
+  private static MisfitException outside(long least, long most) {
+    return new MisfitException("expected a number from " + least + " to " + most);
+  }
+
+  static BigInteger toBigInteger(JsonNode value, MessageFormat format) {
+    return whole(value, format);
+  }
+
+  private static BigInteger whole(JsonNode value, MessageFormat format) {
+    if (value.isBoolean()) {
+      return value.booleanValue() ? BigInteger.ONE : BigInteger.ZERO;
+    }
+    try {
+      return exact(value, format).toBigIntegerExact();
+    } catch (ArithmeticException e) {
+      throw new MisfitException("expected a whole number", e);
+    }
+  }
+
+  /**
+   * Converts a DECIMAL.
+   *
+   * @param fraction the column's digits behind the point; -1 if nobody has told
+   */
+  static Object toBigDecimal(JsonNode value, MessageFormat format, int fraction) {
+    if (format != MessageFormat.DEBEZIUM_JSON || !value.isTextual()) {
+      return exact(value, format);
+    }
+    if (fraction < 0) {
+      throw new MisfitException(
+          "the message does not tell the digits behind the point: write @Column(fraction = n)");
+    }
+    byte[] unscaled = Texts.toBytes(value, format);
+    if (unscaled.length == 0) {
+      throw new MisfitException("expected the unscaled value in base64");
+    }
+    return new BigDecimal(new BigInteger(unscaled), fraction);
+  }
+
+  private static BigDecimal exact(JsonNode value, MessageFormat format) {
+    if (value.isNumber()) {
+      return value.decimalValue();
+    }
+    if (!value.isTextual()) {
+      throw new MisfitException("expected a number");
+    }
+    if (format == MessageFormat.DEBEZIUM_JSON) {
+      // Base64 may look like a number.
+      throw new MisfitException("a text of this format may be base64, so it is no number");
+    }
+    try {
+      return new BigDecimal(value.textValue());
+    } catch (NumberFormatException e) {
+      throw new MisfitException("expected a number", e);
+    }
+  }
+
+  static Object toFloat(JsonNode value, MessageFormat format) {
+    float number = value.isFloat() ? value.floatValue() : exact(value, format).floatValue();
+    if (Float.isInfinite(number)) {
+      throw new MisfitException("expected a number that a float can hold");
+    }
+    return number;
+  }
+
+  static Object toDouble(JsonNode value, MessageFormat format) {
+    double number =
+        value.isFloatingPointNumber() && !value.isBigDecimal()
+            ? value.doubleValue()
+            : exact(value, format).doubleValue();
+    if (Double.isInfinite(number)) {
+      throw new MisfitException("expected a number that a double can hold");
+    }
+    return number;
+  }
+
+  static Object toBoolean(JsonNode value, MessageFormat format) {
+    if (value.isBoolean()) {
+      return value.booleanValue();
+    }
+    BigInteger number = whole(value, format);
+    if (number.bitLength() > 1 || number.signum() < 0) {
+      throw new MisfitException("expected 0 or 1");
+    }
+    return number.signum() == 1;
+  }
+}

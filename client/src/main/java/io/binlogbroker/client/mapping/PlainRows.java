@@ -1,0 +1,19 @@
+package io.binlogbroker.client.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.binlogbroker.client.format.MessageFormat;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes maps from rows: columns in the row's order, values as the message has them. Stateless. */
+public final class PlainRows {
+  private PlainRows() {}
+
+  public static Map<String, @Nullable Object> map(Map<String, JsonNode> row, MessageFormat format) {
+    Map<String, @Nullable Object> plain = new LinkedHashMap<>(row.size() * 2);
+    row.forEach((column, value) -> plain.put(column, Texts.toPlain(value)));
+    return Collections.unmodifiableMap(plain);
+  }
+}

@@ -1,0 +1,150 @@
+package io.binlogbroker.client.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.binlogbroker.client.MappingException;
+import io.binlogbroker.client.format.MessageFormat;
+import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** How rows of one list of columns become objects of one class. Immutable. */
+final class RowPlan {
+  private final List<String> columns;
+  private final @Nullable Shape shape;
+  private final List<Step> parameters;
+  private final List<Step> setters;
+
+  /** One property, the column it is filled from, and how. */
+  private record Step(Property property, @Nullable String column, Conversion conversion) {}
+
+  private RowPlan(
+      List<String> columns, @Nullable Shape shape, List<Step> parameters, List<Step> setters) {
+    this.columns = columns;
+    this.shape = shape;
+    this.parameters = parameters;
+    this.setters = setters;
+  }
+
+  /** Of no row. */
+  static RowPlan none() {
+    return new RowPlan(List.of(), null, List.of(), List.of());
+  }
+
+  static RowPlan of(Shape shape, List<String> columns) {
+    List<Step> parameters = steps(shape.parameters(), columns);
+    List<Step> setters =
+        steps(shape.setters(), columns).stream().filter(step -> step.column() != null).toList();
+    boolean isFilled =
+        !setters.isEmpty() || parameters.stream().anyMatch(step -> step.column() != null);
+    if (!isFilled && !columns.isEmpty()) {
+      throw new MappingException(
+          "Expected a part of " + shape.type().getName() + " named as one of " + columns, null);
+    }
+    return new RowPlan(columns, shape, parameters, setters);
+  }
+
+  private static List<Step> steps(List<Property> properties, List<String> columns) {
+    List<Step> steps = new ArrayList<>();
+    for (Property property : properties) {
+      Conversion conversion = Conversions.to(property.type(), property.fraction());
+      steps.add(new Step(property, columnOf(property, columns), conversion));
+    }
+    return steps;
+  }
+
+  private static @Nullable String columnOf(Property property, List<String> columns) {
+    String told = property.column();
+    String name = told == null ? property.name() : told;
+    if (columns.contains(name)) {
+      return name;
+    }
+    List<String> alike =
+        columns.stream()
+            .filter(
+                column ->
+                    told == null
+                        ? Property.plain(column).equals(Property.plain(name))
+                        : column.equalsIgnoreCase(name))
+            .toList();
+    if (alike.size() > 1) {
+      throw new MappingException(
+          "Expected one column for " + name + " but there are " + alike + ": write @Column", null);
+    }
+    return alike.isEmpty() ? null : alike.get(0);
+  }
+
+  /** Names of columns are mostly the same objects, so this costs little. */
+  boolean isFor(Map<String, JsonNode> row) {
+    if (shape == null || row.size() != columns.size()) {
+      return false;
+    }
+    Iterator<String> names = row.keySet().iterator();
+    for (String column : columns) {
+      if (!column.equals(names.next())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  Object make(Map<String, JsonNode> row, MessageFormat format) {
+    Shape made = Objects.requireNonNull(shape);
+    @Nullable Object[] values = new @Nullable Object[parameters.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(parameters.get(i), row, format);
+    }
+    Object object = invoke(made, values);
+    for (Step setter : setters) {
+      set(made, setter, object, value(setter, row, format));
+    }
+    return object;
+  }
+
+  private @Nullable Object value(Step step, Map<String, JsonNode> row, MessageFormat format) {
+    JsonNode value = step.column() == null ? null : row.get(step.column());
+    try {
+      if (value == null || value.isNull()) {
+        return step.conversion().ofNull();
+      }
+      return step.conversion().of(value, format);
+    } catch (MisfitException e) {
+      throw new MappingException(describe(step, value, format) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String describe(Step step, @Nullable JsonNode value, MessageFormat format) {
+    String column = step.column() == null ? step.property().name() : step.column();
+    return "Column %s with %s of %s does not fit %s"
+        .formatted(
+            column,
+            value == null ? "no value" : "value " + Shortened.of(value),
+            format,
+            step.property().type().getTypeName());
+  }
+
+  private static Object invoke(Shape shape, @Nullable Object[] values) {
+    try {
+      return shape.maker().invokeExact(values);
+    } catch (Error e) {
+      throw e;
+    } catch (Throwable e) { // What a method handle declares.
+      throw new MappingException("The constructor of " + shape.type().getName() + " threw " + e, e);
+    }
+  }
+
+  private static void set(Shape shape, Step step, Object object, @Nullable Object value) {
+    MethodHandle setter = Objects.requireNonNull(step.property().setter());
+    try {
+      setter.invokeExact(object, value);
+    } catch (Error e) {
+      throw e;
+    } catch (Throwable e) { // What a method handle declares.
+      throw new MappingException(
+          "Setting " + step.property().name() + " of " + shape.type().getName() + " threw " + e, e);
+    }
+  }
+}

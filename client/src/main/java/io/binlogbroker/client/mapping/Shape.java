@@ -1,0 +1,178 @@
+package io.binlogbroker.client.mapping;
+
+import io.binlogbroker.client.Column;
+import io.binlogbroker.client.MappingException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How objects of a class are made: by a record's constructor, by the only constructor of a class,
+ * or by the one without parameters and then setters and fields. Looked up once per class.
+ *
+ * @param maker takes the values of all {@code parameters} as one array
+ */
+record Shape(Class<?> type, MethodHandle maker, List<Property> parameters, List<Property> setters) {
+  private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+
+  static Shape of(Class<?> type) {
+    if (type.isRecord()) {
+      return ofRecord(type);
+    }
+    if (type.isInterface() || type.isEnum() || Modifier.isAbstract(type.getModifiers())) {
+      throw new MappingException(
+          "Expected a record or a class that can be made but got " + type.getName(), null);
+    }
+    for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+      if (constructor.getParameterCount() == 0) {
+        return new Shape(type, maker(constructor), List.of(), setters(type));
+      }
+    }
+    return ofConstructor(type);
+  }
+
+  private static Shape ofRecord(Class<?> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    Class<?>[] types = new Class<?>[components.length];
+    List<Property> parameters = new ArrayList<>();
+    for (int i = 0; i < components.length; i++) {
+      RecordComponent component = components[i];
+      types[i] = component.getType();
+      Column column = component.getAnnotation(Column.class);
+      parameters.add(Property.of(component.getName(), column, component.getGenericType(), null));
+    }
+    try {
+      return new Shape(type, maker(type.getDeclaredConstructor(types)), parameters, List.of());
+    } catch (NoSuchMethodException e) {
+      throw new MappingException("Expected a canonical constructor of " + type.getName(), e);
+    }
+  }
+
+  private static Shape ofConstructor(Class<?> type) {
+    Constructor<?>[] all = type.getDeclaredConstructors();
+    if (all.length != 1) {
+      throw new MappingException(
+          "Expected one constructor of " + type.getName() + ", or one without parameters", null);
+    }
+    List<Property> parameters = new ArrayList<>();
+    for (Parameter parameter : all[0].getParameters()) {
+      Column column = parameter.getAnnotation(Column.class);
+      boolean isNamed = parameter.isNamePresent() || (column != null && !column.value().isEmpty());
+      if (!isNamed) {
+        throw new MappingException(
+            "Expected names of the parameters of "
+                + type.getName()
+                + ": compile it with -parameters, or write @Column(\"name\") at each",
+            null);
+      }
+      parameters.add(
+          Property.of(parameter.getName(), column, parameter.getParameterizedType(), null));
+    }
+    return new Shape(type, maker(all[0]), parameters, List.of());
+  }
+
+  private static MethodHandle maker(Constructor<?> constructor) {
+    open(constructor);
+    try {
+      MethodHandle maker = LOOKUP.unreflectConstructor(constructor);
+      return maker
+          .asType(maker.type().generic())
+          .asSpreader(Object[].class, constructor.getParameterCount())
+          .asType(MethodType.methodType(Object.class, Object[].class));
+    } catch (IllegalAccessException e) {
+      throw new MappingException("Expected access to " + constructor, e);
+    }
+  }
+
+  /** A setter counts before the field of its name. */
+  private static List<Property> setters(Class<?> type) {
+    Map<String, Property> setters = new LinkedHashMap<>();
+    for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
+      for (Method method : at.getDeclaredMethods()) {
+        if (isSetter(method)) {
+          String name = nameOf(method);
+          setters.putIfAbsent(Property.plain(name), setter(name, method, annotation(at, method)));
+        }
+      }
+      for (Field field : at.getDeclaredFields()) {
+        boolean isFixed = Modifier.isStatic(field.getModifiers()) || field.isSynthetic();
+        if (!isFixed && !Modifier.isFinal(field.getModifiers())) {
+          setters.putIfAbsent(Property.plain(field.getName()), field(field));
+        }
+      }
+    }
+    return List.copyOf(setters.values());
+  }
+
+  private static boolean isSetter(Method method) {
+    return method.getName().length() > 3
+        && method.getName().startsWith("set")
+        && method.getParameterCount() == 1
+        && !method.isSynthetic()
+        && !Modifier.isStatic(method.getModifiers());
+  }
+
+  private static String nameOf(Method setter) {
+    return Character.toLowerCase(setter.getName().charAt(3)) + setter.getName().substring(4);
+  }
+
+  /** At the setter, or else at the field of its name. */
+  private static @Nullable Column annotation(Class<?> type, Method setter) {
+    Column column = setter.getAnnotation(Column.class);
+    if (column != null) {
+      return column;
+    }
+    for (Field field : type.getDeclaredFields()) {
+      if (field.getName().equals(nameOf(setter))) {
+        return field.getAnnotation(Column.class);
+      }
+    }
+    return null;
+  }
+
+  private static Property setter(String name, Method method, @Nullable Column column) {
+    open(method);
+    try {
+      MethodHandle handle = LOOKUP.unreflect(method);
+      return Property.of(name, column, method.getGenericParameterTypes()[0], generic(handle));
+    } catch (IllegalAccessException e) {
+      throw new MappingException("Expected access to " + method, e);
+    }
+  }
+
+  private static Property field(Field field) {
+    open(field);
+    try {
+      MethodHandle handle = LOOKUP.unreflectSetter(field);
+      Column column = field.getAnnotation(Column.class);
+      return Property.of(field.getName(), column, field.getGenericType(), generic(handle));
+    } catch (IllegalAccessException e) {
+      throw new MappingException("Expected access to " + field, e);
+    }
+  }
+
+  private static MethodHandle generic(MethodHandle setter) {
+    return setter.asType(MethodType.methodType(void.class, Object.class, Object.class));
+  }
+
+  private static void open(AccessibleObject member) {
+    try {
+      member.setAccessible(true);
+    } catch (RuntimeException e) {
+      throw new MappingException(
+          "Expected access to " + member + ": open its package to io.binlogbroker.client", e);
+    }
+  }
+}

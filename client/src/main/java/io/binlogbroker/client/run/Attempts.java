@@ -1,0 +1,80 @@
+package io.binlogbroker.client.run;
+
+import io.binlogbroker.client.FailurePolicy;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/** Calls handlers and does what the policies say when that fails. Used by the workers' threads. */
+final class Attempts {
+  private final ConsumeSettings settings;
+  private final DeadLetters deadLetters;
+  private final Meters meters;
+  private final Progress progress;
+
+  Attempts(ConsumeSettings settings, DeadLetters deadLetters, Meters meters, Progress progress) {
+    this.settings = settings;
+    this.deadLetters = deadLetters;
+    this.meters = meters;
+    this.progress = progress;
+  }
+
+  /** Tries until the handler returns, the policy ends it, or the run stops. */
+  void handle(Batch batch) throws InterruptedException {
+    FailurePolicy policy = settings.onFailure();
+    int failures = 0;
+    while (!progress.halt().isRaised()) {
+      Exception failure = call(batch);
+      if (failure == null) {
+        progress.handled(batch.finished());
+        return;
+      }
+      failures++;
+      if (failures > policy.retries()) {
+        giveUp(policy, batch.tasks(), batch.finished(), failure);
+        return;
+      }
+      meters.retried();
+      progress.halt().await(policy.pauseBefore(failures));
+    }
+    progress.dropped(batch.finished());
+  }
+
+  private @Nullable Exception call(Batch batch) throws InterruptedException {
+    long started = System.nanoTime();
+    try {
+      batch.call();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) { // Whatever an application's code throws is the policy's.
+      return e;
+    }
+    meters.handled(batch.changes(), System.nanoTime() - started);
+    return null;
+  }
+
+  /** A message that is no change, or does not fit its class. */
+  void refuse(Task task, Exception reason) throws InterruptedException {
+    giveUp(settings.onMalformed(), List.of(task), List.of(task), reason);
+  }
+
+  private void giveUp(FailurePolicy policy, List<Task> tasks, List<Task> finished, Exception reason)
+      throws InterruptedException {
+    String topic = policy.deadLetterTopic();
+    if (topic == null) {
+      progress.failed(tasks.get(0), reason);
+      progress.dropped(finished);
+      return;
+    }
+    try {
+      for (Task task : tasks) {
+        deadLetters.send(topic, task.record(), reason);
+        meters.deadLettered();
+      }
+      progress.handled(finished);
+    } catch (KafkaException e) {
+      progress.failed(tasks.get(0), e);
+      progress.dropped(finished);
+    }
+  }
+}

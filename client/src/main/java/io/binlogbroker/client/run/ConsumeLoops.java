@@ -1,0 +1,56 @@
+package io.binlogbroker.client.run;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Makes loops over Kafka's own clients. Stateless. */
+public final class ConsumeLoops {
+  private ConsumeLoops() {}
+
+  /**
+   * Opens a consumer, which connects by itself.
+   *
+   * @param properties Kafka's own; the loop commits offsets itself
+   */
+  public static ConsumeLoop open(
+      Map<String, Object> properties, ConsumeSettings settings, Meters meters) {
+    Map<String, Object> all = new HashMap<>(properties);
+    all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    return new ConsumeLoop(
+        new KafkaConsumer<>(all, bytes, bytes),
+        settings,
+        new DeadLetters(() -> producer(properties)),
+        meters);
+  }
+
+  /**
+   * The dead letters' way takes what consumers and producers have in common: servers and security.
+   */
+  private static Producer<byte[], byte[]> producer(Map<String, Object> properties) {
+    Map<String, Object> all = new HashMap<>();
+    properties.forEach(
+        (name, value) -> {
+          boolean isCommon =
+              name.equals(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)
+                  || name.startsWith("security.")
+                  || name.startsWith("ssl.")
+                  || name.startsWith("sasl.");
+          if (isCommon) {
+            all.put(name, value);
+          }
+        });
+    all.put(ProducerConfig.ACKS_CONFIG, "all");
+    all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    return new KafkaProducer<>(all, bytes, bytes);
+  }
+}

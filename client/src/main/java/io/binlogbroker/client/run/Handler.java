@@ -1,0 +1,68 @@
+package io.binlogbroker.client.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.binlogbroker.client.BatchHandler;
+import io.binlogbroker.client.Change;
+import io.binlogbroker.client.ChangeRecord;
+import io.binlogbroker.client.Position;
+import io.binlogbroker.client.RowChange;
+import io.binlogbroker.client.TableName;
+import io.binlogbroker.client.format.MessageFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An application's handler, the tables it is for, and how rows become what it wants. Any thread.
+ *
+ * @param isBatch whether it takes several changes at once
+ */
+public record Handler<T>(
+    Pattern tables,
+    BiFunction<Map<String, JsonNode>, MessageFormat, T> mapper,
+    BatchHandler<T> code,
+    boolean isBatch) {
+
+  /** A pattern from a name such as {@code mall_db.order_*}. */
+  public static Pattern pattern(String tables) {
+    return Pattern.compile(
+        Stream.of(tables.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")),
+        Pattern.DOTALL);
+  }
+
+  boolean isFor(TableName table) {
+    return tables.matcher(table.toString()).matches();
+  }
+
+  /** Calls the code with changes that this handler has made. */
+  @SuppressWarnings("unchecked") // They are of T, since this made them.
+  void handle(List<Change<?>> changes) throws Exception {
+    code.handle((List<Change<T>>) (List<?>) List.copyOf(changes));
+  }
+
+  Change<T> change(ChangeRecord record) {
+    RowChange row = record.change();
+    return new Change<>(map(row.before(), row), map(after(row), row), Position.of(record), row);
+  }
+
+  private @Nullable T map(@Nullable Map<String, JsonNode> image, RowChange row) {
+    return image == null ? null : mapper.apply(image, row.format());
+  }
+
+  /** What an update's after image lacks is unchanged. */
+  private static @Nullable Map<String, JsonNode> after(RowChange row) {
+    Map<String, JsonNode> before = row.before();
+    Map<String, JsonNode> after = row.after();
+    if (before == null || after == null || after.keySet().containsAll(before.keySet())) {
+      return after;
+    }
+    Map<String, JsonNode> whole = new LinkedHashMap<>(before);
+    whole.putAll(after);
+    return whole;
+  }
+}

@@ -1,0 +1,64 @@
+package io.binlogbroker.client.run;
+
+import io.binlogbroker.client.Change;
+import io.binlogbroker.client.TableName;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts into a Micrometer registry. Any thread. */
+public final class MicrometerMeters implements Meters {
+  private static final String PREFIX = "binlogbroker.client.";
+
+  private final MeterRegistry registry;
+  private final Map<TableName, Counter> changes = new ConcurrentHashMap<>();
+  private final Timer handling;
+  private final Counter repeats;
+  private final Counter retries;
+  private final Counter deadLetters;
+  private final AtomicInteger underWay = new AtomicInteger();
+
+  public MicrometerMeters(MeterRegistry registry) {
+    this.registry = registry;
+    this.handling = registry.timer(PREFIX + "handling");
+    this.repeats = registry.counter(PREFIX + "repeats");
+    this.retries = registry.counter(PREFIX + "retries");
+    this.deadLetters = registry.counter(PREFIX + "dead.letters");
+    registry.gauge(PREFIX + "under.way", underWay);
+  }
+
+  @Override
+  public void handled(List<Change<?>> handled, long nanos) {
+    handled.forEach(change -> changes.computeIfAbsent(change.table(), this::counter).increment());
+    handling.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private Counter counter(TableName table) {
+    return registry.counter(PREFIX + "changes", "table", table.toString());
+  }
+
+  @Override
+  public void repeated() {
+    repeats.increment();
+  }
+
+  @Override
+  public void retried() {
+    retries.increment();
+  }
+
+  @Override
+  public void deadLettered() {
+    deadLetters.increment();
+  }
+
+  @Override
+  public void underWay(int messages) {
+    underWay.set(messages);
+  }
+}

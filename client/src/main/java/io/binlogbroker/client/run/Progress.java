@@ -1,0 +1,63 @@
+package io.binlogbroker.client.run;
+
+import io.binlogbroker.client.ConsumeException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the workers tell the polling thread. Shared by them. */
+final class Progress {
+  private final BlockingQueue<Completion> completions = new LinkedBlockingQueue<>();
+  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+  private final Halt halt = new Halt();
+
+  Halt halt() {
+    return halt;
+  }
+
+  void handled(List<Task> tasks) {
+    tasks.forEach(task -> completions.add(new Completion(task, true)));
+  }
+
+  void dropped(List<Task> tasks) {
+    tasks.forEach(task -> completions.add(new Completion(task, false)));
+  }
+
+  /** Ends the run; the first failure is the one that is thrown. */
+  void failed(Task task, Exception reason) {
+    var record = task.record();
+    failed(new ConsumeException(record.topic(), record.partition(), record.offset(), reason));
+  }
+
+  void failed(RuntimeException reason) {
+    RuntimeException first = failure.compareAndExchange(null, reason);
+    if (first != null) {
+      first.addSuppressed(reason);
+    }
+    halt.raise();
+  }
+
+  @Nullable RuntimeException failure() {
+    return failure.get();
+  }
+
+  /** Hands over what has been told since. */
+  void drain(Consumer<Completion> each) {
+    for (Completion next = completions.poll(); next != null; next = completions.poll()) {
+      each.accept(next);
+    }
+  }
+
+  /** Waits a little for something to be told. */
+  void await(Duration pause, Consumer<Completion> each) throws InterruptedException {
+    Completion next = completions.poll(pause.toNanos(), TimeUnit.NANOSECONDS);
+    if (next != null) {
+      each.accept(next);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.binlogbroker.client.run;
+
+import io.binlogbroker.client.Change;
+import io.binlogbroker.client.ChangeRecord;
+import io.binlogbroker.client.MalformedChangeException;
+import io.binlogbroker.client.MappingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes changes of records and has their handlers called. Belongs to one worker's thread. */
+final class TaskRunner {
+  private final int worker;
+  private final boolean repeatsDropped;
+  private final Handlers handlers;
+  private final Attempts attempts;
+  private final Meters meters;
+  private final Progress progress;
+  private @Nullable Batch batch;
+
+  /** A change with the handler that is for it. */
+  private record Addressed(Handler<?> handler, Change<?> change) {}
+
+  /** What the workers of a run have in common. */
+  record Shared(
+      ConsumeSettings settings,
+      Handlers handlers,
+      Attempts attempts,
+      Meters meters,
+      Progress progress) {}
+
+  TaskRunner(int worker, Shared shared) {
+    this.worker = worker;
+    this.repeatsDropped = shared.settings().repeatsDropped();
+    this.handlers = shared.handlers();
+    this.attempts = shared.attempts();
+    this.meters = shared.meters();
+    this.progress = shared.progress();
+  }
+
+  /** Handles tasks in their order; lets go of each, once. */
+  void run(List<Task> tasks) throws InterruptedException {
+    for (Task task : tasks) {
+      run(task);
+    }
+    flush();
+  }
+
+  private void run(Task task) throws InterruptedException {
+    if (progress.halt().isRaised() || task.partition().isRevoked()) {
+      progress.dropped(List.of(task));
+      return;
+    }
+    List<Addressed> changes;
+    try {
+      changes = changes(task);
+    } catch (MalformedChangeException | MappingException e) {
+      flush(); // What came before it is handled before it is given up.
+      attempts.refuse(task, e);
+      return;
+    }
+    collect(task, changes);
+  }
+
+  /** The one place where a record of Kafka becomes changes. */
+  private List<Addressed> changes(Task task) {
+    List<Addressed> changes = new ArrayList<>();
+    for (ChangeRecord record : ChangeRecord.allOf(task.record())) {
+      if (repeatsDropped && isRepeat(task, record)) {
+        meters.repeated();
+        continue;
+      }
+      Optional<Handler<?>> handler = handlers.of(record.change().source().table());
+      handler.ifPresent(found -> changes.add(new Addressed(found, found.change(record))));
+    }
+    return changes;
+  }
+
+  private boolean isRepeat(Task task, ChangeRecord record) {
+    String group = Objects.requireNonNullElse(record.change().source().group(), "");
+    return task.partition().seen(worker, group).isRepeat(record);
+  }
+
+  private void collect(Task task, List<Addressed> changes) throws InterruptedException {
+    if (changes.isEmpty()) {
+      progress.handled(List.of(task));
+      return;
+    }
+    for (int i = 0; i < changes.size(); i++) {
+      Addressed next = changes.get(i);
+      Batch onto = batchFor(next.handler());
+      onto.add(next.change(), task, i == changes.size() - 1);
+      if (!next.handler().isBatch()) {
+        flush();
+      }
+    }
+  }
+
+  private Batch batchFor(Handler<?> handler) throws InterruptedException {
+    Batch open = batch;
+    if (open == null || !open.isFor(handler)) {
+      flush();
+      open = new Batch(handler);
+      batch = open;
+    }
+    return open;
+  }
+
+  private void flush() throws InterruptedException {
+    Batch full = batch;
+    batch = null;
+    if (full != null) {
+      attempts.handle(full);
+    }
+  }
+}

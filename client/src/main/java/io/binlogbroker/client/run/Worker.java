@@ -1,0 +1,78 @@
+package io.binlogbroker.client.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A thread that handles the tasks it is given, in their order. */
+final class Worker implements Runnable {
+  private static final long STEP_MILLIS = 100;
+
+  private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final TaskRunner runner;
+  private final Progress progress;
+  private final int batchSize;
+  private final Thread thread;
+
+  Worker(String name, TaskRunner runner, Progress progress, int batchSize) {
+    this.runner = runner;
+    this.progress = progress;
+    this.batchSize = batchSize;
+    this.thread = new Thread(this, name);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  void give(Task task) {
+    tasks.add(task);
+  }
+
+  boolean isCurrentThread() {
+    return Thread.currentThread() == thread;
+  }
+
+  @Override
+  public void run() {
+    List<Task> taken = new ArrayList<>();
+    try {
+      while (!ended.get() || !tasks.isEmpty()) {
+        Task first = tasks.poll(STEP_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          taken.add(first);
+          tasks.drainTo(taken, batchSize - 1);
+          runner.run(taken);
+          taken.clear();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      progress.failed(new IllegalStateException("A handler was interrupted", e));
+    } catch (Throwable e) { // The top of the thread: what ends it ends the run.
+      progress.failed(new IllegalStateException("A handler has ended its thread: " + e, e));
+    }
+  }
+
+  /** Lets the thread end when it has been through what it was given. */
+  void end() {
+    ended.set(true);
+  }
+
+  /**
+   * Waits for its end, and interrupts it when that does not come in time.
+   *
+   * @return whether it came
+   */
+  boolean awaitEnd(long nanos) throws InterruptedException {
+    thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
+    if (thread.isAlive()) {
+      thread.interrupt();
+    }
+    return !thread.isAlive();
+  }
+}

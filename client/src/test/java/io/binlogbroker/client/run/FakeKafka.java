@@ -1,0 +1,77 @@
+package io.binlogbroker.client.run;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Kafka's own consumer for tests, with two partitions of one topic, which keeps the commits. */
+final class FakeKafka extends MockConsumer<byte[], byte[]> {
+  static final TopicPartition ZERO = new TopicPartition("mall_db", 0);
+  static final TopicPartition ONE = new TopicPartition("mall_db", 1);
+
+  private final Map<TopicPartition, Long> commits = new ConcurrentHashMap<>();
+  private final AtomicLong polls = new AtomicLong();
+  private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
+
+  FakeKafka() {
+    super("earliest");
+    updateBeginningOffsets(Map.of(ZERO, 0L, ONE, 0L));
+  }
+
+  /** Happens in one of the next polls, on the polling thread. */
+  FakeKafka assign(TopicPartition... partitions) {
+    schedulePollTask(() -> rebalance(List.of(partitions)));
+    return this;
+  }
+
+  /** Offsets count from 0; null is a tombstone. */
+  FakeKafka send(TopicPartition partition, String key, @Nullable String value) {
+    long offset = ends.merge(partition, 1L, Long::sum) - 1;
+    byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
+    schedulePollTask(
+        () ->
+            addRecord(
+                new ConsumerRecord<>(
+                    partition.topic(),
+                    partition.partition(),
+                    offset,
+                    key.getBytes(StandardCharsets.UTF_8),
+                    bytes)));
+    return this;
+  }
+
+  /** The offset up to which is committed; -1 if nothing is. */
+  long committed(TopicPartition partition) {
+    return commits.getOrDefault(partition, -1L);
+  }
+
+  long polls() {
+    return polls.get();
+  }
+
+  @Override
+  public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    polls.incrementAndGet();
+    return super.poll(timeout);
+  }
+
+  @Override
+  public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    offsets.forEach((partition, offset) -> commits.put(partition, offset.offset()));
+    super.commitSync(offsets);
+  }
+
+  static Collection<String> topics() {
+    return List.of("mall_db");
+  }
+}
