@@ -219,7 +219,8 @@ public final class ConfigEdit {
             before.allowPublicKeyRetrieval(),
             before.onLostPosition(),
             before.onStatementEvent(),
-            before.onSchemaMismatch());
+            before.onSchemaMismatch(),
+            before.maskSalt());
     if (!reader.apply(edited).equals(wanted)) {
       throw fault("Sources", "cannot be edited as it is written; edit it by hand");
     }

@@ -23,7 +23,7 @@ public final class MaskedText {
   /** What Kafka's properties call secrets, in a text that is commented out. */
   private static final Pattern PROPERTY =
       Pattern.compile(
-          "(?i)(\"[^\"\\n]*(?:password|passphrase|secret|jaas|credential|token)[^\"\\n]*\"\\s*:\\s*)"
+          "(?i)(\"[^\"\\n]*(?:password|passphrase|masksalt|secret|jaas|credential|token)[^\"\\n]*\"\\s*:\\s*)"
               + "\"(?:\\\\.|[^\"\\\\\\n])*\"");
 
   private MaskedText() {}
@@ -56,7 +56,7 @@ public final class MaskedText {
       switch (member.name().toLowerCase(Locale.ROOT)) {
         case "brokerconfig", "sourceconfig" -> collect(member, text, secrets);
         case "kafka" -> secrets.addAll(member.children());
-        case "etcdpassword" -> secrets.add(member);
+        case "etcdpassword", "masksalt" -> secrets.add(member);
         case "mysqlconn" -> addUnlessFound(member, text, secrets);
         default -> {}
       }

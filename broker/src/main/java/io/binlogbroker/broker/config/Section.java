@@ -116,6 +116,21 @@ final class Section {
     return find(key) == null ? null : choice(key, type, type.getEnumConstants()[0]);
   }
 
+  /** Names as written, each with one of the words. */
+  <E extends Enum<E>> Map<String, E> choices(String key, Class<E> type) {
+    Map<String, E> choices = new LinkedHashMap<>();
+    properties(key)
+        .forEach(
+            (name, word) -> {
+              try {
+                choices.put(name, Choice.parse(type, word));
+              } catch (IllegalArgumentException e) {
+                fault(Fault.join(key, name), e.getMessage() + ", got \"" + word + "\"");
+              }
+            });
+    return choices;
+  }
+
   /** A value that is not quoted in a fault, whatever is wrong with it. */
   <T> T secret(String key, Function<String, T> parser, T byDefault) {
     String text = revealed(key, find(key), "a text");

@@ -19,7 +19,8 @@ public record SourceConfig(
     boolean allowPublicKeyRetrieval,
     OnLostPosition onLostPosition,
     OnStatementEvent onStatementEvent,
-    OnSchemaMismatch onSchemaMismatch) {
+    OnSchemaMismatch onSchemaMismatch,
+    MaskSalt maskSalt) {
   public SourceConfig {
     sources = List.copyOf(sources);
     blackList = List.copyOf(blackList);
@@ -54,6 +55,7 @@ public record SourceConfig(
         section.choice("OnStatementEvent", OnStatementEvent.class, OnStatementEvent.STOP);
     OnSchemaMismatch onSchemaMismatch =
         section.choice("OnSchemaMismatch", OnSchemaMismatch.class, OnSchemaMismatch.STOP);
+    MaskSalt maskSalt = section.secret("MaskSalt", MaskSalt::of, MaskSalt.NONE);
     return section.make(
         () ->
             new SourceConfig(
@@ -67,7 +69,8 @@ public record SourceConfig(
                 keyRetrieval,
                 onLostPosition,
                 onStatementEvent,
-                onSchemaMismatch));
+                onSchemaMismatch,
+                maskSalt));
   }
 
   private static TlsConfig tls(Section section, MysqlConn conn) {

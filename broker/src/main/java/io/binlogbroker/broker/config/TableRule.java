@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.config;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,16 +9,37 @@ import org.jspecify.annotations.Nullable;
  * @param topic null for the schema's name
  * @param key null for the table's name
  * @param format null for the source's, or else the broker's
+ * @param mask columns whose cells nobody may see, and what stands for them
+ * @param tombstones whether a delete is followed by a message without a value
  */
 public record TableRule(
-    String table, @Nullable String topic, @Nullable String key, @Nullable FormatName format) {
+    String table,
+    @Nullable String topic,
+    @Nullable String key,
+    @Nullable FormatName format,
+    ColumnChoice columns,
+    Map<String, MaskKind> mask,
+    boolean tombstones) {
+  public TableRule {
+    mask = Map.copyOf(mask);
+  }
+
+  /** Of all columns as they are. */
+  public TableRule(
+      String table, @Nullable String topic, @Nullable String key, @Nullable FormatName format) {
+    this(table, topic, key, format, ColumnChoice.ALL, Map.of(), false);
+  }
+
   static TableRule from(Section section) {
     TableRule rule =
         new TableRule(
             section.text("Table", ""),
             section.optionalText("Topic"),
             section.optionalText("Key"),
-            section.optionalChoice("Format", FormatName.class));
+            section.optionalChoice("Format", FormatName.class),
+            ColumnChoice.from(section.object("Columns")),
+            section.choices("Mask", MaskKind.class),
+            section.flag("Tombstones", false));
     section.require(
         !rule.table.isEmpty(), "Table", "missing; expected a name or a regular expression");
     return rule;

@@ -5,7 +5,7 @@ import io.binlogbroker.binlog.wire.ServerErrorException;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.broker.relay.CheckResult;
 import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.route.KeyRule;
+import io.binlogbroker.broker.route.CellRule;
 import io.binlogbroker.broker.route.NamedTable;
 import io.binlogbroker.broker.route.Route;
 import io.binlogbroker.broker.route.Routes;
@@ -55,7 +55,7 @@ final class TableCheck {
       if (route != null) {
         delivered++;
         topics.add(route.topic());
-        key(table, route.key());
+        key(table, route);
       }
     }
     for (NamedTable table : named) {
@@ -73,7 +73,7 @@ final class TableCheck {
   List<CheckResult> of(NamedTable table) throws IOException {
     Route route = route(table);
     if (route != null && isAmong(shownTables(), table)) {
-      key(table, route.key());
+      key(table, route);
     } else if (route != null && routes.namedTables().contains(table)) {
       CheckResult missing = notShown(table);
       results.add(
@@ -120,12 +120,30 @@ final class TableCheck {
     }
   }
 
-  private void key(NamedTable table, KeyRule key) throws IOException {
-    switch (key.kind()) {
+  private void key(NamedTable table, Route route) throws IOException {
+    switch (route.key().kind()) {
       case TABLE_NAME -> {}
-      case COLUMNS -> keyColumns(table, key.columns());
-      case PRIMARY_KEY -> primaryKey(table);
+      case COLUMNS -> keyColumns(table, route.key().columns());
+      case PRIMARY_KEY -> primaryKey(table, route.cells());
     }
+    if (!route.cells().isNone()) {
+      cells(table, route.cells());
+    }
+  }
+
+  private void cells(NamedTable table, CellRule cells) throws IOException {
+    List<String> columns = names("COLUMNS", table, "");
+    List<String> missing = cells.missing(columns);
+    if (!missing.isEmpty()) {
+      refuse(
+          table,
+          "Columns and Mask name " + missing + ", but the columns are " + columns,
+          "mend \"Columns\" and \"Mask\" in the table's rule");
+    }
+  }
+
+  private void refuse(NamedTable table, String detail, String mend) {
+    results.add(CheckResult.notOk("table " + table, ExitCode.UNDELIVERABLE, detail, mend));
   }
 
   private void keyColumns(NamedTable table, List<String> key) throws IOException {
@@ -142,8 +160,16 @@ final class TableCheck {
     }
   }
 
-  private void primaryKey(NamedTable table) throws IOException {
-    if (names("STATISTICS", table, " AND INDEX_NAME = 'PRIMARY'").isEmpty()) {
+  private void primaryKey(NamedTable table, CellRule cells) throws IOException {
+    List<String> key = names("STATISTICS", table, " AND INDEX_NAME = 'PRIMARY'");
+    List<String> hidden = key.stream().filter(cells::hides).toList();
+    if (!hidden.isEmpty()) {
+      refuse(
+          table,
+          "Key is \"@pk\", which has " + hidden + ", but Columns or Mask hides it",
+          "mend \"Columns\" and \"Mask\" in the table's rule, or give it another \"Key\"");
+    }
+    if (key.isEmpty()) {
       results.add(
           CheckResult.warning(
               "table " + table,

@@ -16,10 +16,13 @@ import io.binlogbroker.broker.format.MessageFormat;
 import io.binlogbroker.broker.format.MessageFormat.Operation;
 import io.binlogbroker.broker.format.Outlet;
 import io.binlogbroker.broker.format.PartitionKey;
+import io.binlogbroker.broker.format.Projection;
 import io.binlogbroker.broker.format.RowPlace;
+import io.binlogbroker.broker.route.KeyRule;
 import io.binlogbroker.broker.route.Route;
 import io.binlogbroker.broker.route.Routes;
 import io.binlogbroker.broker.route.TopicNameException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * Belongs to the relay thread.
  */
 public final class RowDelivery {
+  private static final List<Integer> NONE = List.of();
+
   private final Routes routes;
   private final Formats formats;
   private final StatementChanges statements;
@@ -134,7 +139,7 @@ public final class RowDelivery {
       }
       return route == null || plan == null
           ? null
-          : new Table(route.topic(), plan, key(route, plan), formats.writer(route.format()));
+          : new Table(route, plan, key(route, plan), formats.writer(route.format()));
     } catch (TopicNameException | FormatException e) {
       throw RelayException.fatal(ExitCode.CONFIG, String.valueOf(e.getMessage()), e);
     }
@@ -154,6 +159,14 @@ public final class RowDelivery {
   }
 
   private PartitionKey key(Route route, RowPlan plan) {
+    for (int column : route.key().kind() == KeyRule.Kind.PRIMARY_KEY ? plan.primaryKey() : NONE) {
+      String name = plan.columns().get(column).name();
+      if (route.cells().hides(name)) {
+        throw new FormatException(
+            "Key of %s.%s is the primary key, whose column %s is hidden by Columns or Mask: the key would show it. Correct the table's rule."
+                .formatted(plan.schema(), plan.table(), name));
+      }
+    }
     return switch (route.key().kind()) {
       case TABLE_NAME -> PartitionKey.ofTableName(plan);
       case PRIMARY_KEY -> PartitionKey.ofPrimaryKey(plan, withoutKey);
@@ -194,7 +207,7 @@ public final class RowDelivery {
   }
 
   private void delete(Table table, RowImage before, Outlet out) {
-    write(table, Operation.DELETE, before, null, to(table, table.key.of(before)), out);
+    write(table, Operation.DELETE, before, null, away(table, table.key.of(before)), out);
   }
 
   private void update(Table table, RowImage before, RowImage after, Outlet out) {
@@ -209,7 +222,7 @@ public final class RowDelivery {
   private void move(Table table, RowImage before, RowImage after, Outlet out) {
     byte[] oldKey = table.key.of(before);
     byte[] newKey = table.key.of(after, before);
-    Address leaves = to(table, oldKey).with(new Header(Header.NEW_KEY, newKey));
+    Address leaves = away(table, oldKey).with(new Header(Header.NEW_KEY, newKey));
     Address arrives = to(table, newKey).with(new Header(Header.OLD_KEY, oldKey));
     write(table, Operation.DELETE, before, null, leaves, out);
     write(table, Operation.INSERT, null, after, arrives, out);
@@ -222,7 +235,20 @@ public final class RowDelivery {
       @Nullable RowImage after,
       Address to,
       Outlet out) {
-    table.format.write(table.plan, context, operation, before, after, to, out);
+    Projection shown = table.projection;
+    if (shown == null) {
+      table.format.write(table.plan, context, operation, before, after, to, out);
+      return;
+    }
+    RowImage shownBefore = shown.before(before);
+    RowImage shownAfter = shown.after(after);
+    table.format.write(shown.shown(), context, operation, shownBefore, shownAfter, to, out);
+  }
+
+  /** For a row that is no longer there. */
+  private Address away(Table table, byte[] key) {
+    Address to = to(table, key);
+    return table.tombstones ? to.withTombstone() : to;
   }
 
   private Address to(Table table, byte[] key) {
@@ -264,5 +290,27 @@ public final class RowDelivery {
     }
   }
 
-  private record Table(String topic, RowPlan plan, PartitionKey key, MessageFormat format) {}
+  /**
+   * A table that is delivered.
+   *
+   * @param projection null where its rows are shown whole
+   * @param tombstones without a primary key the key is that of every row
+   */
+  private record Table(
+      String topic,
+      RowPlan plan,
+      PartitionKey key,
+      MessageFormat format,
+      @Nullable Projection projection,
+      boolean tombstones) {
+    Table(Route route, RowPlan plan, PartitionKey key, MessageFormat format) {
+      this(
+          route.topic(),
+          plan,
+          key,
+          format,
+          route.cells().isNone() ? null : new Projection(plan, route.cells()),
+          route.tombstones() && !plan.primaryKey().isEmpty());
+    }
+  }
 }

@@ -15,6 +15,16 @@ final class SinkOutlet implements Outlet {
 
   @Override
   public void send(Address to, byte @Nullable [] value) {
+    if (to.tombstone() && value == null) {
+      return; // of a format with tombstones of its own: it has followed already
+    }
+    hand(to, value);
+    if (to.tombstone()) {
+      hand(Address.of(to.topic(), to.key(), to.place()), null);
+    }
+  }
+
+  private void hand(Address to, byte @Nullable [] value) {
     Message message = new Message(to, value);
     sink.send(message);
     bytes += message.bytes();

@@ -80,11 +80,31 @@ public final class RouteCompiler {
   private TableRoute table(TableRule rule, String path) {
     TopicTemplate topic = parsed(path + ".Topic", rule.topic(), TopicTemplate::parse);
     KeyRule key = parsed(path + ".Key", rule.key(), KeyRule::parse);
+    CellRule cells = new CellRule(rule.columns(), rule.mask(), config.maskSalt());
+    if (key != null) {
+      checkKey(path, rule, key, cells);
+    }
     return new TableRoute(
         pattern(path + ".Table", rule.table()),
         topic == null ? TopicTemplate.SCHEMA : topic,
         key == null ? KeyRule.TABLE_NAME : key,
-        rule.format());
+        rule.format(),
+        cells.isNone() ? CellRule.NONE : cells,
+        rule.tombstones());
+  }
+
+  private void checkKey(String path, TableRule rule, KeyRule key, CellRule cells) {
+    key.columns().stream()
+        .filter(cells::hides)
+        .forEach(
+            column ->
+                faults.add(
+                    path + ".Key",
+                    "names " + column + ", which Columns or Mask hides: the key would show it"));
+    faults.require(
+        !rule.tombstones() || key.kind() == KeyRule.Kind.PRIMARY_KEY,
+        path + ".Tombstones",
+        "needs \"Key\": \"@pk\": under any other key it would empty rows that are still there");
   }
 
   /** The pattern; one that fits nothing where a fault is noted. */

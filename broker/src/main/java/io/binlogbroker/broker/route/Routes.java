@@ -45,7 +45,7 @@ public final class Routes {
     if (rule == null) {
       return null;
     }
-    return new Route(topics.name(rule.topic(), schema, table), rule.key(), rule.format());
+    return rule.to(topics.name(rule.topic(), schema, table));
   }
 
   /** Whether a table is delivered, on any thread. */
@@ -116,7 +116,7 @@ public final class Routes {
   private String line(String what, NamePattern schema, TableRoute rule) {
     String known = topics.nameIfKnown(rule.topic(), schema, rule.table());
     String topic = known == null ? rule.topic().toString() : known;
-    return what + " -> " + new Route(topic, rule.key(), rule.format());
+    return what + " -> " + rule.to(topic);
   }
 
   /** The entries for a schema: those with its very name before the patterns. */

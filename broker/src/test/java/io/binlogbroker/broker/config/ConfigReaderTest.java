@@ -137,6 +137,23 @@ class ConfigReaderTest {
   }
 
   @Test
+  void faultsOfColumnsAndMasksAreNamed() {
+    ConfigException e =
+        refused(
+            """
+            {"KafkaAddr":["a:1"],"MysqlConn":"u:p@tcp(h)","Sources":[{"Schema":"a","Tables":[
+              {"Table":"t","Columns":{"Include":["a"],"Exclude":["b"]},"Mask":{"c":"rot13"}}]}]}
+            """);
+
+    assertThat(e)
+        .hasMessageContaining(
+            "Sources[0].Tables[0].Columns.Exclude: stands beside Include; keep one of them")
+        .hasMessageContaining(
+            "Sources[0].Tables[0].Mask.c: expected \"sha256\" or \"redact\" or \"last4\", got"
+                + " \"rot13\"");
+  }
+
+  @Test
   void anUnknownKeyIsNamedWithItsPathAndTheNearestKnownOne() {
     ConfigException e =
         refused(

@@ -34,6 +34,8 @@ class MaskedTextTest {
         "{\"BrokerConfig\":{\"KAFKA\":{\"x\":\"SECRET\"}}}",
         "{# \"ssl.key.password\": \"SECRET\"\n}",
         "{\"EtcdPassword\":\"SECRET\"}",
+        "{\"SourceConfig\":{\"MaskSalt\":\"SECRET\"}}",
+        "{# \"MaskSalt\": \"SECRET\"\n}",
       })
   void secretsAreNotShown(String text) {
     assertThat(MaskedText.of(text)).doesNotContain("SEC", "RET").contains("***");

@@ -28,6 +28,13 @@ final class FakeRowImage implements RowImage {
     return image;
   }
 
+  /** Another one with the same cells. */
+  FakeRowImage copy(RowPlan of) {
+    FakeRowImage image = new FakeRowImage(of);
+    image.cells.putAll(cells);
+    return image;
+  }
+
   FakeRowImage with(String column, FakeCell cell) {
     cells.put(plan.indexOf(column), cell);
     return this;

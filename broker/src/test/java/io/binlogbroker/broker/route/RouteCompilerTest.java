@@ -89,6 +89,30 @@ class RouteCompilerTest {
   }
 
   @Test
+  void aKeyThatShowsAHiddenColumnIsRefused() {
+    assertThat(
+            refused(tables("{\"Table\":\"t\",\"Key\":\"a,Phone\",\"Mask\":{\"phone\":\"last4\"}}")))
+        .hasMessage(
+            "Sources[0].Tables[0].Key: names Phone, which Columns or Mask hides: the key would show"
+                + " it");
+    assertThat(refused(tables("{\"Table\":\"t\",\"Key\":\"a\",\"Columns\":{\"Include\":[\"b\"]}}")))
+        .hasMessageContaining("names a, which");
+  }
+
+  @Test
+  void masksAndColumnsAreReadAndToldByName() {
+    Routes routes =
+        routes(
+            tables(
+                    "{\"Table\":\"t\",\"Columns\":{\"exclude\":[\"c\"]},\"Mask\":{\"b\":\"SHA256\"}}")
+                + ",\"MaskSalt\":\"pepper\"");
+
+    assertThat(routes.find("mall_db", "t"))
+        .hasToString("topic mall_db, key table name, without columns [c], masks [b]");
+    assertThat(String.valueOf(routes.find("mall_db", "t").cells().salt())).isEqualTo("***");
+  }
+
+  @Test
   void theSameRuleTwiceDoesNoHarm() {
     assertThat(routes(tables("{\"Table\":\"t\"},{\"Table\":\"t\"}")).find("mall_db", "t"))
         .isEqualTo(new Route("mall_db", KeyRule.TABLE_NAME, null));

@@ -1,0 +1,39 @@
+package io.binlogbroker.broker.config;
+
+import java.util.List;
+
+/**
+ * Which columns of a table are delivered; names are compared ignoring case.
+ *
+ * @param include these alone; empty for all
+ * @param exclude all but these
+ */
+public record ColumnChoice(List<String> include, List<String> exclude) {
+  public static final ColumnChoice ALL = new ColumnChoice(List.of(), List.of());
+
+  public ColumnChoice {
+    include = List.copyOf(include);
+    exclude = List.copyOf(exclude);
+  }
+
+  static ColumnChoice from(Section section) {
+    ColumnChoice choice =
+        new ColumnChoice(section.texts("Include", List.of()), section.texts("Exclude", List.of()));
+    section.require(
+        choice.include.isEmpty() || choice.exclude.isEmpty(),
+        "Exclude",
+        "stands beside Include; keep one of them");
+    section.require(
+        !(section.has("Include") && choice.include.isEmpty()),
+        "Include",
+        "expected at least one column");
+    return choice;
+  }
+
+  /** Whether a column is left out. */
+  public boolean leavesOut(String column) {
+    return include.isEmpty()
+        ? exclude.stream().anyMatch(column::equalsIgnoreCase)
+        : include.stream().noneMatch(column::equalsIgnoreCase);
+  }
+}
