@@ -3,6 +3,8 @@ package io.binlogbroker.broker.config;
 /** The formats a message can be written in. */
 public enum FormatName {
   JSON,
+  MSGPACK,
+  CANAL_JSON,
   MAXWELL_JSON,
   DEBEZIUM_JSON;
 

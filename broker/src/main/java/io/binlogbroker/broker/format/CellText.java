@@ -129,23 +129,29 @@ final class CellText {
 
   void vector(RowPlan plan, Column column, byte[] floats, int offset, int length) {
     if (length % Float.BYTES != 0) {
-      throw FormatException.at(
-          plan, column, "Expected a vector of 4-byte floats but got " + length + " bytes");
+      throw brokenVector(plan, column, length);
     }
     out.put('[');
     for (int at = offset; at < offset + length; at += Float.BYTES) {
       if (at > offset) {
         out.put(',');
       }
-      float32(plan, column, Float.intBitsToFloat(littleEndian(floats, at)));
+      float32(plan, column, floatAt(floats, at));
     }
     out.put(']');
   }
 
-  private static int littleEndian(byte[] bytes, int at) {
-    return (bytes[at] & 0xff)
-        | (bytes[at + 1] & 0xff) << 8
-        | (bytes[at + 2] & 0xff) << 16
-        | bytes[at + 3] << 24;
+  static FormatException brokenVector(RowPlan plan, Column column, int length) {
+    return FormatException.at(
+        plan, column, "Expected a vector of 4-byte floats but got " + length + " bytes");
+  }
+
+  /** One of a vector's little-endian floats. */
+  static float floatAt(byte[] bytes, int at) {
+    return Float.intBitsToFloat(
+        (bytes[at] & 0xff)
+            | (bytes[at + 1] & 0xff) << 8
+            | (bytes[at + 2] & 0xff) << 16
+            | bytes[at + 3] << 24);
   }
 }

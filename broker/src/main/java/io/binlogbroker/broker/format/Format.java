@@ -12,6 +12,18 @@ public enum Format {
       return new JsonFormat();
     }
   },
+  MSGPACK("msgpack") {
+    @Override
+    public MessageFormat writer() {
+      return new MsgpackFormat();
+    }
+  },
+  CANAL_JSON("canal-json") {
+    @Override
+    public MessageFormat writer() {
+      return new CanalFormat(false);
+    }
+  },
   MAXWELL_JSON("maxwell-json") {
     @Override
     public MessageFormat writer() {
@@ -43,6 +55,8 @@ public enum Format {
   public static Format of(FormatName name) {
     return switch (name) {
       case JSON -> JSON;
+      case MSGPACK -> MSGPACK;
+      case CANAL_JSON -> CANAL_JSON;
       case MAXWELL_JSON -> MAXWELL_JSON;
       case DEBEZIUM_JSON -> DEBEZIUM_JSON;
     };

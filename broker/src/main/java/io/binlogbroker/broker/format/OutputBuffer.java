@@ -99,10 +99,21 @@ final class OutputBuffer {
     put(other.bytes, 0, other.length);
   }
 
+  /** All of another but its first bytes. */
+  void putFrom(OutputBuffer other, int start) {
+    put(other.bytes, start, other.length - start);
+  }
+
   void put(byte[] source, int offset, int count) {
     reserve(count);
     System.arraycopy(source, offset, bytes, length, count);
     length += count;
+  }
+
+  void littleEndian32(long value) {
+    for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+      put((char) (value >>> shift & 0xff));
+    }
   }
 
   void number(long value) {

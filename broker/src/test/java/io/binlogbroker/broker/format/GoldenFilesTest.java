@@ -37,8 +37,10 @@ class GoldenFilesTest {
       Files.createDirectories(file.getParent());
       Files.write(file, message);
     }
-    assertThat(new String(message, StandardCharsets.UTF_8)).isEqualTo(Files.readString(file));
-    assertThat(message).isEqualTo(Files.readAllBytes(file));
+    byte[] expected = Files.readAllBytes(file);
+    assertThat(new String(message, StandardCharsets.UTF_8))
+        .isEqualTo(new String(expected, StandardCharsets.UTF_8));
+    assertThat(message).isEqualTo(expected);
   }
 
   @Test
@@ -55,6 +57,7 @@ class GoldenFilesTest {
   }
 
   private static Path file(Format format, GoldenCase golden) {
-    return GOLDEN.resolve(format.label()).resolve(golden.name() + ".json");
+    String ending = format == Format.MSGPACK ? ".msgpack" : ".json";
+    return GOLDEN.resolve(format.label()).resolve(golden.name() + ending);
   }
 }

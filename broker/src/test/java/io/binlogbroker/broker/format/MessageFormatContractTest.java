@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** What every format keeps to. */
 class MessageFormatContractTest {
@@ -44,8 +45,9 @@ class MessageFormatContractTest {
     assertThat(message).isEqualTo(copy);
   }
 
+  /** In msgpack each row has a place for every column. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = Mode.EXCLUDE, names = "MSGPACK")
   void absentIsNotNull(Format format) {
     RowPlan goods = Tables.goods();
     FakeRowImage without = new FakeRowImage(goods).with("id", FakeCell.integer(1));
