@@ -240,7 +240,7 @@ public final class Broker implements BrokerState {
     return new RowDelivery(
         group,
         routes,
-        new Formats(config.broker().format()),
+        Formats.of(config.broker().format(), config.broker().canalEnumAsNumber()),
         statements,
         parked,
         new DdlTopic(group, config.broker().ddlTopic()));

@@ -28,6 +28,7 @@ public record BrokerConfig(
     @Nullable String ddlTopic,
     Duration startTimeout,
     FormatName format,
+    boolean canalEnumAsNumber,
     EtcdConfig etcd,
     Duration leaseTtl) {
   private static final Pattern LISTEN =
@@ -94,6 +95,7 @@ public record BrokerConfig(
     String ddlTopic = section.optionalText("DdlTopic");
     Duration startTimeout = section.duration("StartTimeout", Duration.ofSeconds(60));
     FormatName format = section.choice("Format", FormatName.class, FormatName.JSON);
+    boolean canalEnumAsNumber = section.flag("CanalEnumAsNumber", false);
     EtcdConfig etcd = EtcdConfig.from(section);
     Duration leaseTtl = section.duration("LeaseTtl", Duration.ofSeconds(5));
     return section.make(
@@ -116,6 +118,7 @@ public record BrokerConfig(
                 ddlTopic,
                 startTimeout,
                 format,
+                canalEnumAsNumber,
                 etcd,
                 leaseTtl));
   }
@@ -142,6 +145,7 @@ public record BrokerConfig(
         ddlTopic,
         startTimeout,
         format,
+        canalEnumAsNumber,
         way,
         leaseTtl);
   }

@@ -19,6 +19,19 @@ public final class Formats {
     this(usual, name -> Format.of(name).writer());
   }
 
+  /**
+   * @param usual the format of tables whose rules name none
+   * @param canalEnumAsNumber whether {@code canal-json} has numbers for the labels of ENUM and SET
+   */
+  public static Formats of(FormatName usual, boolean canalEnumAsNumber) {
+    return new Formats(
+        usual,
+        name ->
+            name == FormatName.CANAL_JSON
+                ? new CanalFormat(canalEnumAsNumber)
+                : Format.of(name).writer());
+  }
+
   Formats(FormatName usual, Function<FormatName, MessageFormat> maker) {
     this.usual = usual;
     this.maker = maker;

@@ -107,6 +107,7 @@ class ConfigReaderTest {
                 null,
                 Duration.ofSeconds(60),
                 FormatName.JSON,
+                false,
                 new EtcdConfig(List.of(), null, null, null),
                 Duration.ofSeconds(5)));
     assertThat(config.source().heartbeat()).isEqualTo(Duration.ofSeconds(5));

@@ -224,9 +224,9 @@ final class GoldenCases {
             .keyedBy();
     return List.of(
         insert("times-zero-not-null", notNull, zeroTimes()),
-        insert("times", whole, someTimes()),
-        insert("times-millis", millis, someTimes()),
-        insert("times-micros", micros, someTimes()),
+        insert("times", whole, someTimes(0)),
+        insert("times-millis", millis, someTimes(123000)),
+        insert("times-micros", micros, someTimes(123000)),
         insert("times-zero", whole, zeroTimes()),
         insert("times-zero-micros", micros, zeroTimes()),
         insert(
@@ -254,12 +254,12 @@ final class GoldenCases {
         .keyedBy();
   }
 
-  private static FakeCell[] someTimes() {
+  private static FakeCell[] someTimes(int micros) {
     return new FakeCell[] {
       FakeCell.date(2026, 11, 22),
-      FakeCell.dateTime(2026, 11, 22, 8, 24, 0, 123000),
-      FakeCell.timestamp(1795335840L, 123000),
-      FakeCell.time(false, 8, 24, 0, 123000)
+      FakeCell.dateTime(2026, 11, 22, 8, 24, 0, micros),
+      FakeCell.timestamp(1795335840L, micros),
+      FakeCell.time(false, 8, 24, 0, micros)
     };
   }
 

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** Builds the tables of the tests. */
 final class Tables {
+  private static final int DIGITS = 35;
+  private static final int BYTES = 4;
+
   private final String schema;
   private final String table;
   private final List<Column> columns = new ArrayList<>();
@@ -65,7 +68,8 @@ final class Tables {
   }
 
   private Tables add(String name, ColumnType type, int decimals, List<String> labels) {
-    columns.add(new Column(columns.size(), name, type, false, true, 0, decimals, labels));
+    int precision = type == ColumnType.DECIMAL ? DIGITS : type == ColumnType.BINARY ? BYTES : 0;
+    columns.add(new Column(columns.size(), name, type, false, true, precision, decimals, labels));
     return this;
   }
 
