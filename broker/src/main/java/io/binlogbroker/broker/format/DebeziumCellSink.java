@@ -68,7 +68,7 @@ final class DebeziumCellSink implements CellSink {
       bit(column, value);
       return;
     }
-    out.number(value);
+    out.unsigned(value);
   }
 
   /** Little-endian, but for a single one. */
@@ -137,7 +137,7 @@ final class DebeziumCellSink implements CellSink {
   @Override
   public void date(Column column, int year, int month, int day) {
     name(column);
-    if (month == 0 || day == 0) {
+    if (!EpochDays.isDay(year, month, day)) {
       nothing(column);
       return;
     }
@@ -157,7 +157,7 @@ final class DebeziumCellSink implements CellSink {
   public void dateTime(
       Column column, int year, int month, int day, int hour, int minute, int second, int micros) {
     name(column);
-    if (month == 0 || day == 0) {
+    if (!EpochDays.isDay(year, month, day)) {
       nothing(column);
       return;
     }

@@ -29,6 +29,7 @@ public final class MaxwellFormat implements MessageFormat {
   private final JsonMembers members = new JsonMembers(row);
   private final MaxwellCellSink cells = new MaxwellCellSink(row, new JsonTable(NO_TABLE));
   private @Nullable Address held;
+  private long transaction = -1;
   private long number;
 
   @Override
@@ -60,7 +61,16 @@ public final class MaxwellFormat implements MessageFormat {
     head.put(TIME);
     head.number(context.committedMillis() / 1000);
     head.put(TRANSACTION);
-    head.number(LogNumber.of(context.file(), context.start()));
+    head.number(inTransaction(LogNumber.of(context.file(), context.start())));
+  }
+
+  /** Its rows are numbered from 0; rows of other formats may have ended the one before. */
+  private long inTransaction(long xid) {
+    if (xid != transaction) {
+      transaction = xid;
+      number = 0;
+    }
+    return xid;
   }
 
   private void data(RowPlan plan, @Nullable RowImage before, @Nullable RowImage after) {
@@ -100,7 +110,6 @@ public final class MaxwellFormat implements MessageFormat {
   @Override
   public void endTransaction(Outlet out) {
     finish(out, true);
-    number = 0;
   }
 
   private void finish(Outlet out, boolean last) {

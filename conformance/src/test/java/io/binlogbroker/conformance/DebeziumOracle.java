@@ -1,0 +1,105 @@
+package io.binlogbroker.conformance;
+
+import io.binlogbroker.testkit.Folders;
+import io.binlogbroker.testkit.MysqlServer;
+import io.debezium.engine.ChangeEvent;
+import io.debezium.engine.DebeziumEngine;
+import io.debezium.engine.format.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Debezium's own engine on a schema of a server, from the moment it is open. Its thread collects;
+ * the test's thread asks.
+ */
+final class DebeziumOracle implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final Path folder;
+  private final List<ChangeEvent<String, String>> events = new CopyOnWriteArrayList<>();
+  private final DebeziumEngine<ChangeEvent<String, String>> engine;
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+
+  private DebeziumOracle(MysqlServer mysql, String schema) throws IOException {
+    folder = Files.createTempDirectory("debezium-");
+    engine =
+        DebeziumEngine.create(Json.class)
+            .using(properties(mysql, schema, folder))
+            .notifying((ChangeEvent<String, String> event) -> events.add(event))
+            .build();
+  }
+
+  /** An engine that has begun to read. */
+  static DebeziumOracle open(MysqlServer mysql, String schema) throws Exception {
+    DebeziumOracle oracle = new DebeziumOracle(mysql, schema);
+    oracle.thread.execute(oracle.engine);
+    oracle.await(
+        () ->
+            !"0"
+                .equals(
+                    mysql.value(
+                        "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE COMMAND LIKE"
+                            + " 'Binlog Dump%'")));
+    return oracle;
+  }
+
+  private static Properties properties(MysqlServer mysql, String schema, Path folder) {
+    Properties properties = new Properties();
+    properties.putAll(
+        Map.ofEntries(
+            Map.entry("name", "oracle"),
+            Map.entry("connector.class", "io.debezium.connector.mysql.MySqlConnector"),
+            Map.entry("topic.prefix", "oracle"),
+            Map.entry("database.hostname", "127.0.0.1"),
+            Map.entry("database.port", "" + mysql.port()),
+            Map.entry("database.user", "root"),
+            Map.entry("database.password", ""),
+            Map.entry("database.server.id", "54321"),
+            Map.entry("database.include.list", schema),
+            Map.entry("include.schema.changes", "false"),
+            Map.entry("snapshot.mode", "no_data"),
+            Map.entry("key.converter.schemas.enable", "false"),
+            Map.entry("value.converter.schemas.enable", "false"),
+            Map.entry(
+                "schema.history.internal", "io.debezium.relational.history.MemorySchemaHistory"),
+            Map.entry(
+                "offset.storage", "org.apache.kafka.connect.storage.MemoryOffsetBackingStore")));
+    return properties;
+  }
+
+  /** The messages once there are so many. */
+  List<ChangeEvent<String, String>> await(int count) throws InterruptedException {
+    await(() -> events.size() >= count);
+    return List.copyOf(events);
+  }
+
+  private void await(BooleanSupplier condition) throws InterruptedException {
+    long limit = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > limit) {
+        throw new AssertionError("Waited in vain for Debezium for " + LIMIT + ", got " + events);
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    engine.close();
+    thread.shutdown();
+    if (!thread.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("Expected Debezium's engine to end within " + LIMIT);
+    }
+    Folders.delete(folder);
+  }
+}
