@@ -1,0 +1,294 @@
+package io.binlogbroker.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.testkit.KafkaServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Consumers of a real Kafka: killed, in a group, and with poison in the topic. */
+class ChangeConsumerIT {
+  private static final long LIMIT = Duration.ofSeconds(60).toNanos();
+  private static final int CHANGES = 12_000;
+  private static final int RETURN = 100;
+
+  private static KafkaServer kafka;
+
+  @TempDir Path folder;
+
+  /** A row of the table. */
+  record Goods(int id, int usrId) {}
+
+  @BeforeAll
+  static void start() {
+    kafka = new KafkaServer().start();
+  }
+
+  @AfterAll
+  static void stop() {
+    kafka.close();
+  }
+
+  @Test
+  void everyChangeIsHandledThoughTheConsumerIsKilledAndTheBrokerRepeats() throws Exception {
+    createTopic("killed", 1);
+    Path file = folder.resolve("handled");
+    CompletableFuture<Void> load = CompletableFuture.runAsync(() -> sendWithReturns("killed"));
+    Random random = new Random(7);
+    int lines = 0;
+    for (int run = 0; run < 4; run++) {
+      Process process = startConsumer(file);
+      try {
+        int wanted = run == 3 ? CHANGES : lines + 500 + random.nextInt(1500);
+        await(() -> handled(file).contains(CHANGES - 1) || lines(file).size() >= wanted);
+        if (run == 3) {
+          await(() -> handled(file).contains(CHANGES - 1));
+        }
+      } finally {
+        process.destroyForcibly().waitFor();
+      }
+      lines = lines(file).size();
+    }
+    load.join();
+
+    assertThat(handled(file)).hasSize(CHANGES);
+    assertThat(repeatsWithinARun(file)).isEmpty();
+  }
+
+  /** A broker's return behind the first change that a run got cannot be recognised. */
+  private static List<Integer> repeatsWithinARun(Path file) {
+    List<Integer> repeats = new ArrayList<>();
+    Set<Integer> seen = new HashSet<>();
+    int first = -1;
+    for (String line : lines(file)) {
+      if (line.equals("start")) {
+        seen.clear();
+        first = -1;
+        continue;
+      }
+      int id = Integer.parseInt(line);
+      first = first < 0 ? id : first;
+      if (!seen.add(id) && id > first + RETURN) {
+        repeats.add(id);
+      }
+    }
+    return repeats;
+  }
+
+  private static Process startConsumer(Path file) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return new ProcessBuilder(
+            java,
+            "-Xmx128m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            KilledConsumer.class.getName(),
+            kafka.bootstrapServers(),
+            "killed",
+            file.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(file.resolveSibling("log").toFile())
+        .start();
+  }
+
+  /** As a broker that delivers at least once, and fails now and then. */
+  private static void sendWithReturns(String topic) {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      for (int id = 0; id < CHANGES; id++) {
+        producer.send(insert(topic, id, 1));
+        if (id % 1000 == 999) {
+          for (int again = id - RETURN + 1; again <= id; again++) {
+            producer.send(insert(topic, again, 1));
+          }
+          producer.flush();
+        }
+      }
+    }
+  }
+
+  @Test
+  void aPartitionIsHandedOverWithoutALostOrRepeatedChange() throws Exception {
+    createTopic("shared", 4);
+    List<String> handled = Collections.synchronizedList(new ArrayList<>());
+    ChangeConsumer first = consumer("shared", handled);
+    ChangeConsumer second = consumer("shared", handled);
+    CompletableFuture<Void> firstRun = CompletableFuture.runAsync(first::run);
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      IntStream.range(0, 2000).forEach(id -> producer.send(insert("shared", id, id % 20)));
+      await(() -> handled.size() > 200);
+      CompletableFuture<Void> secondRun = CompletableFuture.runAsync(second::run);
+      await(() -> handled.size() >= 2000);
+      IntStream.range(2000, 4000).forEach(id -> producer.send(insert("shared", id, id % 20)));
+      await(() -> handled.size() > 2500);
+      first.close();
+      await(() -> handled.size() >= 4000);
+      second.close();
+      firstRun.join();
+      secondRun.join();
+    }
+
+    assertThat(handled).doesNotHaveDuplicates().hasSize(4000);
+    Map<Integer, Integer> newestOfKey = new TreeMap<>();
+    for (String id : handled) {
+      int number = Integer.parseInt(id);
+      Integer before = newestOfKey.put(number % 20, number);
+      assertThat(before == null || before < number).as("change %s after %s", id, before).isTrue();
+    }
+  }
+
+  private static ChangeConsumer consumer(String topic, List<String> handled) {
+    return ChangeConsumer.builder()
+        .brokers(kafka.bootstrapServers())
+        .group("of " + topic)
+        .topics(topic)
+        .property("session.timeout.ms", 6000)
+        .property("heartbeat.interval.ms", 500)
+        .on(
+            "mall_db.goods",
+            Goods.class,
+            change -> handled.add(Integer.toString(change.after().id())))
+        .build();
+  }
+
+  @Test
+  void poisonGoesToTheDeadLetterTopicAndTheRestIsHandled() throws Exception {
+    createTopic("poisoned", 1);
+    List<Integer> handled = Collections.synchronizedList(new ArrayList<>());
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      producer.send(insert("poisoned", 1, 1));
+      producer.send(new ProducerRecord<>("poisoned", utf8("1"), utf8("hello")));
+      producer.send(insert("poisoned", 13, 1));
+      producer.send(insert("poisoned", 2, 1));
+    }
+    ChangeConsumer consumer =
+        ChangeConsumer.builder()
+            .brokers(kafka.bootstrapServers())
+            .group("poisoned")
+            .topics("poisoned")
+            .onMalformed(FailurePolicy.deadLetter("poisoned.dead"))
+            .onFailure(
+                FailurePolicy.retry(2, Duration.ofMillis(10)).thenDeadLetter("poisoned.dead"))
+            .on(
+                "*",
+                Goods.class,
+                change -> {
+                  if (change.after().id() == 13) {
+                    throw new IllegalStateException("no 13");
+                  }
+                  handled.add(change.after().id());
+                })
+            .build();
+    CompletableFuture<Void> run = CompletableFuture.runAsync(consumer::run);
+    await(() -> handled.size() == 2);
+    consumer.close();
+    run.join();
+
+    assertThat(handled).containsExactly(1, 2);
+    assertThat(deadLetters()).containsExactly("1 MalformedChangeException", "2 IllegalStateException");
+  }
+
+  private static List<String> deadLetters() {
+    List<String> letters = new ArrayList<>();
+    Map<String, Object> properties =
+        Map.of(
+            "bootstrap.servers", kafka.bootstrapServers(),
+            "group.id", "letters",
+            "auto.offset.reset", "earliest");
+    StringDeserializer text = new StringDeserializer();
+    try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(properties, text, text)) {
+      consumer.subscribe(List.of("poisoned.dead"));
+      long started = System.nanoTime();
+      while (letters.size() < 2 && System.nanoTime() - started < LIMIT) {
+        for (ConsumerRecord<String, String> letter : consumer.poll(Duration.ofMillis(200))) {
+          String name = header(letter, "bb.error.exception");
+          letters.add(
+              header(letter, "bb.error.offset")
+                  + " "
+                  + name.substring(name.lastIndexOf('.') + 1));
+        }
+      }
+    }
+    return letters;
+  }
+
+  private static String header(ConsumerRecord<?, ?> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  private static Set<Integer> handled(Path file) {
+    Set<Integer> ids = new HashSet<>();
+    for (String line : lines(file)) {
+      if (!line.equals("start")) {
+        ids.add(Integer.parseInt(line));
+      }
+    }
+    return ids;
+  }
+
+  /** The whole lines; a kill may have cut the last one, which then counts for the next. */
+  private static List<String> lines(Path file) {
+    try {
+      String text = Files.exists(file) ? Files.readString(file) : "";
+      return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long started = System.nanoTime();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - started).as("waiting").isLessThan(LIMIT);
+      Thread.sleep(50);
+    }
+  }
+
+  private static void createTopic(String name, int partitions) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
+    }
+  }
+
+  private static ProducerRecord<byte[], byte[]> insert(String topic, int id, int usrId) {
+    String message = Deliveries.message("c", 100 + id, "null", Deliveries.row(id, usrId, "a"));
+    return new ProducerRecord<>(topic, utf8("" + usrId), utf8(message));
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer() {
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", kafka.bootstrapServers()), bytes, bytes);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
