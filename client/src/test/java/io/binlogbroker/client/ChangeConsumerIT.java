@@ -212,7 +212,8 @@ class ChangeConsumerIT {
     run.join();
 
     assertThat(handled).containsExactly(1, 2);
-    assertThat(deadLetters()).containsExactly("1 MalformedChangeException", "2 IllegalStateException");
+    assertThat(deadLetters())
+        .containsExactly("1 MalformedChangeException", "2 IllegalStateException");
   }
 
   private static List<String> deadLetters() {
@@ -230,9 +231,7 @@ class ChangeConsumerIT {
         for (ConsumerRecord<String, String> letter : consumer.poll(Duration.ofMillis(200))) {
           String name = header(letter, "bb.error.exception");
           letters.add(
-              header(letter, "bb.error.offset")
-                  + " "
-                  + name.substring(name.lastIndexOf('.') + 1));
+              header(letter, "bb.error.offset") + " " + name.substring(name.lastIndexOf('.') + 1));
         }
       }
     }
@@ -284,8 +283,7 @@ class ChangeConsumerIT {
 
   private static KafkaProducer<byte[], byte[]> producer() {
     ByteArraySerializer bytes = new ByteArraySerializer();
-    return new KafkaProducer<>(
-        Map.of("bootstrap.servers", kafka.bootstrapServers()), bytes, bytes);
+    return new KafkaProducer<>(Map.of("bootstrap.servers", kafka.bootstrapServers()), bytes, bytes);
   }
 
   private static byte[] utf8(String text) {

@@ -4,9 +4,13 @@ import io.binlogbroker.client.FailurePolicy;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Calls handlers and does what the policies say when that fails. Used by the workers' threads. */
 final class Attempts {
+  private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+
   private final ConsumeSettings settings;
   private final DeadLetters deadLetters;
   private final Meters meters;
@@ -35,6 +39,12 @@ final class Attempts {
         return;
       }
       meters.retried();
+      LOG.warn(
+          "Failed at {}, try {} of {} follows: {}",
+          place(batch.tasks().get(0)),
+          failures,
+          policy.retries(),
+          failure.toString());
       progress.halt().await(policy.pauseBefore(failures));
     }
     progress.dropped(batch.finished());
@@ -51,6 +61,10 @@ final class Attempts {
     }
     meters.handled(batch.changes(), System.nanoTime() - started);
     return null;
+  }
+
+  private static String place(Task task) {
+    return task.partition().partition() + " offset " + task.record().offset();
   }
 
   /** A message that is no change, or does not fit its class. */
