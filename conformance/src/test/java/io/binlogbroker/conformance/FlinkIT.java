@@ -29,7 +29,12 @@ class FlinkIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"JSON, DEBEZIUM_JSON", "DEBEZIUM_JSON, DEBEZIUM_JSON", "MAXWELL_JSON, MAXWELL_JSON"})
+  @CsvSource({
+    "JSON, DEBEZIUM_JSON",
+    "DEBEZIUM_JSON, DEBEZIUM_JSON",
+    "MAXWELL_JSON, MAXWELL_JSON",
+    "CANAL_JSON, CANAL_JSON"
+  })
   void flinkRebuildsTheTable(Format format, FlinkFormat reader) throws Exception {
     MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
     KafkaServer kafka = servers.kafka();
@@ -55,6 +60,7 @@ class FlinkIT {
   }
 
   private static List<FlinkColumn> columns() {
+    String utc = "CAST(CONVERT_TZ($, @@session.time_zone, '+00:00') AS CHAR)";
     return List.of(
         FlinkColumn.of("name", "VARCHAR(40)", DataTypes.STRING(), "$", "'订单\"😀\\n'", "''", "'x'"),
         FlinkColumn.of(
@@ -121,11 +127,10 @@ class FlinkIT {
                 Format.DEBEZIUM_JSON,
                 DataTypes.STRING(),
                 "CONCAT(REPLACE(CONVERT_TZ($, @@session.time_zone, '+00:00'), ' ', 'T'), 'Z')")
-            .in(
-                Format.MAXWELL_JSON,
-                DataTypes.TIMESTAMP(6),
-                "CAST(CONVERT_TZ($, @@session.time_zone, '+00:00') AS CHAR)"),
-        FlinkColumn.of("photo", "BLOB", DataTypes.BYTES(), "HEX($)", "x'00ff10'", "''"),
+            .in(Format.MAXWELL_JSON, DataTypes.TIMESTAMP(6), utc)
+            .in(Format.CANAL_JSON, DataTypes.TIMESTAMP(6), utc),
+        FlinkColumn.of("photo", "BLOB", DataTypes.BYTES(), "HEX($)", "x'00ff10'", "''")
+            .in(Format.CANAL_JSON, DataTypes.STRING(), "CONVERT($ USING latin1)"),
         FlinkColumn.of(
             "doc",
             "JSON",
