@@ -155,6 +155,29 @@ class LargeTransactionIT {
     assertThat(ids).containsExactly(1, 2, 3, 4);
   }
 
+  @Test
+  void rowsThatTheTopicRefusesGoThroughItInPieces() throws Exception {
+    byte[] bytes = new byte[HUGE];
+    new Random(3).nextBytes(bytes);
+    mysql.execute(
+        "CREATE DATABASE pieces_db",
+        "CREATE TABLE pieces_db.t (id INT PRIMARY KEY, data LONGBLOB)");
+    List<ChangeRecord> changes = new ArrayList<>();
+    try (ForkedProgram broker = start("pieces");
+        ChangeReader reader = reader("pieces_db")) {
+      insert("pieces_db", 1, "small".getBytes(US_ASCII));
+      insert("pieces_db", 2, bytes);
+      insert("pieces_db", 3, "end".getBytes(US_ASCII));
+      await(broker, () -> read(reader, changes) > 2);
+      stop(broker);
+    }
+
+    assertThat(changes)
+        .extracting(change -> Objects.requireNonNull(change.change().after()).get("id").asInt())
+        .containsExactly(1, 2, 3);
+    assertThat(data(changes.get(1).change().after()).binaryValue()).isEqualTo(bytes);
+  }
+
   private static int readIds(ChangeReader reader, List<Integer> ids) {
     reader
         .poll(Duration.ofMillis(200))
@@ -192,7 +215,7 @@ class LargeTransactionIT {
         config,
         """
         {"RPCListen":"", "KafkaAddr":["%1$s"], "StateDir":"%2$s/state", "LogDir":"%2$s/log", "SyncAll":true,
-         "MysqlConn":"rep_user:rep_user@tcp(127.0.0.1:%3$d)"}
+         "OnOversize":"dead-letter", "MysqlConn":"rep_user:rep_user@tcp(127.0.0.1:%3$d)"}
         """
             .formatted(kafka.bootstrapServers(), folder, mysql.port()));
     ForkedProgram broker = ForkedProgram.start(folder, "-g", group, "-c", config.toString());

@@ -11,10 +11,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What a consumer that believes commits finds in a topic now. Stateless. */
-final class TopicRecords {
+public final class TopicRecords {
   private TopicRecords() {}
 
-  static List<ConsumerRecord<byte[], byte[]>> of(KafkaServer kafka, String topic) {
+  public static List<ConsumerRecord<byte[], byte[]>> of(KafkaServer kafka, String topic) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(

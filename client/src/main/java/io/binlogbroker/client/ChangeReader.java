@@ -26,6 +26,7 @@ public final class ChangeReader implements AutoCloseable {
   private static final Duration STEP = Duration.ofMillis(200);
 
   private final Consumer<byte[], byte[]> consumer;
+  private final OversizeMessages oversize;
   private final Set<String> topics;
   private final Start start;
   private boolean opened;
@@ -37,7 +38,16 @@ public final class ChangeReader implements AutoCloseable {
   }
 
   ChangeReader(Consumer<byte[], byte[]> consumer, Collection<String> topics, Start start) {
+    this(consumer, OversizeMessages.of(Map.of()), topics, start);
+  }
+
+  private ChangeReader(
+      Consumer<byte[], byte[]> consumer,
+      OversizeMessages oversize,
+      Collection<String> topics,
+      Start start) {
     this.consumer = consumer;
+    this.oversize = oversize;
     this.topics = Set.copyOf(topics);
     this.start = start;
   }
@@ -57,7 +67,8 @@ public final class ChangeReader implements AutoCloseable {
     // Changes that Kafka has deleted before they were read are an error, not a gap.
     all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    return new ChangeReader(new KafkaConsumer<>(all, bytes, bytes), topics, start);
+    return new ChangeReader(
+        new KafkaConsumer<>(all, bytes, bytes), OversizeMessages.of(properties), topics, start);
   }
 
   /**
@@ -74,7 +85,7 @@ public final class ChangeReader implements AutoCloseable {
     }
     List<ChangeRecord> changes = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
-      changes.addAll(ChangeRecord.allOf(record));
+      changes.addAll(ChangeRecord.allOf(oversize.whole(record)));
     }
     return changes;
   }
@@ -163,6 +174,7 @@ public final class ChangeReader implements AutoCloseable {
 
   @Override
   public void close() {
+    oversize.close();
     consumer.close();
   }
 }

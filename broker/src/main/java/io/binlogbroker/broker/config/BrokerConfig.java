@@ -26,6 +26,7 @@ public record BrokerConfig(
     int replication,
     String positionsTopic,
     @Nullable String ddlTopic,
+    OnOversize onOversize,
     Duration startTimeout,
     FormatName format,
     boolean canalEnumAsNumber,
@@ -93,6 +94,7 @@ public record BrokerConfig(
     int replication = section.whole("Replication", -1);
     String positionsTopic = section.text("PositionsTopic", "binlogbroker.positions");
     String ddlTopic = section.optionalText("DdlTopic");
+    OnOversize onOversize = section.choice("OnOversize", OnOversize.class, OnOversize.STOP);
     Duration startTimeout = section.duration("StartTimeout", Duration.ofSeconds(60));
     FormatName format = section.choice("Format", FormatName.class, FormatName.JSON);
     boolean canalEnumAsNumber = section.flag("CanalEnumAsNumber", false);
@@ -116,6 +118,7 @@ public record BrokerConfig(
                 replication,
                 positionsTopic,
                 ddlTopic,
+                onOversize,
                 startTimeout,
                 format,
                 canalEnumAsNumber,
@@ -143,6 +146,7 @@ public record BrokerConfig(
         replication,
         positionsTopic,
         ddlTopic,
+        onOversize,
         startTimeout,
         format,
         canalEnumAsNumber,

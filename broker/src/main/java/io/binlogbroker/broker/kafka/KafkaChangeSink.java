@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.kafka;
 
 import io.binlogbroker.broker.config.Delivery;
+import io.binlogbroker.broker.config.OnOversize;
 import io.binlogbroker.broker.relay.ChangeSink;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.Message;
@@ -10,10 +11,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +39,7 @@ public final class KafkaChangeSink implements ChangeSink {
   private final KafkaFailures failures;
   private final PositionsTopic positions;
   private final MessageRecords records;
+  private final BatchSize batches;
   private final Collection<String> topicsAhead;
   private final FirstFailure refused = new FirstFailure();
   private @Nullable KafkaAdmin admin;
@@ -58,6 +64,7 @@ public final class KafkaChangeSink implements ChangeSink {
     this.failures = new KafkaFailures(settings);
     this.positions = new PositionsTopic(settings, failures, clock);
     this.records = new MessageRecords(settings.group());
+    this.batches = new BatchSize(properties.producer());
     this.topicsAhead = List.copyOf(topicsAhead);
   }
 
@@ -81,11 +88,8 @@ public final class KafkaChangeSink implements ChangeSink {
     throwEarlierRefusal();
     KafkaTopic topic = open.topics().get(message.topic());
     long bytes = records.sizeBound(message);
-    if (bytes > open.largest()) {
-      throw failures.tooLarge(topic, bytes, open.largest());
-    }
     try {
-      if (!topic.mayRefuse(bytes)) {
+      if (bytes <= open.largest() && !topic.mayRefuse(bytes)) {
         open.order().add(topic, message);
         return;
       }
@@ -106,8 +110,65 @@ public final class KafkaChangeSink implements ChangeSink {
     }
   }
 
-  /** A refusal must come while the row is known that it is about: so it is waited for. */
   private void sendLarge(Session open, Message message, KafkaTopic topic, long bytes) {
+    RelayException refusal = refusal(open, message, topic, bytes);
+    if (refusal == null) {
+      sendAndWait(open, message, topic, bytes);
+    } else if (settings.onOversize() == OnOversize.DEAD_LETTER) {
+      sendInPieces(open, message);
+    } else {
+      throw refusal;
+    }
+  }
+
+  /** Known before anything is sent; null where it fits, or where Kafka alone can tell. */
+  private @Nullable RelayException refusal(
+      Session open, Message message, KafkaTopic topic, long bytes) {
+    if (bytes > open.largest()) {
+      return failures.tooLarge(topic, bytes, open.largest());
+    }
+    long batch = batches.of(records.of(message));
+    if (!topic.refuses(batch)) {
+      return null;
+    }
+    KafkaTopic now = open.topics().again(topic.name());
+    return now.refuses(batch) ? failures.tooLargeForTopic(now, bytes, batch) : null;
+  }
+
+  /** The marker says where the pieces lie, so they go first and are waited for. */
+  private void sendInPieces(Session open, Message message) {
+    open.order().release();
+    KafkaTopic letters = open.topics().get(OversizePieces.topicOf(message.topic()));
+    OversizePieces pieces = new OversizePieces(message, letters);
+    Future<RecordMetadata> first = sendPiece(open, pieces.piece(0));
+    for (int i = 1; i < pieces.count(); i++) {
+      sendPiece(open, pieces.piece(i));
+    }
+    open.producer().flush();
+    throwRefusal();
+    RecordMetadata place = written(first);
+    Message marker = pieces.marker(place.partition(), place.offset());
+    open.producer().send(records.of(marker), open.commits().beforeMessage());
+  }
+
+  private Future<RecordMetadata> sendPiece(Session open, Message piece) {
+    return open.producer().send(records.of(piece), open.commits().beforeMessage());
+  }
+
+  /** It is, since the producer was flushed. */
+  private static RecordMetadata written(Future<RecordMetadata> first) {
+    try {
+      return first.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptException(e);
+    } catch (ExecutionException e) {
+      throw new KafkaException("A piece of a large message was not written", e);
+    }
+  }
+
+  /** A refusal must come while the row is known that it is about: so it is waited for. */
+  private void sendAndWait(Session open, Message message, KafkaTopic topic, long bytes) {
     open.order().release();
     Callback told = open.commits().beforeMessage();
     open.producer().send(records.of(message), new LargeMessage(topic, bytes, refused, told));

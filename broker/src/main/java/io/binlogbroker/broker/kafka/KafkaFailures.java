@@ -100,6 +100,24 @@ final class KafkaFailures {
             + ")");
   }
 
+  /**
+   * @param batchBytes compressed, where Kafka counts them
+   */
+  RelayException tooLargeForTopic(KafkaTopic topic, long bytes, long batchBytes) {
+    return RelayException.fatal(
+        ExitCode.UNDELIVERABLE,
+        "A message of "
+            + bytes
+            + " bytes, "
+            + batchBytes
+            + " compressed, is too large for topic "
+            + topic.name()
+            + " (its max.message.bytes is "
+            + topic.limit()
+            + "): raise max.message.bytes of the topic, or have such messages sent in pieces with"
+            + " \"OnOversize\": \"dead-letter\"");
+  }
+
   RelayException interrupted(String doing, Exception cause) {
     return RelayException.passing(
         ExitCode.UNREACHABLE, "Interrupted while " + doing + " at " + kafka, cause);

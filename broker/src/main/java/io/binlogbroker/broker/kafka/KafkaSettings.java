@@ -2,6 +2,7 @@ package io.binlogbroker.broker.kafka;
 
 import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Delivery;
+import io.binlogbroker.broker.config.OnOversize;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param delivery what a consumer may rely on
  * @param positionsTopic compacted topic of one partition, shared by groups
  * @param topics how missing topics are made
+ * @param onOversize what becomes of a message that is too large for its topic
  * @param properties the user's own for Kafka's clients, see {@link KafkaProperties#faults}
  */
 public record KafkaSettings(
@@ -21,12 +23,24 @@ public record KafkaSettings(
     Delivery delivery,
     String positionsTopic,
     TopicSettings topics,
+    OnOversize onOversize,
     Map<String, String> properties) {
   public static final String POSITIONS_TOPIC = "binlogbroker.positions";
 
   public KafkaSettings {
     addresses = List.copyOf(addresses);
     properties = Map.copyOf(properties);
+  }
+
+  /** One that stops at a message that is too large. */
+  public KafkaSettings(
+      String group,
+      List<String> addresses,
+      Delivery delivery,
+      String positionsTopic,
+      TopicSettings topics,
+      Map<String, String> properties) {
+    this(group, addresses, delivery, positionsTopic, topics, OnOversize.STOP, properties);
   }
 
   public static KafkaSettings of(String group, BrokerConfig config) {
@@ -36,6 +50,7 @@ public record KafkaSettings(
         config.delivery(),
         config.positionsTopic(),
         new TopicSettings(config.partitions(), config.replication()),
+        config.onOversize(),
         config.kafka().values());
   }
 

@@ -19,6 +19,11 @@ record KafkaTopic(String name, int partitions, long maxMessageBytes) {
     return bytes > (maxMessageBytes == UNKNOWN ? SMALL : maxMessageBytes);
   }
 
+  /** Whether it is certain that the topic refuses a batch of this size. */
+  boolean refuses(long batchBytes) {
+    return maxMessageBytes != UNKNOWN && batchBytes > maxMessageBytes;
+  }
+
   /** Its limit in words. */
   String limit() {
     return maxMessageBytes == UNKNOWN ? "not readable" : "now " + maxMessageBytes;

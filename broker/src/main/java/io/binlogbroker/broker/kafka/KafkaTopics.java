@@ -36,6 +36,12 @@ final class KafkaTopics {
     return known(name);
   }
 
+  /** The topic as it is now: an operator may have changed its limit. */
+  KafkaTopic again(String name) {
+    prepare(Set.of(name));
+    return known(name);
+  }
+
   /** Looks at these topics together and makes those that are missing. */
   void prepare(Collection<String> names) {
     Map<String, TopicDescription> found = admin.describe(names);

@@ -105,6 +105,7 @@ class ConfigReaderTest {
                 -1,
                 "binlogbroker.positions",
                 null,
+                OnOversize.STOP,
                 Duration.ofSeconds(60),
                 FormatName.JSON,
                 false,

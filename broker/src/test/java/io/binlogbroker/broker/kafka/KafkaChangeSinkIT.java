@@ -4,13 +4,18 @@ import static io.binlogbroker.broker.relay.Positions.at;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.binlogbroker.broker.LiveServers;
+import io.binlogbroker.broker.TopicRecords;
 import io.binlogbroker.broker.config.Delivery;
+import io.binlogbroker.broker.config.OnOversize;
 import io.binlogbroker.broker.relay.ChangeSink;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.Message;
 import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.client.OversizeMessages;
 import io.binlogbroker.testkit.KafkaServer;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,11 +26,17 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The sink on a real Kafka; each test uses a group and a topic of its own. */
 @ExtendWith(LiveServers.Provider.class)
@@ -219,13 +230,87 @@ class KafkaChangeSinkIT {
 
   @Test
   void afterAFailureTheSinkRefusesToGoOn() {
+    try (ChangeSink sink = sink();
+        ChangeSink other = sink()) {
+      sink.open();
+      sink.send(message("tea"));
+      other.open();
+      RelayException failure =
+          catchThrowableOfType(RelayException.class, () -> sink.commit(at(200)));
+
+      assertThatThrownBy(() -> sink.send(message("tea"))).isSameAs(failure);
+    }
+  }
+
+  @Test
+  void theLimitIsForWhatIsCompressed() {
     reader.create(topic, 1, Map.of("max.message.bytes", "100000"));
     try (ChangeSink sink = sink()) {
       sink.open();
-      Message large = Message.of(topic, "goods".getBytes(UTF_8), incompressible(200_000), null);
-      assertThatExceptionOfType(RelayException.class).isThrownBy(() -> sink.send(large));
+      sink.send(message("x".repeat(1_000_000)));
+      sink.commit(at(200));
+    }
+    assertThat(reader.committed(topic)).hasSize(1);
+  }
 
-      assertThatExceptionOfType(RelayException.class).isThrownBy(() -> sink.commit(at(200)));
+  @Test
+  void theSizeOfABatchIsToldToTheByte() {
+    byte[] value = incompressible(150_000);
+    ProducerRecord<byte[], byte[]> record =
+        new MessageRecords(group).of(Message.of(topic, "goods".getBytes(UTF_8), value, null));
+    long size = new BatchSize(new KafkaProperties(settings(Map.of())).producer()).of(record);
+    reader.create(topic, 1, Map.of("max.message.bytes", String.valueOf(size)));
+    reader.create(topic + "2", 1, Map.of("max.message.bytes", String.valueOf(size - 1)));
+    try (ChangeSink sink = sink()) {
+      sink.open();
+      sink.send(Message.of(topic, "goods".getBytes(UTF_8), value, null));
+      sink.commit(at(200));
+
+      // The same size by Kafka's own word.
+      Map<String, Object> plain = new HashMap<>(new KafkaProperties(atLeastOnce()).producer());
+      try (Producer<byte[], byte[]> producer = new KafkaProducer<>(plain)) {
+        assertThatThrownBy(
+                () ->
+                    producer
+                        .send(
+                            new MessageRecords(group)
+                                .of(Message.of(topic + "2", "goods".getBytes(UTF_8), value, null)))
+                        .get())
+            .hasRootCauseInstanceOf(RecordTooLargeException.class);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMessageThatIsTooLargeGoesInPiecesAndAMarkerInItsPlace(Delivery delivery) {
+    reader.create(topic, 1, Map.of("max.message.bytes", "100000"));
+    byte[] large = incompressible(2_000_000);
+    KafkaSettings inPieces =
+        new KafkaSettings(
+            group,
+            List.of(kafka.bootstrapServers()),
+            delivery,
+            KafkaSettings.POSITIONS_TOPIC,
+            new TopicSettings(3, 1),
+            OnOversize.DEAD_LETTER,
+            Map.of());
+    try (ChangeSink sink = new KafkaChangeSink(inPieces, Set.of(), Clock.systemUTC())) {
+      sink.open();
+      sink.send(message("before"));
+      sink.send(Message.of(topic, "goods".getBytes(UTF_8), large, null));
+      sink.send(message("behind"));
+      sink.commit(at(200));
+      sink.flush();
+    }
+
+    assertThat(reader.committed(topic)).containsExactly("before", "", "behind");
+    assertThat(reader.committed(topic + ".oversize")).hasSize(3);
+    ConsumerRecord<byte[], byte[]> marker = TopicRecords.of(kafka, topic).get(1);
+    Map<String, String> kafkaAt = Map.of("bootstrap.servers", kafka.bootstrapServers());
+    try (OversizeMessages oversize = OversizeMessages.of(kafkaAt)) {
+      assertThat(marker.key()).isEqualTo("goods".getBytes(UTF_8));
+      assertThat(oversize.whole(marker).value()).isEqualTo(large);
     }
   }
 

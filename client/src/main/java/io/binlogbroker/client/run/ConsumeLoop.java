@@ -1,5 +1,6 @@
 package io.binlogbroker.client.run;
 
+import io.binlogbroker.client.OversizeMessages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +39,7 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
   private final Consumer<byte[], byte[]> consumer;
   private final ConsumeSettings settings;
   private final DeadLetters deadLetters;
+  private final OversizeMessages oversize;
   private final Meters meters;
   private final Progress progress = new Progress();
   private final List<Worker> workers = new ArrayList<>();
@@ -51,15 +53,17 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
       Consumer<byte[], byte[]> consumer,
       ConsumeSettings settings,
       DeadLetters deadLetters,
+      OversizeMessages oversize,
       Meters meters) {
     this.consumer = consumer;
     this.settings = settings;
     this.deadLetters = deadLetters;
+    this.oversize = oversize;
     this.meters = meters;
     Attempts attempts = new Attempts(settings, deadLetters, meters, progress);
     Handlers handlers = new Handlers(settings.handlers(), settings.othersRefused());
     TaskRunner.Shared shared =
-        new TaskRunner.Shared(settings, handlers, attempts, meters, progress);
+        new TaskRunner.Shared(settings, handlers, attempts, meters, progress, oversize);
     for (int i = 0; i < settings.parallelism(); i++) {
       TaskRunner runner = new TaskRunner(i, shared);
       workers.add(new Worker("binlogbroker-client-" + i, runner, progress, settings.batchSize()));
@@ -77,6 +81,7 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
       throw new IllegalStateException("Expected one run, but this consumer has run already");
     }
     try (deadLetters;
+        oversize;
         consumer) {
       subscribe.accept(consumer, this);
       workers.forEach(Worker::start);

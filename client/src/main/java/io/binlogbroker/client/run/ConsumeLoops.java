@@ -1,5 +1,6 @@
 package io.binlogbroker.client.run;
 
+import io.binlogbroker.client.OversizeMessages;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -29,6 +30,7 @@ public final class ConsumeLoops {
         new KafkaConsumer<>(all, bytes, bytes),
         settings,
         new DeadLetters(() -> producer(properties)),
+        OversizeMessages.of(properties),
         meters);
   }
 

@@ -4,6 +4,7 @@ import io.binlogbroker.client.Change;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.client.MalformedChangeException;
 import io.binlogbroker.client.MappingException;
+import io.binlogbroker.client.OversizeMessages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +19,7 @@ final class TaskRunner {
   private final Attempts attempts;
   private final Meters meters;
   private final Progress progress;
+  private final OversizeMessages oversize;
   private @Nullable Batch batch;
 
   /** A change with the handler that is for it. */
@@ -29,7 +31,8 @@ final class TaskRunner {
       Handlers handlers,
       Attempts attempts,
       Meters meters,
-      Progress progress) {}
+      Progress progress,
+      OversizeMessages oversize) {}
 
   TaskRunner(int worker, Shared shared) {
     this.worker = worker;
@@ -38,6 +41,7 @@ final class TaskRunner {
     this.attempts = shared.attempts();
     this.meters = shared.meters();
     this.progress = shared.progress();
+    this.oversize = shared.oversize();
   }
 
   /** Handles tasks in their order; lets go of each, once. */
@@ -67,7 +71,7 @@ final class TaskRunner {
   /** The one place where a record of Kafka becomes changes. */
   private List<Addressed> changes(Task task) {
     List<Addressed> changes = new ArrayList<>();
-    for (ChangeRecord record : ChangeRecord.allOf(task.record())) {
+    for (ChangeRecord record : ChangeRecord.allOf(oversize.whole(task.record()))) {
       if (repeatsDropped && isRepeat(task, record)) {
         meters.repeated();
         continue;

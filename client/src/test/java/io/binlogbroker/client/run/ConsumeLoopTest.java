@@ -12,12 +12,14 @@ import io.binlogbroker.client.ConsumeException;
 import io.binlogbroker.client.FailurePolicy;
 import io.binlogbroker.client.MalformedChangeException;
 import io.binlogbroker.client.MappingException;
+import io.binlogbroker.client.OversizeMessages;
 import io.binlogbroker.client.mapping.RowMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -406,7 +408,12 @@ class ConsumeLoopTest {
   }
 
   private ConsumeLoop loop(ConsumeSettings settings) {
-    return new ConsumeLoop(kafka, settings, new DeadLetters(() -> letters), Meters.none());
+    return new ConsumeLoop(
+        kafka,
+        settings,
+        new DeadLetters(() -> letters),
+        OversizeMessages.of(Map.of()),
+        Meters.none());
   }
 
   private static ConsumeSettings settings(

@@ -1,0 +1,9 @@
+package io.binlogbroker.broker.config;
+
+/** What becomes of a message that is larger than its topic allows. */
+public enum OnOversize {
+  /** The broker ends, so that somebody decides. */
+  STOP,
+  /** It goes to a topic of its own in pieces, and a marker takes its place. */
+  DEAD_LETTER
+}

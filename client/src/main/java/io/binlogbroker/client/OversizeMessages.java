@@ -1,0 +1,198 @@
+package io.binlogbroker.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts messages together again that were too large for their topic: the broker sends them to {@code
+ * <topic>.oversize} in pieces and leaves a marker in their place. Any thread, one at a time.
+ */
+public final class OversizeMessages implements AutoCloseable {
+  private static final String MARKER = "bb.oversize";
+  private static final String ID = "bb.oversize.id";
+  private static final String INDEX = "bb.oversize.index";
+  private static final Duration STEP = Duration.ofMillis(200);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private final Supplier<Consumer<byte[], byte[]>> opener;
+  private @Nullable Consumer<byte[], byte[]> consumer;
+
+  /** What a marker tells of the pieces. */
+  private record Marker(String id, TopicPartition partition, long offset, int count, int bytes) {}
+
+  OversizeMessages(Supplier<Consumer<byte[], byte[]>> opener) {
+    this.opener = opener;
+  }
+
+  /**
+   * Connects to Kafka when the first marker is met.
+   *
+   * @param properties of a consumer, of which servers and security are taken
+   */
+  public static OversizeMessages of(Map<String, ?> properties) {
+    return new OversizeMessages(() -> open(properties));
+  }
+
+  private static Consumer<byte[], byte[]> open(Map<String, ?> properties) {
+    Map<String, Object> all = new HashMap<>();
+    properties.forEach(
+        (name, value) -> {
+          boolean isCommon =
+              name.equals(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)
+                  || name.startsWith("security.")
+                  || name.startsWith("ssl.")
+                  || name.startsWith("sasl.");
+          if (isCommon) {
+            all.put(name, value);
+          }
+        });
+    all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    return new KafkaConsumer<>(all, bytes, bytes);
+  }
+
+  /**
+   * The record with its whole value: itself unless it is a marker.
+   *
+   * @throws MalformedChangeException when pieces are no longer there
+   */
+  public synchronized ConsumerRecord<byte[], byte[]> whole(ConsumerRecord<byte[], byte[]> record) {
+    Header header = record.headers().lastHeader(MARKER);
+    if (header == null) {
+      return record;
+    }
+    Marker marker = marker(record, header);
+    return new ConsumerRecord<>(
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        record.timestamp(),
+        TimestampType.CREATE_TIME,
+        record.serializedKeySize(),
+        marker.bytes,
+        record.key(),
+        value(record, marker),
+        record.headers(),
+        Optional.empty());
+  }
+
+  private static Marker marker(ConsumerRecord<?, ?> record, Header header) {
+    try {
+      JsonNode json = MAPPER.readTree(header.value());
+      return new Marker(
+          json.required("id").textValue(),
+          new TopicPartition(
+              json.required("topic").textValue(), json.required("partition").asInt()),
+          json.required("offset").longValue(),
+          json.required("count").intValue(),
+          json.required("bytes").intValue());
+    } catch (IOException | IllegalArgumentException e) {
+      throw new MalformedChangeException(
+          "Expected the place of pieces in the header " + MARKER + " at " + place(record), e);
+    }
+  }
+
+  private byte[] value(ConsumerRecord<?, ?> record, Marker marker) {
+    Map<Integer, byte[]> pieces = pieces(record, marker);
+    byte[] value = new byte[marker.bytes];
+    int at = 0;
+    for (byte[] piece : pieces.values()) {
+      if (piece.length > value.length - at) {
+        throw incomplete(record, marker, null);
+      }
+      System.arraycopy(piece, 0, value, at, piece.length);
+      at += piece.length;
+    }
+    if (at < value.length) {
+      throw incomplete(record, marker, null);
+    }
+    return value;
+  }
+
+  private Map<Integer, byte[]> pieces(ConsumerRecord<?, ?> record, Marker marker) {
+    Consumer<byte[], byte[]> reading = consumer();
+    TopicPartition partition = marker.partition;
+    Map<Integer, byte[]> pieces = new TreeMap<>();
+    try {
+      reading.assign(List.of(partition));
+      reading.seek(partition, marker.offset);
+      long end = reading.endOffsets(reading.assignment()).getOrDefault(partition, 0L);
+      long started = System.nanoTime();
+      while (pieces.size() < marker.count) {
+        boolean isLate = System.nanoTime() - started > LIMIT.toNanos();
+        if (isLate || reading.position(partition) >= end) {
+          throw incomplete(record, marker, null);
+        }
+        reading.poll(STEP).forEach(piece -> take(piece, marker.id, pieces));
+      }
+      return pieces;
+    } catch (OffsetOutOfRangeException e) {
+      throw incomplete(record, marker, e);
+    }
+  }
+
+  private static void take(
+      ConsumerRecord<byte[], byte[]> piece, String id, Map<Integer, byte[]> pieces) {
+    Header of = piece.headers().lastHeader(ID);
+    Header index = piece.headers().lastHeader(INDEX);
+    if (of != null && index != null && id.equals(text(of))) {
+      pieces.put(Integer.valueOf(text(index)), piece.value());
+    }
+  }
+
+  private static String text(Header header) {
+    return new String(header.value(), StandardCharsets.UTF_8);
+  }
+
+  private static MalformedChangeException incomplete(
+      ConsumerRecord<?, ?> record, Marker marker, @Nullable Exception cause) {
+    return new MalformedChangeException(
+        "Expected %d pieces of %d bytes in %s from offset %d on for the large message at %s, but they are not all there: the topic must keep them as long as the markers"
+            .formatted(marker.count, marker.bytes, marker.partition, marker.offset, place(record)),
+        cause);
+  }
+
+  private static String place(ConsumerRecord<?, ?> record) {
+    return record.topic() + "-" + record.partition() + " offset " + record.offset();
+  }
+
+  private Consumer<byte[], byte[]> consumer() {
+    Consumer<byte[], byte[]> open = consumer;
+    if (open == null) {
+      open = opener.get();
+      consumer = open;
+    }
+    return open;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (consumer != null) {
+      consumer.close();
+    }
+  }
+}
