@@ -9,14 +9,14 @@ import java.nio.ByteOrder;
 /** Writes well-known binary as well-known text, in the order of its numbers. One thread. */
 final class WellKnownText {
   private static final byte[] EMPTY = OutputBuffer.ascii("EMPTY");
-  private static final String[] NAMES = {
-    "POINT",
-    "LINESTRING",
-    "POLYGON",
-    "MULTIPOINT",
-    "MULTILINESTRING",
-    "MULTIPOLYGON",
-    "GEOMETRYCOLLECTION"
+  private static final byte[][] NAMES = {
+    OutputBuffer.ascii("POINT "),
+    OutputBuffer.ascii("LINESTRING "),
+    OutputBuffer.ascii("POLYGON "),
+    OutputBuffer.ascii("MULTIPOINT "),
+    OutputBuffer.ascii("MULTILINESTRING "),
+    OutputBuffer.ascii("MULTIPOLYGON "),
+    OutputBuffer.ascii("GEOMETRYCOLLECTION ")
   };
   private static final int POINT = 1;
   private static final int LINE = 2;
@@ -55,8 +55,7 @@ final class WellKnownText {
       throw new IllegalArgumentException("No type: " + type);
     }
     if (named) {
-      out.put(OutputBuffer.ascii(NAMES[type - 1]));
-      out.put(' ');
+      out.put(NAMES[type - 1]);
     }
     body(in, type);
   }

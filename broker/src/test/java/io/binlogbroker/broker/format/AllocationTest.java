@@ -66,6 +66,30 @@ class AllocationTest {
   }
 
   @Test
+  void noCellCostsAnything() {
+    OutputBuffer out = new OutputBuffer();
+    JsonTable table = new JsonTable(PLAN);
+    List<CellSink> sinks =
+        List.of(
+            new JsonCellSink(out, table),
+            new MsgpackCellSink(out, PLAN),
+            new CanalCellSink(out, table, false),
+            new MaxwellCellSink(out, table),
+            new DebeziumCellSink(out, table));
+
+    for (CellSink sink : sinks) {
+      long allocated =
+          allocatedPerRound(
+              () -> {
+                out.clear();
+                row.cells(sink);
+              });
+
+      assertThat(allocated).as(sink.getClass().getSimpleName()).isZero();
+    }
+  }
+
+  @Test
   void aKeyCostsItsOwnBytesOnly() {
     PartitionKey key = PartitionKey.ofColumns(PLAN, List.of("i", "t", "d"), new LongAdder());
     int length = key.of(row).length;
