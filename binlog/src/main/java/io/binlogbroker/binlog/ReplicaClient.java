@@ -187,6 +187,7 @@ public final class ReplicaClient implements AutoCloseable {
     try {
       switch (type) {
         case FORMAT_DESCRIPTION, ROTATE -> tables.clear();
+        case MARIADB_GTID -> statements.groupBegins(event);
         case QUERY, MARIADB_QUERY_COMPRESSED -> {
           if (statements.changesTables(events.file(), event)) {
             tables.clear();

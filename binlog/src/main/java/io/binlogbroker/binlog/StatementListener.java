@@ -13,6 +13,9 @@ public interface StatementListener {
    */
   boolean changesTables(String file, BinlogEvent event);
 
+  /** Takes note of MariaDB's GTID event, which tells more about the statement that follows it. */
+  default void groupBegins(BinlogEvent gtid) {}
+
   /** Lets go of what it waits for, from any thread. */
   default void abort() throws IOException {}
 }

@@ -1,6 +1,7 @@
 package io.binlogbroker.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.binlogbroker.broker.relay.ExitCode;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -212,6 +214,58 @@ class CatalogueIT {
 
     assertThat(failure.exitCode()).isEqualTo(ExitCode.SOURCE_DATA);
     assertThat(failure).hasMessageContaining(schema + ".votes column \"vote\" are not known");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_5_7_22", "MARIADB_10_11", "MARIADB_11_4"})
+  void anAlterOfATemporaryTableLeavesItsNamesakeAsItIs(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    String schema = "namesake_" + version.ordinal();
+    mysql.execute("CREATE DATABASE " + schema, "CREATE TABLE " + schema + ".goods (a INT, b INT)");
+    List<ChangeRecord> changes;
+    try (Unnamed unnamed = new Unnamed(mysql);
+        LiveBroker broker = LiveBroker.ofAll(schema, mysql, kafka)) {
+      broker.stop();
+      mysql.execute(
+          "USE " + schema,
+          "SET SESSION binlog_format = STATEMENT",
+          "CREATE TEMPORARY TABLE goods (a INT, b INT)",
+          "ALTER TABLE goods CHANGE a z INT",
+          "CREATE TABLE alike LIKE goods",
+          "DROP TEMPORARY TABLE goods",
+          "SET SESSION binlog_format = ROW",
+          "INSERT INTO goods VALUES (1, 1)",
+          "INSERT INTO alike VALUES (2, 2)");
+
+      changes = broker.start().stopAfter(2, schema);
+    }
+
+    assertThat(lines(changes)).containsExactly("goods[a, b]", "alike[z, b]");
+  }
+
+  @Test
+  void anAlterInTwoPhasesTakesEffectWhereItIsCommitted() throws Exception {
+    MysqlServer mysql = servers.mysql(MysqlVersion.MARIADB_11_4);
+    mysql.execute(
+        "CREATE DATABASE phases",
+        "CREATE TABLE phases.goods (a INT, b INT)",
+        "INSERT INTO phases.goods VALUES (1, 1)");
+    List<ChangeRecord> changes;
+    try (Unnamed unnamed = new Unnamed(mysql);
+        LiveBroker broker = LiveBroker.ofAll("phases", mysql, kafka)) {
+      broker.stop();
+      mysql.execute("INSERT INTO phases.goods VALUES (2, 1)");
+      String alter = "ALTER TABLE phases.goods RENAME COLUMN a TO ";
+      String twoPhases = "SET SESSION binlog_alter_two_phase = 1";
+      assertThatThrownBy(() -> mysql.execute(twoPhases, alter + "wrong, ADD UNIQUE (b)"))
+          .hasStackTraceContaining("Duplicate entry");
+      mysql.execute("INSERT INTO phases.goods VALUES (3, 3)");
+      mysql.execute(twoPhases, alter + "c", "INSERT INTO phases.goods VALUES (4, 4)");
+
+      changes = broker.start().stopAfter(3, "phases");
+    }
+
+    assertThat(lines(changes)).containsExactly("goods[a, b]", "goods[a, b]", "goods[c, b]");
   }
 
   /** What CREATE TABLE ... SELECT inserted. */

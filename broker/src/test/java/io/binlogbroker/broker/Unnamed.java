@@ -9,12 +9,19 @@ final class Unnamed implements AutoCloseable {
 
   Unnamed(MysqlServer mysql) {
     this.mysql = mysql;
-    this.before = String.valueOf(mysql.value("SELECT @@global.binlog_row_metadata"));
+    this.before = named() ? String.valueOf(mysql.value("SELECT @@global.binlog_row_metadata")) : "";
     set(mysql.version().isMariaDb() ? "NO_LOG" : "MINIMAL");
   }
 
   private void set(String metadata) {
-    mysql.execute("SET GLOBAL binlog_row_metadata = '" + metadata + "'");
+    if (named()) {
+      mysql.execute("SET GLOBAL binlog_row_metadata = '" + metadata + "'");
+    }
+  }
+
+  /** MySQL 5.7 never names columns. */
+  private boolean named() {
+    return mysql.version().hasRowMetadata();
   }
 
   @Override

@@ -12,6 +12,7 @@ public final class BinlogEvent {
   public static final int HEADER_LENGTH = 19;
 
   static final int FLAG_ARTIFICIAL = 0x20;
+  private static final int FLAG_THREAD_SPECIFIC = 0x04;
   private static final int FLAG_IGNORABLE = 0x80;
 
   private final ByteReader body = new ByteReader();
@@ -74,6 +75,11 @@ public final class BinlogEvent {
   /** Whether the dump thread made it up: it stands in no file. */
   public boolean isArtificial() {
     return (flags & FLAG_ARTIFICIAL) != 0;
+  }
+
+  /** Whether it is a statement that uses temporary tables. */
+  public boolean usesTemporaryTables() {
+    return (flags & FLAG_THREAD_SPECIFIC) != 0;
   }
 
   /** Whether a reader that does not know the type may pass it by. */

@@ -42,6 +42,14 @@ public record MariadbGtidEvent(
         (moreFlags(body, flags) & (START_ALTER | ROLLBACK_ALTER)) != 0);
   }
 
+  /** Whether its ALTER, in two phases, takes no effect here; reads the event without moving on. */
+  public static boolean leavesAlterUndone(BinlogEvent event) {
+    ByteReader body = event.body();
+    ByteReader copy = new ByteReader();
+    copy.wrap(body.array(), body.position(), body.remaining());
+    return read(copy, event.serverId()).alterUndone();
+  }
+
   /** Behind what the first flags announce; XA transactions hold no ALTER. */
   private static int moreFlags(ByteReader body, int flags) {
     if ((flags & (PREPARED_XA | COMPLETED_XA)) != 0) {

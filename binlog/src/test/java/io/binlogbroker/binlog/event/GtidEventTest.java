@@ -99,6 +99,25 @@ class GtidEventTest {
     assertThat(gtid.text()).isEqualTo("0-1-18446744073709551615");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "29, 00, false",
+    "29, 02, true",
+    "29, 04, false",
+    "29, 08, true",
+    "2b, 08, true",
+    "29, '', false"
+  })
+  void aMariadbGtidTellsWhetherItsAlterTakesNoEffect(String flags, String more, boolean undone) {
+    String commitId = flags.equals("2b") ? "1122334455667788" : "";
+    byte[] body =
+        HexFormat.of().parseHex("6400000000000000" + "07000000" + flags + commitId + more);
+
+    MariadbGtidEvent gtid = MariadbGtidEvent.read(new ByteReader(body), 3);
+
+    assertThat(gtid.alterUndone()).isEqualTo(undone);
+  }
+
   @Test
   void aTaggedGtidOfMysql96IsRead() {
     GtidEvent gtid = readTagged(TAGGED);

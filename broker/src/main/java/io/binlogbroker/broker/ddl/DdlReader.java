@@ -63,11 +63,7 @@ public final class DdlReader {
   }
 
   private @Nullable Ddl read() {
-    if (in.accept("SET", "STATEMENT")) {
-      while (!in.atEnd() && !in.accept("FOR")) {
-        in.next();
-      }
-    }
+    in.skipSetStatement();
     return switch (in.next().keyword()) {
       case "CREATE" -> create();
       case "ALTER" -> alter();
@@ -92,6 +88,9 @@ public final class DdlReader {
       in.next();
     }
     if (in.accept("LIKE")) {
+      if (statement.temporary()) {
+        throw new DdlException("it may be like a temporary table");
+      }
       return new CreateLike(name, table(), orReplace, ifNotExists, statement);
     }
     List<List<Token>> items = TokenReader.split(in.inParentheses());

@@ -95,6 +95,15 @@ final class TokenReader {
     return accept("IF", "NOT", "EXISTS");
   }
 
+  /** MariaDB lets settings hold for one statement, which comes behind them. */
+  void skipSetStatement() {
+    if (accept("SET", "STATEMENT")) {
+      while (!atEnd() && !accept("FOR")) {
+        next();
+      }
+    }
+  }
+
   /** MariaDB lets DDL wait for a lock for some seconds, or not at all. */
   void skipWait() {
     if (accept("WAIT")) {

@@ -61,6 +61,11 @@ final class FollowedSchemas implements SchemaSource, StatementListener {
   }
 
   @Override
+  public void groupBegins(BinlogEvent gtid) {
+    statements.groupBegins(gtid);
+  }
+
+  @Override
   public boolean changesTables(String file, BinlogEvent event) {
     if (!catalogue.isActive()) {
       return false;

@@ -112,6 +112,9 @@ final class LogAhead {
     BinlogEvent event = events.next();
     while (event != null) {
       EventType type = event.type();
+      if (type == EventType.MARIADB_GTID) {
+        reader.groupBegins(event);
+      }
       if (type == EventType.QUERY || type == EventType.MARIADB_QUERY_COMPRESSED) {
         take(new Place(events.file(), event.start()), reader.read(event), lowerCase);
       }

@@ -3,6 +3,7 @@ package io.binlogbroker.broker.mysql;
 import io.binlogbroker.binlog.event.BinlogEvent;
 import io.binlogbroker.binlog.event.CompressedBlock;
 import io.binlogbroker.binlog.event.EventType;
+import io.binlogbroker.binlog.event.MariadbGtidEvent;
 import io.binlogbroker.binlog.event.ServerVersion;
 import io.binlogbroker.binlog.event.StatementEvent;
 import io.binlogbroker.binlog.row.Collations;
@@ -19,6 +20,7 @@ final class StatementReader implements AutoCloseable {
 
   private final ServerVersion server;
   private final CompressedBlock block;
+  private boolean alterUndone;
 
   /**
    * @param maxLength bytes of the longest statement
@@ -28,15 +30,32 @@ final class StatementReader implements AutoCloseable {
     this.block = new CompressedBlock(maxLength);
   }
 
-  /** Null for what every transaction begins or ends with, and for what is not DDL at a glance. */
+  /** Whether the ALTER that follows MariaDB's GTID event takes effect is told by that event. */
+  void groupBegins(BinlogEvent gtid) {
+    alterUndone = MariadbGtidEvent.leavesAlterUndone(gtid);
+  }
+
+  /**
+   * Null for what every transaction begins or ends with, for what is not DDL at a glance, and for
+   * DDL that leaves all tables but temporary ones as they are.
+   */
   @Nullable LoggedStatement read(BinlogEvent event) {
+    if (alterUndone) {
+      return null;
+    }
     boolean compressed = event.type() == EventType.MARIADB_QUERY_COMPRESSED;
     if (!compressed && !mayBeDdl(StatementEvent.firstByte(event))) {
       return null;
     }
     StatementEvent statement = StatementEvent.read(event, compressed ? block : null);
-    return new LoggedStatement(
-        statement.schema(), sql(statement), serverCharset(statement), dialect(statement));
+    LoggedStatement logged =
+        new LoggedStatement(
+            statement.schema(),
+            sql(statement),
+            serverCharset(statement),
+            dialect(statement),
+            event.usesTemporaryTables());
+    return logged.altersTemporary() ? null : logged;
   }
 
   /** CREATE, ALTER, DROP, RENAME, SET, TRUNCATE; a blank, comment or dash may stand before them. */
