@@ -41,6 +41,6 @@ public record Change<T>(@Nullable T before, @Nullable T after, Position position
    * message's encoding, and what its format does not tell is left out.
    */
   public ObjectNode asJson() {
-    return ChangeJson.of(row);
+    return row.toJson();
   }
 }

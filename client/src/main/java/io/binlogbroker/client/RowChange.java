@@ -1,6 +1,7 @@
 package io.binlogbroker.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.binlogbroker.client.format.MessageFormat;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -100,5 +101,13 @@ public record RowChange(
           }
         });
     return changed;
+  }
+
+  /**
+   * The change in the shape of the format {@code json}; what its own format does not tell is left
+   * out.
+   */
+  public ObjectNode toJson() {
+    return ChangeJson.of(this);
   }
 }

@@ -15,6 +15,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  binlogbroker consume -b localhost:9092 mall_db",
       "  binlogbroker consume -c conf.json --from-beginning --max 10",
+      "  binlogbroker consume -b localhost:9092 --table mall_db.goods --action delete mall_db",
       "  binlogbroker consume -b localhost:9092 --raw mall_db | jq ."
     })
 public final class ConsumeCommand implements Callable<Integer> {
@@ -55,10 +58,21 @@ public final class ConsumeCommand implements Callable<Integer> {
   @Option(names = "--max", paramLabel = "N", description = "Stop after so many changes.")
   private long max = Long.MAX_VALUE;
 
-  @Option(names = "--raw", description = "Print each message's value as it is.")
-  private boolean raw;
+  @Mixin private final ConsumeFilter filter = new ConsumeFilter();
+
+  @ArgGroup private Style style = new Style();
 
   private long printed;
+  private @Nullable ChangeRecord rawPrinted;
+
+  /** How a change is printed. */
+  private static final class Style {
+    @Option(names = "--raw", description = "Print each message's value as it is.")
+    private boolean raw;
+
+    @Option(names = "--pretty", description = "Print each change as JSON over several lines.")
+    private boolean pretty;
+  }
 
   /** Prints to the process's standard output. */
   public ConsumeCommand() {
@@ -91,10 +105,24 @@ public final class ConsumeCommand implements Callable<Integer> {
   }
 
   private void print(ChangeRecord record) {
-    if (printed < max) {
-      printed++;
-      console.line(raw ? new String(record.value(), StandardCharsets.UTF_8) : line(record));
+    if (printed >= max || !filter.takes(record.change()) || isPrintedRaw(record)) {
+      return;
     }
+    printed++;
+    rawPrinted = record;
+    console.line(text(record));
+  }
+
+  /** A message may tell several changes; its value is printed once. */
+  private boolean isPrintedRaw(ChangeRecord record) {
+    return style.raw && rawPrinted != null && rawPrinted.value() == record.value();
+  }
+
+  private String text(ChangeRecord record) {
+    if (style.raw) {
+      return new String(record.value(), StandardCharsets.UTF_8);
+    }
+    return style.pretty ? record.change().toJson().toPrettyString() : line(record);
   }
 
   private String line(ChangeRecord record) {

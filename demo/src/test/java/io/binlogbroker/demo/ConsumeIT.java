@@ -51,6 +51,24 @@ class ConsumeIT {
       assertThat(raw).isZero();
       assertThat(out.toString(StandardCharsets.UTF_8))
           .isEqualToIgnoringNewLines(CHANGE.formatted(1));
+
+      out.reset();
+      int filtered =
+          execute(
+              "-b",
+              servers,
+              "--from-beginning",
+              "--max",
+              "1",
+              "--pretty",
+              "--action",
+              "update",
+              "--table",
+              "other.*,mall_db.g*",
+              "mall_db");
+
+      assertThat(filtered).isZero();
+      assertThat(out.toString(StandardCharsets.UTF_8)).contains("  \"op\" : \"u\"");
     }
   }
 

@@ -31,7 +31,9 @@ final class MaxwellChangeReader {
     return switch (operation) {
       case INSERT -> null;
       case DELETE -> data;
-      case UPDATE -> withOld(data, JsonTree.columns("old", JsonTree.field(message, "old")));
+      // Left out where no old value of a changed column was logged.
+      case UPDATE ->
+          message.has("old") ? withOld(data, JsonTree.columns("old", message.get("old"))) : data;
     };
   }
 

@@ -1,12 +1,14 @@
 package io.binlogbroker.client.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.binlogbroker.client.MalformedChangeException;
 import java.io.IOException;
 import java.math.BigInteger;
 import org.msgpack.core.MessageFormat;
 import org.msgpack.core.MessageUnpacker;
+import org.msgpack.value.ValueType;
 
 /** Reads one value of a MessagePack message. Stateless. */
 final class MsgpackCell {
@@ -29,10 +31,27 @@ final class MsgpackCell {
               : NODES.numberNode(in.unpackDouble());
       case STRING -> NODES.textNode(in.unpackString());
       case BINARY -> NODES.binaryNode(in.readPayload(in.unpackBinaryHeader()));
-      case ARRAY, MAP, EXTENSION ->
-          throw new MalformedChangeException(
-              "Expected a value of a column but got " + format.getValueType(), null);
+      case ARRAY -> vector(in);
+      case MAP, EXTENSION -> throw unexpected("a value of a column", format);
     };
+  }
+
+  /** A VECTOR: the only value that holds others, all of them numbers. */
+  private static JsonNode vector(MessageUnpacker in) throws IOException {
+    ArrayNode vector = NODES.arrayNode();
+    for (int left = in.unpackArrayHeader(); left > 0; left--) {
+      MessageFormat format = in.getNextFormat();
+      if (format.getValueType() != ValueType.FLOAT) {
+        throw unexpected("a number of a VECTOR", format);
+      }
+      vector.add(read(in));
+    }
+    return vector;
+  }
+
+  private static MalformedChangeException unexpected(String wanted, MessageFormat format) {
+    return new MalformedChangeException(
+        "Expected " + wanted + " but got " + format.getValueType(), null);
   }
 
   private static JsonNode integer(MessageUnpacker in, MessageFormat format) throws IOException {

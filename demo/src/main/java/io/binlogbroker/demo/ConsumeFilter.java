@@ -1,0 +1,53 @@
+package io.binlogbroker.demo;
+
+import io.binlogbroker.client.RowChange;
+import io.binlogbroker.client.RowChange.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that say which changes are printed. One thread. */
+final class ConsumeFilter {
+  @Option(
+      names = "--table",
+      paramLabel = "DB.TABLE",
+      split = ",",
+      description = "Only changes of these tables; * stands for anything.")
+  private List<String> tables = new ArrayList<>();
+
+  @Option(
+      names = "--action",
+      paramLabel = "ACTION",
+      split = ",",
+      converter = Action.class,
+      description = "Only insert, update or delete.")
+  private List<Operation> actions = new ArrayList<>();
+
+  /** Reads an action in any case. */
+  private static final class Action implements ITypeConverter<Operation> {
+    @Override
+    public Operation convert(String value) {
+      return Stream.of(Operation.values())
+          .filter(operation -> operation.name().equalsIgnoreCase(value))
+          .findAny()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "expected insert, update or delete but got '" + value + "'"));
+    }
+  }
+
+  boolean takes(RowChange change) {
+    return (actions.isEmpty() || actions.contains(change.operation()))
+        && (tables.isEmpty() || tables.stream().anyMatch(table -> isOf(table, change)));
+  }
+
+  private static boolean isOf(String table, RowChange change) {
+    String pattern = Pattern.quote(table).replace("*", "\\E.*\\Q");
+    return change.source().table().toString().matches(pattern);
+  }
+}
