@@ -6,14 +6,44 @@ import java.util.List;
 
 /** Switches what a server writes into its log, and remembers how it stands. One thread. */
 final class LogSettings {
+  private static final List<String> GTID_MODES =
+      List.of("OFF", "OFF_PERMISSIVE", "ON_PERMISSIVE", "ON");
+
   private final MysqlVersion version;
   private final Dice dice;
-  private String metadata = "FULL";
+  private final boolean followed;
+  private final boolean switchesGtids;
+  private String metadata;
   private String image = "FULL";
+  private int gtidMode;
 
   LogSettings(MysqlVersion version, Dice dice) {
     this.version = version;
     this.dice = dice;
+    this.followed = !version.hasRowMetadata() || dice.chance(60);
+    this.switchesGtids = !version.isMariaDb() && dice.chance(40);
+    this.metadata = followed ? unnamed() : "FULL";
+  }
+
+  private String unnamed() {
+    return version.isMariaDb() ? dice.oneOf("MINIMAL", "NO_LOG") : "MINIMAL";
+  }
+
+  /** What holds before the broker starts. */
+  List<String> begin() {
+    return version.hasRowMetadata()
+        ? List.of("SET GLOBAL binlog_row_metadata = " + metadata)
+        : List.of();
+  }
+
+  /** Whether the broker has followed all DDL from the start, since the log named no columns. */
+  boolean followed() {
+    return followed;
+  }
+
+  /** Whether a server with GTIDs would hold back what a broker that is behind has not read. */
+  boolean comesToGtids() {
+    return gtidMode == GTID_MODES.size() - 1;
   }
 
   /** Whether the log names the columns. */
@@ -28,12 +58,13 @@ final class LogSettings {
 
   /** Statements that change one of the settings. */
   List<String> next() {
-    return switch (dice.below(7)) {
+    return switch (dice.below(switchesGtids ? 10 : 7)) {
       case 0, 1 -> image();
       case 2 -> version.hasRowMetadata() ? metadata() : image();
       case 3 -> List.of("SET GLOBAL binlog_checksum = " + dice.oneOf("NONE", "CRC32"));
       case 4 -> List.of("FLUSH BINARY LOGS");
       case 5 -> compression();
+      case 7, 8, 9 -> gtidMode();
       default -> List.of("SET SESSION " + originalStatements() + " = " + dice.oneOf("ON", "OFF"));
     };
   }
@@ -60,11 +91,18 @@ final class LogSettings {
   }
 
   private List<String> metadata() {
-    metadata =
-        version.isMariaDb()
-            ? dice.oneOf("FULL", "FULL", "MINIMAL", "NO_LOG")
-            : dice.oneOf("FULL", "MINIMAL");
+    metadata = dice.chance(50) ? "FULL" : unnamed();
     return List.of("SET GLOBAL binlog_row_metadata = " + metadata);
+  }
+
+  /** The server lets it be changed to the next one only. */
+  private List<String> gtidMode() {
+    int last = GTID_MODES.size() - 1;
+    boolean down = gtidMode == last || gtidMode > 0 && dice.chance(30);
+    gtidMode += down ? -1 : 1;
+    return List.of(
+        "SET GLOBAL enforce_gtid_consistency = ON",
+        "SET GLOBAL gtid_mode = " + GTID_MODES.get(gtidMode));
   }
 
   private List<String> compression() {
@@ -87,6 +125,12 @@ final class LogSettings {
     }
     if (version.isMariaDb()) {
       statements.add("SET GLOBAL log_bin_compress = OFF");
+    }
+    for (int mode = gtidMode - 1; mode >= 0; mode--) {
+      statements.add("SET GLOBAL gtid_mode = " + GTID_MODES.get(mode));
+    }
+    if (switchesGtids) {
+      statements.add("SET GLOBAL enforce_gtid_consistency = OFF");
     }
     return statements;
   }

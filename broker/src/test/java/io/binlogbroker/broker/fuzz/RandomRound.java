@@ -23,11 +23,12 @@ record RandomRound(MysqlVersion version, long seed, int steps, int kills) {
     KafkaServer kafka = servers.kafka();
     Dice dice = new Dice(seed);
     String schema = ("fuzz_" + version + "_" + Long.toHexString(seed)).toLowerCase(Locale.ROOT);
+    LogSettings settings = new LogSettings(version, dice);
+    mysql.execute(settings.begin().toArray(String[]::new));
     String config = config(schema, dice, mysql.port(), kafka.bootstrapServers());
     try (BrokerProcess broker = new BrokerProcess(folder, schema, config).start().awaitReading();
         Deliveries deliveries = new Deliveries(kafka, schema, () -> requireRunning(broker));
-        RandomWriter writer =
-            new RandomWriter(mysql, schema, new RandomTypes(mysql), dice, deliveries::await)) {
+        RandomWriter writer = new RandomWriter(mysql, schema, settings, dice, deliveries::await)) {
       for (int step = 1; step <= steps; step++) {
         writer.step();
         if (kills > 0 && step % (steps / (kills + 1)) == 0) {

@@ -20,14 +20,18 @@ final class RandomTypes {
   private final List<Function<Dice, RandomType>> families = new ArrayList<>();
   private final TextTypes texts;
 
-  RandomTypes(MysqlServer server) {
+  /**
+   * @param anyLabels whether labels may hold what information_schema does not show
+   */
+  RandomTypes(MysqlServer server, boolean anyLabels) {
     Map<String, List<String>> collations = new TreeMap<>();
     for (Map<String, @Nullable String> row : server.query(COLLATIONS)) {
       collations
           .computeIfAbsent("" + row.get("charset"), name -> new ArrayList<>())
           .add("" + row.get("collation"));
     }
-    texts = new TextTypes(collations, server.version() != MysqlVersion.MYSQL_8_0_12);
+    boolean tellsLabels = server.version() != MysqlVersion.MYSQL_8_0_12;
+    texts = new TextTypes(collations, tellsLabels, anyLabels && tellsLabels);
     families.addAll(
         List.of(
             NumberTypes::integer,

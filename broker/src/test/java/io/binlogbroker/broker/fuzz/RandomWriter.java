@@ -42,13 +42,14 @@ final class RandomWriter implements AutoCloseable {
   private int refused;
   private int ddls;
 
-  RandomWriter(MysqlServer server, String schema, RandomTypes types, Dice dice, Fence fence)
+  RandomWriter(MysqlServer server, String schema, LogSettings settings, Dice dice, Fence fence)
       throws SQLException {
     this.server = server;
     this.schema = schema;
     this.dice = dice;
     this.fence = fence;
-    this.settings = new LogSettings(server.version(), dice);
+    this.settings = settings;
+    RandomTypes types = new RandomTypes(server, settings.followed());
     RandomTables tables = new RandomTables(types, server.version(), schema, dice);
     this.ddl = new RandomDdl(tables, server.version(), dice);
     this.dml = new RandomDml(dice);
@@ -86,7 +87,7 @@ final class RandomWriter implements AutoCloseable {
   }
 
   private boolean change(TableChange change) throws SQLException {
-    if (!settings.namesColumns() || change.needsSchema()) {
+    if (tellsOnlyThePresent(change)) {
       awaitDelivery();
     }
     ChangeId before = place();
@@ -108,6 +109,11 @@ final class RandomWriter implements AutoCloseable {
       begin(new TableLife(real, change.sql(), after, held));
     }
     return true;
+  }
+
+  /** Whether what is not read yet needs the columns as they are before this change. */
+  private boolean tellsOnlyThePresent(TableChange change) {
+    return settings.namesColumns() ? change.needsSchema() : !settings.followed();
   }
 
   private TableLife remove(RandomTable table) {
@@ -143,8 +149,8 @@ final class RandomWriter implements AutoCloseable {
   private void changeSettings() throws SQLException {
     boolean named = settings.namesColumns();
     List<String> statements = settings.next();
-    if (!named && settings.namesColumns()) {
-      // What is not read yet does not name its columns.
+    // DDL would come behind what is not read yet and was written otherwise.
+    if (named != settings.namesColumns() || settings.comesToGtids()) {
       awaitDelivery();
     }
     for (String sql : statements) {

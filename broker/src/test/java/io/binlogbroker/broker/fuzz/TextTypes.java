@@ -46,14 +46,17 @@ final class TextTypes {
   private final Map<String, List<String>> collations;
   private final List<String> charsets;
   private final boolean tellsLabels;
+  private final boolean anyLabels;
 
   /**
    * @param collations of each character set of the server
    * @param tellsLabels whether its log can tell the character set of labels
+   * @param anyLabels whether labels may hold what information_schema does not show
    */
-  TextTypes(Map<String, List<String>> collations, boolean tellsLabels) {
+  TextTypes(Map<String, List<String>> collations, boolean tellsLabels, boolean anyLabels) {
     this.collations = collations;
     this.tellsLabels = tellsLabels;
+    this.anyLabels = anyLabels;
     this.charsets = collations.keySet().stream().sorted().toList();
   }
 
@@ -101,10 +104,10 @@ final class TextTypes {
   }
 
   /**
-   * Of the first plane, since information_schema shows a question mark for what lies beyond; a
-   * backslash it doubles or not, by version.
+   * Where information_schema tells them, of the first plane: it shows a question mark for what lies
+   * beyond; a backslash it doubles or not, by version.
    */
-  private static String label(String charset, Dice dice) {
+  private String label(String charset, Dice dice) {
     return letters(charset, dice.below(3), dice)
         .codePoints()
         .filter(letter -> isOfLabels(letter, charset))
@@ -113,10 +116,10 @@ final class TextTypes {
   }
 
   /** What a character set lacks becomes a question mark, which is refused in a label. */
-  private static boolean isOfLabels(int letter, String charset) {
+  private boolean isOfLabels(int letter, String charset) {
     boolean unicode = charset.startsWith("utf") || charset.equals("ucs2");
-    return ",\\?".indexOf(letter) < 0
-        && (letter < 0x7F || unicode && Character.isBmpCodePoint(letter));
+    return (anyLabels ? letter != ',' : ",\\?".indexOf(letter) < 0)
+        && (letter < 0x7F || unicode && (anyLabels || Character.isBmpCodePoint(letter)));
   }
 
   private String charset(Dice dice) {
