@@ -29,8 +29,7 @@ class Mysql9IT {
 
   @Test
   void everyValueArrivesAsSelectShowsIt() throws Exception {
-    AllTypesIT.assertEveryValueArrives(servers, MysqlVersion.MYSQL_9, "FULL");
-    AllTypesIT.assertEveryValueArrives(servers, MysqlVersion.MYSQL_9, "MINIMAL");
+    AllTypesIT.assertEveryValueArrives(servers, MysqlVersion.MYSQL_9);
   }
 
   @Test

@@ -33,11 +33,20 @@ public final class TypedTables {
     tables.add(geometries());
     if (version.isMariaDb()) {
       tables.add(ofMariaDb());
+      tables.add(oldTimes());
     } else {
-      tables.add(ofMysql());
+      tables.add(version == MysqlVersion.MYSQL_5_7_22 ? ofMysql57() : ofMysql());
       tables.add(documents());
+      tables.add(changedDocuments());
     }
     return tables;
+  }
+
+  /** Those in which a time zone could play a part. */
+  static List<TypedTable> withTimes(MysqlVersion version) {
+    return version.isMariaDb()
+        ? List.of(dates(), times(), oldTimes())
+        : List.of(dates(), times(), documents());
   }
 
   private static TypedTable integers() {
@@ -120,6 +129,7 @@ public final class TypedTables {
             "'2020-00-00'",
             "'2020-11-00'",
             "'2024-02-29'",
+            "'2011-12-30'",
             "'0001-01-01'"));
     for (int digits = 0; digits <= 6; digits++) {
       columns.add(
@@ -131,6 +141,10 @@ public final class TypedTables {
               "'9999-12-31 23:59:59'",
               "'0000-00-00 00:00:00'",
               "'2020-00-00 10:11:12.5'",
+              // No such time in Asia/Shanghai, America/St_Johns, Pacific/Apia.
+              "'1986-05-04 02:30:00'",
+              "'2007-03-11 00:30:00'",
+              "'2011-12-30 12:00:00'",
               "'1969-12-31 23:59:59.999999'"));
       columns.add(
           TypedColumn.of(
@@ -140,9 +154,18 @@ public final class TypedTables {
               "'1970-01-01 00:00:01'",
               "'2038-01-19 03:14:07'",
               "'0000-00-00 00:00:00'",
+              "'1986-05-04 02:30:00'",
+              "'2007-03-11 00:30:00'",
+              "'2011-12-30 12:00:00'",
               "'2001-09-09 01:46:40.000001'"));
     }
     return new TypedTable("dates", columns);
+  }
+
+  private static TypedTable oldTimes() {
+    List<TypedColumn> columns = new ArrayList<>(dates().columns());
+    columns.addAll(times().columns());
+    return new TypedTable("old_times", columns, true);
   }
 
   private static TypedTable times() {
@@ -304,6 +327,10 @@ public final class TypedTables {
             "GEOMETRY", GEOGRAPHY, "ST_GeomFromText('POLYGON((0 0,1 0,1 1,0 0))', 4326)"));
   }
 
+  private static TypedTable ofMysql57() {
+    return TypedTable.of("of_mysql", of("gb18030", "订单😀編號"));
+  }
+
   private static TypedTable ofMariaDb() {
     return TypedTable.of(
         "of_mariadb",
@@ -332,6 +359,23 @@ public final class TypedTables {
             "VARCHAR(500) CHARACTER SET gbk COMPRESSED", TEXT, "REPEAT('订单', 200)", "''"),
         TypedColumn.of("INT INVISIBLE", NUMBER, "1"),
         TypedColumn.of("TIMESTAMP(6) NULL", TIMESTAMP, "'2038-01-19 03:14:07.999999'"));
+  }
+
+  /** The rows' other columns are small, so that an update logs a document in part where it may. */
+  private static TypedTable changedDocuments() {
+    String document =
+        "JSON_OBJECT('a', JSON_ARRAY(1, 2.5, NULL), '订单', 'x', 'pad', REPEAT('y', 500))";
+    return TypedTable.of(
+        "changed_documents",
+        document(document, "JSON_SET(%s, '$.a[1]', id, '$.new', JSON_ARRAY('😀', TRUE))"),
+        document(document, "JSON_REPLACE(%s, '$.\"订单\"', 7.50)"),
+        document(document, "JSON_REMOVE(%s, '$.a[0]', '$.\"订单\"')"),
+        document(document, "%s"),
+        document("'[0, 0]'", "JSON_ARRAY('another')"));
+  }
+
+  private static TypedColumn document(String value, String change) {
+    return TypedColumn.of("JSON", JSON, value, "'{}'").changedBy(change);
   }
 
   private static TypedTable documents() {
