@@ -93,6 +93,11 @@ public record TypedTable(String name, List<TypedColumn> columns, boolean old) {
     return columns.get(column).values().isEmpty();
   }
 
+  /** Where an image that holds every column differs from the row that was selected. */
+  List<String> differences(List<@Nullable String> selected, Map<String, JsonNode> image) {
+    return differences(selected, image, column -> false);
+  }
+
   /**
    * Where an image of a message differs from the row that was selected; empty when nowhere.
    *

@@ -1,19 +1,13 @@
 package io.binlogbroker.bench.jmh;
 
-import io.binlogbroker.broker.config.MysqlConn;
-import io.binlogbroker.broker.config.OnLostPosition;
-import io.binlogbroker.broker.config.OnSchemaMismatch;
-import io.binlogbroker.broker.config.OnStatementEvent;
+import static java.util.stream.Collectors.joining;
+
+import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.SourceConfig;
-import io.binlogbroker.broker.config.SourceRule;
-import io.binlogbroker.broker.config.TableRule;
-import io.binlogbroker.broker.config.TlsConfig;
-import io.binlogbroker.broker.config.TlsMode;
 import io.binlogbroker.broker.route.Route;
 import io.binlogbroker.broker.route.RouteCompiler;
 import io.binlogbroker.broker.route.Routes;
-import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -46,27 +40,24 @@ public class RoutesBenchmark {
 
   @Setup
   public void compile() {
-    List<TableRule> rules =
+    String rules =
         IntStream.range(0, patterns)
-            .mapToObj(i -> new TableRule("orders_" + i + "_\\d+", "orders", "user_id", null))
-            .toList();
+            .mapToObj(
+                "{\"Table\":\"orders_%d_\\\\d+\",\"Topic\":\"orders\",\"Key\":\"user_id\"}"
+                    ::formatted)
+            .collect(joining(","));
     routes = RouteCompiler.compile(config(rules), false);
     table = "orders_" + (patterns - 1) + "_7";
   }
 
-  private static SourceConfig config(List<TableRule> rules) {
-    return new SourceConfig(
-        MysqlConn.parse("user:password@tcp(127.0.0.1:3306)"),
-        false,
-        List.of(new SourceRule("mall_db", rules, null)),
-        List.of("mall_db.tmp_.*"),
-        null,
-        Duration.ofSeconds(5),
-        new TlsConfig(TlsMode.DISABLED, null, null, null),
-        false,
-        OnLostPosition.STOP,
-        OnStatementEvent.STOP,
-        OnSchemaMismatch.STOP);
+  private static SourceConfig config(String rules) {
+    String config =
+        """
+        {"MysqlConn":"user:password@tcp(127.0.0.1:3306)", "BlackList":["mall_db.tmp_.*"],
+         "Sources":[{"Schema":"mall_db","Tables":[%s]}]}
+        """
+            .formatted(rules);
+    return new ConfigReader(Map.of()).readSource(config, "the benchmark");
   }
 
   @Benchmark
