@@ -4,6 +4,7 @@ import io.binlogbroker.broker.admin.AdminServer;
 import io.binlogbroker.broker.admin.BrokerState;
 import io.binlogbroker.broker.catalogue.Catalogue;
 import io.binlogbroker.broker.catalogue.CatalogueStore;
+import io.binlogbroker.broker.catalogue.DamagedEntryException;
 import io.binlogbroker.broker.catalogue.ParkedTable;
 import io.binlogbroker.broker.catalogue.ParkedTables;
 import io.binlogbroker.broker.catalogue.Place;
@@ -28,6 +29,7 @@ import io.binlogbroker.broker.relay.ChangeSink;
 import io.binlogbroker.broker.relay.ChangeSource;
 import io.binlogbroker.broker.relay.CommitPolicy;
 import io.binlogbroker.broker.relay.DdlTopic;
+import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.LoggedGaps;
 import io.binlogbroker.broker.relay.LostPosition;
 import io.binlogbroker.broker.relay.Mastership;
@@ -210,10 +212,19 @@ public final class Broker implements BrokerState {
 
   private Term.RelayFactory following(Catalogue catalogue, CatalogueStore entries) {
     return (source, sink, start, mayWork) -> {
-      parked.begin(entries, start.epoch());
+      beginParked(entries, start.epoch());
       catalogue.begin(start.epoch(), new Place(start.file(), start.offset()));
       return relay(source, sink, start, mayWork);
     };
+  }
+
+  /** Forgetting a parked table would hide that rows of it were left out. */
+  private void beginParked(CatalogueStore entries, String epoch) {
+    try {
+      parked.begin(entries, epoch);
+    } catch (DamagedEntryException e) {
+      throw RelayException.fatal(ExitCode.CONFIG, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private LostPosition lostPosition(MysqlSourceOpener sources) {

@@ -42,7 +42,7 @@ class CatalogueIT {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
   void aBrokerThatWasDownForADayNamesColumnsAsTheyWere(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     String schema = "day_" + version.ordinal();
@@ -52,8 +52,8 @@ class CatalogueIT {
       broker.stop();
       List<String> written = new ArrayList<>();
       for (String step : DdlChain.of(mysql)) {
-        mysql.execute(DdlChain.in(schema, DdlChain.statements(step)));
-        if (step.contains(" SELECT ")) {
+        boolean ran = DdlChain.run(mysql, schema, step);
+        if (ran && step.contains(" SELECT ")) {
           written.addAll(selected(mysql, schema));
         }
         written.addAll(insertEverywhere(mysql, schema));

@@ -1,9 +1,13 @@
 package io.binlogbroker.broker;
 
 import io.binlogbroker.testkit.MysqlServer;
+import io.binlogbroker.testkit.MysqlVersion;
+import io.binlogbroker.testkit.ServerException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * DDL of every kind, one statement after the other, as people and their tools write it. Each table
@@ -99,6 +103,10 @@ public final class DdlChain {
           "CREATE TABLE zipped (a VARCHAR(30) COMPRESSED, b TEXT COMPRESSED, c INT)",
           "ALTER TABLE zipped CHANGE a b TEXT COMPRESSED, CHANGE b a VARCHAR(30) COMPRESSED");
 
+  /** Those that take every step. */
+  private static final Set<MysqlVersion> NEWEST =
+      EnumSet.of(MysqlVersion.MYSQL_8_0_33, MysqlVersion.MARIADB_11_4);
+
   private DdlChain() {}
 
   /** The statements of one session. */
@@ -124,6 +132,23 @@ public final class DdlChain {
                         + " kind ENUM('d','a','b''c','e,f') NOT NULL) CHARSET=utf8mb4"
                     : sql)
         .toArray(String[]::new);
+  }
+
+  /**
+   * Has the server run a step.
+   *
+   * @return false where a server older than the newest of its kind refused it: it knows less DDL
+   */
+  public static boolean run(MysqlServer server, String schema, String step) {
+    try {
+      server.execute(in(schema, statements(step)));
+      return true;
+    } catch (ServerException e) {
+      if (NEWEST.contains(server.version())) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   public static List<String> of(MysqlServer server) {

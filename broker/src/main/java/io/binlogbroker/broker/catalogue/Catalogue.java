@@ -68,8 +68,7 @@ public final class Catalogue {
    * gap divides from it is forgotten.
    */
   public void begin(String epoch, Place start) {
-    byte[] stored = store.read(Keys.HEAD);
-    CatalogueHead known = stored == null ? null : CatalogueJson.head(stored, Keys.HEAD);
+    CatalogueHead known = known();
     String name = server().name();
     if (known == null) {
       head = new CatalogueHead(epoch, name, start);
@@ -86,6 +85,18 @@ public final class Catalogue {
     boolean holds = gap == null && from.isBefore(known.followed());
     head = new CatalogueHead(epoch, name, holds ? known.followed() : from);
     readAll(start);
+  }
+
+  /** Without it nobody knows how far the tables were followed: then none of them counts. */
+  private @Nullable CatalogueHead known() {
+    byte[] stored = store.read(Keys.HEAD);
+    try {
+      return stored == null ? null : CatalogueJson.head(stored, Keys.HEAD);
+    } catch (DamagedEntryException e) {
+      log.warn("The catalogue is damaged, column lists are read from the server anew", e);
+      histories.clear();
+      return null;
+    }
   }
 
   /**

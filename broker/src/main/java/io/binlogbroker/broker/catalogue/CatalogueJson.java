@@ -11,6 +11,7 @@ import io.binlogbroker.broker.ddl.TableState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The catalogue's entries as the store keeps them: JSON that an operator can read. Stateless. */
@@ -49,14 +50,21 @@ final class CatalogueJson {
     return json;
   }
 
-  static TableHistory history(byte[] bytes, String where) {
+  /**
+   * @throws DamagedEntryException when it is none
+   */
+  static TableHistory history(byte[] bytes, String key) {
+    return read(bytes, key, CatalogueJson::history);
+  }
+
+  private static TableHistory history(JsonNode json) {
     List<TableVersion> versions = new ArrayList<>();
-    for (JsonNode version : tree(bytes, where).required("versions")) {
+    for (JsonNode version : json.required("versions")) {
       TableState state =
           new TableState(
-              TableState.Kind.valueOf(version.required("kind").textValue()),
+              TableState.Kind.valueOf(text(version.required("kind"))),
               version.has("columns") ? definition(version) : null,
-              version.required("why").textValue());
+              text(version.required("why")));
       versions.add(
           new TableVersion(place(version), version.required("read").booleanValue(), state));
     }
@@ -68,14 +76,14 @@ final class CatalogueJson {
     for (JsonNode column : json.required("columns")) {
       columns.add(
           new ColumnSchema(
-              column.required(0).textValue(),
-              column.required(1).textValue(),
-              column.required(2).textValue(),
+              text(column.required(0)),
+              text(column.required(1)),
+              text(column.required(2)),
               column.required(3).booleanValue(),
               column.required(4).textValue()));
     }
     List<String> key = new ArrayList<>();
-    json.required("primary_key").forEach(name -> key.add(name.textValue()));
+    json.required("primary_key").forEach(name -> key.add(text(name)));
     return new TableDefinition(columns, key, json.required("charset").textValue());
   }
 
@@ -85,10 +93,16 @@ final class CatalogueJson {
     return bytes(json.put("epoch", head.epoch()).put("server", head.server()));
   }
 
-  static CatalogueHead head(byte[] bytes, String where) {
-    JsonNode json = tree(bytes, where);
-    return new CatalogueHead(
-        json.required("epoch").textValue(), json.required("server").textValue(), place(json));
+  /**
+   * @throws DamagedEntryException when it is none
+   */
+  static CatalogueHead head(byte[] bytes, String key) {
+    return read(
+        bytes,
+        key,
+        json ->
+            new CatalogueHead(
+                text(json.required("epoch")), text(json.required("server")), place(json)));
   }
 
   static byte[] write(ParkedTable parked) {
@@ -98,14 +112,20 @@ final class CatalogueJson {
     return bytes(json.put("reason", parked.reason()).put("epoch", parked.epoch()));
   }
 
-  static ParkedTable parked(byte[] bytes, String where) {
-    JsonNode json = tree(bytes, where);
+  /**
+   * @throws DamagedEntryException when it is none
+   */
+  static ParkedTable parked(byte[] bytes, String key) {
+    return read(bytes, key, CatalogueJson::parked);
+  }
+
+  private static ParkedTable parked(JsonNode json) {
     return new ParkedTable(
-        json.required("schema").textValue(),
-        json.required("table").textValue(),
+        text(json.required("schema")),
+        text(json.required("table")),
         place(json),
-        json.required("reason").textValue(),
-        json.required("epoch").textValue());
+        text(json.required("reason")),
+        text(json.required("epoch")));
   }
 
   private static void put(ObjectNode json, Place place) {
@@ -113,7 +133,18 @@ final class CatalogueJson {
   }
 
   private static Place place(JsonNode json) {
-    return new Place(json.required("file").textValue(), json.required("pos").longValue());
+    JsonNode pos = json.required("pos");
+    if (!pos.canConvertToLong()) {
+      throw new IllegalArgumentException("expected a number as pos but got " + pos);
+    }
+    return new Place(text(json.required("file")), pos.longValue());
+  }
+
+  private static String text(JsonNode json) {
+    if (!json.isTextual()) {
+      throw new IllegalArgumentException("expected a text but got " + json);
+    }
+    return json.textValue();
   }
 
   private static byte[] bytes(@Nullable JsonNode json) {
@@ -124,11 +155,11 @@ final class CatalogueJson {
     }
   }
 
-  private static JsonNode tree(byte[] bytes, String where) {
+  private static <T> T read(byte[] bytes, String key, Function<JsonNode, T> reader) {
     try {
-      return MAPPER.readTree(bytes);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("The catalogue's entry " + where + " is not JSON", e);
+      return reader.apply(MAPPER.readTree(bytes));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new DamagedEntryException(key, e);
     }
   }
 }

@@ -4,9 +4,12 @@ import io.binlogbroker.broker.ddl.TableName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The histories of tables, read from the store when they are first asked for. Relay thread. */
 final class Histories {
+  private static final Logger log = LoggerFactory.getLogger(Histories.class);
   private static final int MAX_REMEMBERED = 2_000;
 
   private final CatalogueStore store;
@@ -31,7 +34,19 @@ final class Histories {
   private TableHistory load(TableName name) {
     String key = Keys.of(name);
     byte[] stored = store.read(key);
-    return stored == null ? TableHistory.NONE : CatalogueJson.history(stored, key);
+    return stored == null ? TableHistory.NONE : history(stored, key);
+  }
+
+  /**
+   * A table of which nothing is known is read from the server, where that is certain to be right.
+   */
+  private static TableHistory history(byte[] stored, String key) {
+    try {
+      return CatalogueJson.history(stored, key);
+    } catch (DamagedEntryException e) {
+      log.warn("The catalogue's entry {} is damaged, its table is asked for anew", key, e);
+      return TableHistory.NONE;
+    }
   }
 
   List<TableName> ofSchema(String schema) {

@@ -34,6 +34,7 @@ public final class ParkedTables {
    * Begins at a position: what was parked under another epoch is free.
    *
    * @param newStore of the master that begins
+   * @throws DamagedEntryException when it cannot be told which table was parked
    */
   public void begin(CatalogueStore newStore, String newEpoch) {
     List<ParkedTable> kept = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.catalogue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,7 +8,10 @@ import io.binlogbroker.binlog.row.SchemaException;
 import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
 import io.binlogbroker.binlog.row.SchemaSource.Fit;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogueTest {
   private final MemoryCatalogueStore store = new MemoryCatalogueStore();
@@ -210,5 +214,41 @@ class CatalogueTest {
     catalogue.connect(server, false, false);
 
     assertThat(catalogue.isActive()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "{\"versions\":[{}]}", "{\"versions\":[{\"kind\":7}]}"})
+  void aDamagedTableIsAskedForAnew(String damaged) {
+    server.with("t", "a").endsAt(150);
+    assertThat(names(begun("e", 100), "t", 150, 1)).containsExactly("a");
+    store.write(Map.of("table.d.t", damaged.getBytes(UTF_8)));
+
+    assertThat(names(begun("e", 150), "t", 150, 1)).containsExactly("a");
+    assertThat(server.questions).isEqualTo(2);
+  }
+
+  @Test
+  void aDamagedTableThatIsAlteredAheadIsNotGuessed() {
+    server.with("t", "a").endsAt(150);
+    assertThat(names(begun("e", 100), "t", 150, 1)).containsExactly("a");
+    store.write(Map.of("table.d.t", "{".getBytes(UTF_8)));
+    server.logs(200, "ALTER TABLE t RENAME COLUMN a TO b").with("t", "b");
+    Catalogue catalogue = begun("e", 160);
+
+    assertThatThrownBy(() -> names(catalogue, "t", 170, 1)).isInstanceOf(SchemaException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "{", "{}", "{\"epoch\":\"e\",\"server\":\"s\",\"file\":\"f\",\"pos\":\"x\"}"})
+  void withADamagedHeadNothingThatWasStoredCounts(String damaged) {
+    server.with("t", "a").endsAt(150);
+    assertThat(names(begun("e", 100), "t", 150, 1)).containsExactly("a");
+    store.write(Map.of("head", damaged.getBytes(UTF_8)));
+
+    Catalogue catalogue = begun("e", 150);
+
+    assertThat(store.keys("table.")).isEmpty();
+    assertThat(names(catalogue, "t", 150, 1)).containsExactly("a");
   }
 }

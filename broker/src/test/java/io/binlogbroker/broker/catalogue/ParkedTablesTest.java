@@ -1,9 +1,11 @@
 package io.binlogbroker.broker.catalogue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.binlogbroker.binlog.row.SchemaException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ParkedTablesTest {
@@ -53,5 +55,14 @@ class ParkedTablesTest {
         .isInstanceOf(SchemaException.class)
         .hasMessage("altered");
     assertThat(stops.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aParkedTableThatCannotBeReadIsNotForgotten() {
+    store.write(Map.of("parked.mall.goods", "{\"schema\":\"mall\"}".getBytes(UTF_8)));
+
+    assertThatThrownBy(() -> begun("e"))
+        .isInstanceOf(DamagedEntryException.class)
+        .hasMessageStartingWith("The catalogue's entry parked.mall.goods is damaged: ");
   }
 }

@@ -27,7 +27,7 @@ class DdlChainIT {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
+  @EnumSource(names = {"MYSQL_8_0_12", "MYSQL_8_0_33", "MARIADB_10_11", "MARIADB_11_4"})
   void everyStatementLeavesWhatTheServerShows(MysqlVersion version) {
     MysqlServer mysql = servers.mysql(version);
     mysql.execute("DROP DATABASE IF EXISTS d", "CREATE DATABASE d CHARACTER SET utf8mb4");
@@ -36,7 +36,9 @@ class DdlChainIT {
 
     for (String sql : DdlChain.of(mysql)) {
       String[] statements = DdlChain.statements(sql);
-      mysql.execute(DdlChain.in("d", statements));
+      if (!DdlChain.run(mysql, "d", sql)) {
+        continue;
+      }
       boolean ansi = sql.contains("ANSI_QUOTES");
       new MemoryTables(tables, ansi ? DdlChainIT.ansi(dialect) : dialect)
           .run(DdlChain.asLogged(statements));
@@ -91,7 +93,12 @@ class DdlChainIT {
         + " "
         + type
         + ("YES".equals(row.get("o")) ? "" : " NOT NULL")
-        + (row.get("c") == null ? "" : " " + row.get("c"));
+        + (row.get("c") == null ? "" : " " + charset(row.get("c")));
+  }
+
+  /** Older servers have the first name for the same. */
+  private static String charset(@Nullable String name) {
+    return "utf8".equals(name) ? "utf8mb3" : String.valueOf(name);
   }
 
   private static List<@Nullable String> primaryKey(MysqlServer mysql, String table) {
