@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Thread)
 public class SampleRows {
   /** Gets {@link BinlogRows} that stand on a row. */
-  interface Visitor {
+  public interface Visitor {
     void visit(BinlogRows rows);
   }
 
@@ -32,7 +32,7 @@ public class SampleRows {
     events = Sample.of(schema);
   }
 
-  void forEach(Visitor visitor) {
+  public void forEach(Visitor visitor) {
     for (SampleEvent event : events) {
       reader.wrap(event.body(), 0, event.body().length);
       rows.open(reader, event.type(), event.table());

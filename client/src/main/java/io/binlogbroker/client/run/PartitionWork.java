@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class PartitionWork {
   private static final int REMEMBERED_CHANGES = 20_000;
-  private static final int MOST_TASKS = 4_000;
+  private static final int MOST_TASKS = 50_000;
   private static final long MOST_BYTES = 16 << 20;
 
   private final TopicPartition partition;

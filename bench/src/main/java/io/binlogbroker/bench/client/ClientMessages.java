@@ -1,0 +1,66 @@
+package io.binlogbroker.bench.client;
+
+import io.binlogbroker.bench.jmh.SampleRows;
+import io.binlogbroker.binlog.row.BinlogRows;
+import io.binlogbroker.broker.format.Address;
+import io.binlogbroker.broker.format.ChangeContext;
+import io.binlogbroker.broker.format.Format;
+import io.binlogbroker.broker.format.MessageFormat;
+import io.binlogbroker.broker.format.MessageFormat.Operation;
+import io.binlogbroker.broker.format.Outlet;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Fills a topic with the OLTP load's changes in one format, a message each. One thread. */
+final class ClientMessages {
+  private static final long NOW = 1_795_337_799_801L;
+  private static final Address TO = Address.of("", new byte[] {'7'}, null);
+
+  private final MessageFormat format;
+  private final ChangeContext context = new ChangeContext("bench");
+  private long changes;
+
+  ClientMessages(Format format) {
+    this.format = format.writer();
+    context.begin(null, 1, "binlog.000001", 4, NOW);
+  }
+
+  /** Sends at least so many changes, and tells how many. */
+  long fill(String servers, String topic, long least) throws IOException {
+    SampleRows rows = new SampleRows();
+    rows.schema = "sbtest";
+    rows.read();
+    Map<String, Object> properties =
+        Map.of("bootstrap.servers", servers, "compression.type", "lz4", "linger.ms", 20);
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      Outlet out = (to, value) -> producer.send(new ProducerRecord<>(topic, 0, to.key(), value));
+      while (changes < least) {
+        rows.forEach(row -> write(row, out));
+      }
+      producer.flush();
+    } finally {
+      rows.close();
+    }
+    return changes;
+  }
+
+  /** Each change has a place of its own, so that none looks like a repeat. */
+  private void write(BinlogRows row, Outlet out) {
+    context.at(++changes);
+    context.row(0, NOW);
+    switch (row.action()) {
+      case INSERT ->
+          format.write(row.plan(), context, Operation.INSERT, null, row.after(), TO, out);
+      case DELETE ->
+          format.write(row.plan(), context, Operation.DELETE, row.before(), null, TO, out);
+      case UPDATE ->
+          format.write(row.plan(), context, Operation.UPDATE, row.before(), row.after(), TO, out);
+    }
+    format.endEvent(out);
+    format.endTransaction(out);
+  }
+}
