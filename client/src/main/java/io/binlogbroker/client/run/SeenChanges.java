@@ -3,6 +3,7 @@ package io.binlogbroker.client.run;
 import io.binlogbroker.client.ChangeId;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.client.ChangeRecord.Half;
+import io.binlogbroker.client.RowChange;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Objects;
@@ -13,18 +14,24 @@ import org.jspecify.annotations.Nullable;
  * Tells which changes of a group a partition has brought before. One thread.
  *
  * <p>A broker that delivers at least once goes back after a failure, and sends again from a change
- * that it had sent already. Identities grow otherwise. Going back to a change that is not known
- * means another source server, whose files do not compare with the former's: nothing is taken for a
- * repeat then.
+ * that it had sent already. Identities grow otherwise. Only what is known for certain to have come
+ * is a repeat. An older change that never came means another source server, whose files do not
+ * compare with the former's, or a rule that was added meanwhile: nothing that came before it is
+ * taken for known then.
  */
 final class SeenChanges {
   private final int capacity;
   private final ArrayDeque<Seen> order = new ArrayDeque<>();
   private final Set<Seen> known = new HashSet<>();
   private @Nullable Seen newest;
-  private @Nullable Seen lastRepeat;
 
-  private record Seen(ChangeId id, boolean isArrival, @Nullable String gtid) {
+  /**
+   * A change.
+   *
+   * @param committedMillis tells a log from one that was begun anew under the same names
+   */
+  private record Seen(
+      ChangeId id, boolean isArrival, @Nullable String gtid, @Nullable Long committedMillis) {
     boolean isAfter(@Nullable Seen other) {
       if (other == null) {
         return true;
@@ -46,25 +53,22 @@ final class SeenChanges {
     if (id == null) {
       return false;
     }
-    Seen seen = new Seen(id, record.half() == Half.ARRIVES, record.change().source().gtid());
-    if (seen.isAfter(newest)) {
-      remember(seen);
-      return false;
-    }
-    boolean goesOn = lastRepeat != null && seen.isAfter(lastRepeat);
-    if (goesOn || known.contains(seen)) {
-      lastRepeat = seen;
+    RowChange.Source source = record.change().source();
+    Seen seen =
+        new Seen(id, record.half() == Half.ARRIVES, source.gtid(), source.committedMillis());
+    if (known.contains(seen)) {
       return true;
     }
-    order.clear();
-    known.clear();
+    if (!seen.isAfter(newest)) {
+      order.clear();
+      known.clear();
+    }
     remember(seen);
     return false;
   }
 
   private void remember(Seen seen) {
     newest = seen;
-    lastRepeat = null;
     order.add(seen);
     known.add(seen);
     if (order.size() > capacity) {

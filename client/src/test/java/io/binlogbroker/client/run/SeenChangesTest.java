@@ -35,6 +35,24 @@ class SeenChangesTest {
   }
 
   @Test
+  void aChangeThatNeverCameIsHandledWithinAReturnToo() {
+    repeats(1, 2, 4, 5);
+
+    assertThat(repeats(2, 3, 4, 5)).containsExactly(2L);
+  }
+
+  @Test
+  void theSameIdCommittedAtAnotherTimeIsNoRepeat() {
+    ChangeRecord first = record(100, "null", null);
+    ChangeRecord ofANewLog =
+        of(message(100, "null").replace("\"ts_ms\":1000", "\"ts_ms\":1001"), null);
+
+    assertThat(seen.isRepeat(first)).isFalse();
+    assertThat(seen.isRepeat(ofANewLog)).isFalse();
+    assertThat(seen.isRepeat(ofANewLog)).isTrue();
+  }
+
+  @Test
   void theSameIdOfAnotherTransactionIsNoRepeat() {
     repeats(100);
 
@@ -65,9 +83,16 @@ class SeenChangesTest {
   }
 
   private static ChangeRecord record(long pos, String gtid, String header) {
-    String message = Changes.json("c", pos, 1, "x").replace("\"gtid\":null", "\"gtid\":" + gtid);
+    return of(message(pos, gtid), header);
+  }
+
+  private static String message(long pos, String gtid) {
+    return Changes.json("c", pos, 1, "x").replace("\"gtid\":null", "\"gtid\":" + gtid);
+  }
+
+  private static ChangeRecord of(String message, String header) {
     ConsumerRecord<byte[], byte[]> record =
-        new ConsumerRecord<>("t", 0, pos, utf8("k"), utf8(message));
+        new ConsumerRecord<>("t", 0, 1, utf8("k"), utf8(message));
     if (header != null) {
       record.headers().add(header, utf8("other"));
     }
