@@ -217,7 +217,15 @@ class CatalogueTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{", "[]", "{\"versions\":[{}]}", "{\"versions\":[{\"kind\":7}]}"})
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "{\"versions\":[{}]}",
+        "{\"versions\":[{\"kind\":7}]}",
+        "{\"versions\":[{\"file\":\"log.000001\",\"pos\":1,\"read\":true,\"kind\":\"KNOWN\",\"why\":\"\"}]}"
+      })
   void aDamagedTableIsAskedForAnew(String damaged) {
     server.with("t", "a").endsAt(150);
     assertThat(names(begun("e", 100), "t", 150, 1)).containsExactly("a");
