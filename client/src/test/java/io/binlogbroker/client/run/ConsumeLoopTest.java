@@ -249,7 +249,8 @@ class ConsumeLoopTest {
     CountDownLatch rebalanced = new CountDownLatch(1);
     kafka.schedulePollTask(
         () -> {
-          CompletableFuture.runAsync(release::countDown);
+          Thread poller = Thread.currentThread();
+          CompletableFuture.runAsync(() -> releaseWhileWaiting(release, poller));
           loop.onPartitionsRevoked(List.of(ZERO));
           rebalanced.countDown();
         });
@@ -260,6 +261,14 @@ class ConsumeLoopTest {
 
     assertThat(handled).containsExactly("1", "2");
     assertThat(kafka.committed(ZERO)).isEqualTo(2);
+  }
+
+  /** Only the wait for the handlers has a limit, and it comes after the queue was dropped. */
+  private static void releaseWhileWaiting(CountDownLatch release, Thread poller) {
+    while (poller.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    release.countDown();
   }
 
   @Test
