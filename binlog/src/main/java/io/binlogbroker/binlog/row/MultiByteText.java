@@ -5,6 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,24 +26,38 @@ final class MultiByteText implements TextDecoder {
 
   private final char[] singles = new char[256];
   private final char[] pairs = new char[65536];
+  private final BitSet leads;
+  private final BitSet tails;
   private final char @Nullable [] triples;
   private final char @Nullable [] quads;
 
   /**
    * @param twin Java's name of the character set
-   * @param overrides {@code CODE=CHARACTER} or {@code CODE+COUNT=CHARACTER}, in hexadecimal but the
-   *     count
+   * @param fields the bytes that begin and that end a code of two bytes, such as {@code
+   *     41-5A,81-FE}, then the deviations: {@code CODE=CHARACTER} or {@code CODE+COUNT=CHARACTER},
+   *     in hexadecimal but the count
    */
-  MultiByteText(String twin, String[] overrides) {
+  MultiByteText(String twin, String[] fields) {
     CharsetDecoder decoder = Charset.forName(twin).newDecoder();
     boolean gb18030 = twin.equals("GB18030");
     boolean euc = twin.equals("EUC-JP") || twin.equals("x-eucJP-Open");
     fill(decoder);
     triples = euc ? triples(decoder) : null;
     quads = gb18030 ? quads(decoder) : null;
-    for (String override : overrides) {
-      lay(override);
+    leads = bytes(fields[0]);
+    tails = bytes(fields[1]);
+    for (int i = 2; i < fields.length; i++) {
+      lay(fields[i]);
     }
+  }
+
+  private static BitSet bytes(String ranges) {
+    BitSet bytes = new BitSet(256);
+    for (String range : ranges.split(",")) {
+      String[] ends = range.split("-");
+      bytes.set(Integer.parseInt(ends[0], 16), Integer.parseInt(ends[ends.length - 1], 16) + 1);
+    }
+    return bytes;
   }
 
   private void fill(CharsetDecoder decoder) {
@@ -149,7 +164,7 @@ final class MultiByteText implements TextDecoder {
     if (quads != null && second >= 0x30 && second <= 0x39) {
       return left >= 4 && isQuadTail(bytes[i + 2] & 0xFF, bytes[i + 3] & 0xFF) ? 4 : 1;
     }
-    return second >= 0x80 || pairs[(bytes[i] & 0xFF) << 8 | second] != NONE ? 2 : 1;
+    return leads.get(bytes[i] & 0xFF) && tails.get(second) ? 2 : 1;
   }
 
   private static boolean isQuadTail(int third, int fourth) {

@@ -88,8 +88,8 @@ final class MysqlCharset {
   private static MysqlCharset loadByTable(String name) {
     String twin = TWINS.get(name);
     if (twin != null) {
-      String[] overrides = CharsetResource.fields("multi-byte.txt", name);
-      return new MysqlCharset(name, maxBytes(name), true, new MultiByteText(twin, overrides));
+      String[] fields = CharsetResource.fields("multi-byte.txt", name);
+      return new MysqlCharset(name, maxBytes(name), true, new MultiByteText(twin, fields));
     }
     if (!Tables.COLLATIONS.containsValue(name)) {
       throw new SchemaException("Character set " + name + " is not known");
