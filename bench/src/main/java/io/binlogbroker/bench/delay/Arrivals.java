@@ -1,7 +1,5 @@
 package io.binlogbroker.bench.delay;
 
-import io.binlogbroker.bench.subject.SubjectProcess;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,25 +15,25 @@ final class Arrivals {
   private record Arrival(long sent, long arrived) {}
 
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final SubjectProcess process;
+  private final Feed feed;
   private final List<Arrival> arrivals = new ArrayList<>();
 
-  Arrivals(KafkaConsumer<byte[], byte[]> consumer, SubjectProcess process) {
+  Arrivals(KafkaConsumer<byte[], byte[]> consumer, Feed feed) {
     this.consumer = consumer;
-    this.process = process;
+    this.feed = feed;
   }
 
   /** Consumes until so many more rows have come. */
-  void await(int count) throws IOException {
+  void await(int count) throws Exception {
     int wanted = arrivals.size() + count;
     long lastArrival = SentTime.now();
     while (arrivals.size() < wanted) {
-      process.requireAlive();
+      feed.requireAlive();
       if (poll() > 0) {
         lastArrival = SentTime.now();
       }
       if (SentTime.now() - lastArrival > STALLED_MICROS) {
-        throw process.failed("row " + arrivals.size() + " was the last to arrive for a minute");
+        throw feed.failed("row " + arrivals.size() + " was the last to arrive for a minute");
       }
     }
   }

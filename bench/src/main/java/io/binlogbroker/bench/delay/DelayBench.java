@@ -8,6 +8,7 @@ import io.binlogbroker.bench.subject.Servers;
 import io.binlogbroker.bench.subject.SubjectProcess;
 import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.format.Format;
+import java.io.IOException;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
@@ -44,15 +45,45 @@ public final class DelayBench {
     return new DelayBench(servers, format, seconds);
   }
 
+  /** Measures one rate: the sink alone first, then a broker. */
   public DelayResult run(int rate) throws Exception {
+    Delays kafka = sinkAlone(rate);
     WrittenLoad load = new WrittenLoad(SCHEMA, BinlogPlace.end(servers.mysql()), 0);
     BrokerSubject broker = new BrokerSubject(servers, Delivery.EXACTLY_ONCE, format);
     try (BenchTopics topic = BenchTopics.create(servers.kafka(), SCHEMA + "-" + rate);
         KafkaConsumer<byte[], byte[]> consumer = topic.consumer();
         SubjectProcess process = broker.start(load, topic.name())) {
-      Arrivals arrivals = new Arrivals(consumer, process);
+      Arrivals arrivals = new Arrivals(consumer, feed(process));
       awaitFirst(arrivals);
-      return measure(rate, arrivals);
+      return measure(rate, arrivals, kafka);
+    }
+  }
+
+  private static Feed feed(SubjectProcess process) {
+    return new Feed() {
+      @Override
+      public void requireAlive() throws IOException {
+        process.requireAlive();
+      }
+
+      @Override
+      public IllegalStateException failed(String what) throws IOException {
+        return process.failed(what);
+      }
+    };
+  }
+
+  private Delays sinkAlone(int rate) throws Exception {
+    String name = SCHEMA + "-kafka-" + rate;
+    int count = warmUp(rate) + rate * seconds;
+    try (BenchTopics topic = BenchTopics.create(servers.kafka(), name);
+        KafkaConsumer<byte[], byte[]> consumer = topic.consumer();
+        SinkWriter writer = SinkWriter.start(servers.kafka(), name, rate, count)) {
+      Arrivals arrivals = new Arrivals(consumer, writer);
+      arrivals.await(warmUp(rate));
+      long from = SentTime.now();
+      arrivals.await(rate * seconds);
+      return Delays.of(arrivals.delaysSince(from));
     }
   }
 
@@ -64,13 +95,22 @@ public final class DelayBench {
     }
   }
 
-  private DelayResult measure(int rate, Arrivals arrivals) throws Exception {
-    int warmUp = Math.max(rate * WARM_UP_SECONDS, WARM_UP_TRANSACTIONS);
+  private DelayResult measure(int rate, Arrivals arrivals, Delays kafka) throws Exception {
+    int warmUp = warmUp(rate);
     int count = warmUp + rate * seconds;
     long from = SentTime.now() + Duration.ofSeconds(warmUp / rate).toMillis() * 1_000;
     try (FixedRateWriter writer = FixedRateWriter.start(servers.mysql(), rate, count)) {
       arrivals.await(count);
-      return DelayResult.of(rate, writer.reached(), arrivals.delaysSince(from));
+      return new DelayResult(
+          rate,
+          writer.reached(),
+          Delays.of(arrivals.delaysSince(from)),
+          Delays.of(writer.insertsFrom(warmUp)),
+          kafka);
     }
+  }
+
+  private static int warmUp(int rate) {
+    return Math.max(rate * WARM_UP_SECONDS, WARM_UP_TRANSACTIONS);
   }
 }

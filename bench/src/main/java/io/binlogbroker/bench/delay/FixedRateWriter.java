@@ -5,12 +5,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Inserts rows at a fixed rate over several connections, a thread each. A transaction's time is set
@@ -22,16 +22,17 @@ final class FixedRateWriter implements AutoCloseable {
       "INSERT INTO delay.events (" + SentTime.COLUMN + ", pad) VALUES (?, REPEAT('x', 100))";
 
   private final MysqlServer mysql;
-  private final int rate;
   private final int count;
-  private final long startNanos = System.nanoTime();
+  private final Schedule schedule;
+  private final long[] insertMicros;
   private final ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
   private final List<Future<Long>> ends = new ArrayList<>();
 
   private FixedRateWriter(MysqlServer mysql, int rate, int count) {
     this.mysql = mysql;
-    this.rate = rate;
+    this.schedule = new Schedule(rate);
     this.count = count;
+    this.insertMicros = new long[count];
   }
 
   /** Starts to write so many rows. */
@@ -45,11 +46,12 @@ final class FixedRateWriter implements AutoCloseable {
 
   /** Waits for the end; returns the transactions a second that were reached. */
   double reached() throws Exception {
-    long last = startNanos;
+    long first = schedule.turnNanos(0);
+    long last = first;
     for (Future<Long> end : ends) {
       last = Math.max(last, end.get());
     }
-    return count * 1e9 / (last - startNanos);
+    return count * 1e9 / (last - first);
   }
 
   /** Every so manieth row, over a connection of its own; returns when the last one was there. */
@@ -58,24 +60,25 @@ final class FixedRateWriter implements AutoCloseable {
       try (Connection connection = mysql.connect();
           PreparedStatement insert = connection.prepareStatement(INSERT)) {
         for (int row = first; row < count; row += CONNECTIONS) {
-          awaitTurn(row);
-          insert(insert);
+          schedule.await(row);
+          insertMicros[row] = insert(insert);
         }
         return System.nanoTime();
       }
     };
   }
 
-  private void awaitTurn(int row) {
-    long turn = startNanos + row * 1_000_000_000L / rate;
-    for (long left = turn - System.nanoTime(); left > 0; left = turn - System.nanoTime()) {
-      LockSupport.parkNanos(left);
-    }
+  /** Returns the microseconds until MySQL had committed it. */
+  private static long insert(PreparedStatement insert) throws SQLException {
+    long sent = SentTime.now();
+    insert.setLong(1, sent);
+    insert.executeUpdate();
+    return SentTime.now() - sent;
   }
 
-  private static void insert(PreparedStatement insert) throws SQLException {
-    insert.setLong(1, SentTime.now());
-    insert.executeUpdate();
+  /** How long the commits from that row on took, microseconds; once {@link #reached} has told. */
+  long[] insertsFrom(int row) {
+    return Arrays.copyOfRange(insertMicros, row, count);
   }
 
   @Override

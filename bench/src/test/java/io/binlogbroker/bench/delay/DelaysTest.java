@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class DelayResultTest {
-  private final DelayResult result =
-      DelayResult.of(200, 200, new long[] {4_000, 1_000, 3_000, 2_000});
+class DelaysTest {
+  private final Delays delays = Delays.of(new long[] {4_000, 1_000, 3_000, 2_000});
 
   @Test
   void halfOfTheRowsDoNotExceedTheMedian() {
-    assertThat(result.millisAt(0.5)).isEqualTo(2.0);
+    assertThat(delays.millisAt(0.5)).isEqualTo(2.0);
   }
 
   @Test
   void theLastShareIsTheLongestDelay() {
-    assertThat(result.millisAt(1)).isEqualTo(4.0);
+    assertThat(delays.millisAt(1)).isEqualTo(4.0);
   }
 }

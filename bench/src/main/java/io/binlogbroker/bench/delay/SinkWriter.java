@@ -1,0 +1,90 @@
+package io.binlogbroker.bench.delay;
+
+import io.binlogbroker.broker.config.Delivery;
+import io.binlogbroker.broker.kafka.KafkaChangeSink;
+import io.binlogbroker.broker.kafka.KafkaSettings;
+import io.binlogbroker.broker.kafka.TopicSettings;
+import io.binlogbroker.broker.relay.ChangeSink;
+import io.binlogbroker.broker.relay.Message;
+import io.binlogbroker.broker.relay.Position;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Hands messages to the broker's own sink at a fixed rate, on a thread of its own, and commits as
+ * soon as none is due: what Kafka and its client take of a row's delay, without MySQL and all that
+ * lies between.
+ */
+final class SinkWriter implements Feed, AutoCloseable {
+  private static final byte[] KEY = "1".getBytes(StandardCharsets.UTF_8);
+  private static final String PAD = "x".repeat(250);
+
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+  private final Future<?> end;
+
+  private SinkWriter(String kafka, String topic, int rate, int count) {
+    end = thread.submit(() -> write(kafka, topic, rate, count));
+  }
+
+  /** Starts to write so many messages. */
+  static SinkWriter start(String kafka, String topic, int rate, int count) {
+    return new SinkWriter(kafka, topic, rate, count);
+  }
+
+  /** Fails as the writing did. */
+  @Override
+  public void requireAlive() throws Exception {
+    if (end.isDone()) {
+      end.get();
+    }
+  }
+
+  @Override
+  public IllegalStateException failed(String what) {
+    return new IllegalStateException("Expected the sink to deliver all rows, but " + what);
+  }
+
+  private static void write(String kafka, String topic, int rate, int count) {
+    try (ChangeSink sink =
+        new KafkaChangeSink(settings(kafka, topic), Set.of(topic), Clock.systemUTC())) {
+      sink.open();
+      Schedule schedule = new Schedule(rate);
+      int row = 0;
+      while (row < count) {
+        schedule.await(row);
+        while (row < count && schedule.isDue(row)) {
+          sink.send(Message.of(topic, KEY, value(schedule.turnNanos(row) / 1_000), null));
+          row++;
+        }
+        sink.commit(new Position("binlog.000001", row, null, 0, 0, null, "bench"));
+      }
+    }
+  }
+
+  /** The time is that of the turn: a message that waits for the commit before is late. */
+  private static byte[] value(long micros) {
+    return ("{\"" + SentTime.COLUMN + "\":" + micros + ",\"pad\":\"" + PAD + "\"}")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static KafkaSettings settings(String kafka, String topic) {
+    return new KafkaSettings(
+        topic,
+        List.of(kafka),
+        Delivery.EXACTLY_ONCE,
+        KafkaSettings.POSITIONS_TOPIC,
+        new TopicSettings(1, 1),
+        Map.of());
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}
