@@ -12,6 +12,7 @@ import io.binlogbroker.testkit.MysqlVersion;
 import io.binlogbroker.testkit.ReplicaPair;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,18 +78,28 @@ class LostPositionIT {
     "MYSQL_8_0_33, ON, its log was begun anew",
     "MARIADB_11_4, -, its log was begun anew",
   })
-  void aLogThatWasBegunAnewStopsIt(MysqlVersion version, String gtids, String message)
-      throws Exception {
+  void aLogThatWasBegunAnewStopsItAndBringsItsOwnColumns(
+      MysqlVersion version, String gtids, String message) throws Exception {
     String group = "anew_" + version.ordinal() + gtids.length();
     try (MysqlServer mysql = start(version, gtids);
+        Unnamed unnamed = new Unnamed(mysql);
         LiveBroker broker = broker(group, mysql)) {
       deliverOne(mysql, broker, group);
-      mysql.execute("RESET MASTER");
-      for (int id = 10; id < 30; id++) {
-        mysql.execute("INSERT INTO t.t VALUES (" + id + ")");
+      mysql.execute(
+          "CREATE TABLE t.longer (text TEXT)",
+          "ALTER TABLE t.t RENAME COLUMN id TO nr",
+          "RESET MASTER",
+          "INSERT INTO t.longer VALUES (REPEAT('than the old log', 600))");
+      for (int nr = 10; nr < 30; nr++) {
+        mysql.execute("INSERT INTO t.t VALUES (" + nr + ")");
       }
 
       assertStops(broker, message);
+
+      broker.edit("\"stop\"", "\"earliest\"");
+      List<ChangeRecord> changes = broker.start().stopAfter(21, "t." + group);
+      assertThat(columns(changes.get(0))).containsExactly("id");
+      assertThat(changes.subList(1, 21)).allMatch(change -> columns(change).equals(Set.of("nr")));
     }
   }
 
@@ -197,6 +208,10 @@ class LostPositionIT {
     return changes.stream()
         .map(change -> Objects.requireNonNull(change.change().after()).get("id").intValue())
         .toList();
+  }
+
+  private static Set<String> columns(ChangeRecord change) {
+    return Objects.requireNonNull(change.change().after()).keySet();
   }
 
   private static MysqlServer start(MysqlVersion version, String gtids) {

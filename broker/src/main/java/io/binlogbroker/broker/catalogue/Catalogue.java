@@ -71,7 +71,7 @@ public final class Catalogue {
     CatalogueHead known = known();
     String name = server().name();
     if (known == null) {
-      head = new CatalogueHead(epoch, name, start);
+      head = new CatalogueHead(epoch, name, start, 0);
       readAll(start);
       return;
     }
@@ -83,7 +83,10 @@ public final class Catalogue {
     // A position of another server says nothing about this one's files.
     Place from = known.server().equals(name) ? start : NOWHERE;
     boolean holds = gap == null && from.isBefore(known.followed());
-    head = new CatalogueHead(epoch, name, holds ? known.followed() : from);
+    head =
+        holds
+            ? new CatalogueHead(epoch, name, known.followed(), known.fileCreated())
+            : new CatalogueHead(epoch, name, from, 0);
     readAll(start);
   }
 
@@ -136,7 +139,16 @@ public final class Catalogue {
     if (!known.epoch().equals(epoch) && known.followed().isBefore(start)) {
       return "the position was set beyond " + known.followed() + ", up to where DDL was followed";
     }
-    return null;
+    return isAnotherFile(known, epoch)
+        ? "the server's " + known.followed().file() + " may be another than the one that was read"
+        : null;
+  }
+
+  /** Positions of one epoch are held against their files, those that somebody set are not. */
+  private boolean isAnotherFile(CatalogueHead known, String epoch) {
+    long created = server().created(known.followed().file());
+    boolean isKnown = created != 0 && known.fileCreated() != 0;
+    return isKnown ? created != known.fileCreated() : !known.epoch().equals(epoch);
   }
 
   /**
@@ -258,11 +270,16 @@ public final class Catalogue {
 
   private void save(Place place, Map<TableName, TableHistory> changes) {
     CatalogueHead now = Objects.requireNonNull(head, "The catalogue has not begun");
-    boolean further = now.followed().isBefore(place);
+    Place followed = now.followed().isBefore(place) ? place : now.followed();
     CatalogueHead next =
-        new CatalogueHead(now.epoch(), now.server(), further ? place : now.followed());
+        new CatalogueHead(now.epoch(), now.server(), followed, created(followed.file(), now));
     histories.save(changes, next);
     head = next;
+  }
+
+  private long created(String file, CatalogueHead before) {
+    boolean isAsked = file.equals(before.followed().file()) && before.fileCreated() != 0;
+    return isAsked ? before.fileCreated() : server().created(file);
   }
 
   private PresentServer server() {

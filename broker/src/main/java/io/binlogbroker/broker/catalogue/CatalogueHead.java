@@ -7,5 +7,7 @@ package io.binlogbroker.broker.catalogue;
  *     read without a gap
  * @param server whose log it is
  * @param followed up to here at least
+ * @param fileCreated when the server began the file of that place, seconds since the epoch: RESET
+ *     MASTER gives the same names again; 0 if not known
  */
-record CatalogueHead(String epoch, String server, Place followed) {}
+record CatalogueHead(String epoch, String server, Place followed, long fileCreated) {}

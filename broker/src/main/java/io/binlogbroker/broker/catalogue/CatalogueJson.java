@@ -90,7 +90,10 @@ final class CatalogueJson {
   static byte[] write(CatalogueHead head) {
     ObjectNode json = MAPPER.createObjectNode();
     put(json, head.followed());
-    return bytes(json.put("epoch", head.epoch()).put("server", head.server()));
+    return bytes(
+        json.put("epoch", head.epoch())
+            .put("server", head.server())
+            .put("file_created", head.fileCreated()));
   }
 
   /**
@@ -102,7 +105,10 @@ final class CatalogueJson {
         key,
         json ->
             new CatalogueHead(
-                text(json.required("epoch")), text(json.required("server")), place(json)));
+                text(json.required("epoch")),
+                text(json.required("server")),
+                place(json),
+                json.path("file_created").asLong()));
   }
 
   static byte[] write(ParkedTable parked) {

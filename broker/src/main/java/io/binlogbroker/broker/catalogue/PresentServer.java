@@ -31,6 +31,9 @@ public interface PresentServer {
   /** The end of the log. */
   Place end();
 
+  /** When it began a file of its log, seconds since the epoch; 0 where it has no such file. */
+  long created(String file);
+
   /**
    * A table as the server shows it.
    *

@@ -118,6 +118,16 @@ final class InformationSchema implements SchemaSource, TableFacts {
     }
   }
 
+  /** Whether the server has a log file of that name. */
+  boolean hasLog(String file) {
+    try {
+      return new ServerFacts(session()).sizeOf(file) != null;
+    } catch (IOException e) {
+      close();
+      throw failures.toRelay(e);
+    }
+  }
+
   @Override
   public boolean rollsBack(String schema, String table) {
     String sql =

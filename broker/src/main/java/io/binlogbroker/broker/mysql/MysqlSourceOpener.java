@@ -88,7 +88,8 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
     requireDeliverable(facts);
     requireOwnServerId(new ReplicaCheck(session, server, settings));
     ServerIdentity identity = facts.identity();
-    LogStart start = beginning.on(facts, new LogProbe(server));
+    LogProbe probe = new LogProbe(server);
+    LogStart start = beginning.on(facts, probe);
     log.info(
         "Connected to {} {} at {}",
         facts.isMariaDb() ? "MariaDB" : "MySQL",
@@ -106,7 +107,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
             followed,
             new LoggedTextFaults());
     ExecutedGtids executed = ExecutedGtids.of(start.place().gtidSet(), facts.isMariaDb());
-    connectCatalogue(facts, new ServerTables(schemas, ahead(server), failures, identity));
+    connectCatalogue(facts, new ServerTables(schemas, ahead(server), probe, failures, identity));
     ReplicaClient client = dump(session, replica, start);
     followed.follow(client);
     StatementReader statements =

@@ -12,13 +12,19 @@ import org.jspecify.annotations.Nullable;
 final class ServerTables implements PresentServer {
   private final InformationSchema schemas;
   private final LogAhead ahead;
+  private final LogProbe probe;
   private final SourceFailures failures;
   private final ServerIdentity identity;
 
   ServerTables(
-      InformationSchema schemas, LogAhead ahead, SourceFailures failures, ServerIdentity identity) {
+      InformationSchema schemas,
+      LogAhead ahead,
+      LogProbe probe,
+      SourceFailures failures,
+      ServerIdentity identity) {
     this.schemas = schemas;
     this.ahead = ahead;
+    this.probe = probe;
     this.failures = failures;
     this.identity = identity;
   }
@@ -57,5 +63,14 @@ final class ServerTables implements PresentServer {
   @Override
   public Place end() {
     return schemas.end();
+  }
+
+  @Override
+  public long created(String file) {
+    try {
+      return schemas.hasLog(file) ? probe.createdAt(file) : 0;
+    } catch (IOException e) {
+      throw failures.ofReplica(e);
+    }
   }
 }

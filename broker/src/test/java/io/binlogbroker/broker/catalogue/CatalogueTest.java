@@ -162,6 +162,29 @@ class CatalogueTest {
   }
 
   @Test
+  void aLogThatWasBegunAnewIsToldFromTheOldOneThoughItIsLonger() {
+    server.with("t", "a").endsAt(150);
+    assertThat(names(begun("e", 100), "t", 150, 1)).containsExactly("a");
+
+    server.created++;
+    server.with("t", "b").endsAt(5000);
+    Catalogue anew = begun("another", 120);
+
+    assertThat(names(anew, "t", 150, 1)).containsExactly("b");
+  }
+
+  @Test
+  void whatWasFollowedInAFileOfUnknownAgeHoldsForItsOwnPositionsOnly() {
+    server.created = 0;
+    server.with("t", "a").endsAt(150);
+    assertThat(names(begun("e", 100), "t", 150, 1)).containsExactly("a");
+    server.with("t", "b");
+
+    assertThat(names(begun("e", 120), "t", 150, 1)).containsExactly("a");
+    assertThat(names(begun("another", 120), "t", 150, 1)).containsExactly("b");
+  }
+
+  @Test
   void anotherServersFilesMeanSomethingElse() {
     server.with("t", "a").endsAt(5000);
     assertThat(names(begun("e", 100), "t", 4000, 1)).containsExactly("a");

@@ -24,6 +24,7 @@ final class FakeServer implements PresentServer {
   private Place end = at(0);
   int questions;
   String name = "this server";
+  long created = 1_700_000_000;
 
   private static int compare(TableName one, TableName other) {
     return one.toString().compareTo(other.toString());
@@ -108,5 +109,10 @@ final class FakeServer implements PresentServer {
   @Override
   public Place end() {
     return end;
+  }
+
+  @Override
+  public long created(String file) {
+    return file.equals(FILE) ? created : 0;
   }
 }
