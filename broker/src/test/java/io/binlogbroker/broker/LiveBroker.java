@@ -102,6 +102,11 @@ public final class LiveBroker implements AutoCloseable {
     return failure();
   }
 
+  /** Whether it was started and neither stopped nor seen to give up. */
+  boolean isRunning() {
+    return broker != null;
+  }
+
   /** Waits until the broker has given up. */
   RelayException failure() {
     CompletableFuture<Void> running = Objects.requireNonNull(end);
