@@ -1,13 +1,10 @@
 package io.binlogbroker.conformance;
 
-import io.binlogbroker.testkit.Folders;
 import io.binlogbroker.testkit.MysqlServer;
 import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.format.Json;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +22,14 @@ import java.util.function.BooleanSupplier;
 final class DebeziumOracle implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private final Path folder;
   private final List<ChangeEvent<String, String>> events = new CopyOnWriteArrayList<>();
   private final DebeziumEngine<ChangeEvent<String, String>> engine;
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
-  private DebeziumOracle(MysqlServer mysql, String schema) throws IOException {
-    folder = Files.createTempDirectory("debezium-");
+  private DebeziumOracle(MysqlServer mysql, String schema) {
     engine =
         DebeziumEngine.create(Json.class)
-            .using(properties(mysql, schema, folder))
+            .using(properties(mysql, schema))
             .notifying((ChangeEvent<String, String> event) -> events.add(event))
             .build();
   }
@@ -53,7 +48,7 @@ final class DebeziumOracle implements AutoCloseable {
     return oracle;
   }
 
-  private static Properties properties(MysqlServer mysql, String schema, Path folder) {
+  private static Properties properties(MysqlServer mysql, String schema) {
     Properties properties = new Properties();
     properties.putAll(
         Map.ofEntries(
@@ -100,6 +95,5 @@ final class DebeziumOracle implements AutoCloseable {
     if (!thread.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("Expected Debezium's engine to end within " + LIMIT);
     }
-    Folders.delete(folder);
   }
 }

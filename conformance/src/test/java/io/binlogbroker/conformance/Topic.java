@@ -20,9 +20,7 @@ final class Topic implements AutoCloseable {
 
   /** What is done with a message. */
   interface Reader {
-    /**
-     * @return how much of what is waited for it held
-     */
+    /** Returns how much of what is waited for it held. */
     int take(ConsumerRecord<byte[], byte[]> message) throws Exception;
   }
 

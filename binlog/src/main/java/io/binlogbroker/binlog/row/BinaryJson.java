@@ -126,8 +126,8 @@ final class BinaryJson {
     require(start, 2 * w, to);
     long count = Endian.little(array, start, w);
     long size = Endian.little(array, start + w, w);
-    long entries = count * (object ? 2 * w + 3 : w + 1);
-    if (size > to - start || 2 * w + entries > size) {
+    long entries = count * (object ? 2L * w + 3 : w + 1);
+    if (size > to - start || 2L * w + entries > size) {
       throw new MalformedBytesException(
           "JSON says %d members in %d bytes but there are %d bytes"
               .formatted(count, size, to - start));

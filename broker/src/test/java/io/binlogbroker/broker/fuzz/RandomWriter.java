@@ -26,7 +26,6 @@ final class RandomWriter implements AutoCloseable {
     void await(int mark);
   }
 
-  private final MysqlServer server;
   private final String schema;
   private final Dice dice;
   private final Fence fence;
@@ -44,7 +43,6 @@ final class RandomWriter implements AutoCloseable {
 
   RandomWriter(MysqlServer server, String schema, LogSettings settings, Dice dice, Fence fence)
       throws SQLException {
-    this.server = server;
     this.schema = schema;
     this.dice = dice;
     this.fence = fence;

@@ -22,7 +22,6 @@ import java.util.UUID;
  */
 final class WrittenLog implements PastLog {
   private static final int TYPE = 4;
-  private static final int LENGTH = 9;
   private static final int FLAGS = 17;
   private static final int HEADER = 19;
   private static final int CHECKSUM = 4;
@@ -41,7 +40,6 @@ final class WrittenLog implements PastLog {
     this.version = version;
     Place place = new Place("", 0);
     for (byte[] event : writer.events()) {
-      ByteReader bytes = new ByteReader(event);
       boolean made = (bytes(event, FLAGS, 2).u16() & ARTIFICIAL) != 0;
       if (!place.file().isEmpty()) {
         events.add(new Logged(place, event));

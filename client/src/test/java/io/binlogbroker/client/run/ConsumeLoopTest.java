@@ -171,7 +171,7 @@ class ConsumeLoopTest {
                 release.await(20, TimeUnit.SECONDS);
               }
               note(change);
-              finishAt(change, 5);
+              finishAt(5);
             });
     CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(loop));
 
@@ -374,7 +374,7 @@ class ConsumeLoopTest {
     handled.add(Long.toString(change.after().id()));
   }
 
-  private void finishAt(Change<Goods> change, int count) {
+  private void finishAt(int count) {
     if (handled.size() >= count) {
       allHandled.countDown();
     }
