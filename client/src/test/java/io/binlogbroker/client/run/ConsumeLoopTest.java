@@ -6,39 +6,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.binlogbroker.client.BatchHandler;
-import io.binlogbroker.client.Change;
-import io.binlogbroker.client.ChangeHandler;
 import io.binlogbroker.client.ConsumeException;
 import io.binlogbroker.client.FailurePolicy;
 import io.binlogbroker.client.MalformedChangeException;
 import io.binlogbroker.client.MappingException;
-import io.binlogbroker.client.OversizeMessages;
 import io.binlogbroker.client.mapping.RowMapper;
+import io.binlogbroker.client.run.LoopBed.Goods;
+import io.micrometer.core.instrument.Counter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 class ConsumeLoopTest {
-  private final FakeKafka kafka = new FakeKafka();
-  private final MockProducer<byte[], byte[]> letters =
-      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-  private final List<String> handled = Collections.synchronizedList(new ArrayList<>());
+  private final LoopBed bed = new LoopBed();
+  private final FakeKafka kafka = bed.kafka;
+  private final List<String> handled = bed.handled;
   private final CountDownLatch allHandled = new CountDownLatch(1);
-
-  /** A row of the table. */
-  record Goods(long id, String note) {}
 
   record OtherGoods(long id, long note) {}
 
@@ -47,7 +38,7 @@ class ConsumeLoopTest {
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2));
     kafka.send(ZERO, "a", insert(3));
 
-    runUntilHandled(3, 1, this::note);
+    bed.runUntilHandled(3, 1, bed::note);
 
     assertThat(handled).containsExactly("1", "2", "3");
     assertThat(kafka.committed(ZERO)).isEqualTo(3);
@@ -57,9 +48,9 @@ class ConsumeLoopTest {
   void nothingBehindAFailureIsCommitted() {
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2));
     kafka.send(ZERO, "a", insert(3));
-    ConsumeLoop loop = loop(1, FailurePolicy.stop(), failingAt(2, Integer.MAX_VALUE));
+    ConsumeLoop loop = bed.loop(1, FailurePolicy.stop(), bed.failingAt(2, Integer.MAX_VALUE));
 
-    assertThatThrownBy(() -> run(loop))
+    assertThatThrownBy(() -> bed.run(loop))
         .isInstanceOf(ConsumeException.class)
         .hasMessage("Cannot handle the message in mall_db-0 offset 1: no stock")
         .hasCauseInstanceOf(IllegalStateException.class);
@@ -72,7 +63,7 @@ class ConsumeLoopTest {
   void afterSomeRetriesAHandlerMaySucceed() {
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2));
 
-    runUntilHandled(2, 1, FailurePolicy.retry(3, Duration.ofMillis(1)), failingAt(1, 3));
+    bed.runUntilHandled(2, 1, FailurePolicy.retry(3, Duration.ofMillis(1)), bed.failingAt(1, 3));
 
     assertThat(handled).containsExactly("1", "2");
     assertThat(kafka.committed(ZERO)).isEqualTo(2);
@@ -83,7 +74,7 @@ class ConsumeLoopTest {
     kafka.assign(ZERO).send(ZERO, "a", insert(1));
     AtomicInteger tries = new AtomicInteger();
     ConsumeLoop loop =
-        loop(
+        bed.loop(
             1,
             FailurePolicy.retry(2, Duration.ofMillis(1)),
             change -> {
@@ -91,7 +82,7 @@ class ConsumeLoopTest {
               throw new IllegalStateException("no stock");
             });
 
-    assertThatThrownBy(() -> run(loop)).isInstanceOf(ConsumeException.class);
+    assertThatThrownBy(() -> bed.run(loop)).isInstanceOf(ConsumeException.class);
     assertThat(tries).hasValue(3);
     assertThat(kafka.committed(ZERO)).isEqualTo(-1);
   }
@@ -100,12 +91,13 @@ class ConsumeLoopTest {
   void aDeadLetterCarriesItsReasonAndTheRunGoesOn() {
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2));
 
-    runUntilHandled(1, 1, FailurePolicy.deadLetter("dead"), failingAt(1, Integer.MAX_VALUE));
+    bed.runUntilHandled(
+        1, 1, FailurePolicy.deadLetter("dead"), bed.failingAt(1, Integer.MAX_VALUE));
 
     assertThat(handled).containsExactly("2");
     assertThat(kafka.committed(ZERO)).isEqualTo(2);
-    assertThat(letters.history()).hasSize(1);
-    ProducerRecord<byte[], byte[]> letter = letters.history().get(0);
+    assertThat(bed.letters.history()).hasSize(1);
+    ProducerRecord<byte[], byte[]> letter = bed.letters.history().get(0);
     assertThat(letter.topic()).isEqualTo("dead");
     assertThat(letter.value()).isEqualTo(insert(1).getBytes(StandardCharsets.UTF_8));
     assertThat(header(letter, "topic")).isEqualTo("mall_db");
@@ -118,9 +110,9 @@ class ConsumeLoopTest {
   @Test
   void aForeignMessageStopsTheRunAndIsNamed() {
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", "hello");
-    ConsumeLoop loop = loop(1, FailurePolicy.deadLetter("dead"), this::note);
+    ConsumeLoop loop = bed.loop(1, FailurePolicy.deadLetter("dead"), bed::note);
 
-    assertThatThrownBy(() -> run(loop))
+    assertThatThrownBy(() -> bed.run(loop))
         .isInstanceOf(ConsumeException.class)
         .hasMessageStartingWith(
             "Cannot handle the message in mall_db-0 offset 1: Expected a change")
@@ -135,9 +127,9 @@ class ConsumeLoopTest {
     Handler<OtherGoods> handler =
         new Handler<>(
             Handler.pattern("*"), RowMapper.of(OtherGoods.class)::map, changes -> {}, false);
-    ConsumeLoop loop = loop(settings(1, FailurePolicy.stop(), handler));
+    ConsumeLoop loop = bed.loop(LoopBed.settings(1, FailurePolicy.stop(), handler));
 
-    assertThatThrownBy(() -> run(loop))
+    assertThatThrownBy(() -> bed.run(loop))
         .hasCauseInstanceOf(MappingException.class)
         .hasMessage(
             "Cannot handle the message in mall_db-0 offset 0: Column note with value \"x\" of JSON"
@@ -149,7 +141,7 @@ class ConsumeLoopTest {
     String other = insert(2).replace("\"goods\"", "\"package\"");
     kafka.assign(ZERO).send(ZERO, "a", other).send(ZERO, "a", null).send(ZERO, "a", insert(1));
 
-    runUntilHandled(1, 1, this::note);
+    bed.runUntilHandled(1, 1, bed::note);
 
     assertThat(handled).containsExactly("1");
     assertThat(kafka.committed(ZERO)).isEqualTo(3);
@@ -163,17 +155,17 @@ class ConsumeLoopTest {
       kafka.send(ZERO, "key" + i, insert(i));
     }
     ConsumeLoop loop =
-        loop(
+        bed.loop(
             4,
             FailurePolicy.stop(),
             change -> {
               if (change.after().id() == 1) {
                 release.await(20, TimeUnit.SECONDS);
               }
-              note(change);
+              bed.note(change);
               finishAt(5);
             });
-    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(loop));
+    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> bed.run(loop));
 
     allHandled.await(20, TimeUnit.SECONDS);
     assertThat(kafka.committed(ZERO)).isEqualTo(-1);
@@ -192,7 +184,7 @@ class ConsumeLoopTest {
       kafka.send(i % 2 == 0 ? ZERO : ONE, "key" + i % 6, insert(i));
     }
 
-    runUntilHandled(300, 4, this::note);
+    bed.runUntilHandled(300, 4, bed::note);
 
     for (int key = 0; key < 6; key++) {
       int of = key;
@@ -215,10 +207,11 @@ class ConsumeLoopTest {
     BatchHandler<Goods> batches =
         changes -> {
           sizes.add(changes.size());
-          changes.forEach(this::note);
+          changes.forEach(bed::note);
         };
 
-    runUntilHandled(100, settings(1, FailurePolicy.stop(), handler(batches, true)));
+    bed.runUntilHandled(
+        100, LoopBed.settings(1, FailurePolicy.stop(), LoopBed.handler(batches, true)));
 
     assertThat(handled)
         .hasSize(100)
@@ -234,7 +227,7 @@ class ConsumeLoopTest {
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2));
     kafka.send(ZERO, "a", insert(3));
     ConsumeLoop loop =
-        loop(
+        bed.loop(
             1,
             FailurePolicy.stop(),
             change -> {
@@ -242,9 +235,9 @@ class ConsumeLoopTest {
                 handling.countDown();
                 release.await(20, TimeUnit.SECONDS);
               }
-              note(change);
+              bed.note(change);
             });
-    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(loop));
+    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> bed.run(loop));
     handling.await(20, TimeUnit.SECONDS);
     CountDownLatch rebalanced = new CountDownLatch(1);
     kafka.schedulePollTask(
@@ -277,14 +270,14 @@ class ConsumeLoopTest {
     CountDownLatch release = new CountDownLatch(1);
     kafka.assign(ZERO).send(ZERO, "a", insert(1));
     ConsumeLoop loop =
-        loop(
+        bed.loop(
             1,
             FailurePolicy.stop(),
             change -> {
               handling.countDown();
               release.await(20, TimeUnit.SECONDS);
             });
-    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(loop));
+    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> bed.run(loop));
     handling.await(20, TimeUnit.SECONDS);
     CountDownLatch lost = new CountDownLatch(1);
     kafka.schedulePollTask(
@@ -306,14 +299,14 @@ class ConsumeLoopTest {
     CountDownLatch release = new CountDownLatch(1);
     kafka.assign(ZERO).send(ZERO, "a", insert(1));
     ConsumeLoop loop =
-        loop(
+        bed.loop(
             1,
             FailurePolicy.stop(),
             change -> {
               handling.countDown();
               release.await(20, TimeUnit.SECONDS);
             });
-    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(loop));
+    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> bed.run(loop));
     handling.await(20, TimeUnit.SECONDS);
     CountDownLatch polledThrice = new CountDownLatch(3);
     for (int i = 0; i < 3; i++) {
@@ -331,18 +324,40 @@ class ConsumeLoopTest {
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2));
     kafka.send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2)).send(ZERO, "a", insert(3));
 
-    runUntilHandled(3, 1, this::note);
+    bed.runUntilHandled(3, 1, bed::note);
 
     assertThat(handled).containsExactly("1", "2", "3");
     assertThat(kafka.committed(ZERO)).isEqualTo(5);
   }
 
   @Test
+  void aRunIsCounted() {
+    kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", insert(1));
+    kafka.send(ZERO, "a", insert(2)).send(ZERO, "a", insert(3));
+    FailurePolicy policy = FailurePolicy.retry(2, Duration.ofMillis(1)).thenDeadLetter("dead");
+
+    bed.runUntilHandled(2, 1, policy, bed.failingAt(2, Integer.MAX_VALUE));
+
+    assertThat(
+            bed.registry.get("binlogbroker.client.changes").tag("table", "mall_db.goods").counter())
+        .returns(2.0, Counter::count);
+    assertThat(bed.registry.get("binlogbroker.client.handling").timer().count()).isEqualTo(2);
+    assertThat(count("repeats")).isEqualTo(1);
+    assertThat(count("retries")).isEqualTo(2);
+    assertThat(count("dead.letters")).isEqualTo(1);
+    assertThat(bed.registry.get("binlogbroker.client.under.way").gauge().value()).isNotNegative();
+  }
+
+  private double count(String name) {
+    return bed.registry.get("binlogbroker.client." + name).counter().count();
+  }
+
+  @Test
   void aConsumerRunsOnceOnly() {
-    ConsumeLoop loop = loop(1, FailurePolicy.stop(), this::note);
+    ConsumeLoop loop = bed.loop(1, FailurePolicy.stop(), bed::note);
     loop.stop();
 
-    assertThatThrownBy(() -> run(loop)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> bed.run(loop)).isInstanceOf(IllegalStateException.class);
     assertThat(kafka.closed()).isTrue();
   }
 
@@ -350,106 +365,20 @@ class ConsumeLoopTest {
   void anErrorInAHandlerEndsTheRun() {
     kafka.assign(ZERO).send(ZERO, "a", insert(1));
     ConsumeLoop loop =
-        loop(
+        bed.loop(
             1,
             FailurePolicy.retry(100, Duration.ofSeconds(1)),
             change -> {
               throw new StackOverflowError();
             });
 
-    assertThatThrownBy(() -> run(loop)).hasRootCauseInstanceOf(StackOverflowError.class);
-  }
-
-  private ChangeHandler<Goods> failingAt(long id, int times) {
-    AtomicInteger failures = new AtomicInteger();
-    return change -> {
-      if (change.after().id() == id && failures.getAndIncrement() < times) {
-        throw new IllegalStateException("no stock");
-      }
-      note(change);
-    };
-  }
-
-  private void note(Change<Goods> change) {
-    handled.add(Long.toString(change.after().id()));
+    assertThatThrownBy(() -> bed.run(loop)).hasRootCauseInstanceOf(StackOverflowError.class);
   }
 
   private void finishAt(int count) {
     if (handled.size() >= count) {
       allHandled.countDown();
     }
-  }
-
-  private void runUntilHandled(int count, int parallelism, ChangeHandler<Goods> code) {
-    runUntilHandled(count, parallelism, FailurePolicy.stop(), code);
-  }
-
-  private void runUntilHandled(
-      int count, int parallelism, FailurePolicy policy, ChangeHandler<Goods> code) {
-    runUntilHandled(count, settings(parallelism, policy, handler(each(code), false)));
-  }
-
-  /** Ends the run when so many are handled and all that was sent has been polled. */
-  private void runUntilHandled(int count, ConsumeSettings settings) {
-    ConsumeLoop loop = loop(settings);
-    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(loop));
-    CountDownLatch polled = new CountDownLatch(1);
-    kafka.schedulePollTask(polled::countDown);
-    try {
-      assertThat(polled.await(20, TimeUnit.SECONDS)).isTrue();
-      long started = System.nanoTime();
-      while (handled.size() < count && System.nanoTime() - started < 20_000_000_000L) {
-        Thread.onSpinWait();
-      }
-      loop.stop();
-      running.join();
-    } catch (InterruptedException e) {
-      throw new CompletionException(e);
-    }
-  }
-
-  private void run(ConsumeLoop loop) {
-    loop.run((consumer, listener) -> consumer.subscribe(FakeKafka.topics(), listener));
-  }
-
-  private ConsumeLoop loop(int parallelism, FailurePolicy policy, ChangeHandler<Goods> code) {
-    return loop(settings(parallelism, policy, handler(each(code), false)));
-  }
-
-  private ConsumeLoop loop(ConsumeSettings settings) {
-    return new ConsumeLoop(
-        kafka,
-        settings,
-        new DeadLetters(() -> letters),
-        OversizeMessages.of(Map.of()),
-        Meters.none());
-  }
-
-  private static ConsumeSettings settings(
-      int parallelism, FailurePolicy policy, Handler<?> handler) {
-    return new ConsumeSettings(
-        List.of(handler),
-        parallelism,
-        10,
-        policy,
-        FailurePolicy.stop(),
-        false,
-        true,
-        Duration.ofMillis(1),
-        Duration.ofSeconds(10));
-  }
-
-  private static Handler<Goods> handler(BatchHandler<Goods> code, boolean isBatch) {
-    return new Handler<>(
-        Handler.pattern("mall_db.goods"), RowMapper.of(Goods.class)::map, code, isBatch);
-  }
-
-  private static BatchHandler<Goods> each(ChangeHandler<Goods> handler) {
-    return changes -> {
-      for (Change<Goods> change : changes) {
-        handler.handle(change);
-      }
-    };
   }
 
   private static String insert(long id) {
