@@ -3,6 +3,8 @@ package io.binlogbroker.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.testkit.CacheFolder;
 import io.binlogbroker.testkit.KafkaServer;
@@ -53,18 +55,16 @@ class FailoverIT {
       String schema = create(pair, "cut_" + version.name().toLowerCase(Locale.ROOT));
       users(pair);
       broker.start();
-      proxy.throttle(1_500_000);
+      proxy.throttle(500_000);
       pair.primary()
           .execute(
               "BEGIN",
-              "INSERT INTO %s.t SELECT seq, 1, REPEAT('x', 90) FROM %s.numbers"
-                  .formatted(schema, schema),
+              fill(schema),
               "INSERT INTO %s.unheard SELECT seq FROM %s.numbers".formatted(schema, schema),
               "UPDATE %s.t SET n = 2".formatted(schema),
               "COMMIT");
-      pair.awaitReplica();
       int before = broker.await(ROWS / 10, schema).size();
-      proxy.cut();
+      moveToReplica(pair, proxy);
 
       List<ChangeRecord> changes = broker.stopAfter(2 * ROWS, schema);
 
@@ -107,6 +107,120 @@ class FailoverIT {
     }
   }
 
+  /** A row that was changed on the replica alone is another in its log. */
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
+  void aTransactionThatWasCutIsNotMixedWithOtherRows(MysqlVersion version) throws Exception {
+    try (ReplicaPair pair = new ReplicaPair(server(version), server(version)).start();
+        TcpProxy proxy = TcpProxy.to(pair.primary().port());
+        LiveBroker broker = broker("other_" + version.ordinal(), pair, proxy.port())) {
+      String schema = create(pair, "other_" + version.name().toLowerCase(Locale.ROOT));
+      users(pair);
+      pair.primary().execute(fill(schema));
+      pair.awaitReplica();
+      pair.replica()
+          .execute("SET sql_log_bin = 0", "UPDATE " + schema + ".t SET pad = 'z' WHERE id = 1");
+      broker.start();
+      proxy.throttle(500_000);
+      pair.primary().execute("UPDATE " + schema + ".t SET n = 2");
+      int before = broker.await(ROWS / 10, schema).size();
+      moveToReplica(pair, proxy);
+      RelayException e = broker.failure();
+
+      assertThat(before).isLessThan(ROWS);
+      assertThat(e.exitCode()).isEqualTo(ExitCode.POSITION_LOST);
+      assertThat(e)
+          .hasMessageStartingWith("The rows of the transaction ")
+          .hasMessageContaining("are others in this server's log, or in another order");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
+  void whatWasPreparedAtThePrimaryIsDecidedAtTheReplica(MysqlVersion version) throws Exception {
+    try (ReplicaPair pair = new ReplicaPair(server(version), server(version)).start();
+        LiveBroker broker = broker("xa_" + version.ordinal(), pair, pair.primary().port())) {
+      String schema = create(pair, "xa_" + version.name().toLowerCase(Locale.ROOT));
+      users(pair);
+      broker.start();
+      prepare(pair.primary(), "'kept'", fill(schema));
+      prepare(pair.primary(), "'dropped'", "INSERT INTO " + schema + ".unheard VALUES (1)");
+      pair.primary().execute("INSERT INTO " + schema + ".t VALUES (-1, 1, '')");
+      broker.await(1, schema);
+      pair.awaitReplica();
+      pair.primary().kill();
+      pair.promoteReplica();
+      pair.replica().execute("XA ROLLBACK 'dropped'", "XA COMMIT 'kept'");
+      pair.replica().execute("UPDATE " + schema + ".t SET n = 2 WHERE id = 7");
+
+      List<ChangeRecord> changes = broker.stopAfter(ROWS + 2, schema);
+
+      assertThat(changes).hasSize(ROWS + 2);
+      assertThat(rebuilt(changes)).isEqualTo(selected(pair.replica(), schema));
+    }
+  }
+
+  @Test
+  void whatIsRolledBackIsNotDelivered() throws Exception {
+    try (ReplicaPair pair = mariaDbPair();
+        TcpProxy proxy = TcpProxy.to(pair.primary().port());
+        LiveBroker broker = broker("undone", pair, proxy.port())) {
+      broker.edit("\"64KiB\"", "\"64MiB\"");
+      String schema = rollBack(pair, broker, proxy, "undone");
+      moveToReplica(pair, proxy);
+      pair.replica().execute("INSERT INTO " + schema + ".t VALUES (-1, 1, '')");
+
+      List<ChangeRecord> changes = broker.stopAfter(1, schema);
+
+      assertThat(changes).hasSize(1);
+      assertThat(rebuilt(changes)).isEqualTo(selected(pair.replica(), schema));
+    }
+  }
+
+  /** The replica has nothing of it in its log. */
+  @Test
+  void whatIsRolledBackAfterAPartOfItWasDeliveredStopsIt() throws Exception {
+    try (ReplicaPair pair = mariaDbPair();
+        TcpProxy proxy = TcpProxy.to(pair.primary().port());
+        LiveBroker broker = broker("undone_late", pair, proxy.port())) {
+      String schema = rollBack(pair, broker, proxy, "undone_late");
+      broker.await(1, schema);
+      moveToReplica(pair, proxy);
+      pair.replica().execute("INSERT INTO " + schema + ".t VALUES (-1, 1, '')");
+      RelayException e = broker.failure();
+
+      assertThat(e.exitCode()).isEqualTo(ExitCode.POSITION_LOST);
+      assertThat(e)
+          .hasMessageStartingWith("Expected the transaction 0-1-")
+          .hasMessageContaining(" that was delivered in part, at binlog.000001:")
+          .hasMessageContaining(", but the source begins with 0-2-");
+    }
+  }
+
+  /** MySQL 8.0 logs no rows that a ROLLBACK follows. */
+  private static ReplicaPair mariaDbPair() {
+    return new ReplicaPair(server(MysqlVersion.MARIADB_11_4), server(MysqlVersion.MARIADB_11_4))
+        .start();
+  }
+
+  /** Rolls all rows back at the primary, of which the broker reads slowly. */
+  private static String rollBack(
+      ReplicaPair pair, LiveBroker broker, TcpProxy proxy, String schema) {
+    create(pair, schema);
+    users(pair);
+    broker.start();
+    proxy.throttle(500_000);
+    pair.primary()
+        .execute(
+            "USE " + schema,
+            "BEGIN",
+            "CREATE TEMPORARY TABLE tmp (id INT)",
+            fill(schema),
+            "DROP TEMPORARY TABLE tmp",
+            "ROLLBACK");
+    return schema;
+  }
+
   @Test
   void aReplicaThatLagsBehindIsWaitedFor() throws Exception {
     MysqlServer replica = server(MysqlVersion.MYSQL_8_0_33).with("log_bin", "other");
@@ -130,6 +244,22 @@ class FailoverIT {
           .containsExactly("binlog.000001", "other.000001");
       assertThat(rebuilt(changes)).isEqualTo(selected(pair.replica(), schema));
     }
+  }
+
+  /** What was read is at the replica by the time that the primary is out of reach. */
+  private static void moveToReplica(ReplicaPair pair, TcpProxy proxy) {
+    proxy.stall();
+    pair.awaitReplica();
+    proxy.cut();
+  }
+
+  private static void prepare(MysqlServer server, String xid, String change) {
+    server.execute("XA START " + xid, change, "XA END " + xid, "XA PREPARE " + xid);
+  }
+
+  /** Inserts all rows at once. */
+  private static String fill(String schema) {
+    return "INSERT INTO %1$s.t SELECT seq, 1, REPEAT('x', 90) FROM %1$s.numbers".formatted(schema);
   }
 
   private static Thread load(MysqlServer server, String schema, AtomicInteger written) {

@@ -91,9 +91,9 @@ final class TransactionProgress {
                     transaction.file(),
                     transaction.offset())
             + "It is another server's log, a rebuilt one, or one of a replica that commits in"
-            + " another order (replica_preserve_commit_order): go back to the first server, or set"
-            + " a position with \"binlogbroker position set\" or remove it with \"position"
-            + " reset\".");
+            + " another order (replica_preserve_commit_order) or lacks what its source rolled back:"
+            + " go back to the first server, or set a position with \"binlogbroker position set\""
+            + " or remove it with \"position reset\".");
   }
 
   /** Whether a predecessor delivered all rows of an event: then none of them needs to be read. */
