@@ -26,19 +26,17 @@ public final class Relay {
   private final ChangeSink sink;
   private final RulesInForce rules;
   private final Function<Routes, RowDelivery> deliveries;
-  private final CommitPolicy policy;
   private final Position start;
   private final BooleanSupplier mayWork;
   private final LongSupplier clock;
   private final TransactionProgress progress;
-  private final Uncommitted uncommitted = new Uncommitted();
+  private final Uncommitted uncommitted;
   private final SinkOutlet outlet;
 
   /** Of the open transaction, and told with its end: a part of it may be delivered before. */
   private final List<DdlChange> ddl = new ArrayList<>();
 
   private RowDelivery delivery;
-  private long committedMillis;
   private volatile boolean stopping;
 
   /**
@@ -63,7 +61,7 @@ public final class Relay {
     this.outlet = new SinkOutlet(sink);
     this.rules = rules;
     this.deliveries = deliveries;
-    this.policy = policy;
+    this.uncommitted = new Uncommitted(policy, clock);
     this.start = start;
     this.mayWork = mayWork;
     this.clock = clock;
@@ -191,15 +189,11 @@ public final class Relay {
 
   /** Whether something is to be committed, or may have failed, before the source is waited for. */
   private boolean mustNotWait() {
-    return !progress.isOpen() && (uncommitted.isUnderWay() || isWorthCommitting());
-  }
-
-  private boolean isWorthCommitting() {
-    return uncommitted.hasMessages() || uncommitted.isStalePosition(clock.getAsLong());
+    return !progress.isOpen() && (uncommitted.isUnderWay() || uncommitted.isWorthCommitting());
   }
 
   private void settle() {
-    if (isWorthCommitting()) {
+    if (uncommitted.isWorthCommitting()) {
       commit();
     }
     sink.catchUp();
@@ -208,7 +202,7 @@ public final class Relay {
 
   private void begin(SourceTransaction transaction) {
     progress.begin(transaction);
-    committedMillis = transaction.committedMillis();
+    uncommitted.readUpTo(transaction.committedMillis());
     sink.mark();
     takeUpRules(transaction.file(), transaction.offset());
     delivery.begin(transaction);
@@ -224,7 +218,7 @@ public final class Relay {
   }
 
   private void rows(Rows rows) {
-    if (uncommitted.ageMillis(clock.getAsLong()) >= policy.maxAge().toMillis()) {
+    if (uncommitted.isTooOld()) {
       commit();
     }
     deliver(rows);
@@ -258,9 +252,7 @@ public final class Relay {
     }
     delivery.endEvent(outlet);
     uncommitted.add(outlet.takeBytes());
-    if (progress.isInsideDelivered()) {
-      throw shorterThanDelivered();
-    }
+    progress.requireNotInsideDelivered();
   }
 
   /**
@@ -271,7 +263,7 @@ public final class Relay {
    */
   private void deliverRow(Rows rows, int from, long now) {
     requireMastership();
-    if (uncommitted.bytes() >= policy.maxSize()) {
+    if (uncommitted.isTooLarge()) {
       progress.takeUpTo(rows, from);
       commit();
     }
@@ -291,9 +283,7 @@ public final class Relay {
   }
 
   private void end() {
-    if (progress.isBehindDelivered()) {
-      throw shorterThanDelivered();
-    }
+    progress.requireAllDelivered();
     delivery.endTransaction(outlet);
     uncommitted.add(outlet.takeBytes());
     ddl.forEach(this::tell);
@@ -307,7 +297,7 @@ public final class Relay {
       ddl.add(change);
       return;
     }
-    committedMillis = change.whence().committedMillis();
+    uncommitted.readUpTo(change.whence().committedMillis());
     tell(change);
     idle();
   }
@@ -316,15 +306,6 @@ public final class Relay {
     long now = clock.getAsLong();
     delivery.tell(change, outlet, now);
     sent(now);
-  }
-
-  private RelayException shorterThanDelivered() {
-    return RelayException.fatal(
-        ExitCode.POSITION_LOST,
-        "The transaction at "
-            + start
-            + " is shorter than what was delivered of it: it is another one. Set a position with"
-            + " \"binlogbroker position set\".");
   }
 
   private void undoneRows(Rows rows) {
@@ -389,23 +370,10 @@ public final class Relay {
 
   private void moved() {
     uncommitted.moved();
-    if (!progress.isOpen() && isDue(clock.getAsLong())) {
+    // While a commit is under way what comes gathers for the next: the slower, the fewer.
+    if (!progress.isOpen() && uncommitted.isDue() && !sink.isCommitting()) {
       commit();
     }
-  }
-
-  /** While a commit is under way what comes gathers for the next: the slower, the fewer. */
-  private boolean isDue(long now) {
-    boolean due =
-        uncommitted.hasMessages()
-            ? policy.isDue(uncommitted.bytes(), uncommitted.ageMillis(now), lagMillis(now))
-            : uncommitted.isStalePosition(now);
-    return due && !sink.isCommitting();
-  }
-
-  /** The first commit does not wait: it shows that all is well. */
-  private long lagMillis(long now) {
-    return uncommitted.isFirst() ? 0 : now - committedMillis;
   }
 
   private void requireMastership() {
@@ -431,6 +399,6 @@ public final class Relay {
             restart.fileCreated(),
             start.epoch()));
     progress.committed();
-    uncommitted.clear(clock.getAsLong());
+    uncommitted.clear();
   }
 }

@@ -198,8 +198,39 @@ final class TransactionProgress {
     return resuming && (rowsEvents < start.rowsEvents() || isInsideDelivered());
   }
 
+  /**
+   * Holds the end of a rows event against what was delivered of it.
+   *
+   * @throws RelayException when it has fewer rows
+   */
+  void requireNotInsideDelivered() {
+    if (isInsideDelivered()) {
+      throw shorterThanDelivered();
+    }
+  }
+
+  /**
+   * Holds the end of the transaction against what was delivered of it.
+   *
+   * @throws RelayException when it has fewer rows
+   */
+  void requireAllDelivered() {
+    if (isBehindDelivered()) {
+      throw shorterThanDelivered();
+    }
+  }
+
+  private RelayException shorterThanDelivered() {
+    return RelayException.fatal(
+        ExitCode.POSITION_LOST,
+        "The transaction at "
+            + start
+            + " is shorter than what was delivered of it: it is another one. Set a position with"
+            + " \"binlogbroker position set\".");
+  }
+
   /** Whether less of the present rows event was read than had been delivered of just this event. */
-  boolean isInsideDelivered() {
+  private boolean isInsideDelivered() {
     return resuming
         && start.delivered() == null
         && rowsEvents == start.rowsEvents()

@@ -1,13 +1,29 @@
 package io.binlogbroker.broker.relay;
 
-/** What was sent since the last commit, and since when. Mutable; belongs to the relay thread. */
+import java.util.function.LongSupplier;
+
+/**
+ * What was sent since the last commit, since when, and whether it is time for the next. Mutable;
+ * belongs to the relay thread.
+ */
 final class Uncommitted {
+  private final CommitPolicy policy;
+  private final LongSupplier clock;
   private long messages;
   private long bytes;
   private long sinceMillis;
+  private long sourceMillis;
   private boolean moved;
   private boolean underWay;
   private long committedAtMillis;
+
+  /**
+   * @param clock milliseconds since the epoch
+   */
+  Uncommitted(CommitPolicy policy, LongSupplier clock) {
+    this.policy = policy;
+    this.clock = clock;
+  }
 
   void sent(long messageBytes, long nowMillis) {
     if (messages == 0) {
@@ -27,12 +43,48 @@ final class Uncommitted {
     moved = true;
   }
 
+  /**
+   * What is read now is that old.
+   *
+   * @param committedMillis when the source committed it
+   */
+  void readUpTo(long committedMillis) {
+    sourceMillis = committedMillis;
+  }
+
   boolean hasMessages() {
     return messages > 0;
   }
 
+  boolean hasMoved() {
+    return moved;
+  }
+
+  /** Whether a commit is to be made before the source is waited for. */
+  boolean isWorthCommitting() {
+    return hasMessages() || isStalePosition(clock.getAsLong());
+  }
+
+  /** Whether a commit is to be made while the source has more to give, between transactions. */
+  boolean isDue() {
+    long now = clock.getAsLong();
+    return hasMessages()
+        ? policy.isDue(bytes, ageMillis(now), lagMillis(now))
+        : isStalePosition(now);
+  }
+
+  /** Whether a commit is to be made in the middle of a transaction. */
+  boolean isTooOld() {
+    return hasMessages() && ageMillis(clock.getAsLong()) >= policy.maxAge().toMillis();
+  }
+
+  /** Whether a commit is to be made in the middle of a transaction. */
+  boolean isTooLarge() {
+    return bytes >= policy.maxSize();
+  }
+
   /** Whether only the position has moved, and long enough ago that it is worth a commit. */
-  boolean isStalePosition(long nowMillis) {
+  private boolean isStalePosition(long nowMillis) {
     // After the clock was set back it would not be stale for hours.
     committedAtMillis = Math.min(committedAtMillis, nowMillis);
     return moved
@@ -40,26 +92,15 @@ final class Uncommitted {
         && nowMillis - committedAtMillis >= CommitPolicy.POSITION_ONLY_MILLIS;
   }
 
-  boolean hasMoved() {
-    return moved;
-  }
-
-  long bytes() {
-    return bytes;
-  }
-
   /** Of the first message; counts anew when the clock was set back. */
-  long ageMillis(long nowMillis) {
-    if (messages == 0) {
-      return 0;
-    }
+  private long ageMillis(long nowMillis) {
     sinceMillis = Math.min(sinceMillis, nowMillis);
     return nowMillis - sinceMillis;
   }
 
-  /** Whether nothing has been committed yet. */
-  boolean isFirst() {
-    return committedAtMillis == 0;
+  /** The first commit does not wait: it shows that all is well. */
+  private long lagMillis(long nowMillis) {
+    return committedAtMillis == 0 ? 0 : nowMillis - sourceMillis;
   }
 
   /** Whether a commit may still fail that was made before. */
@@ -72,11 +113,11 @@ final class Uncommitted {
   }
 
   /** A commit was made. */
-  void clear(long nowMillis) {
+  void clear() {
     underWay = true;
     messages = 0;
     bytes = 0;
     moved = false;
-    committedAtMillis = nowMillis;
+    committedAtMillis = clock.getAsLong();
   }
 }
