@@ -65,6 +65,37 @@ class CatalogueIT {
     }
   }
 
+  /**
+   * The driver writes UTF-8 and the server takes it for the session's character set. The comment is
+   * closed in no other: with the backslash its one character is two.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_5_7_22", "MYSQL_8_0_33", "MARIADB_11_4"})
+  void statementsAreReadInTheCharacterSetOfTheirSession(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    String schema = "sessions_" + version.ordinal();
+    mysql.execute("CREATE DATABASE " + schema + " CHARACTER SET utf8mb4");
+    List<String> written = new ArrayList<>();
+    try (Unnamed unnamed = new Unnamed(mysql);
+        LiveBroker broker = LiveBroker.ofAll(schema, mysql, kafka)) {
+      for (String charset : List.of("gbk", "cp932", "cp1251", "latin1")) {
+        String comment = charset.equals("gbk") || charset.equals("cp932") ? "名\\" : "";
+        mysql.execute(
+            "SET session_track_system_variables = ''", // Or the driver would not go on.
+            "USE " + schema,
+            "SET character_set_client = " + charset,
+            "CREATE TABLE " + charset + " (`时间` INT, a INT COMMENT '" + comment + "', z INT)",
+            "ALTER TABLE " + charset + " ADD `表格` INT AFTER `时间`",
+            "INSERT INTO " + charset + " (a) VALUES (1)");
+        written.add(line(mysql, schema, charset));
+      }
+
+      List<ChangeRecord> changes = broker.stopAfter(written.size(), schema);
+
+      assertThat(lines(changes)).containsExactlyElementsOf(written);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
   void aTableThatWasAlteredBeforeTheBrokerMetItIsNotGuessed(MysqlVersion version) throws Exception {
