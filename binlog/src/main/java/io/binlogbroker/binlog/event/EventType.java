@@ -96,4 +96,12 @@ public enum EventType {
       default -> false;
     };
   }
+
+  /** Whether a transaction begins with it, on every server that writes such events. */
+  public boolean isGtid() {
+    return switch (this) {
+      case GTID, ANONYMOUS_GTID, GTID_TAGGED, MARIADB_GTID -> true;
+      default -> false;
+    };
+  }
 }

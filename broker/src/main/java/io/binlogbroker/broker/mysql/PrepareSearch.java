@@ -93,7 +93,7 @@ final class PrepareSearch {
       Place group = from;
       BinlogEvent event = client.next();
       while (!isBehind(client, event, to)) {
-        if (startsGroup(event)) {
+        if (Objects.requireNonNull(event.type()).isGtid()) {
           group = new Place(client.file(), event.start());
         }
         note(client, event, group, prepared);
@@ -107,13 +107,6 @@ final class PrepareSearch {
     return !event.isArtificial()
         && client.file().equals(end.file())
         && event.start() >= end.offset();
-  }
-
-  private static boolean startsGroup(BinlogEvent event) {
-    return switch (Objects.requireNonNull(event.type())) {
-      case GTID, ANONYMOUS_GTID, MARIADB_GTID -> true;
-      default -> false;
-    };
   }
 
   private static void note(

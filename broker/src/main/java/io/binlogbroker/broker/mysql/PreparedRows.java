@@ -22,6 +22,7 @@ final class PreparedRows implements AutoCloseable {
   private final ReplicaClient client;
   private final Xid xid;
   private final Place place;
+  private int groups;
 
   /**
    * @param client that begins at the transaction's first event; it is closed with this
@@ -37,6 +38,7 @@ final class PreparedRows implements AutoCloseable {
     while (true) {
       BinlogEvent event = nextEvent();
       EventType type = Objects.requireNonNull(event.type());
+      requireFirstGroup(type);
       if (type == EventType.XA_PREPARE) {
         requireSame(XaPrepareEvent.read(event.body()).xid());
         return null;
@@ -45,6 +47,14 @@ final class PreparedRows implements AutoCloseable {
       if (rows != null) {
         return rows;
       }
+    }
+  }
+
+  /** Behind the end of a group the rows are another transaction's. */
+  private void requireFirstGroup(EventType type) {
+    groups += type.isGtid() ? 1 : 0;
+    if (groups > 1) {
+      throw changed("the beginning of another transaction");
     }
   }
 
@@ -72,16 +82,20 @@ final class PreparedRows implements AutoCloseable {
 
   private void requireSame(Xid found) {
     if (!found.equals(xid)) {
-      throw RelayException.fatal(
-          ExitCode.SOURCE_DATA,
-          "Expected the prepared XA transaction "
-              + xid
-              + " at "
-              + place
-              + " but read "
-              + found
-              + " there: the server's log has changed meanwhile");
+      throw changed(found.toString());
     }
+  }
+
+  private RelayException changed(String found) {
+    return RelayException.fatal(
+        ExitCode.SOURCE_DATA,
+        "Expected the prepared XA transaction "
+            + xid
+            + " at "
+            + place
+            + " but read "
+            + found
+            + " there: the server's log has changed meanwhile");
   }
 
   /** Whether {@link #next} would return without waiting for the server. */

@@ -1,13 +1,19 @@
 package io.binlogbroker.broker.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.binlogbroker.binlog.event.BinlogWriter;
 import io.binlogbroker.binlog.event.BinlogWriter.Row;
+import io.binlogbroker.binlog.event.EventType;
+import io.binlogbroker.binlog.event.TaggedGtidBody;
+import io.binlogbroker.binlog.event.Xid;
+import io.binlogbroker.broker.relay.RelayException;
 import org.junit.jupiter.api.Test;
 
 class XaGroupsTest {
   private static final String GTID = Groups.SERVER + ":";
+  private static final Xid X = new Xid("X'78',X'',1");
   private static final int PREPARED = 0x40;
   private static final int COMPLETED = 0x80;
 
@@ -122,6 +128,22 @@ class XaGroupsTest {
   }
 
   @Test
+  void whoBeginsBehindThePrepareFindsItAmongTaggedTransactions() {
+    BinlogWriter log = tagged(Groups.mysql(), 1).begin();
+    rows(log, "orders").xid(1);
+    tagged(log, 2).xa("XA START", "x");
+    rows(log, "goods").xa("XA END", "x").xaPrepare("x", false);
+    long start = log.position();
+    commit(tagged(log, 3), "x");
+
+    Groups whole = Groups.of(log);
+    Groups late = Groups.of(whole.log, new Place(Groups.FILE, start));
+
+    assertThat(whole.steps).hasSize(8);
+    assertThat(late.steps).isEqualTo(whole.steps.subList(4, 8));
+  }
+
+  @Test
   void whoBeginsTwoFilesLaterFindsItInTheOldestFile() {
     BinlogWriter log = prepare(Groups.mysql(), 1, "x", "goods");
     log.rotate("binlog.000002").formatDescription();
@@ -165,6 +187,22 @@ class XaGroupsTest {
     assertThat(groups.failure())
         .startsWith("The XA transaction X'78',X'',1 is committed at binlog.000002:" + start)
         .contains("position set");
+  }
+
+  @Test
+  void rowsOfAnotherTransactionAreNotTakenForThoseOfThePreparedOne() throws Exception {
+    BinlogWriter log = transaction(Groups.mysql(), 1, "orders");
+    prepare(log, 2, "x", "goods");
+    Place place = new Place(Groups.FILE, 4);
+    try (PreparedRows rows =
+        new PreparedRows(new WrittenLog(Groups.MYSQL, log).dump(place), X, place)) {
+      assertThat(rows.next()).isNotNull();
+
+      assertThatThrownBy(rows::next)
+          .isInstanceOf(RelayException.class)
+          .hasMessageContaining("Expected the prepared XA transaction " + X)
+          .hasMessageContaining("read the beginning of another transaction there");
+    }
   }
 
   @Test
@@ -241,10 +279,18 @@ class XaGroupsTest {
 
   /** Returns where the statement stands. */
   private static long commit(BinlogWriter log, long gtid, String xid) {
-    log.gtid(Groups.SERVER, gtid);
+    return commit(log.gtid(Groups.SERVER, gtid), xid);
+  }
+
+  private static long commit(BinlogWriter log, String xid) {
     long at = log.position();
     log.xa("XA COMMIT", xid);
     return at;
+  }
+
+  private static BinlogWriter tagged(BinlogWriter log, long number) {
+    byte[] body = TaggedGtidBody.of(Groups.SERVER, "tag", number, 1_700_000_000_000_000L);
+    return log.event(EventType.GTID_TAGGED, body);
   }
 
   private static BinlogWriter rows(BinlogWriter log, String table) {
