@@ -1,6 +1,7 @@
 package io.binlogbroker.binlog.event;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public final class BinlogEvent {
   private long length;
   private long logPosition;
   private int flags;
+  private int offset;
   private long start;
   private long end;
 
@@ -35,6 +37,7 @@ public final class BinlogEvent {
     length = bytes.u32();
     logPosition = bytes.u32();
     flags = bytes.u16();
+    offset = bytes.position() - HEADER_LENGTH;
     body.wrap(bytes.array(), bytes.position(), bytes.remaining());
   }
 
@@ -98,6 +101,11 @@ public final class BinlogEvent {
   /** 64-bit offset in the file just behind the event. */
   public long end() {
     return end;
+  }
+
+  /** All of it as a copy, as the server sent it: header, body and, if there is one, checksum. */
+  public byte[] copy() {
+    return Arrays.copyOfRange(body.array(), offset, offset + Math.toIntExact(length));
   }
 
   /** What follows the header, without the checksum; reading it moves on in it. */

@@ -37,7 +37,7 @@ final class MysqlChangeSource implements ChangeSource {
   private final Lookups lookups;
   private final ServerIdentity server;
   private final SourceFailures failures;
-  private final PreparedTransactions prepared;
+  private final XaTransactions xa;
   private final TransactionGroup group = new TransactionGroup();
   private final RowNumbers numbers = new RowNumbers();
   private final Undo undo;
@@ -45,8 +45,6 @@ final class MysqlChangeSource implements ChangeSource {
 
   private @Nullable SourceTransaction transaction;
   private final LogFiles files;
-  private @Nullable PreparedRows preparedRows;
-  private long commitOffset;
   private Place restart;
 
   /**
@@ -62,7 +60,7 @@ final class MysqlChangeSource implements ChangeSource {
     this.client = client;
     this.lookups = lookups;
     this.undo = new Undo(lookups.undone(), server.uuid());
-    this.prepared = new PreparedTransactions(lookups.log());
+    this.xa = new XaTransactions(lookups.log());
     this.statements = new ToldStatements(lookups.statements());
     this.executed = executed;
     this.server = server;
@@ -75,7 +73,7 @@ final class MysqlChangeSource implements ChangeSource {
   public Step next() {
     try {
       numbers.pass();
-      Step step = preparedRows == null ? behindStatement() : preparedStep(preparedRows);
+      Step step = xa.hasCommitted() ? xaRows() : behindStatement();
       while (step == null) {
         step = step(client.next());
       }
@@ -90,6 +88,9 @@ final class MysqlChangeSource implements ChangeSource {
   /** What an event means to the relay; null when it means nothing. */
   private @Nullable Step step(BinlogEvent event) throws IOException {
     EventType type = Objects.requireNonNull(event.type());
+    if (group.isWithheld()) {
+      xa.add(event, client.inPayload());
+    }
     return switch (type) {
       case GTID, ANONYMOUS_GTID, GTID_TAGGED -> mysqlGtid(event, type);
       case MARIADB_GTID -> mariadbGtid(event);
@@ -124,8 +125,7 @@ final class MysqlChangeSource implements ChangeSource {
       group.leaveAlterUndone();
     }
     if (gtid.preparedXa()) {
-      group.withhold();
-      return null;
+      return withhold();
     }
     return gtid.standalone() || gtid.completedXa() ? null : begin();
   }
@@ -179,7 +179,12 @@ final class MysqlChangeSource implements ChangeSource {
 
   private @Nullable Step xaStart(BinlogEvent event) {
     openGroup(event);
+    return withhold();
+  }
+
+  private @Nullable Step withhold() {
     group.withhold();
+    xa.begin();
     return null;
   }
 
@@ -192,44 +197,35 @@ final class MysqlChangeSource implements ChangeSource {
       throw GroupFaults.unannounced(prepare.xid(), place(event));
     }
     if (prepare.onePhase()) {
-      return deliver(event, group.hasRows() ? prepared.read(prepare.xid(), group.place()) : null);
+      xa.commitAtOnce(prepare.xid(), group, event);
+      return xaCommitted();
     }
-    prepared.prepared(prepare.xid(), group.place(), group.hasRows());
+    xa.prepare(prepare.xid(), group);
     return closed(Step.IDLE);
   }
 
   private Step xaCommit(BinlogEvent event, QueryEvent query) throws IOException {
     openGroup(event);
-    return deliver(event, prepared.committed(query.xid(), group.place()));
+    xa.commit(query.xid(), group, event);
+    return xaCommitted();
   }
 
   private Step xaRollback(QueryEvent query) {
-    prepared.rolledBack(query.xid());
+    xa.rollBack(query.xid());
     return end();
   }
 
-  /**
-   * Delivers an XA transaction at the event that commits it, whose offset its rows go under: at
-   * their own the order of the log would be broken.
-   */
-  private Step deliver(BinlogEvent commit, @Nullable PreparedRows rows) {
-    if (rows == null) {
-      return closed(Step.IDLE);
-    }
-    preparedRows = rows;
-    Step step = begin();
-    commitOffset = commit.start();
-    return step;
+  /** An XA transaction is delivered at the event that commits it. */
+  private Step xaCommitted() {
+    return xa.hasCommitted() ? begin() : closed(Step.IDLE);
   }
 
-  private Step preparedStep(PreparedRows reader) throws IOException {
-    Rows rows = reader.next();
+  private Step xaRows() throws IOException {
+    Rows rows = xa.next();
     if (rows == null) {
-      preparedRows = null;
-      reader.close();
       return end();
     }
-    numbers.take(rows, commitOffset, true);
+    numbers.take(rows, xa.commitOffset(), true);
     return Step.ROWS;
   }
 
@@ -321,6 +317,7 @@ final class MysqlChangeSource implements ChangeSource {
       undo.foundAll(group);
     }
     group.close();
+    xa.fileBegins(event);
     files.begins(client.file(), event.timestamp());
     Step alive = alive();
     return cutOff ? Step.ROLLBACK : alive;
@@ -344,7 +341,7 @@ final class MysqlChangeSource implements ChangeSource {
   @Override
   public boolean ready() {
     try {
-      return preparedRows == null ? client.ready() : preparedRows.ready();
+      return xa.hasCommitted() ? xa.ready() : client.ready();
     } catch (IOException e) {
       throw failures.whileReading(e, client.file(), client.position());
     }
@@ -405,9 +402,7 @@ final class MysqlChangeSource implements ChangeSource {
   public void close() {
     lookups.tables().close();
     statements.close();
-    if (preparedRows != null) {
-      preparedRows.close();
-    }
+    xa.close();
     try {
       client.close();
     } catch (IOException e) {

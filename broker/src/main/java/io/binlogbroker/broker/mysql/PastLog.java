@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.mysql;
 
 import io.binlogbroker.binlog.ReplicaClient;
+import io.binlogbroker.binlog.event.EventFeed;
 import java.io.IOException;
 import java.util.List;
 
@@ -11,6 +12,9 @@ import java.util.List;
 interface PastLog {
   /** Reads from the start of an event to the log's present end. The caller closes it. */
   ReplicaClient from(Place place) throws IOException;
+
+  /** Reads events that were kept, up to their end, without asking the server for them. */
+  ReplicaClient of(EventFeed kept);
 
   /** The server's files, oldest first. */
   List<String> files() throws IOException;

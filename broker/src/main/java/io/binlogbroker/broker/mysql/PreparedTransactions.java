@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows where the XA transactions stand that were prepared and are not decided yet. Only their
- * places are remembered, and those only until the source is closed: what is not known is looked up
- * in the log. Relay thread.
+ * Knows where the XA transactions stand that were prepared and are not decided yet. Their places
+ * are remembered, and what of their events is kept, but only until the source is closed: what is
+ * not known is looked up in the log. Relay thread.
  */
 final class PreparedTransactions {
   /** Servers have a few at a time; whoever leaves more of them undecided lets the log be read. */
@@ -19,10 +19,12 @@ final class PreparedTransactions {
 
   private final PastLog log;
   private final PrepareSearch search;
+  private final KeptTransactions kept;
   private final Map<Xid, Prepared> known = new LinkedHashMap<>();
 
-  PreparedTransactions(PastLog log) {
+  PreparedTransactions(PastLog log, KeptTransactions kept) {
     this.log = log;
+    this.kept = kept;
     this.search = new PrepareSearch(log);
   }
 
@@ -37,11 +39,23 @@ final class PreparedTransactions {
       known.remove(known.keySet().iterator().next());
     }
     known.put(xid, new Prepared(group, rows));
+    kept.prepared(xid);
+  }
+
+  /**
+   * A transaction is committed without having been prepared.
+   *
+   * @param group place of its first event
+   * @return its rows
+   */
+  PreparedRows committedAtOnce(Xid xid, Place group) throws IOException {
+    return read(xid, group, kept.takeOpen());
   }
 
   /** A prepared transaction was rolled back: its rows never counted. */
   void rolledBack(Xid xid) {
     known.remove(xid);
+    kept.forget(xid);
     search.forget(xid);
   }
 
@@ -53,21 +67,21 @@ final class PreparedTransactions {
    * @throws RelayException when the log no longer has them
    */
   @Nullable PreparedRows committed(Xid xid, Place commit) throws IOException {
+    KeptEvents events = kept.take(xid);
     Prepared prepared = known.remove(xid);
     if (prepared != null) {
       search.forget(xid);
-      return prepared.rows() ? read(xid, prepared.group()) : null;
+      return prepared.rows() ? read(xid, prepared.group(), events) : null;
     }
     Place found = search.find(xid, commit);
     if (found == null) {
       throw lost(xid, commit);
     }
-    return read(xid, found);
+    return read(xid, found, events);
   }
 
-  /** Reads the rows of a transaction, whose first event stands there, again. */
-  PreparedRows read(Xid xid, Place group) throws IOException {
-    return new PreparedRows(log.from(group), xid, group);
+  private PreparedRows read(Xid xid, Place group, @Nullable KeptEvents events) throws IOException {
+    return new PreparedRows(events == null ? log.from(group) : log.of(events), xid, group);
   }
 
   /** The position itself is not lost: another one would not bring these rows. */

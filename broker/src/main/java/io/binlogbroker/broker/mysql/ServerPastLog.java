@@ -2,6 +2,7 @@ package io.binlogbroker.broker.mysql;
 
 import io.binlogbroker.binlog.ReplicaClient;
 import io.binlogbroker.binlog.ReplicaOptions;
+import io.binlogbroker.binlog.event.EventFeed;
 import io.binlogbroker.binlog.wire.ReplicaIdentity;
 import io.binlogbroker.binlog.wire.Row;
 import io.binlogbroker.binlog.wire.Session;
@@ -50,6 +51,11 @@ final class ServerPastLog implements PastLog {
       opened.close();
       throw e;
     }
+  }
+
+  @Override
+  public ReplicaClient of(EventFeed kept) {
+    return ReplicaClient.ofFeed(kept, false, options);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.binlogbroker.binlog.ReplicaClient;
 import io.binlogbroker.binlog.ReplicaOptions;
 import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.event.BinlogWriter;
+import io.binlogbroker.binlog.event.EventFeed;
 import io.binlogbroker.binlog.event.ListFeed;
 import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
 import io.binlogbroker.binlog.row.SchemaSource.TableSchema;
@@ -112,6 +113,11 @@ final class WrittenLog implements PastLog {
   public ReplicaClient from(Place place) throws IOException {
     asked.add(place);
     return dump(place);
+  }
+
+  @Override
+  public ReplicaClient of(EventFeed kept) {
+    return ReplicaClient.ofFeed(kept, false, options());
   }
 
   @Override

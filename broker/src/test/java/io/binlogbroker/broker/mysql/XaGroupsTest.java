@@ -9,6 +9,7 @@ import io.binlogbroker.binlog.event.EventType;
 import io.binlogbroker.binlog.event.TaggedGtidBody;
 import io.binlogbroker.binlog.event.Xid;
 import io.binlogbroker.broker.relay.RelayException;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class XaGroupsTest {
@@ -34,6 +35,7 @@ class XaGroupsTest {
             "2 of goods at " + commit + " from 0",
             "1 of goods at " + commit + " from 2",
             "end");
+    assertThat(groups.log.asked()).isEmpty();
     assertThat(groups.restart().offset()).isEqualTo(log.position());
     assertThat(groups.restart().gtidSet()).isEqualTo(GTID + "1-3");
   }
@@ -70,6 +72,41 @@ class XaGroupsTest {
             "2 of goods at " + end + " from 0",
             "1 of goods at " + end + " from 2",
             "end");
+    assertThat(groups.log.asked()).isEmpty();
+  }
+
+  @Test
+  void theRowsOfALargeTransactionAreReadFromTheLogAgain() {
+    BinlogWriter log = large(Groups.mysql(), 1, "x", 6);
+    commit(log, 2, "x");
+    large(log, 3, "y", 5);
+    commit(log, 4, "y");
+
+    Groups groups = Groups.of(log);
+
+    assertThat(groups.steps).hasSize(2 + 6 + 2 + 5);
+    assertThat(groups.log.asked()).containsExactly(first());
+  }
+
+  @Test
+  void ofManyPreparedTransactionsTheOldestAreReadFromTheLogAgain() {
+    int prepared = 40;
+    BinlogWriter log = Groups.mysql();
+    for (int i = 0; i < prepared; i++) {
+      large(log, i + 1, "x" + i, 5);
+    }
+    for (int i = 0; i < prepared; i++) {
+      commit(log, prepared + i + 1, "x" + i);
+    }
+
+    Groups groups = Groups.of(log);
+
+    assertThat(groups.steps).hasSize(prepared * 7);
+    assertThat(groups.log.asked()).hasSize(8).startsWith(first());
+  }
+
+  private static Place first() {
+    return new Place(Groups.FILE, Groups.mysql().position());
   }
 
   @Test
@@ -275,6 +312,19 @@ class XaGroupsTest {
   private static BinlogWriter prepare(BinlogWriter log, long gtid, String xid, String table) {
     log.gtid(Groups.SERVER, gtid).xa("XA START", xid);
     return rows(log, table).xa("XA END", xid).xaPrepare(xid, false);
+  }
+
+  /**
+   * @param events of rows, about 50 KiB each
+   */
+  private static BinlogWriter large(BinlogWriter log, long gtid, String xid, int events) {
+    log.gtid(Groups.SERVER, gtid).xa("XA START", xid).tableMap(7, "mall", "goods");
+    Row[] rows = new Row[200];
+    Arrays.setAll(rows, id -> new Row(id, "a".repeat(250)));
+    for (int i = 0; i < events; i++) {
+      log.insert(7, rows);
+    }
+    return log.xa("XA END", xid).xaPrepare(xid, false);
   }
 
   /** Returns where the statement stands. */
