@@ -95,7 +95,7 @@ public final class Broker implements BrokerState {
     this.kafka = KafkaSettings.of(group, config.broker());
     requireSound(kafka);
     this.state = GroupState.of(group, config.broker(), clock);
-    this.rules = new RulesInForce(Rules.of(started.revision(), config.source()));
+    this.rules = new RulesInForce(Rules.of(started.revision(), config));
     this.statements = new StatementChanges(config.source().onStatementEvent());
     this.parked = new ParkedTables(config.source().onSchemaMismatch() == OnSchemaMismatch.PARK);
     this.candidacy =

@@ -46,11 +46,11 @@ final class CheckCommand implements Callable<Integer> {
     Config config = options.config();
     CheckReport report = new CheckReport(out);
     report.add(CheckResult.ok("configuration", options.origin()));
-    RuleReport.addRoutes(report, RouteCompiler.compile(config.source(), false));
+    RuleReport.addRoutes(report, RouteCompiler.compile(config, false));
     SourceReport source = new MysqlCheck(group, config).run();
     report.addAll(source.results());
     KafkaSettings kafka = KafkaSettings.of(group, config.broker());
-    List<CheckResult> sink = new KafkaCheck(kafka).run(source.topics());
+    List<CheckResult> sink = new KafkaCheck(kafka).run(source.topics(), config.broker().ddlTopic());
     report.addAll(sink);
     if (source.isReachable() && sink.get(0).ok()) {
       report.add(position(group, config, kafka));

@@ -72,7 +72,7 @@ final class ConfigAddTableCommand implements Runnable {
   }
 
   private void look(String group, Config config, NamedTable table) {
-    Routes routes = RouteCompiler.compile(config.source(), false);
+    Routes routes = RouteCompiler.compile(config, false);
     RuleLook look = new RuleLook(out);
     look.print(routes, line -> line.startsWith(table + " -> "));
     if (!force) {

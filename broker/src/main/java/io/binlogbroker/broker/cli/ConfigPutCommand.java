@@ -137,7 +137,7 @@ final class ConfigPutCommand implements Runnable {
 
   private void look(String group, Config config) {
     RuleLook look = new RuleLook(out);
-    look.print(RouteCompiler.compile(config.source(), false), line -> true);
+    look.print(RouteCompiler.compile(config, false), line -> true);
     if (!force) {
       MysqlRuleCheck server = new MysqlRuleCheck(group, config.broker());
       look.require(server.check(config.source()), "--force");

@@ -44,7 +44,7 @@ final class ConfigRemoveTableCommand implements Runnable {
   }
 
   private void look(Config config, NamedTable table) {
-    Routes routes = RouteCompiler.compile(config.source(), false);
+    Routes routes = RouteCompiler.compile(config, false);
     Route still = routes.find(table.schema(), table.table());
     out.println(
         still == null

@@ -45,7 +45,7 @@ final class ConfigValidateCommand implements Callable<Integer> {
       Config config = place.read(text.text());
       CheckReport report = new CheckReport(out);
       report.add(CheckResult.ok("configuration", text.origin()));
-      RuleReport.addRoutes(report, RouteCompiler.compile(config.source(), false));
+      RuleReport.addRoutes(report, RouteCompiler.compile(config, false));
       if (!offline) {
         RuleReport.addServer(report, group, config);
       }

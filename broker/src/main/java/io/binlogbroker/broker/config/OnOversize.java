@@ -5,5 +5,10 @@ public enum OnOversize {
   /** The broker ends, so that somebody decides. */
   STOP,
   /** It goes to a topic of its own in pieces, and a marker takes its place. */
-  DEAD_LETTER
+  DEAD_LETTER;
+
+  /** The topic of the pieces. */
+  public static String topicOf(String topic) {
+    return topic + ".oversize";
+  }
 }

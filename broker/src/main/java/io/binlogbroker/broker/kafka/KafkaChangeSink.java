@@ -138,7 +138,7 @@ public final class KafkaChangeSink implements ChangeSink {
   /** The marker says where the pieces lie, so they go first and are waited for. */
   private void sendInPieces(Session open, Message message) {
     open.order().release();
-    KafkaTopic letters = open.topics().get(OversizePieces.topicOf(message.topic()));
+    KafkaTopic letters = open.topics().get(OnOversize.topicOf(message.topic()));
     OversizePieces pieces = new OversizePieces(message, letters);
     Future<RecordMetadata> first = sendPiece(open, pieces.piece(0));
     for (int i = 1; i < pieces.count(); i++) {

@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.kafka;
 
 import io.binlogbroker.broker.config.Delivery;
+import io.binlogbroker.broker.config.OnOversize;
 import io.binlogbroker.broker.relay.CheckResult;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
@@ -14,6 +15,8 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.TopicConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks whether Kafka would let a broker work, without changing anything and without disturbing one
@@ -31,9 +34,10 @@ public final class KafkaCheck {
   }
 
   /**
-   * @param topics that will be delivered to, as far as they are known
+   * @param topics that rows will be delivered to, as far as they are known
+   * @param ddlTopic null for none
    */
-  public List<CheckResult> run(Collection<String> topics) {
+  public List<CheckResult> run(Collection<String> topics, @Nullable String ddlTopic) {
     List<CheckResult> results = new ArrayList<>();
     KafkaProperties properties = new KafkaProperties(settings);
     try (KafkaAdmin admin = KafkaAdmin.of(properties, failures, PATIENCE)) {
@@ -47,6 +51,12 @@ public final class KafkaCheck {
     try (KafkaAdmin admin = KafkaAdmin.of(properties, failures, PATIENCE)) {
       for (String topic : topics) {
         results.add(topic(admin, topic));
+        if (settings.onOversize() == OnOversize.DEAD_LETTER) {
+          results.add(oversizeTopic(admin, OnOversize.topicOf(topic)));
+        }
+      }
+      if (ddlTopic != null) {
+        results.add(topic(admin, ddlTopic));
       }
       results.add(positions(admin));
       if (settings.delivery() == Delivery.EXACTLY_ONCE) {
@@ -68,6 +78,23 @@ public final class KafkaCheck {
     } catch (RelayException e) {
       return CheckResult.failed(name, e, "create it, or grant CREATE, WRITE and DESCRIBE on it");
     }
+  }
+
+  /** Compaction would leave the last piece of each message. */
+  private CheckResult oversizeTopic(KafkaAdmin admin, String topic) {
+    CheckResult result = topic(admin, topic);
+    if (!result.ok() || admin.describe(List.of(topic)).isEmpty()) {
+      return result;
+    }
+    String policy = admin.topicConfig(topic, TopicConfig.CLEANUP_POLICY_CONFIG);
+    if (policy == null || !policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+      return result;
+    }
+    return CheckResult.notOk(
+        result.name(),
+        ExitCode.CONFIG,
+        "is compacted, which would remove pieces of messages",
+        "set cleanup.policy=delete on topic " + topic);
   }
 
   private CheckResult existing(String name, String topic, TopicDescription found) {

@@ -25,7 +25,6 @@ final class OversizePieces {
   /** On the marker: where the pieces lie. */
   static final String MARKER = "bb.oversize";
 
-  private static final String SUFFIX = ".oversize";
   private static final int LARGEST = 900_000;
   private static final int UNKNOWN = 100_000;
   private static final int AROUND = 4_096;
@@ -47,10 +46,6 @@ final class OversizePieces {
     this.value = Objects.requireNonNull(message.value(), "A tombstone is never too large");
     this.to = to;
     this.size = pieceSize(to, message.key().length);
-  }
-
-  static String topicOf(String topic) {
-    return topic + SUFFIX;
   }
 
   private static int pieceSize(KafkaTopic to, int keyLength) {

@@ -64,7 +64,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
     this.isMaster = isMaster;
     this.later = later;
     this.newest = started.revision();
-    this.sure = Rules.of(started.revision(), started.config().source());
+    this.sure = Rules.of(started.revision(), started.config());
     this.routes = sure.exact().describe();
   }
 
@@ -104,7 +104,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
     }
     try {
       requireNoRestart(now);
-      Rules changed = Rules.of(now.revision(), now.config().source());
+      Rules changed = Rules.of(now.revision(), now.config());
       requireFitting(server.check(now.config().source()));
       sure = changed;
       if (rules.newest().revision() != changed.revision()) {
@@ -122,7 +122,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
     }
     try {
       requireNoRestart(change);
-      Rules changed = Rules.of(change.revision(), change.config().source());
+      Rules changed = Rules.of(change.revision(), change.config());
       if (isMaster.getAsBoolean()) {
         requireFitting(server.check(change.config().source()));
         sure = changed;

@@ -4,7 +4,6 @@ import io.binlogbroker.binlog.wire.ServerErrorException;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.config.SourceConfig;
 import io.binlogbroker.broker.relay.CheckResult;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
@@ -79,13 +78,12 @@ public final class MysqlCheck {
       attempt("grant REPLICATION CLIENT", grant("REPLICATION CLIENT", account), replica::status);
     }
     attempt("ServerId", "set another \"ServerId\"", replica::serverId);
-    results.addAll(tables(session, facts, config.source()).run(topics));
+    results.addAll(tables(session, facts, config).run(topics));
   }
 
-  static TableCheck tables(Session session, ServerFacts facts, SourceConfig source)
-      throws IOException {
+  static TableCheck tables(Session session, ServerFacts facts, Config config) throws IOException {
     boolean ignoresCase = facts.identity().ignoresCase();
-    Routes routes = RouteCompiler.compile(source, ignoresCase);
+    Routes routes = RouteCompiler.compile(config, ignoresCase);
     boolean named = "FULL".equalsIgnoreCase(facts.variable("binlog_row_metadata"));
     return new TableCheck(session, routes, ignoresCase, !named, grant("SELECT", account(session)));
   }

@@ -44,9 +44,10 @@ public final class MysqlRuleCheck implements RuleCheck {
   }
 
   private List<CheckResult> ask(SourceConfig source, Question question) {
-    SourceOptions options = SourceOptions.of(group, new Config(broker, source));
+    Config config = new Config(broker, source);
+    SourceOptions options = SourceOptions.of(group, config);
     try (Session session = options.connect()) {
-      return question.ask(MysqlCheck.tables(session, new ServerFacts(session), source));
+      return question.ask(MysqlCheck.tables(session, new ServerFacts(session), config));
     } catch (IOException e) {
       throw new SourceFailures(options.user()).toRelay(e);
     }

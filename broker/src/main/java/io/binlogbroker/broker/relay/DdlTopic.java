@@ -27,17 +27,6 @@ public final class DdlTopic {
     this.topic = topic;
   }
 
-  /**
-   * @throws RelayException when rows would go to this topic
-   */
-  void requireOther(String dataTopic) {
-    if (dataTopic.equals(topic)) {
-      throw RelayException.fatal(
-          ExitCode.CONFIG,
-          "Rows would go to " + topic + ", which is DdlTopic: give it a name of its own");
-    }
-  }
-
   /** Unless the statement is about no schema that is delivered. */
   void tell(DdlChange change, Routes routes, Outlet out, long nowMillis) {
     if (topic == null || change.statement().schemas().stream().noneMatch(routes::mayDeliver)) {

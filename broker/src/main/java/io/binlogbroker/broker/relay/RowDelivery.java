@@ -134,9 +134,6 @@ public final class RowDelivery {
     try {
       Route route = routes.find(map.schema(), map.table());
       RowPlan plan = route == null ? null : plan(rows, map, place);
-      if (route != null) {
-        ddl.requireOther(route.topic());
-      }
       return route == null || plan == null
           ? null
           : new Table(route, plan, key(route, plan), formats.writer(route.format()));

@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.relay;
 
-import io.binlogbroker.broker.config.SourceConfig;
+import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.route.RouteCompiler;
 import io.binlogbroker.broker.route.Routes;
 
@@ -15,9 +15,9 @@ public record Rules(long revision, Routes exact, Routes ignoringCase) {
   /**
    * @throws io.binlogbroker.broker.config.ConfigException when the rules contradict each other
    */
-  public static Rules of(long revision, SourceConfig source) {
+  public static Rules of(long revision, Config config) {
     return new Rules(
-        revision, RouteCompiler.compile(source, false), RouteCompiler.compile(source, true));
+        revision, RouteCompiler.compile(config, false), RouteCompiler.compile(config, true));
   }
 
   Routes on(ChangeSource source) {

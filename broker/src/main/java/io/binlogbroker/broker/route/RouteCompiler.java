@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.route;
 
+import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.Faults;
 import io.binlogbroker.broker.config.SourceConfig;
@@ -16,24 +17,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouteCompiler {
   private final SourceConfig config;
+  private final ReservedTopics reserved;
   private final boolean ignoreCase;
   private final Faults faults = new Faults();
   private final BlackList blackList;
 
-  private RouteCompiler(SourceConfig config, boolean ignoreCase) {
+  private RouteCompiler(SourceConfig config, ReservedTopics reserved, boolean ignoreCase) {
     this.config = config;
+    this.reserved = reserved;
     this.ignoreCase = ignoreCase;
     this.blackList = blackList();
   }
 
   /**
-   * Compiles the rules.
+   * Compiles the rules of a broker, which has topics of its own beside those for rows.
+   *
+   * @param ignoreCase whether the server's {@code lower_case_table_names} is other than 0
+   * @throws ConfigException with all faults
+   */
+  public static Routes compile(Config config, boolean ignoreCase) {
+    ReservedTopics reserved = ReservedTopics.of(config.broker());
+    return new RouteCompiler(config.source(), reserved, ignoreCase).compile();
+  }
+
+  /**
+   * Compiles the rules alone.
    *
    * @param ignoreCase whether the server's {@code lower_case_table_names} is other than 0
    * @throws ConfigException with all faults
    */
   public static Routes compile(SourceConfig config, boolean ignoreCase) {
-    return new RouteCompiler(config, ignoreCase).compile();
+    return new RouteCompiler(config, ReservedTopics.NONE, ignoreCase).compile();
   }
 
   private Routes compile() {
@@ -46,7 +60,7 @@ public final class RouteCompiler {
       sources.add(source(config.sources().get(i), "Sources[" + i + "]"));
     }
     faults.throwIfAny();
-    TopicNames topics = new TopicNames();
+    TopicNames topics = new TopicNames(reserved);
     RouteCheck check = new RouteCheck(blackList, config.syncAll(), topics, faults);
     check.check(sources);
     faults.throwIfAny();

@@ -35,7 +35,7 @@ public final class Routes {
    * The route of a table, null if it is not delivered. Tries patterns: the caller keeps the answer
    * for as long as it keeps these routes.
    *
-   * @throws TopicNameException its topic would be none, or another schema's
+   * @throws TopicNameException its topic would be none, another schema's, or no topic of rows
    */
   public @Nullable Route find(String schema, String table) {
     if (blackList.holds(schema, table)) {

@@ -13,14 +13,19 @@ final class TopicNames {
   private static final Pattern FORBIDDEN = Pattern.compile("[^a-zA-Z0-9._-]");
   private static final int LONGEST = 249;
 
+  private final ReservedTopics reserved;
   private final Map<String, Claim> claims = new HashMap<>();
 
   private record Claim(String wanted, String schema) {}
 
+  TopicNames(ReservedTopics reserved) {
+    this.reserved = reserved;
+  }
+
   /**
    * The topic for a table.
    *
-   * @throws TopicNameException Kafka could not have it, or another schema's rows go there
+   * @throws TopicNameException Kafka could not have it, or something else goes there
    */
   String name(TopicTemplate template, String schema, String table) {
     String wanted = template.fill(schema, table);
@@ -31,6 +36,7 @@ final class TopicNames {
                   .formatted(schema, table, topic, LONGEST)
               + "; give it another Topic");
     }
+    reserved.requireFree(topic);
     Claim claim = claims.putIfAbsent(topic, new Claim(wanted, schema));
     if (claim != null && !claim.wanted.equals(wanted) && !claim.schema.equals(schema)) {
       throw new TopicNameException(

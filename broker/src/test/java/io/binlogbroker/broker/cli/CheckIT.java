@@ -3,11 +3,17 @@ package io.binlogbroker.broker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binlogbroker.broker.LiveServers;
+import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,6 +45,43 @@ class CheckIT {
         .contains("MySQL 8.0.33 at 127.0.0.1", "log_bin", "grant REPLICATION SLAVE", "Topic ready")
         .contains("none: the first start begins at the source's latest");
     assertThat(code).isZero();
+  }
+
+  @Test
+  void theTopicsForDdlAndForLargeRowsAreLookedAt() {
+    Shop shop = shop("beside").with("\"OnOversize\":\"dead-letter\", \"DdlTopic\":\"beside_ddl\",");
+
+    int code = run.execute(shop.args("check"));
+
+    assertThat(run.out())
+        .containsPattern("ok +Topic beside.oversize +missing, will be created")
+        .containsPattern("ok +Topic beside_ddl +missing, will be created");
+    assertThat(code).isZero();
+  }
+
+  @Test
+  void rowsThatWouldGoToTheTopicOfDdlAreRefused() {
+    Shop shop = shop("met").with("\"DdlTopic\":\"met\",");
+
+    int code = run.execute(shop.args("check"));
+
+    assertThat(run.err()).contains("Rows would go to met, which is DdlTopic");
+    assertThat(code).isEqualTo(ExitCode.CONFIG.number());
+  }
+
+  @Test
+  void aCompactedTopicForLargeRowsIsTold() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      NewTopic compacted =
+          new NewTopic("torn.oversize", 1, (short) 1).configs(Map.of("cleanup.policy", "compact"));
+      admin.createTopics(List.of(compacted)).all().get(30, TimeUnit.SECONDS);
+    }
+    Shop shop = shop("torn").with("\"OnOversize\":\"dead-letter\",");
+
+    int code = run.execute(shop.args("check"));
+
+    assertThat(run.out()).contains("not ok  Topic torn.oversize", "cleanup.policy=delete");
+    assertThat(code).isEqualTo(ExitCode.CONFIG.number());
   }
 
   @Test

@@ -384,7 +384,7 @@ class KafkaChangeSinkIT {
     try (ChangeSink working = sink()) {
       working.open();
 
-      assertThat(new KafkaCheck(settings(Map.of())).run(List.of(topic)))
+      assertThat(new KafkaCheck(settings(Map.of())).run(List.of(topic), null))
           .hasSize(4)
           .allMatch(result -> result.ok());
 

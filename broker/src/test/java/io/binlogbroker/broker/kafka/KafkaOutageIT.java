@@ -83,7 +83,7 @@ class KafkaOutageIT {
             new TopicSettings(1, 1),
             Map.of());
 
-    assertThat(new KafkaCheck(nowhere).run(List.of("goods")))
+    assertThat(new KafkaCheck(nowhere).run(List.of("goods"), null))
         .singleElement()
         .satisfies(result -> assertThat(result.ok()).isFalse())
         .satisfies(result -> assertThat(result.detail()).contains("127.0.0.1:1"));

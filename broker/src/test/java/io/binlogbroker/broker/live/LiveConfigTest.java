@@ -22,7 +22,7 @@ class LiveConfigTest {
       RelayException.passing(ExitCode.UNREACHABLE, "Connection refused", null);
 
   private final StoredConfig started = config(1, "", GOODS);
-  private final RulesInForce rules = new RulesInForce(Rules.of(1, started.config().source()));
+  private final RulesInForce rules = new RulesInForce(Rules.of(1, started.config()));
   private final FakeRuleCheck server = new FakeRuleCheck();
   private final QueuedWork later = new QueuedWork();
   private boolean master = true;

@@ -109,10 +109,10 @@ final class HotPath {
   private static Rules rules(String schema) {
     String config =
         """
-        {"MysqlConn":"u:p@tcp(localhost:3306)/",
+        {"KafkaAddr":["localhost:9092"], "MysqlConn":"u:p@tcp(localhost:3306)/",
          "Sources":[{"Schema":"%s","Tables":[{"Table":".*","Topic":"changes","Key":"@pk"}]}]}
         """
             .formatted(schema);
-    return Rules.of(1, new ConfigReader(Map.of()).readSource(config, "the test"));
+    return Rules.of(1, new ConfigReader(Map.of()).read(config, "the test"));
   }
 }

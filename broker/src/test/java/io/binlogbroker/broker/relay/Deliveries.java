@@ -3,9 +3,9 @@ package io.binlogbroker.broker.relay;
 import static java.util.stream.Collectors.joining;
 
 import io.binlogbroker.broker.catalogue.ParkedTables;
+import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.OnStatementEvent;
-import io.binlogbroker.broker.config.SourceConfig;
 import io.binlogbroker.broker.format.Formats;
 import io.binlogbroker.broker.format.MessageFormat;
 import io.binlogbroker.broker.route.Routes;
@@ -35,10 +35,10 @@ final class Deliveries {
             .map("{\"Table\":\"%s\",\"Topic\":\"changes\",\"Key\":\"%%s\"}"::formatted)
             .map(rule -> rule.formatted(key))
             .collect(joining(","));
-    SourceConfig config =
+    Config config =
         new ConfigReader(Map.of())
-            .readSource(
-                "{\"MysqlConn\":\"u:p@tcp(localhost:3306)/\",\"Sources\":[{\"Schema\":\"mall\","
+            .read(
+                "{\"KafkaAddr\":[\"localhost:9092\"],\"MysqlConn\":\"u:p@tcp(localhost:3306)/\",\"Sources\":[{\"Schema\":\"mall\","
                     + "\"Tables\":["
                     + rules
                     + "]}]}",

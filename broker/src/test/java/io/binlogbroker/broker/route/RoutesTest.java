@@ -3,6 +3,7 @@ package io.binlogbroker.broker.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.SourceConfig;
 import java.io.IOException;
@@ -275,6 +276,46 @@ class RoutesTest {
         .hasMessageContaining("expected at most 249 characters");
   }
 
+  @Test
+  void rowsMayNotGoToTheTopicOfDdl() {
+    String keys = "\"DdlTopic\":\"ddl\"," + tables("{\"Table\":\"t\",\"Topic\":\"ddl\"}");
+
+    assertThatThrownBy(() -> brokersRoutes(keys))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("Sources[0].Tables[0]: Rows would go to ddl, which is DdlTopic");
+  }
+
+  @Test
+  void aPatternsTableThatWouldGoToTheTopicOfDdlIsRefusedWhenItIsMet() {
+    Routes routes =
+        brokersRoutes(
+            "\"DdlTopic\":\"ddl\"," + tables("{\"Table\":\".*\",\"Topic\":\"${table}\"}"));
+
+    assertThat(routes.find("mall_db", "goods")).isNotNull();
+    assertThatThrownBy(() -> routes.find("mall_db", "ddl"))
+        .isInstanceOf(TopicNameException.class)
+        .hasMessageContaining("Rows would go to ddl, which is DdlTopic");
+  }
+
+  @Test
+  void rowsMayNotGoToTheTopicOfPositions() {
+    String keys = "\"PositionsTopic\":\"where\"," + tables("{\"Table\":\"t\",\"Topic\":\"where\"}");
+
+    assertThatThrownBy(() -> brokersRoutes(keys))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("which is PositionsTopic");
+  }
+
+  @Test
+  void ddlMayNotGoWhereRowsThatAreTooLargeGo() {
+    String keys = "\"DdlTopic\":\"mall_db.oversize\"," + tables(TABLE);
+
+    assertThat(brokersRoutes(keys).find("mall_db", "t")).isNotNull();
+    assertThatThrownBy(() -> brokersRoutes("\"OnOversize\":\"dead-letter\"," + keys))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("DdlTopic is mall_db.oversize, where rows too large for mall_db go");
+  }
+
   private static final String TABLE = "{\"Table\":\"t\"}";
 
   static String tables(String rules) {
@@ -283,6 +324,11 @@ class RoutesTest {
 
   static Routes routes(String keys) {
     return RouteCompiler.compile(config(keys), false);
+  }
+
+  private static Routes brokersRoutes(String keys) {
+    String text = "{\"MysqlConn\":\"u:p@tcp(h)\",\"KafkaAddr\":[\"k:9092\"]," + keys + "}";
+    return RouteCompiler.compile(new ConfigReader(Map.of()).read(text, "conf.json"), false);
   }
 
   static SourceConfig config(String keys) {
