@@ -247,6 +247,45 @@ class CatalogueIT {
     assertThat(failure).hasMessageContaining(schema + ".votes column \"vote\" are not known");
   }
 
+  /** Servers log it as a statement of their own, with labels as SHOW CREATE TABLE has them. */
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_5_7_22", "MYSQL_8_0_33", "MARIADB_11_4"})
+  void labelsOfATableMadeOfASelectAreNotGuessed(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    String schema = "selected_thumbs_" + version.ordinal();
+    mysql.execute("CREATE DATABASE " + schema);
+    try (Unnamed unnamed = new Unnamed(mysql);
+        LiveBroker broker = LiveBroker.ofAll(schema, mysql, kafka)) {
+      mysql.execute(
+          "USE " + schema,
+          "CREATE TABLE votes (vote ENUM('👍', 'no') CHARACTER SET utf8mb4)",
+          "INSERT INTO votes VALUES (1)",
+          "CREATE TABLE copy AS SELECT * FROM votes");
+      RelayException failure = broker.failure();
+
+      assertThat(failure.exitCode()).isEqualTo(ExitCode.SOURCE_DATA);
+      assertThat(failure)
+          .hasMessageContaining(schema + ".copy column \"vote\" are not known")
+          .hasMessageContaining("(A ? in the labels of the column vote may stand for");
+    }
+  }
+
+  /** The schema is asked for uuid, which no log tells. */
+  @Test
+  void labelsThatTheLogTellsAreNotDoubted() throws Exception {
+    MysqlServer mysql = servers.mysql(MysqlVersion.MARIADB_11_4);
+    mysql.execute(
+        "CREATE DATABASE told_thumbs",
+        "CREATE TABLE told_thumbs.t (id UUID, vote ENUM('👍', 'no') CHARACTER SET utf8mb4)");
+    try (LiveBroker broker = LiveBroker.ofAll("told_thumbs", mysql, kafka)) {
+      mysql.execute("INSERT INTO told_thumbs.t VALUES (UUID(), 1)");
+      ChangeRecord change = broker.stopAfter(1, "told_thumbs").get(0);
+
+      assertThat(Objects.requireNonNull(change.change().after()).get("vote").textValue())
+          .isEqualTo("👍");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_5_7_22", "MARIADB_10_11", "MARIADB_11_4"})
   void anAlterOfATemporaryTableLeavesItsNamesakeAsItIs(MysqlVersion version) throws Exception {

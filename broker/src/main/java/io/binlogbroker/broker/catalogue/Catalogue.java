@@ -181,7 +181,7 @@ public final class Catalogue {
   }
 
   private Present present(TableName name, Place place, Fit fit, String fault) {
-    Present present = server().read(name);
+    Present present = read(name, fault);
     if (present == null) {
       throw new SchemaException(
           "Nothing is known of the columns of "
@@ -197,6 +197,14 @@ public final class Catalogue {
     }
     requireUnchanged(name, place, present, fault);
     return present;
+  }
+
+  private @Nullable Present read(TableName name, String fault) {
+    try {
+      return server().read(name);
+    } catch (SchemaException e) {
+      throw new SchemaException(e.getMessage() + " (" + fault + ")", e);
+    }
   }
 
   private void requireUnchanged(TableName name, Place place, Present present, String fault) {

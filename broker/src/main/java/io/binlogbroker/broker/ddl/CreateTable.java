@@ -74,9 +74,20 @@ record CreateTable(
       return;
     }
     ReadColumn read = new ColumnReader(in, statement.dialect(), charset).read();
+    requireCertainLabels(read.column());
     columns.add(read.column());
     if (read.primary()) {
       primaryKey.add(read.column().name());
+    }
+  }
+
+  /** Labels come broken out of the statement that servers write for CREATE TABLE ... SELECT. */
+  private void requireCertainLabels(ColumnSchema column) {
+    if (statement.isShown() && ShownLabels.mayBeOthers(column)) {
+      throw new DdlException(
+          "A ? in the labels of the column "
+              + column.name()
+              + " may stand for a character that the server could not write");
     }
   }
 

@@ -1,5 +1,7 @@
 package io.binlogbroker.broker.ddl;
 
+import java.util.regex.Pattern;
+
 /**
  * A statement of the log, with what of its session decides about its meaning.
  *
@@ -10,6 +12,7 @@ package io.binlogbroker.broker.ddl;
  */
 public record LoggedStatement(
     String schema, String sql, String serverCharset, SqlDialect dialect, boolean temporary) {
+  private static final Pattern AS_SHOWN = Pattern.compile("[`\"] \\(\n  [`\"]");
   private static final int SHOWN = 200;
 
   /** A statement without temporary tables. */
@@ -29,6 +32,11 @@ public record LoggedStatement(
     } catch (DdlException e) {
       return false; // Then nobody knows what it does.
     }
+  }
+
+  /** Whether it looks like SHOW CREATE TABLE, as what servers write by themselves does. */
+  boolean isShown() {
+    return AS_SHOWN.matcher(sql).find();
   }
 
   /** The statement for people: one line, cut off. */

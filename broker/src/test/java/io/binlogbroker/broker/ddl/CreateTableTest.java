@@ -143,6 +143,21 @@ class CreateTableTest {
     assertThat(tables.show("v")).startsWith("UNKNOWN");
   }
 
+  /** As MySQL 5.7.22 logs CREATE TABLE ... SELECT of labels that hold an emoji. */
+  @Test
+  void labelsThatTheServerCouldNotWriteAreNotTaken() {
+    MemoryTables tables =
+        MemoryTables.mysql(
+            "CREATE TABLE `shown` (\n  `id` int(11) NOT NULL,\n  `a` enum('?','no') DEFAULT NULL\n)",
+            "CREATE TABLE `narrow` (\n  `a` enum('?','no') CHARACTER SET latin1 DEFAULT NULL\n)",
+            "CREATE TABLE `said` (`a` enum('?','no'))");
+
+    assertThat(tables.show("shown"))
+        .startsWith("UNKNOWN A ? in the labels of the column a may stand for a character that");
+    assertThat(tables.show("narrow")).isEqualTo("a enum('?','no') latin1 []");
+    assertThat(tables.show("said")).isEqualTo("a enum('?','no') utf8mb4 []");
+  }
+
   @Test
   void aTypeThatIsNotKnownLeavesTheTableUnknown() {
     MemoryTables tables = MemoryTables.mysql("CREATE TABLE t (a int, b quaternion)");

@@ -9,8 +9,15 @@ final class DocumentTypes {
   private DocumentTypes() {}
 
   static RandomType ofMysql(Dice unused) {
-    return RandomType.of("JSON", SelectedAs.JSON, DocumentTypes::document)
-        .edited(DocumentTypes::edit);
+    return ofWhole(unused).edited(DocumentTypes::edit);
+  }
+
+  /**
+   * Changed as a whole only: where JSON_REPLACE edits a document in its place, MySQL 8.0.12 may log
+   * the new one as the image before (seed 119 of this test).
+   */
+  static RandomType ofWhole(Dice unused) {
+    return RandomType.of("JSON", SelectedAs.JSON, DocumentTypes::document);
   }
 
   /** A text to the log and to SELECT. */

@@ -53,9 +53,10 @@ final class RandomTypes {
     if (server.version().isMariaDb()) {
       families.addAll(
           List.of(DocumentTypes::ofMariaDb, MariaDbTypes::address, MariaDbTypes::compressed));
+    } else if (server.version() == MysqlVersion.MYSQL_8_0_12) {
+      families.addAll(List.of(DocumentTypes::ofWhole, DocumentTypes::ofWhole));
     } else {
-      families.add(DocumentTypes::ofMysql);
-      families.add(DocumentTypes::ofMysql);
+      families.addAll(List.of(DocumentTypes::ofMysql, DocumentTypes::ofMysql));
     }
   }
 
