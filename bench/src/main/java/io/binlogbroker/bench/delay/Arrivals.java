@@ -23,11 +23,10 @@ final class Arrivals {
     this.feed = feed;
   }
 
-  /** Consumes until so many more rows have come. */
+  /** Consumes until so many rows have come in all, or a few more. */
   void await(int count) throws Exception {
-    int wanted = arrivals.size() + count;
     long lastArrival = SentTime.now();
-    while (arrivals.size() < wanted) {
+    while (arrivals.size() < count) {
       feed.requireAlive();
       if (poll() > 0) {
         lastArrival = SentTime.now();

@@ -82,7 +82,7 @@ public final class DelayBench {
       Arrivals arrivals = new Arrivals(consumer, writer);
       arrivals.await(warmUp(rate));
       long from = SentTime.now();
-      arrivals.await(rate * seconds);
+      arrivals.await(count);
       return Delays.of(arrivals.delaysSince(from));
     }
   }
@@ -100,7 +100,7 @@ public final class DelayBench {
     int count = warmUp + rate * seconds;
     long from = SentTime.now() + Duration.ofSeconds(warmUp / rate).toMillis() * 1_000;
     try (FixedRateWriter writer = FixedRateWriter.start(servers.mysql(), rate, count)) {
-      arrivals.await(count);
+      arrivals.await(1 + count);
       return new DelayResult(
           rate,
           writer.reached(),
