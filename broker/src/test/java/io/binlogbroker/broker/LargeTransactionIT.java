@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -194,6 +195,35 @@ class LargeTransactionIT {
     return changes.size();
   }
 
+  @Test
+  void aRowThatIsTooLargeGoesWithoutItsLargestColumnWhereThatIsWanted() throws Exception {
+    byte[] bytes = new byte[3_000_000];
+    new Random(4).nextBytes(bytes);
+    mysql.execute(
+        "CREATE DATABASE trim_db", "CREATE TABLE trim_db.t (id INT PRIMARY KEY, data LONGBLOB)");
+    List<ChangeRecord> changes = new ArrayList<>();
+    try (ForkedProgram broker = start("trim", "trim");
+        ChangeReader reader = reader("trim_db")) {
+      insert("trim_db", 1, bytes);
+      mysql.execute("UPDATE trim_db.t SET id = 2", "UPDATE trim_db.t SET data = 'end'");
+      mysql.execute("UPDATE trim_db.t SET id = 3");
+      await(broker, () -> read(reader, changes) > 3);
+      stop(broker);
+    }
+
+    assertThat(changes)
+        .extracting(change -> columns(change.change().after()))
+        .containsExactly(Set.of("id"), Set.of("id"), Set.of("id"), Set.of("id", "data"));
+    assertThat(columns(changes.get(2).change().before())).containsExactly("id");
+    assertThat(changes)
+        .extracting(change -> change.change().leftOut())
+        .containsExactly(Set.of("data"), Set.of("data"), Set.of("data"), Set.of());
+  }
+
+  private static Set<String> columns(@Nullable Map<String, JsonNode> image) {
+    return Objects.requireNonNull(image).keySet();
+  }
+
   private static JsonNode data(@Nullable Map<String, JsonNode> image) {
     return Objects.requireNonNull(Objects.requireNonNull(image).get("data"));
   }
@@ -210,14 +240,18 @@ class LargeTransactionIT {
 
   /** A broker with a heap of 256 MB. */
   private ForkedProgram start(String group) throws Exception {
+    return start(group, "dead-letter");
+  }
+
+  private ForkedProgram start(String group, String onOversize) throws Exception {
     Path config = folder.resolve("conf.json");
     Files.writeString(
         config,
         """
         {"RPCListen":"", "KafkaAddr":["%1$s"], "StateDir":"%2$s/state", "LogDir":"%2$s/log", "SyncAll":true,
-         "OnOversize":"dead-letter", "MysqlConn":"rep_user:rep_user@tcp(127.0.0.1:%3$d)"}
+         "OnOversize":"%4$s", "MysqlConn":"rep_user:rep_user@tcp(127.0.0.1:%3$d)"}
         """
-            .formatted(kafka.bootstrapServers(), folder, mysql.port()));
+            .formatted(kafka.bootstrapServers(), folder, mysql.port(), onOversize));
     ForkedProgram broker = ForkedProgram.start(folder, "-g", group, "-c", config.toString());
     broker.awaitConsole("Reading from", LIMIT);
     return broker;

@@ -37,6 +37,15 @@ public record Change<T>(@Nullable T before, @Nullable T after, Position position
   }
 
   /**
+   * Columns of which nothing is known, because the broker left them out of a message that was too
+   * large ({@code "OnOversize": "trim"}). A map lacks them; an object that has a part for one of
+   * them is refused with a {@link MappingException}, since NULL would be a lie.
+   */
+  public Set<String> leftOut() {
+    return row.leftOut();
+  }
+
+  /**
    * The change in the shape of the format {@code json}, whatever the message's was; values in the
    * message's encoding, and what its format does not tell is left out.
    */

@@ -28,6 +28,9 @@ final class ChangeJson {
     if (change.writtenMillis() != null) {
       json.put("ts_ms", change.writtenMillis());
     }
+    if (!change.leftOut().isEmpty()) {
+      change.leftOut().forEach(json.putArray("trimmed")::add);
+    }
     return json;
   }
 

@@ -1,7 +1,11 @@
 package io.binlogbroker.client;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +28,10 @@ public record ChangeRecord(
     @Nullable String otherKey,
     byte[] value,
     RowChange change) {
+  private static final JsonMapper NAMES = JsonMapper.builder().build();
   private static final String NEW_KEY = "bb.newkey";
   private static final String OLD_KEY = "bb.oldkey";
+  private static final String TRIMMED = "bb.trimmed";
   private static final String DEBEZIUM_NEW_KEY = "__debezium.newkey";
   private static final String DEBEZIUM_OLD_KEY = "__debezium.oldkey";
 
@@ -64,7 +70,11 @@ public record ChangeRecord(
     if (record.value() == null) {
       return List.of();
     }
-    return parse(record).stream().map(change -> of(record, change)).toList();
+    Set<String> leftOut = leftOut(record);
+    return parse(record).stream()
+        .map(change -> leftOut.isEmpty() ? change : change.without(leftOut))
+        .map(change -> of(record, change))
+        .toList();
   }
 
   private static ChangeRecord of(ConsumerRecord<byte[], byte[]> record, RowChange change) {
@@ -79,6 +89,21 @@ public record ChangeRecord(
         newKey != null ? newKey : oldKey,
         record.value(),
         change);
+  }
+
+  private static Set<String> leftOut(ConsumerRecord<byte[], byte[]> record) {
+    Header header = record.headers().lastHeader(TRIMMED);
+    if (header == null) {
+      return Set.of();
+    }
+    try {
+      Set<String> names = new LinkedHashSet<>();
+      NAMES.readTree(header.value()).forEach(name -> names.add(name.asText()));
+      return names;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new MalformedChangeException(
+          "Expected names of columns in the header " + TRIMMED + " at " + place(record), e);
+    }
   }
 
   private static List<RowChange> parse(ConsumerRecord<byte[], byte[]> record) {

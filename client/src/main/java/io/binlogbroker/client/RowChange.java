@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param after the row as it is now; null for a delete
  * @param writtenMillis when the broker wrote the message, milliseconds since the epoch; null where
  *     the format does not tell it
+ * @param leftOut columns that the broker left out of both images, because the message was too large
+ *     for its topic ({@code "OnOversize": "trim"}): what they hold is not known here
  */
 public record RowChange(
     MessageFormat format,
@@ -29,7 +31,19 @@ public record RowChange(
     @Nullable Map<String, JsonNode> before,
     @Nullable Map<String, JsonNode> after,
     Source source,
-    @Nullable Long writtenMillis) {
+    @Nullable Long writtenMillis,
+    Set<String> leftOut) {
+
+  /** A change of which nothing was left out. */
+  public RowChange(
+      MessageFormat format,
+      Operation operation,
+      @Nullable Map<String, JsonNode> before,
+      @Nullable Map<String, JsonNode> after,
+      Source source,
+      @Nullable Long writtenMillis) {
+    this(format, operation, before, after, source, writtenMillis, Set.of());
+  }
 
   /** What has happened to the row. */
   public enum Operation {
@@ -58,6 +72,13 @@ public record RowChange(
   public RowChange {
     before = before == null ? null : Collections.unmodifiableMap(before);
     after = after == null ? null : Collections.unmodifiableMap(after);
+    leftOut =
+        leftOut.isEmpty() ? Set.of() : Collections.unmodifiableSet(new LinkedHashSet<>(leftOut));
+  }
+
+  /** The same, of which these columns were left out. */
+  RowChange without(Set<String> columns) {
+    return new RowChange(format, operation, before, after, source, writtenMillis, columns);
   }
 
   /**
@@ -86,7 +107,7 @@ public record RowChange(
 
   /**
    * The columns of the after image that an update gave another value, or whose old value was not
-   * logged; those of the row for an insert or a delete.
+   * logged; those of the row for an insert or a delete. Never those that were left out.
    */
   public Set<String> changedColumns() {
     if (before == null || after == null) {

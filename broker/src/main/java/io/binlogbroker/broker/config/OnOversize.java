@@ -5,7 +5,9 @@ public enum OnOversize {
   /** The broker ends, so that somebody decides. */
   STOP,
   /** It goes to a topic of its own in pieces, and a marker takes its place. */
-  DEAD_LETTER;
+  DEAD_LETTER,
+  /** Its largest columns are left out, until it fits. */
+  TRIM;
 
   /** The topic of the pieces. */
   public static String topicOf(String topic) {

@@ -20,6 +20,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Delivers messages to Kafka and keeps the position beside them. Belongs to one thread at a time,
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #open} finds out.
  */
 public final class KafkaChangeSink implements ChangeSink {
+  private static final Logger log = LoggerFactory.getLogger(KafkaChangeSink.class);
   private static final Duration ADMIN_PATIENCE = Duration.ofSeconds(10);
   // Other groups' transactions in the positions topic end by themselves within their timeout.
   private static final Duration READ_PATIENCE = Duration.ofMinutes(2);
@@ -114,11 +117,33 @@ public final class KafkaChangeSink implements ChangeSink {
     RelayException refusal = refusal(open, message, topic, bytes);
     if (refusal == null) {
       sendAndWait(open, message, topic, bytes);
-    } else if (settings.onOversize() == OnOversize.DEAD_LETTER) {
-      sendInPieces(open, message);
-    } else {
-      throw refusal;
+      return;
     }
+    switch (settings.onOversize()) {
+      case STOP -> throw refusal;
+      case DEAD_LETTER -> sendInPieces(open, message);
+      case TRIM -> sendTrimmed(open, message, topic, refusal);
+    }
+  }
+
+  /** Its key alone may be too large, or many columns that are small. */
+  private void sendTrimmed(
+      Session open, Message message, KafkaTopic topic, RelayException refusal) {
+    Trim trim = new Trim(message);
+    while (trim.hasNext()) {
+      Message smaller = trim.next();
+      long bytes = records.sizeBound(smaller);
+      if (refusal(open, smaller, topic, bytes) == null) {
+        log.warn(
+            "The message of {} was too large for topic {} and goes without {}",
+            message.place(),
+            topic.name(),
+            trim.leftOut());
+        sendAndWait(open, smaller, topic, bytes);
+        return;
+      }
+    }
+    throw refusal;
   }
 
   /** Known before anything is sent; null where it fits, or where Kafka alone can tell. */

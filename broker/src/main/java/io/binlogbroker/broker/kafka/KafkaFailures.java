@@ -115,7 +115,7 @@ final class KafkaFailures {
             + " (its max.message.bytes is "
             + topic.limit()
             + "): raise max.message.bytes of the topic, or have such messages sent in pieces with"
-            + " \"OnOversize\": \"dead-letter\"");
+            + " \"OnOversize\": \"dead-letter\" or \"trim\"");
   }
 
   RelayException interrupted(String doing, Exception cause) {

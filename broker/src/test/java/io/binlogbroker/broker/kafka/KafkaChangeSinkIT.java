@@ -8,14 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.binlogbroker.broker.LiveServers;
-import io.binlogbroker.broker.TopicRecords;
 import io.binlogbroker.broker.config.Delivery;
-import io.binlogbroker.broker.config.OnOversize;
 import io.binlogbroker.broker.relay.ChangeSink;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.Message;
 import io.binlogbroker.broker.relay.RelayException;
-import io.binlogbroker.client.OversizeMessages;
 import io.binlogbroker.testkit.KafkaServer;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +23,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,8 +31,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The sink on a real Kafka; each test uses a group and a topic of its own. */
 @ExtendWith(LiveServers.Provider.class)
@@ -278,39 +272,6 @@ class KafkaChangeSinkIT {
                         .get())
             .hasRootCauseInstanceOf(RecordTooLargeException.class);
       }
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void aMessageThatIsTooLargeGoesInPiecesAndAMarkerInItsPlace(Delivery delivery) {
-    reader.create(topic, 1, Map.of("max.message.bytes", "100000"));
-    byte[] large = incompressible(2_000_000);
-    KafkaSettings inPieces =
-        new KafkaSettings(
-            group,
-            List.of(kafka.bootstrapServers()),
-            delivery,
-            KafkaSettings.POSITIONS_TOPIC,
-            new TopicSettings(3, 1),
-            OnOversize.DEAD_LETTER,
-            Map.of());
-    try (ChangeSink sink = new KafkaChangeSink(inPieces, Set.of(), Clock.systemUTC())) {
-      sink.open();
-      sink.send(message("before"));
-      sink.send(Message.of(topic, "goods".getBytes(UTF_8), large, null));
-      sink.send(message("behind"));
-      sink.commit(at(200));
-      sink.flush();
-    }
-
-    assertThat(reader.committed(topic)).containsExactly("before", "", "behind");
-    assertThat(reader.committed(topic + ".oversize")).hasSize(3);
-    ConsumerRecord<byte[], byte[]> marker = TopicRecords.of(kafka, topic).get(1);
-    Map<String, String> kafkaAt = Map.of("bootstrap.servers", kafka.bootstrapServers());
-    try (OversizeMessages oversize = OversizeMessages.of(kafkaAt)) {
-      assertThat(marker.key()).isEqualTo("goods".getBytes(UTF_8));
-      assertThat(oversize.whole(marker).value()).isEqualTo(large);
     }
   }
 

@@ -13,7 +13,12 @@ public final class PlainRows {
 
   public static Map<String, @Nullable Object> map(Map<String, JsonNode> row, MessageFormat format) {
     Map<String, @Nullable Object> plain = new LinkedHashMap<>(row.size() * 2);
-    row.forEach((column, value) -> plain.put(column, Texts.toPlain(value)));
+    row.forEach(
+        (column, value) -> {
+          if (!value.isMissingNode()) {
+            plain.put(column, Texts.toPlain(value));
+          }
+        });
     return Collections.unmodifiableMap(plain);
   }
 }

@@ -106,6 +106,9 @@ final class RowPlan {
 
   private @Nullable Object value(Step step, Map<String, JsonNode> row, MessageFormat format) {
     JsonNode value = step.column() == null ? null : row.get(step.column());
+    if (value != null && value.isMissingNode()) {
+      throw leftOut(step);
+    }
     try {
       if (value == null || value.isNull()) {
         return step.conversion().ofNull();
@@ -114,6 +117,13 @@ final class RowPlan {
     } catch (MisfitException e) {
       throw new MappingException(describe(step, value, format) + ": " + e.getMessage(), e);
     }
+  }
+
+  private static MappingException leftOut(Step step) {
+    return new MappingException(
+        "Column %s was left out of the message, which was too large for its topic: what %s should be is not known. Handle the table as maps, or without this column"
+            .formatted(step.column(), step.property().name()),
+        null);
   }
 
   private static String describe(Step step, @Nullable JsonNode value, MessageFormat format) {

@@ -1,6 +1,7 @@
 package io.binlogbroker.client.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.binlogbroker.client.BatchHandler;
 import io.binlogbroker.client.Change;
 import io.binlogbroker.client.ChangeRecord;
@@ -51,7 +52,12 @@ public record Handler<T>(
   }
 
   private @Nullable T map(@Nullable Map<String, JsonNode> image, RowChange row) {
-    return image == null ? null : mapper.apply(image, row.format());
+    if (image == null || row.leftOut().isEmpty()) {
+      return image == null ? null : mapper.apply(image, row.format());
+    }
+    Map<String, JsonNode> told = new LinkedHashMap<>(image);
+    row.leftOut().forEach(column -> told.put(column, MissingNode.getInstance()));
+    return mapper.apply(told, row.format());
   }
 
   /** What an update's after image lacks is unchanged. */
