@@ -2,6 +2,8 @@ package io.binlogbroker.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.client.ChangeRecord;
@@ -10,9 +12,12 @@ import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
 import io.binlogbroker.testkit.ReplicaPair;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +31,7 @@ import org.slf4j.LoggerFactory;
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(180)
 class LostPositionIT {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Logger log = LoggerFactory.getLogger(LostPositionIT.class);
 
   private static KafkaServer kafka;
@@ -56,6 +62,7 @@ class LostPositionIT {
       mysql.execute("INSERT INTO t.t VALUES (4)");
       assertThat(ids(broker.stopAfter(3, "t." + group))).containsExactly(1, 3, 4);
     }
+    assertTheGapIsMarkedOnce(group);
   }
 
   @Test
@@ -70,6 +77,23 @@ class LostPositionIT {
 
       assertThat(ids(broker.stopAfter(2, "t.to_latest"))).containsExactly(1, 4);
     }
+    assertTheGapIsMarkedOnce("to_latest");
+  }
+
+  private static void assertTheGapIsMarkedOnce(String group) throws IOException {
+    List<JsonNode> gaps = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : TopicRecords.of(kafka, "ddl." + group)) {
+      JsonNode message = JSON.readTree(record.value());
+      if (message.has("gap")) {
+        gaps.add(message);
+      }
+    }
+
+    assertThat(gaps).hasSize(1);
+    assertThat(gaps.get(0).get("group").textValue()).isEqualTo(group);
+    JsonNode gap = gaps.get(0).get("gap");
+    assertThat(gap.at("/from/file").textValue()).isNotEqualTo(gap.at("/to/file").textValue());
+    assertThat(gap.get("reason").textValue()).contains("server");
   }
 
   @ParameterizedTest
@@ -240,7 +264,8 @@ class LostPositionIT {
     String rules =
         """
         "Sources":[{"Schema":"t", "Tables":[{"Table":"t", "Topic":"t.%s"}]}], "OnLostPosition":"stop", "Heartbeat":"1s",
+        "DdlTopic":"ddl.%s",
         """;
-    return LiveBroker.with(group, mysql, kafka, rules.formatted(group));
+    return LiveBroker.with(group, mysql, kafka, rules.formatted(group, group));
   }
 }
