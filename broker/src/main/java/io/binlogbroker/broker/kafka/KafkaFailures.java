@@ -114,8 +114,8 @@ final class KafkaFailures {
             + topic.name()
             + " (its max.message.bytes is "
             + topic.limit()
-            + "): raise max.message.bytes of the topic, or have such messages sent in pieces with"
-            + " \"OnOversize\": \"dead-letter\" or \"trim\"");
+            + "): raise max.message.bytes of the topic, or set \"OnOversize\" to \"dead-letter\", which"
+            + " sends such messages in pieces, or to \"trim\", which leaves out the largest columns");
   }
 
   RelayException interrupted(String doing, Exception cause) {
