@@ -9,11 +9,17 @@ import io.binlogbroker.client.RowChange;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,6 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(180)
 class GroupsIT {
+  private static final String LOADS = "?allowPublicKeyRetrieval=true&allowLocalInfile=true";
+
   private static LiveServers servers;
   private static KafkaServer kafka;
 
@@ -95,6 +103,32 @@ class GroupsIT {
 
     assertThat(changes).hasSize(2);
     table.verify(changes);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
+  void rowsOfLoadDataArriveAsRows(MysqlVersion version, @TempDir Path folder) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    NumberTable table = withMyisam(mysql, "load_" + version.ordinal());
+    Path file = Files.writeString(folder.resolve("rows.csv"), "1,10\n2,20\n3,30\n");
+    List<ChangeRecord> changes;
+    try (LiveBroker broker = LiveBroker.ofAll(table.schema(), mysql, kafka)) {
+      mysql.execute("SET GLOBAL local_infile = ON");
+      try (Connection connection =
+              DriverManager.getConnection(mysql.jdbcUrl() + LOADS, "root", "");
+          Statement statement = connection.createStatement()) {
+        for (String into : List.of("t", "m")) {
+          statement.execute(
+              "LOAD DATA LOCAL INFILE '%s' INTO TABLE %s.%s FIELDS TERMINATED BY ','"
+                  .formatted(file, table.schema(), into));
+        }
+      }
+      changes = broker.stopAfter(6, table.schema());
+    }
+
+    assertThat(changes).hasSize(6);
+    table.verify(changes);
+    table.verify(changes, "m");
   }
 
   @ParameterizedTest
