@@ -36,7 +36,7 @@ final class PreparedTransactions {
    */
   void prepared(Xid xid, Place group, boolean rows) {
     if (known.size() >= MOST) {
-      known.remove(known.keySet().iterator().next());
+      forget(known.keySet().iterator().next());
     }
     known.put(xid, new Prepared(group, rows));
     kept.prepared(xid);
@@ -54,6 +54,10 @@ final class PreparedTransactions {
 
   /** A prepared transaction was rolled back: its rows never counted. */
   void rolledBack(Xid xid) {
+    forget(xid);
+  }
+
+  private void forget(Xid xid) {
     known.remove(xid);
     kept.forget(xid);
     search.forget(xid);
@@ -77,7 +81,7 @@ final class PreparedTransactions {
     if (found == null) {
       throw lost(xid, commit);
     }
-    return read(xid, found, events);
+    return read(xid, found, null);
   }
 
   private PreparedRows read(Xid xid, Place group, @Nullable KeptEvents events) throws IOException {
