@@ -12,16 +12,13 @@ import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +34,6 @@ import org.msgpack.value.Value;
 @Timeout(180)
 class FormatsIT {
   private static final String SCHEMA = "formats";
-  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final List<String> FORMATS =
       List.of("json", "msgpack", "canal-json", "maxwell-json", "debezium-json");
   private static final JsonMapper MAPPER =
@@ -179,22 +175,7 @@ class FormatsIT {
 
   /** All that is committed in the topic of a format. */
   private static List<byte[]> read(KafkaServer kafka, String format) {
-    Map<String, Object> properties =
-        Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed");
-    TopicPartition partition = new TopicPartition(topic(format), 0);
-    List<byte[]> values = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).get(partition);
-      long limit = System.nanoTime() + LIMIT.toNanos();
-      while (consumer.position(partition) < end) {
-        assertThat(System.nanoTime()).as("read within " + LIMIT).isLessThan(limit);
-        consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
-      }
-    }
-    return values;
+    return TopicRecords.of(kafka, topic(format)).stream().map(ConsumerRecord::value).toList();
   }
 
   private static String text(KafkaServer kafka, String format) {

@@ -15,6 +15,7 @@ public final class TopicRecords {
   private TopicRecords() {}
 
   public static List<ConsumerRecord<byte[], byte[]>> of(KafkaServer kafka, String topic) {
+    Markers.await(kafka.bootstrapServers());
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(

@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.binlogbroker.broker.Markers;
 import io.binlogbroker.broker.fuzz.TableLife.Change;
 import io.binlogbroker.client.ChangeReader;
 import io.binlogbroker.client.ChangeRecord;
@@ -28,6 +29,7 @@ final class Deliveries implements AutoCloseable {
   }
 
   private final ChangeReader reader;
+  private final KafkaServer kafka;
   private final Watch watch;
   private final Replay order = new Replay(Map.of());
   private final Map<String, List<Change>> changes = new HashMap<>();
@@ -40,6 +42,7 @@ final class Deliveries implements AutoCloseable {
             Map.of("bootstrap.servers", kafka.bootstrapServers()),
             Set.of(topic),
             ChangeReader.Start.BEGINNING);
+    this.kafka = kafka;
     this.watch = watch;
   }
 
@@ -55,6 +58,7 @@ final class Deliveries implements AutoCloseable {
       reader.poll(Duration.ofMillis(100)).forEach(this::accept);
     }
     // The mark's partition may be read before the others.
+    Markers.await(kafka.bootstrapServers());
     reader.readToEnd(LIMIT, this::accept);
   }
 

@@ -2,6 +2,7 @@ package io.binlogbroker.broker.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.binlogbroker.broker.Markers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ final class KafkaReader {
 
   /** The values a {@code read_committed} consumer sees now, by partition. */
   List<String> committed(String topic) {
+    Markers.await(address);
     return values(topic, "read_committed");
   }
 
