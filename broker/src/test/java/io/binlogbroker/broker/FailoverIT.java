@@ -15,6 +15,7 @@ import io.binlogbroker.testkit.TcpProxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,7 +78,7 @@ class FailoverIT {
     }
   }
 
-  /** The broker lags behind, so that the replica surely has what the broker has read. */
+  /** The broker is held up, so that the replica surely has what the broker has read. */
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
   void thePrimaryIsKilledUnderLoad(MysqlVersion version) throws Exception {
@@ -91,8 +92,11 @@ class FailoverIT {
       AtomicInteger written = new AtomicInteger();
       Thread load = load(pair.primary(), schema, written);
       broker.await(200, schema);
+      proxy.stall();
+      awaitRows(pair.replica(), schema, written.get());
       pair.primary().kill();
       load.join();
+      proxy.cut();
       pair.promoteReplica();
       int kept =
           Integer.parseInt("" + pair.replica().value("SELECT COUNT(*) FROM " + schema + ".t"));
@@ -260,6 +264,14 @@ class FailoverIT {
   /** Inserts all rows at once. */
   private static String fill(String schema) {
     return "INSERT INTO %1$s.t SELECT seq, 1, REPEAT('x', 90) FROM %1$s.numbers".formatted(schema);
+  }
+
+  private static void awaitRows(MysqlServer server, String schema, int count) {
+    String sql = "SELECT COUNT(*) FROM " + schema + ".t";
+    long limit = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (Integer.parseInt("" + server.value(sql)) < count) {
+      assertThat(System.nanoTime()).as("rows of " + server).isLessThan(limit);
+    }
   }
 
   private static Thread load(MysqlServer server, String schema, AtomicInteger written) {
