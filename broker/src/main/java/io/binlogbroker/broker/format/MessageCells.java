@@ -1,12 +1,15 @@
 package io.binlogbroker.broker.format;
 
+import io.binlogbroker.broker.format.CellList.Cell;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds the cells in a message of any of the formats, to leave some out: what stays is, byte for
@@ -40,14 +43,20 @@ public final class MessageCells {
     }
   }
 
-  /** The columns that may be left out, those first that take the most. */
+  /** The columns that may be left out, since one of their cells is large; the largest first. */
   public List<String> largest() {
     Map<String, Integer> sizes = new LinkedHashMap<>();
+    Set<String> large = new HashSet<>();
     for (CellList list : lists) {
-      list.cells().forEach(cell -> sizes.merge(cell.column(), cell.length(), Integer::sum));
+      for (Cell cell : list.cells()) {
+        sizes.merge(cell.column(), cell.length(), Integer::sum);
+        if (cell.length() >= SMALLEST) {
+          large.add(cell.column());
+        }
+      }
     }
     return sizes.entrySet().stream()
-        .filter(size -> size.getValue() >= SMALLEST)
+        .filter(size -> large.contains(size.getKey()))
         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
         .map(Map.Entry::getKey)
         .toList();

@@ -82,6 +82,22 @@ class MessageCellsTest {
                 .formatted(large));
   }
 
+  @Test
+  void smallCellsOfManyRowsAreNotLarge() {
+    String rows = "{\"id\":\"1\",\"a\":\"x\"},".repeat(10_000) + "{\"id\":\"2\",\"a\":\"x\"}";
+    String json = "{\"data\":[" + rows + "],\"isDdl\":false,\"old\":null}";
+
+    assertThat(MessageCells.of(json.getBytes(UTF_8)).largest()).isEmpty();
+  }
+
+  @Test
+  void norAreTwoImagesThatAreLargeTogether() {
+    String cell = "{\"k\":\"" + "x".repeat(MessageCells.SMALLEST / 2 + 1) + "\"}";
+    String json = "{\"op\":\"u\",\"before\":" + cell + ",\"after\":" + cell + "}";
+
+    assertThat(MessageCells.of(json.getBytes(UTF_8)).largest()).isEmpty();
+  }
+
   private static byte[] read(Format format, GoldenCase golden) throws IOException {
     return Files.readAllBytes(GoldenFilesTest.file(format, golden.name()));
   }
