@@ -64,18 +64,6 @@ class AllTypesIT {
     }
   }
 
-  /**
-   * The ids of their collations are all that tells the character sets; older servers have fewer.
-   */
-  @ParameterizedTest
-  @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
-  void everyCollationIsReadInItsCharacterSet(MysqlVersion version) throws Exception {
-    List<TypedTable> tables = CharsetTables.ofCollations(servers.mysql(version));
-    assertThat(tables).hasSizeGreaterThan(2);
-    assertSameUnder(
-        servers, List.of(LogMode.usual(version)), tables, "collations_" + version, version);
-  }
-
   static void assertEveryValueArrives(LiveServers servers, MysqlVersion version) throws Exception {
     assertSameUnder(
         servers, LogMode.of(version), TypedTables.of(version), "types_" + version, version);

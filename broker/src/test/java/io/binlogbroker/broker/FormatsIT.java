@@ -82,7 +82,7 @@ class FormatsIT {
   private void typedTables(String prefix) {
     for (TypedTable table : TypedTables.of(MysqlVersion.MYSQL_8_0_33)) {
       // An ENUM is its number in msgpack, which SELECT is not asked for.
-      if (!prefix.equals("msgpack") || !table.name().endsWith("labels")) {
+      if (!prefix.equals("msgpack") || !table.name().equals("labels")) {
         String name = prefix + "_" + table.name();
         tables.put(name, new TypedTable(name, table.columns()));
       }

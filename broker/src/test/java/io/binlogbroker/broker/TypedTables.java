@@ -27,8 +27,7 @@ public final class TypedTables {
     tables.add(dates());
     tables.add(times());
     tables.add(texts());
-    tables.add(CharsetTables.texts());
-    tables.add(CharsetTables.labels());
+    tables.add(charsets());
     tables.add(labels());
     tables.add(bytes());
     tables.add(geometries());
@@ -197,8 +196,6 @@ public final class TypedTables {
         TypedColumn.of("CHAR(20)", TEXT, odd, "''", "'a  '", "'订单'"),
         TypedColumn.of("CHAR(255)", TEXT, odd, "REPEAT('订', 255)", "''"),
         TypedColumn.of("VARCHAR(20)", TEXT, odd, "''", "'a  '"),
-        TypedColumn.of("CHAR(0)", TEXT, "''"),
-        TypedColumn.of("VARCHAR(0)", TEXT, "''"),
         TypedColumn.of("VARCHAR(300)", TEXT, odd, "REPEAT('é', 300)", "''"),
         TypedColumn.of("TINYTEXT", TEXT, odd, "REPEAT('x', 255)", "''"),
         TypedColumn.of("TEXT", TEXT, odd, "REPEAT('x', 65535)", "''"),
@@ -206,6 +203,58 @@ public final class TypedTables {
         TypedColumn.of("LONGTEXT", TEXT, odd, "REPEAT('😀', 50000)", "''"),
         TypedColumn.generated("VARCHAR(40) AS (CONCAT('v', id)) VIRTUAL", TEXT),
         TypedColumn.generated("VARCHAR(40) AS (CONCAT('s', id)) STORED", TEXT));
+  }
+
+  private static TypedTable charsets() {
+    return TypedTable.of(
+        "charsets",
+        of("latin1", "Ünïcödé €", "ÿ"),
+        of("gbk", "订单編號", "a订b"),
+        of("gb2312", "订单编号"),
+        of("big5", "訂單編號"),
+        of("sjis", "注文ソ表ｱｲｳ"),
+        of("cp932", "注文①ソ～"),
+        of("ujis", "注文ｱｲｳ"),
+        of("eucjpms", "注文①"),
+        of("euckr", "주문번호"),
+        of("utf16", "订单😀"),
+        of("utf16le", "订单😀"),
+        of("utf32", "订单😀"),
+        of("ucs2", "订单"),
+        of("utf8", "订单"),
+        of("ascii", "plain"),
+        of("koi8r", "Заказ"),
+        of("koi8u", "Замовлення їєґ"),
+        of("cp1250", "Objednávka ž"),
+        of("cp1251", "Заказ №"),
+        of("cp1256", "طلب"),
+        of("cp1257", "Užsakymas"),
+        of("cp850", "Größe"),
+        of("cp852", "Zamówienie"),
+        of("cp866", "Заказ"),
+        of("greek", "Παραγγελία"),
+        of("hebrew", "הזמנה"),
+        of("latin2", "Zamówienie"),
+        of("latin5", "Sipariş"),
+        of("latin7", "Užsakymas"),
+        of("macroman", "Größe"),
+        of("macce", "Objednávka"),
+        of("tis620", "คำสั่ง"),
+        of("armscii8", "Պատվեր"),
+        of("geostd8", "შეკვეთა"),
+        of("hp8", "Größe"),
+        of("dec8", "Größe"),
+        of("swe7", "Beställning"),
+        of("keybcs2", "Objednávka"));
+  }
+
+  private static TypedColumn of(String charset, String... texts) {
+    String[] literals = new String[texts.length + 1];
+    for (int i = 0; i < texts.length; i++) {
+      literals[i] = "'" + texts[i] + "'";
+    }
+    literals[texts.length] = "''";
+    return TypedColumn.of("VARCHAR(100) CHARACTER SET " + charset, TEXT, literals);
   }
 
   private static TypedTable labels() {
@@ -239,8 +288,6 @@ public final class TypedTables {
     return TypedTable.of(
         "bytes",
         TypedColumn.of("BINARY(5)", BINARY, "'ab'", "x'0000'", "x'6100200000'", "''"),
-        TypedColumn.of("BINARY(0)", BINARY, "''"),
-        TypedColumn.of("VARBINARY(0)", BINARY, "''"),
         TypedColumn.of("BINARY(255)", BINARY, "REPEAT(x'ff', 255)", "x'00'", "''"),
         TypedColumn.of("VARBINARY(10)", BINARY, "x'deadbeef'", "x'00'", "x'2000'", "''"),
         TypedColumn.of("VARBINARY(300)", BINARY, all, "REPEAT(x'00', 300)", "''"),
@@ -272,17 +319,16 @@ public final class TypedTables {
   }
 
   private static TypedTable ofMysql() {
-    List<TypedColumn> columns = new ArrayList<>(CharsetTables.textsIn("gb18030", "订单😀編號"));
-    columns.add(
-        TypedColumn.of("POINT SRID 4326", GEOGRAPHY, "ST_GeomFromText('POINT(48.1 11.5)', 4326)"));
-    columns.add(
+    return TypedTable.of(
+        "of_mysql",
+        of("gb18030", "订单😀編號"),
+        TypedColumn.of("POINT SRID 4326", GEOGRAPHY, "ST_GeomFromText('POINT(48.1 11.5)', 4326)"),
         TypedColumn.of(
             "GEOMETRY", GEOGRAPHY, "ST_GeomFromText('POLYGON((0 0,1 0,1 1,0 0))', 4326)"));
-    return new TypedTable("of_mysql", columns);
   }
 
   private static TypedTable ofMysql57() {
-    return new TypedTable("of_mysql", CharsetTables.textsIn("gb18030", "订单😀編號"));
+    return TypedTable.of("of_mysql", of("gb18030", "订单😀編號"));
   }
 
   private static TypedTable ofMariaDb() {
