@@ -111,6 +111,8 @@ public final class MysqlServer implements AutoCloseable {
                 "--no-defaults",
                 "--basedir=" + home,
                 "--datadir=" + dataFolder,
+                // A MariaDB that starts removes the temporary tables of all that share the folder.
+                "--tmpdir=" + dataFolder,
                 "--lc-messages-dir=" + share,
                 "--character-sets-dir=" + share.resolve("charsets"),
                 // Relative to the data folder: a socket's whole path has at most 107 bytes.
