@@ -43,7 +43,7 @@ final class ProducerMain {
             KafkaSettings.POSITIONS_TOPIC,
             new TopicSettings(1, 1),
             Map.of());
-    return new KafkaProperties(settings).producer();
+    return new KafkaProperties(settings).transactionalProducers().get(0);
   }
 
   private static void send(

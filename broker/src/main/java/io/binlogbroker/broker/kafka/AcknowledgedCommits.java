@@ -47,6 +47,11 @@ final class AcknowledgedCommits implements Commits {
   }
 
   @Override
+  public Producer<byte[], byte[]> producer() {
+    return producer;
+  }
+
+  @Override
   public Callback beforeMessage() {
     advance();
     current.add();
@@ -80,6 +85,11 @@ final class AcknowledgedCommits implements Commits {
   @Override
   public boolean hasOutlivedTransaction() {
     return false;
+  }
+
+  @Override
+  public void close(Duration patience) {
+    producer.close(patience);
   }
 
   /** Writes the last position of the acknowledged prefix, if there is a new one. */

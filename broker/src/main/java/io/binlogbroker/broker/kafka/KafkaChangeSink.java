@@ -9,8 +9,10 @@ import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.RelayException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Callback;
@@ -51,12 +53,7 @@ public final class KafkaChangeSink implements ChangeSink {
   private @Nullable RelayException ended;
 
   /** What is there from open to close. */
-  private record Session(
-      Producer<byte[], byte[]> producer,
-      Commits commits,
-      PartitionOrder order,
-      KafkaTopics topics,
-      long largest) {}
+  private record Session(Commits commits, PartitionOrder order, KafkaTopics topics, long largest) {}
 
   /**
    * @param topicsAhead topics known before the first message; others are looked up when met
@@ -169,15 +166,15 @@ public final class KafkaChangeSink implements ChangeSink {
     for (int i = 1; i < pieces.count(); i++) {
       sendPiece(open, pieces.piece(i));
     }
-    open.producer().flush();
+    open.commits().producer().flush();
     throwRefusal();
     RecordMetadata place = written(first);
     Message marker = pieces.marker(place.partition(), place.offset());
-    open.producer().send(records.of(marker), open.commits().beforeMessage());
+    open.commits().send(records.of(marker));
   }
 
   private Future<RecordMetadata> sendPiece(Session open, Message piece) {
-    return open.producer().send(records.of(piece), open.commits().beforeMessage());
+    return open.commits().send(records.of(piece));
   }
 
   /** It is, since the producer was flushed. */
@@ -196,8 +193,9 @@ public final class KafkaChangeSink implements ChangeSink {
   private void sendAndWait(Session open, Message message, KafkaTopic topic, long bytes) {
     open.order().release();
     Callback told = open.commits().beforeMessage();
-    open.producer().send(records.of(message), new LargeMessage(topic, bytes, refused, told));
-    open.producer().flush();
+    Producer<byte[], byte[]> producer = open.commits().producer();
+    producer.send(records.of(message), new LargeMessage(topic, bytes, refused, told));
+    producer.flush();
   }
 
   @Override
@@ -243,7 +241,7 @@ public final class KafkaChangeSink implements ChangeSink {
     try {
       Session open = session;
       if (open != null) {
-        open.producer().close(interrupted ? Duration.ZERO : CLOSE_PATIENCE);
+        open.commits().close(interrupted ? Duration.ZERO : CLOSE_PATIENCE);
       }
     } catch (KafkaException e) {
       throw failures.of("closing the producer", e);
@@ -268,27 +266,37 @@ public final class KafkaChangeSink implements ChangeSink {
 
   private Session start(KafkaTopics topics) {
     try {
-      Producer<byte[], byte[]> producer = new KafkaProducer<>(properties.producer());
-      Commits commits = commits(producer);
-      PartitionOrder order =
-          new PartitionOrder(
-              message -> producer.send(records.of(message), commits.beforeMessage()));
-      Session opened = new Session(producer, commits, order, topics, properties.largestMessage());
+      Commits commits = commits();
+      PartitionOrder order = new PartitionOrder(message -> commits.send(records.of(message)));
+      Session opened = new Session(commits, order, topics, properties.largestMessage());
       session = opened;
       opened.commits().start();
       return opened;
     } catch (KafkaException e) {
-      throw end("starting as " + settings.transactionalId(), e);
+      throw end("starting as " + settings.clientId(), e);
     }
   }
 
-  private Commits commits(Producer<byte[], byte[]> producer) {
+  private Commits commits() {
     return switch (settings.delivery()) {
       case EXACTLY_ONCE ->
           new TransactionCommits(
-              producer, positions, refused, properties.transactionTimeout(), System::nanoTime);
-      case AT_LEAST_ONCE -> new AcknowledgedCommits(producer, positions, refused);
+              transactionalProducers(),
+              positions,
+              refused,
+              properties.transactionTimeout(),
+              System::nanoTime);
+      case AT_LEAST_ONCE ->
+          new AcknowledgedCommits(new KafkaProducer<>(properties.producer()), positions, refused);
     };
+  }
+
+  private List<Producer<byte[], byte[]>> transactionalProducers() {
+    List<Producer<byte[], byte[]>> producers = new ArrayList<>();
+    for (Map<String, Object> each : properties.transactionalProducers()) {
+      producers.add(new KafkaProducer<>(each));
+    }
+    return producers;
   }
 
   private Session usable() {

@@ -60,7 +60,7 @@ public final class KafkaCheck {
       }
       results.add(positions(admin));
       if (settings.delivery() == Delivery.EXACTLY_ONCE) {
-        results.add(transactionalId(admin));
+        settings.transactionalIds().forEach(id -> results.add(transactionalId(admin, id)));
       }
     }
     return results;
@@ -125,10 +125,10 @@ public final class KafkaCheck {
   }
 
   /** Only described: using it would shut out the broker that works. */
-  private CheckResult transactionalId(KafkaAdmin admin) {
-    String name = "Transactional id " + settings.transactionalId();
+  private static CheckResult transactionalId(KafkaAdmin admin, String id) {
+    String name = "Transactional id " + id;
     try {
-      TransactionDescription used = admin.transaction(settings.transactionalId());
+      TransactionDescription used = admin.transaction(id);
       return CheckResult.ok(name, used == null ? "not used yet" : "last seen " + used.state());
     } catch (RelayException e) {
       return CheckResult.failed(name, e, "grant WRITE and DESCRIBE on the transactional id");

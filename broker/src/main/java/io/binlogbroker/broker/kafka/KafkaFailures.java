@@ -49,11 +49,11 @@ final class KafkaFailures {
           UnsupportedVersionException.class);
 
   private final String kafka;
-  private final String transactionalId;
+  private final List<String> transactionalIds;
 
   KafkaFailures(KafkaSettings settings) {
     this.kafka = "Kafka at " + String.join(",", settings.addresses());
-    this.transactionalId = settings.transactionalId();
+    this.transactionalIds = settings.transactionalIds();
   }
 
   /**
@@ -172,7 +172,7 @@ final class KafkaFailures {
         "Another process of the group has taken over: "
             + kafka
             + " has a later producer for "
-            + transactionalId,
+            + transactionalIds.get(0),
         failure);
   }
 
@@ -195,7 +195,8 @@ final class KafkaFailures {
       return "grant this user WRITE, DESCRIBE and CREATE on " + (names.isEmpty() ? "it" : names);
     }
     if (denied instanceof TransactionalIdAuthorizationException) {
-      return "grant this user WRITE and DESCRIBE on the transactional id " + transactionalId;
+      return "grant this user WRITE and DESCRIBE on the transactional ids "
+          + String.join(" and ", transactionalIds);
     }
     return "grant this user what docs/kafka.md lists";
   }

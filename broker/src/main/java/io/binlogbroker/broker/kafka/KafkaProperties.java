@@ -98,9 +98,21 @@ public final class KafkaProperties {
     return faults;
   }
 
-  /** Of the producer that delivers the messages. */
+  /** Of the producer that delivers the messages, but for its transactions. */
   public Map<String, Object> producer() {
     return producer;
+  }
+
+  /** Of the producers that take turns in delivering the messages, in their order. */
+  public List<Map<String, Object>> transactionalProducers() {
+    return settings.transactionalIds().stream().map(this::transactionalProducer).toList();
+  }
+
+  private Map<String, Object> transactionalProducer(String id) {
+    Map<String, Object> all = new HashMap<>(producer);
+    all.put(ProducerConfig.CLIENT_ID_CONFIG, id);
+    all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+    return Map.copyOf(all);
   }
 
   /** For reading what is committed, from the beginning; belongs to no consumer group. */
@@ -145,7 +157,7 @@ public final class KafkaProperties {
     Map<String, Object> all = new HashMap<>();
     settings.properties().forEach((name, value) -> addConnection(all, name, value));
     all.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, String.join(",", settings.addresses()));
-    all.put(ProducerConfig.CLIENT_ID_CONFIG, settings.transactionalId());
+    all.put(ProducerConfig.CLIENT_ID_CONFIG, settings.clientId());
     return all;
   }
 
@@ -163,14 +175,11 @@ public final class KafkaProperties {
     }
     all.putAll(settings.properties());
     all.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, String.join(",", settings.addresses()));
-    all.put(ProducerConfig.CLIENT_ID_CONFIG, settings.transactionalId());
+    all.put(ProducerConfig.CLIENT_ID_CONFIG, settings.clientId());
     all.put(ProducerConfig.ACKS_CONFIG, "all");
     all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
     all.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     all.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
-    if (exactlyOnce) {
-      all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.transactionalId());
-    }
     return all;
   }
 

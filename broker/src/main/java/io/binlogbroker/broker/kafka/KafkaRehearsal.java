@@ -35,10 +35,9 @@ public final class KafkaRehearsal implements Runnable {
     }
   }
 
-  /** Without the group's transactional id, which would fence the master off. */
+  /** Without the group's transactional ids, which would fence the master off. */
   private void makeProducer() {
     Map<String, Object> plain = new HashMap<>(new KafkaProperties(settings).producer());
-    plain.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
     plain.remove(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
     new KafkaProducer<byte[], byte[]>(plain).close(Duration.ZERO);
   }

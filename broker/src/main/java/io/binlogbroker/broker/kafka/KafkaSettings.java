@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * Where Kafka is and how a group uses it.
  *
- * @param group served; names the transactional id and the key of the position
+ * @param group served; names the transactional ids and the key of the position
  * @param addresses {@code host:port} of Kafka brokers to begin with
  * @param delivery what a consumer may rely on
  * @param positionsTopic compacted topic of one partition, shared by groups
@@ -54,9 +54,17 @@ public record KafkaSettings(
         config.kafka().values());
   }
 
-  /** The identity under which Kafka lets one producer of the group live. */
-  public String transactionalId() {
+  /** By which Kafka's logs and metrics know the group's clients. */
+  String clientId() {
     return "binlogbroker-" + group;
+  }
+
+  /**
+   * The identities under which Kafka lets one producer of the group live each, in the order in
+   * which they are taken; no group's name contains a slash.
+   */
+  List<String> transactionalIds() {
+    return List.of(clientId(), clientId() + "/2");
   }
 
   /** Without the properties' values, which may hold passwords. */

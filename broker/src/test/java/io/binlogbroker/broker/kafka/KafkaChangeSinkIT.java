@@ -16,6 +16,7 @@ import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.testkit.KafkaServer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sink on a real Kafka; each test uses a group and a topic of its own. */
 @ExtendWith(LiveServers.Provider.class)
@@ -100,10 +103,10 @@ class KafkaChangeSinkIT {
     }
   }
 
-  @Test
-  void whatADeadPredecessorLeftOpenIsAbortedAtOnce() throws Exception {
-    KafkaProducer<byte[], byte[]> dead =
-        new KafkaProducer<>(new KafkaProperties(settings(Map.of())).producer());
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void whatADeadPredecessorLeftOpenIsAbortedAtOnce(int turn) throws Exception {
+    KafkaProducer<byte[], byte[]> dead = producer(turn);
     dead.initTransactions();
     dead.beginTransaction();
     dead.send(Producers.message(topic, "of the dead")).get();
@@ -117,6 +120,61 @@ class KafkaChangeSinkIT {
 
     assertThat(reader.committed(topic)).containsExactly("of the living");
     assertThat(reader.all(topic)).contains("of the dead");
+  }
+
+  @Test
+  void manyTransactionsInARowArriveInOrder() {
+    List<String> sent = new ArrayList<>();
+    try (ChangeSink sink = sink()) {
+      sink.open();
+      for (int i = 1; i <= 200; i++) {
+        sent.add("change " + i);
+        sink.send(message("change " + i));
+        sink.commit(at(100 + i));
+      }
+    }
+
+    assertThat(reader.committed(topic)).containsExactlyElementsOf(sent);
+    try (ChangeSink next = sink()) {
+      assertThat(next.open()).isEqualTo(at(300));
+    }
+  }
+
+  /** What a starting sink goes on from, it reads once it has shut out both producers. */
+  @Test
+  void aSinkThatIsShutOutByHalvesStopsAtTheProducerThatIs() {
+    try (ChangeSink sink = sink();
+        KafkaProducer<byte[], byte[]> starting = producer(0)) {
+      sink.open();
+      sink.send(message("of the first producer"));
+      sink.commit(at(200));
+      starting.initTransactions();
+
+      sink.send(message("of the second"));
+      sink.commit(at(300));
+      sink.send(message("of the first again"));
+
+      assertThatExceptionOfType(RelayException.class)
+          .isThrownBy(() -> sink.commit(at(400)))
+          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FENCED));
+    }
+    assertThat(reader.committed(topic)).containsExactly("of the first producer", "of the second");
+  }
+
+  /** Two that start at the same time may have shut each other out by halves. */
+  @Test
+  void aSinkThatHasLostItsFirstProducerDeliversNothing() {
+    try (ChangeSink sink = sink();
+        KafkaProducer<byte[], byte[]> other = producer(0)) {
+      sink.open();
+      other.initTransactions();
+      sink.send(message("tea"));
+
+      assertThatExceptionOfType(RelayException.class)
+          .isThrownBy(() -> sink.commit(at(200)))
+          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FENCED));
+    }
+    assertThat(reader.committed(topic)).isEmpty();
   }
 
   @Test
@@ -346,11 +404,17 @@ class KafkaChangeSinkIT {
       working.open();
 
       assertThat(new KafkaCheck(settings(Map.of())).run(List.of(topic), null))
-          .hasSize(4)
+          .hasSize(5)
           .allMatch(result -> result.ok());
 
       working.commit(at(200));
     }
+  }
+
+  /** The group's own, by turn. */
+  private KafkaProducer<byte[], byte[]> producer(int turn) {
+    return new KafkaProducer<>(
+        new KafkaProperties(settings(Map.of())).transactionalProducers().get(turn));
   }
 
   private KafkaProducer<byte[], byte[]> otherGroup() {

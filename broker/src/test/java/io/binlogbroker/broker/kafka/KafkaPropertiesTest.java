@@ -12,14 +12,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KafkaPropertiesTest {
   @Test
-  void exactlyOnceProducesUnderTheGroupsTransactionalId() {
-    Map<String, Object> producer = properties(Delivery.EXACTLY_ONCE, Map.of()).producer();
+  void exactlyOnceProducesUnderTheGroupsTransactionalIds() {
+    List<Map<String, Object>> producers =
+        properties(Delivery.EXACTLY_ONCE, Map.of()).transactionalProducers();
 
-    assertThat(producer)
-        .containsEntry("transactional.id", "binlogbroker-db_mall")
-        .containsEntry("enable.idempotence", "true")
-        .containsEntry("acks", "all")
-        .containsEntry("bootstrap.servers", "kafka1:9092,kafka2:9092");
+    assertThat(producers)
+        .extracting(producer -> producer.get("transactional.id"))
+        .containsExactly("binlogbroker-db_mall", "binlogbroker-db_mall/2");
+    assertThat(producers)
+        .allSatisfy(
+            producer ->
+                assertThat(producer)
+                    .containsEntry("enable.idempotence", "true")
+                    .containsEntry("acks", "all")
+                    .containsEntry("bootstrap.servers", "kafka1:9092,kafka2:9092"));
   }
 
   @Test

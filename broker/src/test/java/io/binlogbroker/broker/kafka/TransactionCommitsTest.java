@@ -5,17 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TransactionCommitsTest {
-  private final MockProducer<byte[], byte[]> producer = Producers.prompt();
+  private final MockProducer<byte[], byte[]> first = Producers.prompt();
+  private final MockProducer<byte[], byte[]> second = Producers.prompt();
   private long now;
   private final TransactionCommits commits =
       new TransactionCommits(
-          producer, Producers.positions(), new FirstFailure(), Duration.ofNanos(100), () -> now);
+          List.of(first, second),
+          Producers.positions(),
+          new FirstFailure(),
+          Duration.ofNanos(100),
+          () -> now);
 
   @BeforeEach
   void start() {
@@ -25,34 +35,82 @@ class TransactionCommitsTest {
 
   @Test
   void rowsAndPositionShareATransaction() {
-    producer.send(Producers.message("tea"), commits.beforeMessage());
-    producer.send(Producers.message("salt"), commits.beforeMessage());
-    assertThat(producer.history()).isEmpty();
+    send("tea");
+    send("salt");
+    assertThat(first.history()).isEmpty();
 
     commits.commit(at(200));
 
-    assertThat(Producers.written(producer.history())).containsExactly("tea", "salt", "position");
-    assertThat(producer.commitCount()).isEqualTo(1);
+    assertThat(written(first)).containsExactly("tea", "salt", "position");
+    assertThat(first.commitCount()).isEqualTo(1);
     assertThat(commits.committed()).isEqualTo(at(200));
+  }
+
+  @Test
+  void producersTakeTurnsATransactionEach() {
+    send("tea");
+    commits.commit(at(200));
+    send("salt");
+    send("rice");
+    commits.commit(at(300));
+    commits.commit(at(400));
+
+    assertThat(written(first)).containsExactly("tea", "position", "position");
+    assertThat(written(second)).containsExactly("salt", "rice", "position");
+  }
+
+  @Test
+  void theNextProducerSendsNothingAfterACommitOfUnknownOutcome() {
+    first.commitTransactionException = new TimeoutException("no answer");
+    send("tea");
+
+    assertThatThrownBy(() -> commits.commit(at(200))).isInstanceOf(TimeoutException.class);
+
+    assertThat(commits.producer()).isSameAs(first);
+  }
+
+  @Test
+  void earlierProducersAreShutOutFromTheFirstToTheLast() {
+    List<String> shutOut = new ArrayList<>();
+    TransactionCommits started =
+        new TransactionCommits(
+            List.of(telling(shutOut, "first"), telling(shutOut, "second")),
+            Producers.positions(),
+            new FirstFailure(),
+            Duration.ofNanos(100),
+            () -> now);
+
+    started.start();
+
+    assertThat(shutOut).containsExactly("first", "second");
+  }
+
+  @Test
+  void closingClosesBothThoughOneFails() {
+    first.closeException = new KafkaException("interrupted");
+
+    assertThatThrownBy(() -> commits.close(Duration.ZERO)).isSameAs(first.closeException);
+
+    assertThat(second.closed()).isTrue();
   }
 
   @Test
   void theSamePositionWithoutRowsIsNotWritten() {
     commits.commit(at(100));
 
-    assertThat(producer.commitCount()).isZero();
+    assertThat(first.commitCount()).isZero();
   }
 
   @Test
   void aNewPositionWithoutRowsIsWritten() {
     commits.commit(at(200));
 
-    assertThat(Producers.written(producer.history())).containsExactly("position");
+    assertThat(Producers.written(first.history())).containsExactly("position");
   }
 
   @Test
   void aCommitOfUnknownOutcomeIsNotTakenForCommitted() {
-    producer.commitTransactionException = new TimeoutException("no answer");
+    first.commitTransactionException = new TimeoutException("no answer");
 
     assertThatThrownBy(() -> commits.commit(at(200))).isInstanceOf(TimeoutException.class);
 
@@ -61,7 +119,7 @@ class TransactionCommitsTest {
 
   @Test
   void aTransactionIsOutlivedOnlyWhileItIsOpen() {
-    producer.send(Producers.message("tea"), commits.beforeMessage());
+    send("tea");
     now = 99;
     assertThat(commits.hasOutlivedTransaction()).isFalse();
     now = 100;
@@ -70,5 +128,22 @@ class TransactionCommitsTest {
     commits.commit(at(200));
 
     assertThat(commits.hasOutlivedTransaction()).isFalse();
+  }
+
+  private void send(String value) {
+    commits.send(Producers.message(value));
+  }
+
+  private static Producer<byte[], byte[]> telling(List<String> shutOut, String name) {
+    return new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+      @Override
+      public void initTransactions() {
+        shutOut.add(name);
+      }
+    };
+  }
+
+  private static List<String> written(MockProducer<byte[], byte[]> producer) {
+    return Producers.written(producer.history());
   }
 }
