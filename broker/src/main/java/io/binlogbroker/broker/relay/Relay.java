@@ -371,7 +371,11 @@ public final class Relay {
   private void moved() {
     uncommitted.moved();
     // While a commit is under way what comes gathers for the next: the slower, the fewer.
-    if (!progress.isOpen() && uncommitted.isDue() && !sink.isCommitting()) {
+    if (progress.isOpen() || sink.isCommitting()) {
+      return;
+    }
+    uncommitted.commitCarriedOut();
+    if (uncommitted.isDue()) {
       commit();
     }
   }

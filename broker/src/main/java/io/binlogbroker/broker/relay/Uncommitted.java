@@ -16,6 +16,8 @@ final class Uncommitted {
   private boolean moved;
   private boolean underWay;
   private long committedAtMillis;
+  private boolean commitTimed;
+  private long commitMillis;
 
   /**
    * @param clock milliseconds since the epoch
@@ -69,7 +71,7 @@ final class Uncommitted {
   boolean isDue() {
     long now = clock.getAsLong();
     return hasMessages()
-        ? policy.isDue(bytes, ageMillis(now), lagMillis(now))
+        ? policy.isDue(bytes, ageMillis(now), lagMillis(now), commitMillis)
         : isStalePosition(now);
   }
 
@@ -110,6 +112,15 @@ final class Uncommitted {
 
   void caughtUp() {
     underWay = false;
+    commitCarriedOut();
+  }
+
+  /** The sink does not carry out a commit now. */
+  void commitCarriedOut() {
+    if (commitTimed) {
+      commitTimed = false;
+      commitMillis = Math.max(1, clock.getAsLong() - committedAtMillis);
+    }
   }
 
   /** A commit was made. */
@@ -119,5 +130,6 @@ final class Uncommitted {
     bytes = 0;
     moved = false;
     committedAtMillis = clock.getAsLong();
+    commitTimed = true;
   }
 }

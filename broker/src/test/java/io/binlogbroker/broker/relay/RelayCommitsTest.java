@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** When a relay commits, and what of it. */
@@ -66,7 +67,19 @@ class RelayCommitsTest {
 
     relays.run(server, new CommitPolicy(Duration.ofMillis(30), 1 << 30, 1 << 30, HOUR));
 
-    assertThat(relays.topic.commits()).containsExactly(at(server, 2), at(server, 5));
+    assertThat(relays.topic.commits()).containsExactly(at(server, 1), at(server, 5));
+  }
+
+  @Test
+  void commitsFreshChangesOfABusySourceLongBeforeTheInterval() {
+    ScriptedItem[] nine =
+        IntStream.rangeClosed(1, 9).mapToObj(Relays::goods).toArray(ScriptedItem[]::new);
+    ScriptedServer server = new ScriptedServer(nine).ready(item -> true);
+    relays.clock = () -> ScriptedSource.COMMITTED + 10L * server.opened().get(0).item();
+
+    relays.run(server, LAZY);
+
+    assertThat(relays.topic.commits()).containsExactly(at(server, 1), at(server, 5), at(server, 9));
   }
 
   @Test

@@ -10,6 +10,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Reads a {@link ScriptedServer}'s log; at its end it waits until it is let go. */
 public final class ScriptedSource implements ChangeSource {
+  /** When every transaction was committed, milliseconds since the epoch. */
+  static final long COMMITTED = 1_000;
+
   private final ScriptedServer server;
   private final CountDownLatch aborted = new CountDownLatch(1);
   private int item;
@@ -107,7 +110,7 @@ public final class ScriptedSource implements ChangeSource {
   public SourceTransaction transaction() {
     Restart place = server.place(begun);
     String gtid = ScriptedServer.UUID + ":" + (begun + 1);
-    return new SourceTransaction(gtid, 1, place.file(), place.offset(), 1_000);
+    return new SourceTransaction(gtid, 1, place.file(), place.offset(), COMMITTED);
   }
 
   @Override
@@ -128,7 +131,7 @@ public final class ScriptedSource implements ChangeSource {
     Restart place = server.place(ddl);
     return new DdlChange(
         new SchemaStatement("mall", Set.of("mall"), "mall", "CREATE TABLE t" + ddl),
-        new SourceTransaction(null, 1, place.file(), place.offset(), 1_000));
+        new SourceTransaction(null, 1, place.file(), place.offset(), COMMITTED));
   }
 
   @Override
