@@ -187,7 +187,7 @@ public final class Broker implements BrokerState {
   }
 
   private ChangeSink sink(Mastership mastership) {
-    return new SendAhead(new KafkaChangeSink(kafka, List.of(), clock), mastership::isHeld);
+    return new SendAhead(new KafkaChangeSink(kafka, clock), mastership::isHeld);
   }
 
   private Term term(Mastership mastership, Retries retries) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -78,31 +79,36 @@ final class KafkaAdmin implements AutoCloseable {
     return found;
   }
 
-  /** Makes a topic, or leaves the one that somebody made in the meantime. */
-  void create(String topic, TopicSettings settings, Map<String, String> configs) {
-    create(topic, settings, configs, new CreateTopicsOptions());
+  /** Makes topics, or leaves those that somebody made in the meantime. */
+  void create(Collection<String> topics, TopicSettings settings, Map<String, String> configs) {
+    create(topics, settings, configs, new CreateTopicsOptions());
   }
 
   /** Asks whether the topic could be made, without making it. */
   void tryCreate(String topic, TopicSettings settings, Map<String, String> configs) {
-    create(topic, settings, configs, new CreateTopicsOptions().validateOnly(true));
+    create(Set.of(topic), settings, configs, new CreateTopicsOptions().validateOnly(true));
   }
 
   private void create(
-      String topic,
+      Collection<String> topics,
       TopicSettings settings,
       Map<String, String> configs,
       CreateTopicsOptions options) {
-    NewTopic wanted =
-        new NewTopic(
-                topic,
-                declared(settings.partitions()),
-                declared(settings.replication()).map(Integer::shortValue))
-            .configs(configs);
-    awaitUnless(
-        TopicExistsException.class,
-        "creating topic " + topic,
-        admin.createTopics(List.of(wanted), options).all());
+    List<NewTopic> wanted =
+        topics.stream().map(topic -> wanted(topic, settings).configs(configs)).toList();
+    admin
+        .createTopics(wanted, options)
+        .values()
+        .forEach(
+            (topic, answer) ->
+                awaitUnless(TopicExistsException.class, "creating topic " + topic, answer));
+  }
+
+  private static NewTopic wanted(String topic, TopicSettings settings) {
+    return new NewTopic(
+        topic,
+        declared(settings.partitions()),
+        declared(settings.replication()).map(Integer::shortValue));
   }
 
   private static Optional<Integer> declared(int count) {
@@ -111,15 +117,31 @@ final class KafkaAdmin implements AutoCloseable {
 
   /** A topic's setting, or null without the right to read it. */
   @Nullable String topicConfig(String topic, String name) {
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    Map<ConfigResource, Config> configs =
-        awaitUnless(
-            AuthorizationException.class,
-            "reading the settings of topic " + topic,
-            admin.describeConfigs(List.of(resource)).all());
-    Config config = configs == null ? null : configs.get(resource);
-    ConfigEntry entry = config == null ? null : config.get(name);
-    return entry == null ? null : entry.value();
+    return topicConfigs(Set.of(topic), name).get(topic);
+  }
+
+  /** One setting of each topic, but for those that we have no right to read. */
+  Map<String, String> topicConfigs(Collection<String> topics, String name) {
+    List<ConfigResource> resources =
+        topics.stream().map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic)).toList();
+    Map<String, String> found = new HashMap<>();
+    admin
+        .describeConfigs(resources)
+        .values()
+        .forEach(
+            (resource, answer) -> {
+              String topic = resource.name();
+              Config config =
+                  awaitUnless(
+                      AuthorizationException.class,
+                      "reading the settings of topic " + topic,
+                      answer);
+              ConfigEntry entry = config == null ? null : config.get(name);
+              if (entry != null && entry.value() != null) {
+                found.put(topic, entry.value());
+              }
+            });
+    return found;
   }
 
   /** The offset of the next record, whether or not a transaction before it is still open. */

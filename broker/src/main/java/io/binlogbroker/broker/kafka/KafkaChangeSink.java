@@ -45,7 +45,6 @@ public final class KafkaChangeSink implements ChangeSink {
   private final PositionsTopic positions;
   private final MessageRecords records;
   private final BatchSize batches;
-  private final Collection<String> topicsAhead;
   private final FirstFailure refused = new FirstFailure();
   private @Nullable KafkaAdmin admin;
   // Read by the checkpoint thread, which asks what is committed.
@@ -55,17 +54,13 @@ public final class KafkaChangeSink implements ChangeSink {
   /** What is there from open to close. */
   private record Session(Commits commits, PartitionOrder order, KafkaTopics topics, long largest) {}
 
-  /**
-   * @param topicsAhead topics known before the first message; others are looked up when met
-   */
-  public KafkaChangeSink(KafkaSettings settings, Collection<String> topicsAhead, Clock clock) {
+  public KafkaChangeSink(KafkaSettings settings, Clock clock) {
     this.settings = settings;
     this.properties = new KafkaProperties(settings);
     this.failures = new KafkaFailures(settings);
     this.positions = new PositionsTopic(settings, failures, clock);
     this.records = new MessageRecords(settings.group());
     this.batches = new BatchSize(properties.producer());
-    this.topicsAhead = List.copyOf(topicsAhead);
   }
 
   @Override
@@ -74,11 +69,15 @@ public final class KafkaChangeSink implements ChangeSink {
     admin = asked;
     KafkaTopics topics = new KafkaTopics(asked, settings.topics());
     positions.prepare(asked);
-    topics.prepare(topicsAhead);
     Session opened = start(topics);
     Position last = positions.last(asked, properties, READ_PATIENCE);
     opened.commits().goOnFrom(last);
     return last;
+  }
+
+  @Override
+  public void announce(Collection<String> topics) {
+    usable().topics().lookAhead(topics);
   }
 
   /** What is refused before it is handed to Kafka is not in the way of a commit. */

@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.kafka;
 
+import io.binlogbroker.broker.relay.RelayException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.TopicConfig;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,13 +44,33 @@ final class KafkaTopics {
     return known(name);
   }
 
+  /**
+   * Prepares those topics together that were not met yet. What fails here is asked for again when a
+   * message for it comes, and fails there with the message's place.
+   */
+  void lookAhead(Collection<String> names) {
+    List<String> unknown = names.stream().filter(name -> !ready.containsKey(name)).toList();
+    if (unknown.size() < 2) {
+      return;
+    }
+    try {
+      prepare(unknown);
+    } catch (RelayException e) {
+      LOG.debug("Topics are looked up one by one", e);
+    }
+  }
+
   /** Looks at these topics together and makes those that are missing. */
-  void prepare(Collection<String> names) {
-    Map<String, TopicDescription> found = admin.describe(names);
+  private void prepare(Collection<String> names) {
+    Map<String, TopicDescription> found = new HashMap<>(admin.describe(names));
+    List<String> missing = names.stream().filter(name -> !found.containsKey(name)).toList();
+    if (!missing.isEmpty()) {
+      found.putAll(made(missing));
+    }
+    Map<String, String> limits =
+        admin.topicConfigs(found.keySet(), TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
     for (String name : names) {
-      TopicDescription description = found.get(name);
-      KafkaTopic topic = description == null ? made(name) : existing(description);
-      ready.put(name, topic);
+      ready.put(name, topic(name, found.get(name), limits.get(name)));
     }
   }
 
@@ -60,22 +82,28 @@ final class KafkaTopics {
     return topic;
   }
 
-  /** Looks again after making it: a broker's automatic creation may have been faster. */
-  private KafkaTopic made(String name) {
-    admin.create(name, settings, Map.of());
-    TopicDescription description = admin.describe(List.of(name)).get(name);
-    if (description == null) {
-      // The server asked has not heard of it yet; the producer waits for it by itself.
-      return new KafkaTopic(name, settings.partitions(), KafkaTopic.UNKNOWN);
-    }
-    LOG.info("Created topic {} with {} partitions", name, description.partitions().size());
-    return existing(description);
+  /** Looks again after making them: a broker's automatic creation may have been faster. */
+  private Map<String, TopicDescription> made(Collection<String> names) {
+    admin.create(names, settings, Map.of());
+    Map<String, TopicDescription> made = admin.describe(names);
+    made.values()
+        .forEach(
+            topic ->
+                LOG.info(
+                    "Created topic {} with {} partitions",
+                    topic.name(),
+                    topic.partitions().size()));
+    return made;
   }
 
-  private KafkaTopic existing(TopicDescription description) {
-    String name = description.name();
-    int partitions = description.partitions().size();
+  /**
+   * @param description null when the server asked has not heard of it yet; the producer waits for
+   *     it by itself
+   */
+  private KafkaTopic topic(
+      String name, @Nullable TopicDescription description, @Nullable String limit) {
     int declared = settings.partitions();
+    int partitions = description == null ? declared : description.partitions().size();
     if (declared != TopicSettings.BROKER_DEFAULT && declared != partitions) {
       LOG.warn(
           "Topic {} has {} partitions, not the {} declared; it is used as it is, because another"
@@ -84,7 +112,6 @@ final class KafkaTopics {
           partitions,
           declared);
     }
-    String limit = admin.topicConfig(name, TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
     return new KafkaTopic(
         name, partitions, limit == null ? KafkaTopic.UNKNOWN : Long.parseLong(limit));
   }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -56,7 +57,7 @@ final class PositionsTopic {
   void prepare(KafkaAdmin admin) {
     TopicDescription found = find(admin);
     if (found == null) {
-      admin.create(partition.topic(), declared(), CONFIGS);
+      admin.create(Set.of(partition.topic()), declared(), CONFIGS);
       LOG.info("Created topic {} for the positions of groups", partition.topic());
       return;
     }

@@ -1,7 +1,9 @@
 package io.binlogbroker.broker.relay;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,20 @@ final class Batch {
 
   List<Message> messages() {
     return Arrays.asList(messages).subList(0, size);
+  }
+
+  /** Where the messages go. */
+  Set<String> topics() {
+    Set<String> topics = new HashSet<>();
+    String last = "";
+    for (Message message : messages()) {
+      // Most go where the one before went, which is the same object.
+      if (message.topic() != last) {
+        last = message.topic();
+        topics.add(last);
+      }
+    }
+    return topics;
   }
 
   @Nullable Position commit() {

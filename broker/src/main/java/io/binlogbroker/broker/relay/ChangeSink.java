@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.relay;
 
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,12 @@ public interface ChangeSink extends AutoCloseable {
    * @return the position committed last, or null when there is none
    */
   @Nullable Position open();
+
+  /**
+   * Tells where the next messages go, so that what has to be asked of the outside is asked at once
+   * and not for each topic. Does not fail: {@link #send} does.
+   */
+  default void announce(Collection<String> topics) {}
 
   /**
    * Hands over one message; may block while the outside is slower than the source.

@@ -185,6 +185,7 @@ public final class SendAhead implements ChangeSink {
   }
 
   private void carryOut(Batch next) {
+    sink.announce(next.topics());
     for (Message message : next.messages()) {
       requireMastership();
       carryOut(message);

@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -209,13 +208,34 @@ class KafkaChangeSinkIT {
   }
 
   @Test
-  void topicsKnownAheadAreMadeBeforeTheFirstMessage() {
-    try (ChangeSink sink =
-        new KafkaChangeSink(settings(Map.of()), Set.of(topic), Clock.systemUTC())) {
+  void announcedTopicsAreMadeTogetherBeforeTheirFirstMessage() {
+    reader.create(topic + "-b", 2, Map.of());
+    try (ChangeSink sink = sink()) {
       sink.open();
 
+      sink.announce(List.of(topic, topic + "-b", topic + "-c"));
+
       assertThat(reader.partitions(topic)).isEqualTo(3);
+      assertThat(reader.partitions(topic + "-b")).isEqualTo(2);
+      assertThat(reader.partitions(topic + "-c")).isEqualTo(3);
     }
+  }
+
+  @Test
+  void anAnnouncedTopicThatCannotBeMadeIsInTheWayOfItsOwnMessagesOnly() {
+    String impossible = "no topic's name";
+    try (ChangeSink sink = sink()) {
+      sink.open();
+
+      sink.announce(List.of(impossible, topic));
+      sink.send(message("tea"));
+      sink.commit(at(200));
+
+      assertThatExceptionOfType(RelayException.class)
+          .isThrownBy(() -> sink.send(Message.of(impossible, new byte[] {1}, new byte[] {2}, null)))
+          .withMessageContaining(impossible);
+    }
+    assertThat(reader.committed(topic)).containsExactly("tea");
   }
 
   @Test
@@ -383,7 +403,7 @@ class KafkaChangeSinkIT {
 
   @Test
   void atLeastOnceCommitsBehindTheAcknowledgements() {
-    try (ChangeSink sink = new KafkaChangeSink(atLeastOnce(), Set.of(), Clock.systemUTC())) {
+    try (ChangeSink sink = new KafkaChangeSink(atLeastOnce(), Clock.systemUTC())) {
       sink.open();
       sink.send(message("tea"));
       sink.commit(at(200));
@@ -393,7 +413,7 @@ class KafkaChangeSinkIT {
       assertThat(sink.committed()).isEqualTo(at(200));
       assertThat(reader.committed(topic)).containsExactly("tea");
     }
-    try (ChangeSink next = new KafkaChangeSink(atLeastOnce(), Set.of(), Clock.systemUTC())) {
+    try (ChangeSink next = new KafkaChangeSink(atLeastOnce(), Clock.systemUTC())) {
       assertThat(next.open()).isEqualTo(at(200));
     }
   }
@@ -439,7 +459,7 @@ class KafkaChangeSinkIT {
   }
 
   private ChangeSink sink(Map<String, String> properties) {
-    return new KafkaChangeSink(settings(properties), Set.of(), Clock.systemUTC());
+    return new KafkaChangeSink(settings(properties), Clock.systemUTC());
   }
 
   private KafkaSettings settings(Map<String, String> properties) {

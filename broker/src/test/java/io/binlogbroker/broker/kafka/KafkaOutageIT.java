@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -167,6 +166,6 @@ class KafkaOutageIT {
             KafkaSettings.POSITIONS_TOPIC,
             new TopicSettings(1, 1),
             properties);
-    return new KafkaChangeSink(settings, Set.of(), Clock.systemUTC());
+    return new KafkaChangeSink(settings, Clock.systemUTC());
   }
 }

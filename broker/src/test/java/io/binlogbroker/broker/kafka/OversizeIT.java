@@ -23,7 +23,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,7 +126,7 @@ class OversizeIT {
             new TopicSettings(3, 1),
             onOversize,
             Map.of());
-    return new KafkaChangeSink(settings, Set.of(), Clock.systemUTC());
+    return new KafkaChangeSink(settings, Clock.systemUTC());
   }
 
   private Message message(String value) {

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.binlogbroker.broker.format.RowPlace;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,6 +56,18 @@ class SendAheadTest {
 
       assertThat(topic.values()).hasSize(298).startsWith("1", "3").doesNotContain("2");
     }
+  }
+
+  @Test
+  void theSinkIsToldWhereABatchGoesBeforeItGetsIt() {
+    List<Set<String>> announced = new ArrayList<>();
+    try (SendAhead sink = opened(new AnnouncedSink(behind, announced))) {
+      Stream.of("a", "b", "b", "a").map(SendAheadTest::to).forEach(sink::send);
+      sink.commit(Positions.at(1));
+      sink.catchUp();
+    }
+
+    assertThat(announced).containsExactly(Set.of("a", "b"));
   }
 
   @Test
@@ -173,6 +190,45 @@ class SendAheadTest {
     byte[] value = String.valueOf(number).getBytes(UTF_8);
     RowPlace place = new RowPlace("mall_db", "goods", number, "binlog.000007", 1944);
     return Message.of("mall_db", new byte[0], value, place);
+  }
+
+  private static Message to(String topic) {
+    return Message.of(topic, new byte[0], new byte[0], null);
+  }
+
+  /** Notes what is announced before the first message of a batch. */
+  private record AnnouncedSink(RecordingSink sink, List<Set<String>> announced)
+      implements ChangeSink {
+    @Override
+    public @Nullable Position open() {
+      return sink.open();
+    }
+
+    @Override
+    public void announce(Collection<String> topics) {
+      announced.add(Set.copyOf(topics));
+    }
+
+    @Override
+    public void send(Message message) {
+      assertThat(announced.get(announced.size() - 1)).contains(message.topic());
+      sink.send(message);
+    }
+
+    @Override
+    public void commit(Position position) {
+      sink.commit(position);
+    }
+
+    @Override
+    public @Nullable Position committed() {
+      return sink.committed();
+    }
+
+    @Override
+    public void close() {
+      sink.close();
+    }
   }
 
   /** Holds up commits, until it is let go or its thread interrupted. */
