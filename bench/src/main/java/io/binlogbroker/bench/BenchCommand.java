@@ -61,7 +61,10 @@ final class BenchCommand implements Callable<Integer> {
       description = "Home of the Java for debezium, which needs 21 or later.")
   private Path rivalJava = Path.of(System.getProperty("java.home"));
 
-  @Option(names = "--formats", split = ",", description = "Message formats of the broker.")
+  @Option(
+      names = "--formats",
+      split = ",",
+      description = "Of ${COMPLETION-CANDIDATES}, a table each.")
   private List<Format> formats = List.of(Format.JSON);
 
   @Option(
@@ -114,7 +117,7 @@ final class BenchCommand implements Callable<Integer> {
     if (!delayOnly) {
       LoadBench bench = new LoadBench(servers, choice(), warmUps);
       for (LoadName name : loads) {
-        results.add(bench.run(load(name), runs));
+        results.addAll(bench.run(load(name), runs));
       }
     }
     return results;

@@ -7,6 +7,7 @@ import io.binlogbroker.bench.subject.ProducerSubject;
 import io.binlogbroker.bench.subject.Recording;
 import io.binlogbroker.bench.subject.Servers;
 import io.binlogbroker.bench.subject.Subject;
+import io.binlogbroker.broker.format.Format;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,26 +36,35 @@ final class LoadBench {
     this.warmUpsLeft = warmUps;
   }
 
-  LoadResult run(Load load, int rounds) throws Exception {
+  /** One result for each format. */
+  List<LoadResult> run(Load load, int rounds) throws Exception {
     WrittenLoad written = WrittenLoad.write(load, servers.mysql());
     Quiet.await(servers.mysql().pid());
-    Recording recording = rehearse(written);
-    warmUp(written, recording);
-    List<Subject> subjects = choice.subjects(servers, recording);
-    List<Map<String, Measurement>> all = new ArrayList<>();
-    for (int round = 1; round <= rounds; round++) {
-      all.add(round(written, subjects));
-      System.err.printf(
-          "%s: round %d of %d%n%s", written.schema(), round, rounds, speeds(all.get(round - 1)));
+    List<LoadResult> results = new ArrayList<>();
+    for (Format format : choice.formats()) {
+      results.add(run(written, format, rounds));
     }
-    Files.delete(recording.messages());
-    return new LoadResult(title(written), all);
+    return results;
   }
 
-  private Recording rehearse(WrittenLoad load) throws Exception {
+  private LoadResult run(WrittenLoad load, Format format, int rounds) throws Exception {
+    Recording recording = rehearse(load, format);
+    warmUp(load, recording);
+    List<Subject> subjects = choice.subjects(servers, format, recording);
+    LoadResult result = new LoadResult(load.schema(), format.label(), load.changes(), List.of());
+    for (int round = 1; round <= rounds; round++) {
+      Map<String, Measurement> measured = round(load, subjects);
+      result = result.with(measured);
+      System.err.printf("%s: round %d of %d%n%s", result.title(), round, rounds, speeds(measured));
+    }
+    Files.delete(recording.messages());
+    return result;
+  }
+
+  private Recording rehearse(WrittenLoad load, Format format) throws Exception {
     Path messages = servers.folder().resolve(load.schema() + ".messages");
     try (BenchTopics topic = nextTopic(load)) {
-      return new Rehearsal(load, topic).record(choice.recorded(servers), messages);
+      return new Rehearsal(load, topic).record(choice.recorded(servers, format), messages);
     }
   }
 
@@ -94,9 +104,5 @@ final class LoadBench {
                     run.rowsPerSecond(),
                     run.cpuMicros())));
     return text.toString();
-  }
-
-  private static String title(WrittenLoad load) {
-    return String.format(Locale.ROOT, "%s: %,d row changes", load.schema(), load.changes());
   }
 }

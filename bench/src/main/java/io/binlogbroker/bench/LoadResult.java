@@ -1,6 +1,8 @@
 package io.binlogbroker.bench;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -8,12 +10,24 @@ import java.util.function.ToDoubleFunction;
 /**
  * All rounds over one load; in a round each subject ran once, in turn.
  *
- * @param title of the load
+ * @param load its schema
+ * @param format of the messages
+ * @param changes rows changed in the load
  * @param rounds by the subject's name, in the order in which they ran
  */
-record LoadResult(String title, List<Map<String, Measurement>> rounds) {
+record LoadResult(String load, String format, long changes, List<Map<String, Measurement>> rounds) {
   LoadResult {
     rounds = List.copyOf(rounds);
+  }
+
+  LoadResult with(Map<String, Measurement> round) {
+    List<Map<String, Measurement>> more = new ArrayList<>(rounds);
+    more.add(round);
+    return new LoadResult(load, format, changes, more);
+  }
+
+  String title() {
+    return String.format(Locale.ROOT, "%s as %s: %,d row changes", load, format, changes);
   }
 
   Set<String> subjects() {

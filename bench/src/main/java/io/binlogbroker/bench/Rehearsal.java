@@ -17,14 +17,14 @@ record Rehearsal(WrittenLoad load, BenchTopics topic) {
   Recording record(Subject broker, Path messages) throws Exception {
     List<String> javaOptions = drain(broker);
     try (MessageFile file = new MessageFile(messages)) {
-      topic.readAll(file::append);
+      long count = topic.readAll(file::append);
+      return new Recording(messages, count, broker.shape(), javaOptions);
     }
-    return new Recording(messages, javaOptions);
   }
 
   private List<String> drain(Subject broker) throws Exception {
     try (SubjectProcess process = broker.start(load, topic.name())) {
-      new Drain(load, topic).watch(process, System.nanoTime());
+      new Drain(load, topic).watch(process, broker.shape(), System.nanoTime());
       return process.javaOptions();
     }
   }

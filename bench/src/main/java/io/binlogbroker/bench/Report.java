@@ -26,7 +26,7 @@ record Report(List<LoadResult> loads, List<DelayResult> delays) {
     if (!delays.isEmpty()) {
       text.append(DelayTable.of(delays));
     }
-    return text.toString();
+    return text.append('\n').append(Aims.of(loads, delays)).toString();
   }
 
   void write(Path folder) throws IOException {

@@ -10,12 +10,11 @@ import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.format.Format;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What the command line chose to measure.
  *
- * @param formats each for every broker; the bare producer sends messages of the first one
+ * @param formats of the brokers' messages; others run beside the first one only
  * @param rivalJava home of the Java that Debezium runs on
  */
 record SubjectChoice(List<SubjectName> names, List<Format> formats, Path rivalJava) {
@@ -25,24 +24,24 @@ record SubjectChoice(List<SubjectName> names, List<Format> formats, Path rivalJa
   }
 
   /** The one whose messages the bare producer repeats. */
-  Subject recorded(Servers servers) {
-    return new BrokerSubject(servers, Delivery.EXACTLY_ONCE, formats.get(0));
+  Subject recorded(Servers servers, Format format) {
+    return new BrokerSubject(servers, Delivery.EXACTLY_ONCE, format);
   }
 
-  List<Subject> subjects(Servers servers, Recording recording) {
-    return names.stream().flatMap(name -> subjects(name, servers, recording)).toList();
+  /** Those that run in turn, the brokers with one format, the producer with messages of it. */
+  List<Subject> subjects(Servers servers, Format format, Recording recording) {
+    return names.stream()
+        .filter(name -> name != SubjectName.DEBEZIUM || format == formats.get(0))
+        .map(name -> subject(name, servers, format, recording))
+        .toList();
   }
 
-  private Stream<Subject> subjects(SubjectName name, Servers servers, Recording recording) {
+  private Subject subject(SubjectName name, Servers servers, Format format, Recording recording) {
     return switch (name) {
-      case BROKER_EXACTLY_ONCE -> brokers(servers, Delivery.EXACTLY_ONCE);
-      case BROKER_AT_LEAST_ONCE -> brokers(servers, Delivery.AT_LEAST_ONCE);
-      case PRODUCER -> Stream.of(new ProducerSubject(servers, recording));
-      case DEBEZIUM -> Stream.of(new DebeziumSubject(servers, rivalJava));
+      case BROKER_EXACTLY_ONCE -> new BrokerSubject(servers, Delivery.EXACTLY_ONCE, format);
+      case BROKER_AT_LEAST_ONCE -> new BrokerSubject(servers, Delivery.AT_LEAST_ONCE, format);
+      case PRODUCER -> new ProducerSubject(servers, recording);
+      case DEBEZIUM -> new DebeziumSubject(servers, rivalJava);
     };
-  }
-
-  private Stream<Subject> brokers(Servers servers, Delivery delivery) {
-    return formats.stream().map(format -> new BrokerSubject(servers, delivery, format));
   }
 }

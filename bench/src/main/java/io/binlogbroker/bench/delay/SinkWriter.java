@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -51,8 +50,7 @@ final class SinkWriter implements Feed, AutoCloseable {
   }
 
   private static void write(String kafka, String topic, int rate, int count) {
-    try (ChangeSink sink =
-        new KafkaChangeSink(settings(kafka, topic), Set.of(topic), Clock.systemUTC())) {
+    try (ChangeSink sink = new KafkaChangeSink(settings(kafka, topic), Clock.systemUTC())) {
       sink.open();
       Schedule schedule = new Schedule(rate);
       int row = 0;

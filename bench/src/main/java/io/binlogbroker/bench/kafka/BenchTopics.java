@@ -1,11 +1,13 @@
 package io.binlogbroker.bench.kafka;
 
+import io.binlogbroker.bench.subject.MessageShape;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -149,6 +151,14 @@ public final class BenchTopics implements AutoCloseable {
       }
     }
     return count;
+  }
+
+  /** Counts the row changes that the committed messages tell of. */
+  public long changes(MessageShape shape)
+      throws IOException, ExecutionException, InterruptedException {
+    LongAdder changes = new LongAdder();
+    readAll(record -> changes.add(shape.changes(record.value())));
+    return changes.sum();
   }
 
   /** A consumer of what is committed, from the beginning on. */

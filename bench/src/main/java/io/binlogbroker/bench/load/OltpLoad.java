@@ -7,6 +7,7 @@ import io.binlogbroker.testkit.MysqlServer;
  * rows of about 190 bytes.
  */
 public record OltpLoad(int transactions) implements Load {
+  public static final String SCHEMA = "sbtest";
   private static final int CHANGES_PER_TRANSACTION = 4;
   private static final int TABLES = 4;
   private static final int ROWS = 10_000;
@@ -31,7 +32,7 @@ public record OltpLoad(int transactions) implements Load {
 
   @Override
   public String schema() {
-    return "sbtest";
+    return SCHEMA;
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.binlogbroker.testkit.MysqlServer;
  * rows each: four inserts for three updates.
  */
 public record WideLoad(int changes) implements Load {
+  public static final String SCHEMA = "wide";
   private static final int CHUNK = 4_000;
 
   private static final String CREATE_TABLE =
@@ -58,7 +59,7 @@ public record WideLoad(int changes) implements Load {
 
   @Override
   public String schema() {
-    return "wide";
+    return SCHEMA;
   }
 
   @Override

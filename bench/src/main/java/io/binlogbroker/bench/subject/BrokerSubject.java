@@ -39,6 +39,11 @@ public record BrokerSubject(Servers servers, Delivery delivery, Format format, C
         folder);
   }
 
+  @Override
+  public MessageShape shape() {
+    return MessageShape.of(format);
+  }
+
   private String deliveryName() {
     return delivery.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -44,6 +44,11 @@ public record DebeziumSubject(Servers servers, Path java) implements Subject {
         folder);
   }
 
+  @Override
+  public MessageShape shape() {
+    return MessageShape.ROW;
+  }
+
   /**
    * As Kafka Connect keeps them in a file: a serialised map of bytes. Debezium Server names its
    * connector after the sink.

@@ -9,12 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
 
 /** A file of messages in the order of their topic, each with its lengths before its bytes. */
 public final class MessageFile implements AutoCloseable {
+  private static final int NONE = -1;
+
   private final DataOutputStream out;
   private long nextOffset;
 
@@ -36,7 +40,11 @@ public final class MessageFile implements AutoCloseable {
     }
   }
 
-  private void write(byte[] bytes) throws IOException {
+  private void write(byte @Nullable [] bytes) throws IOException {
+    if (bytes == null) {
+      out.writeInt(NONE);
+      return;
+    }
     out.writeInt(bytes.length);
     out.write(bytes);
   }
@@ -46,7 +54,8 @@ public final class MessageFile implements AutoCloseable {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
       for (int i = 0; i < count; i++) {
-        messages.add(new RecordedMessage(in.readBoolean(), bytes(in), bytes(in), headers(in)));
+        messages.add(
+            new RecordedMessage(in.readBoolean(), bytes(in), bytesOrNull(in), headers(in)));
       }
     }
     return messages;
@@ -62,7 +71,12 @@ public final class MessageFile implements AutoCloseable {
   }
 
   private static byte[] bytes(DataInputStream in) throws IOException {
-    return in.readNBytes(in.readInt());
+    return Objects.requireNonNull(bytesOrNull(in), "Expected bytes but got a mark for none");
+  }
+
+  private static byte @Nullable [] bytesOrNull(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    return length == NONE ? null : in.readNBytes(length);
   }
 
   @Override

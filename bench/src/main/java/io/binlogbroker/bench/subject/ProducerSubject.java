@@ -22,6 +22,11 @@ public record ProducerSubject(Servers servers, Recording recording) implements S
   }
 
   @Override
+  public MessageShape shape() {
+    return recording.shape();
+  }
+
+  @Override
   public SubjectProcess start(WrittenLoad load, String topic) throws IOException {
     Path folder = Files.createDirectory(servers.folder().resolve(topic));
     List<String> line = new ArrayList<>();
@@ -29,18 +34,18 @@ public record ProducerSubject(Servers servers, Recording recording) implements S
     recording.javaOptions().stream()
         .filter(option -> !option.startsWith("-Xmx") && !option.startsWith("-Xlog"))
         .forEach(line::add);
-    line.add("-Xmx" + heapMib(load) + "m");
+    line.add("-Xmx" + heapMib() + "m");
     line.add(SubjectProcess.gcOption(folder));
     line.addAll(List.of("-cp", System.getProperty("java.class.path")));
     line.add(ProducerMain.class.getName());
-    line.addAll(List.of(recording.messages().toString(), Long.toString(load.changes())));
+    line.addAll(List.of(recording.messages().toString(), Long.toString(recording.count())));
     line.addAll(List.of(servers.kafka(), topic));
     return SubjectProcess.start(name(), line, Map.of(), folder);
   }
 
   /** Room for the messages, the objects around them, the producer, and for the young to be born. */
-  private long heapMib(WrittenLoad load) throws IOException {
-    long messages = Files.size(recording.messages()) + load.changes() * 250;
+  private long heapMib() throws IOException {
+    long messages = Files.size(recording.messages()) + recording.count() * 250;
     return 512 + messages * 3 / 2 / MIB;
   }
 }

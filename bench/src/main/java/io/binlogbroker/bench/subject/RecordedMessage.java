@@ -2,11 +2,14 @@ package io.binlogbroker.bench.subject;
 
 import java.util.List;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message as the broker had sent it.
  *
+ * @param value null for a tombstone
  * @param beginsTransaction whether it was the first one behind a commit
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
-record RecordedMessage(boolean beginsTransaction, byte[] key, byte[] value, List<Header> headers) {}
+record RecordedMessage(
+    boolean beginsTransaction, byte[] key, byte @Nullable [] value, List<Header> headers) {}

@@ -8,6 +8,9 @@ public interface Subject {
   /** As the tables name it. */
   String name();
 
+  /** In which form its messages tell of changes. */
+  MessageShape shape();
+
   /** Starts it, cold, on a topic that is there and empty. */
   SubjectProcess start(WrittenLoad load, String topic) throws IOException;
 }

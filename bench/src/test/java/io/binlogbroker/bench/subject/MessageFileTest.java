@@ -29,6 +29,16 @@ class MessageFileTest {
     assertThat(messages.get(2).value()).containsExactly(3);
   }
 
+  @Test
+  void aTombstoneStaysOne() throws IOException {
+    Path file = folder.resolve("messages");
+    try (MessageFile out = new MessageFile(file)) {
+      out.append(new ConsumerRecord<>("topic", 0, 0, new byte[] {1}, null));
+    }
+
+    assertThat(MessageFile.read(file, 1)).extracting(RecordedMessage::value).containsOnlyNulls();
+  }
+
   private static ConsumerRecord<byte[], byte[]> record(int offset) {
     return new ConsumerRecord<>("topic", 0, offset, new byte[] {1}, new byte[] {(byte) offset});
   }

@@ -1,0 +1,37 @@
+package io.binlogbroker.bench.subject;
+
+import io.binlogbroker.broker.format.Format;
+import io.binlogbroker.client.RowChange;
+import org.jspecify.annotations.Nullable;
+
+/** How many row changes a message tells of. */
+public enum MessageShape {
+  /** One; a tombstone tells of none. */
+  ROW {
+    @Override
+    public long changes(byte @Nullable [] value) {
+      return value == null ? 0 : 1;
+    }
+  },
+  /** Those of a rows event, or of a part of it. */
+  ROWS_EVENT {
+    @Override
+    public long changes(byte @Nullable [] value) {
+      return value == null ? 0 : RowChange.parseAll(value).size();
+    }
+  };
+
+  static MessageShape of(Format format) {
+    return switch (format) {
+      case JSON, MAXWELL_JSON, DEBEZIUM_JSON -> ROW;
+      case MSGPACK, CANAL_JSON -> ROWS_EVENT;
+    };
+  }
+
+  /**
+   * Counts the changes of one message.
+   *
+   * @param value null for a tombstone
+   */
+  public abstract long changes(byte @Nullable [] value);
+}
