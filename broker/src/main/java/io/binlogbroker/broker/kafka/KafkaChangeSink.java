@@ -266,7 +266,9 @@ public final class KafkaChangeSink implements ChangeSink {
   private Session start(KafkaTopics topics) {
     try {
       Commits commits = commits();
-      PartitionOrder order = new PartitionOrder(message -> commits.send(records.of(message)));
+      SendWindow window = new SendWindow(properties.batchSize(), () -> commits.producer().flush());
+      PartitionOrder order =
+          new PartitionOrder(window, message -> commits.send(records.of(message)));
       Session opened = new Session(commits, order, topics, properties.largestMessage());
       session = opened;
       opened.commits().start();

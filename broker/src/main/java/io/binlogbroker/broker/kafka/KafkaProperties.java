@@ -144,6 +144,11 @@ public final class KafkaProperties {
         number(ProducerConfig.BUFFER_MEMORY_CONFIG));
   }
 
+  /** Bytes of the buffer of each open batch. */
+  long batchSize() {
+    return number(ProducerConfig.BATCH_SIZE_CONFIG);
+  }
+
   /** After this time Kafka aborts an open transaction by itself. */
   public Duration transactionTimeout() {
     return Duration.ofMillis(number(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG));

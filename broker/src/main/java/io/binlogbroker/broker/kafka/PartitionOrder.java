@@ -13,17 +13,20 @@ import org.apache.kafka.common.utils.Utils;
  * Hands messages on as they come while they go to few partitions, and partition by partition once a
  * transaction goes to many: the producer has room for some hundred open batches, so in the source's
  * order a thousand partitions would get batches of a row or two, and each batch costs more than its
- * rows. Within a partition the order stays. The sink's thread.
+ * rows. Within a partition the order stays. A {@link SendWindow} opens before each message. The
+ * sink's thread.
  */
 final class PartitionOrder {
-  /** Open batches of 256 KiB each for half of the producer's buffer. */
-  static final int FEW_PARTITIONS = 128;
+  /** With an open batch in each, there is as much room again in a {@link SendWindow}. */
+  static final int FEW_PARTITIONS = 48;
 
   /** Of messages held back, with what Java adds to each. */
   static final long MOST_BYTES = 8 << 20;
 
   private static final int AROUND_MESSAGE = 100;
+  private static final int NONE = -1;
 
+  private final SendWindow window;
   private final Consumer<Message> next;
   private final Map<String, Integer> firstLanes = new HashMap<>();
   private final List<Placed> held = new ArrayList<>();
@@ -37,14 +40,15 @@ final class PartitionOrder {
    */
   private record Placed(int lane, Message message) {}
 
-  PartitionOrder(Consumer<Message> next) {
+  PartitionOrder(SendWindow window, Consumer<Message> next) {
+    this.window = window;
     this.next = next;
   }
 
   void add(KafkaTopic topic, Message message) {
     int first = firstLane(topic);
     if (!isHolding()) {
-      next.accept(message);
+      handOn(message);
       return;
     }
     held.add(new Placed(first + partition(topic, message.key()), message));
@@ -62,14 +66,27 @@ final class PartitionOrder {
   /** Hands on what is held back. */
   void release() {
     held.sort(Comparator.comparingInt(Placed::lane));
-    held.forEach(placed -> next.accept(placed.message));
+    int lane = NONE;
+    for (Placed placed : held) {
+      if (placed.lane != lane) {
+        lane = placed.lane;
+        window.next();
+      }
+      handOn(placed.message);
+    }
     held.clear();
     bytes = 0;
   }
 
-  /** Hands on what is held back; a transaction is over. */
+  private void handOn(Message message) {
+    window.add(AROUND_MESSAGE + message.bytes());
+    next.accept(message);
+  }
+
+  /** Hands on what is held back; the transaction ends with a commit. */
   void end() {
     release();
+    window.end();
     firstLanes.clear();
     lanes = 0;
   }
@@ -82,6 +99,9 @@ final class PartitionOrder {
     int first = lanes;
     firstLanes.put(topic.name(), first);
     lanes += topic.partitions();
+    if (!isHolding()) {
+      window.mix(topic.partitions());
+    }
     return first;
   }
 

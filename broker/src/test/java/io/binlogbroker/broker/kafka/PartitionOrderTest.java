@@ -17,7 +17,9 @@ class PartitionOrderTest {
   private static final KafkaTopic LARGE = new KafkaTopic("large", 1_000, KafkaTopic.UNKNOWN);
 
   private final List<Message> sent = new ArrayList<>();
-  private final PartitionOrder order = new PartitionOrder(sent::add);
+  private final List<Integer> flushes = new ArrayList<>();
+  private final SendWindow window = new SendWindow(256 << 10, () -> flushes.add(sent.size()));
+  private final PartitionOrder order = new PartitionOrder(window, sent::add);
 
   @Test
   void fewPartitionsGetTheirMessagesAtOnce() {
@@ -82,6 +84,38 @@ class PartitionOrderTest {
 
     assertThat(sent).hasSize(2).endsWith(messages.get(0));
     assertThat(order.isHolding()).isFalse();
+  }
+
+  @Test
+  void onePartitionsMessagesAreWaitedForBeforeTheyFillTheBuffers() {
+    KafkaTopic one = new KafkaTopic("one", 1, KafkaTopic.UNKNOWN);
+    byte[] value = new byte[1_000_000];
+    for (int i = 0; i < 100; i++) {
+      order.add(one, message(one, "a", value));
+    }
+
+    assertThat(flushes).containsExactly(41, 82);
+  }
+
+  @Test
+  void eachOpenBatchIsCountedWholeSinceItsBufferIs() {
+    add(LARGE, 3_000);
+
+    order.end();
+
+    assertThat(byLane(sent)).hasSizeGreaterThan(900);
+    assertThat(flushes).hasSizeBetween(900 * 3 / 320, 1_000 * 3 / 240);
+  }
+
+  @Test
+  void behindACommitNothingHasToBeWaitedFor() {
+    byte[] value = new byte[30 << 20];
+    for (int i = 0; i < 10; i++) {
+      order.add(SMALL, message(SMALL, "a", value));
+      order.end();
+    }
+
+    assertThat(flushes).isEmpty();
   }
 
   private List<Message> add(KafkaTopic topic, int count) {
