@@ -13,7 +13,7 @@ record Report(List<LoadResult> loads, List<DelayResult> delays) {
       """
       Medians with least and most. Rates are between the first and the last time that committed \
       messages were seen to arrive; the CPU is that of the subject's own process. The bare \
-      producer's memory and start include all messages, which it reads before it begins.
+      producer takes its messages from a file in the page cache, a pair of arrays for each.
 
       """;
 

@@ -6,6 +6,7 @@ import io.binlogbroker.broker.kafka.KafkaSettings;
 import io.binlogbroker.broker.kafka.TopicSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -14,19 +15,19 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * The process of {@link ProducerSubject}: takes all messages into memory, then sends them in the
- * transactions that the broker had sent them in.
+ * The process of {@link ProducerSubject}: sends all messages in the transactions that the broker
+ * had sent them in.
  */
 final class ProducerMain {
   private ProducerMain() {}
 
   /**
-   * @param args message file, how many messages, bootstrap servers, topic
+   * @param args message file, bootstrap servers, topic
    */
   public static void main(String[] args) throws IOException, InterruptedException {
-    List<RecordedMessage> messages = MessageFile.read(Path.of(args[0]), Integer.parseInt(args[1]));
-    String topic = args[3];
-    try (Producer<byte[], byte[]> producer = new KafkaProducer<>(properties(args[2], topic))) {
+    String topic = args[2];
+    try (MessageFileReader messages = new MessageFileReader(Path.of(args[0]));
+        Producer<byte[], byte[]> producer = new KafkaProducer<>(properties(args[1], topic))) {
       producer.initTransactions();
       send(messages, topic, producer);
       // What it cost is read from outside, as long as the process lives.
@@ -47,10 +48,11 @@ final class ProducerMain {
   }
 
   private static void send(
-      List<RecordedMessage> messages, String topic, Producer<byte[], byte[]> producer) {
+      Iterator<RecordedMessage> messages, String topic, Producer<byte[], byte[]> producer) {
     producer.beginTransaction();
     boolean first = true;
-    for (RecordedMessage message : messages) {
+    while (messages.hasNext()) {
+      RecordedMessage message = messages.next();
       if (message.beginsTransaction() && !first) {
         producer.commitTransaction();
         producer.beginTransaction();

@@ -10,11 +10,10 @@ import java.util.Map;
 
 /**
  * A bare Kafka producer with the broker's settings, messages, transactions and JVM options: what is
- * left of the broker when reading and formatting cost nothing. Its heap holds all messages.
+ * left of the broker when reading and formatting cost nothing.
  */
 public record ProducerSubject(Servers servers, Recording recording) implements Subject {
   public static final String NAME = "bare producer";
-  private static final long MIB = 1 << 20;
 
   @Override
   public String name() {
@@ -32,20 +31,12 @@ public record ProducerSubject(Servers servers, Recording recording) implements S
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     recording.javaOptions().stream()
-        .filter(option -> !option.startsWith("-Xmx") && !option.startsWith("-Xlog"))
+        .filter(option -> !option.startsWith("-Xlog"))
         .forEach(line::add);
-    line.add("-Xmx" + heapMib() + "m");
     line.add(SubjectProcess.gcOption(folder));
     line.addAll(List.of("-cp", System.getProperty("java.class.path")));
     line.add(ProducerMain.class.getName());
-    line.addAll(List.of(recording.messages().toString(), Long.toString(recording.count())));
-    line.addAll(List.of(servers.kafka(), topic));
+    line.addAll(List.of(recording.messages().toString(), servers.kafka(), topic));
     return SubjectProcess.start(name(), line, Map.of(), folder);
-  }
-
-  /** Room for the messages, the objects around them, the producer, and for the young to be born. */
-  private long heapMib() throws IOException {
-    long messages = Files.size(recording.messages()) + recording.count() * 250;
-    return 512 + messages * 3 / 2 / MIB;
   }
 }

@@ -1,7 +1,6 @@
 package io.binlogbroker.bench.subject;
 
-import java.util.List;
-import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +11,4 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
 record RecordedMessage(
-    boolean beginsTransaction, byte[] key, byte @Nullable [] value, List<Header> headers) {}
+    boolean beginsTransaction, byte[] key, byte @Nullable [] value, Headers headers) {}

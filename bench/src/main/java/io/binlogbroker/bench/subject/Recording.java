@@ -7,11 +7,10 @@ import java.util.List;
  * What one run of the broker left for the bare producer to repeat.
  *
  * @param messages a {@link MessageFile}
- * @param count of the messages
  * @param shape of the messages
  * @param javaOptions of the broker's JVM
  */
-public record Recording(Path messages, long count, MessageShape shape, List<String> javaOptions) {
+public record Recording(Path messages, MessageShape shape, List<String> javaOptions) {
   public Recording {
     javaOptions = List.copyOf(javaOptions);
   }

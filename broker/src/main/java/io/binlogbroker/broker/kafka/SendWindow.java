@@ -52,7 +52,10 @@ final class SendWindow {
     bytes += messageBytes;
   }
 
-  /** A commit waits for everything. */
+  /**
+   * Exactly once a commit waits for everything. At least once it does not, but there {@code
+   * buffer.memory} is bound enough, since there is one producer.
+   */
   void end() {
     bytes = 0;
     lasting = 0;
