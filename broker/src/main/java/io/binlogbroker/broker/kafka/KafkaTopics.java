@@ -31,11 +31,7 @@ final class KafkaTopics {
   /** The topic, looked up or made when first met. */
   KafkaTopic get(String name) {
     KafkaTopic topic = ready.get(name);
-    if (topic != null) {
-      return topic;
-    }
-    prepare(Set.of(name));
-    return known(name);
+    return topic == null ? again(name) : topic;
   }
 
   /** The topic as it is now: an operator may have changed its limit. */

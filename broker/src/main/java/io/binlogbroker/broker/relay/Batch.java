@@ -1,8 +1,6 @@
 package io.binlogbroker.broker.relay;
 
-import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +13,8 @@ final class Batch {
   private static final long BYTES = 128 << 10;
 
   private final Message[] messages = new Message[MESSAGES];
+  private final Set<String> topics = new HashSet<>();
+  private String lastTopic = "";
   private int size;
   private long bytes;
   private @Nullable Position commit;
@@ -22,9 +22,14 @@ final class Batch {
   void add(Message message) {
     messages[size++] = message;
     bytes += message.bytes();
+    // Most go where the one before went, and its name is the same object.
+    if (message.topic() != lastTopic) {
+      lastTopic = message.topic();
+      topics.add(lastTopic);
+    }
   }
 
-  /** Drops the newest messages, so that so many stay. */
+  /** Drops the newest messages, so that so many stay; their topics stay among the topics. */
   void truncate(int newSize) {
     while (size > newSize) {
       bytes -= messages[--size].bytes();
@@ -48,21 +53,12 @@ final class Batch {
     return size == 0 && commit == null;
   }
 
-  List<Message> messages() {
-    return Arrays.asList(messages).subList(0, size);
+  Message message(int index) {
+    return messages[index];
   }
 
   /** Where the messages go. */
   Set<String> topics() {
-    Set<String> topics = new HashSet<>();
-    String last = "";
-    for (Message message : messages()) {
-      // Most go where the one before went, which is the same object.
-      if (message.topic() != last) {
-        last = message.topic();
-        topics.add(last);
-      }
-    }
     return topics;
   }
 

@@ -186,9 +186,9 @@ public final class SendAhead implements ChangeSink {
 
   private void carryOut(Batch next) {
     sink.announce(next.topics());
-    for (Message message : next.messages()) {
+    for (int i = 0; i < next.size(); i++) {
       requireMastership();
-      carryOut(message);
+      carryOut(next.message(i));
     }
     Position position = next.commit();
     if (position != null) {
