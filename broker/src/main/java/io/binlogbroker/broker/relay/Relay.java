@@ -61,7 +61,7 @@ public final class Relay {
     this.outlet = new SinkOutlet(sink);
     this.rules = rules;
     this.deliveries = deliveries;
-    this.uncommitted = new Uncommitted(policy, clock);
+    this.uncommitted = new Uncommitted(policy, clock, sink.hidesUncommitted());
     this.start = start;
     this.mayWork = mayWork;
     this.clock = clock;

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 final class Uncommitted {
   private final CommitPolicy policy;
   private final LongSupplier clock;
+  private final boolean isHidden;
   private long messages;
   private long bytes;
   private long sinceMillis;
@@ -21,10 +22,12 @@ final class Uncommitted {
 
   /**
    * @param clock milliseconds since the epoch
+   * @param isHidden whether rows wait for the commit; else only the position does, which is patient
    */
-  Uncommitted(CommitPolicy policy, LongSupplier clock) {
+  Uncommitted(CommitPolicy policy, LongSupplier clock, boolean isHidden) {
     this.policy = policy;
     this.clock = clock;
+    this.isHidden = isHidden;
   }
 
   void sent(long messageBytes, long nowMillis) {
@@ -71,8 +74,12 @@ final class Uncommitted {
   boolean isDue() {
     long now = clock.getAsLong();
     return hasMessages()
-        ? policy.isDue(bytes, ageMillis(now), lagMillis(now), commitMillis)
+        ? policy.isDue(bytes, ageMillis(now), lagMillis(now), patienceMillis())
         : isStalePosition(now);
+  }
+
+  private long patienceMillis() {
+    return isHidden ? commitMillis : policy.interval().toMillis();
   }
 
   /** Whether a commit is to be made in the middle of a transaction. */

@@ -83,6 +83,19 @@ class RelayCommitsTest {
   }
 
   @Test
+  void thePositionAloneOfFreshChangesWaitsForTheInterval() {
+    ScriptedItem[] nine =
+        IntStream.rangeClosed(1, 9).mapToObj(Relays::goods).toArray(ScriptedItem[]::new);
+    ScriptedServer server = new ScriptedServer(nine).ready(item -> true);
+    relays.sink = new RecordingSink(relays.topic, false);
+    relays.clock = () -> ScriptedSource.COMMITTED + 10L * server.opened().get(0).item();
+
+    relays.run(server, LAZY);
+
+    assertThat(relays.topic.commits()).containsExactly(at(server, 9));
+  }
+
+  @Test
   void gathersWhatComesWhileACommitIsUnderWay() {
     ScriptedServer server =
         new ScriptedServer(goods(1), goods(2), goods(3), goods(4), goods(5)).ready(item -> true);
