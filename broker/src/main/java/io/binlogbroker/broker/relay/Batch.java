@@ -22,6 +22,10 @@ final class Batch {
   void add(Message message) {
     messages[size++] = message;
     bytes += message.bytes();
+    addTopic(message);
+  }
+
+  private void addTopic(Message message) {
     // Most go where the one before went, and its name is the same object.
     if (message.topic() != lastTopic) {
       lastTopic = message.topic();
@@ -29,10 +33,15 @@ final class Batch {
     }
   }
 
-  /** Drops the newest messages, so that so many stay; their topics stay among the topics. */
+  /** Drops the newest messages, so that so many stay. */
   void truncate(int newSize) {
     while (size > newSize) {
       bytes -= messages[--size].bytes();
+    }
+    topics.clear();
+    lastTopic = "";
+    for (int i = 0; i < size; i++) {
+      addTopic(messages[i]);
     }
   }
 

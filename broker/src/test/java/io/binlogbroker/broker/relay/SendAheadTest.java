@@ -63,6 +63,9 @@ class SendAheadTest {
     List<Set<String>> announced = new ArrayList<>();
     try (SendAhead sink = opened(new AnnouncedSink(behind, announced))) {
       Stream.of("a", "b", "b", "a").map(SendAheadTest::to).forEach(sink::send);
+      sink.mark();
+      sink.send(to("undone"));
+      sink.takeBack();
       sink.commit(Positions.at(1));
       sink.catchUp();
     }
