@@ -64,7 +64,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--formats",
       split = ",",
-      description = "Of ${COMPLETION-CANDIDATES}, a table each.")
+      converter = FormatLabel.class,
+      description = "Of json, msgpack, canal-json, maxwell-json, debezium-json; a table for each.")
   private List<Format> formats = List.of(Format.JSON);
 
   @Option(
