@@ -165,15 +165,20 @@ class ContinuationIT {
   @Test
   void rowsAreCountedAnewAtTheSameOffsetOfTheNextFile() throws Exception {
     MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
-    mysql.execute("CREATE DATABASE files_db", "CREATE TABLE files_db.t (id INT PRIMARY KEY)");
+    mysql.execute(
+        "CREATE DATABASE files_db",
+        "CREATE TABLE files_db.t (id INT PRIMARY KEY, pad VARCHAR(600))");
+    // The event before the payload tells the transaction's length in one byte below 251, else in
+    // three: these are far above it, however well they can be compressed.
+    String pad = "CONCAT(SHA2(1, 512), SHA2(2, 512), SHA2(3, 512), SHA2(4, 512))";
     List<ChangeRecord> changes;
     try (LiveBroker broker = LiveBroker.ofAll("files", mysql, kafka)) {
       mysql.execute(
           "SET SESSION binlog_transaction_compression = ON",
           "FLUSH BINARY LOGS",
-          "INSERT INTO files_db.t VALUES (1)",
+          "INSERT INTO files_db.t VALUES (1, " + pad + ")",
           "FLUSH BINARY LOGS",
-          "INSERT INTO files_db.t VALUES (2)");
+          "INSERT INTO files_db.t VALUES (2, " + pad + ")");
       changes = broker.stopAfter(2, "files_db");
     }
 
