@@ -17,7 +17,7 @@ public interface ChangeSink extends AutoCloseable {
 
   /**
    * Tells where the next messages go, so that what has to be asked of the outside is asked at once
-   * and not for each topic. Does not fail: {@link #send} does.
+   * and not for each topic. A topic's own fault is told when a message for it is sent.
    */
   default void announce(Collection<String> topics) {}
 
