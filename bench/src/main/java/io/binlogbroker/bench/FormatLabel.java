@@ -1,6 +1,7 @@
 package io.binlogbroker.bench;
 
 import io.binlogbroker.broker.format.Format;
+import java.util.Arrays;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -11,6 +12,9 @@ final class FormatLabel implements ITypeConverter<Format> {
     return Format.labelled(label)
         .orElseThrow(
             () ->
-                new TypeConversionException("expected a message format but got \"" + label + '"'));
+                new TypeConversionException(
+                    "expected one of %s but got \"%s\""
+                        .formatted(
+                            Arrays.stream(Format.values()).map(Format::label).toList(), label)));
   }
 }
