@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,12 @@ final class PacketChannel {
     this.raw = raw;
     this.address = address;
     this.maxPayload = maxPayload;
-    this.out = raw.getOutputStream();
-    this.reader = new PacketReader(raw.getInputStream(), address.toString(), maxPayload);
+    try {
+      this.out = raw.getOutputStream();
+      this.reader = new PacketReader(raw.getInputStream(), address.toString(), maxPayload);
+    } catch (SocketException e) {
+      throw lost(address, e);
+    }
     waitAtMost(address.connectTimeout(), "");
   }
 
@@ -49,7 +54,11 @@ final class PacketChannel {
 
   /** How long a read may wait; {@code remark} goes behind the message that names the time. */
   void waitAtMost(Duration limit, String remark) throws IOException {
-    raw.setSoTimeout((int) limit.toMillis());
+    try {
+      raw.setSoTimeout((int) limit.toMillis());
+    } catch (SocketException e) {
+      throw lost(address, e);
+    }
     reader.patience("No bytes for " + seconds(limit) + remark);
   }
 
@@ -119,9 +128,13 @@ final class PacketChannel {
     int sequence = reader.sequence();
     SSLSocket socket = tls.over(raw);
     secured = socket;
-    out = socket.getOutputStream();
-    InputStream in = new SecuredStream(socket.getInputStream(), raw.getInputStream());
-    reader = new PacketReader(in, address.toString(), maxPayload);
+    try {
+      out = socket.getOutputStream();
+      InputStream in = new SecuredStream(socket.getInputStream(), raw.getInputStream());
+      reader = new PacketReader(in, address.toString(), maxPayload);
+    } catch (SocketException e) {
+      throw lost(address, e);
+    }
     reader.expect("the login", sequence);
     waitAtMost(address.connectTimeout(), "");
   }
@@ -142,6 +155,12 @@ final class PacketChannel {
       throw new ConnectionLostException(
           "The connection to %s broke while sending (%s)".formatted(address, e.getMessage()), e);
     }
+  }
+
+  /** A socket that {@link #abort} has closed refuses everything, whatever is asked of it. */
+  private static ConnectionLostException lost(ServerAddress address, SocketException cause) {
+    return new ConnectionLostException(
+        "The connection to %s is closed (%s)".formatted(address, cause.getMessage()), cause);
   }
 
   private static byte[] framed(byte[] payload, int from, int length, int sequence) {

@@ -51,7 +51,7 @@ final class Pem {
   static PrivateKey privateKey(Path file, String algorithm)
       throws IOException, GeneralSecurityException {
     Matcher block = block(Files.readString(file), file.toString());
-    byte[] der = decode(block);
+    byte[] der = decode(block, file.toString());
     return switch (block.group(1)) {
       case "PRIVATE KEY" -> pkcs8(der, algorithm);
       case "RSA PRIVATE KEY" -> pkcs8(wrapRsaKey(der), "RSA");
@@ -65,7 +65,8 @@ final class Pem {
   /** An RSA public key, from {@code source} for messages. */
   static PublicKey publicKey(String text, String source) throws GeneralSecurityException {
     Matcher block = block(text, source);
-    return KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(decode(block)));
+    byte[] der = decode(block, source);
+    return KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(der));
   }
 
   private static PrivateKey pkcs8(byte[] der, String algorithm) throws GeneralSecurityException {
@@ -90,7 +91,11 @@ final class Pem {
     return block;
   }
 
-  private static byte[] decode(Matcher block) {
-    return Base64.getMimeDecoder().decode(block.group(2).getBytes(StandardCharsets.US_ASCII));
+  private static byte[] decode(Matcher block, String source) throws GeneralSecurityException {
+    try {
+      return Base64.getMimeDecoder().decode(block.group(2).getBytes(StandardCharsets.US_ASCII));
+    } catch (IllegalArgumentException e) {
+      throw new GeneralSecurityException("Malformed base64 in the PEM text of " + source, e);
+    }
   }
 }

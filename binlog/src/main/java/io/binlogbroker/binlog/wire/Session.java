@@ -49,7 +49,9 @@ public final class Session implements AutoCloseable {
     } catch (MalformedBytesException e) {
       throw malformed(channel, e);
     } catch (ConnectionLostException e) {
-      throw e.getCause() instanceof SSLException ? refusedCertificate(options, e) : e;
+      throw e.getCause() instanceof SSLException cause && !TlsUpgrade.isCutOff(cause)
+          ? refusedCertificate(options, e)
+          : e;
     }
   }
 

@@ -32,7 +32,7 @@ final class ShelteredPassword {
     }
     Path file = credentials.serverPublicKey();
     if (file != null) {
-      return encrypt(Files.readString(file), file.toString(), scramble);
+      return encrypt(read(file), file.toString(), scramble);
     }
     if (credentials.allowPublicKeyRetrieval()) {
       keyAsked = true;
@@ -53,6 +53,17 @@ final class ShelteredPassword {
     }
     return encrypt(
         new String(pem, StandardCharsets.US_ASCII), "the reply of " + terms.address(), scramble);
+  }
+
+  private String read(Path file) throws LoginRefusedException {
+    try {
+      return Files.readString(file, StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new LoginRefusedException(
+          "Login of '%s' at %s: cannot read the server's public key from %s (%s)"
+              .formatted(terms.credentials().user(), terms.address(), file, e),
+          e);
+    }
   }
 
   private byte[] encrypt(String pem, String source, byte[] scramble) throws IOException {

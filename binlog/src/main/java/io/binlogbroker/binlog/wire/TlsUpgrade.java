@@ -1,5 +1,6 @@
 package io.binlogbroker.binlog.wire;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -51,16 +52,29 @@ final class TlsUpgrade {
       socket.startHandshake();
       return socket;
     } catch (SSLException e) {
-      throw new TlsFailedException(
-          "TLS with %s failed (%s), mode %s; %s"
-              .formatted(address, e.getMessage(), options.mode(), advice()),
-          e);
+      throw isCutOff(e) ? cutOff(e) : failed(e);
     } catch (IOException e) {
-      throw new ConnectionLostException(
-          "The connection to %s broke in the TLS handshake (%s); if it does so again, %s"
-              .formatted(address, e.getMessage(), GENERAL_ADVICE),
-          e);
+      throw cutOff(e);
     }
+  }
+
+  /** Whether the peer ended the connection without a word of TLS: the JDK says so in its own. */
+  static boolean isCutOff(SSLException e) {
+    return e.getCause() instanceof EOFException;
+  }
+
+  private TlsFailedException failed(SSLException e) {
+    return new TlsFailedException(
+        "TLS with %s failed (%s), mode %s; %s"
+            .formatted(address, e.getMessage(), options.mode(), advice()),
+        e);
+  }
+
+  private ConnectionLostException cutOff(IOException e) {
+    return new ConnectionLostException(
+        "The connection to %s broke in the TLS handshake (%s); if it does so again, %s"
+            .formatted(address, e.getMessage(), GENERAL_ADVICE),
+        e);
   }
 
   private String advice() {

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Random;
 import javax.crypto.Cipher;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,71 @@ class LoginTest {
           client.send(Digests.concat(new byte[] {1}, publicKeyPem()));
           client.expectClose();
         });
+  }
+
+  @Test
+  void aMalformedServerKeyRefusesTheLogin() throws Exception {
+    String malformed =
+        "-----BEGIN PUBLIC KEY-----\n"
+            + "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A=I\n"
+            + "-----END PUBLIC KEY-----\n";
+    try (FakeMysqlServer server =
+        FakeMysqlServer.playing(
+            client -> {
+              client.greet("8.0.33", "sha256_password");
+              client.receive();
+              byte[] pem = malformed.getBytes(StandardCharsets.US_ASCII);
+              client.send(Digests.concat(new byte[] {1}, pem));
+              client.expectClose();
+            })) {
+      assertThatThrownBy(() -> Session.open(server.options(TRUSTING)))
+          .isInstanceOf(LoginRefusedException.class)
+          .hasMessageContaining("cannot use the public key from the reply of " + server.address());
+    }
+  }
+
+  @Test
+  void aDamagedServerKeyIsUsedOrRefused() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int i = 0; i < 5_000; i++) {
+      byte[] pem = damaged(publicKeyPem(), random);
+      LoginTerms terms = new LoginTerms(TRUSTING, new ServerAddress("127.0.0.1", 3306), false);
+      ShelteredPassword sheltered = new ShelteredPassword(terms, new byte[] {1});
+      try {
+        sheltered.send(FakeMysqlServer.SCRAMBLE);
+        sheltered.underKey(pem, FakeMysqlServer.SCRAMBLE);
+      } catch (LoginRefusedException e) {
+        assertThat(e).hasMessageContaining("cannot use the public key");
+      } catch (Exception e) {
+        throw new AssertionError("Seed " + seed + ", damage " + i, e);
+      }
+    }
+  }
+
+  private static byte[] damaged(byte[] pem, Random random) {
+    byte[] damaged = Arrays.copyOf(pem, pem.length - random.nextInt(3));
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(128);
+    }
+    return damaged;
+  }
+
+  @Test
+  void aServerKeyFileThatIsMissingRefusesTheLogin(@TempDir Path folder) throws Exception {
+    Path missing = folder.resolve("public_key.pem");
+    try (FakeMysqlServer server =
+        FakeMysqlServer.playing(
+            client -> {
+              client.greet("8.0.33", "sha256_password");
+              client.expectClose();
+            })) {
+      Credentials credentials = new Credentials("rep_user", "rep_user", false, missing);
+
+      assertThatThrownBy(() -> Session.open(server.options(credentials)))
+          .isInstanceOf(LoginRefusedException.class)
+          .hasMessageContaining(missing.toString());
+    }
   }
 
   @Test
@@ -294,6 +361,25 @@ class LoginTest {
       assertThatThrownBy(() -> Session.open(options))
           .isInstanceOf(ProtocolViolationException.class)
           .hasMessageStartingWith("Expected nothing between the greeting and TLS but bytes came");
+    }
+  }
+
+  /** As a server does that is being stopped: it may be back in a moment. */
+  @Test
+  void aServerThatLeavesInTheTlsHandshakeIsLost() throws Exception {
+    try (FakeMysqlServer server =
+        FakeMysqlServer.playing(
+            client -> {
+              client.greet(
+                  "8.0.33", "caching_sha2_password", Capabilities.WANTED | Capabilities.SSL);
+              client.expectPacket(1);
+            })) {
+      SessionOptions options =
+          new SessionOptions(server.address(), PLAIN, new TlsOptions(TlsMode.REQUIRED));
+
+      assertThatThrownBy(() -> Session.open(options))
+          .isInstanceOf(ConnectionLostException.class)
+          .hasMessageContaining("broke in the TLS handshake");
     }
   }
 

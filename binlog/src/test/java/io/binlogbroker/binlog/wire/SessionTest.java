@@ -7,6 +7,7 @@ import io.binlogbroker.binlog.wire.ConnectFailedException.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -251,6 +252,50 @@ class SessionTest {
           .isInstanceOf(ConnectionLostException.class)
           .hasMessageContaining("Socket closed");
       cutter.join();
+    }
+  }
+
+  /**
+   * As when it is cut after a stream's first packet, before that stream's heartbeats are watched.
+   */
+  @Test
+  void aSessionThatWasCutIsLostWhateverIsAskedOfItNext() throws Exception {
+    try (FakeMysqlServer server =
+        FakeMysqlServer.playing(
+            client -> {
+              client.acceptLogin();
+              client.expectClose();
+            })) {
+      Session session = Session.open(server.options());
+      session.abort();
+
+      assertThatThrownBy(() -> session.waitAtMost(Duration.ofSeconds(1), ""))
+          .isInstanceOf(ConnectionLostException.class)
+          .hasMessageContaining("Socket is closed")
+          .hasMessageContaining(server.address().toString());
+      assertThatThrownBy(session::ping).isInstanceOf(ConnectionLostException.class);
+    }
+  }
+
+  @Test
+  void aConnectionThatWasCutBeforeItsFirstPacketIsLost() throws Exception {
+    ServerAddress address = new ServerAddress("127.0.0.1", 3306);
+    Socket closed = new Socket();
+    closed.close();
+
+    assertThatThrownBy(() -> new PacketChannel(closed, address, 1 << 20))
+        .isInstanceOf(ConnectionLostException.class);
+  }
+
+  @Test
+  void aConnectionThatWasCutBeforeTlsIsLost() throws Exception {
+    try (FakeMysqlServer server = FakeMysqlServer.playing(client -> client.expectClose());
+        Socket socket = new Socket("127.0.0.1", server.port())) {
+      PacketChannel channel = new PacketChannel(socket, server.address(), 1 << 20);
+      channel.abort();
+
+      TlsUpgrade tls = new TlsUpgrade(new TlsOptions(TlsMode.REQUIRED), server.address());
+      assertThatThrownBy(() -> channel.secure(tls)).isInstanceOf(ConnectionLostException.class);
     }
   }
 

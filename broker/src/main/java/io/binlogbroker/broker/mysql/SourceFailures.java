@@ -8,6 +8,7 @@ import io.binlogbroker.binlog.wire.TlsFailedException;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.List;
 import java.util.Locale;
 
@@ -65,7 +66,9 @@ final class SourceFailures {
     if (e instanceof LoginRefusedException || e instanceof TlsFailedException) {
       return RelayException.fatal(ExitCode.SOURCE_ACCESS, message, e);
     }
-    if (e instanceof ConnectFailedException || e instanceof ConnectionLostException) {
+    if (e instanceof ConnectFailedException
+        || e instanceof ConnectionLostException
+        || e instanceof SocketException) {
       return RelayException.passing(ExitCode.UNREACHABLE, message, e);
     }
     return RelayException.fatal(ExitCode.SOURCE_DATA, message, e);

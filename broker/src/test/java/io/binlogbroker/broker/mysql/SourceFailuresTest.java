@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.binlogbroker.binlog.wire.ServerErrorException;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
+import java.net.SocketException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,16 @@ class SourceFailuresTest {
   @CsvSource("memory allocation failed reading log event")
   void aServerThatIsShortOfSomethingIsAskedAgain(String text) {
     assertThat(failures.toRelay(refusal(text)).isPassing()).isTrue();
+  }
+
+  /** As when another thread closes the socket: a master that has lost its lock must not exit. */
+  @Test
+  void aClosedSocketIsAskedAgain() {
+    RelayException failure =
+        failures.whileReading(new SocketException("Socket is closed"), "binlog.000001", 4);
+
+    assertThat(failure.isPassing()).isTrue();
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
   }
 
   @Test
