@@ -11,8 +11,9 @@ import picocli.CommandLine.Mixin;
     name = "show",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints the configuration as it is written, comments and all.",
-      "The password of MysqlConn and the values under Kafka are shown as ***."
+      "Prints the configuration as it is written.",
+      "Passwords, values under Kafka, values of unknown keys and the text of comments are shown as"
+          + " ***."
     },
     footerHeading = "%nExample:%n",
     footer = "  binlogbroker config show -g db_mall -c conf.json")
@@ -35,7 +36,7 @@ final class ConfigShowCommand implements Runnable {
     }
   }
 
-  /** What stands above is a comment: the output may be edited and put back, but for the secrets. */
+  /** What stands above is a comment, so that the output is JSON as well. */
   private void print(ConfigText text) {
     out.println("// " + text.origin() + (text.revision() == 0 ? ": nothing is there" : ""));
     if (text.revision() > 0) {

@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** The message goes into logs, the status and etcd. */
+  private static final int MOST_LINES = 100;
+
   private final transient List<Fault> faults;
 
   public ConfigException(List<Fault> faults) {
@@ -29,6 +32,9 @@ public final class ConfigException extends RuntimeException {
   }
 
   private static String lines(List<Fault> faults) {
-    return faults.stream().map(Fault::toString).collect(Collectors.joining("\n"));
+    String lines =
+        faults.stream().limit(MOST_LINES).map(Fault::toString).collect(Collectors.joining("\n"));
+    int more = faults.size() - MOST_LINES;
+    return more <= 0 ? lines : lines + "\nand " + more + " more faults";
   }
 }

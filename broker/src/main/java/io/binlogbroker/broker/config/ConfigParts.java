@@ -27,7 +27,7 @@ public record ConfigParts(@Nullable String broker, @Nullable String source) {
 
   private static ConfigParts of(String text) {
     Faults faults = new Faults();
-    String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    String plain = ConfigReader.withoutMark(text);
     JsonTree.read(plain, faults);
     faults.throwIfAny();
     JsonSpan root = JsonSpan.read(plain);

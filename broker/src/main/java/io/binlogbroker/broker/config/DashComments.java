@@ -37,7 +37,8 @@ final class DashComments {
     if (text.charAt(at) == '"') {
       skipString();
     } else if (startsWith("--")) {
-      text.replace(at, at + 2, "//");
+      text.setCharAt(at, '/');
+      text.setCharAt(at + 1, '/');
       skipLine();
     } else if (startsWith("//") || text.charAt(at) == '#') {
       skipLine();

@@ -1,7 +1,8 @@
 package io.binlogbroker.broker.config;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Collects faults, so that the user sees all at once; used by one thread.
@@ -10,16 +11,14 @@ import java.util.List;
  * replaced by its default, and what is then wrong with the default is no news to anyone.
  */
 public final class Faults {
-  private final List<Fault> faults = new ArrayList<>();
+  private final Map<String, Fault> faults = new LinkedHashMap<>();
 
   public void add(String path, String message) {
     add(new Fault(path, message));
   }
 
   void add(Fault fault) {
-    if (faults.stream().noneMatch(known -> known.path().equals(fault.path()))) {
-      faults.add(fault);
-    }
+    faults.putIfAbsent(fault.path(), fault);
   }
 
   public void require(boolean holds, String path, String message) {
@@ -30,7 +29,7 @@ public final class Faults {
 
   public void throwIfAny() {
     if (!faults.isEmpty()) {
-      throw new ConfigException(faults);
+      throw new ConfigException(List.copyOf(faults.values()));
     }
   }
 }

@@ -4,14 +4,18 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads JSON with comments into maps, lists and plain values; a key met twice in one object, in
@@ -21,12 +25,17 @@ final class JsonTree {
   /** Stands for a JSON null, which means the same as an absent key. */
   static final Object NULL = new Object();
 
+  /** Far deeper than any key lies; bounds the recursion of all that reads the text. */
+  private static final int DEEPEST_NESTING = 100;
+
   static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
           .enable(JsonReadFeature.ALLOW_YAML_COMMENTS)
           .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNestingDepth(DEEPEST_NESTING).build())
           .build();
 
   private final JsonParser parser;
@@ -45,11 +54,17 @@ final class JsonTree {
   static Map<String, Object> read(String text, Faults faults) {
     String json = DashComments.slashed(text);
     try (JsonParser parser = FACTORY.createParser(json)) {
-      return new JsonTree(parser, faults).root();
-    } catch (JsonProcessingException e) {
-      throw new ConfigException(List.of(SyntaxFault.of(e, text)));
+      return read(parser, faults);
     } catch (IOException e) {
       throw new UncheckedIOException("A string cannot fail to be read", e);
+    }
+  }
+
+  private static Map<String, Object> read(JsonParser parser, Faults faults) throws IOException {
+    try {
+      return new JsonTree(parser, faults).root();
+    } catch (JsonProcessingException e) {
+      throw new ConfigException(List.of(SyntaxFault.of(e, parser)));
     }
   }
 
@@ -59,7 +74,7 @@ final class JsonTree {
     return (Map<String, Object>) map;
   }
 
-  /** How a fault names a value: never by its text, which may be secret. */
+  /** How a fault names a value: never by its text. */
   static String kind(Object value) {
     if (value instanceof Map) {
       return "an object";
@@ -90,10 +105,11 @@ final class JsonTree {
 
   private Map<String, Object> object(String path) throws IOException {
     Map<String, Object> object = new LinkedHashMap<>();
+    Set<String> seen = new HashSet<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
-      String keyPath = Fault.join(path, key);
-      if (object.keySet().stream().anyMatch(key::equalsIgnoreCase)) {
+      String keyPath = Fault.join(path, KnownKeys.shown(key));
+      if (!seen.add(key.toLowerCase(Locale.ROOT))) {
         int line = parser.currentTokenLocation().getLineNr();
         faults.add(keyPath, "given twice, the second time in line " + line);
       }
@@ -116,11 +132,21 @@ final class JsonTree {
       case START_OBJECT -> object(path);
       case START_ARRAY -> list(path);
       case VALUE_STRING -> parser.getText();
-      case VALUE_NUMBER_INT -> parser.getBigIntegerValue();
-      case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(path);
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       default -> NULL;
     };
+  }
+
+  private Object number(String path) throws IOException {
+    try {
+      return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+          ? parser.getBigIntegerValue()
+          : parser.getDecimalValue();
+    } catch (NumberFormatException e) {
+      faults.add(path, "expected a smaller number: this one has too large an exponent");
+      return NULL;
+    }
   }
 }

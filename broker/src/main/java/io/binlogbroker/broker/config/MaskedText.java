@@ -1,72 +1,150 @@
 package io.binlogbroker.broker.config;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.BitSet;
 
 /**
- * A configuration's text as people may see it: with all but the secrets, which may stand in
- * comments, too. Stateless.
+ * A configuration's text as people may see it: only what stands under keys that hold no secret.
+ * Every other value and the text of every comment is masked. Used by one thread.
  */
 public final class MaskedText {
   private static final String MASK = "***";
+  private static final String SERVER = "@tcp(";
 
-  private static final Pattern PASSWORD = Pattern.compile(":((?:\\\\.|[^\"\\\\\\n])*)@tcp\\(");
+  private final String text;
+  private final BitSet comments;
+  private final StringBuilder shown = new StringBuilder();
+  private int done;
 
-  /** Tells where a secret is, and is none. */
-  private static final Pattern REFERENCE = Pattern.compile("\\$\\{[a-z]+:[^}]*}");
-
-  /** What Kafka's properties call secrets, in a text that is commented out. */
-  private static final Pattern PROPERTY =
-      Pattern.compile(
-          "(?i)(\"[^\"\\n]*(?:password|passphrase|masksalt|secret|jaas|credential|token)[^\"\\n]*\"\\s*:\\s*)"
-              + "\"(?:\\\\.|[^\"\\\\\\n])*\"");
-
-  private MaskedText() {}
+  private MaskedText(String text) {
+    this.text = text;
+    this.comments = DashComments.positions(text);
+  }
 
   /**
-   * Masks the password of {@code MysqlConn} and each value under {@code Kafka}.
+   * The text without its secrets.
    *
    * @throws ConfigException when the text is not JSON
    */
   public static String of(String text) {
+    String plain = ConfigReader.withoutMark(text);
     Faults faults = new Faults();
-    JsonTree.read(text, faults);
+    JsonTree.read(plain, faults);
     faults.throwIfAny();
-    StringBuilder masked = new StringBuilder(text);
-    List<JsonSpan> secrets = new ArrayList<>();
-    collect(JsonSpan.read(text), text, secrets);
-    secrets.sort(Comparator.comparingInt(JsonSpan::open).reversed());
-    secrets.forEach(span -> masked.replace(span.open(), span.end(), '"' + MASK + '"'));
-    String conn = PASSWORD.matcher(masked).replaceAll(MaskedText::maskedConn);
-    return PROPERTY.matcher(conn).replaceAll("$1\"" + MASK + "\"");
+    MaskedText masked = new MaskedText(plain);
+    masked.show("", JsonSpan.read(plain));
+    masked.copyTo(plain.length());
+    return masked.shown.toString();
   }
 
-  private static String maskedConn(MatchResult conn) {
-    boolean elsewhere = REFERENCE.matcher(conn.group(1)).matches();
-    return Matcher.quoteReplacement(elsewhere ? conn.group() : ":" + MASK + "@tcp(");
+  private void show(String path, JsonSpan value) {
+    for (JsonSpan child : value.children()) {
+      showKey(child);
+      show(path.isEmpty() && isPart(child) ? "" : Fault.join(path, child.name()), child);
+    }
+    if (value.children().isEmpty() && !path.isEmpty()) {
+      copyTo(value.open());
+      shown.append(visible(path, text.substring(value.open(), value.end())));
+      done = value.end();
+    }
   }
 
-  private static void collect(JsonSpan object, String text, List<JsonSpan> secrets) {
-    for (JsonSpan member : object.children()) {
-      switch (member.name().toLowerCase(Locale.ROOT)) {
-        case "brokerconfig", "sourceconfig" -> collect(member, text, secrets);
-        case "kafka" -> secrets.addAll(member.children());
-        case "etcdpassword", "masksalt" -> secrets.add(member);
-        case "mysqlconn" -> addUnlessFound(member, text, secrets);
-        default -> {}
+  private static boolean isPart(JsonSpan member) {
+    return member.name().equalsIgnoreCase("BrokerConfig")
+        || member.name().equalsIgnoreCase("SourceConfig");
+  }
+
+  private void showKey(JsonSpan member) {
+    copyTo(member.start());
+    if (KnownKeys.shown(member.name()).equals(member.name())) {
+      return;
+    }
+    shown.append("\"?\"");
+    done = member.start() + 1;
+    while (text.charAt(done) != '"') {
+      done += text.charAt(done) == '\\' ? 2 : 1;
+    }
+    done++;
+  }
+
+  private static String visible(String path, String written) {
+    if (written.startsWith("{") || written.startsWith("[")) {
+      // Without a child; white space and comments at most.
+      return written.charAt(0) == '{' ? "{}" : "[]";
+    }
+    String value = decoded(written);
+    if (path.equalsIgnoreCase("MysqlConn")) {
+      return connection(written, value);
+    }
+    return KnownKeys.isHarmless(path) && !holdsPassword(value) ? written : '"' + MASK + '"';
+  }
+
+  /** Whether a value looks like {@code user:password@server}. */
+  private static boolean holdsPassword(String value) {
+    int colon = value.indexOf(':');
+    return colon >= 0 && colon < value.lastIndexOf('@');
+  }
+
+  private static String connection(String written, String value) {
+    int server = value.lastIndexOf(SERVER);
+    int end = value.indexOf(')', server);
+    boolean plain = written.indexOf('\\') < 0;
+    if (!plain || server < 0 || end < 0 || !hasKnownEnd(value, end + 1)) {
+      return '"' + MASK + '"';
+    }
+    int colon = value.substring(0, server).indexOf(':');
+    if (colon < 0 || isReference(value.substring(colon + 1, server))) {
+      return written;
+    }
+    return '"' + value.substring(0, colon + 1) + MASK + value.substring(server) + '"';
+  }
+
+  private static boolean hasKnownEnd(String value, int from) {
+    try {
+      MysqlConn.requireKnownEnd(value.substring(from));
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** It says where a secret is, and is none. */
+  private static boolean isReference(String password) {
+    return (password.startsWith("${env:") || password.startsWith("${file:"))
+        && password.indexOf('}') == password.length() - 1;
+  }
+
+  private static String decoded(String written) {
+    try (JsonParser parser = JsonTree.FACTORY.createParser(written)) {
+      parser.nextToken();
+      return String.valueOf(parser.getText());
+    } catch (IOException e) {
+      throw new UncheckedIOException("A sound value cannot be read again", e);
+    }
+  }
+
+  /** Copies what stands between two values: their keys, and comments without their text. */
+  private void copyTo(int end) {
+    while (done < end) {
+      if (!comments.get(done)) {
+        int next = comments.nextSetBit(done);
+        int stop = next < 0 ? end : Math.min(next, end);
+        shown.append(text, done, stop);
+        done = stop;
+        continue;
       }
+      int stop = Math.min(comments.nextClearBit(done), end);
+      shown.append(comment(text.substring(done, stop)));
+      done = stop;
     }
   }
 
-  /** Written with escapes, the pattern would not find the password. */
-  private static void addUnlessFound(JsonSpan conn, String text, List<JsonSpan> secrets) {
-    if (!text.substring(conn.open(), conn.end()).contains("@tcp(")) {
-      secrets.add(conn);
+  private static String comment(String comment) {
+    if (comment.startsWith("/*")) {
+      return "/* " + MASK + " */";
     }
+    return (comment.startsWith("#") ? "# " : comment.substring(0, 2) + " ") + MASK;
   }
 }

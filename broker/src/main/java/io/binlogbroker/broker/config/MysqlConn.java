@@ -111,6 +111,15 @@ public record MysqlConn(
     return matcher;
   }
 
+  /**
+   * Checks what stands after the parenthesis.
+   *
+   * @throws IllegalArgumentException when it holds more than what is documented
+   */
+  static void requireKnownEnd(String rest) {
+    var unused = tls(rest);
+  }
+
   private static @Nullable TlsMode tls(String rest) {
     if (rest.contains("@") || !(rest.isEmpty() || rest.startsWith("/"))) {
       throw new IllegalArgumentException("expected \"/\" or nothing after tcp(host:port)");

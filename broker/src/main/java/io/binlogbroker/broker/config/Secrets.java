@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** Puts the values of {@code ${env:NAME}} and {@code ${file:/path}} into a text. */
 final class Secrets {
-  private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z]+):([^}]*)}");
+  private static final Pattern BEGIN = Pattern.compile("\\$\\{([A-Za-z]++):");
 
   private final Map<String, String> environment;
 
@@ -25,22 +25,29 @@ final class Secrets {
    * @throws IllegalArgumentException names the reference that leads nowhere, never a value
    */
   String putInto(String text) {
-    Matcher matcher = REFERENCE.matcher(text);
     StringBuilder result = new StringBuilder();
-    while (matcher.find()) {
-      String value = value(matcher.group(), matcher.group(1), matcher.group(2));
-      matcher.appendReplacement(result, Matcher.quoteReplacement(value));
+    Matcher reference = BEGIN.matcher(text);
+    int done = 0;
+    while (reference.find(done)) {
+      int end = text.indexOf('}', reference.end());
+      if (end < 0) {
+        break;
+      }
+      result.append(text, done, reference.start());
+      result.append(value(reference.group(1), text.substring(reference.end(), end)));
+      done = end + 1;
     }
-    return matcher.appendTail(result).toString();
+    return result.append(text, done, text.length()).toString();
   }
 
-  private String value(String reference, String kind, String name) {
+  private String value(String kind, String name) {
+    String reference = "${" + kind + ":" + name + "}";
     return switch (kind) {
       case "env" -> variable(reference, name);
       case "file" -> content(reference, name);
       default ->
           throw new IllegalArgumentException(
-              "expected ${env:NAME} or ${file:/path}, got " + reference);
+              "expected ${env:NAME} or ${file:/path}, got a reference of another kind");
     };
   }
 

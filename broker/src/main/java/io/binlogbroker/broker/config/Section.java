@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * A fault quotes a text as it was written, before its secrets were put in.
  */
 final class Section {
+  private static final int LONGEST_QUOTE = 100;
+
   private final String path;
   private final Map<String, Object> values;
   private final Faults faults;
@@ -125,7 +127,7 @@ final class Section {
               try {
                 choices.put(name, Choice.parse(type, word));
               } catch (IllegalArgumentException e) {
-                fault(Fault.join(key, name), e.getMessage() + ", got \"" + word + "\"");
+                fault(Fault.join(key, name), e.getMessage() + ", got " + quoted(word));
               }
             });
     return choices;
@@ -133,7 +135,12 @@ final class Section {
 
   /** A value that is not quoted in a fault, whatever is wrong with it. */
   <T> T secret(String key, Function<String, T> parser, T byDefault) {
-    String text = revealed(key, find(key), "a text");
+    Object value = find(key);
+    if (value instanceof Number || value instanceof Boolean) {
+      fault(key, "expected a text in double quotes, got something else");
+      return byDefault;
+    }
+    String text = revealed(key, value, "a text");
     if (text == null) {
       return byDefault;
     }
@@ -210,6 +217,7 @@ final class Section {
   void end() {
     values.keySet().stream()
         .filter(key -> known.stream().noneMatch(key::equalsIgnoreCase))
+        .map(KnownKeys::shown)
         .forEach(key -> fault(key, "unknown key; " + Nearest.hint(key, known)));
     children.forEach(Section::end);
   }
@@ -237,9 +245,15 @@ final class Section {
     try {
       return parser.apply(text);
     } catch (IllegalArgumentException e) {
-      fault(key, e.getMessage() + ", got \"" + value + "\"");
+      fault(key, e.getMessage() + ", got " + quoted(value));
       return byDefault;
     }
+  }
+
+  private static String quoted(@Nullable Object value) {
+    String text = String.valueOf(value);
+    boolean fits = text.length() <= LONGEST_QUOTE;
+    return '"' + (fits ? text : text.substring(0, LONGEST_QUOTE) + "...") + '"';
   }
 
   /** The text with its secrets put in; null where there is none or its fault is noted. */

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -215,8 +216,25 @@ public final class KafkaProperties {
       ProducerConfig checked = new ProducerConfig(producerProperties(sample));
       addDeliveryFault(checked, faults);
     } catch (ConfigException e) {
-      faults.add(String.valueOf(e.getMessage()));
+      faults.add(valueFault(String.valueOf(e.getMessage()), properties));
     }
+  }
+
+  /** Kafka quotes the value, which may be a secret. */
+  private static String valueFault(String message, Map<String, String> properties) {
+    for (String name : properties.keySet()) {
+      ConfigDef.ConfigKey key = ProducerConfig.configDef().configKeys().get(name);
+      String place = " for configuration " + name;
+      if (key != null && (message.contains(place + ":") || message.endsWith(place))) {
+        String range = key.validator == null ? "" : ", " + key.validator;
+        return "\"%s\": Kafka's producer does not take this value; expected %s%s"
+            .formatted(name, key.type, range);
+      }
+    }
+    boolean quotes =
+        properties.values().stream()
+            .anyMatch(value -> value.length() > 3 && message.contains(value));
+    return quotes ? "Kafka's producer does not take one of the values" : message;
   }
 
   /** The producer checks this only when it is made, which would be too late. */

@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.config;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -11,8 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
   private static final String CONN = "\"MysqlConn\":\"u:p@tcp(localhost)\"";
@@ -170,7 +174,8 @@ class ConfigReaderTest {
             """
             conf.json:
             BrokerConfig.ParttionS: unknown key; did you mean "Partitions"?
-            SourceConfig.Sources[1].Tabels: unknown key; did you mean "Tables"?""");
+            SourceConfig.Sources[1].Tabels: unknown key; did you mean "Tables"?\
+            """);
   }
 
   @Test
@@ -252,21 +257,19 @@ class ConfigReaderTest {
   }
 
   @Test
-  void malformedJsonIsShownWithItsLineAndColumn() {
-    ConfigException e = refused("{\n  -- two dashes\n  \"SyncAll\": yes\n}");
-
-    assertThat(e.getMessage())
-        .startsWith("conf.json:\nline 3, column ")
-        .contains("Unrecognized token 'yes'")
-        .endsWith("\n    \"SyncAll\": yes");
-  }
-
-  @Test
-  void aWrongBracketIsShownWithoutTheParsersOwnWords() {
+  void malformedJsonIsReportedWithItsPlaceAndWithoutItsText() {
+    assertThat(refused("{\n  -- two dashes\n  \"SyncAll\": hunter2\n}"))
+        .hasMessage(
+            "conf.json:\n"
+                + "line 3, column 14, at SyncAll: not JSON: expected a value: a text in double"
+                + " quotes, a number, true, false, null, { or [");
+    assertThat(refused("{\"sourceconfig\":{\"Sources\":[{},{\"Tables\":[{\"Key\" 1}]}]}}"))
+        .hasMessage(
+            "conf.json:\nline 1, column 50, at SourceConfig.Sources[1].Tables[0].Key: not JSON:"
+                + " expected : after the key");
     assertThat(refused("{\"BlackList\":[\"a\"}"))
         .hasMessage(
-            "conf.json:\nline 1, column 18: Unexpected close marker '}': expected ']'"
-                + "\n    {\"BlackList\":[\"a\"}");
+            "conf.json:\nline 1, column 18, at BlackList[0]: not JSON: expected ] before }");
   }
 
   @Test
@@ -275,11 +278,68 @@ class ConfigReaderTest {
         .hasMessageContaining("a backslash is written twice: \"order_\\\\d+\"");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"MysqlConn\": hunter2}",
+        "{\"MaskSalt\": \n hunter2 }",
+        "{\"MaskSalt\": \"hunter2}",
+        "{\"MaskSalt\": 'hunter2'}",
+        "{\"MaskSalt\" \"hunter2\"}",
+        "{\"MaskSalt\": \"hunter2\" \"Heartbeat\":\"5s\"}",
+        "{\"MaskSalt\": \"a\"hunter2\"}",
+        "{\"Kafka\":{\"ssl.keystore.key\":\n\"hunter2\\n\" \"a\"}}",
+        "{\"Kafka\":{\"hunter2\" 1}}",
+        "{\"EtcdPassword\": 1hunter2}",
+        "{\"EtcdPassword\": \"\\hunter2\"}",
+        "{hunter2}",
+        "{\"EtcdPassword\": \"hunter2",
+        "{} hunter2",
+        "{// hunter2\n",
+        "/* hunter2",
+        "{\"hunter2:@\":1,\"hunter2:@\":1}",
+      })
+  void noSyntaxErrorShowsTheText(String text) {
+    assertThat(refused(text).getMessage()).startsWith("conf.json:\n").doesNotContain("hunter2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MysqlConn", "MaskSalt", "EtcdPassword"})
+  void aSecretOfTheWrongTypeIsNotShown(String key) {
+    assertThat(refused("{\"" + key + "\":4711}").getMessage())
+        .contains(key + ": expected a text in double quotes")
+        .doesNotContain("4711");
+    assertThat(refused("{\"" + key + "\":\"x${hunter:2}\"}").getMessage())
+        .contains(key + ": expected ${env:NAME} or ${file:/path}")
+        .doesNotContain("hunter");
+  }
+
   @Test
-  void aMalformedLineWithAPasswordIsNotShown() {
-    assertThat(refused("{\"MysqlConn\": hunter2}").getMessage())
-        .contains("line 1, column")
-        .doesNotContain("hunter2");
+  void aNumberOutOfRangeIsAFaultOfItsKey() {
+    assertThat(refusedFlat("\"Partitions\":1e99999999999").faults())
+        .containsExactly(
+            new Fault(
+                "Partitions", "expected a smaller number: this one has too large an exponent"));
+    assertThat(refusedFlat("\"Partitions\":1e999999").faults())
+        .extracting(Fault::path)
+        .containsExactly("Partitions");
+  }
+
+  @Test
+  void bracketsNestedTooDeeplyAreAFault() {
+    assertThat(refused("{\"a\":" + "[".repeat(200_000)))
+        .hasMessageEndingWith("not JSON: brackets are nested too deeply");
+  }
+
+  @Test
+  void ofVeryManyFaultsTheFirstAreListed() {
+    String keys = IntStream.range(0, 5_000).mapToObj(i -> "\"k" + i + "\":1").collect(joining(","));
+
+    ConfigException e = refusedFlat(keys);
+
+    assertThat(e.faults()).hasSize(5_000);
+    assertThat(e.getMessage().lines()).hasSize(102);
+    assertThat(e).hasMessageEndingWith("and 4900 more faults");
   }
 
   @Test
@@ -332,7 +392,9 @@ class ConfigReaderTest {
         .containsExactly(
             new Fault("LogDir", "${env:NOPE}: there is no environment variable NOPE"),
             new Fault("LogFile", "${file:/no/such}: there is no such file"),
-            new Fault("StateDir", "expected ${env:NAME} or ${file:/path}, got ${en:A}"));
+            new Fault(
+                "StateDir",
+                "expected ${env:NAME} or ${file:/path}, got a reference of another kind"));
   }
 
   @Test
