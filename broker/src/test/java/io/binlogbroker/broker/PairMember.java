@@ -1,6 +1,6 @@
 package io.binlogbroker.broker;
 
-import io.binlogbroker.testkit.FreePort;
+import io.binlogbroker.testkit.ReservedPort;
 import io.binlogbroker.testkit.TcpProxy;
 import java.io.IOException;
 import java.net.URI;
@@ -23,7 +23,7 @@ final class PairMember implements AutoCloseable {
   private final TcpProxy mysql;
   private final TcpProxy kafka;
   private final TcpProxy etcd;
-  private final int port = FreePort.next();
+  private final ReservedPort port = ReservedPort.next();
 
   /**
    * @param n of the pair, 0 or 1: which of Kafka's proxied listeners is its own
@@ -37,7 +37,7 @@ final class PairMember implements AutoCloseable {
     etcd = TcpProxy.to(etcdPort);
     String own =
         "\"RPCListen\": \"127.0.0.1:%d\", \"EtcdAddr\": \"127.0.0.1:%d\", %s"
-            .formatted(port, etcd.port(), more);
+            .formatted(port.number(), etcd.port(), more);
     broker = shop.broker(folder.resolve(name), mysql.port(), "127.0.0.1:" + kafka.port(), own);
   }
 
@@ -68,7 +68,7 @@ final class PairMember implements AutoCloseable {
   /** What it answers; empty when it does not. */
   private String role() {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/admin/myrole"))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.number() + "/admin/myrole"))
             .timeout(PATIENCE)
             .build();
     try {
@@ -113,5 +113,6 @@ final class PairMember implements AutoCloseable {
     kafka.restore();
     mysql.close();
     etcd.close();
+    port.close();
   }
 }

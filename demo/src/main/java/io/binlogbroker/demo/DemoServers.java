@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 
 /**
  * MariaDB, Kafka and a folder for the broker's files, all gone after {@link #close}. Belongs to the
@@ -38,8 +39,8 @@ final class DemoServers implements AutoCloseable {
     }
     List<Worker> starts =
         List.of(
-            Worker.start("start-mariadb", () -> timed(MARIADB, mysql.port(), mysql::start)),
-            Worker.start("start-kafka", () -> timed("Kafka", kafka.port(), kafka::start)));
+            Worker.start("start-mariadb", () -> timed(MARIADB, mysql::start, mysql::port)),
+            Worker.start("start-kafka", () -> timed("Kafka", kafka::start, kafka::port)));
     try {
       awaitAll(starts, stop);
     } finally {
@@ -50,13 +51,14 @@ final class DemoServers implements AutoCloseable {
     }
   }
 
-  private void timed(String name, int port, Runnable start) {
+  private void timed(String name, Runnable start, IntSupplier port) {
     console.line("starting " + name + " …");
     long started = System.nanoTime();
     start.run();
     double seconds = (System.nanoTime() - started) / 1e9;
     console.line(
-        String.format(Locale.ROOT, "%s on port %d, started in %.1f s", name, port, seconds));
+        String.format(
+            Locale.ROOT, "%s on port %d, started in %.1f s", name, port.getAsInt(), seconds));
   }
 
   private static void awaitAll(List<Worker> starts, StopSignal stop) {

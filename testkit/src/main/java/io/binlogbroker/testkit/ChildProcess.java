@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,12 @@ public final class ChildProcess {
   private static final String WATCH =
       "trap '' INT TERM HUP; read -r word; "
           + "[ \"$word\" = released ] || { kill -KILL \"$1\"; sleep 1; rm -rf \"$2\"; }";
+  // As etcd, MySQL, MariaDB and Kafka write it; not the X plugin of MySQL, which then goes without.
+  private static final Pattern PORT_TAKEN =
+      Pattern.compile(
+          "bind: address already in use"
+              + "|Bind on TCP/IP port[:.] (Got error: \\d+: )?Address already in use"
+              + "|failed to bind to .*: Address already in use");
   private static final long POLL_MILLIS = 30;
 
   private final String name;
@@ -96,8 +104,7 @@ public final class ChildProcess {
     @Nullable Exception last = null;
     while (System.nanoTime() - deadline < 0) {
       if (!process.isAlive()) {
-        throw new ServerException(
-            name + " ended with status " + process.exitValue() + " while it started:\n" + tail());
+        throw ended();
       }
       try {
         if (probe.isReady()) {
@@ -112,6 +119,22 @@ public final class ChildProcess {
     }
     throw new ServerException(
         "Expected " + name + " to answer within " + limit + ", but it did not:\n" + tail(), last);
+  }
+
+  private ServerException ended() {
+    String message =
+        name + " ended with status " + process.exitValue() + " while it started:\n" + tail();
+    return isPortTaken() ? ServerException.portTaken(message) : new ServerException(message);
+  }
+
+  private boolean isPortTaken() {
+    try {
+      // The last lines may be about the shutdown that followed.
+      return PORT_TAKEN.matcher(Files.readString(log, StandardCharsets.ISO_8859_1)).find();
+    } catch (IOException e) {
+      // What tail() then says; without the log nobody knows.
+      return false;
+    }
   }
 
   /** Asks the process to end; kills it and fails if it does not within the limit. */

@@ -6,20 +6,47 @@ import java.util.stream.Stream;
 
 /** Three etcd servers that hold the same data; two of them are enough. One thread at a time. */
 public final class EtcdCluster implements AutoCloseable {
-  private final List<EtcdServer> servers;
+  private static final int FIRST_STARTS = 3;
+
+  private final EtcdVersion version;
+  private final CacheFolder cache;
+  private List<EtcdServer> servers = List.of();
 
   public EtcdCluster(EtcdVersion version, CacheFolder cache) {
-    servers = Stream.of("a", "b", "c").map(name -> new EtcdServer(version, cache, name)).toList();
-    String members = servers.stream().map(EtcdServer::member).collect(Collectors.joining(","));
-    servers.forEach(server -> server.join(members));
+    this.version = version;
+    this.cache = cache;
   }
 
   public static EtcdCluster of(EtcdVersion version) {
     return new EtcdCluster(version, CacheFolder.ofUser());
   }
 
-  /** Starts all three at once, and waits until each answers. */
+  /**
+   * Starts all three at once, and waits until each answers. A start that finds a port taken is
+   * tried again with three others.
+   */
   public EtcdCluster start() {
+    for (int attempt = 1; ; attempt++) {
+      servers = draw();
+      try {
+        return startOnce();
+      } catch (ServerException e) {
+        if (!e.isPortTaken() || attempt == FIRST_STARTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private List<EtcdServer> draw() {
+    List<EtcdServer> drawn =
+        Stream.of("a", "b", "c").map(name -> new EtcdServer(version, cache, name)).toList();
+    String members = drawn.stream().map(EtcdServer::member).collect(Collectors.joining(","));
+    drawn.forEach(server -> server.join(members));
+    return drawn;
+  }
+
+  private EtcdCluster startOnce() {
     try {
       servers.forEach(EtcdServer::launch);
       servers.forEach(EtcdServer::awaitReady);
@@ -35,6 +62,7 @@ public final class EtcdCluster implements AutoCloseable {
     servers.forEach(EtcdServer::restart);
   }
 
+  /** The three, once they have been started. */
   public List<EtcdServer> servers() {
     return servers;
   }

@@ -23,14 +23,11 @@ public final class EtcdServer implements AutoCloseable {
   private final EtcdVersion version;
   private final CacheFolder cache;
   private final String name;
-  private final int port = FreePort.next();
-  private final int peerPort = FreePort.next();
-  private final int metricsPort = FreePort.next();
-  private final EtcdGateway gateway = new EtcdGateway(address());
-  private String members;
+  private @Nullable EtcdGateway gateway;
+  private @Nullable String clusterMembers;
   private @Nullable String rootPassword;
   private @Nullable TestCertificate certificate;
-  private final ServerProcess process = new ServerProcess("etcd");
+  private final ServerProcess process = new ServerProcess("etcd", 3);
 
   public EtcdServer(EtcdVersion version, CacheFolder cache) {
     this(version, cache, "lone");
@@ -40,7 +37,6 @@ public final class EtcdServer implements AutoCloseable {
     this.version = version;
     this.cache = cache;
     this.name = name;
-    this.members = member();
   }
 
   public static EtcdServer of(EtcdVersion version) {
@@ -65,7 +61,7 @@ public final class EtcdServer implements AutoCloseable {
 
   /** Joins the cluster of these members, which includes this one. */
   void join(String allMembers) {
-    members = allMembers;
+    clusterMembers = allMembers;
   }
 
   /** How a cluster names this server. */
@@ -82,7 +78,7 @@ public final class EtcdServer implements AutoCloseable {
           awaitReady();
         });
     if (isFirst && rootPassword != null) {
-      gateway.enableAuthentication(rootPassword);
+      gateway().enableAuthentication(rootPassword);
     }
     return this;
   }
@@ -119,7 +115,7 @@ public final class EtcdServer implements AutoCloseable {
     line.addAll(List.of("--advertise-client-urls", clientUrl()));
     line.addAll(List.of("--listen-peer-urls", peerUrl()));
     line.addAll(List.of("--initial-advertise-peer-urls", peerUrl()));
-    line.addAll(List.of("--initial-cluster", members));
+    line.addAll(List.of("--initial-cluster", clusterMembers == null ? member() : clusterMembers));
     line.addAll(List.of("--listen-metrics-urls", metricsUrl()));
     line.addAll(List.of("--logger", "zap", "--log-level", "warn", "--bcrypt-cost", "4"));
     line.addAll(version.options());
@@ -159,17 +155,21 @@ public final class EtcdServer implements AutoCloseable {
     return process.pid();
   }
 
+  /** Known once the server has been started. */
   public int port() {
-    return port;
+    return process.port(0);
   }
 
   /** Where clients connect, as host:port. */
   public String address() {
-    return "127.0.0.1:" + port;
+    return "127.0.0.1:" + port();
   }
 
-  /** What an operator does by hand. */
+  /** What an operator does by hand; once the server has been started. */
   public EtcdGateway gateway() {
+    if (gateway == null) {
+      gateway = new EtcdGateway(address());
+    }
     return gateway;
   }
 
@@ -179,7 +179,7 @@ public final class EtcdServer implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "etcd " + version + " on port " + port;
+    return "etcd " + version + " on port " + port();
   }
 
   private String clientUrl() {
@@ -187,10 +187,10 @@ public final class EtcdServer implements AutoCloseable {
   }
 
   private String peerUrl() {
-    return "http://127.0.0.1:" + peerPort;
+    return "http://127.0.0.1:" + process.port(1);
   }
 
   private String metricsUrl() {
-    return "http://127.0.0.1:" + metricsPort;
+    return "http://127.0.0.1:" + process.port(2);
   }
 }

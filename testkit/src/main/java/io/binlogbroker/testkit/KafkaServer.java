@@ -28,19 +28,17 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 public final class KafkaServer implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
-  private final int port = FreePort.next();
-  private final int controllerPort = FreePort.next();
   private final Map<String, String> options = defaultOptions();
   private final List<String> javaOptions =
       new ArrayList<>(
           List.of("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
   private final List<Proxied> proxied = new ArrayList<>();
-  private final ServerProcess process = new ServerProcess("Kafka");
+  private final ServerProcess process = new ServerProcess("Kafka", 2);
 
   /** A further listener, and the only way to it. */
-  private record Proxied(int port, TcpProxy proxy) {
+  private record Proxied(int portIndex, TcpProxy proxy) {
     String name() {
-      return "PROXIED" + port;
+      return "PROXIED" + portIndex;
     }
   }
 
@@ -61,8 +59,8 @@ public final class KafkaServer implements AutoCloseable {
    * goes on talking to itself while that is cut.
    */
   public KafkaServer withProxy() {
-    int proxiedPort = FreePort.next();
-    proxied.add(new Proxied(proxiedPort, TcpProxy.to(proxiedPort)));
+    int portIndex = process.addPort();
+    proxied.add(new Proxied(portIndex, TcpProxy.to(() -> process.port(portIndex))));
     return this;
   }
 
@@ -95,7 +93,7 @@ public final class KafkaServer implements AutoCloseable {
 
   private boolean isListening() throws IOException {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+      socket.connect(new InetSocketAddress("127.0.0.1", port()), 1000);
       return true;
     }
   }
@@ -121,15 +119,15 @@ public final class KafkaServer implements AutoCloseable {
   private void writeProperties() throws IOException {
     Properties properties = new Properties();
     properties.setProperty("log.dirs", process.folder().resolve("data").toString());
-    properties.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-    String clients = "PLAINTEXT://127.0.0.1:" + port;
+    properties.setProperty("controller.quorum.voters", "1@127.0.0.1:" + process.port(1));
+    String clients = "PLAINTEXT://127.0.0.1:" + port();
     StringBuilder listeners = new StringBuilder(clients);
-    listeners.append(",CONTROLLER://127.0.0.1:").append(controllerPort);
+    listeners.append(",CONTROLLER://127.0.0.1:").append(process.port(1));
     StringBuilder advertised = new StringBuilder(clients);
     StringBuilder protocols = new StringBuilder("PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     for (Proxied way : proxied) {
       String listener = "," + way.name() + "://127.0.0.1:";
-      listeners.append(listener).append(way.port());
+      listeners.append(listener).append(process.port(way.portIndex()));
       advertised.append(listener).append(way.proxy().port());
       protocols.append(",").append(way.name()).append(":PLAINTEXT");
     }
@@ -206,12 +204,13 @@ public final class KafkaServer implements AutoCloseable {
     return process.pid();
   }
 
+  /** Known once the server has been started. */
   public int port() {
-    return port;
+    return process.port(0);
   }
 
   public String bootstrapServers() {
-    return "127.0.0.1:" + port;
+    return "127.0.0.1:" + port();
   }
 
   /** The proxy that the first {@link #withProxy} made. */
@@ -238,6 +237,6 @@ public final class KafkaServer implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "Kafka on port " + port;
+    return "Kafka on port " + port();
   }
 }

@@ -34,7 +34,6 @@ public final class MysqlServer implements AutoCloseable {
 
   private final MysqlVersion version;
   private final CacheFolder cache;
-  private final int port = FreePort.next();
   private final Map<String, String> options;
   private final ServerProcess process;
 
@@ -42,7 +41,7 @@ public final class MysqlServer implements AutoCloseable {
     this.version = version;
     this.cache = cache;
     this.options = version.defaultOptions();
-    this.process = new ServerProcess(version.label());
+    this.process = new ServerProcess(version.label(), 1);
   }
 
   public static MysqlServer mysql8033() {
@@ -96,7 +95,7 @@ public final class MysqlServer implements AutoCloseable {
   private List<String> commandLine(Path home) {
     List<String> line = new ArrayList<>(version.files().command(home));
     line.addAll(fixedArguments(version, home, dataFolder()));
-    line.add("--port=" + port);
+    line.add("--port=" + port());
     line.add("--pid-file=" + process.folder().resolve("server.pid"));
     options.forEach((option, value) -> line.add("--" + option + "=" + value));
     return line;
@@ -162,8 +161,9 @@ public final class MysqlServer implements AutoCloseable {
     return process.pid();
   }
 
+  /** Known once the server has been started. */
   public int port() {
-    return port;
+    return process.port(0);
   }
 
   /** The server's data, with its binlog files; MySQL puts the files for TLS there, too. */
@@ -181,7 +181,7 @@ public final class MysqlServer implements AutoCloseable {
   }
 
   public String jdbcUrl() {
-    return "jdbc:mariadb://127.0.0.1:" + port + "/";
+    return "jdbc:mariadb://127.0.0.1:" + port() + "/";
   }
 
   /** Opens a connection as {@code root}. */
@@ -270,6 +270,6 @@ public final class MysqlServer implements AutoCloseable {
 
   @Override
   public String toString() {
-    return version.label() + " on port " + port;
+    return version.label() + " on port " + port();
   }
 }

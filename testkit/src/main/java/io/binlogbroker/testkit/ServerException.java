@@ -6,11 +6,27 @@ import org.jspecify.annotations.Nullable;
 public final class ServerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean isPortTaken;
+
   ServerException(String message) {
-    super(message);
+    this(message, null);
   }
 
   ServerException(String message, @Nullable Throwable cause) {
+    this(message, cause, false);
+  }
+
+  private ServerException(String message, @Nullable Throwable cause, boolean isPortTaken) {
     super(message, cause);
+    this.isPortTaken = isPortTaken;
+  }
+
+  /** A server could not listen on its port, because another process does. */
+  static ServerException portTaken(String message) {
+    return new ServerException(message, null, true);
+  }
+
+  boolean isPortTaken() {
+    return isPortTaken;
   }
 }

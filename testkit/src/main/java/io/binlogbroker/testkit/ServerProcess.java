@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,11 +13,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server program's process, together with the folder that outlives its restarts and goes at
- * {@link #close}. Used by one thread at a time.
+ * A server program's process, together with the folder and the reserved ports that outlive its
+ * restarts and go at {@link #close}. Used by one thread at a time.
  */
 final class ServerProcess implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+  private static final int FIRST_STARTS = 3;
 
   /** What starts a server; it calls {@link #launch} and waits until the server answers. */
   interface Starter {
@@ -24,25 +26,60 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private final String name;
+  private final List<ReservedPort> ports = new ArrayList<>();
   private @Nullable Path folder;
   private @Nullable ChildProcess process;
 
   /**
    * @param name of the program, for errors and the folder
+   * @param portCount how many ports it listens on
    */
-  ServerProcess(String name) {
+  ServerProcess(String name, int portCount) {
     this.name = name;
+    for (int i = 0; i < portCount; i++) {
+      addPort();
+    }
+  }
+
+  /** Reserves a further port; returns its index. */
+  int addPort() {
+    ports.add(ReservedPort.next());
+    return ports.size() - 1;
+  }
+
+  /** The number of a port, which changes at most in {@link #start} of a server without folder. */
+  int port(int index) {
+    return ports.get(index).number();
   }
 
   /**
    * Starts the server by these steps. When they fail, nothing runs; the folder stays only if a
-   * start before succeeded.
+   * start before succeeded. A first start that finds a port taken, by a process that reserves none,
+   * is tried again with other ports.
    */
   void start(Starter steps) {
     if (isRunning()) {
       throw new IllegalStateException("Expected a stopped server, but " + name + " runs");
     }
-    boolean isFirst = isNew();
+    if (!isNew()) {
+      startOnce(steps, false);
+      return;
+    }
+    for (int attempt = 1; ; attempt++) {
+      // Those of a server that was closed, or could not listen, are given back.
+      ports.replaceAll(port -> port.isReserved() ? port : ReservedPort.next());
+      try {
+        startOnce(steps, true);
+        return;
+      } catch (ServerException e) {
+        if (!e.isPortTaken() || attempt == FIRST_STARTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void startOnce(Starter steps, boolean isFirst) {
     try {
       steps.start();
     } catch (IOException e) {
@@ -94,6 +131,7 @@ final class ServerProcess implements AutoCloseable {
   public void close() {
     killIfRunning();
     deleteFolder();
+    ports.forEach(ReservedPort::close);
   }
 
   boolean isRunning() {

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,20 +15,25 @@ import org.jspecify.annotations.Nullable;
  * daemon thread accepts, two serve each connection; any thread may give orders.
  */
 public final class TcpProxy implements AutoCloseable {
-  private final int targetPort;
-  private final int port = FreePort.next();
+  private final IntSupplier targetPort;
+  private final ReservedPort port = ReservedPort.next();
   private final Gate gate = new Gate();
   private final List<ProxyConnection> connections = new CopyOnWriteArrayList<>();
   private volatile Tampering tampering = Tampering.none();
   private @Nullable ServerSocket listener;
   private @Nullable Thread acceptor;
 
-  private TcpProxy(int targetPort) {
+  private TcpProxy(IntSupplier targetPort) {
     this.targetPort = targetPort;
   }
 
   /** Starts a proxy for a port of 127.0.0.1, where nobody has to listen yet. */
   public static TcpProxy to(int targetPort) {
+    return to(() -> targetPort);
+  }
+
+  /** Starts a proxy for a port that is asked for at each connection. */
+  static TcpProxy to(IntSupplier targetPort) {
     TcpProxy proxy = new TcpProxy(targetPort);
     proxy.listen();
     return proxy;
@@ -35,7 +41,7 @@ public final class TcpProxy implements AutoCloseable {
 
   /** Where clients connect, the same after every {@link #cut} and {@link #restore}. */
   public int port() {
-    return port;
+    return port.number();
   }
 
   /** How many connections are open now. */
@@ -82,17 +88,18 @@ public final class TcpProxy implements AutoCloseable {
     cut();
     // Threads that a stall holds back now find their sockets closed, and end.
     gate.open();
+    port.close();
   }
 
   private synchronized void listen() {
     try {
       ServerSocket socket = new ServerSocket();
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress("127.0.0.1", port));
+      socket.bind(new InetSocketAddress("127.0.0.1", port()));
       listener = socket;
       acceptor = daemon("accept", () -> accept(socket));
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not listen on port " + port, e);
+      throw new UncheckedIOException("Could not listen on port " + port(), e);
     }
   }
 
@@ -108,7 +115,7 @@ public final class TcpProxy implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ServerException("Interrupted while closing " + port, e);
+      throw new ServerException("Interrupted while closing " + port(), e);
     }
     listener = null;
   }
@@ -127,7 +134,7 @@ public final class TcpProxy implements AutoCloseable {
   private void serve(Socket client) throws IOException {
     Socket server;
     try {
-      server = new Socket("127.0.0.1", targetPort);
+      server = new Socket("127.0.0.1", targetPort.getAsInt());
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
     } catch (IOException e) {
@@ -143,7 +150,7 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   private Thread daemon(String role, Runnable work) {
-    Thread thread = new Thread(work, "proxy-" + port + "-" + role);
+    Thread thread = new Thread(work, "proxy-" + port() + "-" + role);
     thread.setDaemon(true);
     thread.start();
     return thread;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,20 @@ class EtcdServerIT {
       assertThat(etcd.gateway().get("/tea")).isEqualTo("green");
       assertThatThrownBy(() -> new EtcdGateway(etcd.address()).get("/tea"))
           .hasMessageContaining("user name is empty");
+    }
+  }
+
+  @Test
+  void aFirstStartThatFindsAPortTakenDrawsAnother() throws IOException {
+    EtcdServer etcd = EtcdServer.v34();
+    int drawn = etcd.port();
+    try (Socket taken = new Socket();
+        etcd) {
+      // Taken, but refuses: so nobody waits for an answer.
+      taken.bind(new InetSocketAddress("127.0.0.1", drawn));
+      etcd.start().gateway().put("/tea", "green");
+
+      assertThat(etcd.port()).isNotEqualTo(drawn);
     }
   }
 

@@ -3,6 +3,8 @@ package io.binlogbroker.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -44,6 +46,22 @@ class KafkaServerIT {
 
       sendInTransaction(kafka, "salt");
       assertThat(readCommitted(kafka)).containsExactly("tea", "salt");
+    }
+  }
+
+  @Test
+  void aFirstStartThatFindsThePortTakenDrawsAnother() throws Exception {
+    KafkaServer kafka = new KafkaServer();
+    int drawn = kafka.port();
+    try (Socket taken = new Socket();
+        kafka) {
+      // Taken, but refuses: so nobody waits for an answer.
+      taken.bind(new InetSocketAddress("127.0.0.1", drawn));
+      kafka.start();
+      sendInTransaction(kafka, "tea");
+
+      assertThat(kafka.port()).isNotEqualTo(drawn);
+      assertThat(readCommitted(kafka)).containsExactly("tea");
     }
   }
 

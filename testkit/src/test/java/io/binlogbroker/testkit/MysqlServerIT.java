@@ -3,6 +3,9 @@ package io.binlogbroker.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -44,6 +47,23 @@ class MysqlServerIT {
       try (Connection connection = server.connect("rep_user", "rep_pass")) {
         assertThat(connection.createStatement().executeQuery("SHOW BINARY LOGS").next()).isTrue();
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_5_7_22", "MYSQL_8_0_33", "MARIADB_11_4"})
+  void aFirstStartThatFindsThePortTakenDrawsAnother(MysqlVersion version) throws IOException {
+    MysqlServer server = new MysqlServer(version, CacheFolder.ofUser());
+    int drawn = server.port();
+    try (Socket taken = new Socket();
+        server) {
+      // Taken, but refuses: so nobody waits for an answer.
+      taken.bind(new InetSocketAddress("127.0.0.1", drawn));
+      server.start();
+
+      assertThat(server.value("SELECT @@port"))
+          .isEqualTo("" + server.port())
+          .isNotEqualTo("" + drawn);
     }
   }
 

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.binlogbroker.binlog.wire.ConnectFailedException.Reason;
+import io.binlogbroker.testkit.ReservedPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -316,17 +315,14 @@ class SessionTest {
 
   @Test
   void aPortWhereNobodyListensIsRefused() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
+    try (ReservedPort port = ReservedPort.next()) {
+      assertThatThrownBy(() -> Session.open(optionsFor("127.0.0.1", port.number())))
+          .isInstanceOfSatisfying(
+              ConnectFailedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED))
+          .hasMessage(
+              "Connection to 127.0.0.1:%d refused; check that the server runs and listens there"
+                  .formatted(port.number()));
     }
-
-    assertThatThrownBy(() -> Session.open(optionsFor("127.0.0.1", port)))
-        .isInstanceOfSatisfying(
-            ConnectFailedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED))
-        .hasMessage(
-            "Connection to 127.0.0.1:%d refused; check that the server runs and listens there"
-                .formatted(port));
   }
 
   @Test
