@@ -94,8 +94,8 @@ public final class Broker implements BrokerState {
     this.config = started.config();
     this.kafka = KafkaSettings.of(group, config.broker());
     requireSound(kafka);
-    this.state = GroupState.of(group, config.broker(), clock);
     this.rules = new RulesInForce(Rules.of(started.revision(), config));
+    this.state = GroupState.of(group, config.broker(), clock);
     this.statements = new StatementChanges(config.source().onStatementEvent());
     this.parked = new ParkedTables(config.source().onSchemaMismatch() == OnSchemaMismatch.PARK);
     this.candidacy =
@@ -192,7 +192,7 @@ public final class Broker implements BrokerState {
 
   private Term term(Mastership mastership, Retries retries) {
     log.info("Working for group {}", group);
-    live.settle(store);
+    live.settle(store, mastership.appliedConfig());
     rules.onChange(() -> mastership.publish(rules.status()));
     Catalogue catalogue = new Catalogue(mastership.catalogue(), this::delivers);
     MysqlSourceOpener sources = new MysqlSourceOpener(state.source(config), catalogue);

@@ -8,9 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +30,7 @@ public final class BrokerProcess implements AutoCloseable {
   private final Path folder;
   private final String group;
   private final Path consoles;
+  private final List<String> where;
   private ChildProcess process;
   private int starts;
 
@@ -38,11 +41,44 @@ public final class BrokerProcess implements AutoCloseable {
   public BrokerProcess(Path folder, String group, String config) {
     this.folder = folder;
     this.group = group;
+    this.where = List.of("-c", configFile().toString());
+    this.consoles = consoles(folder);
     String own = "{\"StateDir\":\"%s\", \"LogDir\":\"%s\",".formatted(stateDir(), folder);
+    write(config.strip().replaceFirst("\\{", own));
+  }
+
+  /** With its configuration in etcd. */
+  private BrokerProcess(Path folder, String group, int etcdPort) {
+    this.folder = folder;
+    this.group = group;
+    this.where = List.of("-etcd", "127.0.0.1:" + etcdPort);
+    this.consoles = consoles(folder);
+  }
+
+  /**
+   * @param etcdPort of the server that holds its configuration
+   */
+  static BrokerProcess withEtcd(Path folder, String group, int etcdPort) {
+    return new BrokerProcess(folder, group, etcdPort);
+  }
+
+  private static Path consoles(Path folder) {
     try {
       Files.createDirectories(folder);
-      consoles = Files.createTempDirectory(folder, "consoles");
-      Files.writeString(configFile(), config.strip().replaceFirst("\\{", own));
+      return Files.createTempDirectory(folder, "consoles");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Edits the configuration's file. */
+  void edit(UnaryOperator<String> edit) {
+    write(edit.apply(read(configFile())));
+  }
+
+  private void write(String config) {
+    try {
+      Files.writeString(configFile(), config);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -54,18 +90,18 @@ public final class BrokerProcess implements AutoCloseable {
     }
     starts++;
     List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            absolute(System.getProperty("java.class.path")),
-            Main.class.getName(),
-            "-g",
-            group,
-            "-c",
-            configFile().toString());
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                absolute(System.getProperty("java.class.path")),
+                Main.class.getName(),
+                "-g",
+                group));
+    command.addAll(where);
     process = ChildProcess.start("the broker", command, Map.of(), folder, console(starts));
     return this;
   }

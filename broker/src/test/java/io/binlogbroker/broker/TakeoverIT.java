@@ -37,6 +37,12 @@ class TakeoverIT {
                 "max.block.ms": "5000"},
       """;
 
+  private static final List<String> RULE_TABLES = List.of("coming", "leaving", "staying");
+  private static final String STAYING = "{\"Table\":\"staying\",\"Topic\":\"staying\"}";
+  private static final String LEAVING = ",{\"Table\":\"leaving\",\"Topic\":\"leaving\"}";
+  private static final String COMING = ",{\"Table\":\"coming\",\"Topic\":\"coming\"}";
+  private static final String TABLES = STAYING + LEAVING;
+
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static Shop shop;
@@ -204,6 +210,92 @@ class TakeoverIT {
             ha.awaitChanges();
           });
     }
+  }
+
+  @Test
+  void theSuccessorGoesByTheRulesInForceAndNotByThoseItStartedWith() {
+    try (EtcdServer etcd = EtcdServer.v34().start();
+        RulesPair pair = RulesPair.inEtcd(shop, folder, etcd, TABLES)) {
+      BrokerProcess killed = rulesOutliveTheMaster(pair);
+
+      pair.edit(text -> text.replace(LEAVING, "<"));
+      killed.start().awaitConsole("Ready to take over", LIMIT);
+      pair.other(killed).kill();
+      killed.awaitReading();
+      writeRuleTables(6);
+
+      assertThat(pair.awaitIds(5, "coming")).containsExactly(2, 3, 4, 5, 6);
+      assertThat(killed.console()).contains("is refused, this broker starts with revision");
+      pair.awaitRules(rules -> rules.refusal() != null && rules.file() != null);
+    }
+  }
+
+  @Test
+  void theSuccessorOnTheSameHostGoesByTheRulesInForce() {
+    try (RulesPair pair = RulesPair.ofOneFile(shop, folder, TABLES)) {
+      BrokerProcess killed = rulesOutliveTheMaster(pair);
+
+      pair.edit(text -> text.replace(LEAVING, "<"));
+      assertThat(killed.start().awaitEnd(LIMIT)).isEqualTo(3);
+      pair.edit(text -> text.replace("<", COMING));
+      pair.other(killed).kill();
+      killed.start().awaitReading();
+      writeRuleTables(6);
+
+      assertThat(pair.awaitIds(5, "coming")).containsExactly(2, 3, 4, 5, 6);
+      assertThat(pair.awaitRules(rules -> rules.file() != null).refusal()).isNull();
+    }
+  }
+
+  @Test
+  void theSuccessorWithAFileOfItsOwnGoesByTheRulesInForce() {
+    try (EtcdServer etcd = EtcdServer.v34().start();
+        RulesPair pair = RulesPair.ofTwoFiles(shop, folder, etcd, TABLES)) {
+      BrokerProcess killed = rulesOutliveTheMaster(pair);
+
+      killed.edit(text -> text.replace(COMING, LEAVING).replace("\"9s\"", "\"1s\""));
+      killed.start().awaitConsole("Ready to take over", LIMIT);
+      pair.other(killed).kill();
+      killed.awaitReading();
+      writeRuleTables(6);
+
+      assertThat(pair.awaitIds(5, "coming")).containsExactly(2, 3, 4, 5, 6);
+      assertThat(pair.awaitRules(rules -> rules.refusal() != null).refusal())
+          .contains("another host");
+    }
+  }
+
+  /** A table was added and one removed; what is pending undoes both, but is refused. */
+  private static BrokerProcess rulesOutliveTheMaster(RulesPair pair) {
+    RULE_TABLES.forEach(
+        table -> shop.mysql().execute("CREATE TABLE mall_db." + table + " (id INT PRIMARY KEY)"));
+    pair.start();
+    writeRuleTables(1);
+    long first = pair.awaitRules(rules -> rules.file() != null).appliedRevision();
+    pair.edit(text -> text.replace(LEAVING, COMING));
+    pair.awaitRules(rules -> rules.appliedRevision() > first);
+    writeRuleTables(2);
+    pair.edit(text -> text.replace(COMING, LEAVING).replace("\"1s\"", "\"9s\""));
+    pair.awaitRules(rules -> rules.refusal() != null);
+    writeRuleTables(3);
+
+    BrokerProcess master = pair.master();
+    master.kill();
+    writeRuleTables(4);
+    pair.other(master).awaitReading();
+    writeRuleTables(5);
+
+    assertThat(pair.awaitIds(4, "coming")).containsExactly(2, 3, 4, 5);
+    assertThat(pair.awaitIds(5, "staying")).containsExactly(1, 2, 3, 4, 5);
+    assertThat(pair.awaitIds(1, "leaving")).containsExactly(1);
+    assertThat(pair.awaitRules(rules -> rules.refusal() != null).refusal()).contains("Heartbeat");
+    return master;
+  }
+
+  /** One row of that id into each, {@code staying} last. */
+  private static void writeRuleTables(int id) {
+    RULE_TABLES.forEach(
+        table -> shop.mysql().execute("INSERT INTO mall_db." + table + " VALUES (" + id + ")"));
   }
 
   private void underLoad(String what, int size, Consumer<HighAvailability> fault) {

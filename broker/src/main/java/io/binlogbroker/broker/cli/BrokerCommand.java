@@ -12,6 +12,8 @@ import io.binlogbroker.broker.relay.StopSignal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -50,20 +52,54 @@ final class BrokerCommand implements Callable<Integer> {
   public Integer call() {
     String group = options.group();
     ConfigStore store = options.store();
-    StoredConfig config = load(store);
+    ConfigException refused = null;
+    StoredConfig config;
+    try {
+      config = patiently(store::load);
+    } catch (ConfigException e) {
+      refused = e;
+      config = lastFollowed(store, e);
+    }
     BrokerConfig own = config.config().broker();
     Logging.toFile(Path.of(own.logDir()), own.logFile(), level.or(Level.INFO));
     log.info("binlogbroker {} starts with {}", Version.ofProgram(), store);
+    if (refused != null) {
+      logRefused(store, config, refused);
+    }
     return serve(group, store, config).number();
   }
 
+  /** With etcd a restart is mostly a supervisor's, which must not make an outage of a typo. */
+  private static StoredConfig lastFollowed(ConfigStore store, ConfigException refused) {
+    StoredConfig last;
+    try {
+      last = patiently(store::lastFollowed);
+    } catch (ConfigException e) {
+      refused.addSuppressed(e);
+      throw refused;
+    }
+    if (last == null) {
+      throw refused;
+    }
+    return last;
+  }
+
+  private static void logRefused(ConfigStore store, StoredConfig last, ConfigException refused) {
+    log.error(
+        "What lies at {} now is refused, this broker starts with revision {}, which the group"
+            + " followed last. {}",
+        store,
+        last.revision(),
+        refused.getMessage());
+  }
+
   /** An etcd may still be starting, as this process is. */
-  private static StoredConfig load(ConfigStore store) {
+  private static <T extends @Nullable Object> T patiently(Supplier<T> question) {
     StopSignal never = new StopSignal();
     Retries retries = new Retries(LOAD_TIMEOUT, never::await, System::nanoTime);
     while (true) {
       try {
-        return store.load();
+        return question.get();
       } catch (RelayException e) {
         retries.after(e);
       }
@@ -73,10 +109,24 @@ final class BrokerCommand implements Callable<Integer> {
   private static ExitCode serve(String group, ConfigStore store, StoredConfig config) {
     Broker broker;
     try {
-      broker = new Broker(group, store, config);
+      broker = broker(group, store, config);
     } catch (ConfigException | RelayException e) {
       return Failures.log(e);
     }
     return new Daemon(broker::run, broker::stop).run();
+  }
+
+  /** Rules may contradict each other in a text without a fault. */
+  private static Broker broker(String group, ConfigStore store, StoredConfig config) {
+    try {
+      return new Broker(group, store, config);
+    } catch (ConfigException e) {
+      StoredConfig last = lastFollowed(store, e);
+      if (last.text().equals(config.text())) {
+        throw e;
+      }
+      logRefused(store, last, e);
+      return new Broker(group, store, last);
+    }
   }
 }

@@ -11,12 +11,14 @@ import io.binlogbroker.broker.live.ConfigStore;
 import io.binlogbroker.broker.live.ConfigText;
 import io.binlogbroker.broker.live.ConfigTexts;
 import io.binlogbroker.broker.live.StoredConfig;
+import io.binlogbroker.broker.relay.AppliedConfig;
 import io.binlogbroker.broker.relay.StopSignal;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.op.Cmp;
 import io.etcd.jetcd.op.CmpTarget;
 import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.PutOption;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -119,8 +121,33 @@ public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
   }
 
   private StoredConfig stored(BrokerConfig broker, ConfigText source) {
-    SourceConfig read = reader.readSource(source.text(), origin(keys.sourceConfig()));
-    return new StoredConfig(new Config(broker, read), source.revision());
+    SourceConfig read = reader.readSource(source.text(), source.origin());
+    return new StoredConfig(new Config(broker, read), source.revision(), source.text());
+  }
+
+  @Override
+  public StoredConfig recorded(AppliedConfig applied) {
+    BrokerConfig broker = loaded;
+    ConfigText text =
+        new ConfigText(applied.text(), applied.revision(), origin(keys.appliedConfig()));
+    return stored(broker == null ? readBroker(read()) : broker, text);
+  }
+
+  @Override
+  public @Nullable StoredConfig lastFollowed() {
+    AppliedConfig applied =
+        new EtcdAppliedConfigStore(etcd, keys, LockGuard.none(keys), Clock.systemUTC()).load();
+    if (applied == null) {
+      return null;
+    }
+    BrokerConfig broker = readBroker(read());
+    loaded = broker;
+    return recorded(applied);
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
   }
 
   private BrokerConfig readBroker(ConfigKeys found) {

@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.etcd;
 
 import io.binlogbroker.broker.relay.Election;
+import io.binlogbroker.broker.relay.GroupStores;
 import io.binlogbroker.broker.relay.Master;
 import io.binlogbroker.broker.relay.MasterJson;
 import io.binlogbroker.broker.relay.Mastership;
@@ -96,8 +97,10 @@ public final class EtcdElection implements Election {
             lock,
             held,
             ttl,
-            new EtcdPositionStore(etcd, keys, guard, clock),
-            new EtcdCatalogueStore(etcd, keys, guard),
+            new GroupStores(
+                new EtcdPositionStore(etcd, keys, guard, clock),
+                new EtcdCatalogueStore(etcd, keys, guard),
+                new EtcdAppliedConfigStore(etcd, keys, guard, clock)),
             self);
     won.start();
     return won;

@@ -12,6 +12,11 @@ public record EtcdKeys(String group) {
     return "/config/binlogbroker:" + group;
   }
 
+  /** The configuration in force, which holds the same secrets as {@link #sourceConfig}. */
+  public String appliedConfig() {
+    return "/config/binlogbroker/applied/" + group;
+  }
+
   public String position() {
     return "/position/binlogbroker/" + group;
   }

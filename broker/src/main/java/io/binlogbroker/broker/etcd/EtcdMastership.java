@@ -1,6 +1,8 @@
 package io.binlogbroker.broker.etcd;
 
 import io.binlogbroker.broker.catalogue.CatalogueStore;
+import io.binlogbroker.broker.relay.AppliedConfigStore;
+import io.binlogbroker.broker.relay.GroupStores;
 import io.binlogbroker.broker.relay.Master;
 import io.binlogbroker.broker.relay.MasterJson;
 import io.binlogbroker.broker.relay.Mastership;
@@ -19,25 +21,17 @@ final class EtcdMastership implements Mastership {
 
   private final MasterLock lock;
   private final HeldUntil held;
-  private final PositionStore positions;
-  private final CatalogueStore catalogue;
+  private final GroupStores stores;
   private final Master self;
   private final LeaseKeeper keeper;
   private final List<Runnable> onLoss = new ArrayList<>();
   private boolean lost;
   private boolean resigned;
 
-  EtcdMastership(
-      MasterLock lock,
-      HeldUntil held,
-      Duration ttl,
-      PositionStore positions,
-      CatalogueStore catalogue,
-      Master self) {
+  EtcdMastership(MasterLock lock, HeldUntil held, Duration ttl, GroupStores stores, Master self) {
     this.lock = lock;
     this.held = held;
-    this.positions = positions;
-    this.catalogue = catalogue;
+    this.stores = stores;
     this.self = self;
     this.keeper = new LeaseKeeper(lock, held, ttl, this::lose);
   }
@@ -80,12 +74,17 @@ final class EtcdMastership implements Mastership {
 
   @Override
   public PositionStore positions() {
-    return positions;
+    return stores.positions();
   }
 
   @Override
   public CatalogueStore catalogue() {
-    return catalogue;
+    return stores.catalogue();
+  }
+
+  @Override
+  public AppliedConfigStore appliedConfig() {
+    return stores.applied();
   }
 
   @Override

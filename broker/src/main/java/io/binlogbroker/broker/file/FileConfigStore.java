@@ -1,9 +1,11 @@
 package io.binlogbroker.broker.file;
 
+import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.live.ConfigStore;
 import io.binlogbroker.broker.live.StoredConfig;
+import io.binlogbroker.broker.relay.AppliedConfig;
 import io.binlogbroker.broker.relay.StopSignal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,7 @@ public final class FileConfigStore implements ConfigStore {
   private final StopSignal closed = new StopSignal();
   private @Nullable String content;
   private long revision;
+  private volatile boolean shared = true;
 
   public FileConfigStore(Path file) {
     this(file, new ConfigReader(), BETWEEN_LOOKS);
@@ -36,7 +39,30 @@ public final class FileConfigStore implements ConfigStore {
   @Override
   public StoredConfig load() {
     String text = ConfigReader.textOf(file);
-    return new StoredConfig(reader.read(text, toString()), count(text));
+    return stored(text, count(text));
+  }
+
+  private StoredConfig stored(String text, long counted) {
+    Config config = reader.read(text, toString());
+    shared = !config.broker().etcd().isGiven();
+    return new StoredConfig(config, counted, text);
+  }
+
+  /** Counted like a content, because another process has counted its own. */
+  @Override
+  public StoredConfig recorded(AppliedConfig applied) {
+    Config config = reader.read(applied.text(), "the configuration in force");
+    return new StoredConfig(config, nextRevision(), applied.text());
+  }
+
+  private synchronized long nextRevision() {
+    return ++revision;
+  }
+
+  /** Where etcd elects, brokers of other hosts read files of their own. */
+  @Override
+  public boolean isShared() {
+    return shared;
   }
 
   @Override
@@ -70,7 +96,7 @@ public final class FileConfigStore implements ConfigStore {
   private void tell(Listener listener, String text) {
     long counted = count(text);
     try {
-      listener.changed(new StoredConfig(reader.read(text, toString()), counted));
+      listener.changed(stored(text, counted));
     } catch (ConfigException e) {
       listener.faulty(counted, e);
     }

@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.file;
 
 import io.binlogbroker.broker.relay.Election;
+import io.binlogbroker.broker.relay.GroupStores;
 import io.binlogbroker.broker.relay.Master;
 import io.binlogbroker.broker.relay.MasterJson;
 import io.binlogbroker.broker.relay.Mastership;
@@ -36,8 +37,10 @@ public final class FileElection implements Election {
       if (lock != null) {
         return new FileMastership(
             lock,
-            new FilePositionStore(stateDir, group, clock),
-            new FileCatalogueStore(stateDir, group),
+            new GroupStores(
+                new FilePositionStore(stateDir, group, clock),
+                new FileCatalogueStore(stateDir, group),
+                new FileAppliedConfigStore(stateDir, group, clock)),
             clock.instant());
       }
       // A command that only looks who works holds it for a moment, too.

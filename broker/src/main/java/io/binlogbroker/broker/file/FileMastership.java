@@ -1,6 +1,8 @@
 package io.binlogbroker.broker.file;
 
 import io.binlogbroker.broker.catalogue.CatalogueStore;
+import io.binlogbroker.broker.relay.AppliedConfigStore;
+import io.binlogbroker.broker.relay.GroupStores;
 import io.binlogbroker.broker.relay.Master;
 import io.binlogbroker.broker.relay.MasterJson;
 import io.binlogbroker.broker.relay.Mastership;
@@ -16,16 +18,13 @@ final class FileMastership implements Mastership {
   private static final Logger log = LoggerFactory.getLogger(FileMastership.class);
 
   private final FileGroupLock lock;
-  private final PositionStore positions;
-  private final CatalogueStore catalogue;
+  private final GroupStores stores;
   private final Master self;
   private volatile boolean held = true;
 
-  FileMastership(
-      FileGroupLock lock, PositionStore positions, CatalogueStore catalogue, Instant now) {
+  FileMastership(FileGroupLock lock, GroupStores stores, Instant now) {
     this.lock = lock;
-    this.positions = positions;
-    this.catalogue = catalogue;
+    this.stores = stores;
     this.self = Master.here("this host", now);
     lock.describe(MasterJson.write(self));
   }
@@ -47,12 +46,17 @@ final class FileMastership implements Mastership {
 
   @Override
   public PositionStore positions() {
-    return positions;
+    return stores.positions();
   }
 
   @Override
   public CatalogueStore catalogue() {
-    return catalogue;
+    return stores.catalogue();
+  }
+
+  @Override
+  public AppliedConfigStore appliedConfig() {
+    return stores.applied();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.binlogbroker.broker.live;
 
 import io.binlogbroker.broker.config.ConfigException;
+import io.binlogbroker.broker.relay.AppliedConfig;
+import org.jspecify.annotations.Nullable;
 
 /** Where a group's configuration lies, and from where it is changed while brokers run. */
 public interface ConfigStore extends AutoCloseable {
@@ -11,6 +13,25 @@ public interface ConfigStore extends AutoCloseable {
    * @throws io.binlogbroker.broker.relay.RelayException when it cannot be read now
    */
   StoredConfig load();
+
+  /**
+   * What a recorded text says, beside what else was loaded here last; under its own revision where
+   * the store's revisions are the same for every process.
+   *
+   * @throws ConfigException with everything that is wrong with it
+   */
+  StoredConfig recorded(AppliedConfig applied);
+
+  /**
+   * What the group's last master followed, for a start while what lies there now has faults; null
+   * where it is not known, or is not to be followed.
+   */
+  default @Nullable StoredConfig lastFollowed() {
+    return null;
+  }
+
+  /** Whether all brokers of the group read this very place: then it is never behind them. */
+  boolean isShared();
 
   /**
    * Begins to tell what is changed after a revision, on one thread of the store's own, until the

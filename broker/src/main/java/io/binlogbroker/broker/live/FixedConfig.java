@@ -1,18 +1,29 @@
 package io.binlogbroker.broker.live;
 
 import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.relay.AppliedConfig;
 
 /** A configuration that nobody changes. Stateless. */
 public final class FixedConfig implements ConfigStore {
   private final StoredConfig config;
 
   public FixedConfig(Config config) {
-    this.config = new StoredConfig(config, 1);
+    this.config = new StoredConfig(config, 1, "");
   }
 
   @Override
   public StoredConfig load() {
     return config;
+  }
+
+  @Override
+  public StoredConfig recorded(AppliedConfig applied) {
+    return config;
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
   }
 
   @Override

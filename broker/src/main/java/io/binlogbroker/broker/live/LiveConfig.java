@@ -2,13 +2,17 @@ package io.binlogbroker.broker.live;
 
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.Fault;
+import io.binlogbroker.broker.relay.AppliedConfigStore;
 import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Rules;
 import io.binlogbroker.broker.relay.RulesInForce;
+import io.binlogbroker.broker.relay.RulesStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,13 +32,17 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
   private final RuleCheck server;
   private final BooleanSupplier isMaster;
   private final Later later;
-  // What was told last; whatever was told before it no longer matters. Both threads.
-  private volatile long newest;
+  // What was told last; whatever was told before it no longer matters. Several threads.
+  private final AtomicLong newest;
   // Of the rules in force; here, because routes belong to the relay's thread. Under the lock, as is
   // what follows.
   private List<String> routes;
-  // The newest that were held against the server, or that the process was started with.
-  private Rules sure;
+  // The newest that a master may follow: held against the server or followed by a predecessor, or
+  // what the process was started with as long as nothing else is known.
+  private StoredConfig sure;
+  private Rules sureRules;
+  // Of this process's last mastership.
+  private @Nullable RecordedRules recorded;
 
   /**
    * @param origin of the configuration, for the log
@@ -63,69 +71,159 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
     this.server = server;
     this.isMaster = isMaster;
     this.later = later;
-    this.newest = started.revision();
-    this.sure = Rules.of(started.revision(), started.config());
-    this.routes = sure.exact().describe();
+    this.newest = new AtomicLong(started.revision());
+    this.sure = started;
+    this.sureRules = Rules.of(started.revision(), started.config());
+    this.routes = sureRules.exact().describe();
   }
 
   @Override
   public void changed(StoredConfig config) {
-    newest = config.revision();
+    newest.set(config.revision());
     later.run(Duration.ZERO, () -> decide(config, true));
   }
 
   @Override
   public void faulty(long revision, ConfigException faults) {
-    newest = revision;
+    newest.set(revision);
     later.run(Duration.ZERO, () -> refuse(revision, faults.getMessage()));
   }
 
   /**
-   * Decides at once on what lies in the store now, before a new master delivers by it: a
-   * predecessor may go by it already, and nobody may have held it against the server. On the
-   * caller's thread.
+   * Decides at once what a new master follows, before it delivers by it: what lies in the store now
+   * if that can be, else what its predecessor followed, and never something older. It is recorded
+   * for the next one. On the caller's thread.
    *
-   * @throws RelayException when the store or the server cannot be asked now
+   * @param place where the group's masters record what they follow
+   * @throws RelayException when store, place or server cannot be asked now, or nothing of it can be
+   *     followed
    */
-  public void settle(ConfigStore store) {
+  public void settle(ConfigStore store, AppliedConfigStore place) {
+    long before = newest.get();
+    StoredConfig now;
     try {
-      StoredConfig now = store.load();
-      newest = now.revision();
-      settle(now);
+      now = store.load();
+      // Unless the watch has told something newer meanwhile, which is decided then.
+      newest.compareAndSet(before, now.revision());
     } catch (ConfigException e) {
-      // The watch tells of it; what was sound before goes on.
+      // The watch tells of it, and which revision it is.
       log.warn("{}: what lies there now is no configuration: {}", origin, e.getMessage());
+      settleWithout(RecordedRules.find(store, place));
+      return;
+    }
+    settle(RecordedRules.find(store, place), now);
+  }
+
+  private synchronized void settle(RecordedRules found, StoredConfig now) {
+    recorded = found;
+    try {
+      requireAcceptable(found, now);
+      follow(found, now);
+    } catch (ConfigException e) {
+      inherit(found);
+      refuse(now.revision(), new ConfigException(origin, e.faults()).getMessage());
     }
   }
 
-  private synchronized void settle(StoredConfig now) {
-    if (now.revision() == sure.revision()) {
+  private synchronized void settleWithout(RecordedRules found) {
+    recorded = found;
+    RulesStatus before = rules.status();
+    inherit(found);
+    if (before.refusal() != null) {
+      rules.refuse(before.refusedRevision(), before.refusal());
+    }
+  }
+
+  private void requireAcceptable(RecordedRules found, StoredConfig now) {
+    if (found.isOf(now)) {
+      warnOfRestart(now);
+      return;
+    }
+    requireNoRestart(now);
+    found.requireNotOlder(now);
+    boolean isFirstStart = found.isEmpty() && now.revision() == sure.revision();
+    if (!isFirstStart) {
+      requireFitting(server.check(now.config().source()));
+    }
+  }
+
+  private void follow(RecordedRules found, StoredConfig now) {
+    Rules next = Rules.of(now.revision(), now.config());
+    found.record(now);
+    sure = now;
+    sureRules = next;
+    if (rules.newest().revision() != next.revision()) {
+      accept(next);
+    }
+  }
+
+  /** Follows what the predecessor did, which is recorded. */
+  private void inherit(RecordedRules found) {
+    if (found.isEmpty()) {
+      log.warn(
+          "{}: it is not recorded which configuration the group followed last, so the rules of"
+              + " revision {} hold, which this broker has known as sound. If a master of an older"
+              + " version had taken up newer ones, rows by those are missing from here on",
+          origin,
+          sure.revision());
+      found.record(sure);
+    } else {
+      inheritRecorded(found);
+    }
+    if (rules.newest().revision() != sureRules.revision()) {
+      accept(sureRules);
+    }
+  }
+
+  private void inheritRecorded(RecordedRules found) {
+    if (found.isOf(sure)) {
       return;
     }
     try {
-      requireNoRestart(now);
-      Rules changed = Rules.of(now.revision(), now.config());
-      requireFitting(server.check(now.config().source()));
-      sure = changed;
-      if (rules.newest().revision() != changed.revision()) {
-        accept(changed);
-      }
+      StoredConfig last = found.read();
+      sureRules = Rules.of(last.revision(), last.config());
+      sure = last;
+      warnOfRestart(last);
     } catch (ConfigException e) {
-      rules.offer(sure);
-      refuse(now.revision(), String.valueOf(e.getMessage()));
+      throw RelayException.passing(
+          ExitCode.CONFIG,
+          origin
+              + ": neither what lies there now can be followed nor what the group's last master"
+              + " followed; fix: correct the configuration. "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** What the predecessor was restarted with, and this process was not. */
+  private void warnOfRestart(StoredConfig followed) {
+    List<String> keys = RestartKeys.between(started.config(), followed.config());
+    if (!keys.isEmpty()) {
+      log.warn(
+          "The rules of revision {} hold, but this broker was started with other values of {};"
+              + " fix: restart it",
+          followed.revision(),
+          keys);
     }
   }
 
   private synchronized void decide(StoredConfig change, boolean firstTry) {
-    if (change.revision() != newest || change.revision() == sure.revision()) {
+    if (change.revision() != newest.get() || change.revision() == sure.revision()) {
       return;
     }
     try {
       requireNoRestart(change);
       Rules changed = Rules.of(change.revision(), change.config());
       if (isMaster.getAsBoolean()) {
+        RecordedRules place = recorded;
+        if (place == null) {
+          later.run(TRY_AGAIN, () -> decide(change, firstTry)); // not settled yet
+          return;
+        }
         requireFitting(server.check(change.config().source()));
-        sure = changed;
+        place.record(change);
+        sure = change;
+        sureRules = changed;
       }
       accept(changed);
     } catch (ConfigException e) {
@@ -163,7 +261,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
     }
   }
 
-  /** A server that is away is not the change's fault: it waits for the server, or for a newer. */
+  /** A server or store that is away is not the change's fault: it waits, or for a newer one. */
   private void refuseOrPostpone(StoredConfig change, RelayException e, boolean firstTry) {
     if (!e.isPassing()) {
       refuse(change.revision(), e.getMessage());
@@ -171,7 +269,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
     }
     if (firstTry) {
       log.warn(
-          "{}: revision {} waits until it can be held against the server: {}",
+          "{}: revision {} waits until it can be held against the server and recorded: {}",
           origin,
           change.revision(),
           e.getMessage());
@@ -194,13 +292,27 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
     rules.offer(changed);
   }
 
-  private void refuse(long revision, @Nullable String reason) {
+  private synchronized void refuse(long revision, @Nullable String reason) {
+    takeBack();
     log.error(
         "Revision {} of the configuration is refused, the rules of revision {} stay in force. {}",
         revision,
         rules.newest().revision(),
         reason);
     rules.refuse(revision, String.valueOf(reason));
+  }
+
+  /** What may have been recorded before it was replaced by what is refused was never followed. */
+  private void takeBack() {
+    RecordedRules place = recorded;
+    if (place == null || !isMaster.getAsBoolean()) {
+      return;
+    }
+    try {
+      place.settle(sure);
+    } catch (RelayException e) {
+      log.warn("{}: what is in force is not recorded: {}", origin, e.getMessage());
+    }
   }
 
   @Override

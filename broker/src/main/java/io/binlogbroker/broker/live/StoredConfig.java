@@ -6,5 +6,12 @@ import io.binlogbroker.broker.config.Config;
  * A configuration as it was read from its store.
  *
  * @param revision of the source's part; a later one is greater
+ * @param text of the source's part, or of both where they are one; empty where nobody changes it
  */
-public record StoredConfig(Config config, long revision) {}
+public record StoredConfig(Config config, long revision, String text) {
+  /** Without the text, which may hold secrets. */
+  @Override
+  public String toString() {
+    return "revision " + revision;
+  }
+}

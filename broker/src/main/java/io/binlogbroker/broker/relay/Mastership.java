@@ -28,6 +28,9 @@ public interface Mastership extends AutoCloseable {
   /** The group's catalogue of tables, which only the master can change. */
   CatalogueStore catalogue();
 
+  /** The configuration that the group follows, which only the master can change. */
+  AppliedConfigStore appliedConfig();
+
   /**
    * Lets others see what this master does: soon, or now; a failure is logged, and the next status
    * tried again.

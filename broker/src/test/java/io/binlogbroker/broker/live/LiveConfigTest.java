@@ -1,18 +1,23 @@
 package io.binlogbroker.broker.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.Fault;
+import io.binlogbroker.broker.relay.AppliedConfig;
+import io.binlogbroker.broker.relay.AppliedConfigStore;
 import io.binlogbroker.broker.relay.CheckResult;
 import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.MemoryAppliedConfigStore;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Rules;
 import io.binlogbroker.broker.relay.RulesInForce;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LiveConfigTest {
@@ -25,9 +30,15 @@ class LiveConfigTest {
   private final RulesInForce rules = new RulesInForce(Rules.of(1, started.config()));
   private final FakeRuleCheck server = new FakeRuleCheck();
   private final QueuedWork later = new QueuedWork();
+  private final MemoryAppliedConfigStore place = new MemoryAppliedConfigStore();
   private boolean master = true;
   private final LiveConfig live =
       new LiveConfig("conf.json", started, rules, server, () -> master, later);
+
+  @BeforeEach
+  void beginTheTerm() {
+    live.settle(new FakeConfigStore(started), place);
+  }
 
   @Test
   void anAddedTableIsOfferedToTheRelay() {
@@ -118,7 +129,7 @@ class LiveConfigTest {
   void aNewMasterGoesByWhatLiesInTheStoreThen() {
     master = false;
 
-    live.settle(new FakeConfigStore(config(2, "", ORDERS)));
+    live.settle(new FakeConfigStore(config(2, "", ORDERS)), place);
 
     assertThat(server.asked()).isEqualTo(1);
     assertThat(rules.newest().revision()).isEqualTo(2);
@@ -133,7 +144,7 @@ class LiveConfigTest {
     server.answer(
         CheckResult.notOk("table mall_db.orders", ExitCode.UNDELIVERABLE, "no such key", "mend"));
 
-    live.settle(new FakeConfigStore(change));
+    live.settle(new FakeConfigStore(change), place);
 
     assertThat(rules.newest().revision()).isEqualTo(1);
     assertThat(rules.status().refusedRevision()).isEqualTo(2);
@@ -144,7 +155,7 @@ class LiveConfigTest {
     live.changed(config(2, "", ORDERS));
     later.runOnce();
 
-    live.settle(new FakeConfigStore(config(2, "", ORDERS)));
+    live.settle(new FakeConfigStore(config(2, "", ORDERS)), place);
 
     assertThat(server.asked()).isEqualTo(1);
   }
@@ -208,6 +219,175 @@ class LiveConfigTest {
     assertThat(rules.newest().revision()).isEqualTo(3);
   }
 
+  @Test
+  void whatIsFollowedIsRecordedBeforeItIsOffered() {
+    place.fail(AWAY);
+    live.changed(config(2, "", ORDERS));
+    later.runOnce();
+    assertThat(rules.newest().revision()).isEqualTo(1);
+
+    place.fail(null);
+    later.runOnce();
+
+    assertThat(place.revisions()).containsExactly(1L, 2L);
+    assertThat(rules.newest().revision()).isEqualTo(2);
+  }
+
+  @Test
+  void aSlaveRecordsNothing() {
+    master = false;
+
+    live.changed(config(2, "", ORDERS));
+    later.runOnce();
+
+    assertThat(place.revisions()).containsExactly(1L);
+  }
+
+  @Test
+  void aSuccessorFollowsWhatItsPredecessorDidWhenWhatIsPendingIsRefused() {
+    live.changed(config(2, "", ORDERS));
+    later.runOnce();
+    StoredConfig pending = config(3, "\"Heartbeat\":\"9s\",", GOODS);
+
+    RulesInForce successor = successor(started, new FakeConfigStore(pending));
+
+    assertThat(tables(successor)).containsExactly("mall_db.orders");
+    assertThat(successor.status().refusal()).contains("Heartbeat");
+    assertThat(successor.status().refusedRevision()).isEqualTo(3);
+    assertThat(place.revisions()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void aSuccessorFollowsWhatItsPredecessorDidWhenWhatLiesThereIsNoConfiguration() {
+    live.changed(config(2, "", ORDERS));
+    later.runOnce();
+
+    RulesInForce successor = successor(started, FakeConfigStore.faulty());
+
+    assertThat(tables(successor)).containsExactly("mall_db.orders");
+  }
+
+  @Test
+  void aSuccessorThatWasStartedWithWhatTheServerRefusesFollowsItsPredecessor() {
+    server.answer(
+        CheckResult.notOk("table mall_db.orders", ExitCode.CONFIG, "no such column", "mend"));
+    StoredConfig pending = config(2, "", ORDERS);
+
+    RulesInForce successor = successor(pending, new FakeConfigStore(pending));
+
+    assertThat(tables(successor)).containsExactly("mall_db.goods");
+    assertThat(successor.status().refusal()).contains("no such column");
+  }
+
+  @Test
+  void aSuccessorFollowsTheRulesThatItsPredecessorWasRestartedWith() {
+    StoredConfig restarted = config(2, "\"Heartbeat\":\"9s\",", ORDERS);
+    successor(restarted, new FakeConfigStore(restarted));
+
+    RulesInForce stale = successor(started, new FakeConfigStore(restarted));
+
+    assertThat(tables(stale)).containsExactly("mall_db.orders");
+    assertThat(stale.status().refusal()).isNull();
+    assertThat(place.revisions()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void aSuccessorThatCanFollowNothingDoesNotFollowOlderRules() {
+    place.save(new AppliedConfig(7, "{ not JSON", "a digest", List.of()));
+
+    RelayException e =
+        catchThrowableOfType(
+            RelayException.class, () -> successor(started, FakeConfigStore.faulty()));
+
+    assertThat(e.isPassing()).isTrue();
+    assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG);
+    assertThat(e).hasMessageContaining("neither what lies there now can be followed");
+  }
+
+  @Test
+  void aDamagedRecordIsReplacedByASoundConfiguration() {
+    AppliedConfigStore damaged = new DamagedPlace(place);
+    StoredConfig now = config(2, "", ORDERS);
+    RulesInForce successor = new RulesInForce(Rules.of(1, started.config()));
+
+    live(started, successor).settle(new FakeConfigStore(now), damaged);
+
+    assertThat(tables(successor)).containsExactly("mall_db.orders");
+    assertThat(place.revisions()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void whatMayHaveBeenRecordedWithoutAnAnswerIsTakenBackWhenItIsNotFollowed() {
+    place.saveWithoutAnswer(AWAY);
+    live.changed(config(2, "", ORDERS));
+    later.runOnce();
+    place.fail(null);
+
+    live.faulty(3, new ConfigException(List.of(new Fault("", "not JSON"))));
+    later.runOnce();
+
+    assertThat(place.revisions()).containsExactly(1L, 2L, 1L);
+  }
+
+  @Test
+  void aFileOfThisHostThatLiesBehindWhatTheGroupFollowsIsRefused() {
+    live.changed(config(2, "", GOODS + "," + ORDERS));
+    later.runOnce();
+    FakeConfigStore unchanged = new FakeConfigStore(config(1, "", GOODS)).ofThisHost();
+
+    RulesInForce successor = successor(started, unchanged);
+
+    assertThat(tables(successor)).containsExactly("mall_db.goods", "mall_db.orders");
+    assertThat(successor.status().refusal()).contains("older", "another host");
+  }
+
+  @Test
+  void aFileOfThisHostWithNewRulesHolds() {
+    live.changed(config(2, "", GOODS + "," + ORDERS));
+    later.runOnce();
+    FakeConfigStore edited = new FakeConfigStore(config(2, "", ORDERS)).ofThisHost();
+
+    assertThat(tables(successor(started, edited))).containsExactly("mall_db.orders");
+  }
+
+  @Test
+  void goingBackToEarlierRulesInAPlaceThatAllBrokersReadHolds() {
+    live.changed(config(2, "", ORDERS));
+    later.runOnce();
+
+    RulesInForce successor = successor(started, new FakeConfigStore(config(3, "", GOODS)));
+
+    assertThat(tables(successor)).containsExactly("mall_db.goods");
+  }
+
+  @Test
+  void aSettlementDoesNotHideWhatTheWatchTellsMeanwhile() {
+    StoredConfig newer = config(3, "", ORDERS);
+    FakeConfigStore store = new FakeConfigStore(config(2, "", GOODS + "," + ORDERS));
+
+    live.settle(store.beforeLoad(() -> live.changed(newer)), place);
+    later.runOnce();
+
+    assertThat(rules.newest().revision()).isEqualTo(3);
+  }
+
+  /** What another process follows that becomes master with this in its store. */
+  private RulesInForce successor(StoredConfig startedWith, FakeConfigStore store) {
+    RulesInForce its = new RulesInForce(Rules.of(startedWith.revision(), startedWith.config()));
+    live(startedWith, its).settle(store, place);
+    return its;
+  }
+
+  private LiveConfig live(StoredConfig startedWith, RulesInForce its) {
+    return new LiveConfig("conf.json", startedWith, its, server, () -> true, later);
+  }
+
+  private static List<String> tables(RulesInForce rules) {
+    return rules.newest().exact().describe().stream()
+        .map(line -> line.substring(0, line.indexOf(' ')))
+        .toList();
+  }
+
   private static StoredConfig config(long revision, String more, String tables) {
     return config(revision, more, "secret1", tables);
   }
@@ -219,6 +399,19 @@ class LiveConfigTest {
          "Sources":[{"Schema":"mall_db","Tables":[%s]}]}
         """
             .formatted(more, password, tables);
-    return new StoredConfig(new ConfigReader(Map.of()).read(text, "conf.json"), revision);
+    return new StoredConfig(new ConfigReader(Map.of()).read(text, "conf.json"), revision, text);
+  }
+
+  /** A place whose record nobody can read. */
+  private record DamagedPlace(AppliedConfigStore place) implements AppliedConfigStore {
+    @Override
+    public AppliedConfig load() {
+      throw RelayException.passing(ExitCode.CONFIG, "damaged", null);
+    }
+
+    @Override
+    public void save(AppliedConfig applied) {
+      place.save(applied);
+    }
   }
 }

@@ -44,6 +44,11 @@ final class FakeMastership implements Mastership {
   }
 
   @Override
+  public AppliedConfigStore appliedConfig() {
+    return new MemoryAppliedConfigStore();
+  }
+
+  @Override
   public void publish(RulesStatus rules) {
     // Nobody looks.
   }

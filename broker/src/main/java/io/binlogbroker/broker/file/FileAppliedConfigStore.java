@@ -1,0 +1,55 @@
+package io.binlogbroker.broker.file;
+
+import io.binlogbroker.broker.relay.AppliedConfig;
+import io.binlogbroker.broker.relay.AppliedConfigJson;
+import io.binlogbroker.broker.relay.AppliedConfigStore;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the configuration in force in one JSON file that only its owner may read, and that is
+ * replaced whole. One thread at a time; whoever saves holds the group's {@link FileGroupLock}.
+ */
+final class FileAppliedConfigStore implements AppliedConfigStore {
+  private final Path file;
+  private final Clock clock;
+
+  FileAppliedConfigStore(Path stateDir, String group, Clock clock) {
+    this.file = StateFile.of(stateDir, group, ".applied.json");
+    this.clock = clock;
+  }
+
+  @Override
+  public @Nullable AppliedConfig load() {
+    try {
+      return AppliedConfigJson.read(Files.readAllBytes(file), file.toString());
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (IOException e) {
+      throw StateFile.unusable(file, "be read", e);
+    }
+  }
+
+  @Override
+  public void save(AppliedConfig applied) {
+    try {
+      DurableFile.replacePrivate(file, AppliedConfigJson.write(applied, clock.instant()));
+    } catch (IOException e) {
+      throw RelayException.passing(
+          ExitCode.CONFIG,
+          file + " cannot be written (" + e + "): look at the disk's space and at the rights",
+          e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return file.toString();
+  }
+}
