@@ -135,7 +135,7 @@ class CatalogueIT {
     String schema = "park_" + version.ordinal();
     mysql.execute(
         "CREATE DATABASE " + schema,
-        "CREATE TABLE " + schema + ".goods (a INT, b INT)",
+        "CREATE TABLE " + schema + ".goods (a INT, b INT, kind ENUM('x', 'y') DEFAULT 'x')",
         "CREATE TABLE " + schema + ".other (a INT, b INT)");
     List<ChangeRecord> changes;
     String parks = "\"SyncAll\":true, \"OnSchemaMismatch\":\"park\",";
@@ -143,13 +143,13 @@ class CatalogueIT {
         LiveBroker broker = LiveBroker.with(schema, mysql, kafka, parks)) {
       forget(broker.start().stop(), schema);
       mysql.execute(
-          "INSERT INTO " + schema + ".goods VALUES (1, 1)",
+          "INSERT INTO " + schema + ".goods VALUES (1, 1, 'y')",
           "ALTER TABLE " + schema + ".goods RENAME COLUMN a TO c",
-          "INSERT INTO " + schema + ".goods VALUES (2, 2)",
+          "INSERT INTO " + schema + ".goods VALUES (2, 2, 'y')",
           "INSERT INTO " + schema + ".other VALUES (3, 3)");
       broker.start().stopAfter(1, schema);
       mysql.execute(
-          "INSERT INTO " + schema + ".goods VALUES (4, 4)",
+          "INSERT INTO " + schema + ".goods VALUES (4, 4, 'y')",
           "INSERT INTO " + schema + ".other VALUES (5, 5)");
       broker.start().stopAfter(2, schema);
       String position = Files.readString(broker.positionFile());
@@ -158,12 +158,12 @@ class CatalogueIT {
       Files.writeString(
           broker.positionFile(), position.replaceFirst("\"epoch\":\"", "\"epoch\":\"again-"));
       broker.start();
-      mysql.execute("INSERT INTO " + schema + ".goods VALUES (6, 6)");
+      mysql.execute("INSERT INTO " + schema + ".goods VALUES (6, 6, 'y')");
       changes = broker.stopAfter(3, schema);
       assertThat(parkedFile(broker, schema)).doesNotExist();
     }
 
-    assertThat(lines(changes)).containsExactly("other[a, b]", "other[a, b]", "goods[c, b]");
+    assertThat(lines(changes)).containsExactly("other[a, b]", "other[a, b]", "goods[c, b, kind]");
   }
 
   /** As if the broker had come to this position without ever having met the tables. */

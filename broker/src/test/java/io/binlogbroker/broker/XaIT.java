@@ -111,6 +111,63 @@ class XaIT {
     }
   }
 
+  /** Rows share an offset in these transactions, so those of the other tables are counted, too. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
+  void tablesOfEveryTypeThatNobodyAskedForArePassedOver(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    NumberTable table = NumberTable.create(mysql, "xa_asked_" + version.ordinal());
+    List<String> others = othersOfEveryType(mysql, "xa_not_asked_" + version.ordinal());
+    List<ChangeRecord> changes;
+    try (Unnamed unnamed = new Unnamed(mysql);
+        LiveBroker broker =
+            LiveBroker.with(
+                table.schema(),
+                mysql,
+                kafka,
+                "\"Sources\":[{\"Schema\":\"@\",\"Tables\":[{\"Table\":\"t\",\"Topic\":\"@\"}]}],"
+                    .replace("@", table.schema()))) {
+      broker.start();
+      List<String> statements = new ArrayList<>(List.of(table.insert(1, 2)));
+      others.forEach(other -> statements.add("UPDATE " + other + " SET id = id + 1000"));
+      statements.add(table.insert(3));
+      prepare(table, "'x'", statements.toArray(String[]::new));
+      mysql.execute("XA COMMIT 'x'");
+      mysql.execute(inOnePhase(version, table.insert(4), others, table.insert(5)));
+      changes = broker.stopAfter(5, table.schema());
+    }
+
+    assertThat(changes).extracting(XaIT::id).containsExactly(1, 2, 3, 4, 5);
+    table.verify(changes);
+  }
+
+  private static List<String> othersOfEveryType(MysqlServer mysql, String schema) {
+    mysql.execute("CREATE DATABASE " + schema);
+    List<String> names = new ArrayList<>();
+    for (TypedTable other : TypedTables.of(mysql.version())) {
+      other.create(mysql, schema);
+      other.insert(mysql, schema);
+      names.add(schema + "." + other.name());
+    }
+    return names;
+  }
+
+  /** A compressed transaction where there is such a thing. */
+  private static String[] inOnePhase(
+      MysqlVersion version, String first, List<String> others, String last) {
+    boolean compresses = version == MysqlVersion.MYSQL_8_0_33;
+    List<String> statements = new ArrayList<>();
+    statements.add(
+        compresses ? "SET SESSION binlog_transaction_compression = ON" : "SET @unused = 1");
+    statements.add(compresses ? "BEGIN" : "XA START 'y'");
+    statements.add(first);
+    others.forEach(other -> statements.add("DELETE FROM " + other));
+    statements.add(last);
+    statements.addAll(
+        compresses ? List.of("COMMIT") : List.of("XA END 'y'", "XA COMMIT 'y' ONE PHASE"));
+    return statements.toArray(String[]::new);
+  }
+
   private static CacheFolder cache() {
     return CacheFolder.ofUser();
   }
@@ -164,10 +221,10 @@ class XaIT {
 
   private static String config(MysqlServer mysql) {
     return """
-        {"RPCListen":"", "KafkaAddr":["%s"], "SyncAll":true, "AllowPublicKeyRetrieval":true,
-         "CommitSize":"64KiB", "CommitMaxSize":"64KiB",
-         "MysqlConn":"rep_user:rep_user@tcp(127.0.0.1:%d)"}
-        """
+    {"RPCListen":"", "KafkaAddr":["%s"], "SyncAll":true, "AllowPublicKeyRetrieval":true,
+     "CommitSize":"64KiB", "CommitMaxSize":"64KiB",
+     "MysqlConn":"rep_user:rep_user@tcp(127.0.0.1:%d)"}
+    """
         .formatted(kafka.bootstrapServers(), mysql.port());
   }
 

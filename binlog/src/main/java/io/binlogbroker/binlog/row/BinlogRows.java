@@ -256,7 +256,7 @@ public final class BinlogRows implements Rows, AutoCloseable {
   public int skip() {
     if (layout == null) {
       RowLayout known = table().layout();
-      use(known != null ? known : compiler.compileWithoutNames(table()));
+      use(known != null ? known : table().passing());
     }
     int from = index;
     while (next()) {

@@ -23,8 +23,6 @@ final class PlanCompiler {
 
   private static final String HIDDEN_PREFIX = "!hidden!";
 
-  private static final SchemaOfColumn NO_SCHEMA = wire -> null;
-
   private final SchemaSource source;
 
   PlanCompiler(SchemaSource source) {
@@ -38,6 +36,7 @@ final class PlanCompiler {
    * @throws SchemaException when nothing that is known of the table fits its TABLE_MAP
    */
   RowLayout compile(TableMap map, boolean[] present) {
+    map.requireReadable();
     String[] names = map.metadata().names();
     if (names != null) {
       return compileFull(map, names);
@@ -56,13 +55,28 @@ final class PlanCompiler {
   }
 
   /**
-   * Compiles a layout that is good for passing over rows only.
+   * Compiles a layout that is good for passing over rows only. Asks nobody.
    *
-   * @throws SchemaException when the length of a cell follows from the schema alone
+   * @throws SchemaException where {@link TableMap#tellsLengths} says no
    */
-  RowLayout compileWithoutNames(TableMap map) {
-    int[] planColumns = IntStream.range(0, map.columnCount()).toArray();
-    return layout(map, planColumns, NO_SCHEMA, null);
+  static RowLayout compileForPassing(TableMap map) {
+    if (!map.tellsLengths()) {
+      throw new SchemaException(
+          "The TABLE_MAP of "
+              + map
+              + " does not tell how long the cells of its rows are: they cannot be passed over one"
+              + " by one");
+    }
+    List<Column> columns = new ArrayList<>();
+    ColumnShape[] shapes = new ColumnShape[map.columnCount()];
+    for (int wire = 0; wire < shapes.length; wire++) {
+      ColumnShape shape = ColumnShape.of(ColumnType.BLOB, CellKind.BYTES, CellWidths.of(map, wire));
+      shapes[wire] = shape;
+      columns.add(column(wire, WireName.of(map, wire), map.nullable(wire), shape));
+    }
+    RowPlan plan = new RowPlan(map.schema(), map.table(), columns, List.of());
+    int[] planColumns = IntStream.range(0, shapes.length).toArray();
+    return new RowLayout(plan, shapes, planColumns, jsonColumns(map));
   }
 
   /** Finds the schema of a column that is in the plan. */
@@ -155,10 +169,7 @@ final class PlanCompiler {
         continue;
       }
       ColumnSchema schema = schemas.of(wire);
-      ColumnShape shape =
-          schemas == NO_SCHEMA
-              ? ShapeCompiler.forPassing(map, wire).compile()
-              : new ShapeCompiler(map, wire, schema).compile();
+      ColumnShape shape = new ShapeCompiler(map, wire, schema).compile();
       String name = names != null ? names[wire] : schema == null ? "" : schema.name();
       columns.add(column(columns.size(), name, map.nullable(wire), shape));
       shapes.add(shape);

@@ -37,9 +37,11 @@ public interface Rows {
   int index();
 
   /**
-   * Passes over the rows that are left, without asking for the names of columns.
+   * Passes over the rows that are left. Asks for nothing but their lengths.
    *
    * @return how many there were
+   * @throws SchemaException when neither {@link #plan} was compiled nor {@link
+   *     TableMap#tellsLengths}
    */
   int skip();
 

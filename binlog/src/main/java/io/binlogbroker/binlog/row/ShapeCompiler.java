@@ -16,23 +16,11 @@ final class ShapeCompiler {
   private final int column;
   private final int meta;
   private final @Nullable ColumnSchema schema;
-  private final boolean forPassing;
 
   /**
    * @param schema that agrees with the TABLE_MAP; null when none is known or needed
    */
   ShapeCompiler(TableMap map, int column, @Nullable ColumnSchema schema) {
-    this(map, column, schema, false);
-  }
-
-  /** For cells that are passed over: only their lengths must be right. */
-  static ShapeCompiler forPassing(TableMap map, int column) {
-    return new ShapeCompiler(map, column, null, true);
-  }
-
-  private ShapeCompiler(
-      TableMap map, int column, @Nullable ColumnSchema schema, boolean forPassing) {
-    this.forPassing = forPassing;
     this.map = map;
     this.column = column;
     this.meta = map.meta(column);
@@ -75,9 +63,6 @@ final class ShapeCompiler {
     boolean[] told = map.metadata().unsigned();
     if (told != null) {
       return told[column];
-    }
-    if (forPassing) {
-      return false;
     }
     return ColumnDeclaration.parse(needSchema("its sign").columnType()).unsigned();
   }
@@ -264,9 +249,6 @@ final class ShapeCompiler {
     int collation = map.metadata().collation(column);
     if (collation != 0) {
       return MysqlCharset.ofCollation(collation);
-    }
-    if (forPassing) {
-      return MysqlCharset.ofCollation(MysqlCharset.BINARY_COLLATION);
     }
     String declared = needSchema("its character set").characterSet();
     return declared == null || declared.isEmpty()

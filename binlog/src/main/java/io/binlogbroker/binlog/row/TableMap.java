@@ -18,7 +18,9 @@ public final class TableMap {
   private final int[] metas;
   private final byte[] nullable;
   private final TableMetadata metadata;
+  private final @Nullable MalformedBytesException fault;
   private @Nullable RowLayout layout;
+  private @Nullable RowLayout passing;
 
   private TableMap(ServerVersion server, String schema, String table, ByteReader columns) {
     this.server = server;
@@ -26,9 +28,18 @@ public final class TableMap {
     this.table = table;
     this.types = columns.bytes(columns.lenencLength());
     ByteReader metaBytes = new ByteReader(columns.bytes(columns.lenencLength()));
-    this.metas = readMetas(types, metaBytes);
     this.nullable = columns.bytes((types.length + 7) / 8);
-    this.metadata = MetadataReader.read(columns, this);
+    this.metas = new int[types.length];
+    TableMetadata told = TableMetadata.NONE;
+    MalformedBytesException unread = null;
+    try {
+      readMetas(types, metaBytes, metas);
+      told = MetadataReader.read(columns, this);
+    } catch (MalformedBytesException e) {
+      unread = new MalformedBytesException("TABLE_MAP of " + this + ": " + e.getMessage(), e);
+    }
+    this.metadata = told;
+    this.fault = unread;
   }
 
   /**
@@ -55,8 +66,7 @@ public final class TableMap {
     return name;
   }
 
-  private static int[] readMetas(byte[] types, ByteReader bytes) {
-    int[] metas = new int[types.length];
+  private static void readMetas(byte[] types, ByteReader bytes, int[] metas) {
     for (int i = 0; i < types.length; i++) {
       metas[i] = readMeta(types[i] & 0xFF, i, bytes);
     }
@@ -64,7 +74,6 @@ public final class TableMap {
       throw new MalformedBytesException(
           "the types leave " + bytes.remaining() + " bytes of their metadata unread");
     }
-    return metas;
   }
 
   /** Two bytes become {@code first | second << 8}, whatever they mean. */
@@ -129,6 +138,48 @@ public final class TableMap {
 
   TableMetadata metadata() {
     return metadata;
+  }
+
+  /**
+   * Whether the lengths of its rows follow from the TABLE_MAP alone, whatever else is known of the
+   * table: not with the dates and times of MariaDB before 10.1, nor with types that are not known
+   * here.
+   */
+  public boolean tellsLengths() {
+    if (fault != null) {
+      return false;
+    }
+    for (int i = 0; i < types.length; i++) {
+      if (CellWidths.of(this, i) == CellWidths.UNKNOWN) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether all that it says of its columns could be read. */
+  boolean isReadable() {
+    return fault == null;
+  }
+
+  /**
+   * @throws MalformedBytesException when what it says of its columns could not be read: nobody is
+   *     bothered with that before rows of the table are asked for
+   */
+  void requireReadable() {
+    if (fault != null) {
+      throw fault;
+    }
+  }
+
+  /** Good for passing over rows only. */
+  RowLayout passing() {
+    RowLayout known = passing;
+    if (known == null) {
+      known = PlanCompiler.compileForPassing(this);
+      passing = known;
+    }
+    return known;
   }
 
   @Nullable RowLayout layout() {

@@ -54,7 +54,7 @@ public final class TableMaps {
       return before;
     }
     Known known = new Known(content, TableMap.read(body, content.server));
-    if (PlanCompiler.isSelfContained(known.map)) {
+    if (known.map.isReadable() && PlanCompiler.isSelfContained(known.map)) {
       byContent.put(content, known, known.weight());
     }
     return known;

@@ -20,6 +20,7 @@ record TableMetadata(
     byte @Nullable [] @Nullable [][] labels,
     int @Nullable [] primaryKey,
     boolean @Nullable [] visible) {
+  static final TableMetadata NONE = new TableMetadata(null, null, null, null, null, null);
 
   /** Whether the server wrote binlog_row_metadata=FULL. */
   boolean isFull() {

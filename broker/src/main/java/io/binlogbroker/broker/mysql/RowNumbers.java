@@ -38,10 +38,16 @@ final class RowNumbers {
   /** Passes over what is left of the rows event; to be called before the reader moves on. */
   void pass() {
     if (last != null && shared) {
-      int read = last.index() + 1;
-      first += read + last.skip();
+      first = Math.addExact(first, numbers(last));
     }
     last = null;
+  }
+
+  /**
+   * Where nobody can count rows that are not delivered, each byte may be one: numbers only grow.
+   */
+  private static int numbers(Rows rows) {
+    return rows.table().tellsLengths() ? rows.index() + 1 + rows.skip() : rows.bytes();
   }
 
   Rows rows() {

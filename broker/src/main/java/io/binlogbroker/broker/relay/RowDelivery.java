@@ -115,7 +115,8 @@ public final class RowDelivery {
   private void countIfParked(Rows rows, long offset) {
     TableMap map = rows.table();
     if (parked.holds(map.schema(), map.table(), new Place(context.file(), offset))) {
-      parked.missed(rows.skip());
+      // Rows that cannot be counted are one at least.
+      parked.missed(map.tellsLengths() ? rows.skip() : 1);
     }
   }
 
