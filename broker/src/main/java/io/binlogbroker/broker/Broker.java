@@ -30,6 +30,7 @@ import io.binlogbroker.broker.relay.ChangeSource;
 import io.binlogbroker.broker.relay.CommitPolicy;
 import io.binlogbroker.broker.relay.DdlTopic;
 import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.LastCommit;
 import io.binlogbroker.broker.relay.LoggedGaps;
 import io.binlogbroker.broker.relay.LostPosition;
 import io.binlogbroker.broker.relay.Mastership;
@@ -67,6 +68,7 @@ public final class Broker implements BrokerState {
   private final KafkaSettings kafka;
   private final Clock clock = Clock.systemUTC();
   private final LoggedGaps gaps = new LoggedGaps();
+  private final LastCommit lastCommit = new LastCommit();
   private final RulesInForce rules;
   private final StatementChanges statements;
   private final ParkedTables parked;
@@ -202,7 +204,8 @@ public final class Broker implements BrokerState {
         mastership,
         following(catalogue, mastership.catalogue()),
         lostPosition(sources),
-        retries);
+        retries,
+        lastCommit);
   }
 
   /** Told apart without regard to case: a table too many in the catalogue does no harm. */

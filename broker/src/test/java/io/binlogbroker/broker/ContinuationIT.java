@@ -11,6 +11,7 @@ import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -120,6 +122,49 @@ class ContinuationIT {
     assertEachOnceInOrder(changes);
     assertThat(changes).allSatisfy(c -> assertThat("" + c.change().source().gtid()).matches(gtid));
     assertThat(replayed(changes, schema, "t")).isEqualTo(selected(mysql, schema + ".t"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MYSQL_8_0_33, DELETED",
+    "MYSQL_8_0_33, EMPTIED",
+    "MARIADB_11_4, RECREATED",
+    "MARIADB_11_4, EMPTIED",
+  })
+  void aPositionThatKafkaLosesIsKnownToTheBroker(MysqlVersion version, PositionsLoss loss)
+      throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    String schema = ("forgotten_" + loss + version.ordinal()).toLowerCase(Locale.ROOT);
+    NumberTable table = NumberTable.create(mysql, schema);
+    String rules =
+        """
+        "Sources":[{"Schema":"%s", "Tables":[{"Table":"t"}]}], "PositionsTopic":"positions.%s",
+        """
+            .formatted(schema, schema);
+    List<ChangeRecord> changes;
+    try (LiveBroker broker = LiveBroker.with(schema, mysql, kafka, rules).start()) {
+      insert(table, 1, 50);
+      broker.await(50, schema);
+      loss.of("positions." + schema, new LiveTopics(kafka));
+      endDumps(mysql);
+      insert(table, 51, 100);
+      changes = broker.stopAfter(100, schema);
+    }
+
+    assertThat(changes).hasSize(100);
+    table.verify(changes);
+  }
+
+  private static void insert(NumberTable table, int first, int last) {
+    table
+        .mysql()
+        .execute(IntStream.rangeClosed(first, last).mapToObj(table::insert).toArray(String[]::new));
+  }
+
+  private static void endDumps(MysqlServer mysql) {
+    mysql
+        .query("SELECT ID FROM information_schema.PROCESSLIST WHERE COMMAND LIKE 'Binlog Dump%'")
+        .forEach(row -> mysql.execute("KILL " + row.get("ID")));
   }
 
   @Test

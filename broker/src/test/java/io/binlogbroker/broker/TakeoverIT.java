@@ -43,6 +43,7 @@ class TakeoverIT {
   private static final String COMING = ",{\"Table\":\"coming\",\"Topic\":\"coming\"}";
   private static final String TABLES = STAYING + LEAVING;
 
+  private static final String POSITIONS = "binlogbroker.positions";
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static Shop shop;
@@ -51,7 +52,8 @@ class TakeoverIT {
 
   @BeforeAll
   static void open() {
-    shop = Shop.open(MysqlServer.mysql8033(), new KafkaServer().withProxy().withProxy());
+    KafkaServer kafka = new KafkaServer().with("auto.create.topics.enable", "false");
+    shop = Shop.open(MysqlServer.mysql8033(), kafka.withProxy().withProxy());
   }
 
   @AfterAll
@@ -147,6 +149,30 @@ class TakeoverIT {
     ha.awaitTakeover(ha.pair().other(master), cut);
     network.apply(master).restore();
     ha.pair().awaitSlave(master);
+  }
+
+  @Test
+  void thePositionsTopicIsDeleted() {
+    try (EtcdServer etcd = EtcdServer.v34().start();
+        HighAvailability ha = new HighAvailability(shop, folder, List.of(etcd), 0, IMPATIENT)) {
+      repeat(
+          "positions topic deleted",
+          ha,
+          faulty -> {
+            new LiveTopics(shop.kafka()).delete(POSITIONS);
+            awaitPositionsTopic();
+            faulty.awaitChanges();
+          });
+    }
+  }
+
+  /** The master creates it when a commit has failed. */
+  private static void awaitPositionsTopic() {
+    long limit = System.nanoTime() + LIMIT.toNanos();
+    while (!new LiveTopics(shop.kafka()).names().contains(POSITIONS)) {
+      assertThat(System.nanoTime()).isLessThan(limit);
+      Pause.of(200);
+    }
   }
 
   @Test

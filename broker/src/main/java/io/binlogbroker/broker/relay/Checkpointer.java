@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Checkpointer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Checkpointer.class);
-  private static final Duration PERIOD = Duration.ofSeconds(3);
+  static final Duration PERIOD = Duration.ofSeconds(3);
 
   private final Supplier<@Nullable Position> committed;
   private final String epoch;

@@ -61,6 +61,14 @@ public record Position(
     return rowsEvents == 0 && rows == 0 && delivered == null;
   }
 
+  /**
+   * Whether a relay committed it while it read: where a broker begins, and what an operator sets,
+   * does not know yet when the file was begun.
+   */
+  boolean isOfRelay() {
+    return fileCreated != 0;
+  }
+
   @Override
   public String toString() {
     String inside =

@@ -22,6 +22,7 @@ public final class Term {
   private final RelayFactory relays;
   private final LostPosition lostPosition;
   private final Retries retries;
+  private final LastCommit lastCommit;
   private final StopSignal end = new StopSignal();
 
   private volatile @Nullable Relay relay;
@@ -44,6 +45,7 @@ public final class Term {
 
   /**
    * @param mastership without which nothing is delivered
+   * @param lastCommit of this process, over all its terms
    */
   public Term(
       ChangeSource.Opener sources,
@@ -51,7 +53,8 @@ public final class Term {
       Mastership mastership,
       RelayFactory relays,
       LostPosition lostPosition,
-      Retries retries) {
+      Retries retries,
+      LastCommit lastCommit) {
     this.sources = sources;
     this.sinks = sinks;
     this.mastership = mastership;
@@ -59,6 +62,7 @@ public final class Term {
     this.relays = relays;
     this.lostPosition = lostPosition;
     this.retries = retries;
+    this.lastCommit = lastCommit;
   }
 
   /**
@@ -125,17 +129,36 @@ public final class Term {
   }
 
   private void attempt() {
-    try (ChangeSink sink = sinks.get()) {
-      Position committed = sink.open();
-      Position stored = startOf(first == null ? store.load() : first, committed);
-      if (isEnding()) {
-        return; // who is master now must not be turned out of its source
-      }
-      try (ChangeSource source = lost == null ? sources.open(stored) : lostPosition.open()) {
-        Position start = stored == null || lost != null ? begin(source, stored, committed) : stored;
-        first = start;
-        relay(source, sink, start);
-      }
+    ChangeSink sink = sinks.get();
+    try (sink) {
+      attempt(sink);
+    } finally {
+      remember(sink);
+    }
+  }
+
+  private void attempt(ChangeSink sink) {
+    Position committed = sink.open();
+    Position stored = furthest(startOf(first == null ? store.load() : first, committed), committed);
+    if (isEnding()) {
+      return; // who is master now must not be turned out of its source
+    }
+    try (ChangeSource source = lost == null ? sources.open(stored) : lostPosition.open()) {
+      Position start = stored == null || lost != null ? begin(source, stored, committed) : stored;
+      first = start;
+      relay(source, sink, start);
+    }
+  }
+
+  /** Kafka's record may be gone, though this process has committed it. */
+  private @Nullable Position furthest(@Nullable Position stored, @Nullable Position committed) {
+    return stored == null ? null : lastCommit.ahead(stored, committed);
+  }
+
+  /** Of the closed sink: until then a commit may still be under way. */
+  private void remember(ChangeSink closed) {
+    if (first != null) {
+      lastCommit.take(first, closed.committed());
     }
   }
 
@@ -181,7 +204,8 @@ public final class Term {
   private void relay(ChangeSource source, ChangeSink sink, Position start) {
     Relay current = relays.create(source, sink, start, mastership::isHeld);
     relay = current;
-    try (Checkpointer checkpointer = new Checkpointer(sink::committed, start.epoch(), store)) {
+    try (Checkpointer checkpointer =
+        new Checkpointer(() -> committedSince(sink, start), start.epoch(), store)) {
       checkpointer.start();
       log.info("Reading from {}", start);
       tellGap(current);
@@ -192,6 +216,12 @@ public final class Term {
     } finally {
       relay = null;
     }
+  }
+
+  /** The mirror must not go back to a record that Kafka should not have any more. */
+  private static @Nullable Position committedSince(ChangeSink sink, Position start) {
+    Position committed = sink.committed();
+    return committed == null || PositionOrder.isAhead(start, committed) ? null : committed;
   }
 
   private void tellGap(Relay current) {

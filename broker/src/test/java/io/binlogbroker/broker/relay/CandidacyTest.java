@@ -153,7 +153,8 @@ class CandidacyTest {
         mastership,
         this::relay,
         LostPosition.stops(),
-        retries);
+        retries,
+        new LastCommit());
   }
 
   private Relay relay(

@@ -208,7 +208,8 @@ class KillAtEveryStepTest {
                   mayWork,
                   this::millis),
           LostPosition.stops(),
-          retries);
+          retries,
+          new LastCommit());
     }
 
     private long millis() {

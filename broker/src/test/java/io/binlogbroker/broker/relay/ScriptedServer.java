@@ -59,6 +59,10 @@ public final class ScriptedServer implements ChangeSource.Opener {
     return this;
   }
 
+  public void add(ScriptedItem item) {
+    items.add(item);
+  }
+
   public void replace(int item, ScriptedItem by) {
     items.set(item, by);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.binlogbroker.broker.LoggedLines;
 import io.binlogbroker.broker.relay.ScriptedItem.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ class TermTest {
   private final MemoryPositionStore store = new MemoryPositionStore();
   private final FakeMastership mastership = new FakeMastership(store);
   private final List<Gap> gaps = new ArrayList<>();
+  private final LastCommit lastCommit = new LastCommit();
   private LostPosition lostPosition = LostPosition.stops();
   private final List<Long> pauses = new ArrayList<>();
   private final List<Position> starts = new ArrayList<>();
@@ -302,6 +304,115 @@ class TermTest {
     assertThat(gaps).isEmpty();
   }
 
+  @Test
+  void whatWasCommittedIsNotDeliveredAgainWhenKafkaForgetsIt() {
+    store.save(server.position(0, "a"));
+    topic.plug(failAfterCommits(2, () -> topic.commits().clear()));
+
+    List<String> warnings = warningsOf(term(server, HOUR));
+
+    assertThat(starts).containsExactly(server.position(0, "a"), server.position(2, "a"));
+    assertThat(topic.messages()).hasSize(3);
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .contains("Kafka has no position of this group", server.position(2, "a").toString());
+  }
+
+  @Test
+  void whatWasCommittedIsNotDeliveredAgainWhenKafkaGoesBack() {
+    store.save(server.position(0, "a"));
+    topic.plug(failAfterCommits(2, () -> topic.commits().remove(1)));
+
+    List<String> warnings = warningsOf(term(server, HOUR));
+
+    assertThat(starts).containsExactly(server.position(0, "a"), server.position(2, "a"));
+    assertThat(topic.messages()).hasSize(3);
+    assertThat(store.history()).doesNotContain(server.position(1, "a"));
+    assertThat(warnings).singleElement().asString().contains("only the older position ");
+  }
+
+  @Test
+  void whatWasCommittedCountsInTheNextTermToo() {
+    store.save(server.position(0, "a"));
+    term(server, HOUR).run();
+    topic.commits().clear();
+    store.overrule(server.position(1, "a"));
+
+    List<String> warnings = warningsOf(term(server, HOUR));
+
+    assertThat(starts).containsExactly(server.position(0, "a"), server.position(3, "a"));
+    assertThat(topic.messages()).hasSize(3);
+    assertThat(warnings).hasSize(1);
+  }
+
+  @Test
+  void whatAnotherMasterHasCommittedSinceCountsMore() {
+    store.save(server.position(0, "a"));
+    term(server, HOUR).run();
+    server.add(goods(4));
+    topic.commits().add(server.position(4, "a"));
+
+    List<String> warnings = warningsOf(term(server, HOUR));
+
+    assertThat(starts).containsExactly(server.position(0, "a"), server.position(4, "a"));
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void whatWasCommittedNeverCountsAgainstTheOperator() {
+    store.save(server.position(0, "a"));
+    term(server, HOUR).run();
+    topic.commits().clear();
+    store.overrule(server.position(1, "b"));
+
+    term(server, HOUR).run();
+
+    assertThat(starts).containsExactly(server.position(0, "a"), server.position(1, "b"));
+  }
+
+  @Test
+  void aStartFromTheMirrorAloneSaysThatRowsMayBeRepeated() {
+    Position read = server.position(1, "a");
+    Position mirror =
+        new Position(
+            read.file(), read.offset(), read.gtidSet(), 0, 0, null, read.serverUuid(), 7, "a");
+    store.save(mirror);
+
+    List<String> warnings = warningsOf(term(server, HOUR));
+
+    assertThat(starts).containsExactly(mirror);
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .contains("Kafka has no position of this group", "3 s", "is delivered again");
+  }
+
+  @Test
+  void aStartFromAPositionThatWasSetIsNoLoss() {
+    store.save(server.position(1, "a"));
+
+    assertThat(warningsOf(term(server, HOUR))).isEmpty();
+  }
+
+  /** Fails what is sent behind so many commits, of a message each. */
+  private static Plug failAfterCommits(int commits, Runnable first) {
+    int open = 1;
+    return Plug.doAt(
+        open + 3 * commits + 1,
+        () -> {
+          first.run();
+          throw away();
+        });
+  }
+
+  private static List<String> warningsOf(Term term) {
+    try (LoggedLines lines = new LoggedLines(LastCommit.class)) {
+      term.run();
+      return lines.warnings();
+    }
+  }
+
   private Term term(ChangeSource.Opener opener, Duration startTimeout) {
     Supplier<ChangeSink> recording =
         () -> {
@@ -310,7 +421,8 @@ class TermTest {
           return sink;
         };
     Retries retries = new Retries(startTimeout, this::pause, () -> nanos);
-    Term term = new Term(opener, recording, mastership, this::relay, lostPosition, retries);
+    Term term =
+        new Term(opener, recording, mastership, this::relay, lostPosition, retries, lastCommit);
     server.atEnd(term::end);
     return term;
   }

@@ -1,0 +1,71 @@
+package io.binlogbroker.broker.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PositionOrderTest {
+  private static final String HERE = "7d49b361-e64f-11f1-ab7d-02fc00000001";
+  private static final String THERE = "7d49b361-e64f-11f1-ab7d-02fc00000002";
+
+  @Test
+  void filesAreComparedByTheirNumbers() {
+    assertAhead(at("binlog.1000000", 4, null, HERE), at("binlog.999999", 9_000, null, HERE));
+  }
+
+  @Test
+  void offsetsDecideWithinAFile() {
+    assertAhead(
+        at("binlog.000001", 5_000_000_000L, null, HERE), at("binlog.000001", 4, null, HERE));
+  }
+
+  @Test
+  void deliveredRowsDecideWithinATransaction() {
+    Position begun = at("binlog.000001", 4, null, HERE);
+    Position events = new Position("binlog.000001", 4, null, 2, 0, HERE, "a");
+    Position rows = new Position("binlog.000001", 4, null, 2, 7, HERE, "a");
+
+    assertAhead(events, begun);
+    assertAhead(rows, events);
+  }
+
+  @Test
+  void gtidsDecideBetweenServers() {
+    assertAhead(
+        at("binlog.000001", 4, HERE + ":1-9", THERE), at("binlog.000007", 4, HERE + ":1-8", HERE));
+  }
+
+  @Test
+  void nothingDecidesBetweenServersWhoseGtidsDiverge() {
+    Position here = at("binlog.000007", 4, HERE + ":1-9", HERE);
+    Position there = at("binlog.000001", 4, HERE + ":1-8," + THERE + ":1", THERE);
+
+    assertThat(PositionOrder.isAhead(here, there)).isFalse();
+    assertThat(PositionOrder.isAhead(there, here)).isFalse();
+  }
+
+  @Test
+  void nothingDecidesBetweenServersOfMariaDb() {
+    Position here = at("binlog.000007", 4, "0-1-9", "server_id=1");
+    Position there = at("binlog.000001", 4, "0-1-10", "server_id=2");
+
+    assertThat(PositionOrder.isAhead(there, here)).isFalse();
+  }
+
+  @Test
+  void aServerThatIsNotToldIsTheSame() {
+    assertAhead(at("binlog.000002", 4, null, HERE), at("binlog.000001", 4, null, null));
+  }
+
+  private static void assertAhead(Position position, Position other) {
+    assertThat(PositionOrder.isAhead(position, other)).isTrue();
+    assertThat(PositionOrder.isAhead(other, position)).isFalse();
+    assertThat(PositionOrder.isAhead(position, position)).isFalse();
+  }
+
+  private static Position at(
+      String file, long offset, @Nullable String gtids, @Nullable String server) {
+    return new Position(file, offset, gtids, 0, 0, server, "a");
+  }
+}
