@@ -193,7 +193,10 @@ public final class ReplicaClient implements AutoCloseable {
             tables.clear();
           }
         }
-        case TABLE_MAP -> tables.read(event.body(), events.format().server());
+        case TABLE_MAP -> {
+          TableMap table = tables.read(event.body(), events.format().server());
+          statements.tableIsMapped(table.namesColumns());
+        }
         default -> {
           if (type.isRows()) {
             openRows(type, event.body());

@@ -3,7 +3,10 @@ package io.binlogbroker.binlog;
 import io.binlogbroker.binlog.event.BinlogEvent;
 import java.io.IOException;
 
-/** Hears of the statements in a log. Called on the thread that reads it. */
+/**
+ * Hears of the statements in a log, and whether it names columns. Called on the thread that reads
+ * it.
+ */
 public interface StatementListener {
   /**
    * Takes note of a statement, whose event stays as it is.
@@ -15,6 +18,13 @@ public interface StatementListener {
 
   /** Takes note of MariaDB's GTID event, which tells more about the statement that follows it. */
   default void groupBegins(BinlogEvent gtid) {}
+
+  /**
+   * Takes note of a TABLE_MAP.
+   *
+   * @param named whether it names its columns
+   */
+  default void tableIsMapped(boolean named) {}
 
   /** Lets go of what it waits for, from any thread. */
   default void abort() throws IOException {}

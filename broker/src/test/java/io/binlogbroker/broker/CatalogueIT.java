@@ -166,6 +166,81 @@ class CatalogueIT {
     assertThat(lines(changes)).containsExactly("other[a, b]", "other[a, b]", "goods[c, b, kind]");
   }
 
+  /** The log that is behind stays as it was written, whatever the server is told meanwhile. */
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
+  void aBrokerThatLagsReadsOnWhereTheServerWasToldToNameColumns(MysqlVersion version)
+      throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    String schema = "told_to_name_" + version.ordinal();
+    mysql.execute("CREATE DATABASE " + schema);
+    List<ChangeRecord> changes;
+    try (LiveBroker broker = LiveBroker.with(schema, mysql, kafka, only(schema))) {
+      try (Unnamed unnamed = new Unnamed(mysql)) {
+        broker.start().stop();
+        forget(broker, schema);
+        mysql.execute(
+            "CREATE TABLE " + schema + ".goods (a INT, b INT)",
+            "INSERT INTO " + schema + ".goods VALUES (1, 1)",
+            "ALTER TABLE " + schema + ".goods RENAME COLUMN a TO b, RENAME COLUMN b TO a",
+            "INSERT INTO " + schema + ".goods VALUES (2, 2)");
+      }
+      mysql.execute(
+          "ALTER TABLE " + schema + ".goods RENAME COLUMN a TO c",
+          "INSERT INTO " + schema + ".goods VALUES (3, 3)");
+      changes = broker.start().stopAfter(3, schema);
+    }
+
+    assertThat(lines(changes)).containsExactly("goods[a, b]", "goods[b, a]", "goods[b, c]");
+  }
+
+  /** And the other way round, there and back under one broker. */
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
+  void aBrokerThatLagsReadsOnWhereTheServerWasToldToNameThemNoMore(MysqlVersion version)
+      throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    String schema = "told_not_to_name_" + version.ordinal();
+    mysql.execute("CREATE DATABASE " + schema, "CREATE TABLE " + schema + ".goods (a INT, b INT)");
+    List<ChangeRecord> changes;
+    try (LiveBroker broker = LiveBroker.with(schema, mysql, kafka, only(schema))) {
+      broker.start();
+      mysql.execute("INSERT INTO " + schema + ".goods VALUES (1, 1)");
+      broker.stopAfter(1, schema);
+      mysql.execute(
+          "ALTER TABLE " + schema + ".goods RENAME COLUMN a TO b, RENAME COLUMN b TO a",
+          "INSERT INTO " + schema + ".goods VALUES (2, 2)");
+      try (Unnamed unnamed = new Unnamed(mysql)) {
+        mysql.execute(
+            "CREATE TABLE " + schema + ".other (a INT, b INT)",
+            "INSERT INTO " + schema + ".other VALUES (3, 3)",
+            "INSERT INTO " + schema + ".goods VALUES (4, 4)",
+            "ALTER TABLE " + schema + ".other RENAME COLUMN a TO b, RENAME COLUMN b TO a",
+            "INSERT INTO " + schema + ".other VALUES (5, 5)");
+        broker.start().stopAfter(5, schema);
+        broker.start();
+      }
+      mysql.execute(
+          "ALTER TABLE " + schema + ".goods RENAME COLUMN a TO c",
+          "INSERT INTO " + schema + ".goods VALUES (6, 6)");
+      changes = broker.stopAfter(6, schema);
+    }
+
+    assertThat(lines(changes))
+        .containsExactly(
+            "goods[a, b]",
+            "goods[b, a]",
+            "other[a, b]",
+            "goods[b, a]",
+            "other[b, a]",
+            "goods[b, c]");
+  }
+
+  private static String only(String schema) {
+    return "\"Sources\":[{\"Schema\":\"%1$s\",\"Tables\":[{\"Table\":\".*\",\"Topic\":\"%1$s\"}]}],"
+        .formatted(schema);
+  }
+
   /** As if the broker had come to this position without ever having met the tables. */
   private static void forget(LiveBroker broker, String schema) throws IOException {
     Folders.delete(broker.positionFile().resolveSibling(schema + ".catalogue"));

@@ -140,6 +140,11 @@ public final class TableMap {
     return metadata;
   }
 
+  /** Whether it tells the names of its columns, as with binlog_row_metadata=FULL. */
+  public boolean namesColumns() {
+    return metadata.isFull();
+  }
+
   /**
    * Whether the lengths of its rows follow from the TABLE_MAP alone, whatever else is known of the
    * table: not with the dates and times of MariaDB before 10.1, nor with types that are not known

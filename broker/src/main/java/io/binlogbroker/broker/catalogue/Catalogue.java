@@ -39,6 +39,7 @@ public final class Catalogue {
   private @Nullable CatalogueHead head;
   private boolean lowerCase;
   private boolean active;
+  private boolean needless;
   private boolean readsAll;
 
   /**
@@ -51,16 +52,35 @@ public final class Catalogue {
   }
 
   /**
-   * Goes on with another connection.
+   * Goes on with another connection. Whether names are missing is for its log to show: what is read
+   * may have been written before the server was told to name columns.
    *
-   * @param namesMissing whether its log may come without names
+   * @param namesMissing whether what the server writes now comes without names
    * @param atEnd whether its log is read from its present end on
    */
   public void connect(PresentServer server, boolean namesMissing, boolean atEnd) {
     this.readsAll = namesMissing && atEnd;
     this.server = server;
     this.lowerCase = server.ignoresCase();
-    this.active = namesMissing || !histories.isEmpty();
+    this.active = true;
+    this.needless = !namesMissing && histories.isEmpty();
+  }
+
+  /**
+   * Takes note of a TABLE_MAP. The first one decides whether statements are followed, where the
+   * server names columns now and nothing was known before.
+   *
+   * @param named whether it names its columns
+   */
+  public void tableIsMapped(boolean named) {
+    if (!needless) {
+      return;
+    }
+    needless = false;
+    if (named) {
+      histories.clear();
+      active = false;
+    }
   }
 
   /**
@@ -228,7 +248,7 @@ public final class Catalogue {
     }
   }
 
-  /** Whether statements matter: not while the log names all columns and nothing was followed. */
+  /** Whether statements matter: not where the log names all columns and nothing was followed. */
   public boolean isActive() {
     return active;
   }

@@ -66,6 +66,11 @@ final class FollowedSchemas implements SchemaSource, StatementListener {
   }
 
   @Override
+  public void tableIsMapped(boolean named) {
+    catalogue.tableIsMapped(named);
+  }
+
+  @Override
   public boolean changesTables(String file, BinlogEvent event) {
     if (!catalogue.isActive()) {
       return false;

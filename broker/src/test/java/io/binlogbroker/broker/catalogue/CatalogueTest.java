@@ -231,12 +231,50 @@ class CatalogueTest {
         .hasMessageContaining("information_schema does not show the table");
   }
 
-  @Test
-  void nothingIsFollowedWhileTheLogNamesAllColumns() {
+  private Catalogue ofAServerThatNamesColumnsNow() {
     Catalogue catalogue = new Catalogue(store, name -> true);
     catalogue.connect(server, false, false);
+    catalogue.begin("e", FakeServer.at(100));
+    return catalogue;
+  }
+
+  @Test
+  void nothingIsFollowedWhereTheLogNamesAllColumns() {
+    Catalogue catalogue = ofAServerThatNamesColumnsNow();
+    server.logs(110, "CREATE TABLE t (a INT)");
+    server.read(catalogue, 100, 120);
+
+    catalogue.tableIsMapped(true);
 
     assertThat(catalogue.isActive()).isFalse();
+    assertThat(store.keys("table")).isEmpty();
+  }
+
+  @Test
+  void whatTheServerWritesNowDoesNotSayWhatIsRead() {
+    server.logs(110, "CREATE TABLE t (a INT, b INT)");
+    server.logs(120, "ALTER TABLE t RENAME COLUMN a TO c").with("t", "c", "b");
+    Catalogue catalogue = ofAServerThatNamesColumnsNow();
+
+    server.read(catalogue, 100, 115);
+    catalogue.tableIsMapped(false);
+    assertThat(names(catalogue, "t", 118, 2)).containsExactly("a", "b");
+    catalogue.tableIsMapped(true);
+    server.read(catalogue, 118, 130);
+
+    assertThat(catalogue.isActive()).isTrue();
+    assertThat(names(catalogue, "t", 140, 2)).containsExactly("c", "b");
+  }
+
+  @Test
+  void whatWasFollowedBeforeIsFollowedOn() {
+    server.with("t", "a").endsAt(150);
+    assertThat(names(begun("e", 100), "t", 150, 1)).containsExactly("a");
+    Catalogue catalogue = ofAServerThatNamesColumnsNow();
+
+    catalogue.tableIsMapped(true);
+
+    assertThat(catalogue.isActive()).isTrue();
   }
 
   @ParameterizedTest
