@@ -28,6 +28,7 @@ final class QueryStatus {
 
   long sqlMode;
   int clientCollation;
+  int connectionCollation;
   int serverCollation;
   @Nullable Boolean explicitTimestamps;
 
@@ -69,7 +70,7 @@ final class QueryStatus {
 
   private void charsets(ByteReader in) {
     clientCollation = in.u16();
-    in.skip(2);
+    connectionCollation = in.u16();
     serverCollation = in.u16();
   }
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param text the statement's bytes
  * @param sqlMode bits of the session's sql_mode
  * @param clientCollation number of a collation of the text's character set; 0 when not noted
+ * @param connectionCollation number of collation_connection, which literals are converted to; 0
+ *     when not noted
  * @param serverCollation number of the session's collation_server; 0 when not noted
  * @param explicitTimestamps explicit_defaults_for_timestamp; null when not noted
  */
@@ -19,6 +21,7 @@ public record StatementEvent(
     byte[] text,
     long sqlMode,
     int clientCollation,
+    int connectionCollation,
     int serverCollation,
     @Nullable Boolean explicitTimestamps) {
   private static final int SCHEMA_LENGTH_AT = 8;
@@ -62,6 +65,7 @@ public record StatementEvent(
         text.bytes(text.remaining()),
         noted.sqlMode,
         noted.clientCollation,
+        noted.connectionCollation,
         noted.serverCollation,
         noted.explicitTimestamps);
   }

@@ -13,8 +13,15 @@ final class AlterPlan {
   final List<Placed> columns = new ArrayList<>();
   boolean dropsPrimaryKey;
   @Nullable List<String> primaryKey;
+
+  /** Whether the primary key is asked for only where the table has none. */
+  boolean primaryKeyIfNone;
+
+  /** The table's default character set afterwards; null for the one it has. */
   @Nullable String charset;
-  boolean converts;
+
+  /** The character set that CONVERT TO gives all columns but those of bytes; null without it. */
+  @Nullable String converted;
 
   /** DROP COLUMN. */
   record Drop(String name, boolean ifExists) {}
@@ -34,7 +41,15 @@ final class AlterPlan {
       @Nullable ReadColumn definition,
       String name,
       @Nullable String after,
-      boolean tolerant) {}
+      boolean tolerant) {
+    boolean isAdded() {
+      return old == null;
+    }
+
+    boolean changes(String column) {
+      return column.equalsIgnoreCase(old);
+    }
+  }
 
   /** Whether columns, primary key or default character set may be others afterwards. */
   boolean changesDefinition() {

@@ -89,15 +89,18 @@ final class AlterReader {
 
   private final SqlDialect dialect;
   private final Supplier<String> charset;
+  private final Supplier<String> schemaCharset;
   private final AlterPlan plan = new AlterPlan();
   private boolean ended;
 
   /**
    * @param charset the table's default before the statement
+   * @param schemaCharset its schema's default
    */
-  AlterReader(SqlDialect dialect, Supplier<String> charset) {
+  AlterReader(SqlDialect dialect, Supplier<String> charset, Supplier<String> schemaCharset) {
     this.dialect = dialect;
     this.charset = charset;
+    this.schemaCharset = schemaCharset;
   }
 
   /**
@@ -107,6 +110,7 @@ final class AlterReader {
     for (List<Token> clause : clauses) {
       readCharset(clause);
     }
+    plan.charset = tableCharsetAfter();
     for (List<Token> clause : clauses) {
       if (!ended && !clause.isEmpty()) {
         read(new TokenReader(clause));
@@ -119,16 +123,22 @@ final class AlterReader {
   private void readCharset(List<Token> clause) {
     TokenReader in = new TokenReader(clause);
     if (in.accept("CONVERT", "TO")) {
-      plan.converts = true;
-      String named = TableOptions.charset(clause);
-      if (named == null) {
+      plan.converted = TableOptions.charset(clause);
+      if (plan.converted == null) {
         throw new DdlException("CONVERT TO names no character set");
       }
-      plan.charset = named;
-    } else if (OPTIONS.contains(in.peek().keyword())) {
-      String named = TableOptions.charset(clause);
+    } else if (OPTIONS.contains(in.peek().keyword()) && !in.peek().isWord("ORDER")) {
+      String option = TableOptions.charset(clause);
+      boolean ofSchema = option == null && TableOptions.isDefault(clause);
+      String named = ofSchema ? schemaCharset.get() : option;
       plan.charset = named == null ? plan.charset : named;
     }
+  }
+
+  /** MySQL refuses another default beside CONVERT TO, or lets it have no effect; MariaDB not. */
+  private @Nullable String tableCharsetAfter() {
+    boolean own = plan.converted == null || dialect.mariaDb() && plan.charset != null;
+    return own ? plan.charset : plan.converted;
   }
 
   private String tableCharset() {
@@ -159,7 +169,7 @@ final class AlterReader {
 
   private void add(TokenReader in) {
     in.next();
-    if (in.accept("SYSTEM") || in.accept("PERIOD", "FOR")) {
+    if (in.accept("SYSTEM", "VERSIONING") || in.accept("PERIOD", "FOR")) {
       throw new DdlException("System versioning adds columns that nobody names");
     }
     if (in.accept("PARTITION")) {
@@ -179,20 +189,25 @@ final class AlterReader {
 
   private void addOne(TokenReader in, boolean tolerant, boolean column) {
     if (!column && KeyReader.isNext(in)) {
-      List<String> key = KeyReader.primaryKey(in);
-      plan.primaryKey = key == null ? plan.primaryKey : key;
+      KeyReader.PrimaryKeyClause key = KeyReader.primaryKey(in);
+      if (key != null) {
+        plan.primaryKey = key.columns();
+        plan.primaryKeyIfNone = key.ifNone();
+      }
       return;
     }
-    ReadColumn read = new ColumnReader(in, dialect, this::tableCharset).read();
-    takeInlineKey(read);
+    ReadColumn read = column(in);
     plan.columns.add(
         new AlterPlan.Placed(null, read, read.column().name(), position(in), tolerant));
   }
 
-  private void takeInlineKey(ReadColumn read) {
+  /** Its key is made even where MariaDB adds the column only if it is not there. */
+  private ReadColumn column(TokenReader in) {
+    ReadColumn read = new ColumnReader(in, dialect, this::tableCharset, plan.converted).read();
     if (read.primary()) {
       plan.primaryKey = List.of(read.column().name());
     }
+    return read;
   }
 
   private void drop(TokenReader in) {
@@ -201,7 +216,7 @@ final class AlterReader {
       plan.dropsPrimaryKey = true;
     } else if (in.accept("PARTITION")) {
       ended = true;
-    } else if (in.accept("SYSTEM") || in.accept("PERIOD")) {
+    } else if (in.accept("SYSTEM", "VERSIONING") || in.accept("PERIOD", "FOR")) {
       throw new DdlException("System versioning has columns that nobody names");
     } else if (in.acceptAny("INDEX", "KEY", "CONSTRAINT")) {
       in.acceptIfExists();
@@ -209,7 +224,7 @@ final class AlterReader {
     } else if (!KEYS.contains(in.peek().keyword())) {
       in.accept("COLUMN");
       boolean tolerant = in.acceptIfExists();
-      plan.drops.add(new AlterPlan.Drop(in.name(), tolerant));
+      plan.drops.add(new AlterPlan.Drop(in.column(), tolerant));
     }
   }
 
@@ -217,10 +232,11 @@ final class AlterReader {
     in.next();
     in.accept("COLUMN");
     boolean tolerant = in.acceptIfExists();
-    String old = named ? in.name() : in.peek().text();
-    ReadColumn read = new ColumnReader(in, dialect, this::tableCharset).read();
-    takeInlineKey(read);
-    plan.columns.add(new AlterPlan.Placed(old, read, read.column().name(), position(in), tolerant));
+    String old = named ? in.column() : null;
+    ReadColumn read = column(in);
+    String name = read.column().name();
+    plan.columns.add(
+        new AlterPlan.Placed(old == null ? name : old, read, name, position(in), tolerant));
   }
 
   /** A new name of the table itself, or of an index, leaves the columns alone. */
@@ -228,7 +244,7 @@ final class AlterReader {
     in.next();
     if (in.accept("COLUMN")) {
       boolean tolerant = in.acceptIfExists();
-      String old = in.name();
+      String old = in.column();
       in.expect("TO");
       plan.columns.add(new AlterPlan.Placed(old, null, in.name(), null, tolerant));
     }

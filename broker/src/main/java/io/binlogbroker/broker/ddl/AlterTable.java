@@ -42,7 +42,8 @@ record AlterTable(
     try {
       AlterPlan plan = plan(before, tables);
       return plan.changesDefinition()
-          ? TableState.known(new AlteredTable(before, plan).after(), statement.brief())
+          ? TableState.known(
+              new AlteredTable(before, plan, statement.dialect()).after(), statement.brief())
           : TableState.known(before, statement.brief());
     } catch (DdlException e) {
       return TableState.unknown(e.getMessage() + ", in: " + statement.brief());
@@ -51,11 +52,12 @@ record AlterTable(
 
   private AlterPlan plan(TableDefinition before, Tables tables) {
     String known = before.charset();
-    return read(() -> known == null ? tables.charsetOf(name.schema()) : known);
+    Supplier<String> ofSchema = () -> tables.charsetOf(name.schema());
+    return read(known == null ? ofSchema : () -> known, ofSchema);
   }
 
-  private AlterPlan read(Supplier<String> charset) {
-    return new AlterReader(statement.dialect(), charset).read(clauses);
+  private AlterPlan read(Supplier<String> charset, Supplier<String> ofSchema) {
+    return new AlterReader(statement.dialect(), charset, ofSchema).read(clauses);
   }
 
   @Override
@@ -68,7 +70,7 @@ record AlterTable(
 
   private boolean mayChangeDefinition() {
     try {
-      return read(() -> "ascii").changesDefinition();
+      return read(() -> "ascii", () -> "ascii").changesDefinition();
     } catch (DdlException e) {
       return true;
     }

@@ -5,30 +5,54 @@ import io.binlogbroker.broker.ddl.AlterPlan.Drop;
 import io.binlogbroker.broker.ddl.AlterPlan.Placed;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a table's definition after an ALTER TABLE, in the server's own order: all clauses mean the
- * columns as they were before, so names can be swapped in one statement. Used once.
+ * Makes a table's definition after an ALTER TABLE, in the server's own order (its
+ * mysql_prepare_alter_table): first what was there, each column in its place with what it is
+ * changed to, then, clause by clause, what is new or goes elsewhere. All clauses name columns as
+ * they were before, but for AFTER. Used once.
  */
 final class AlteredTable {
+  private static final int NO_CLAUSE = -1;
+
   private final TableDefinition before;
   private final AlterPlan plan;
-  private final List<ColumnSchema> columns = new ArrayList<>();
+  private final SqlDialect dialect;
+  private final List<Slot> slots = new ArrayList<>();
 
-  AlteredTable(TableDefinition before, AlterPlan plan) {
+  /**
+   * A column of the new table.
+   *
+   * @param was the name that the statement calls it by; null where it does not change it
+   * @param clause which of the plan's made it
+   * @param added whether the table was without it
+   */
+  private record Slot(ColumnSchema column, @Nullable String was, int clause, boolean added) {
+    /** Whether it is what a key of the old table means by a name. */
+    boolean answers(String name) {
+      return name.equalsIgnoreCase(was == null ? column.name() : was);
+    }
+  }
+
+  AlteredTable(TableDefinition before, AlterPlan plan, SqlDialect dialect) {
     this.before = before;
     this.plan = plan;
+    this.dialect = dialect;
   }
 
   /**
    * @throws DdlException when the clauses do not fit the table
    */
   TableDefinition after() {
-    requireKnownColumns();
+    requireDropped();
     before.columns().forEach(this::keep);
-    plan.columns.forEach(this::insert);
+    for (int clause = 0; clause < plan.columns.size(); clause++) {
+      if (!isLeftOut(clause)) {
+        take(clause);
+      }
+    }
+    List<ColumnSchema> columns = slots.stream().map(Slot::column).toList();
     List<String> key = PrimaryKey.spelled(primaryKey(), columns);
     return new TableDefinition(
         PrimaryKey.notNull(columns, key),
@@ -36,128 +60,150 @@ final class AlteredTable {
         plan.charset == null ? before.charset() : plan.charset);
   }
 
-  private void requireKnownColumns() {
+  private void requireDropped() {
     for (Drop drop : plan.drops) {
-      require(drop.name(), drop.ifExists());
-    }
-    for (Placed placed : plan.columns) {
-      if (placed.old() != null) {
-        require(placed.old(), placed.tolerant());
+      if (!drop.ifExists() && !wasThere(drop.name())) {
+        throw unknown(drop.name());
       }
     }
   }
 
-  private void require(String name, boolean tolerant) {
-    if (!tolerant && !isColumn(name, before.columns())) {
-      throw new DdlException("Expected a column " + name + " but the table is known without it");
-    }
+  private static DdlException unknown(String column) {
+    return new DdlException("Expected a column " + column + " but the table is known without it");
   }
 
-  private static boolean isColumn(String name, List<ColumnSchema> columns) {
-    return columns.stream().anyMatch(column -> column.name().equalsIgnoreCase(name));
+  private boolean wasThere(String name) {
+    return before.columns().stream().anyMatch(column -> column.name().equalsIgnoreCase(name));
   }
 
-  /** First pass: what was there stays in its place, unless it is dropped or goes elsewhere. */
+  /** First pass: what was there stays in its place, unless it is dropped. */
   private void keep(ColumnSchema column) {
     if (plan.drops.stream().anyMatch(drop -> drop.name().equalsIgnoreCase(column.name()))) {
       return;
     }
-    Placed change = changeOf(column.name());
-    if (change == null) {
-      columns.add(converted(column));
-    } else if (change.after() == null) {
-      columns.add(changed(change, column));
-    }
+    int clause = clauseOf(column.name());
+    slots.add(
+        clause == NO_CLAUSE
+            ? new Slot(converted(column), null, NO_CLAUSE, false)
+            : new Slot(changed(plan.columns.get(clause), column), column.name(), clause, false));
   }
 
-  private @Nullable Placed changeOf(String name) {
-    for (Placed placed : plan.columns) {
-      if (name.equalsIgnoreCase(placed.old())) {
-        return placed;
+  private int clauseOf(String column) {
+    for (int clause = 0; clause < plan.columns.size(); clause++) {
+      if (plan.columns.get(clause).changes(column)) {
+        return clause;
       }
     }
-    return null;
+    return NO_CLAUSE;
   }
 
   private ColumnSchema changed(Placed change, ColumnSchema column) {
     ReadColumn definition = change.definition();
     if (definition != null) {
-      return definition.column();
+      return plan.converted == null
+          ? definition.column()
+          : ConvertedColumn.modified(definition, column, dialect);
     }
     ColumnSchema same = converted(column);
     return new ColumnSchema(
         change.name(), same.columnType(), same.dataType(), same.nullable(), same.characterSet());
   }
 
+  private ColumnSchema converted(ColumnSchema column) {
+    return plan.converted == null ? column : ConvertedColumn.of(column, plan.converted, dialect);
+  }
+
+  /** MariaDB's IF EXISTS and IF NOT EXISTS look at the table as it was, and at what is added. */
+  private boolean isLeftOut(int clause) {
+    Placed placed = plan.columns.get(clause);
+    if (!placed.tolerant()) {
+      return false;
+    }
+    if (!placed.isAdded()) {
+      return !wasThere(String.valueOf(placed.old()));
+    }
+    return wasThere(placed.name())
+        || plan.columns.subList(0, clause).stream()
+            .anyMatch(other -> other.name().equalsIgnoreCase(placed.name()));
+  }
+
   /** Second pass: what is new, or goes elsewhere, in the statement's order. */
-  private void insert(Placed placed) {
+  private void take(int clause) {
+    Placed placed = plan.columns.get(clause);
+    int at = slotOf(clause);
+    if (placed.isAdded()) {
+      add(placed, clause);
+    } else if (at >= 0) {
+      move(placed, at);
+    } else {
+      replaceAdded(placed, clause);
+    }
+  }
+
+  private int slotOf(int clause) {
+    for (int at = 0; at < slots.size(); at++) {
+      if (slots.get(at).clause() == clause) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private void add(Placed placed, int clause) {
     ReadColumn definition = placed.definition();
-    boolean stays = placed.old() != null && placed.after() == null;
-    if (definition == null || stays) {
-      return;
+    if (definition != null) {
+      Slot slot = new Slot(definition.column(), placed.old(), clause, true);
+      slots.add(index(placed.after()), slot);
     }
-    boolean known = isColumn(placed.old() == null ? placed.name() : placed.old(), before.columns());
-    if (placed.tolerant() && (placed.old() == null) == known) {
-      return;
+  }
+
+  private void move(Placed placed, int at) {
+    if (placed.after() != null) {
+      Slot slot = slots.remove(at);
+      slots.add(index(placed.after()), slot);
     }
-    columns.add(index(placed.after()), definition.column());
+  }
+
+  /** MariaDB lets a statement change what it adds, and then puts it at the end. */
+  private void replaceAdded(Placed placed, int clause) {
+    boolean added =
+        dialect.mariaDb()
+            && placed.definition() != null
+            && slots.removeIf(
+                slot -> slot.added() && slot.column().name().equalsIgnoreCase(placed.name()));
+    if (!added) {
+      throw unknown(String.valueOf(placed.old()));
+    }
+    add(placed, clause);
   }
 
   private int index(@Nullable String after) {
     if (after == null) {
-      return columns.size();
+      return slots.size();
     }
     if (after.equals(AlterPlan.FIRST)) {
       return 0;
     }
-    for (int i = 0; i < columns.size(); i++) {
-      if (columns.get(i).name().equalsIgnoreCase(after)) {
+    for (int i = 0; i < slots.size(); i++) {
+      if (slots.get(i).column().name().equalsIgnoreCase(after)) {
         return i + 1;
       }
     }
-    throw new DdlException("Expected a column " + after + " but the table is known without it");
-  }
-
-  private ColumnSchema converted(ColumnSchema column) {
-    String from = column.characterSet();
-    String to = plan.charset;
-    if (!plan.converts || to == null || from == null || from.equals(to)) {
-      return column;
-    }
-    if (to.equals(Charsets.BINARY)) {
-      throw new DdlException("CONVERT TO binary turns texts into other types");
-    }
-    boolean grows = Charsets.maxBytes(to) > Charsets.maxBytes(from);
-    String type = grows ? grown(column.columnType()) : column.columnType();
-    return new ColumnSchema(
-        column.name(),
-        type,
-        grows ? grown(column.dataType()) : column.dataType(),
-        column.nullable(),
-        to);
-  }
-
-  /** A TEXT must hold as many characters as before. */
-  private static String grown(String type) {
-    return switch (type.toLowerCase(Locale.ROOT)) {
-      case "tinytext" -> "text";
-      case "text" -> "mediumtext";
-      case "mediumtext" -> "longtext";
-      default -> type;
-    };
+    throw unknown(after);
   }
 
   private List<String> primaryKey() {
-    if (plan.primaryKey != null) {
-      return plan.primaryKey;
+    List<String> asked = plan.primaryKey;
+    boolean isMade = asked != null && (!plan.primaryKeyIfNone || before.primaryKey().isEmpty());
+    if (asked != null && isMade) {
+      return asked;
     }
     List<String> key = new ArrayList<>();
     for (String name : plan.dropsPrimaryKey ? List.<String>of() : before.primaryKey()) {
-      Placed change = changeOf(name);
-      String now = change == null ? name : change.name();
-      if (plan.drops.stream().noneMatch(drop -> drop.name().equalsIgnoreCase(name))) {
-        key.add(now);
-      }
+      slots.stream()
+          .filter(slot -> slot.answers(name))
+          .findFirst()
+          .ifPresent(slot -> key.add(slot.column().name()));
     }
     return key;
   }

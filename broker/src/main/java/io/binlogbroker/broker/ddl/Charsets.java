@@ -85,4 +85,27 @@ public final class Charsets {
       default -> 1;
     };
   }
+
+  /** Whether a character takes two bytes or more, ASCII too. */
+  static boolean isWide(String charset) {
+    return switch (charset) {
+      case "ucs2", "utf16", "utf16le", "utf32" -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether it has all of ASCII. */
+  static boolean hasAscii(String charset) {
+    return !charset.equals("swe7");
+  }
+
+  /** The type that bytes have where a text has this one. */
+  static String binaryTwin(String base) {
+    return switch (base) {
+      case "char" -> "binary";
+      case "varchar" -> "varbinary";
+      case "tinytext", "text", "mediumtext", "longtext" -> base.replace("text", "blob");
+      default -> base;
+    };
+  }
 }

@@ -4,11 +4,15 @@ import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one column's definition, from its name to its end or to FIRST or AFTER. Used once. */
+/**
+ * Reads one column's definition, from its name to its end, to FIRST or AFTER, or to what an ALTER
+ * TABLE may have behind its last clause. Used once.
+ */
 final class ColumnReader {
   private final TokenReader in;
   private final SqlDialect dialect;
   private final Supplier<String> tableCharset;
+  private final @Nullable String converted;
 
   private boolean unsigned;
   private boolean compressed;
@@ -18,15 +22,25 @@ final class ColumnReader {
 
   /**
    * @param tableCharset asked only for a column that names no character set
+   * @param converted the character set that the statement gives all columns, whatever they say;
+   *     null without one
    */
-  ColumnReader(TokenReader in, SqlDialect dialect, Supplier<String> tableCharset) {
+  ColumnReader(
+      TokenReader in,
+      SqlDialect dialect,
+      Supplier<String> tableCharset,
+      @Nullable String converted) {
     this.in = in;
     this.dialect = dialect;
     this.tableCharset = tableCharset;
+    this.converted = converted;
   }
 
+  /**
+   * @throws DdlException for what is no attribute of a column
+   */
   ReadColumn read() {
-    String name = in.name();
+    String name = in.column();
     boolean serial = in.peek().isWord("SERIAL");
     ReadType type = new TypeReader(in, dialect).read();
     charset = type.charset();
@@ -34,26 +48,36 @@ final class ColumnReader {
       unsigned = true;
       nullable = false;
     }
-    while (!in.atEnd() && !in.peek().isWord("FIRST") && !in.peek().isWord("AFTER")) {
+    while (!isEnd()) {
       attribute();
     }
-    return new ReadColumn(column(name, type), primary);
+    return new ReadColumn(column(name, type), primary, type.isSized());
+  }
+
+  private boolean isEnd() {
+    Token next = in.peek();
+    return in.atEnd()
+        || next.isWord("FIRST")
+        || next.isWord("AFTER")
+        || next.isWord("PARTITION") && in.peek(1).isWord("BY")
+        || next.isWord("REMOVE") && in.peek(1).isWord("PARTITIONING");
   }
 
   private ColumnSchema column(String name, ReadType type) {
-    String inForce = null;
-    ReadType resolved = type;
-    if (type.hasCharset()) {
-      String known = charset == null ? tableCharset.get() : charset;
-      resolved = type.resolved(known);
-      inForce = resolved.charset();
-    }
+    ReadType resolved =
+        type.hasCharset() ? type.resolved(inForce(), dialect) : type.fitted(dialect);
     return new ColumnSchema(
         name,
         resolved.columnType(unsigned, compressed),
         resolved.base(),
         isNullable(resolved.base()),
-        inForce);
+        resolved.charset());
+  }
+
+  /** Bytes stay bytes beside CONVERT TO. */
+  private String inForce() {
+    String said = charset == null ? tableCharset.get() : charset;
+    return converted == null || said.equals(Charsets.BINARY) ? said : converted;
   }
 
   private boolean isNullable(String base) {
@@ -68,33 +92,116 @@ final class ColumnReader {
   }
 
   private void attribute() {
-    Token token = in.peek();
-    if (token.isSign('(')) {
-      in.inParentheses();
-      return;
-    }
-    in.next();
+    Token token = in.next();
     switch (token.keyword()) {
       case "UNSIGNED", "ZEROFILL" -> unsigned = true;
-      case "COMPRESSED" -> compressed = true;
-      case "NOT" -> notNull();
+      case "NOT" -> not();
       case "NULL" -> nullable = true;
       case "AUTO_INCREMENT" -> nullable = false;
-      case "PRIMARY" -> primaryKey();
+      case "SERIAL" -> {
+        in.expect("DEFAULT");
+        in.expect("VALUE");
+        nullable = false;
+      }
+      case "PRIMARY" -> {
+        in.expect("KEY");
+        primary = true;
+      }
       case "KEY" -> primary = true;
       case "UNIQUE" -> in.accept("KEY");
-      case "DEFAULT" -> value();
-      case "ON" -> action();
-      case "COMMENT", "COLUMN_FORMAT", "STORAGE", "SRID" -> in.next();
-      case "SERIAL" -> nullable = false;
-      case "REFERENCES" -> in.table("");
+      case "DEFAULT" -> new DefaultReader(in).skip();
+      case "ON" -> onUpdate();
+      case "REFERENCES" -> references();
       case "CONSTRAINT" -> constraint();
-      default -> charsetAttribute(token.keyword());
+      case "CHECK" -> check();
+      default -> withoutMeaning(token);
     }
   }
 
-  private void charsetAttribute(String word) {
-    switch (word) {
+  /** NOT NULL; or NOT SECONDARY, of an engine beside the table's own. */
+  private void not() {
+    if (!in.accept("SECONDARY")) {
+      in.expect("NULL");
+      nullable = false;
+    }
+  }
+
+  private void onUpdate() {
+    in.expect("UPDATE");
+    in.name();
+    parentheses();
+  }
+
+  private void parentheses() {
+    if (in.peek().isSign('(')) {
+      in.inParentheses();
+    }
+  }
+
+  private void references() {
+    in.table("");
+    parentheses();
+    while (in.acceptAny("MATCH", "ON")) {
+      in.acceptAny("DELETE", "UPDATE");
+      Token action = in.next();
+      if (action.isWord("SET") || action.isWord("NO")) {
+        in.next();
+      }
+    }
+  }
+
+  private void constraint() {
+    if (!in.peek().isWord("CHECK") || in.peek(1).isWord("CHECK")) {
+      in.name();
+    }
+    in.expect("CHECK");
+    check();
+  }
+
+  private void check() {
+    in.inParentheses();
+    in.accept("NOT");
+    in.accept("ENFORCED");
+  }
+
+  /** What decides about nothing that rows show. */
+  private void withoutMeaning(Token token) {
+    switch (token.keyword()) {
+      case "SIGNED", "VIRTUAL", "STORED", "PERSISTENT", "VISIBLE", "INVISIBLE" -> {
+        // Nothing behind it.
+      }
+      case "GENERATED" -> {
+        in.expect("ALWAYS");
+        in.expect("AS");
+        generation();
+      }
+      case "AS" -> generation();
+      case "COMMENT", "COLUMN_FORMAT", "STORAGE", "SRID" -> in.next();
+      case "ENGINE_ATTRIBUTE", "SECONDARY_ENGINE_ATTRIBUTE", "REF_SYSTEM_ID" -> {
+        in.acceptSign('=');
+        in.next();
+      }
+      case "WITHOUT" -> {
+        in.expect("SYSTEM");
+        in.expect("VERSIONING");
+      }
+      default -> characters(token);
+    }
+  }
+
+  /** An expression; or the start or end of a row's life, as MariaDB's system versioning has it. */
+  private void generation() {
+    if (!in.accept("ROW")) {
+      in.inParentheses();
+      return;
+    }
+    if (!in.acceptAny("START", "END")) {
+      throw new DdlException("Expected START or END behind ROW but got " + in.peek());
+    }
+  }
+
+  private void characters(Token token) {
+    switch (token.keyword()) {
       case "CHARSET" -> charset = Charsets.of(in.next().text());
       case "CHARACTER", "CHAR" -> {
         in.expect("SET");
@@ -104,9 +211,16 @@ final class ColumnReader {
       case "ASCII" -> charset = "latin1";
       case "UNICODE" -> charset = "ucs2";
       case "BYTE" -> charset = Charsets.BINARY;
-      default -> {
-        // What is left decides about nothing that rows show: INVISIBLE, STORED, a default's rest.
+      case "BINARY" -> {
+        // The character set's binary collation.
       }
+      case "COMPRESSED" -> {
+        compressed = true;
+        if (in.acceptSign('=')) {
+          in.next();
+        }
+      }
+      default -> engineOption(token);
     }
   }
 
@@ -114,44 +228,11 @@ final class ColumnReader {
     charset = itsCharset == null ? charset : itsCharset;
   }
 
-  /** There is also NOT ENFORCED. */
-  private void notNull() {
-    if (in.accept("NULL")) {
-      nullable = false;
-    }
-  }
-
-  private void primaryKey() {
-    in.accept("KEY");
-    primary = true;
-  }
-
-  private void value() {
-    Token token = in.peek();
-    if (token.isSign('(')) {
-      in.inParentheses();
-      return;
+  /** MariaDB's engines have options of their own: NAME=VALUE. */
+  private void engineOption(Token token) {
+    if (!dialect.mariaDb() || !token.isNaming() || !in.acceptSign('=')) {
+      throw new DdlException("Expected an attribute of a column but got " + token);
     }
     in.next();
-    if (token.isSign('-') || token.isSign('+')) {
-      in.next();
-    }
-  }
-
-  /** ON UPDATE of a timestamp, or a foreign key's ON DELETE SET NULL. */
-  private void action() {
-    in.next();
-    if (in.acceptAny("SET", "NO")) {
-      in.next();
-      return;
-    }
-    in.next();
-  }
-
-  /** Its name, if it has one, is no attribute. */
-  private void constraint() {
-    if (!in.peek().isWord("CHECK") && !in.peek().isWord("PRIMARY") && !in.peek().isWord("UNIQUE")) {
-      in.next();
-    }
   }
 }

@@ -69,11 +69,14 @@ record CreateTable(
       List<ColumnSchema> columns,
       List<String> primaryKey) {
     if (KeyReader.isNext(in)) {
-      List<String> key = KeyReader.primaryKey(in);
-      primaryKey.addAll(key == null ? List.of() : key);
+      KeyReader.PrimaryKeyClause key = KeyReader.primaryKey(in);
+      primaryKey.addAll(key == null ? List.of() : key.columns());
       return;
     }
-    ReadColumn read = new ColumnReader(in, statement.dialect(), charset).read();
+    ReadColumn read = new ColumnReader(in, statement.dialect(), charset, null).read();
+    if (!in.atEnd()) {
+      throw new DdlException("Expected the end of a column but got " + in.peek());
+    }
     requireCertainLabels(read.column());
     columns.add(read.column());
     if (read.primary()) {

@@ -118,7 +118,23 @@ public final class DdlReader {
     TableName name = table();
     in.skipWait();
     List<List<Token>> clauses = in.rest();
-    return new AlterTable(name, newName(clauses), clauses, statement);
+    MovePartition move = movePartition(name, clauses.get(0));
+    return move != null ? move : new AlterTable(name, newName(clauses), clauses, statement);
+  }
+
+  /** MariaDB makes a partition a table of its own, or a table a partition. */
+  private @Nullable MovePartition movePartition(TableName name, List<Token> clause) {
+    TokenReader reader = new TokenReader(clause);
+    if (reader.accept("CONVERT", "TABLE")) {
+      return new MovePartition(name, cased(reader.table(statement.schema())), false, statement);
+    }
+    if (!reader.accept("CONVERT", "PARTITION")) {
+      return null;
+    }
+    reader.name();
+    reader.expect("TO");
+    reader.expect("TABLE");
+    return new MovePartition(name, cased(reader.table(statement.schema())), true, statement);
   }
 
   private @Nullable TableName newName(List<List<Token>> clauses) {
@@ -138,12 +154,12 @@ public final class DdlReader {
     boolean ifNotExists = in.acceptIfNotExists();
     boolean named = in.peek().isNaming() && !isOption(in.peek());
     String schema = cased(new TableName(named ? in.name() : statement.schema(), "")).schema();
-    String charset = TableOptions.charset(remaining());
-    String known =
-        charset != null || !create
-            ? charset
-            : statement.serverCharset().isEmpty() ? null : statement.serverCharset();
-    return create || charset != null
+    List<Token> options = remaining();
+    String charset = TableOptions.charset(options);
+    boolean byDefault = charset == null && (create || TableOptions.isDefault(options));
+    String ofServer = statement.serverCharset().isEmpty() ? null : statement.serverCharset();
+    String known = byDefault ? ofServer : charset;
+    return byDefault || charset != null
         ? new SetSchemaCharset(schema, known, create, ifNotExists, statement)
         : null;
   }

@@ -22,15 +22,22 @@ final class KeyReader {
     };
   }
 
-  /** The columns of a primary key; null when it is something else. */
-  static @Nullable List<String> primaryKey(TokenReader in) {
+  /**
+   * A primary key.
+   *
+   * @param ifNone whether it is made only where there is none
+   */
+  record PrimaryKeyClause(List<String> columns, boolean ifNone) {}
+
+  /** Null when it is something else than a primary key. */
+  static @Nullable PrimaryKeyClause primaryKey(TokenReader in) {
     if (in.accept("CONSTRAINT") && !in.peek().isWord("PRIMARY")) {
       in.next();
     }
     if (!in.accept("PRIMARY", "KEY")) {
       return null;
     }
-    in.acceptIfNotExists();
+    boolean ifNone = in.acceptIfNotExists();
     while (!in.atEnd() && !in.peek().isSign('(')) {
       in.next(); // a name, USING BTREE
     }
@@ -38,6 +45,6 @@ final class KeyReader {
     for (List<Token> part : TokenReader.split(in.inParentheses())) {
       columns.add(new TokenReader(part).name());
     }
-    return columns;
+    return new PrimaryKeyClause(columns, ifNone);
   }
 }

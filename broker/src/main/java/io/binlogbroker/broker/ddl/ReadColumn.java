@@ -6,5 +6,6 @@ import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
  * A column's definition.
  *
  * @param primary whether it says itself that it is the primary key
+ * @param sized whether its type has a length
  */
-record ReadColumn(ColumnSchema column, boolean primary) {}
+record ReadColumn(ColumnSchema column, boolean primary, boolean sized) {}

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param labels of an ENUM or SET
  * @param charset that the type itself means; null for the table's default, or none
  */
-record ReadType(String base, String arguments, List<String> labels, @Nullable String charset) {
+record ReadType(String base, String arguments, List<ReadLabel> labels, @Nullable String charset) {
+  private static final int MAX_VARCHAR = 65_535;
+
+  /** Two bytes of length and one for NULL are counted in. */
+  private static final int MAX_VARCHAR_OF_MARIADB = 65_532;
+
   static ReadType of(String base) {
     return new ReadType(base, "", List.of(), null);
   }
@@ -21,11 +26,11 @@ record ReadType(String base, String arguments, List<String> labels, @Nullable St
     return new ReadType(base, arguments, List.of(), null);
   }
 
-  static ReadType labelled(String base, List<String> labels) {
+  static ReadType labelled(String base, List<ReadLabel> labels) {
     return new ReadType(base, "", labels, null);
   }
 
-  ReadType in(String explicit) {
+  ReadType in(@Nullable String explicit) {
     return new ReadType(base, arguments, labels, explicit);
   }
 
@@ -36,57 +41,57 @@ record ReadType(String base, String arguments, List<String> labels, @Nullable St
     };
   }
 
-  /** The type that the server makes of this one in a character set. */
-  ReadType resolved(String charset) {
-    if (base.equals("text") && !arguments.isEmpty()) {
-      long characters = Long.parseLong(arguments.substring(1, arguments.length() - 1));
-      return of(textFor(characters * Charsets.maxBytes(charset))).resolved(charset);
+  /** Whether a length says how much it holds. */
+  boolean isSized() {
+    return !arguments.isEmpty();
+  }
+
+  /**
+   * The type that the server makes of this one in a character set.
+   *
+   * @throws DdlException where that cannot be told
+   */
+  ReadType resolved(String inForce, SqlDialect dialect) {
+    if (base.equals("text") && isSized()) {
+      return textFor(bytes(inForce), dialect).resolved(inForce, dialect);
     }
-    return charset.equals(Charsets.BINARY) ? of(binaryTwin(), arguments, labels) : in(charset);
+    if (base.equals("varchar") && bytes(inForce) > maxVarchar(dialect)) {
+      return textFor(bytes(inForce), dialect).resolved(inForce, dialect);
+    }
+    List<ReadLabel> stored =
+        labels.stream().map(label -> label.stored(inForce, dialect.literals())).toList();
+    return inForce.equals(Charsets.BINARY)
+        ? new ReadType(Charsets.binaryTwin(base), arguments, stored, null).fitted(dialect)
+        : new ReadType(base, arguments, stored, inForce);
   }
 
-  private static ReadType of(String base, String arguments, List<String> labels) {
-    return new ReadType(base, arguments, labels, null);
+  private long bytes(String inForce) {
+    return length() * Charsets.maxBytes(inForce);
   }
 
-  private static String textFor(long bytes) {
-    return bytes < 1 << 8 ? "tinytext" : lengthened("text", bytes);
+  private long length() {
+    return Long.parseLong(arguments.substring(1, arguments.length() - 1));
   }
 
-  private static String lengthened(String kind, long bytes) {
-    return (bytes < 1 << 16 ? "" : bytes < 1 << 24 ? "medium" : "long") + kind;
+  /** The type that the server makes of one without a character set. */
+  ReadType fitted(SqlDialect dialect) {
+    boolean blob = base.equals("blob") && isSized();
+    boolean long_ = base.equals("varbinary") && isSized() && length() > maxVarchar(dialect);
+    return blob || long_ ? of(TextSize.of(length(), dialect) + "blob") : this;
   }
 
-  /** BLOB(n) is the smallest BLOB that holds n bytes. */
-  static ReadType blobFor(long bytes) {
-    return of(bytes < 1 << 8 ? "tinyblob" : lengthened("blob", bytes));
+  private static int maxVarchar(SqlDialect dialect) {
+    return dialect.mariaDb() ? MAX_VARCHAR_OF_MARIADB : MAX_VARCHAR;
   }
 
-  private String binaryTwin() {
-    return switch (base) {
-      case "char" -> "binary";
-      case "varchar" -> "varbinary";
-      case "tinytext", "text", "mediumtext", "longtext" -> base.replace("text", "blob");
-      default -> base;
-    };
+  private static ReadType textFor(long bytes, SqlDialect dialect) {
+    return of(TextSize.of(bytes, dialect) + "text");
   }
 
   /** As information_schema.COLUMNS.COLUMN_TYPE spells it. */
   String columnType(boolean unsigned, boolean compressed) {
-    String list = labels.stream().map(ReadType::quoted).collect(Collectors.joining(","));
+    String list = labels.stream().map(ReadLabel::shown).collect(Collectors.joining(","));
     String type = base + (labels.isEmpty() ? arguments : "(" + list + ")");
     return type + (unsigned ? " unsigned" : "") + (compressed ? " /*M!100301 COMPRESSED*/" : "");
-  }
-
-  /** As information_schema spells it. */
-  private static String quoted(String label) {
-    String escaped =
-        label
-            .replace("\\", "\\\\")
-            .replace("\0", "\\0")
-            .replace("\n", "\\n")
-            .replace("\r", "\\r")
-            .replace("'", "''");
-    return "'" + escaped + "'";
   }
 }

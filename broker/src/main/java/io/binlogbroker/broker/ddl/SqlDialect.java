@@ -9,6 +9,9 @@ package io.binlogbroker.broker.ddl;
  * @param mariaDb whose comments with a version, and whose types, are its own
  * @param version as comments with a version compare it: 80033, 110405
  * @param explicitTimestamps whether TIMESTAMP columns are NULL unless they say otherwise
+ * @param literals the character set that a text between quotes is converted to before it is used
+ *     (collation_connection); empty when it is not known
+ * @param typeNames whose names of types are meant
  */
 public record SqlDialect(
     boolean ansiQuotes,
@@ -16,9 +19,40 @@ public record SqlDialect(
     boolean realAsFloat,
     boolean mariaDb,
     int version,
-    boolean explicitTimestamps) {
+    boolean explicitTimestamps,
+    String literals,
+    TypeNames typeNames) {
+  /** Whose types a session's sql_mode gives names to. */
+  public enum TypeNames {
+    /** The server's. */
+    OWN,
+    /** MariaDB's sql_mode ORACLE: VARCHAR2, NUMBER, and DATE with a time. */
+    ORACLE,
+    /** The sql_mode MAXDB: TIMESTAMP is DATETIME. */
+    MAXDB
+  }
+
   private static final int FIRST_FOR_MYSQL_ONLY = 50_700;
   private static final int LAST_FOR_MYSQL_ONLY = 99_999;
+
+  /** A session with types of the server's own, whose literals' character set is not known. */
+  public SqlDialect(
+      boolean ansiQuotes,
+      boolean backslashEscapes,
+      boolean realAsFloat,
+      boolean mariaDb,
+      int version,
+      boolean explicitTimestamps) {
+    this(
+        ansiQuotes,
+        backslashEscapes,
+        realAsFloat,
+        mariaDb,
+        version,
+        explicitTimestamps,
+        "",
+        TypeNames.OWN);
+  }
 
   /** Whether the server executes what a comment with such a version holds. */
   boolean executes(int commentVersion) {

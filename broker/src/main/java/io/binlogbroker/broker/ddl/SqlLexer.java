@@ -100,7 +100,7 @@ final class SqlLexer {
     while (at < sql.length()) {
       char c = sql.charAt(at++);
       if (c == '\\' && escapes && at < sql.length()) {
-        text.append(escaped(sql.charAt(at++)));
+        escaped(sql.charAt(at++), text);
       } else if (c != quote) {
         text.append(c);
       } else if (at < sql.length() && sql.charAt(at) == quote) {
@@ -112,6 +112,14 @@ final class SqlLexer {
       }
     }
     throw new DdlException("Expected a closing " + quote + " in the statement");
+  }
+
+  /** The backslash stays before what LIKE would take for a pattern. */
+  private static void escaped(char c, StringBuilder text) {
+    if (c == '%' || c == '_') {
+      text.append('\\');
+    }
+    text.append(escaped(c));
   }
 
   private static char escaped(char c) {

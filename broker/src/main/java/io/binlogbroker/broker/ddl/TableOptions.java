@@ -28,4 +28,22 @@ final class TableOptions {
     }
     return charset;
   }
+
+  /** Whether the character set is said to be the one by default: a schema's, or the server's. */
+  static boolean isDefault(List<Token> options) {
+    TokenReader in = new TokenReader(options);
+    while (!in.atEnd()) {
+      if (in.peek().isSign('(')) {
+        in.inParentheses();
+      } else if (in.accept("CHARSET") || in.accept("CHARACTER", "SET")) {
+        in.acceptSign('=');
+        if (in.next().isWord("DEFAULT")) {
+          return true;
+        }
+      } else {
+        in.next();
+      }
+    }
+    return false;
+  }
 }

@@ -87,6 +87,16 @@ final class TokenReader {
     return acceptSign('.') ? new TableName(first, name()) : new TableName(defaultSchema, first);
   }
 
+  /** A column's name, alone or behind those of its table and schema. */
+  String column() {
+    acceptSign('.');
+    String name = name();
+    while (acceptSign('.')) {
+      name = name();
+    }
+    return name;
+  }
+
   boolean acceptIfExists() {
     return accept("IF", "EXISTS");
   }

@@ -3,6 +3,7 @@ package io.binlogbroker.broker.ddl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the type of a column's definition, in any of the spellings that servers know. */
 final class TypeReader {
@@ -20,8 +21,46 @@ final class TypeReader {
    * @throws DdlException for a type that is not known
    */
   ReadType read() {
+    SqlDialect.TypeNames names = typeNames();
     Token token = in.next();
     String word = token.keyword();
+    ReadType other =
+        switch (names) {
+          case OWN -> null;
+          case ORACLE -> oracles(word);
+          case MAXDB -> word.equals("TIMESTAMP") ? temporal("datetime") : null;
+        };
+    return other == null ? own(word, token) : other;
+  }
+
+  /** MariaDB lets a type say whose it is. */
+  private SqlDialect.TypeNames typeNames() {
+    if (!dialect.mariaDb() || !in.peek(1).isSign('.')) {
+      return dialect.typeNames();
+    }
+    String schema = in.name();
+    in.expectSign('.');
+    return switch (schema.toLowerCase(Locale.ROOT)) {
+      case "mariadb_schema" -> SqlDialect.TypeNames.OWN;
+      case "oracle_schema" -> SqlDialect.TypeNames.ORACLE;
+      case "maxdb_schema" -> SqlDialect.TypeNames.MAXDB;
+      default -> throw new DdlException("Expected a column's type but got \"" + schema + ".\"");
+    };
+  }
+
+  private @Nullable ReadType oracles(String word) {
+    return switch (word) {
+      case "VARCHAR2" -> varchar();
+      case "NUMBER" -> in.peek().isSign('(') ? decimal() : ReadType.of("double");
+      case "CLOB" -> ReadType.of("longtext");
+      case "BLOB" -> in.peek().isSign('(') ? blob() : ReadType.of("longblob");
+      case "RAW" -> ReadType.of("varbinary", argumentsOr(""));
+      case "DATE" -> ReadType.of("datetime");
+      default -> null;
+    };
+  }
+
+  private ReadType own(String word, Token token) {
     return switch (word) {
       case "TINYINT", "INT1" -> tinyint();
       case "BOOL", "BOOLEAN" -> ReadType.of("tinyint", "(1)");
@@ -33,10 +72,10 @@ final class TypeReader {
       case "FLOAT", "FLOAT4" -> real("float");
       case "DOUBLE", "FLOAT8" -> real("double");
       case "REAL" -> real(dialect.realAsFloat() ? "float" : "double");
-      case "BIT" -> ReadType.of("bit", argumentsOr("(1)"));
+      case "BIT" -> bit();
       case "DATE" -> ReadType.of("date");
       case "YEAR" -> whole("year");
-      case "TIME", "DATETIME", "TIMESTAMP" -> ReadType.of(lower(word), argumentsOr(""));
+      case "TIME", "DATETIME", "TIMESTAMP" -> temporal(lower(word));
       case "BINARY" -> ReadType.of("binary", argumentsOr("(1)"));
       case "VARBINARY" -> ReadType.of("varbinary", argumentsOr(""));
       case "TINYBLOB", "MEDIUMBLOB", "LONGBLOB", "TINYTEXT", "MEDIUMTEXT", "LONGTEXT" ->
@@ -111,9 +150,21 @@ final class TypeReader {
     return ReadType.of(base);
   }
 
+  /** No digits are 10. */
   private ReadType decimal() {
     String given = argumentsOr("(10,0)");
-    return ReadType.of("decimal", given.contains(",") ? given : given.replace(")", ",0)"));
+    String both = given.contains(",") ? given : given.replace(")", ",0)");
+    return ReadType.of("decimal", both.equals("(0,0)") ? "(10,0)" : both);
+  }
+
+  private ReadType bit() {
+    String given = argumentsOr("(1)");
+    return ReadType.of("bit", given.equals("(0)") ? "(1)" : given);
+  }
+
+  private ReadType temporal(String base) {
+    String given = argumentsOr("");
+    return ReadType.of(base, given.equals("(0)") ? "" : given);
   }
 
   /** FLOAT(25) and more is a DOUBLE; with decimals it stays what it is. */
@@ -121,17 +172,14 @@ final class TypeReader {
     in.accept("PRECISION");
     String given = argumentsOr("");
     if (given.isEmpty() || given.contains(",")) {
-      return ReadType.of(base, given);
+      return ReadType.of(base, given.equals("(0,0)") ? "" : given);
     }
     return ReadType.of(
         Integer.parseInt(given.substring(1, given.length() - 1)) > 24 ? "double" : base);
   }
 
   private ReadType blob() {
-    String given = argumentsOr("");
-    return given.isEmpty()
-        ? ReadType.of("blob")
-        : ReadType.blobFor(Long.parseLong(given.substring(1, given.length() - 1)));
+    return ReadType.of("blob", argumentsOr(""));
   }
 
   /** Numbers in parentheses, without blanks. */
@@ -141,24 +189,48 @@ final class TypeReader {
     }
     StringBuilder text = new StringBuilder("(");
     for (Token token : in.inParentheses()) {
-      boolean number = !token.text().isEmpty() && token.text().chars().allMatch(Character::isDigit);
-      if (!number && !token.isSign(',')) {
-        throw new DdlException("Expected numbers in a type's parentheses but got " + token);
-      }
-      text.append(token.text());
+      text.append(token.isSign(',') ? "," : number(token));
     }
     return text.append(')').toString();
   }
 
-  private List<String> labels() {
-    List<String> labels = new ArrayList<>();
+  /** Without zeros before it. */
+  private static String number(Token token) {
+    if (!token.text().matches("[0-9]{1,18}")) {
+      throw new DdlException("Expected numbers in a type's parentheses but got " + token);
+    }
+    return Long.toString(Long.parseLong(token.text()));
+  }
+
+  private List<ReadLabel> labels() {
+    List<ReadLabel> labels = new ArrayList<>();
     for (List<Token> part : TokenReader.split(in.inParentheses())) {
-      if (part.size() != 1 || part.get(0).kind() != Token.Kind.TEXT) {
-        throw new DdlException("Expected quoted labels but got " + part);
-      }
-      labels.add(part.get(0).text().replaceAll(" +$", ""));
+      labels.add(label(part));
     }
     return labels;
+  }
+
+  /** A text, or bytes: 0x61, x'61', 0b01100001, b'01100001'. */
+  private static ReadLabel label(List<Token> part) {
+    TokenReader reader = new TokenReader(part);
+    Token first = reader.next();
+    Token second = reader.next();
+    if (part.size() == 1 && first.kind() == Token.Kind.TEXT) {
+      return ReadLabel.of(first.text());
+    }
+    String digits = part.size() == 1 ? afterPrefix(first) : second.text();
+    boolean prefixed = part.size() == 2 && second.kind() == Token.Kind.TEXT;
+    if (part.size() == 1 && first.text().startsWith("0x") || prefixed && first.isWord("X")) {
+      return ReadLabel.of(digits, 16);
+    }
+    if (part.size() == 1 && first.text().startsWith("0b") || prefixed && first.isWord("B")) {
+      return ReadLabel.of(digits, 2);
+    }
+    throw new DdlException("Expected a label but got " + part);
+  }
+
+  private static String afterPrefix(Token token) {
+    return token.text().length() < 2 ? "" : token.text().substring(2);
   }
 
   private static String lower(String word) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class StatementReader implements AutoCloseable {
   private static final long REAL_AS_FLOAT = 0x1;
   private static final long ANSI_QUOTES = 0x4;
+  private static final long ORACLE = 0x200;
+  private static final long MAXDB = 0x1000;
   private static final long NO_BACKSLASH_ESCAPES = 0x100000;
 
   private final ServerVersion server;
@@ -73,7 +75,10 @@ final class StatementReader implements AutoCloseable {
   }
 
   private static String serverCharset(StatementEvent statement) {
-    int collation = statement.serverCollation();
+    return charset(statement.serverCollation());
+  }
+
+  private static String charset(int collation) {
     return collation == 0 ? "" : Collations.charset(collation);
   }
 
@@ -86,7 +91,16 @@ final class StatementReader implements AutoCloseable {
         (mode & REAL_AS_FLOAT) != 0,
         server.mariaDb(),
         server.major() * 10_000 + server.minor() * 100 + server.patch(),
-        explicit == null ? explicitByDefault() : explicit);
+        explicit == null ? explicitByDefault() : explicit,
+        charset(statement.connectionCollation()),
+        typeNames(mode));
+  }
+
+  private SqlDialect.TypeNames typeNames(long mode) {
+    if (server.mariaDb() && (mode & ORACLE) != 0) {
+      return SqlDialect.TypeNames.ORACLE;
+    }
+    return (mode & MAXDB) != 0 ? SqlDialect.TypeNames.MAXDB : SqlDialect.TypeNames.OWN;
   }
 
   /** Where the log does not tell; a wrong guess shows in the TABLE_MAP's NULLs. */

@@ -66,6 +66,29 @@ class CreateTableTest {
         "int check (c > 0) not enforced | int",
         "varchar(9) default 'x' not null | varchar(9) NOT NULL utf8mb4",
         "int auto_increment unique key | int NOT NULL",
+        "int default (case when 1 then null end) not null | int NOT NULL",
+        "int comment 'primary key' | int",
+        "int column_format dynamic storage memory engine_attribute='{}' not null | int NOT NULL",
+        "int references p (id) match full on update cascade on delete set null | int",
+        "int constraint k check (c is not null) not enforced | int",
+        "int as (case when 1 then null else if(1, 2, 3) end) virtual unique comment 'key' | int",
+        "int signed serial default value | int NOT NULL",
+        "double default -1.5e-3 not null | double NOT NULL",
+        "varchar(9) default _latin1 x'41' not null | varchar(9) NOT NULL utf8mb4",
+        "decimal(0) | decimal(10,0)",
+        "datetime(0) | datetime",
+        "varchar(16384) | mediumtext utf8mb4",
+        "varbinary(65536) | mediumblob",
+        "varchar(65536) byte | mediumblob",
+        "enum('a ','b') character set binary | enum('a ','b')",
+        "enum('a ','b\t') character set ucs2 | enum('a','b\t') ucs2",
+        "enum('订','x') character set latin1 | enum('?','x') latin1",
+        "enum('😀','订') character set utf8mb3 | enum('?','订') utf8mb3",
+        "enum('é','€','订') character set latin1 | enum('é','€','?') latin1",
+        "enum(0x61,'b') | enum('a','b') utf8mb4",
+        "enum(x'E9',b'01100010') character set latin1 | enum('é','b') latin1",
+        "enum(0x8BA20020) character set ucs2 | enum('订') ucs2",
+        "enum('a\\%','b\\_') | enum('a\\\\%','b\\\\_') utf8mb4",
       })
   void aColumnIsShownAsTheServerShowsIt(String definition, String shown) {
     MemoryTables tables = MemoryTables.mysql("CREATE TABLE t (c " + definition + ", z date)");
@@ -84,6 +107,58 @@ class CreateTableTest {
         .isEqualTo(
             "a uuid, b inet6 NOT NULL, c longtext utf8mb4,"
                 + " d varchar(9) /*M!100301 COMPRESSED*/ utf8mb4, e varchar(5) utf8mb4 []");
+  }
+
+  @Test
+  void mariaDbTakesADefaultWithoutParentheses() {
+    MemoryTables tables =
+        MemoryTables.mariaDb(
+            "CREATE TABLE t (a int not null default case when 1 then 2 else null end, b int default"
+                + " case 1 when 2 then case when 1 then null end end, c date default curdate() not"
+                + " null, d int default a not null, e int default next value for d.s not null, f"
+                + " int foo=bar not null)");
+
+    assertThat(tables.show("t"))
+        .isEqualTo(
+            "a int NOT NULL, b int, c date NOT NULL, d int NOT NULL, e int NOT NULL, f int NOT NULL"
+                + " []");
+  }
+
+  @Test
+  void sqlModesGiveTypesOtherNames() {
+    String types = "(a varchar2(9), b number, c number(9), d number(9,2), e clob, f raw(9), g date";
+    MemoryTables oracle =
+        new MemoryTables(MemoryTables.dialect(true, 110405, SqlDialect.TypeNames.ORACLE))
+            .run("CREATE TABLE t " + types + ", h blob, i mariadb_schema.date)");
+    MemoryTables maxdb =
+        new MemoryTables(MemoryTables.dialect(true, 110405, SqlDialect.TypeNames.MAXDB))
+            .run("CREATE TABLE t (a timestamp, b date)");
+    MemoryTables own =
+        MemoryTables.mariaDb("CREATE TABLE t (a oracle_schema.date, b maxdb_schema.timestamp(3))");
+
+    assertThat(oracle.show("t"))
+        .isEqualTo(
+            "a varchar(9) utf8mb4, b double, c decimal(9,0), d decimal(9,2), e longtext utf8mb4, f"
+                + " varbinary(9), g datetime, h longblob, i date []");
+    assertThat(maxdb.show("t")).isEqualTo("a datetime, b date []");
+    assertThat(own.show("t")).isEqualTo("a datetime, b datetime(3) []");
+  }
+
+  @Test
+  void labelsBeyondTheSessionsOwnCharacterSetAreNotGuessed() {
+    SqlDialect latin1 =
+        new SqlDialect(false, true, false, false, 80033, true, "latin1", SqlDialect.TypeNames.OWN);
+    MemoryTables tables =
+        new MemoryTables(latin1)
+            .run(
+                "CREATE TABLE t (e enum('订') CHARACTER SET utf8mb4)",
+                "CREATE TABLE u (e enum('é') CHARACTER SET utf8mb4)",
+                "CREATE TABLE v (e enum('é') CHARACTER SET binary)");
+
+    assertThat(tables.show("t"))
+        .startsWith("UNKNOWN Of the label '订' it is not known what latin1 (collation_connection)");
+    assertThat(tables.show("u")).isEqualTo("e enum('é') utf8mb4 []");
+    assertThat(tables.show("v")).startsWith("UNKNOWN Of the label 'é' it is not known which bytes");
   }
 
   @Test
@@ -148,7 +223,10 @@ class CreateTableTest {
   void labelsThatTheServerCouldNotWriteAreNotTaken() {
     MemoryTables tables =
         MemoryTables.mysql(
-            "CREATE TABLE `shown` (\n  `id` int(11) NOT NULL,\n  `a` enum('?','no') DEFAULT NULL\n)",
+            "CREATE TABLE `shown` (\n"
+                + "  `id` int(11) NOT NULL,\n"
+                + "  `a` enum('?','no') DEFAULT NULL\n"
+                + ")",
             "CREATE TABLE `narrow` (\n  `a` enum('?','no') CHARACTER SET latin1 DEFAULT NULL\n)",
             "CREATE TABLE `said` (`a` enum('?','no'))");
 

@@ -6,10 +6,16 @@ import io.binlogbroker.broker.DdlChain;
 import io.binlogbroker.broker.LiveServers;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,6 +53,115 @@ class DdlChainIT {
     }
   }
 
+  /**
+   * Each construct has tables of its own, which are compared in the end. What we cannot tell is
+   * unknown, which is no difference: then the server is asked.
+   */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
+  void everyConstructMeansWhatItMeansToTheServer(MysqlVersion version) throws SQLException {
+    MysqlServer mysql = servers.mysql(version);
+    MemoryTables tables = new MemoryTables(dialect(version, ""));
+    Map<String, String> origins = new TreeMap<>();
+    try (Connection connection = mysql.connect();
+        Statement session = connection.createStatement()) {
+      begin(session);
+      for (List<String> construct : DdlConstructs.all()) {
+        origins.put(nameIn(construct), run(construct, session, version, tables));
+      }
+    }
+
+    requireSame(known(tables), shown(mysql), origins);
+  }
+
+  /**
+   * Random clauses that move, add, drop and rename columns, many in one statement. {@code
+   * -Dddl.seed=7 -Dddl.moves=300} repeats a seed, and makes more tables of it.
+   */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
+  void columnsStandWhereTheServerPutsThem(MysqlVersion version) throws SQLException {
+    MysqlServer mysql = servers.mysql(version);
+    MemoryTables tables = new MemoryTables(dialect(version, ""));
+    long seed = Long.getLong("ddl.seed", System.nanoTime() & 0xFFFF);
+    RandomMoves moves = new RandomMoves(seed);
+    Map<String, String> origins = new TreeMap<>();
+    try (Connection connection = mysql.connect();
+        Statement session = connection.createStatement()) {
+      begin(session);
+      for (int number = 0; number < Integer.getInteger("ddl.moves", 40); number++) {
+        List<String> statements = moves.next("t" + number);
+        origins.put(
+            "t" + number, "-Dddl.seed=" + seed + " " + run(statements, session, version, tables));
+      }
+    }
+
+    assertThat(origins.toString()).contains("ALTER TABLE");
+    requireSame(known(tables), shown(mysql), origins);
+  }
+
+  private static void begin(Statement session) throws SQLException {
+    session.execute("DROP DATABASE IF EXISTS d");
+    session.execute("CREATE DATABASE d CHARACTER SET utf8mb4");
+    session.execute("USE d");
+  }
+
+  private static void requireSame(
+      Map<String, String> known, Map<String, String> shown, Map<String, String> origins) {
+    assertThat(known.keySet()).isEqualTo(shown.keySet());
+    SoftAssertions all = new SoftAssertions();
+    known.forEach(
+        (table, text) -> {
+          String origin = origins.getOrDefault(table.replace('u', 't'), "");
+          if (!text.startsWith("UNKNOWN") || !DdlConstructs.isUnclear(origin)) {
+            all.assertThat(text).as(origin).isEqualTo(shown.get(table));
+          }
+        });
+    all.assertAll();
+  }
+
+  private static String nameIn(List<String> construct) {
+    Matcher name = Pattern.compile("\\bt\\d+\\b").matcher(String.join(" ", construct));
+    assertThat(name.find()).isTrue();
+    return name.group();
+  }
+
+  /** Returns what was accepted. */
+  private static String run(
+      List<String> construct, Statement session, MysqlVersion version, MemoryTables tables)
+      throws SQLException {
+    List<String> accepted = new ArrayList<>();
+    String mode = "";
+    session.execute("SET sql_mode = ''");
+    for (String sql : construct) {
+      try {
+        session.execute(sql);
+      } catch (SQLException e) {
+        continue;
+      }
+      accepted.add(sql);
+      mode = sql.startsWith("SET sql_mode") ? sql : mode;
+      new MemoryTables(tables, dialect(version, mode)).run(sql);
+    }
+    return String.join("; ", accepted);
+  }
+
+  private static SqlDialect dialect(MysqlVersion version, String mode) {
+    SqlDialect.TypeNames names =
+        mode.contains("ORACLE")
+            ? SqlDialect.TypeNames.ORACLE
+            : mode.contains("MAXDB") ? SqlDialect.TypeNames.MAXDB : SqlDialect.TypeNames.OWN;
+    int number =
+        switch (version) {
+          case MYSQL_5_7_22 -> 50722;
+          case MYSQL_8_0_12 -> 80012;
+          case MYSQL_8_0_33, MYSQL_9 -> 80033;
+          case MARIADB_10_11 -> 101100;
+          case MARIADB_11_4 -> 110405;
+        };
+    return MemoryTables.dialect(version.isMariaDb(), number, names);
+  }
+
   private static SqlDialect ansi(SqlDialect dialect) {
     return new SqlDialect(true, false, false, dialect.mariaDb(), dialect.version(), true);
   }
@@ -62,24 +177,28 @@ class DdlChainIT {
     return shown;
   }
 
+  /** All tables at once: one query for each takes long. */
   private static Map<String, String> shown(MysqlServer mysql) {
-    Map<String, String> shown = new TreeMap<>();
+    Map<String, List<String>> columns = new TreeMap<>();
     for (Map<String, @Nullable String> row :
         mysql.query(
-            "SELECT TABLE_NAME AS t FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'd'")) {
-      String table = String.valueOf(row.get("t"));
-      shown.put(table, columns(mysql, table) + " " + primaryKey(mysql, table));
+            "SELECT TABLE_NAME AS o, COLUMN_NAME AS n, COLUMN_TYPE AS t, IS_NULLABLE AS u,"
+                + " CHARACTER_SET_NAME AS c FROM information_schema.COLUMNS WHERE TABLE_SCHEMA ="
+                + " 'd' ORDER BY TABLE_NAME, ORDINAL_POSITION")) {
+      columns.computeIfAbsent(row.get("o"), name -> new ArrayList<>()).add(column(row));
     }
+    Map<String, List<String>> keys = new TreeMap<>();
+    for (Map<String, @Nullable String> row :
+        mysql.query(
+            "SELECT TABLE_NAME AS o, COLUMN_NAME AS n FROM information_schema.STATISTICS WHERE"
+                + " TABLE_SCHEMA = 'd' AND INDEX_NAME = 'PRIMARY' ORDER BY SEQ_IN_INDEX")) {
+      keys.computeIfAbsent(row.get("o"), name -> new ArrayList<>()).add(row.get("n"));
+    }
+    Map<String, String> shown = new TreeMap<>();
+    columns.forEach(
+        (table, list) ->
+            shown.put(table, String.join(", ", list) + " " + keys.getOrDefault(table, List.of())));
     return shown;
-  }
-
-  private static String columns(MysqlServer mysql, String table) {
-    String sql =
-        "SELECT COLUMN_NAME AS n, COLUMN_TYPE AS t, IS_NULLABLE AS o, CHARACTER_SET_NAME AS c FROM"
-            + " information_schema.COLUMNS WHERE TABLE_SCHEMA = 'd' AND TABLE_NAME = '"
-            + table
-            + "' ORDER BY ORDINAL_POSITION";
-    return mysql.query(sql).stream().map(DdlChainIT::column).collect(Collectors.joining(", "));
   }
 
   /** Widths and ZEROFILL are for show. */
@@ -92,21 +211,14 @@ class DdlChainIT {
     return row.get("n")
         + " "
         + type
-        + ("YES".equals(row.get("o")) ? "" : " NOT NULL")
-        + (row.get("c") == null ? "" : " " + charset(row.get("c")));
+        + ("YES".equals(row.get("u")) ? "" : " NOT NULL")
+        + (row.get("c") == null || "binary".equals(row.get("c"))
+            ? ""
+            : " " + charset(row.get("c")));
   }
 
   /** Older servers have the first name for the same. */
   private static String charset(@Nullable String name) {
     return "utf8".equals(name) ? "utf8mb3" : String.valueOf(name);
-  }
-
-  private static List<@Nullable String> primaryKey(MysqlServer mysql, String table) {
-    String sql =
-        "SELECT COLUMN_NAME AS n FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = 'd' AND"
-            + " INDEX_NAME = 'PRIMARY' AND TABLE_NAME = '"
-            + table
-            + "' ORDER BY SEQ_IN_INDEX";
-    return mysql.query(sql).stream().<@Nullable String>map(row -> row.get("n")).toList();
   }
 }

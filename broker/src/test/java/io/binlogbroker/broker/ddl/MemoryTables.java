@@ -9,11 +9,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Tables that statements are applied to, and shown as lines. */
 public final class MemoryTables implements Tables {
-  static final SqlDialect MYSQL = new SqlDialect(false, true, false, false, 80033, true);
-  static final SqlDialect MARIADB = new SqlDialect(false, true, false, true, 110405, true);
+  static final SqlDialect MYSQL = dialect(false, 80033, SqlDialect.TypeNames.OWN);
+  static final SqlDialect MARIADB = dialect(true, 110405, SqlDialect.TypeNames.OWN);
 
   private final Map<String, TableState> states;
   private final SqlDialect dialect;
+
+  /** Of a session that speaks utf8mb4. */
+  static SqlDialect dialect(boolean mariaDb, int version, SqlDialect.TypeNames typeNames) {
+    boolean explicitTimestamps = version >= 80000;
+    return new SqlDialect(
+        typeNames == SqlDialect.TypeNames.ORACLE,
+        true,
+        false,
+        mariaDb,
+        version,
+        explicitTimestamps,
+        "utf8mb4",
+        typeNames);
+  }
 
   MemoryTables(SqlDialect dialect) {
     this.dialect = dialect;
