@@ -3,7 +3,8 @@ package io.binlogbroker.binlog.wire;
 import java.io.IOException;
 
 /**
- * {@code mysql_clear_password}: the password as it is, for LDAP or cloud tokens; only under TLS.
+ * {@code mysql_clear_password}: the password as it is, for LDAP or cloud tokens. Only where the
+ * user allows it and the server's certificate was verified: any server may ask for it.
  */
 final class ClearPassword implements LoginMethod {
   private final LoginTerms terms;
@@ -14,10 +15,18 @@ final class ClearPassword implements LoginMethod {
 
   @Override
   public byte[] answer(byte[] scramble) throws IOException {
-    if (!terms.encrypted()) {
+    if (!terms.credentials().allowCleartextPasswords()) {
       throw terms.refuse(
-          "the server asks for the password in the clear (mysql_clear_password) and the link is"
-              + " not encrypted; use TLS");
+          "the server asks for the password in the clear (mysql_clear_password), which is not"
+              + " allowed; fix: give the account another method, such as caching_sha2_password, or,"
+              + " for LDAP, PAM and cloud tokens, set \"AllowCleartextPasswords\": true and"
+              + " \"Tls\": {\"Mode\": \"verify-identity\"}");
+    }
+    if (!terms.verified()) {
+      throw terms.refuse(
+          "the server asks for the password in the clear (mysql_clear_password) and its certificate"
+              + " was not verified; fix: set \"Mode\" of \"Tls\" to \"verify-identity\" (or"
+              + " \"verify-ca\") and \"CaFile\" to the authority of the server's certificate");
     }
     return terms.credentials().passwordAndNul();
   }

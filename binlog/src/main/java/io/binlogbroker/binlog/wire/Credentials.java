@@ -8,13 +8,26 @@ import org.jspecify.annotations.Nullable;
  * Who logs in, and how the password may travel when the link is not encrypted: under a public key
  * from {@code serverPublicKey}, or under one that the server hands out if {@code
  * allowPublicKeyRetrieval} says so. Whoever sits between can hand out a key of his own, hence the
- * option.
+ * option. {@code allowCleartextPasswords} lets the server ask for the password as it is, over TLS
+ * with a verified certificate.
  */
 public record Credentials(
-    String user, String password, boolean allowPublicKeyRetrieval, @Nullable Path serverPublicKey) {
+    String user,
+    String password,
+    boolean allowPublicKeyRetrieval,
+    @Nullable Path serverPublicKey,
+    boolean allowCleartextPasswords) {
 
   public Credentials(String user, String password) {
     this(user, password, false, null);
+  }
+
+  public Credentials(
+      String user,
+      String password,
+      boolean allowPublicKeyRetrieval,
+      @Nullable Path serverPublicKey) {
+    this(user, password, allowPublicKeyRetrieval, serverPublicKey, false);
   }
 
   byte[] passwordBytes() {

@@ -34,8 +34,10 @@ final class Login {
       channel.send(head(capabilities).toByteArray());
       channel.secure(new TlsUpgrade(options.tls(), options.address()));
     }
+    boolean encrypted = channel.secured() != null;
+    boolean verified = encrypted && options.tls().mode().verifies();
     LoginTerms terms =
-        new LoginTerms(options.credentials(), options.address(), channel.secured() != null);
+        new LoginTerms(options.credentials(), options.address(), encrypted, verified);
     // A server may greet with its default method and switch to the account's: any will do here.
     LoginMethods chosen = LoginMethods.named(greeting.loginMethod()).orElse(LoginMethods.NATIVE);
     LoginMethod method = chosen.make(terms);

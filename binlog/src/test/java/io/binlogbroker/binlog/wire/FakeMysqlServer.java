@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A server on loopback that plays a script, one per connection, in a thread of its own: it greets,
@@ -104,13 +106,28 @@ public final class FakeMysqlServer implements AutoCloseable {
 
   /** The connection that a script talks to. */
   public static final class Client {
-    private final DataInputStream in;
-    private final OutputStream out;
+    private final Socket socket;
+    private DataInputStream in;
+    private OutputStream out;
     private int sequence;
 
     private Client(Socket socket) throws IOException {
+      this.socket = socket;
       in = new DataInputStream(socket.getInputStream());
       out = socket.getOutputStream();
+    }
+
+    /** Greets with an offer of TLS, and goes on under it with this certificate. */
+    public void greetWithTls(String plugin, SSLContext certificate) throws IOException {
+      greet("8.0.33", plugin, Capabilities.WANTED | Capabilities.SSL);
+      receive();
+      SSLSocket secured =
+          (SSLSocket)
+              certificate.getSocketFactory().createSocket(socket, "client", socket.getPort(), true);
+      secured.setUseClientMode(false);
+      secured.startHandshake();
+      in = new DataInputStream(secured.getInputStream());
+      out = secured.getOutputStream();
     }
 
     /** Greets as MySQL 8.0.33 and lets in whoever asks. */

@@ -171,7 +171,8 @@ class LoginTest {
     Random random = new Random(seed);
     for (int i = 0; i < 5_000; i++) {
       byte[] pem = damaged(publicKeyPem(), random);
-      LoginTerms terms = new LoginTerms(TRUSTING, new ServerAddress("127.0.0.1", 3306), false);
+      LoginTerms terms =
+          new LoginTerms(TRUSTING, new ServerAddress("127.0.0.1", 3306), false, false);
       ShelteredPassword sheltered = new ShelteredPassword(terms, new byte[] {1});
       try {
         sheltered.send(FakeMysqlServer.SCRAMBLE);

@@ -217,6 +217,7 @@ public final class ConfigEdit {
             before.heartbeat(),
             before.tls(),
             before.allowPublicKeyRetrieval(),
+            before.allowCleartextPasswords(),
             before.onLostPosition(),
             before.onStatementEvent(),
             before.onSchemaMismatch(),

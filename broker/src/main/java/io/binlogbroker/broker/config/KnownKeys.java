@@ -57,6 +57,7 @@ final class KnownKeys {
           "Tls.CertFile",
           "Tls.KeyFile",
           "AllowPublicKeyRetrieval",
+          "AllowCleartextPasswords",
           "OnLostPosition",
           "OnStatementEvent",
           "OnSchemaMismatch");

@@ -141,6 +141,10 @@ public record MysqlConn(
 
   private static boolean isTls(String parameter) {
     String name = parameter.replaceFirst("=.*", "");
+    if (lower(name).equals("allowcleartextpasswords")) {
+      throw new IllegalArgumentException(
+          "expected \"AllowCleartextPasswords\": true beside MysqlConn instead of the parameter");
+    }
     if (!name.isEmpty() && !name.equals("tls") && !IGNORED.contains(lower(name))) {
       throw new IllegalArgumentException(
           "expected tls=... after tcp(host:port)/?, unknown parameter \"" + name + "\"");

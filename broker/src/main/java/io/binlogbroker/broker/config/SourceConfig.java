@@ -17,6 +17,7 @@ public record SourceConfig(
     Duration heartbeat,
     TlsConfig tls,
     boolean allowPublicKeyRetrieval,
+    boolean allowCleartextPasswords,
     OnLostPosition onLostPosition,
     OnStatementEvent onStatementEvent,
     OnSchemaMismatch onSchemaMismatch,
@@ -49,6 +50,12 @@ public record SourceConfig(
     Duration heartbeat = section.duration("Heartbeat", Duration.ofSeconds(5));
     TlsConfig tls = tls(section.object("Tls"), conn);
     boolean keyRetrieval = section.flag("AllowPublicKeyRetrieval", false);
+    boolean cleartext = section.flag("AllowCleartextPasswords", false);
+    section.require(
+        !cleartext || tls.mode() == TlsMode.VERIFY_CA || tls.mode() == TlsMode.VERIFY_IDENTITY,
+        "AllowCleartextPasswords",
+        "needs a verified certificate; set \"Mode\" of \"Tls\" to \"verify-identity\" or"
+            + " \"verify-ca\"");
     OnLostPosition onLostPosition =
         section.choice("OnLostPosition", OnLostPosition.class, OnLostPosition.STOP);
     OnStatementEvent onStatementEvent =
@@ -67,6 +74,7 @@ public record SourceConfig(
                 heartbeat,
                 tls,
                 keyRetrieval,
+                cleartext,
                 onLostPosition,
                 onStatementEvent,
                 onSchemaMismatch,

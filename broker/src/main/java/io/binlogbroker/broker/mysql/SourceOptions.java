@@ -101,7 +101,12 @@ public record SourceOptions(List<SessionOptions> sessions, ReplicaSettings repli
     MysqlConn conn = source.mysqlConn();
     return new SessionOptions(
         new ServerAddress(host.host(), host.port()),
-        new Credentials(conn.user(), conn.password(), source.allowPublicKeyRetrieval(), null),
+        new Credentials(
+            conn.user(),
+            conn.password(),
+            source.allowPublicKeyRetrieval(),
+            null,
+            source.allowCleartextPasswords()),
         tls(source.tls()),
         broker.maxEventSize().bytes() + PACKET_ROOM,
         "binlogbroker");
