@@ -19,6 +19,11 @@ final class PacketChannel {
   private static final int ERROR = 0xFF;
   private static final byte[] QUIT = {0x01};
 
+  /**
+   * Greetings, keys and errors are far shorter; before the login anybody may be at the other end.
+   */
+  private static final int LONGEST_LOGIN_PACKET = 64 * 1024;
+
   private final Socket raw;
   private final ServerAddress address;
   private final long maxPayload;
@@ -33,11 +38,27 @@ final class PacketChannel {
     this.maxPayload = maxPayload;
     try {
       this.out = raw.getOutputStream();
-      this.reader = new PacketReader(raw.getInputStream(), address.toString(), maxPayload);
+      this.reader = loginReader(raw.getInputStream());
     } catch (SocketException e) {
       throw lost(address, e);
     }
     waitAtMost(address.connectTimeout(), "");
+  }
+
+  private PacketReader loginReader(InputStream in) {
+    PacketReader limited = new PacketReader(in, address.toString(), LONGEST_LOGIN_PACKET);
+    limited.limit(LONGEST_LOGIN_PACKET, "until the login has ended");
+    return limited;
+  }
+
+  /** Lets packets be as long as the options say. */
+  void loggedIn() {
+    reader.limit(maxPayload, "MaxEventSize");
+  }
+
+  /** How many bytes a packet may have, and a result altogether. */
+  long maxPayload() {
+    return maxPayload;
   }
 
   ServerAddress address() {
@@ -131,7 +152,7 @@ final class PacketChannel {
     try {
       out = socket.getOutputStream();
       InputStream in = new SecuredStream(socket.getInputStream(), raw.getInputStream());
-      reader = new PacketReader(in, address.toString(), maxPayload);
+      reader = loginReader(in);
     } catch (SocketException e) {
       throw lost(address, e);
     }

@@ -30,7 +30,8 @@ final class PacketReader {
 
   private final InputStream in;
   private final String peer;
-  private final int maxPayload;
+  private int maxPayload;
+  private String limitName = "MaxEventSize";
 
   private byte[] buffer = new byte[CHUNK];
   private int begin;
@@ -50,6 +51,12 @@ final class PacketReader {
     this.in = in;
     this.peer = peer;
     this.maxPayload = (int) Math.min(maxPayload, LARGEST_ARRAY);
+  }
+
+  /** From now on refuses packets above this; {@code name} says in messages what limits them. */
+  void limit(long maxPayload, String name) {
+    this.maxPayload = (int) Math.min(maxPayload, LARGEST_ARRAY);
+    this.limitName = name;
   }
 
   /** Reads the next packet; the slice of the last one is no longer valid. */
@@ -265,8 +272,8 @@ final class PacketReader {
   private void refuseAbove(long length) throws ProtocolViolationException {
     if (length > maxPayload) {
       throw new ProtocolViolationException(
-          "A packet of %d bytes or more exceeds the limit of %d (MaxEventSize), %s"
-              .formatted(length, maxPayload, where()));
+          "A packet of %d bytes or more exceeds the limit of %d (%s), %s"
+              .formatted(length, maxPayload, limitName, where()));
     }
   }
 

@@ -18,6 +18,9 @@ import javax.net.ssl.SSLSocket;
 public final class Session implements AutoCloseable {
   private static final byte[] PING = {0x0E};
 
+  /** A slow server takes its time for one of the steps of a login, not for all of them. */
+  private static final int LOGIN_STEPS = 3;
+
   private final PacketChannel channel;
   private final Greeting greeting;
   private boolean streaming;
@@ -28,15 +31,34 @@ public final class Session implements AutoCloseable {
     this.greeting = greeting;
   }
 
-  /** Connects and logs in, within the connect timeout for each step. */
+  /**
+   * Connects and logs in: each step within the connect timeout, the whole login within three of
+   * them.
+   */
   public static Session open(SessionOptions options) throws IOException {
+    return open(options, options.address().connectTimeout().multipliedBy(LOGIN_STEPS));
+  }
+
+  static Session open(SessionOptions options, Duration loginLimit) throws IOException {
     Socket socket = new Dialer(options.address()).dial();
+    try (LoginDeadline deadline = LoginDeadline.start(socket, options.address(), loginLimit)) {
+      return logIn(socket, options, deadline);
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  private static Session logIn(Socket socket, SessionOptions options, LoginDeadline deadline)
+      throws IOException {
     try {
       PacketChannel channel =
           new PacketChannel(socket, options.address(), options.maxPacketBytes());
-      return logIn(channel, options);
-    } catch (IOException | RuntimeException e) {
-      socket.close();
+      Session session = logIn(channel, options);
+      deadline.requireMet(null);
+      return session;
+    } catch (IOException e) {
+      deadline.requireMet(e);
       throw e;
     }
   }
@@ -44,6 +66,7 @@ public final class Session implements AutoCloseable {
   private static Session logIn(PacketChannel channel, SessionOptions options) throws IOException {
     try {
       Greeting greeting = new Login(channel, options).run();
+      channel.loggedIn();
       channel.waitAtMost(options.address().readTimeout(), "");
       return new Session(channel, greeting);
     } catch (MalformedBytesException e) {

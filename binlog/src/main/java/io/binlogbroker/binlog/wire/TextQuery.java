@@ -19,7 +19,14 @@ final class TextQuery {
 
   private static final int SHOWN = 80;
 
+  /** The servers' own limit. */
+  private static final int MOST_COLUMNS = 4096;
+
+  /** What a value or a row costs in memory besides its bytes. */
+  private static final int OVERHEAD = 32;
+
   private final PacketChannel channel;
+  private long held;
 
   TextQuery(PacketChannel channel) {
     this.channel = channel;
@@ -61,9 +68,16 @@ final class TextQuery {
   }
 
   private List<String> columns(long count) throws IOException {
+    if (count < 1 || count > MOST_COLUMNS) {
+      throw channel.violation(
+          "Expected 1 to %d columns but the reply has %s"
+              .formatted(MOST_COLUMNS, Long.toUnsignedString(count)));
+    }
     List<String> names = new ArrayList<>();
     for (long i = 0; i < count; i++) {
-      names.add(name(channel.receive()));
+      ByteReader definition = channel.receive();
+      hold(definition.remaining() + OVERHEAD);
+      names.add(name(definition));
     }
     ByteReader packet = channel.receive();
     if (!isEof(packet)) {
@@ -80,7 +94,18 @@ final class TextQuery {
     return definition.lenencUtf8();
   }
 
+  /** A result is kept whole, and how long it is the server decides. */
+  private void hold(long bytes) throws IOException {
+    held += bytes;
+    if (held > channel.maxPayload()) {
+      throw channel.violation(
+          "The result needs more memory than %d bytes (MaxEventSize)"
+              .formatted(channel.maxPayload()));
+    }
+  }
+
   private byte[] @Nullable [] values(ByteReader packet, int count) throws IOException {
+    hold(packet.remaining() + (count + 1L) * OVERHEAD);
     byte[] @Nullable [] values = new byte[count][];
     for (int i = 0; i < count; i++) {
       // MySQL's list of replicas ends a row early where a replica's UUID is not known (any more).

@@ -7,9 +7,11 @@ import io.binlogbroker.binlog.wire.ConnectFailedException.Reason;
 import io.binlogbroker.testkit.ReservedPort;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -310,6 +312,86 @@ class SessionTest {
       assertThatThrownBy(() -> Session.open(options))
           .isInstanceOf(ConnectionLostException.class)
           .hasMessage("No bytes for 50 ms, while reading the greeting from " + address);
+    }
+  }
+
+  @Test
+  void aLoginHasOneDeadlineWhateverEachReadMayTake() throws Exception {
+    try (FakeMysqlServer server = FakeMysqlServer.playing(client -> client.expectClose())) {
+      assertThatThrownBy(() -> Session.open(server.options(), Duration.ofMillis(100)))
+          .isInstanceOf(ConnectionLostException.class)
+          .hasMessageStartingWith(
+              "The login at " + server.address() + " did not end within 100 ms");
+    }
+  }
+
+  @Test
+  void aLongPacketBeforeTheLoginIsRefusedByItsHeader() throws Exception {
+    try (FakeMysqlServer server =
+        FakeMysqlServer.playing(
+            client -> {
+              client.sendRaw(FakeMysqlServer.header(0xFFFFFF, 0));
+              client.expectClose();
+            },
+            client -> {
+              client.greet("8.0.33", "mysql_native_password");
+              client.receive();
+              client.sendRaw(FakeMysqlServer.header(100_000, 2));
+              client.expectClose();
+            })) {
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> Session.open(server.options()))
+            .isInstanceOf(ProtocolViolationException.class)
+            .hasMessageContaining("exceeds the limit of 65536 (until the login has ended)");
+      }
+    }
+  }
+
+  @Test
+  void aResultLongerThanTheLimitIsAViolation() throws Exception {
+    List<List<String>> many = Collections.nCopies(3_000, List.of("x".repeat(100)));
+    try (FakeMysqlServer server =
+        FakeMysqlServer.playing(
+            client -> {
+              client.acceptLogin();
+              client.expectQuery();
+              try {
+                client.rows(List.of("a"), many);
+                client.expectClose();
+              } catch (SocketException e) {
+                // The client has closed before the last row.
+              }
+            })) {
+      SessionOptions options =
+          new SessionOptions(
+              server.address(),
+              new Credentials("rep_user", ""),
+              new TlsOptions(TlsMode.DISABLED),
+              100_000,
+              "test");
+      try (Session session = Session.open(options)) {
+        assertThatThrownBy(() -> session.query("SELECT a FROM t"))
+            .isInstanceOf(ProtocolViolationException.class)
+            .hasMessageStartingWith(
+                "The result needs more memory than 100000 bytes (MaxEventSize)");
+      }
+    }
+  }
+
+  @Test
+  void moreColumnsThanAServerCanHaveAreAViolation() throws Exception {
+    try (FakeMysqlServer server =
+            FakeMysqlServer.playing(
+                client -> {
+                  client.acceptLogin();
+                  client.expectQuery();
+                  client.send(new PayloadWriter().lenenc(1L << 40).toByteArray());
+                  client.expectClose();
+                });
+        Session session = Session.open(server.options())) {
+      assertThatThrownBy(() -> session.query("SELECT a FROM t"))
+          .isInstanceOf(ProtocolViolationException.class)
+          .hasMessageStartingWith("Expected 1 to 4096 columns but the reply has 1099511627776");
     }
   }
 

@@ -66,6 +66,10 @@ final class BrokerCommand implements Callable<Integer> {
     if (refused != null) {
       logRefused(store, config, refused);
     }
+    String exposure = options.exposure();
+    if (exposure != null) {
+      log.warn("{}", exposure);
+    }
     return serve(group, store, config).number();
   }
 

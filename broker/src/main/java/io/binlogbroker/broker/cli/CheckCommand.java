@@ -45,7 +45,7 @@ final class CheckCommand implements Callable<Integer> {
     String group = options.group();
     Config config = options.config();
     CheckReport report = new CheckReport(out);
-    report.add(CheckResult.ok("configuration", options.origin()));
+    report.add(configuration());
     RuleReport.addRoutes(report, RouteCompiler.compile(config, false));
     SourceReport source = new MysqlCheck(group, config).run();
     report.addAll(source.results());
@@ -56,6 +56,13 @@ final class CheckCommand implements Callable<Integer> {
       report.add(position(group, config, kafka));
     }
     return report.end().number();
+  }
+
+  private CheckResult configuration() {
+    String exposure = options.exposure();
+    return exposure == null
+        ? CheckResult.ok("configuration", options.origin())
+        : CheckResult.warning("configuration", exposure, "");
   }
 
   private static CheckResult position(String group, Config config, KafkaSettings kafka) {

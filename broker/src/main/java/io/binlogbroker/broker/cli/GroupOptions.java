@@ -3,6 +3,7 @@ package io.binlogbroker.broker.cli;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.EtcdConfig;
+import io.binlogbroker.broker.config.ExposedFile;
 import io.binlogbroker.broker.etcd.EtcdConfigStore;
 import io.binlogbroker.broker.file.FileConfigStore;
 import io.binlogbroker.broker.live.ConfigStore;
@@ -52,6 +53,11 @@ final class GroupOptions {
     try (ConfigStore store = store()) {
       return store.toString();
     }
+  }
+
+  /** What to warn of about the configuration's file; null for nothing, or without a file. */
+  @Nullable String exposure() {
+    return file == null ? null : ExposedFile.warning(file);
   }
 
   /** Where the configuration lies. */

@@ -66,6 +66,7 @@ final class Logging {
     Path path = folder.resolve(file);
     try {
       Files.createDirectories(folder);
+      LogFileAppender.protect(path);
       try (OutputStream out =
           Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
         out.flush();
@@ -119,8 +120,9 @@ final class Logging {
   }
 
   private static Appender<ILoggingEvent> file(LoggerContext context, Path folder, String file) {
-    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    RollingFileAppender<ILoggingEvent> appender = new LogFileAppender();
     appender.setContext(context);
+    appender.setName("file");
     appender.setFile(folder.resolve(file).toString());
     SizeAndTimeBasedRollingPolicy<ILoggingEvent> rolling = new SizeAndTimeBasedRollingPolicy<>();
     rolling.setContext(context);

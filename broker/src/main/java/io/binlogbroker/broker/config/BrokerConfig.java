@@ -39,6 +39,12 @@ public record BrokerConfig(
   /** Shorter ones end by an ordinary pause of a collector, a disk or a network. */
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
 
+  /** MySQL's own limit for max_allowed_packet. */
+  private static final long LARGEST_IN_MYSQL = 1L << 30;
+
+  private static final long SMALLEST_EVENT = 1024;
+  private static final int HEAP_SHARE = 4;
+
   /** Properties that delivery in order and without repeats rests on, or that have a key already. */
   private static final Set<String> OURS =
       Set.of(
@@ -57,7 +63,9 @@ public record BrokerConfig(
     checkAddresses(faults, kafkaAddr, rpcListen);
     checkCommit(faults, commitInterval, commitSize, commitMaxSize);
     faults.require(
-        maxEventSize.bytes() >= 1024, "MaxEventSize", "expected 1KiB or more, got " + maxEventSize);
+        maxEventSize.bytes() >= SMALLEST_EVENT,
+        "MaxEventSize",
+        "expected 1KiB or more, got " + maxEventSize);
     faults.require(partitions >= 1, "Partitions", "expected 1 or more, got " + partitions);
     faults.require(
         replication == -1 || (replication >= 1 && replication <= Short.MAX_VALUE),
@@ -88,7 +96,7 @@ public record BrokerConfig(
     Duration interval = section.duration("CommitInterval", Duration.ofMillis(100));
     ByteSize commitSize = section.size("CommitSize", ByteSize.parse("8MiB"));
     ByteSize commitMaxSize = section.size("CommitMaxSize", ByteSize.parse("64MiB"));
-    ByteSize maxEventSize = section.size("MaxEventSize", ByteSize.parse("1GiB"));
+    ByteSize maxEventSize = section.size("MaxEventSize", largestEvent());
     ProducerProperties kafka = new ProducerProperties(section.properties("Kafka"));
     int partitions = section.whole("Partitions", 1);
     int replication = section.whole("Replication", -1);
@@ -124,6 +132,15 @@ public record BrokerConfig(
                 canalEnumAsNumber,
                 etcd,
                 leaseTtl));
+  }
+
+  /**
+   * An event lies in memory several times: as it came, as a message and in Kafka's buffer. A server
+   * that could fill the heap could end the process.
+   */
+  private static ByteSize largestEvent() {
+    long quarter = Runtime.getRuntime().maxMemory() / HEAP_SHARE;
+    return new ByteSize(Math.min(LARGEST_IN_MYSQL, Math.max(SMALLEST_EVENT, quarter)));
   }
 
   /**

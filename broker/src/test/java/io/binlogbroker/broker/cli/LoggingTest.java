@@ -2,12 +2,18 @@ package io.binlogbroker.broker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +59,48 @@ class LoggingTest {
 
     assertThat(file())
         .matches("(?s)\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d) .*");
+  }
+
+  @Test
+  void otherUsersCannotReadTheFile() throws IOException {
+    Files.createDirectories(folder.resolve("log"));
+    Path old = Files.createFile(folder.resolve("log/mall.log"));
+    Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("rw-r--r--"));
+
+    Logging.toFile(folder.resolve("log"), "mall.log", Level.INFO);
+    Logging.toFile(folder.resolve("log"), "new.log", Level.INFO);
+
+    assertThat(modeOf("mall.log")).isEqualTo("rw-r-----");
+    assertThat(modeOf("new.log")).isEqualTo("rw-r-----");
+  }
+
+  @Test
+  void otherUsersCannotReadTheFileThatFollowsARolledOne() throws IOException {
+    Logging.toFile(folder.resolve("log"), "mall.log", Level.INFO);
+    Path active = folder.resolve("log/mall.log");
+    Files.move(active, folder.resolve("log/mall.rolled.log"));
+    ((LogFileAppender) Objects.requireNonNull(fileAppender())).openFile(active.toString());
+    log.info("Behind the roll");
+
+    try (Stream<Path> files = Files.list(folder.resolve("log"))) {
+      assertThat(files.map(file -> modeOf(file.getFileName().toString())).toList())
+          .hasSize(2)
+          .containsOnly("rw-r-----");
+    }
+  }
+
+  private static Appender<ILoggingEvent> fileAppender() {
+    var root = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    return root.getAppender("file");
+  }
+
+  private String modeOf(String file) {
+    try {
+      return PosixFilePermissions.toString(
+          Files.getPosixFilePermissions(folder.resolve("log").resolve(file)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +81,8 @@ final class Shop {
         """
             .formatted(kafka.bootstrapServers(), user, password, mysql.port(), more, folder, group);
     try {
-      return Files.writeString(folder.resolve("conf.json"), json);
+      Path file = Files.writeString(folder.resolve("conf.json"), json);
+      return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

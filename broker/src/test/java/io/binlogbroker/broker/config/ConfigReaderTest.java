@@ -103,7 +103,7 @@ class ConfigReaderTest {
                 Duration.ofMillis(100),
                 new ByteSize(8 << 20),
                 new ByteSize(64 << 20),
-                new ByteSize(1 << 30),
+                new ByteSize(Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 4)),
                 new ProducerProperties(Map.of()),
                 1,
                 -1,

@@ -1,0 +1,72 @@
+package io.binlogbroker.broker.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Looks whether a configuration file shows a password to every user of the host. Stateless. */
+public final class ExposedFile {
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):[^}]*}");
+
+  /** Of Kafka's properties. */
+  private static final Pattern SECRET_NAME = Pattern.compile("password|secret|jaas|[.]key$");
+
+  private ExposedFile() {}
+
+  /** What to warn of; null when there is nothing, or the file's rights are not known. */
+  public static @Nullable String warning(Path file) {
+    try {
+      Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
+      boolean exposed = rights.contains(PosixFilePermission.OTHERS_READ);
+      if (!exposed || !holdsSecret(ConfigReader.textOf(file))) {
+        return null;
+      }
+      return "%s holds a password and every user of this host can read it (%s); fix: chmod o-r %s, or write the password as ${env:NAME} or ${file:/path}"
+          .formatted(file, PosixFilePermissions.toString(rights), file);
+    } catch (IOException | UnsupportedOperationException | ConfigException e) {
+      return null;
+    }
+  }
+
+  static boolean holdsSecret(String text) {
+    Map<String, Object> root = JsonTree.read(ConfigReader.withoutMark(text), new Faults());
+    return root.entrySet().stream().anyMatch(ExposedFile::isSecret);
+  }
+
+  private static boolean isSecret(Map.Entry<String, Object> member) {
+    return switch (member.getKey().toLowerCase(Locale.ROOT)) {
+      case "brokerconfig", "sourceconfig" ->
+          member.getValue() instanceof Map<?, ?> part
+              && JsonTree.object(part).entrySet().stream().anyMatch(ExposedFile::isSecret);
+      case "kafka" ->
+          member.getValue() instanceof Map<?, ?> properties
+              && JsonTree.object(properties).entrySet().stream()
+                  .anyMatch(
+                      property ->
+                          SECRET_NAME.matcher(property.getKey()).find()
+                              && isWritten(property.getValue()));
+      case "etcdpassword", "masksalt" -> isWritten(member.getValue());
+      case "mysqlconn" -> isWritten(password(member.getValue()));
+      default -> false;
+    };
+  }
+
+  /** Whether the text itself is there, and not only where it comes from. */
+  private static boolean isWritten(Object value) {
+    return value instanceof String text && !REFERENCE.matcher(text).replaceAll("").isBlank();
+  }
+
+  private static Object password(Object conn) {
+    String text = conn instanceof String written ? written : "";
+    int server = text.lastIndexOf("@tcp(");
+    String user = REFERENCE.matcher(server < 0 ? "" : text.substring(0, server)).replaceAll("");
+    return user.substring(user.indexOf(':') + 1 == 0 ? user.length() : user.indexOf(':') + 1);
+  }
+}
