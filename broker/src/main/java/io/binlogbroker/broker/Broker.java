@@ -45,6 +45,7 @@ import io.binlogbroker.broker.relay.RulesStatus;
 import io.binlogbroker.broker.relay.SendAhead;
 import io.binlogbroker.broker.relay.StatementChanges;
 import io.binlogbroker.broker.relay.Term;
+import io.binlogbroker.broker.relay.ThreadFailures;
 import io.binlogbroker.broker.route.Routes;
 import java.time.Clock;
 import java.util.List;
@@ -183,6 +184,16 @@ public final class Broker implements BrokerState {
     return parked.missedRows();
   }
 
+  @Override
+  public long threadFailures() {
+    return ThreadFailures.ofProcess().count();
+  }
+
+  @Override
+  public @Nullable String lastThreadFailure() {
+    return ThreadFailures.ofProcess().last();
+  }
+
   private void describe(Routes routes) {
     routes.describe().forEach(line -> log.info("Delivering {}", line));
     routes.notes().forEach(log::warn);
@@ -239,7 +250,8 @@ public final class Broker implements BrokerState {
   }
 
   private void rehearse() {
-    Thread thread = new Thread(new KafkaRehearsal(kafka), "rehearsal");
+    KafkaRehearsal rehearsal = new KafkaRehearsal(kafka);
+    Thread thread = new Thread(() -> ThreadFailures.ofProcess().survive(rehearsal), "rehearsal");
     thread.setDaemon(true);
     thread.start();
   }

@@ -93,6 +93,10 @@ public final class AdminServer implements AutoCloseable {
     json.put("gaps", state.gaps());
     json.put("statement_events", state.statementEvents());
     json.put("parked_rows", state.parkedRows());
+    json.put("thread_failures", state.threadFailures());
+    if (state.lastThreadFailure() != null) {
+      json.put("last_thread_failure", state.lastThreadFailure());
+    }
     ArrayNode parked = json.putArray("parked");
     for (ParkedTable table : state.parked()) {
       parked

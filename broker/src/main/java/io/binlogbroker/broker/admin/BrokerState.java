@@ -3,6 +3,7 @@ package io.binlogbroker.broker.admin;
 import io.binlogbroker.broker.catalogue.ParkedTable;
 import io.binlogbroker.broker.relay.RulesStatus;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a running broker says of itself when it is asked; any thread. */
 public interface BrokerState {
@@ -21,6 +22,12 @@ public interface BrokerState {
 
   /** The tables whose rows are left out, because nobody could tell their columns. */
   List<ParkedTable> parked();
+
+  /** How often a thread beside the relay's met an internal error, since the process began. */
+  long threadFailures();
+
+  /** Thread and kind of the last one; null when there was none. */
+  @Nullable String lastThreadFailure();
 
   /** How many rows of parked tables were left out, since the process began. */
   long parkedRows();

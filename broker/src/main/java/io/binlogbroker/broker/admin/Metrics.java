@@ -53,6 +53,9 @@ final class Metrics {
     FunctionCounter.builder("binlogbroker.parked.rows", state, BrokerState::parkedRows)
         .description("Rows of parked tables that were left out")
         .register(meters);
+    FunctionCounter.builder("binlogbroker.thread.failures", state, BrokerState::threadFailures)
+        .description("Internal errors that threads beside the relay's met; each is in the log")
+        .register(meters);
     return meters;
   }
 

@@ -117,7 +117,9 @@ final class BrokerCommand implements Callable<Integer> {
     } catch (ConfigException | RelayException e) {
       return Failures.log(e);
     }
-    return new Daemon(broker::run, broker::stop).run();
+    Daemon daemon = new Daemon(broker::run, broker::stop);
+    Thread.setDefaultUncaughtExceptionHandler(daemon::fail);
+    return daemon.run();
   }
 
   /** Rules may contradict each other in a text without a fault. */

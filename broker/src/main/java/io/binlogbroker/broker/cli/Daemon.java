@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.cli;
 
 import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.ThreadFailures;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +79,16 @@ final class Daemon {
     return !relay.isAlive();
   }
 
+  /**
+   * Ends the work because another thread has died of what nobody expected: the broker must not go
+   * on without it. Called by that thread.
+   */
+  void fail(Thread dead, Throwable failure) {
+    ThreadFailures.ofProcess().add(dead.getName(), failure);
+    exitCode = ExitCode.INTERNAL;
+    finish();
+  }
+
   private void work() {
     try {
       work.run();
@@ -88,9 +99,12 @@ final class Daemon {
 
   /** Without this the JVM would end with 143 at SIGTERM, however well the work ended. */
   private void end() {
-    finish();
-    Logging.stop();
-    Runtime.getRuntime().halt(exitCode.number());
+    try {
+      finish();
+      Logging.stop();
+    } finally {
+      Runtime.getRuntime().halt(exitCode.number());
+    }
   }
 
   private static void forget(Thread hook) {

@@ -23,6 +23,15 @@ public final class ConfigException extends RuntimeException {
     this.faults = List.copyOf(faults);
   }
 
+  /** An internal error kept the configuration from being read; its message may quote the text. */
+  public static ConfigException unexpected(String origin, RuntimeException failure) {
+    String kind = failure.getClass().getSimpleName();
+    return new ConfigException(
+        origin,
+        List.of(
+            new Fault("", "cannot be used: internal error (" + kind + "); the log says where")));
+  }
+
   ConfigException at(String origin) {
     return new ConfigException(origin, faults);
   }

@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 final class DurationText {
   private static final Pattern SHAPE = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h)");
 
+  /** Longer ones would not fit where they are counted in nanoseconds. */
+  private static final Duration LONGEST = Duration.ofHours(24_000);
+
   private DurationText() {}
 
   static Duration parse(String text) {
@@ -17,11 +20,16 @@ final class DurationText {
           "expected a duration with its unit, such as \"100ms\", \"3s\", \"1m\" or \"2h\"");
     }
     long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      default -> Duration.ofHours(amount);
-    };
+    Duration duration =
+        switch (matcher.group(2)) {
+          case "ms" -> Duration.ofMillis(amount);
+          case "s" -> Duration.ofSeconds(amount);
+          case "m" -> Duration.ofMinutes(amount);
+          default -> Duration.ofHours(amount);
+        };
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("expected a duration of at most 24000h");
+    }
+    return duration;
   }
 }

@@ -5,6 +5,7 @@ import io.binlogbroker.broker.live.ConfigStore;
 import io.binlogbroker.broker.live.ConfigText;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.broker.relay.ThreadFailures;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,9 @@ final class EtcdConfigWatch {
       } catch (RelayException e) {
         failed(e);
         closed.await(TRY_AGAIN);
+      } catch (RuntimeException e) {
+        ThreadFailures.ofProcess().add(e);
+        closed.await(TRY_AGAIN);
       }
     }
   }
@@ -81,6 +85,11 @@ final class EtcdConfigWatch {
       listener.changed(store.beside(source, found));
     } catch (ConfigException e) {
       listener.faulty(revision == REMOVED ? found.revision() : revision, e);
+    } catch (RelayException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      ThreadFailures.ofProcess().add(e);
+      listener.faulty(revision, ConfigException.unexpected(store.toString(), e));
     }
     told = revision;
   }

@@ -9,6 +9,7 @@ import io.binlogbroker.broker.relay.Mastership;
 import io.binlogbroker.broker.relay.PositionStore;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.RulesStatus;
+import io.binlogbroker.broker.relay.ThreadFailures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ final class EtcdMastership implements Mastership {
       actions = List.copyOf(onLoss);
     }
     log.warn("Lost the lock: no longer master");
-    actions.forEach(Runnable::run);
+    actions.forEach(ThreadFailures.ofProcess()::survive);
     abandon();
   }
 

@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.etcd;
 
 import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.ThreadFailures;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -107,6 +108,9 @@ final class LeaseKeeper {
     } catch (RelayException e) {
       failed(e);
       return ttl.dividedBy(12);
+    } catch (RuntimeException e) {
+      ThreadFailures.ofProcess().add(e);
+      return ttl.dividedBy(12);
     }
   }
 
@@ -145,7 +149,7 @@ final class LeaseKeeper {
     }
     held.end();
     if (!resigned) {
-      lost.run();
+      ThreadFailures.ofProcess().survive(lost);
     }
   }
 }

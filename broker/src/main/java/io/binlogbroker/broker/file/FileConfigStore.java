@@ -7,6 +7,7 @@ import io.binlogbroker.broker.live.ConfigStore;
 import io.binlogbroker.broker.live.StoredConfig;
 import io.binlogbroker.broker.relay.AppliedConfig;
 import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.broker.relay.ThreadFailures;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ public final class FileConfigStore implements ConfigStore {
 
   private void look(FileLooks looks) {
     while (!closed.await(betweenLooks)) {
-      looks.look();
+      ThreadFailures.ofProcess().survive(looks::look);
     }
   }
 
@@ -99,6 +100,9 @@ public final class FileConfigStore implements ConfigStore {
       listener.changed(stored(text, counted));
     } catch (ConfigException e) {
       listener.faulty(counted, e);
+    } catch (RuntimeException e) {
+      ThreadFailures.ofProcess().add(e);
+      listener.faulty(counted, ConfigException.unexpected(toString(), e));
     }
   }
 

@@ -1,15 +1,12 @@
 package io.binlogbroker.broker.live;
 
+import io.binlogbroker.broker.relay.ThreadFailures;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The thread {@code config-check}, which does not keep the process alive. */
 final class LaterThread implements Later {
-  private static final Logger log = LoggerFactory.getLogger(LaterThread.class);
-
   private final ScheduledThreadPoolExecutor executor =
       new ScheduledThreadPoolExecutor(1, LaterThread::thread);
 
@@ -26,13 +23,12 @@ final class LaterThread implements Later {
     }
   }
 
-  /** The executor would keep a fault of ours to itself. */
+  /** The executor would keep an internal error to itself. */
   private static void tell(Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException e) {
-      log.error("A fault of the program: {}; the log file says where", e.toString(), e);
-      throw e;
+    } catch (Throwable e) {
+      ThreadFailures.ofProcess().add(e);
     }
   }
 

@@ -9,6 +9,7 @@ import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Rules;
 import io.binlogbroker.broker.relay.RulesInForce;
 import io.binlogbroker.broker.relay.RulesStatus;
+import io.binlogbroker.broker.relay.ThreadFailures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -230,6 +231,9 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
       refuse(change.revision(), new ConfigException(origin, e.faults()).getMessage());
     } catch (RelayException e) {
       refuseOrPostpone(change, e, firstTry);
+    } catch (RuntimeException e) {
+      ThreadFailures.ofProcess().add(e);
+      refuse(change.revision(), ConfigException.unexpected(origin, e).getMessage());
     }
   }
 

@@ -19,15 +19,22 @@ final class Checkpointer implements AutoCloseable {
   private final Supplier<@Nullable Position> committed;
   private final String epoch;
   private final PositionStore store;
+  private final Duration period;
   private final StopSignal ended = new StopSignal();
   private final Thread thread = new Thread(this::run, "checkpoint");
   private @Nullable Position saved;
   private boolean overruled;
 
   Checkpointer(Supplier<@Nullable Position> committed, String epoch, PositionStore store) {
+    this(committed, epoch, store, PERIOD);
+  }
+
+  Checkpointer(
+      Supplier<@Nullable Position> committed, String epoch, PositionStore store, Duration period) {
     this.committed = committed;
     this.epoch = epoch;
     this.store = store;
+    this.period = period;
   }
 
   void start() {
@@ -36,8 +43,8 @@ final class Checkpointer implements AutoCloseable {
   }
 
   private void run() {
-    while (!ended.await(PERIOD)) {
-      save();
+    while (!ended.await(period)) {
+      ThreadFailures.ofProcess().survive(this::save);
     }
   }
 
@@ -64,7 +71,7 @@ final class Checkpointer implements AutoCloseable {
     } catch (RelayException e) {
       log.warn(
           "The position is not copied to the store, and will be in {} s: {}",
-          PERIOD.toSeconds(),
+          period.toSeconds(),
           e.getMessage());
     }
   }

@@ -53,6 +53,8 @@ class AdminServerTest {
         .contains("\"group\" : \"db_mall\"")
         .contains("\"gaps\" : 2")
         .contains("\"parked_rows\" : 3")
+        .contains("\"thread_failures\" : 5")
+        .contains("\"last_thread_failure\" : \"config-watch: java.lang.NumberFormatException\"")
         .contains("\"table\" : \"goods\"")
         .contains("\"pos\" : 99")
         .contains("\"applied_revision\" : 7")
@@ -72,7 +74,8 @@ class AdminServerTest {
         .contains("binlogbroker_master{group=\"db_mall\"} 1.0")
         .contains("binlogbroker_config_applied_revision{group=\"db_mall\"} 7.0")
         .contains("binlogbroker_config_refused_revision{group=\"db_mall\"} 8.0")
-        .contains("binlogbroker_statement_events_total{group=\"db_mall\"} 3.0");
+        .contains("binlogbroker_statement_events_total{group=\"db_mall\"} 3.0")
+        .contains("binlogbroker_thread_failures_total{group=\"db_mall\"} 5.0");
   }
 
   @Test
@@ -116,6 +119,16 @@ class AdminServerTest {
     @Override
     public long parkedRows() {
       return 3;
+    }
+
+    @Override
+    public long threadFailures() {
+      return 5;
+    }
+
+    @Override
+    public String lastThreadFailure() {
+      return "config-watch: java.lang.NumberFormatException";
     }
 
     @Override

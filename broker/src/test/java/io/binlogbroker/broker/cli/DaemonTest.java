@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.broker.relay.ThreadFailures;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class DaemonTest {
@@ -48,6 +50,29 @@ class DaemonTest {
             () -> {});
 
     assertThat(daemon.run()).isEqualTo(ExitCode.INTERNAL);
+  }
+
+  @Test
+  void aThreadThatDiesEndsTheWorkAsAnInternalError() throws InterruptedException {
+    Daemon daemon = new Daemon(this::workUntilStopped, stopped::raise, LONG);
+    AtomicReference<ExitCode> exitCode = new AtomicReference<>();
+    Thread main = new Thread(() -> exitCode.set(daemon.run()), "main of a test");
+    main.start();
+    begun.await();
+    Thread dying =
+        new Thread(
+            () -> {
+              throw new StackOverflowError();
+            },
+            "dying");
+    dying.setUncaughtExceptionHandler(daemon::fail);
+
+    dying.start();
+    main.join();
+
+    assertThat(finished).isTrue();
+    assertThat(exitCode).hasValue(ExitCode.INTERNAL);
+    assertThat(ThreadFailures.ofProcess().last()).isEqualTo("dying: java.lang.StackOverflowError");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.live.ToldConfigs.Told;
+import io.binlogbroker.broker.relay.ThreadFailures;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,47 @@ public abstract class ConfigStoreContract {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> opened().load())
         .withMessageContaining("Sorces");
+  }
+
+  @Test
+  void aListenerThatFailsIsToldThatTheChangeCannotBeUsedAndOfTheNextOne() {
+    write(of("goods"));
+    ConfigStore store = opened();
+    long failures = ThreadFailures.ofProcess().count();
+    store.watch(store.load().revision(), new FailingOnce(told));
+
+    write(of("orders"));
+    assertThat(told.next().tables()).contains("internal error (IllegalStateException)");
+    assertThat(ThreadFailures.ofProcess().count()).isGreaterThan(failures);
+    assertThat(ThreadFailures.ofProcess().last())
+        .isEqualTo("config-watch: java.lang.IllegalStateException");
+
+    write(of("users"));
+    assertThat(told.nextWith("users").config()).isNotNull();
+  }
+
+  /** Fails at the first change, as a fault in our own code would. */
+  private static final class FailingOnce implements ConfigStore.Listener {
+    private final ToldConfigs told;
+    private boolean failed;
+
+    FailingOnce(ToldConfigs told) {
+      this.told = told;
+    }
+
+    @Override
+    public void changed(StoredConfig config) {
+      if (!failed) {
+        failed = true;
+        throw new IllegalStateException("of a test");
+      }
+      told.changed(config);
+    }
+
+    @Override
+    public void faulty(long revision, ConfigException faults) {
+      told.faulty(revision, faults);
+    }
   }
 
   @Test

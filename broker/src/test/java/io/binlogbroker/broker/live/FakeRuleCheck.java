@@ -2,14 +2,13 @@ package io.binlogbroker.broker.live;
 
 import io.binlogbroker.broker.config.SourceConfig;
 import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.RelayException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A server that answers what the test wants, or cannot be asked. */
 final class FakeRuleCheck implements RuleCheck {
   private List<CheckResult> answer = List.of();
-  private @Nullable RelayException failure;
+  private @Nullable RuntimeException failure;
   private int asked;
 
   @Override
@@ -26,7 +25,7 @@ final class FakeRuleCheck implements RuleCheck {
     failure = null;
   }
 
-  void fail(RelayException failure) {
+  void fail(RuntimeException failure) {
     this.failure = failure;
   }
 

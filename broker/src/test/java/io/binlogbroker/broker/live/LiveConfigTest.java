@@ -201,6 +201,24 @@ class LiveConfigTest {
   }
 
   @Test
+  void anInternalErrorRefusesTheChangeWithoutItsTextAndTheNextOneIsTaken() {
+    server.fail(new NumberFormatException("Value \"s3cret\" cannot be read"));
+    live.changed(config(2, "", ORDERS));
+    later.runOnce();
+
+    assertThat(rules.status().refusedRevision()).isEqualTo(2);
+    assertThat(rules.status().refusal())
+        .contains("conf.json", "internal error (NumberFormatException)")
+        .doesNotContain("s3cret");
+
+    server.answer();
+    live.changed(config(3, "", ORDERS));
+    later.runOnce();
+
+    assertThat(rules.newest().revision()).isEqualTo(3);
+  }
+
+  @Test
   void aTextThatIsNoConfigurationIsRefusedWithItsPlace() {
     live.faulty(2, new ConfigException("conf.json", List.of(new Fault("", "line 3: not JSON"))));
     later.runOnce();

@@ -2,8 +2,11 @@ package io.binlogbroker.broker.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CheckpointerTest {
   private final ScriptedServer server = new ScriptedServer();
@@ -58,6 +61,32 @@ class CheckpointerTest {
     checkpointer.close();
 
     assertThat(store.load()).isEqualTo(server.position(1, "set"));
+  }
+
+  @Test
+  @Timeout(30)
+  void anInternalErrorDoesNotEndTheThread() throws InterruptedException {
+    CountDownLatch asked = new CountDownLatch(3);
+    Checkpointer checkpointer =
+        new Checkpointer(
+            () -> {
+              asked.countDown();
+              if (asked.getCount() > 0) {
+                throw new IllegalStateException("of a test");
+              }
+              return server.position(7, "a");
+            },
+            "a",
+            store,
+            Duration.ofMillis(1));
+    checkpointer.start();
+
+    asked.await();
+    checkpointer.close();
+
+    assertThat(store.load()).isEqualTo(server.position(7, "a"));
+    assertThat(ThreadFailures.ofProcess().last())
+        .isEqualTo("checkpoint: java.lang.IllegalStateException");
   }
 
   private Checkpointer started() {
