@@ -141,7 +141,7 @@ public final class Broker implements BrokerState {
 
   private @Nullable AdminServer adminServer() {
     String listen = config.broker().rpcListen();
-    return listen.isEmpty() ? null : AdminServer.open(listen, this);
+    return listen.isEmpty() ? null : AdminServer.open(listen, config.broker().rpcHosts(), this);
   }
 
   /** Ends {@link #run}: what is under way is finished, committed and saved. */

@@ -3,75 +3,80 @@ package io.binlogbroker.broker.admin;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.binlogbroker.broker.catalogue.ParkedTable;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.MasterJson;
 import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.ThreadFailures;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers GET requests about a broker, master or slave, on two daemon threads from its opening to
- * its end.
+ * Answers GET requests about a broker, master or slave, on daemon threads from its opening to its
+ * end.
  */
 public final class AdminServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String JSON = "application/json";
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final int BACKLOG = 50;
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
-  private static final int NO_BODY = -1;
-  private static final int THREADS = 2;
+  private static final Duration LIMIT = Duration.ofSeconds(5);
 
-  static {
-    // In seconds; without them, whoever leaves a request half open holds up all others.
-    System.setProperty("sun.net.httpserver.maxReqTime", "5");
-    System.setProperty("sun.net.httpserver.maxRspTime", "5");
-  }
+  private final HttpListener listener;
+  private final AllowedHosts hosts;
+  private final Map<String, Answer> answers;
 
-  private final HttpServer server;
+  /** What is answered at a path. */
+  private record Answer(String type, Supplier<String> text) {}
 
-  private AdminServer(HttpServer server) {
-    this.server = server;
+  private AdminServer(
+      ServerSocket server, AllowedHosts hosts, Map<String, Answer> answers, Duration limit) {
+    this.listener = new HttpListener(server, this::answer, limit);
+    this.hosts = hosts;
+    this.answers = answers;
   }
 
   /**
    * @param listen {@code :port} or {@code host:port}; port 0 takes a free one
+   * @param hosts names under which the host is asked, besides its own
    * @throws RelayException fatal when it cannot listen there
    */
-  public static AdminServer open(String listen, BrokerState state) {
-    AdminServer admin = new AdminServer(bound(listen));
+  public static AdminServer open(String listen, List<String> hosts, BrokerState state) {
+    return open(listen, hosts, state, LIMIT);
+  }
+
+  static AdminServer open(String listen, List<String> hosts, BrokerState state, Duration limit) {
     Metrics metrics = new Metrics(state);
-    admin.answer("/admin/myrole", JSON, () -> role(state).toString());
-    admin.answer("/admin/status", JSON, () -> status(state).toPrettyString() + "\n");
-    admin.answer("/metrics", PROMETHEUS, metrics::text);
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS, AdminServer::daemon);
-    admin.server.setExecutor(threads);
-    // On a daemon, since the dispatcher inherits that it is one.
-    CompletableFuture.runAsync(admin.server::start, threads).join();
+    Map<String, Answer> answers =
+        Map.of(
+            "/admin/myrole", new Answer(JSON, () -> role(state).toString()),
+            "/admin/status", new Answer(JSON, () -> status(state).toPrettyString() + "\n"),
+            "/metrics", new Answer(PROMETHEUS, metrics::text));
+    AllowedHosts allowed = new AllowedHosts(hostOf(listen), hosts);
+    AdminServer admin = new AdminServer(bound(listen), allowed, answers, limit);
+    admin.listener.start();
     log.info("Answering at http://{}/admin/status", admin.address());
     return admin;
   }
 
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "admin");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   /** {@code host:port} it listens on. */
   public String address() {
-    InetSocketAddress address = server.getAddress();
+    InetSocketAddress address = listener.address();
     InetAddress host = address.getAddress();
     return (host.isAnyLocalAddress() ? "localhost" : host.getHostAddress())
         + ":"
@@ -80,7 +85,7 @@ public final class AdminServer implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
+    listener.close();
   }
 
   private static ObjectNode role(BrokerState state) {
@@ -110,32 +115,56 @@ public final class AdminServer implements AutoCloseable {
     return json;
   }
 
-  private void answer(String path, String type, Supplier<String> text) {
-    server.createContext(path, exchange -> handle(exchange, path, type, text));
-  }
-
-  private static void handle(HttpExchange exchange, String path, String type, Supplier<String> text)
-      throws IOException {
-    try (exchange) {
-      if (!exchange.getRequestURI().getPath().equals(path)) {
-        exchange.sendResponseHeaders(404, NO_BODY);
-        return;
-      }
-      if (!exchange.getRequestMethod().equals("GET")) {
-        exchange.getResponseHeaders().set("Allow", "GET");
-        exchange.sendResponseHeaders(405, NO_BODY);
-        return;
-      }
-      byte[] body = text.get().getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", type);
-      exchange.sendResponseHeaders(200, body.length);
-      exchange.getResponseBody().write(body);
-    }
-  }
-
-  private static HttpServer bound(String listen) {
+  private void answer(Socket connection) throws IOException {
+    RequestHead request = RequestHead.read(connection.getInputStream());
+    byte[] response;
     try {
-      return HttpServer.create(address(listen), 0);
+      response = response(request);
+    } catch (RuntimeException e) {
+      ThreadFailures.ofProcess().add(e);
+      response =
+          response("500 Internal Server Error", TEXT, "internal error; the log says where\n");
+    }
+    connection.getOutputStream().write(response);
+  }
+
+  private byte[] response(@Nullable RequestHead request) {
+    if (request == null) {
+      return response("400 Bad Request", TEXT, "expected an HTTP/1 request of at most 8 KiB\n");
+    }
+    if (!hosts.allows(request.host())) {
+      return response(
+          "403 Forbidden",
+          TEXT,
+          "this broker does not answer under that Host; fix: ask by its address, or add the name"
+              + " to \"RPCHosts\"\n");
+    }
+    Answer answer = answers.get(request.path());
+    if (answer == null) {
+      return response("404 Not Found", TEXT, "");
+    }
+    if (!request.method().equals("GET")) {
+      return response("405 Method Not Allowed\r\nAllow: GET", TEXT, "");
+    }
+    return response("200 OK", answer.type, answer.text.get());
+  }
+
+  private static byte[] response(String status, String type, String text) {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    String head =
+        "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+            .formatted(status, type, body.length);
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+    all.writeBytes(body);
+    return all.toByteArray();
+  }
+
+  private static ServerSocket bound(String listen) {
+    try {
+      ServerSocket server = new ServerSocket();
+      server.bind(address(listen), BACKLOG);
+      return server;
     } catch (IOException e) {
       throw RelayException.fatal(
           ExitCode.CONFIG,
@@ -149,9 +178,12 @@ public final class AdminServer implements AutoCloseable {
   }
 
   private static InetSocketAddress address(String listen) {
-    int colon = listen.lastIndexOf(':');
-    String host = listen.substring(0, colon).replaceAll("[\\[\\]]", "");
-    int port = Integer.parseInt(listen.substring(colon + 1));
+    String host = hostOf(listen);
+    int port = Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
     return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
+  }
+
+  private static String hostOf(String listen) {
+    return listen.substring(0, listen.lastIndexOf(':')).replaceAll("[\\[\\]]", "");
   }
 }

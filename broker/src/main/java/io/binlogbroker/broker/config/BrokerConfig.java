@@ -15,6 +15,7 @@ public record BrokerConfig(
     String logFile,
     List<String> kafkaAddr,
     String rpcListen,
+    List<String> rpcHosts,
     String stateDir,
     Delivery delivery,
     Duration commitInterval,
@@ -56,6 +57,7 @@ public record BrokerConfig(
 
   public BrokerConfig {
     kafkaAddr = List.copyOf(kafkaAddr);
+    rpcHosts = List.copyOf(rpcHosts);
     Faults faults = new Faults();
     faults.require(!logDir.isBlank(), "LogDir", "expected a folder, got an empty text");
     faults.require(!logFile.isBlank(), "LogFile", "expected a file name, got an empty text");
@@ -91,6 +93,7 @@ public record BrokerConfig(
     String logFile = section.text("LogFile", "binlogbroker.log");
     List<String> kafkaAddr = section.texts("KafkaAddr", List.of());
     String rpcListen = section.text("RPCListen", ":8846");
+    List<String> rpcHosts = section.texts("RPCHosts", List.of());
     String stateDir = section.text("StateDir", "./state/");
     Delivery delivery = section.choice("Delivery", Delivery.class, Delivery.EXACTLY_ONCE);
     Duration interval = section.duration("CommitInterval", Duration.ofMillis(100));
@@ -115,6 +118,7 @@ public record BrokerConfig(
                 logFile,
                 kafkaAddr,
                 rpcListen,
+                rpcHosts,
                 stateDir,
                 delivery,
                 interval,
@@ -152,6 +156,7 @@ public record BrokerConfig(
         logFile,
         kafkaAddr,
         rpcListen,
+        rpcHosts,
         stateDir,
         delivery,
         commitInterval,

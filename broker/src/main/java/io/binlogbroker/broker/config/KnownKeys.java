@@ -18,6 +18,7 @@ final class KnownKeys {
           "LogFile",
           "KafkaAddr",
           "RPCListen",
+          "RPCHosts",
           "StateDir",
           "Delivery",
           "CommitInterval",

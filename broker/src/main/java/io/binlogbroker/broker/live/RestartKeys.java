@@ -45,8 +45,8 @@ final class RestartKeys {
   }
 
   private static String key(String component) {
-    return component.equals("rpcListen")
-        ? "RPCListen"
+    return component.startsWith("rpc")
+        ? "RPC" + component.substring("rpc".length())
         : Character.toUpperCase(component.charAt(0)) + component.substring(1);
   }
 }

@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.admin;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -8,7 +9,9 @@ import io.binlogbroker.broker.catalogue.Place;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.RulesStatus;
+import io.binlogbroker.broker.relay.ThreadFailures;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,13 +19,19 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 class AdminServerTest {
   private final FakeState state = new FakeState();
-  private final AdminServer server = AdminServer.open("127.0.0.1:0", state);
+  private final AdminServer server =
+      AdminServer.open("127.0.0.1:0", List.of("broker.internal"), state);
   private final HttpClient client = HttpClient.newHttpClient();
 
   @AfterEach
@@ -89,10 +98,106 @@ class AdminServerTest {
   @Test
   void saysWhatToSetWhenThePortIsTaken() {
     assertThatExceptionOfType(RelayException.class)
-        .isThrownBy(() -> AdminServer.open(server.address(), state))
+        .isThrownBy(() -> AdminServer.open(server.address(), List.of(), state))
         .withMessageContaining(server.address())
         .withMessageContaining("RPCListen")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG));
+  }
+
+  @Test
+  void halfOpenRequestsHoldUpNobody() throws Exception {
+    List<Socket> halfOpen = new ArrayList<>();
+    try {
+      for (int i = 0; i < 200; i++) {
+        Socket socket = connected(server);
+        halfOpen.add(socket);
+        socket.getOutputStream().write("GET /admin/myrole HTTP/1.1\r\nX:".getBytes(US_ASCII));
+      }
+
+      assertThat(get("/admin/myrole").statusCode()).isEqualTo(200);
+      assertThat(get("/metrics").statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket socket : halfOpen) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void aRequestThatDoesNotEndIsCutOff() throws Exception {
+    Duration limit = Duration.ofMillis(50);
+    try (AdminServer impatient = AdminServer.open("127.0.0.1:0", List.of(), state, limit);
+        Socket socket = connected(impatient)) {
+      socket.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(US_ASCII));
+
+      assertThat(endOf(socket)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsNoRequestIsRefused() throws Exception {
+    for (String request : List.of("SSH-2.0\r\n\r\n", "x".repeat(8192), "GET / HTTP/2.0\n\n")) {
+      try (Socket socket = connected(server)) {
+        socket.getOutputStream().write(request.getBytes(US_ASCII));
+
+        assertThat(endOf(socket)).startsWith("HTTP/1.1 400 Bad Request\r\n");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "localhost",
+        "LOCALHOST:8846",
+        "a.localhost",
+        "127.0.0.1:80",
+        "10.0.0.7",
+        "[::1]:8846",
+        "Broker.Internal:1",
+        "broker.internal.",
+      })
+  void theHostsOwnNamesAndAddressesAreAnswered(String host) throws Exception {
+    assertThat(ask(host)).startsWith("HTTP/1.1 200 OK\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evil.example", "evil.example:8846", "127.0.0.1.evil.example", "", "x@y"})
+  void aForeignHostIsRefused(String host) throws Exception {
+    assertThat(ask(host))
+        .startsWith("HTTP/1.1 403 Forbidden\r\n")
+        .contains("RPCHosts")
+        .doesNotContain("role", "evil");
+  }
+
+  @Test
+  void anInternalErrorIsAnsweredAndReported() throws Exception {
+    state.rules = null;
+
+    assertThat(get("/admin/status").statusCode()).isEqualTo(500);
+    assertThat(ThreadFailures.ofProcess().last())
+        .isEqualTo("admin: java.lang.NullPointerException");
+  }
+
+  private String ask(String host) throws IOException {
+    try (Socket socket = connected(server)) {
+      String request = "GET /admin/myrole?a=b HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
+      return endOf(socket);
+    }
+  }
+
+  private static String endOf(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+  }
+
+  private static Socket connected(AdminServer server) throws IOException {
+    String address = server.address();
+    int colon = address.lastIndexOf(':');
+    Socket socket =
+        new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+    socket.setSoTimeout(20_000);
+    return socket;
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {

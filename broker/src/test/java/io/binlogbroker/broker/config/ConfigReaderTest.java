@@ -98,6 +98,7 @@ class ConfigReaderTest {
                 "binlogbroker.log",
                 List.of("localhost:9092"),
                 ":8846",
+                List.of(),
                 "./state/",
                 Delivery.EXACTLY_ONCE,
                 Duration.ofMillis(100),

@@ -1,0 +1,164 @@
+package io.binlogbroker.broker.admin;
+
+import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.broker.relay.ThreadFailures;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes connections and has each answered on a daemon thread {@code admin} of its own. A connection
+ * ends after a few seconds whatever the other side does, and one too many ends the oldest, so that
+ * nobody who leaves requests half open keeps others from being answered. (The JDK's server knows
+ * such limits for the whole Java machine only.)
+ */
+final class HttpListener implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
+  private static final Duration AFTER_A_FAILURE = Duration.ofMillis(100);
+  private static final int MOST_CONNECTIONS = 64;
+  private static final int MOST_DRAINED = 64 * 1024;
+
+  private final ServerSocket server;
+  private final Handler handler;
+  private final Duration limit;
+  private final StopSignal closed = new StopSignal();
+  private final ExecutorService threads = Executors.newCachedThreadPool(HttpListener::daemon);
+  private final ScheduledExecutorService deadlines =
+      Executors.newSingleThreadScheduledExecutor(HttpListener::daemon);
+  private final Set<Socket> open = new LinkedHashSet<>();
+
+  /** Answers one connection. */
+  interface Handler {
+    void answer(Socket connection) throws IOException;
+  }
+
+  /**
+   * @param limit how long a connection may take altogether
+   */
+  HttpListener(ServerSocket server, Handler handler, Duration limit) {
+    this.server = server;
+    this.handler = handler;
+    this.limit = limit;
+  }
+
+  void start() {
+    threads.execute(this::acceptAll);
+  }
+
+  InetSocketAddress address() {
+    return (InetSocketAddress) server.getLocalSocketAddress();
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "admin");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void acceptAll() {
+    while (!closed.isRaised()) {
+      ThreadFailures.ofProcess().survive(this::accept);
+    }
+  }
+
+  private void accept() {
+    try {
+      Socket connection = server.accept();
+      add(connection);
+      threads.execute(() -> ThreadFailures.ofProcess().survive(() -> serve(connection)));
+    } catch (IOException e) {
+      if (!closed.isRaised()) {
+        log.debug("A connection was not accepted", e);
+        closed.await(AFTER_A_FAILURE);
+      }
+    }
+  }
+
+  private void serve(Socket connection) {
+    try (connection) {
+      Future<?> deadline =
+          deadlines.schedule(() -> end(connection), limit.toMillis(), TimeUnit.MILLISECONDS);
+      handler.answer(connection);
+      drain(connection);
+      deadline.cancel(false);
+    } catch (IOException | RejectedExecutionException e) {
+      log.debug("The other side went away or took too long, or the broker ends", e);
+    } finally {
+      remove(connection);
+    }
+  }
+
+  /** Closed with bytes unread, the other side might not get to see the answer. */
+  private static void drain(Socket connection) throws IOException {
+    connection.shutdownOutput();
+    InputStream in = connection.getInputStream();
+    byte[] unread = new byte[1024];
+    int drained = 0;
+    int count = 0;
+    while (count >= 0 && drained < MOST_DRAINED) {
+      count = in.read(unread);
+      drained += count;
+    }
+  }
+
+  private void add(Socket connection) {
+    Socket oldest = null;
+    synchronized (open) {
+      if (open.size() >= MOST_CONNECTIONS) {
+        Iterator<Socket> first = open.iterator();
+        oldest = first.next();
+        first.remove();
+      }
+      open.add(connection);
+    }
+    if (oldest != null) {
+      end(oldest);
+    }
+  }
+
+  private void remove(Socket connection) {
+    synchronized (open) {
+      open.remove(connection);
+    }
+  }
+
+  private static void end(Socket connection) {
+    try {
+      connection.close();
+    } catch (IOException e) {
+      log.debug("A connection could not be closed, so it is broken", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.raise();
+    try {
+      server.close();
+    } catch (IOException e) {
+      log.debug("The port could not be closed", e);
+    }
+    List<Socket> left;
+    synchronized (open) {
+      left = List.copyOf(open);
+    }
+    left.forEach(HttpListener::end);
+    // Its threads end by themselves when they have nothing to do.
+    deadlines.shutdownNow();
+  }
+}

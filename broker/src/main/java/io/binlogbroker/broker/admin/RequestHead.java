@@ -1,0 +1,62 @@
+package io.binlogbroker.broker.admin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is read of an HTTP/1 request: its first line and where it was sent to.
+ *
+ * @param path without the query
+ * @param host the value of the header; null where there is none
+ */
+record RequestHead(String method, String path, @Nullable String host) {
+  private static final int LONGEST = 8 * 1024;
+
+  /**
+   * Reads up to the empty line.
+   *
+   * @return null when the other side sends none, or too much, or something else than HTTP
+   */
+  static @Nullable RequestHead read(InputStream in) throws IOException {
+    byte[] bytes = new byte[LONGEST];
+    int length = 0;
+    while (!isComplete(bytes, length)) {
+      int count = length == LONGEST ? -1 : in.read(bytes, length, LONGEST - length);
+      if (count < 0) {
+        return null;
+      }
+      length += count;
+    }
+    return parsed(new String(bytes, 0, length, StandardCharsets.ISO_8859_1).lines().toList());
+  }
+
+  private static boolean isComplete(byte[] bytes, int length) {
+    for (int i = length - 1; i > 0; i--) {
+      boolean emptyLine =
+          bytes[i] == '\n' && (bytes[i - 1] == '\n' || (i > 1 && bytes[i - 2] == '\n'));
+      if (emptyLine) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static @Nullable RequestHead parsed(List<String> lines) {
+    String[] first = lines.get(0).split(" ", -1);
+    if (first.length != 3 || !first[2].startsWith("HTTP/1.")) {
+      return null;
+    }
+    List<String> hosts =
+        lines.stream().filter(line -> line.toLowerCase(Locale.ROOT).startsWith("host:")).toList();
+    if (hosts.size() > 1) {
+      return null;
+    }
+    String host = hosts.isEmpty() ? null : hosts.get(0).substring("host:".length()).strip();
+    int query = first[1].indexOf('?');
+    return new RequestHead(first[0], query < 0 ? first[1] : first[1].substring(0, query), host);
+  }
+}
