@@ -65,8 +65,12 @@ final class GtidSetBytes {
     MysqlGtidSet set = new MysqlGtidSet();
     for (long i = 0; i != sources; i++) {
       UUID server = new UUID(bytes.bigEndian(8), bytes.bigEndian(8));
-      readIntervals(
-          bytes, set.intervals(new GtidSource(server, tagged ? GtidSource.readTag(bytes) : "")));
+      GtidSource source = new GtidSource(server, tagged ? GtidSource.readTag(bytes) : "");
+      Intervals intervals = set.intervals(source);
+      if (intervals.count() > 0) {
+        throw new MalformedBytesException("Expected " + source + " once in a GTID set");
+      }
+      readIntervals(bytes, intervals);
     }
     if (bytes.remaining() > 0) {
       throw new MalformedBytesException(
@@ -75,16 +79,24 @@ final class GtidSetBytes {
     return set;
   }
 
+  /** In rising order, as the server demands it as well. */
   private static void readIntervals(ByteReader bytes, Intervals intervals) {
     long count = bytes.i64();
+    long least = 1;
     for (long i = 0; i != count; i++) {
       long first = bytes.i64();
       long behind = bytes.i64();
-      if (first < 1 || behind <= first) {
+      if (first < least || behind <= first) {
         throw new MalformedBytesException(
-            "Expected an interval of GTIDs but got " + first + " to before " + behind);
+            "Expected an interval of GTIDs from "
+                + least
+                + " on but got "
+                + first
+                + " to before "
+                + behind);
       }
       intervals.add(first, behind - 1);
+      least = behind;
     }
     if (count == 0) {
       throw new MalformedBytesException("Expected at least one interval of a source's GTIDs");

@@ -1,7 +1,11 @@
 package io.binlogbroker.binlog.event;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -14,17 +18,19 @@ final class GtidSetText {
   private GtidSetText() {}
 
   static MysqlGtidSet parse(String text) {
-    MysqlGtidSet set = new MysqlGtidSet();
+    Map<GtidSource, List<long[]>> found = new TreeMap<>();
     for (String entry : text.split(",", -1)) {
       String trimmed = entry.strip();
       if (!trimmed.isEmpty()) {
-        parseEntry(set, trimmed);
+        parseEntry(found, trimmed);
       }
     }
+    MysqlGtidSet set = new MysqlGtidSet();
+    found.forEach((source, intervals) -> set.intervals(source).addAll(intervals));
     return set;
   }
 
-  private static void parseEntry(MysqlGtidSet set, String entry) {
+  private static void parseEntry(Map<GtidSource, List<long[]>> found, String entry) {
     String[] parts = entry.split(":", -1);
     GtidSource source = new GtidSource(parseServer(parts[0].strip(), entry), "");
     boolean numbered = false;
@@ -35,7 +41,7 @@ final class GtidSetText {
         numbered = false;
         continue;
       }
-      addInterval(set.intervals(source), part, entry);
+      found.computeIfAbsent(source, key -> new ArrayList<>()).add(interval(part, entry));
       numbered = true;
     }
     if (!numbered) {
@@ -54,7 +60,7 @@ final class GtidSetText {
     throw new IllegalArgumentException("Expected a UUID in a GTID set but got " + entry);
   }
 
-  private static void addInterval(Intervals intervals, String interval, String entry) {
+  private static long[] interval(String interval, String entry) {
     String[] ends = interval.split("-", 2);
     try {
       long first = Long.parseLong(ends[0].strip());
@@ -62,7 +68,7 @@ final class GtidSetText {
       if (first < 1 || last < first || last == Long.MAX_VALUE) {
         throw new NumberFormatException(interval);
       }
-      intervals.add(first, last);
+      return new long[] {first, last};
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "Expected first-last or a tag in a GTID set but got \"" + interval + "\" in " + entry, e);

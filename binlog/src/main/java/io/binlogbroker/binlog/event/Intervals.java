@@ -1,6 +1,9 @@
 package io.binlogbroker.binlog.event;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 
 /** Whole numbers as disjoint, ascending intervals that do not touch. Mutable; one thread. */
 final class Intervals {
@@ -41,9 +44,32 @@ final class Intervals {
   }
 
   void addAll(Intervals others) {
-    for (int i = 0; i < others.count; i++) {
-      add(others.firsts[i], others.lasts[i]);
+    Intervals union = new Intervals();
+    int mine = 0;
+    int theirs = 0;
+    while (mine < count || theirs < others.count) {
+      boolean takeMine =
+          theirs == others.count || (mine < count && firsts[mine] <= others.firsts[theirs]);
+      if (takeMine) {
+        union.add(firsts[mine], lasts[mine]);
+        mine++;
+      } else {
+        union.add(others.firsts[theirs], others.lasts[theirs]);
+        theirs++;
+      }
     }
+    firsts = union.firsts;
+    lasts = union.lasts;
+    count = union.count;
+  }
+
+  /** Adds intervals that may come in any order and overlap; each is its first and its last. */
+  void addAll(List<long[]> others) {
+    List<long[]> rising = new ArrayList<>(others);
+    rising.sort(Comparator.comparingLong(ends -> ends[0]));
+    Intervals sorted = new Intervals();
+    rising.forEach(ends -> sorted.add(ends[0], ends[1]));
+    addAll(sorted);
   }
 
   boolean containsAll(Intervals others) {

@@ -1,10 +1,13 @@
 package io.binlogbroker.binlog.event;
 
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A MariaDB GTID position: the last GTID of each replication domain, as {@code 0-1-100,1-2-5}.
@@ -60,26 +63,31 @@ public final class MariadbGtidPosition {
    *     in each domain
    */
   public MariadbGtidPosition beyond(String binlogState) {
+    Set<Long> reached = new HashSet<>();
+    for (String entry : binlogState.split(",", -1)) {
+      parse(entry)
+          .byDomain
+          .forEach(
+              (domain, last) -> {
+                if (isReached(byDomain.get(domain), last)) {
+                  reached.add(domain);
+                }
+              });
+    }
     MariadbGtidPosition beyond = new MariadbGtidPosition();
     byDomain.forEach(
         (domain, last) -> {
-          if (!reaches(binlogState, domain, last)) {
+          if (!reached.contains(domain)) {
             beyond.byDomain.put(domain, last);
           }
         });
     return beyond;
   }
 
-  private static boolean reaches(String binlogState, Long domain, Last wanted) {
-    for (String entry : binlogState.split(",", -1)) {
-      Last last = entry.isBlank() ? null : parse(entry).byDomain.get(domain);
-      if (last != null
-          && last.server() == wanted.server()
-          && Long.compareUnsigned(last.sequence(), wanted.sequence()) >= 0) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean isReached(@Nullable Last wanted, Last last) {
+    return wanted != null
+        && last.server() == wanted.server()
+        && Long.compareUnsigned(last.sequence(), wanted.sequence()) >= 0;
   }
 
   public boolean isEmpty() {

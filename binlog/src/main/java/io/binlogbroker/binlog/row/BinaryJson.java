@@ -9,7 +9,7 @@ import io.binlogbroker.binlog.bytes.MalformedBytesException;
  */
 final class BinaryJson {
   /** The server's own limit. */
-  private static final int DEEPEST = 100;
+  static final int DEEPEST = 100;
 
   private static final int SMALL_OBJECT = 0;
   private static final int LARGE_OBJECT = 1;

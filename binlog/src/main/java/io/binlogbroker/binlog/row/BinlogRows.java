@@ -224,7 +224,7 @@ public final class BinlogRows implements Rows, AutoCloseable {
     if (flags == 0) {
       return false;
     }
-    int bytes = (layout().jsonColumns() + 7) / 8;
+    int bytes = (layout().jsonColumns().length + 7) / 8;
     options.skip(bytes);
     options.wrap(array, position, bytes);
     position += bytes;
@@ -233,17 +233,12 @@ public final class BinlogRows implements Rows, AutoCloseable {
 
   /** Each JSON column of the table has a bit, whether or not the image holds it. */
   private void markPatched(RowLayout known) {
-    TableMap map = table();
-    int json = 0;
-    for (int wire = 0; wire < map.columnCount(); wire++) {
-      if (map.type(wire) != WireType.JSON) {
-        continue;
-      }
+    int[] wires = known.jsonColumns();
+    for (int json = 0; json < wires.length; json++) {
       byte bits = options.array()[options.position() + (json >> 3)];
-      if ((bits >> (json & 7) & 1) != 0 && afterBitmap.isPresent(wire)) {
-        after.markPatched(known.planColumn(wire));
+      if ((bits >> (json & 7) & 1) != 0 && afterBitmap.isPresent(wires[json])) {
+        after.markPatched(known.planColumn(wires[json]));
       }
-      json++;
     }
   }
 

@@ -33,14 +33,14 @@ final class JsonDiff {
     document.write(out);
   }
 
-  private JsonDocument.Node parseNext(ByteReader diffs) {
+  private JsonDocument.Value parseNext(ByteReader diffs) {
     int length = diffs.lenencLength();
     ByteReader value = new ByteReader(diffs.array(), diffs.position(), length);
     diffs.skip(length);
     return parse(value);
   }
 
-  private JsonDocument.Node parse(ByteReader binary) {
+  private JsonDocument.Value parse(ByteReader binary) {
     return JsonDocument.parse(walker, binary.array(), binary.position(), binary.remaining());
   }
 }

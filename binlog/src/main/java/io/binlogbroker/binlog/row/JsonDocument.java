@@ -19,6 +19,9 @@ final class JsonDocument {
 
   private JsonDocument() {}
 
+  /** A value and how many objects and lists lie in each other there, itself included. */
+  record Value(Node node, int depth) {}
+
   /** A value: exactly one of the three is not null. Scalars are kept as their JSON text. */
   static final class Node {
     private final @Nullable Map<byte[], Node> members;
@@ -130,29 +133,39 @@ final class JsonDocument {
     }
   }
 
-  static Node parse(BinaryJson walker, byte[] array, int offset, int length) {
+  static Value parse(BinaryJson walker, byte[] array, int offset, int length) {
     Builder builder = new Builder();
     walker.walk(array, offset, length, builder);
-    return builder.result();
+    return new Value(builder.result(), builder.depth);
   }
 
   /** A document whose root is this value. */
-  static JsonDocument of(Node root) {
+  static JsonDocument of(Value root) {
     JsonDocument document = new JsonDocument();
-    document.root = root;
+    document.root = root.node();
     return document;
   }
 
-  void replace(JsonPath path, Node value) {
+  void replace(JsonPath path, Value value) {
     if (path.isRoot()) {
-      root = value;
+      root = value.node();
       return;
     }
-    parent(path).replace(path.last(), value);
+    requireShallow(path, value);
+    parent(path).replace(path.last(), value.node());
   }
 
-  void insert(JsonPath path, Node value) {
-    parent(path).insert(path.last(), value);
+  void insert(JsonPath path, Value value) {
+    requireShallow(path, value);
+    parent(path).insert(path.last(), value.node());
+  }
+
+  /** Updates one after the other could nest values as deep as the stack, and deeper. */
+  private static void requireShallow(JsonPath path, Value value) {
+    if (path.depth() + value.depth() > BinaryJson.DEEPEST) {
+      throw new MalformedBytesException(
+          "Partial JSON update: nests values deeper than " + BinaryJson.DEEPEST);
+    }
   }
 
   void remove(JsonPath path) {
@@ -183,6 +196,7 @@ final class JsonDocument {
     private final JsonWriter scalars = new JsonWriter(text);
     private final Deque<Node> open = new ArrayDeque<>();
     private final Deque<byte[]> keys = new ArrayDeque<>();
+    private int depth;
     private @Nullable Node result;
 
     Node result() {
@@ -210,7 +224,12 @@ final class JsonDocument {
 
     @Override
     public void beginObject() {
-      open.push(Node.object());
+      begin(Node.object());
+    }
+
+    private void begin(Node container) {
+      open.push(container);
+      depth = Math.max(depth, open.size());
     }
 
     @Override
@@ -225,7 +244,7 @@ final class JsonDocument {
 
     @Override
     public void beginArray() {
-      open.push(Node.array());
+      begin(Node.array());
     }
 
     @Override

@@ -40,6 +40,11 @@ final class JsonPath {
     return legs.isEmpty();
   }
 
+  /** How many objects and lists lie around the place. */
+  int depth() {
+    return legs.size();
+  }
+
   Leg last() {
     return legs.get(legs.size() - 1);
   }

@@ -3,6 +3,7 @@ package io.binlogbroker.binlog.row;
 import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class MetadataReader {
   private final TableMap map;
   private final int columns;
+  private final BitSet seen = new BitSet();
   private boolean @Nullable [] unsigned;
   private int @Nullable [] collations;
   private String @Nullable [] names;
@@ -29,6 +31,7 @@ final class MetadataReader {
     MetadataReader reader = new MetadataReader(map);
     while (bytes.remaining() > 0) {
       int field = bytes.u8();
+      reader.requireFirst(field);
       ByteReader value = new ByteReader(bytes.bytes(bytes.lenencLength()));
       reader.field(field, value);
     }
@@ -39,6 +42,14 @@ final class MetadataReader {
         reader.labels,
         reader.primaryKey,
         reader.visible);
+  }
+
+  /** A field costs time for each column, and two bytes where it says nothing. */
+  private void requireFirst(int field) {
+    if (seen.get(field)) {
+      throw new MalformedBytesException("field " + field + " of the metadata is there twice");
+    }
+    seen.set(field);
   }
 
   /** Geometry types (7) and vector dimensions (13) decide nothing here; others are yet to come. */

@@ -212,13 +212,9 @@ final class PlanCompiler {
     return key;
   }
 
-  private static int jsonColumns(TableMap map) {
-    int count = 0;
-    for (int i = 0; i < map.columnCount(); i++) {
-      if (map.type(i) == WireType.JSON) {
-        count++;
-      }
-    }
-    return count;
+  private static int[] jsonColumns(TableMap map) {
+    return IntStream.range(0, map.columnCount())
+        .filter(column -> map.type(column) == WireType.JSON)
+        .toArray();
   }
 }

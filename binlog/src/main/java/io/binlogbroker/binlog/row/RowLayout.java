@@ -13,12 +13,13 @@ final class RowLayout {
   private final int[] widths;
   private final @Nullable MysqlCharset[] charsets;
   private final int[] planColumns;
-  private final int jsonColumns;
+  private final int[] jsonColumns;
 
   /**
    * @param planColumns of each column in the TABLE_MAP; -1 for a hidden one
+   * @param jsonColumns of the TABLE_MAP
    */
-  RowLayout(RowPlan plan, ColumnShape[] shapes, int[] planColumns, int jsonColumns) {
+  RowLayout(RowPlan plan, ColumnShape[] shapes, int[] planColumns, int[] jsonColumns) {
     this.plan = plan;
     this.columns = plan.columns().toArray(new Column[0]);
     this.kinds = new CellKind[shapes.length];
@@ -71,8 +72,11 @@ final class RowLayout {
     return planColumns.length;
   }
 
-  /** JSON columns of the TABLE_MAP, each of which has a bit in a partial update. */
-  int jsonColumns() {
+  /**
+   * Which columns of the TABLE_MAP are JSON, each of which has a bit in a partial update. Not to be
+   * changed.
+   */
+  int[] jsonColumns() {
     return jsonColumns;
   }
 

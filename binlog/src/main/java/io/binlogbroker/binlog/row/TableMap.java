@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * stream.
  */
 public final class TableMap {
+  /** Twice what MySQL and MariaDB allow: hidden columns may come on top. */
+  private static final int MOST_COLUMNS = 8192;
+
   private final String schema;
   private final String table;
   private final ServerVersion server;
@@ -26,7 +29,7 @@ public final class TableMap {
     this.server = server;
     this.schema = schema;
     this.table = table;
-    this.types = columns.bytes(columns.lenencLength());
+    this.types = columns.bytes(columnCount(columns));
     ByteReader metaBytes = new ByteReader(columns.bytes(columns.lenencLength()));
     this.nullable = columns.bytes((types.length + 7) / 8);
     this.metas = new int[types.length];
@@ -64,6 +67,15 @@ public final class TableMap {
     String name = body.utf8(body.u8());
     body.skip(1);
     return name;
+  }
+
+  private static int columnCount(ByteReader columns) {
+    int count = columns.lenencLength();
+    if (count > MOST_COLUMNS) {
+      throw new MalformedBytesException(
+          "expected at most %d columns but got %d".formatted(MOST_COLUMNS, count));
+    }
+    return count;
   }
 
   private static void readMetas(byte[] types, ByteReader bytes, int[] metas) {

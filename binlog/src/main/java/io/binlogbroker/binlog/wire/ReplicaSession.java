@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Makes a session look like a replica's to the server, and starts the dump. One thread. */
 public final class ReplicaSession {
@@ -21,8 +22,7 @@ public final class ReplicaSession {
   /** A reader that Kafka holds up must not be cut off after the server's default of a minute. */
   private static final int STALL_SECONDS = 600;
 
-  private static final Pattern MARIADB_GTIDS =
-      Pattern.compile("(\\d+-\\d+-\\d+(,\\d+-\\d+-\\d+)*)?");
+  private static final Pattern MARIADB_GTID = Pattern.compile("\\d+-\\d+-\\d+");
 
   private final Session session;
   private final ReplicaIdentity identity;
@@ -104,7 +104,9 @@ public final class ReplicaSession {
 
   /** Streams what follows a MariaDB GTID position, such as {@code 0-1-100,1-2-5}. */
   public DumpStream dumpMariaDbGtid(String executed) throws IOException {
-    if (!MARIADB_GTIDS.matcher(executed).matches()) {
+    boolean areGtids =
+        Stream.of(executed.split(",", -1)).allMatch(gtid -> MARIADB_GTID.matcher(gtid).matches());
+    if (!areGtids && !executed.isEmpty()) {
       throw new IllegalArgumentException(
           "Expected MariaDB GTIDs such as 0-1-100,1-2-5 but got \"" + executed + "\"");
     }

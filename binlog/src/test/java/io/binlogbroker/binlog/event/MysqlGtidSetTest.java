@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -228,5 +230,55 @@ class MysqlGtidSetTest {
     evens.forEach(number -> set.add(A, number));
 
     assertThat(set).hasToString(A + ":1-20000");
+  }
+
+  @Test
+  void intervalsThatDoNotRiseAreMalformedInTheBinaryForm() {
+    LittleEndian set = new LittleEndian().number(1, 8);
+    source(set, A, 5, 1);
+
+    assertThatExceptionOfType(MalformedBytesException.class)
+        .isThrownBy(() -> MysqlGtidSet.read(new ByteReader(set.toBytes())))
+        .withMessage("Expected an interval of GTIDs from 6 on but got 1 to before 2");
+  }
+
+  @Test
+  void aSourceThatComesAgainIsMalformedInTheBinaryForm() {
+    LittleEndian set = new LittleEndian().number(2, 8);
+    source(set, A, 5);
+    source(set, A, 7);
+
+    assertThatExceptionOfType(MalformedBytesException.class)
+        .isThrownBy(() -> MysqlGtidSet.read(new ByteReader(set.toBytes())))
+        .withMessage("Expected " + A + " once in a GTID set");
+  }
+
+  /** Single numbers as a source's intervals. */
+  private static void source(LittleEndian set, UUID server, long... numbers) {
+    set.bytes(
+        ByteBuffer.allocate(16)
+            .putLong(server.getMostSignificantBits())
+            .putLong(server.getLeastSignificantBits())
+            .array());
+    set.number(numbers.length, 8);
+    for (long number : numbers) {
+      set.number(number, 8).number(number + 1, 8);
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void aTextWithFallingIntervalsIsSortedOnce() {
+    StringBuilder text = new StringBuilder(A.toString());
+    for (int i = 400_000; i > 0; i--) {
+      text.append(':').append(2L * i);
+    }
+
+    MysqlGtidSet set = MysqlGtidSet.parse(text.toString());
+    set.addAll(MysqlGtidSet.parse(text.toString().replace("0:", "1:")));
+
+    assertThat(set.contains(A, 2)).isTrue();
+    assertThat(set.contains(A, 3)).isFalse();
+    assertThat(set.contains(A, 800_000)).isTrue();
   }
 }

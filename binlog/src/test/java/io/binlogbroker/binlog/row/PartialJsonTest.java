@@ -107,4 +107,26 @@ class PartialJsonTest {
         .isInstanceOf(SchemaException.class)
         .hasMessageContaining("binlog_row_value_options=''");
   }
+
+  @Test
+  void updatesThatNestDeeperThanTheServerAllowsAreMalformed() {
+    StringBuilder diffs = new StringBuilder();
+    StringBuilder path = new StringBuilder("$.a");
+    diffs.append("00").append(path(path.toString())).append("05 02 0000 0400");
+    for (int depth = 0; depth < 99; depth++) {
+      path.append("[0]");
+      byte[] utf8 = path.toString().getBytes(StandardCharsets.UTF_8);
+      String length = utf8.length < 251 ? "%02x" : "fc%02x%02x";
+      diffs
+          .append("01")
+          .append(length.formatted(utf8.length & 0xFF, utf8.length >> 8))
+          .append(HexFormat.of().formatHex(utf8))
+          .append("05 02 0000 0400");
+    }
+    BinlogRows rows = update(diffs.toString(), 1);
+
+    assertThatThrownBy(() -> doc(rows))
+        .isInstanceOf(MalformedBytesException.class)
+        .hasMessageContaining("nests values deeper than 100");
+  }
 }

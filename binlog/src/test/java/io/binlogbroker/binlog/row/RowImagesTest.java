@@ -10,13 +10,16 @@ import org.junit.jupiter.api.Test;
 class RowImagesTest {
   /** Two TINYINTs and a BLOB, named a, b, c. */
   private static TableBytes table() {
+    return unnamed().names("a", "b", "c");
+  }
+
+  private static TableBytes unnamed() {
     return new TableBytes()
         .column(WireType.TINY, "")
         .column(WireType.TINY, "")
         .column(WireType.BLOB, "01")
         .field(1, new Bytes().hex("00"))
-        .field(2, new Bytes().hex("3f"))
-        .names("a", "b", "c");
+        .field(2, new Bytes().hex("3f"));
   }
 
   @Test
@@ -88,7 +91,7 @@ class RowImagesTest {
 
   @Test
   void hiddenColumnsOfFunctionalIndexesAreNoColumns() {
-    TableMap map = table().names("a", "!hidden!i!0!0", "c").map();
+    TableMap map = unnamed().names("a", "!hidden!i!0!0", "c").map();
 
     BinlogRows rows = RowsBytes.insert(map, 0b101, "00 05 0161");
     rows.next();

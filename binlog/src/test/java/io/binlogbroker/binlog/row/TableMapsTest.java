@@ -1,8 +1,10 @@
 package io.binlogbroker.binlog.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import io.binlogbroker.binlog.event.ServerVersion;
 import org.junit.jupiter.api.Test;
 
@@ -132,5 +134,24 @@ class TableMapsTest {
 
     assertThat(map).hasToString("mall_db.goods");
     assertThat(map.columnCount()).isEqualTo(1);
+  }
+
+  @Test
+  void aFieldOfTheMetadataThatComesAgainIsMalformed() {
+    TableBytes table = new TableBytes().column(WireType.LONG, "").names("id").names("id");
+
+    assertThatThrownBy(() -> table.map().requireReadable())
+        .isInstanceOf(MalformedBytesException.class)
+        .hasMessageContaining("field 4 of the metadata is there twice");
+  }
+
+  @Test
+  void moreColumnsThanAServerCanHaveAreMalformed() {
+    Bytes body = new Bytes().number(7, 6).number(1, 2).text("d").u8(0).text("t").u8(0);
+    body.u8(0xFC).number(60_000, 2).raw(new byte[90_000]);
+
+    assertThatThrownBy(() -> new TableMaps().read(body.reader(), ServerVersion.parse("8.0.33")))
+        .isInstanceOf(MalformedBytesException.class)
+        .hasMessageContaining("expected at most 8192 columns but got 60000");
   }
 }
