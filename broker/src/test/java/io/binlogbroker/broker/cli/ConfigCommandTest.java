@@ -19,15 +19,15 @@ class ConfigCommandTest {
   @TempDir Path folder;
 
   @Test
-  void theConfigurationIsShownWithoutItsPassword() {
+  void theConfigurationIsShownWithoutItsPasswordAndTheTextOfComments() {
     write("{\"Table\":\"goods\"} // all goods");
 
     int code = execute("show");
 
     assertThat(code).isZero();
     assertThat(run.out())
-        .contains("// " + file(), "rep_user:***@tcp(127.0.0.1:1)", "// all goods")
-        .doesNotContain("rep_pass");
+        .contains("// " + file(), "rep_user:***@tcp(127.0.0.1:1)", "// ***")
+        .doesNotContain("rep_pass", "all goods");
   }
 
   @Test
