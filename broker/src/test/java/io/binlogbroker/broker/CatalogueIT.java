@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.binlogbroker.binlog.wire.RawStatements;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.client.ChangeRecord;
@@ -88,6 +89,50 @@ class CatalogueIT {
             "ALTER TABLE " + charset + " ADD `表格` INT AFTER `时间`",
             "INSERT INTO " + charset + " (a) VALUES (1)");
         written.add(line(mysql, schema, charset));
+      }
+
+      List<ChangeRecord> changes = broker.stopAfter(written.size(), schema);
+
+      assertThat(lines(changes)).containsExactlyElementsOf(written);
+    }
+  }
+
+  /**
+   * Byte by byte: A0 is a blank in latin1 but not in koi8r, FF is one in cp866, and what Java takes
+   * for blanks in utf8mb4 are letters. In sjis 815F is a character whose twin is the backslash, in
+   * swe7 the braces are letters.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_5_7_22", "MYSQL_8_0_33", "MARIADB_11_4"})
+  void blanksAndLettersAreThoseOfTheSessionsCharacterSet(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    String schema = "blanks_" + version.ordinal();
+    mysql.execute("CREATE DATABASE " + schema + " CHARACTER SET utf8mb4");
+    List<String> written = new ArrayList<>();
+    try (Unnamed unnamed = new Unnamed(mysql);
+        RawStatements session = RawStatements.open(mysql);
+        LiveBroker broker = LiveBroker.ofAll(schema, mysql, kafka)) {
+      session.execute(
+          "USE " + schema,
+          "SET NAMES latin1",
+          "CREATE\u00a0TABLE latin1 (a INT, b INT, \u00e9 INT)",
+          "\u00a0ALTER\u00a0TABLE\u00a0latin1\u00a0CHANGE a\u00a0x\u00a0INT",
+          "CREATE TABLE copied SELECT * FROM latin1",
+          "SET NAMES cp866",
+          "CREATE TABLE cp866 (a INT)",
+          "\u00ffALTER\u00ffTABLE cp866 ADD\u00ffb INT --\u00ff, ADD c INT",
+          "SET NAMES koi8r",
+          "CREATE TABLE koi8r (a INT, \u00a3 INT, `\u00a0` INT)",
+          "SET NAMES utf8mb4",
+          "CREATE TABLE utf8 (a INT)",
+          "ALTER TABLE utf8 ADD \u00e3\u0080\u0080b INT, ADD \u00c2\u00a0 INT",
+          "SET NAMES sjis",
+          "CREATE TABLE sjis (a INT COMMENT '\u0081\u005f', `\u0081\u005f` INT, b INT)",
+          "SET NAMES swe7",
+          "CREATE TABLE swe7 (`{` INT, } INT)");
+      for (String table : List.of("latin1", "copied", "cp866", "koi8r", "utf8", "sjis", "swe7")) {
+        mysql.execute("INSERT INTO " + schema + "." + table + " () VALUES ()");
+        written.add(line(mysql, schema, table));
       }
 
       List<ChangeRecord> changes = broker.stopAfter(written.size(), schema);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.binlogbroker.binlog.wire.RawStatements;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
@@ -74,6 +75,36 @@ class DdlTopicIT {
     for (int i = 0; i < sent.size(); i++) {
       assertThat(arrived.get(i)).startsWith(sent.get(i)).doesNotContain("START TRANSACTION");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
+  void soDoesDdlWithTheBlanksOfAnotherCharacterSet(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    String schema = "ddl_blanks_" + version.ordinal();
+    String rules =
+        """
+        "DdlTopic":"ddl.%s", "Sources":[{"Schema":"%s", "Tables":[{"Table":".*"}]}],
+        """;
+    mysql.execute("CREATE DATABASE " + schema);
+    try (RawStatements session = RawStatements.open(mysql);
+        LiveBroker broker =
+            LiveBroker.with(schema, mysql, kafka, rules.formatted(schema, schema)).start()) {
+      session.execute(
+          "USE " + schema,
+          "SET NAMES latin1",
+          "CREATE\u00a0TABLE a (\u00e9 INT)",
+          "\u00a0ALTER\u00a0TABLE a ADD n INT",
+          "CREATE TABLE c SELECT \u00e9 FROM a",
+          "INSERT INTO a VALUES (1, 1)");
+      broker.stopAfter(1, schema);
+    }
+
+    List<String> arrived = sql(TopicRecords.of(kafka, "ddl." + schema), schema);
+    assertThat(arrived).hasSize(3);
+    assertThat(arrived.subList(0, 2))
+        .containsExactly("CREATE\u00a0TABLE a (\u00e9 INT)", "ALTER\u00a0TABLE a ADD n INT");
+    assertThat(arrived.get(2)).startsWith("CREATE TABLE `c` (\n  `\u00e9` int");
   }
 
   private static void run(MysqlServer mysql, String schema, List<String> sent, String... ddl) {

@@ -42,12 +42,12 @@ public record MariadbGtidEvent(
         (moreFlags(body, flags) & (START_ALTER | ROLLBACK_ALTER)) != 0);
   }
 
-  /** Whether its ALTER, in two phases, takes no effect here; reads the event without moving on. */
-  public static boolean leavesAlterUndone(BinlogEvent event) {
+  /** Reads the event without moving on in it. */
+  public static MariadbGtidEvent peek(BinlogEvent event) {
     ByteReader body = event.body();
     ByteReader copy = new ByteReader();
     copy.wrap(body.array(), body.position(), body.remaining());
-    return read(copy, event.serverId()).alterUndone();
+    return read(copy, event.serverId());
   }
 
   /** Behind what the first flags announce; XA transactions hold no ALTER. */

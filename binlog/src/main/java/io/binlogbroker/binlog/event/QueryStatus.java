@@ -1,6 +1,8 @@
 package io.binlogbroker.binlog.event;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The status variables of a QUERY event, as far as they are needed. Used once. */
@@ -31,6 +33,9 @@ final class QueryStatus {
   int connectionCollation;
   int serverCollation;
   @Nullable Boolean explicitTimestamps;
+
+  /** Null where there is no list, or there are too many for one. */
+  @Nullable Set<String> updatedSchemas;
 
   private QueryStatus() {}
 
@@ -74,12 +79,15 @@ final class QueryStatus {
     serverCollation = in.u16();
   }
 
-  private static void schemas(ByteReader in) {
+  private void schemas(ByteReader in) {
     int count = in.u8();
-    for (int i = 0; count != TOO_MANY_SCHEMAS && i < count; i++) {
-      while (in.u8() != 0) {
-        continue;
-      }
+    if (count == TOO_MANY_SCHEMAS) {
+      return;
     }
+    Set<String> schemas = new LinkedHashSet<>();
+    for (int i = 0; i < count; i++) {
+      schemas.add(in.utf8ToNul());
+    }
+    updatedSchemas = schemas;
   }
 }

@@ -1,6 +1,7 @@
 package io.binlogbroker.binlog.event;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectionCollation number of collation_connection, which literals are converted to; 0
  *     when not noted
  * @param serverCollation number of the session's collation_server; 0 when not noted
+ * @param updatedSchemas those whose tables it changed, as MySQL notes them; null when not noted
  * @param explicitTimestamps explicit_defaults_for_timestamp; null when not noted
  */
 public record StatementEvent(
@@ -23,6 +25,7 @@ public record StatementEvent(
     int clientCollation,
     int connectionCollation,
     int serverCollation,
+    @Nullable Set<String> updatedSchemas,
     @Nullable Boolean explicitTimestamps) {
   private static final int SCHEMA_LENGTH_AT = 8;
   private static final int STATUS_LENGTH_AT = 11;
@@ -67,6 +70,7 @@ public record StatementEvent(
         noted.clientCollation,
         noted.connectionCollation,
         noted.serverCollation,
+        noted.updatedSchemas,
         noted.explicitTimestamps);
   }
 }

@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * Reads the tables of collations and characters that lie beside this class. They were asked of
- * MySQL 8.0.33 and MariaDB 11.4.5: INFORMATION_SCHEMA, and CONVERT of every code to utf8mb4.
+ * MySQL 8.0.33 and MariaDB 11.4.5: INFORMATION_SCHEMA, CONVERT of every code to utf8mb4, and SELECT
+ * with each byte where a blank is expected, behind two dashes, and in a name.
  */
 final class CharsetResource {
   private CharsetResource() {}
@@ -59,6 +60,21 @@ final class CharsetResource {
       table[Integer.parseInt(override[0], 16)] = (char) Integer.parseInt(override[1], 16);
     }
     return table;
+  }
+
+  /** Whether ranges of bytes such as {@code 7F-9F,A1} hold one; {@code -} holds none. */
+  static boolean isIn(String ranges, int value) {
+    if (ranges.equals("-")) {
+      return false;
+    }
+    for (String range : ranges.split(",")) {
+      String[] ends = range.split("-");
+      if (value >= Integer.parseInt(ends[0], 16)
+          && value <= Integer.parseInt(ends[ends.length - 1], 16)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<String> lines(String resource) {

@@ -142,7 +142,7 @@ final class MultiByteText implements TextDecoder {
         i++;
         continue;
       }
-      int length = length(bytes, i, to);
+      int length = lengthByForm(bytes, i, to);
       int point = length == 1 ? NONE : point(bytes, i, length);
       replaced |= point == NONE;
       out.codePoint(point);
@@ -151,8 +151,13 @@ final class MultiByteText implements TextDecoder {
     return replaced;
   }
 
+  @Override
+  public int length(byte[] bytes, int i, int to) {
+    return singles[bytes[i] & 0xFF] != NONE ? 1 : lengthByForm(bytes, i, to);
+  }
+
   /** Bytes of the code at {@code i} by its form, whether or not a character has it; 1 if none. */
-  private int length(byte[] bytes, int i, int to) {
+  private int lengthByForm(byte[] bytes, int i, int to) {
     int left = to - i;
     if (left < 2) {
       return 1;

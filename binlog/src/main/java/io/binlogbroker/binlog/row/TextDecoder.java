@@ -9,4 +9,12 @@ interface TextDecoder {
    * @return whether anything had to be replaced
    */
   boolean decode(byte[] bytes, int from, int to, Utf8Buffer out);
+
+  /**
+   * Bytes of the character at {@code i} by its form, whether or not there is such a character; 1
+   * where none of several bytes begins.
+   */
+  default int length(byte[] bytes, int i, int to) {
+    return 1;
+  }
 }

@@ -3,11 +3,16 @@ package io.binlogbroker.binlog.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.binlogbroker.binlog.row.ClientCharset;
 import io.binlogbroker.testkit.MysqlServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -15,7 +20,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Dumps by file and position of each real server. */
+/** Dumps by file and position of each real server, and how it reads the statements in them. */
 @ParameterizedClass
 @EnumSource(LiveServer.class)
 @Timeout(180)
@@ -23,6 +28,10 @@ class DumpIT {
   static final Credentials USER = new Credentials("rep_user", "rep_user", true, null);
   static final ReplicaIdentity IDENTITY =
       new ReplicaIdentity(4242, UUID.fromString("11111111-2222-3333-4444-555555555555"), "here");
+  private static final String CLIENT_CHARSETS =
+      "SELECT CHARACTER_SET_NAME AS charset, MIN(ID) AS id FROM information_schema.COLLATIONS"
+          + " WHERE CHARACTER_SET_NAME IS NOT NULL AND ID < 2048 GROUP BY CHARACTER_SET_NAME";
+
   static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
   private static MysqlServer server;
@@ -111,6 +120,41 @@ class DumpIT {
               ServerErrorException.class, e -> assertThat(e.code()).isEqualTo(1236))
           .hasMessageContaining("Could not find first log file name");
     }
+  }
+
+  @Test
+  void theBytesOfAStatementMeanToTheServerWhatTheyMeanToUs() throws Exception {
+    List<String> differences = new ArrayList<>();
+    int charsets = 0;
+    try (RawStatements statements = RawStatements.open(server)) {
+      for (Map<String, @Nullable String> row : server.query(CLIENT_CHARSETS)) {
+        if (statements.accepts("SET NAMES " + row.get("charset"))) {
+          int collation = Integer.parseInt(Objects.requireNonNull(row.get("id")));
+          differences.addAll(differences(statements, ClientCharset.of(collation)));
+          charsets++;
+        }
+      }
+    }
+
+    assertThat(charsets).isGreaterThan(30);
+    assertThat(differences).isEmpty();
+  }
+
+  private static List<String> differences(RawStatements server, ClientCharset charset)
+      throws IOException {
+    List<String> differences = new ArrayList<>();
+    for (int b = 1; b < 256; b++) {
+      char c = (char) b;
+      boolean blank = c != '+' && server.accepts("DO" + c + "1");
+      boolean behindDashes = server.accepts("DO 1 --" + c + "no_column\n");
+      boolean word = c != '#' && server.accepts("DO (SELECT 1 AS a" + c + "b)");
+      if (blank != charset.isBlank((byte) b)
+          || behindDashes != charset.isBlankOrControl((byte) b)
+          || (word && !charset.isWordPart((byte) b))) {
+        differences.add("%s %02x".formatted(charset, b));
+      }
+    }
+    return differences;
   }
 
   static DumpStream dumpOfLastFile(Session session, Duration heartbeat) throws IOException {

@@ -263,8 +263,7 @@ public final class Catalogue {
     if (ddl == null) {
       return false;
     }
-    WorkingTables tables =
-        new WorkingTables(histories, place, this::isWanted, this::presentCharset);
+    WorkingTables tables = new WorkingTables(histories, place, delivered, this::presentCharset);
     ddl.apply(tables);
     Map<TableName, TableHistory> changes = tables.changes();
     if (changes.isEmpty()) {
@@ -273,11 +272,6 @@ public final class Catalogue {
     save(place, changes);
     log.debug("Columns of {} from {} on: {}", changes.keySet(), place, statement.brief());
     return true;
-  }
-
-  /** What is delivered, and in the same schema what may yet be renamed to it. */
-  private boolean isWanted(TableName name) {
-    return delivered.test(name) || !histories.ofSchema(name.schema()).isEmpty();
   }
 
   private String presentCharset(String schema, Place place) {

@@ -31,6 +31,11 @@ final class Histories {
     return remembered.computeIfAbsent(name, this::load);
   }
 
+  /** Whether {@link #of} need not ask the store. */
+  boolean isRemembered(TableName name) {
+    return remembered.containsKey(name);
+  }
+
   private TableHistory load(TableName name) {
     String key = Keys.of(name);
     byte[] stored = store.read(key);
@@ -51,6 +56,10 @@ final class Histories {
 
   List<TableName> ofSchema(String schema) {
     return store.keys(Keys.ofSchema(schema)).stream().map(Keys::table).toList();
+  }
+
+  List<TableName> all() {
+    return store.keys(Keys.TABLES).stream().map(Keys::table).toList();
   }
 
   /** Stored before they are remembered: what failed is as if it had not been said. */

@@ -4,6 +4,7 @@ import io.binlogbroker.broker.ddl.DdlException;
 import io.binlogbroker.broker.ddl.TableName;
 import io.binlogbroker.broker.ddl.TableState;
 import io.binlogbroker.broker.ddl.Tables;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class WorkingTables implements Tables {
   private final Histories histories;
   private final Place place;
-  private final Predicate<TableName> wanted;
+  private final Predicate<TableName> delivered;
   private final SchemaCharsets charsets;
   private final Map<TableName, TableState> changed = new LinkedHashMap<>();
+  private final Map<String, Set<TableName>> known = new HashMap<>();
 
   /** Tells the default character set of a schema that no statement has told. */
   interface SchemaCharsets {
@@ -29,17 +31,26 @@ final class WorkingTables implements Tables {
   }
 
   WorkingTables(
-      Histories histories, Place place, Predicate<TableName> wanted, SchemaCharsets charsets) {
+      Histories histories, Place place, Predicate<TableName> delivered, SchemaCharsets charsets) {
     this.histories = histories;
     this.place = place;
-    this.wanted = wanted;
+    this.delivered = delivered;
     this.charsets = charsets;
   }
 
   @Override
   public @Nullable TableState get(TableName name) {
     TableState now = changed.get(name);
-    return now == null ? histories.of(name).before(place) : now;
+    if (now != null) {
+      return now;
+    }
+    boolean known = histories.isRemembered(name) || knownOf(name.schema()).contains(name);
+    return known ? histories.of(name).before(place) : null;
+  }
+
+  /** The store is asked once for each schema, however many tables a statement names. */
+  private Set<TableName> knownOf(String schema) {
+    return known.computeIfAbsent(schema, each -> new LinkedHashSet<>(histories.ofSchema(each)));
   }
 
   @Override
@@ -49,14 +60,22 @@ final class WorkingTables implements Tables {
 
   @Override
   public List<TableName> of(String schema) {
-    Set<TableName> names = new LinkedHashSet<>(histories.ofSchema(schema));
+    Set<TableName> names = new LinkedHashSet<>(knownOf(schema));
     changed.keySet().stream().filter(name -> name.schema().equals(schema)).forEach(names::add);
     return List.copyOf(names);
   }
 
   @Override
+  public List<TableName> all() {
+    Set<TableName> names = new LinkedHashSet<>(histories.all());
+    names.addAll(changed.keySet());
+    return List.copyOf(names);
+  }
+
+  /** What is delivered, and in the same schema what may yet be renamed to it. */
+  @Override
   public boolean isWanted(TableName name) {
-    return wanted.test(name);
+    return delivered.test(name) || !knownOf(name.schema()).isEmpty();
   }
 
   @Override

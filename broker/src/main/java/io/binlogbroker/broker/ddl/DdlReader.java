@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes a statement of the log apart, as far as it decides about column lists. Used once. */
 public final class DdlReader {
-  private static final Set<String> FIRST_WORDS = Set.of("CREATE", "ALTER", "DROP", "RENAME", "SET");
+  private static final Set<String> VERBS = Set.of("CREATE", "ALTER", "DROP", "RENAME");
 
   private final LoggedStatement statement;
   private final boolean lowerCase;
@@ -17,7 +17,7 @@ public final class DdlReader {
   private DdlReader(LoggedStatement statement, boolean lowerCase) {
     this.statement = statement;
     this.lowerCase = lowerCase;
-    this.tokens = SqlLexer.tokens(statement.sql(), statement.dialect());
+    this.tokens = statement.tokens();
     this.in = new TokenReader(tokens);
   }
 
@@ -26,40 +26,19 @@ public final class DdlReader {
    * @return null for a statement that leaves all column lists as they are
    */
   public static @Nullable Ddl read(LoggedStatement statement, boolean lowerCase) {
-    if (!mayMatter(statement.sql())) {
-      return null;
-    }
     try {
+      if (!VERBS.contains(statement.verb())) {
+        return null;
+      }
       return new DdlReader(statement, lowerCase).read();
     } catch (DdlException e) {
       return unreadable(statement, String.valueOf(e.getMessage()));
     }
   }
 
-  /** Where not even the tokens can be told, every word of the text may be a table's name. */
+  /** Where it cannot be told what it does, every word and name in it may be a table's. */
   private static Ddl unreadable(LoggedStatement statement, String fault) {
-    List<Token> words = new ArrayList<>();
-    for (String word : statement.sql().split("[^\\p{L}\\p{N}_$]+")) {
-      words.add(new Token(Token.Kind.WORD, word));
-    }
-    return new Unreadable(words, fault, statement);
-  }
-
-  /** A cheap look at the first word; a comment may hide it. */
-  private static boolean mayMatter(String sql) {
-    int at = 0;
-    while (at < sql.length() && Character.isWhitespace(sql.charAt(at))) {
-      at++;
-    }
-    if (sql.startsWith("/", at) || sql.startsWith("-", at) || sql.startsWith("#", at)) {
-      return true;
-    }
-    for (String word : FIRST_WORDS) {
-      if (sql.regionMatches(true, at, word, 0, word.length())) {
-        return true;
-      }
-    }
-    return false;
+    return new Unreadable(statement.namesAndWords(), fault, statement);
   }
 
   private @Nullable Ddl read() {
@@ -92,6 +71,9 @@ public final class DdlReader {
         throw new DdlException("it may be like a temporary table");
       }
       return new CreateLike(name, table(), orReplace, ifNotExists, statement);
+    }
+    if (CreateQuery.isIn(tokens)) {
+      throw new DdlException("a query adds columns that the statement does not name");
     }
     List<List<Token>> items = TokenReader.split(in.inParentheses());
     return new CreateTable(name, orReplace, ifNotExists, items, remaining(), statement);

@@ -1,23 +1,68 @@
 package io.binlogbroker.broker.ddl;
 
-import java.util.regex.Pattern;
+import java.util.List;
 
 /**
  * A statement of the log, with what of its session decides about its meaning.
  *
  * @param schema the session's default
- * @param sql its text, decoded by the session's character set
+ * @param text in the session's character set
  * @param serverCharset default of a database that is created without one; empty when not told
  * @param temporary whether it uses temporary tables, which may hide others of their names
  */
 public record LoggedStatement(
-    String schema, String sql, String serverCharset, SqlDialect dialect, boolean temporary) {
-  private static final Pattern AS_SHOWN = Pattern.compile("[`\"] \\(\n  [`\"]");
-  private static final int SHOWN = 200;
-
-  /** A statement without temporary tables. */
+    String schema,
+    StatementText text,
+    String serverCharset,
+    SqlDialect dialect,
+    boolean temporary) {
+  /** A statement without temporary tables, in UTF-8. */
   public LoggedStatement(String schema, String sql, String serverCharset, SqlDialect dialect) {
-    this(schema, sql, serverCharset, dialect, false);
+    this(schema, StatementText.of(sql), serverCharset, dialect, false);
+  }
+
+  /** Its text, decoded. */
+  public String sql() {
+    return text.toString();
+  }
+
+  /**
+   * @throws DdlException when a quoted text or name has no end
+   */
+  List<Token> tokens() {
+    return SqlLexer.tokens(text, dialect);
+  }
+
+  /**
+   * Its first word in upper case, behind what MariaDB sets for it alone; empty when it begins with
+   * none. Reads no more of a long statement than that.
+   *
+   * @throws DdlException when a quoted text or name before it has no end
+   */
+  public String verb() {
+    SqlLexer lexer = new SqlLexer(text, dialect);
+    Token first = lexer.next();
+    if (!first.isWord("SET") || !lexer.next().isWord("STATEMENT")) {
+      return first.keyword();
+    }
+    int depth = 0;
+    Token token = lexer.next();
+    while (token != Token.END && !(depth == 0 && token.isWord("FOR"))) {
+      depth += token.isSign('(') ? 1 : token.isSign(')') ? -1 : 0;
+      token = lexer.next();
+    }
+    return lexer.next().keyword();
+  }
+
+  /** What may be a name in it, even where not all of its tokens can be told. */
+  List<Token> namesAndWords() {
+    List<Token> found = SqlLexer.words(text, dialect);
+    try {
+      found.addAll(tokens());
+    } catch (DdlException e) {
+      return found; // without a quoted one that has no end, and those behind it
+    }
+    return found;
   }
 
   /** Whether all it changes are temporary tables: by ALTER or RENAME, behind comments. */
@@ -26,7 +71,7 @@ public record LoggedStatement(
       return false;
     }
     try {
-      TokenReader in = new TokenReader(SqlLexer.tokens(sql, dialect));
+      TokenReader in = new TokenReader(tokens());
       in.skipSetStatement();
       return in.acceptAny("ALTER", "RENAME");
     } catch (DdlException e) {
@@ -36,12 +81,11 @@ public record LoggedStatement(
 
   /** Whether it looks like SHOW CREATE TABLE, as what servers write by themselves does. */
   boolean isShown() {
-    return AS_SHOWN.matcher(sql).find();
+    return text.isShownTable();
   }
 
   /** The statement for people: one line, cut off. */
   public String brief() {
-    String line = sql.strip().replaceAll("\\s+", " ");
-    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...";
+    return text.brief();
   }
 }

@@ -2,19 +2,18 @@ package io.binlogbroker.broker.ddl;
 
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out which schemas a statement of DDL is about. Used once. */
 final class SchemaStatementReader {
-  private static final Pattern FIRST_WORD =
-      Pattern.compile(
-          "(?is)\\s*(?:CREATE|ALTER|DROP|RENAME|TRUNCATE)\\s.*\\b(?:TABLES?|INDEX|DATABASE|SCHEMA)\\b.*");
+  private static final Set<String> VERBS = Set.of("CREATE", "ALTER", "DROP", "RENAME", "TRUNCATE");
+
+  private static final Set<String> OBJECTS =
+      Set.of("TABLE", "TABLES", "INDEX", "DATABASE", "SCHEMA");
 
   /** MySQL marks so that the rows of CREATE TABLE ... SELECT follow. */
-  private static final Pattern ROWS_FOLLOW = Pattern.compile("(?i)\\s+START TRANSACTION\\s*$");
+  private static final String ROWS_FOLLOW = " START TRANSACTION";
 
   private static final String[] KINDS_OF_INDEX = {"UNIQUE", "FULLTEXT", "SPATIAL", "VECTOR"};
 
@@ -29,34 +28,48 @@ final class SchemaStatementReader {
 
   static @Nullable SchemaStatement read(LoggedStatement statement) {
     try {
-      List<Token> tokens = SqlLexer.tokens(statement.sql(), statement.dialect());
+      if (!VERBS.contains(statement.verb())) {
+        return null;
+      }
+      List<Token> tokens = statement.tokens();
       SchemaStatementReader reader = new SchemaStatementReader(statement, tokens);
       return reader.read()
           ? of(statement, reader.schemas, WithheldText.isIn(tokens) ? "a password" : null)
           : null;
     } catch (DdlException e) {
-      return FIRST_WORD.matcher(statement.sql()).matches()
+      return mayBeOne(statement)
           ? of(statement, Set.of(statement.schema()), "what could not be read")
           : null;
     }
+  }
+
+  private static boolean mayBeOne(LoggedStatement statement) {
+    boolean verb = false;
+    for (Token word : statement.namesAndWords()) {
+      verb |= VERBS.contains(word.keyword());
+      if (verb && OBJECTS.contains(word.keyword())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static SchemaStatement of(
       LoggedStatement statement, Set<String> schemas, @Nullable String secret) {
     String sql =
         secret == null
-            ? ROWS_FOLLOW.matcher(statement.sql()).replaceFirst("")
+            ? withoutMark(statement.sql())
             : "/* left out: a statement of DDL that may hold " + secret + " */";
     return new SchemaStatement(schemas.iterator().next(), schemas, statement.schema(), sql);
   }
 
+  private static String withoutMark(String sql) {
+    return sql.endsWith(ROWS_FOLLOW) ? sql.substring(0, sql.length() - ROWS_FOLLOW.length()) : sql;
+  }
+
   private boolean read() {
-    if (in.accept("SET", "STATEMENT")) {
-      while (!in.atEnd() && !in.accept("FOR")) {
-        in.next();
-      }
-    }
-    String verb = in.next().keyword().toUpperCase(Locale.ROOT);
+    in.skipSetStatement();
+    String verb = in.next().keyword();
     return switch (verb) {
       case "CREATE", "ALTER", "DROP" -> readObject();
       case "RENAME" -> in.acceptAny("TABLE", "TABLES") && renamed();

@@ -34,6 +34,7 @@ public record SqlDialect(
 
   private static final int FIRST_FOR_MYSQL_ONLY = 50_700;
   private static final int LAST_FOR_MYSQL_ONLY = 99_999;
+  private static final int FIRST_WITH_SIX_DIGITS = 80_000;
 
   /** A session with types of the server's own, whose literals' character set is not known. */
   public SqlDialect(
@@ -54,10 +55,35 @@ public record SqlDialect(
         TypeNames.OWN);
   }
 
-  /** Whether the server executes what a comment with such a version holds. */
-  boolean executes(int commentVersion) {
+  /**
+   * Where the version of a comment ends: five digits, or six where the server knows of such.
+   *
+   * @return {@code from} when there is none, and the comment is executed by every version
+   */
+  int endOfVersion(byte[] sql, int from) {
+    int digits = 0;
+    int most = mariaDb || version >= FIRST_WITH_SIX_DIGITS ? 6 : 5;
+    while (digits < most && from + digits < sql.length && isDigit(sql[from + digits])) {
+      digits++;
+    }
+    return digits < 5 ? from : from + digits;
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
+  /**
+   * Whether the server executes what a comment with such a version holds.
+   *
+   * @param mariaDbs whether the comment is MariaDB's own kind
+   */
+  boolean executes(int commentVersion, boolean mariaDbs) {
     boolean foreign =
-        mariaDb && commentVersion >= FIRST_FOR_MYSQL_ONLY && commentVersion <= LAST_FOR_MYSQL_ONLY;
+        mariaDb
+            && !mariaDbs
+            && commentVersion >= FIRST_FOR_MYSQL_ONLY
+            && commentVersion <= LAST_FOR_MYSQL_ONLY;
     return !foreign && commentVersion <= version;
   }
 }

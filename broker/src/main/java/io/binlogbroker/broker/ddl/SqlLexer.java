@@ -1,136 +1,228 @@
 package io.binlogbroker.broker.ddl;
 
+import io.binlogbroker.binlog.row.ClientCharset;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Cuts a statement into tokens. Comments are passed over, but for those with a version that the
- * server executes, whose text counts. Used once.
+ * Cuts a statement into tokens, by its bytes as the server's lexer does: which of them are blanks
+ * or parts of a character is the session's character set's. Comments are passed over, but for those
+ * with a version that the server executes, whose text counts. Each byte is looked at a bounded
+ * number of times. Used once.
  */
 final class SqlLexer {
-  private final String sql;
+  private final byte[] sql;
+  private final ClientCharset charset;
   private final SqlDialect dialect;
-  private final List<Token> tokens = new ArrayList<>();
+  private boolean inExecutedComment;
   private int at;
 
-  private SqlLexer(String sql, SqlDialect dialect) {
-    this.sql = sql;
+  SqlLexer(StatementText text, SqlDialect dialect) {
+    this.sql = text.bytes();
+    this.charset = text.charset();
     this.dialect = dialect;
   }
 
+  /** Of a text of our own. */
   static List<Token> tokens(String sql, SqlDialect dialect) {
-    return new SqlLexer(sql, dialect).read();
+    return tokens(StatementText.of(sql), dialect);
   }
 
-  private List<Token> read() {
-    while (at < sql.length()) {
-      char c = sql.charAt(at);
-      if (Character.isWhitespace(c)) {
-        at++;
-      } else if (c == '/' && sql.startsWith("/*", at)) {
-        comment();
-      } else if (sql.startsWith("*/", at)) {
-        at += 2; // of a comment with a version
-      } else if (c == '#' || isDashComment()) {
-        int end = sql.indexOf('\n', at);
-        at = end < 0 ? sql.length() : end + 1;
-      } else {
-        token(c);
-      }
+  /**
+   * @throws DdlException when a quoted text or name has no end
+   */
+  static List<Token> tokens(StatementText text, SqlDialect dialect) {
+    SqlLexer lexer = new SqlLexer(text, dialect);
+    List<Token> tokens = new ArrayList<>();
+    for (Token token = lexer.next(); token != Token.END; token = lexer.next()) {
+      tokens.add(token);
     }
     return tokens;
   }
 
-  private void token(char c) {
-    if (c == '`') {
-      quoted(c, Token.Kind.NAME, false);
-    } else if (c == '"') {
+  /** All that looks like a word, also in comments and quotes. */
+  static List<Token> words(StatementText text, SqlDialect dialect) {
+    SqlLexer lexer = new SqlLexer(text, dialect);
+    List<Token> words = new ArrayList<>();
+    while (lexer.at < lexer.sql.length) {
+      if (lexer.charset.isWordPart(lexer.sql[lexer.at])) {
+        words.add(lexer.word());
+      } else {
+        lexer.at++;
+      }
+    }
+    return words;
+  }
+
+  /**
+   * The next token, {@link Token#END} behind the last.
+   *
+   * @throws DdlException when a quoted text or name has no end
+   */
+  Token next() {
+    skipBlanks();
+    if (at >= sql.length) {
+      return Token.END;
+    }
+    byte b = sql[at];
+    if (b == '`') {
+      return quoted(b, Token.Kind.NAME, false);
+    }
+    if (b == '"') {
       boolean name = dialect.ansiQuotes();
-      quoted(c, name ? Token.Kind.NAME : Token.Kind.TEXT, !name && dialect.backslashEscapes());
-    } else if (c == '\'') {
-      quoted(c, Token.Kind.TEXT, dialect.backslashEscapes());
-    } else if (isWordPart(c)) {
-      word();
-    } else {
-      tokens.add(new Token(Token.Kind.SIGN, String.valueOf(c)));
-      at++;
+      Token.Kind kind = name ? Token.Kind.NAME : Token.Kind.TEXT;
+      return quoted(b, kind, !name && dialect.backslashEscapes());
+    }
+    if (b == '\'') {
+      return quoted(b, Token.Kind.TEXT, dialect.backslashEscapes());
+    }
+    return charset.isWordPart(b) ? word() : sign();
+  }
+
+  private void skipBlanks() {
+    while (at < sql.length) {
+      if (charset.isBlank(sql[at])) {
+        at++;
+      } else if (isNext("/*")) {
+        comment();
+      } else if (inExecutedComment && isNext("*/")) {
+        inExecutedComment = false;
+        at += 2;
+      } else if (sql[at] == '#' || isDashComment()) {
+        skipLine();
+      } else {
+        return;
+      }
     }
   }
 
+  private boolean isNext(String ascii) {
+    return isAt(at, ascii);
+  }
+
+  private boolean isAt(int from, String ascii) {
+    if (sql.length - from < ascii.length()) {
+      return false;
+    }
+    for (int i = 0; i < ascii.length(); i++) {
+      if (sql[from + i] != ascii.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private boolean isDashComment() {
-    return sql.startsWith("--", at)
-        && (at + 2 == sql.length() || Character.isWhitespace(sql.charAt(at + 2)));
+    return isNext("--") && (at + 2 == sql.length || charset.isBlankOrControl(sql[at + 2]));
+  }
+
+  private void skipLine() {
+    while (at < sql.length && sql[at] != '\n') {
+      at++;
+    }
   }
 
   /** Leaves the text of one that is executed to be read; its end is passed over when it is met. */
   private void comment() {
-    int mark = at + 2;
-    boolean mariaDbs = sql.startsWith("M!", mark);
-    if (sql.startsWith("!", mark) || mariaDbs) {
-      int digits = mark + (mariaDbs ? 2 : 1);
-      int end = digits;
-      while (end < sql.length() && end < digits + 6 && Character.isDigit(sql.charAt(end))) {
-        end++;
-      }
-      int version = end == digits ? 0 : Integer.parseInt(sql.substring(digits, end));
-      if (dialect.executes(version) && (dialect.mariaDb() || !mariaDbs)) {
-        at = end;
-        return;
-      }
+    boolean mariaDbs = isAt(at + 2, "M!") && dialect.mariaDb();
+    if (!mariaDbs && !isAt(at + 2, "!")) {
+      skipComment(false);
+      return;
     }
-    int end = sql.indexOf("*/", mark);
-    at = end < 0 ? sql.length() : end + 2;
+    int digits = at + (mariaDbs ? 4 : 3);
+    int end = dialect.endOfVersion(sql, digits);
+    if (end == digits || dialect.executes(number(digits, end), mariaDbs)) {
+      inExecutedComment = true;
+      at = end;
+    } else {
+      skipComment(true);
+    }
   }
 
-  private void word() {
+  private int number(int from, int to) {
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      number = number * 10 + sql[i] - '0';
+    }
+    return number;
+  }
+
+  /** Inside one with a version, which is not executed, there may be one more. */
+  private void skipComment(boolean mayHoldOne) {
+    at += 2;
+    while (at < sql.length && !isNext("*/")) {
+      if (mayHoldOne && isNext("/*")) {
+        skipComment(false);
+      } else {
+        at++;
+      }
+    }
+    at = Math.min(at + 2, sql.length);
+  }
+
+  /**
+   * Of bytes below 0x80 it is ASCII, also where the character set has others there, as swe7 has.
+   */
+  private Token word() {
     int start = at;
-    while (at < sql.length() && isWordPart(sql.charAt(at))) {
-      at++;
+    boolean ascii = true;
+    while (at < sql.length && charset.isWordPart(sql[at])) {
+      ascii &= sql[at] >= 0;
+      at += charset.length(sql, at);
     }
-    tokens.add(new Token(Token.Kind.WORD, sql.substring(start, at)));
+    byte[] word = Arrays.copyOfRange(sql, start, at);
+    return new Token(
+        Token.Kind.WORD, ascii ? new String(word, StandardCharsets.US_ASCII) : text(word));
   }
 
-  private static boolean isWordPart(char c) {
-    return Character.isLetterOrDigit(c) || c == '_' || c == '$' || c >= 0x80;
+  private Token sign() {
+    char sign = (char) (sql[at++] & 0xFF);
+    return new Token(Token.Kind.SIGN, String.valueOf(sign));
   }
 
-  private void quoted(char quote, Token.Kind kind, boolean escapes) {
-    StringBuilder text = new StringBuilder();
+  private Token quoted(byte quote, Token.Kind kind, boolean escapes) {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
     at++;
-    while (at < sql.length()) {
-      char c = sql.charAt(at++);
-      if (c == '\\' && escapes && at < sql.length()) {
-        escaped(sql.charAt(at++), text);
-      } else if (c != quote) {
-        text.append(c);
-      } else if (at < sql.length() && sql.charAt(at) == quote) {
-        text.append(quote);
+    while (at < sql.length) {
+      byte b = sql[at];
+      int length = charset.length(sql, at);
+      at += length;
+      if (length > 1) {
+        text.write(sql, at - length, length);
+      } else if (b == '\\' && escapes && at < sql.length) {
+        escaped(sql[at++], text);
+      } else if (b != quote) {
+        text.write(b);
+      } else if (at < sql.length && sql[at] == quote) {
+        text.write(quote);
         at++;
       } else {
-        tokens.add(new Token(kind, text.toString()));
-        return;
+        return new Token(kind, text(text.toByteArray()));
       }
     }
-    throw new DdlException("Expected a closing " + quote + " in the statement");
+    throw new DdlException("Expected a closing " + (char) quote + " in the statement");
   }
 
-  /** The backslash stays before what LIKE would take for a pattern. */
-  private static void escaped(char c, StringBuilder text) {
-    if (c == '%' || c == '_') {
-      text.append('\\');
+  private String text(byte[] bytes) {
+    return charset.decode(bytes);
+  }
+
+  private static void escaped(byte b, ByteArrayOutputStream text) {
+    switch (b) {
+      case '0' -> text.write('\0');
+      case 'b' -> text.write('\b');
+      case 'n' -> text.write('\n');
+      case 'r' -> text.write('\r');
+      case 't' -> text.write('\t');
+      case 'Z' -> text.write(0x1A);
+      case '%', '_' -> {
+        text.write('\\'); // which LIKE needs, and which stays
+        text.write(b);
+      }
+      default -> text.write(b);
     }
-    text.append(escaped(c));
-  }
-
-  private static char escaped(char c) {
-    return switch (c) {
-      case '0' -> '\0';
-      case 'b' -> '\b';
-      case 'n' -> '\n';
-      case 'r' -> '\r';
-      case 't' -> '\t';
-      case 'Z' -> 0x1A;
-      default -> c;
-    };
   }
 }

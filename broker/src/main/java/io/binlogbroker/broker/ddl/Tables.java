@@ -13,6 +13,9 @@ public interface Tables {
   /** Those of a schema that something is known of. */
   List<TableName> of(String schema);
 
+  /** Those of every schema that something is known of. */
+  List<TableName> all();
+
   /** Whether a table that comes into being is worth remembering. */
   boolean isWanted(TableName name);
 

@@ -22,8 +22,9 @@ record Token(Kind kind, String text) {
 
   static final Token END = new Token(Kind.END, "");
 
+  /** Keywords are ASCII: the letters that others fold to, such as the Kelvin sign, are none. */
   boolean isWord(String upper) {
-    return kind == Kind.WORD && text.equalsIgnoreCase(upper);
+    return kind == Kind.WORD && text.length() == upper.length() && keyword().equals(upper);
   }
 
   boolean isSign(char sign) {
@@ -36,7 +37,16 @@ record Token(Kind kind, String text) {
 
   /** A word as keywords are compared; empty for all else. */
   String keyword() {
-    return kind == Kind.WORD ? text.toUpperCase(Locale.ROOT) : "";
+    return kind == Kind.WORD && isAscii() ? text.toUpperCase(Locale.ROOT) : "";
+  }
+
+  private boolean isAscii() {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -109,7 +109,11 @@ final class TokenReader {
   void skipSetStatement() {
     if (accept("SET", "STATEMENT")) {
       while (!atEnd() && !accept("FOR")) {
-        next();
+        if (peek().isSign('(')) {
+          inParentheses();
+        } else {
+          next();
+        }
       }
     }
   }

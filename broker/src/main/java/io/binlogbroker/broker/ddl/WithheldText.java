@@ -4,7 +4,6 @@ import static java.util.Locale.ROOT;
 
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Tells whether DDL of a table may hold a password, as that of engines that log in elsewhere. */
 final class WithheldText {
@@ -14,9 +13,7 @@ final class WithheldText {
   private static final Set<String> ENGINES =
       Set.of("FEDERATED", "FEDERATEDX", "SPIDER", "CONNECT", "S3");
 
-  /** As Spider has it in comments. */
-  private static final Pattern IN_TEXT =
-      Pattern.compile("(?is).*(?:password\\s*[\"'=]|://[^/\\s]*:[^/\\s]*@).*");
+  private static final String PASSWORD = "password";
 
   private WithheldText() {}
 
@@ -27,7 +24,7 @@ final class WithheldText {
       boolean secret =
           (OPTIONS.contains(token.keyword()) && value.kind() == Token.Kind.TEXT)
               || (token.isWord("ENGINE") && ENGINES.contains(value.text().toUpperCase(ROOT)))
-              || (token.kind() == Token.Kind.TEXT && IN_TEXT.matcher(token.text()).matches());
+              || (token.kind() == Token.Kind.TEXT && isInText(token.text()));
       if (secret) {
         return true;
       }
@@ -39,5 +36,54 @@ final class WithheldText {
   private static Token value(List<Token> tokens, int at) {
     Token next = at < tokens.size() ? tokens.get(at) : Token.END;
     return next.isSign('=') && at + 1 < tokens.size() ? tokens.get(at + 1) : next;
+  }
+
+  /** As Spider has it in comments, or in a URL. Each character is looked at a few times at most. */
+  private static boolean isInText(String text) {
+    return hasPassword(text) || hasUrlWithPassword(text);
+  }
+
+  private static boolean hasPassword(String text) {
+    String lower = text.toLowerCase(ROOT);
+    int at = lower.indexOf(PASSWORD);
+    while (at >= 0) {
+      int next = behindBlanks(lower, at + PASSWORD.length());
+      if (next < lower.length() && "\"'=".indexOf(lower.charAt(next)) >= 0) {
+        return true;
+      }
+      at = lower.indexOf(PASSWORD, next);
+    }
+    return false;
+  }
+
+  private static int behindBlanks(String text, int from) {
+    int at = from;
+    while (at < text.length() && isBlank(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Such as {@code mysql://user:password@host}: before the next slash or blank. */
+  private static boolean hasUrlWithPassword(String text) {
+    int at = text.indexOf("://");
+    while (at >= 0) {
+      int start = at + 3;
+      int end = start;
+      boolean colon = false;
+      while (end < text.length() && text.charAt(end) != '/' && !isBlank(text.charAt(end))) {
+        if (colon && text.charAt(end) == '@') {
+          return true;
+        }
+        colon |= text.charAt(end) == ':';
+        end++;
+      }
+      at = text.indexOf("://", Math.max(end - 1, start));
+    }
+    return false;
+  }
+
+  private static boolean isBlank(char c) {
+    return c <= ' ' || c == 0xA0;
   }
 }

@@ -3,6 +3,7 @@ package io.binlogbroker.broker.mysql;
 import io.binlogbroker.binlog.ReplicaClient;
 import io.binlogbroker.binlog.StatementListener;
 import io.binlogbroker.binlog.event.BinlogEvent;
+import io.binlogbroker.binlog.event.MariadbGtidEvent;
 import io.binlogbroker.binlog.event.ServerVersion;
 import io.binlogbroker.binlog.row.SchemaSource;
 import io.binlogbroker.binlog.row.TableMap;
@@ -62,7 +63,7 @@ final class FollowedSchemas implements SchemaSource, StatementListener {
 
   @Override
   public void groupBegins(BinlogEvent gtid) {
-    statements.groupBegins(gtid);
+    statements.groupBegins(MariadbGtidEvent.peek(gtid));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.binlogbroker.binlog.event.BinlogEvent;
 import io.binlogbroker.binlog.event.EventFeed;
 import io.binlogbroker.binlog.event.EventReader;
 import io.binlogbroker.binlog.event.EventType;
+import io.binlogbroker.binlog.event.MariadbGtidEvent;
 import io.binlogbroker.binlog.wire.DumpStream;
 import io.binlogbroker.binlog.wire.ReplicaIdentity;
 import io.binlogbroker.binlog.wire.ReplicaSession;
@@ -113,7 +114,7 @@ final class LogAhead {
     while (event != null) {
       EventType type = event.type();
       if (type == EventType.MARIADB_GTID) {
-        reader.groupBegins(event);
+        reader.groupBegins(MariadbGtidEvent.peek(event));
       }
       if (type == EventType.QUERY || type == EventType.MARIADB_QUERY_COMPRESSED) {
         take(new Place(events.file(), event.start()), reader.read(event), lowerCase);

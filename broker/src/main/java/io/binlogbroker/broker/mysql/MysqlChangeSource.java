@@ -119,6 +119,7 @@ final class MysqlChangeSource implements ChangeSource {
     requireClosed(event);
     files.arrived();
     MariadbGtidEvent gtid = MariadbGtidEvent.read(event.body(), event.serverId());
+    statements.groupBegins(gtid);
     executed.begin(gtid);
     group.open(gtid.text(), event.serverId(), place(event), event.timestamp() * 1000);
     if (gtid.alterUndone()) {

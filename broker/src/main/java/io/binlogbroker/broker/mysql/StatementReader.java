@@ -6,10 +6,11 @@ import io.binlogbroker.binlog.event.EventType;
 import io.binlogbroker.binlog.event.MariadbGtidEvent;
 import io.binlogbroker.binlog.event.ServerVersion;
 import io.binlogbroker.binlog.event.StatementEvent;
+import io.binlogbroker.binlog.row.ClientCharset;
 import io.binlogbroker.binlog.row.Collations;
 import io.binlogbroker.broker.ddl.LoggedStatement;
 import io.binlogbroker.broker.ddl.SqlDialect;
-import java.nio.charset.StandardCharsets;
+import io.binlogbroker.broker.ddl.StatementText;
 import org.jspecify.annotations.Nullable;
 
 /** Reads statements as their sessions meant them. One thread. */
@@ -23,6 +24,7 @@ final class StatementReader implements AutoCloseable {
   private final ServerVersion server;
   private final CompressedBlock block;
   private boolean alterUndone;
+  private boolean inTransaction;
 
   /**
    * @param maxLength bytes of the longest statement
@@ -32,9 +34,10 @@ final class StatementReader implements AutoCloseable {
     this.block = new CompressedBlock(maxLength);
   }
 
-  /** Whether the ALTER that follows MariaDB's GTID event takes effect is told by that event. */
-  void groupBegins(BinlogEvent gtid) {
-    alterUndone = MariadbGtidEvent.leavesAlterUndone(gtid);
+  /** MariaDB's GTID event tells whether the ALTER that follows takes effect, and what is alone. */
+  void groupBegins(MariadbGtidEvent gtid) {
+    alterUndone = gtid.alterUndone();
+    inTransaction = !gtid.standalone();
   }
 
   /**
@@ -53,7 +56,7 @@ final class StatementReader implements AutoCloseable {
     LoggedStatement logged =
         new LoggedStatement(
             statement.schema(),
-            sql(statement),
+            text(statement, event.usesTemporaryTables()),
             serverCharset(statement),
             dialect(statement),
             event.usesTemporaryTables());
@@ -64,14 +67,37 @@ final class StatementReader implements AutoCloseable {
   private static boolean mayBeDdl(int first) {
     return switch (first) {
       case 'C', 'c', 'A', 'a', 'D', 'd', 'R', 'r', 'S', 's', 'T', 't' -> true;
-      default -> first != 0 && !Character.isLetter(first);
+      default -> first != 0 && !isAsciiLetter(first);
     };
   }
 
-  private static String sql(StatementEvent statement) {
-    return statement.clientCollation() == 0
-        ? new String(statement.text(), StandardCharsets.UTF_8)
-        : Collations.decode(statement.clientCollation(), statement.text());
+  private static boolean isAsciiLetter(int b) {
+    return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+  }
+
+  private StatementText text(StatementEvent statement, boolean temporary) {
+    StatementText text = new StatementText(statement.text(), charset(statement));
+    if (!text.isShownTable() || !isOfServer(statement, temporary)) {
+      return text;
+    }
+    StatementText written = new StatementText(statement.text(), ClientCharset.UTF8);
+    return written.isMalformed() ? text : written;
+  }
+
+  /**
+   * Whether a CREATE TABLE as SHOW would have it is the server's own, for CREATE TABLE ... SELECT
+   * or one like a temporary table: it is in UTF-8 then, whatever the event says. MySQL tells which
+   * schemas only the statements of users change, MariaDB writes only theirs outside of
+   * transactions.
+   */
+  private boolean isOfServer(StatementEvent statement, boolean temporary) {
+    boolean alone = server.mariaDb() ? !inTransaction : statement.updatedSchemas() != null;
+    return temporary || !alone;
+  }
+
+  private static ClientCharset charset(StatementEvent statement) {
+    int collation = statement.clientCollation();
+    return collation == 0 ? ClientCharset.UTF8 : ClientCharset.of(collation);
   }
 
   private static String serverCharset(StatementEvent statement) {

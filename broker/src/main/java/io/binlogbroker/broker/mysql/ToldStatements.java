@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.mysql;
 
 import io.binlogbroker.binlog.event.BinlogEvent;
+import io.binlogbroker.binlog.event.MariadbGtidEvent;
 import io.binlogbroker.binlog.event.QueryEvent;
 import io.binlogbroker.broker.ddl.LoggedStatement;
 import io.binlogbroker.broker.ddl.SchemaStatement;
@@ -20,6 +21,10 @@ final class ToldStatements {
 
   ToldStatements(StatementReader reader) {
     this.reader = reader;
+  }
+
+  void groupBegins(MariadbGtidEvent gtid) {
+    reader.groupBegins(gtid);
   }
 
   /** A change in statement format. */

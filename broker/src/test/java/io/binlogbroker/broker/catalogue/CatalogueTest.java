@@ -1,14 +1,18 @@
 package io.binlogbroker.broker.catalogue;
 
+import static io.binlogbroker.broker.catalogue.FakeServer.MYSQL;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.binlogbroker.binlog.row.SchemaException;
 import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
 import io.binlogbroker.binlog.row.SchemaSource.Fit;
+import io.binlogbroker.broker.ddl.LoggedStatement;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -305,6 +309,28 @@ class CatalogueTest {
     Catalogue catalogue = begun("e", 160);
 
     assertThatThrownBy(() -> names(catalogue, "t", 170, 1)).isInstanceOf(SchemaException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DROP TABLE IF EXISTS ", "RENAME TABLE a TO b, "})
+  void aStatementOfManyTablesAsksTheStoreAsOftenAsOneOfFew(String statement) {
+    server.with("t", "a").endsAt(150);
+    Catalogue catalogue = begun("e", 100);
+    assertThat(names(catalogue, "t", 150, 1)).containsExactly("a");
+
+    assertThat(questions(catalogue, statement, 5_000))
+        .isEqualTo(questions(catalogue, statement, 5));
+  }
+
+  /** In a schema that nothing is known of. */
+  private int questions(Catalogue catalogue, String statement, int tables) {
+    String sql =
+        IntStream.range(0, tables)
+            .mapToObj(i -> statement.startsWith("DROP") ? "u.x" + i : "u.x" + i + " TO u.y" + i)
+            .collect(joining(", ", statement, ""));
+    int before = store.questions;
+    catalogue.follow(new LoggedStatement("u", sql, "", MYSQL), FakeServer.at(200));
+    return store.questions - before;
   }
 
   @ParameterizedTest

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A server with tables of INT columns, and a log of statements at given offsets. */
 final class FakeServer implements PresentServer {
-  private static final SqlDialect MYSQL = new SqlDialect(false, true, false, false, 80033, true);
+  static final SqlDialect MYSQL = new SqlDialect(false, true, false, false, 80033, true);
   private static final String FILE = "log.000007";
 
   private final Map<TableName, TableDefinition> tables = new TreeMap<>(FakeServer::compare);

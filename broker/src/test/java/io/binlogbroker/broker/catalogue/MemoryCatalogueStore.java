@@ -9,13 +9,18 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryCatalogueStore implements CatalogueStore {
   private final Map<String, byte[]> entries = new HashMap<>();
 
+  /** How often it was asked for an entry or for keys. */
+  int questions;
+
   @Override
   public byte @Nullable [] read(String key) {
+    questions++;
     return entries.get(key);
   }
 
   @Override
   public List<String> keys(String prefix) {
+    questions++;
     return entries.keySet().stream().filter(key -> key.startsWith(prefix)).sorted().toList();
   }
 

@@ -2,9 +2,12 @@ package io.binlogbroker.broker.ddl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What ALTER TABLE and its like make of a table, in the server's own order. */
 class AlterTableTest {
@@ -146,6 +149,36 @@ class AlterTableTest {
       })
   void whatMayChangeATableEndsWhatHeld(String sql, boolean ends) {
     assertThat(ends(sql, "t")).isEqualTo(ends);
+  }
+
+  /** Its session may be in any schema. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ALTER TABLE d.t FROBNICATE a",
+        "ALTER TABLE `d` . `t` FROBNICATE a",
+        "ALTER TABLE d.t COMMENT 'it has no end"
+      })
+  void whatCannotBeReadMayBeAboutATableOfAnotherSchema(String sql) {
+    MemoryTables tables = MemoryTables.mysql(TABLE, "CREATE TABLE u (id int)");
+    Ddl ddl = DdlReader.read(new LoggedStatement("other", sql, "", MemoryTables.MYSQL), false);
+
+    Objects.requireNonNull(ddl).apply(tables);
+
+    assertThat(tables.show("t")).startsWith("UNKNOWN ");
+    assertThat(tables.show("u")).isEqualTo("id int []");
+  }
+
+  @Test
+  void aTableMadeByAQueryHasColumnsThatTheStatementDoesNotTell() {
+    for (String sql :
+        List.of(
+            "CREATE TABLE t (a int) SELECT b FROM u",
+            "CREATE TABLE t (a int) ENGINE=InnoDB AS (SELECT b FROM u)",
+            "CREATE TABLE t (SELECT date date FROM u)",
+            "CREATE TABLE t (a int) TABLE u")) {
+      assertThat(MemoryTables.mysql(sql).show("t")).as(sql).doesNotContain("[");
+    }
   }
 
   @Test

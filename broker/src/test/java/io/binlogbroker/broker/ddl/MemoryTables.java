@@ -101,6 +101,15 @@ public final class MemoryTables implements Tables {
   }
 
   @Override
+  public List<TableName> all() {
+    return states.keySet().stream()
+        .filter(name -> name.contains("."))
+        .map(name -> name.split("\\.", 2))
+        .map(names -> new TableName(names[0], names[1]))
+        .toList();
+  }
+
+  @Override
   public boolean isWanted(TableName name) {
     return true;
   }
