@@ -1,7 +1,9 @@
 package io.binlogbroker.broker;
 
+import io.binlogbroker.broker.catalogue.CatalogueStore;
 import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.etcd.EtcdCatalogueStore;
 import io.binlogbroker.broker.etcd.EtcdConnection;
 import io.binlogbroker.broker.etcd.EtcdElection;
 import io.binlogbroker.broker.etcd.EtcdKeys;
@@ -41,6 +43,11 @@ final class EtcdGroupState implements GroupState {
   @Override
   public PositionStore idlePositions() {
     return EtcdPositionStore.whileNobodyWorks(etcd, keys, clock);
+  }
+
+  @Override
+  public CatalogueStore idleCatalogue() {
+    return EtcdCatalogueStore.whileNobodyWorks(etcd, keys);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.binlogbroker.broker;
 
+import io.binlogbroker.broker.catalogue.CatalogueStore;
 import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.file.FileCatalogueStore;
 import io.binlogbroker.broker.file.FileElection;
 import io.binlogbroker.broker.file.FileGroupLock;
 import io.binlogbroker.broker.file.FilePositionStore;
@@ -41,6 +43,11 @@ final class FileGroupState implements GroupState {
       lock = FileGroupLock.acquire(folder, group);
     }
     return positions();
+  }
+
+  @Override
+  public CatalogueStore idleCatalogue() {
+    return new FileCatalogueStore(folder, group);
   }
 
   /** Nothing is recorded: both follow from the group's name, on every host alike. */

@@ -1,5 +1,6 @@
 package io.binlogbroker.broker;
 
+import io.binlogbroker.broker.catalogue.CatalogueStore;
 import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.mysql.SourceOptions;
@@ -30,6 +31,9 @@ public interface GroupState extends AutoCloseable {
    * @throws io.binlogbroker.broker.relay.RelayException FENCED, here or at a change, when one does
    */
   PositionStore idlePositions();
+
+  /** The catalogue, to be read, or changed while no broker works for the group. */
+  CatalogueStore idleCatalogue();
 
   /**
    * How the group's source is read: under what is recorded for the group, and a server id that the

@@ -11,7 +11,7 @@ import io.binlogbroker.broker.mysql.SourceReport;
 import io.binlogbroker.broker.relay.CheckResult;
 import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.RelayException;
-import io.binlogbroker.broker.relay.Term;
+import io.binlogbroker.broker.relay.StartingPoint;
 import io.binlogbroker.broker.route.RouteCompiler;
 import java.io.PrintStream;
 import java.util.List;
@@ -68,8 +68,9 @@ final class CheckCommand implements Callable<Integer> {
   private static CheckResult position(String group, Config config, KafkaSettings kafka) {
     String name = "stored position";
     try (GroupState state = PositionCommand.state(group, config)) {
-      Position stored = state.positions().load();
-      @Nullable Position start = Term.startOf(stored, new KafkaPositions(kafka).last());
+      @Nullable Position start =
+          StartingPoint.of(
+              state.positions(), kafka.positionsTopic(), new KafkaPositions(kafka)::in);
       return start == null
           ? CheckResult.ok(name, "none: the first start begins at the source's latest")
           : new MysqlPositions(group, config).check(start);

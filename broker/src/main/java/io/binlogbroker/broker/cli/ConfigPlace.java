@@ -4,6 +4,7 @@ import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.live.ConfigText;
 import io.binlogbroker.broker.live.ConfigTexts;
 import io.binlogbroker.broker.relay.Master;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where a group's configuration lies, and where its master shows what it goes by. One thread. */
@@ -12,6 +13,9 @@ interface ConfigPlace extends AutoCloseable {
 
   /** Whether both parts are one text, which people edit themselves. */
   boolean isOneText();
+
+  /** The other groups that share the broker's part. */
+  List<String> otherGroups();
 
   /**
    * What a broker would read if this were the source's part.

@@ -23,9 +23,11 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Writes a file to etcd as the group's configuration, unless it has faults or somebody else"
-          + " writes at the same moment. A file with BrokerConfig and SourceConfig gives both parts,"
-          + " any other the source's.",
-      "Running brokers take rules up at once; what else has changed needs a restart."
+          + " writes at the same moment. A file with BrokerConfig and SourceConfig gives both"
+          + " parts, any other the source's.",
+      "Running brokers take rules up at once; what else has changed needs a restart.",
+      "A group that is new to this etcd keeps its position: it is carried over from the file's"
+          + " StateDir or taken from Kafka."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -48,6 +50,11 @@ final class ConfigPutCommand implements Runnable {
       paramLabel = "FILE",
       description = "Writes this file as the broker's part, which all groups in this etcd share.")
   private @Nullable Path broker;
+
+  @Option(
+      names = "--yes",
+      description = "Changes the broker's part although other groups share it.")
+  private boolean yes;
 
   @Option(
       names = "--force",
@@ -89,6 +96,8 @@ final class ConfigPutCommand implements Runnable {
             reader.readBroker(newBroker.text(), newBroker.origin()),
             reader.readSource(newSource.text(), newSource.origin()));
     look(group, config);
+    new SharedPart(out, place.otherGroups()).require(oldBroker, config.broker(), yes);
+    new GroupMove(out, group, config).into(options.etcd());
     if (!newBroker.text().equals(oldBroker.text())) {
       report(texts.putBroker(newBroker.text(), oldBroker.revision()), texts.broker());
     }

@@ -8,6 +8,7 @@ import io.binlogbroker.broker.live.ConfigText;
 import io.binlogbroker.broker.live.ConfigTexts;
 import io.binlogbroker.broker.relay.Master;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration in etcd, and the master that holds the group's lock there. */
@@ -31,6 +32,11 @@ final class EtcdConfigPlace implements ConfigPlace {
   @Override
   public boolean isOneText() {
     return false;
+  }
+
+  @Override
+  public List<String> otherGroups() {
+    return store.groups().stream().filter(other -> !other.equals(group)).toList();
   }
 
   @Override

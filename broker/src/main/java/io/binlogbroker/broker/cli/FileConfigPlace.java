@@ -10,6 +10,7 @@ import io.binlogbroker.broker.relay.Master;
 import io.binlogbroker.broker.relay.RulesStatus;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration in a file, beside which the group's master reads it. */
@@ -33,6 +34,11 @@ final class FileConfigPlace implements ConfigPlace {
   @Override
   public boolean isOneText() {
     return true;
+  }
+
+  @Override
+  public List<String> otherGroups() {
+    return List.of();
   }
 
   @Override

@@ -72,6 +72,11 @@ final class GroupOptions {
         : new FileConfigPlace(file(), group());
   }
 
+  /** How the etcd is reached that holds the configuration. */
+  EtcdConfig etcd() {
+    return way();
+  }
+
   private EtcdConfig way() {
     if (file != null) {
       throw new UsageException(

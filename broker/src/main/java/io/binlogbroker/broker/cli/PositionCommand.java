@@ -6,6 +6,7 @@ import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.PositionStore;
 import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.Served;
 import java.io.PrintStream;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,13 @@ final class PositionCommand implements Runnable {
       }
       return null;
     }
+  }
+
+  /** Marks that an operator has decided where the next start begins, whatever Kafka has. */
+  static void decided(PositionStore store, Config config) {
+    Served served = store.served();
+    String topic = config.broker().positionsTopic();
+    store.saveServed((served == null ? Served.first(topic) : served).overruling());
   }
 
   @Override

@@ -43,6 +43,7 @@ final class PositionResetCommand implements Runnable {
       PositionStore store = whileServed ? state.positions() : state.idlePositions();
       Position removed = PositionCommand.look(store);
       store.delete();
+      PositionCommand.decided(store, config);
       out.println(
           removed == null
               ? "No position that can be read was stored for " + group + "."

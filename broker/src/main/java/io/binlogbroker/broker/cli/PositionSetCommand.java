@@ -39,14 +39,12 @@ final class PositionSetCommand implements Runnable {
 
   @Option(
       names = "--file",
-      required = true,
       paramLabel = "NAME",
       description = "The binary log file, such as binlog.000007.")
   private String file = "";
 
   @Option(
       names = "--pos",
-      required = true,
       paramLabel = "OFFSET",
       description = "The offset in it; 4 is the beginning.")
   private long offset;
@@ -58,6 +56,13 @@ final class PositionSetCommand implements Runnable {
           "The GTIDs executed before it. On MySQL with gtid_mode=ON they, and not file and offset,"
               + " say where reading begins. MariaDB finds them by itself.")
   private @Nullable String gtidSet;
+
+  @Option(
+      names = "--from-kafka",
+      description =
+          "In place of --file and --pos: takes over the position that Kafka has of the group, to"
+              + " the row, where this etcd or StateDir does not know the group.")
+  private boolean fromKafka;
 
   @Option(
       names = "--force",
@@ -78,9 +83,16 @@ final class PositionSetCommand implements Runnable {
   @Override
   public void run() {
     String group = options.group();
+    if (fromKafka) {
+      takeOver(group);
+      return;
+    }
     if (file.isBlank() || offset < FIRST_EVENT) {
       throw new UsageException(
-          "Expected --file with a name and --pos from 4, got \"" + file + "\" and " + offset);
+          "Expected --file with a name and --pos from 4, or --from-kafka; got \""
+              + file
+              + "\" and "
+              + offset);
     }
     Config config = options.config();
     try (GroupState state = PositionCommand.state(group, config)) {
@@ -91,7 +103,21 @@ final class PositionSetCommand implements Runnable {
         throw RelayException.passing(
             ExitCode.FENCED, "Not set: somebody else set or removed the position just now", null);
       }
+      PositionCommand.decided(store, config);
       out.println("Set the position of " + group + " to " + position + ".");
+      out.println("The next start goes on from there.");
+    }
+  }
+
+  private void takeOver(String group) {
+    if (!file.isBlank() || offset != 0 || gtidSet != null) {
+      throw new UsageException("--from-kafka takes the place of --file, --pos and --gtid-set");
+    }
+    Config config = options.config();
+    try (GroupState state = PositionCommand.state(group, config)) {
+      PositionStore store = whileServed ? state.positions() : state.idlePositions();
+      Position position = KafkaTakeover.of(group, config).into(store);
+      out.println("Set the position of " + group + " to " + position + ", as Kafka has it.");
       out.println("The next start goes on from there.");
     }
   }

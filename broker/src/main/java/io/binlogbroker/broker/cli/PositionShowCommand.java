@@ -5,8 +5,9 @@ import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.kafka.KafkaPositions;
 import io.binlogbroker.broker.kafka.KafkaSettings;
 import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.broker.relay.PositionStore;
 import io.binlogbroker.broker.relay.RelayException;
-import io.binlogbroker.broker.relay.Term;
+import io.binlogbroker.broker.relay.StartingPoint;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,19 +33,31 @@ final class PositionShowCommand implements Runnable {
   public void run() {
     String group = options.group();
     Config config = options.config();
-    Position stored;
     try (GroupState state = PositionCommand.state(group, config)) {
-      stored = state.positions().load();
+      PositionStore store = state.positions();
+      Position stored = store.load();
       print("store", state + ": " + described(stored));
+      String topic = config.broker().positionsTopic();
+      KafkaPositions kafka = new KafkaPositions(KafkaSettings.of(group, config.broker()));
+      Position committed;
+      try {
+        committed = kafka.last();
+      } catch (RelayException e) {
+        print("kafka", "topic " + topic + ": not known: " + e.getMessage());
+        print("start", "not known without Kafka");
+        return;
+      }
+      print("kafka", "topic " + topic + ": " + described(committed));
+      print("start", start(store, stored, topic, kafka));
     }
-    String topic = "topic " + config.broker().positionsTopic() + ": ";
+  }
+
+  private static String start(
+      PositionStore store, @Nullable Position stored, String topic, KafkaPositions kafka) {
     try {
-      Position committed = new KafkaPositions(KafkaSettings.of(group, config.broker())).last();
-      print("kafka", topic + described(committed));
-      print("start", start(stored, Term.startOf(stored, committed)));
+      return start(stored, StartingPoint.of(store, topic, kafka::in));
     } catch (RelayException e) {
-      print("kafka", topic + "not known: " + e.getMessage());
-      print("start", stored == null ? latest() : "not known without Kafka");
+      return "refused: " + e.getMessage();
     }
   }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps a group's catalogue under one key of etcd for each entry, and changes it only while the
  * group's lock is as it should be. One thread at a time.
  */
-final class EtcdCatalogueStore implements CatalogueStore {
+public final class EtcdCatalogueStore implements CatalogueStore {
   /** etcd's own limit of what a request may do, and of its bytes, with room to spare. */
   private static final int MAX_OPERATIONS = 100;
 
@@ -35,6 +35,11 @@ final class EtcdCatalogueStore implements CatalogueStore {
     this.prefix = keys.catalogue();
     this.guard = guard;
     this.patience = Patience.of(etcd.requestTimeout());
+  }
+
+  /** For commands that change it: refuses to while a broker works for the group. */
+  public static EtcdCatalogueStore whileNobodyWorks(EtcdConnection etcd, EtcdKeys keys) {
+    return new EtcdCatalogueStore(etcd, keys, LockGuard.free(keys));
   }
 
   @Override

@@ -17,7 +17,9 @@ import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.op.Cmp;
 import io.etcd.jetcd.op.CmpTarget;
 import io.etcd.jetcd.op.Op;
+import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.PutOption;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +78,21 @@ public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
    */
   public Config read(String source) {
     return new Config(readBroker(read()), reader.readSource(source, origin(keys.sourceConfig())));
+  }
+
+  /** The groups whose source's part lies in this etcd, and which share the broker's part. */
+  public List<String> groups() {
+    String prefix = new EtcdKeys("").sourceConfig();
+    ByteSequence first = EtcdClients.bytes(prefix);
+    GetOption option = GetOption.builder().isPrefix(true).withKeysOnly(true).build();
+    return etcd
+        .transact(List.of(), List.of(Op.get(first, option)), List.of())
+        .getGetResponses()
+        .get(0)
+        .getKvs()
+        .stream()
+        .map(found -> found.getKey().toString(StandardCharsets.UTF_8).substring(prefix.length()))
+        .toList();
   }
 
   @Override

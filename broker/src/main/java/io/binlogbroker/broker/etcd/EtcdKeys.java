@@ -21,6 +21,11 @@ public record EtcdKeys(String group) {
     return "/position/binlogbroker/" + group;
   }
 
+  /** What is remembered of the group when its position is removed; no group's name has a slash. */
+  public String served() {
+    return position() + "/served";
+  }
+
   /** Above the entries of the group's catalogue. */
   public String catalogue() {
     return "/catalogue/binlogbroker/" + group + "/";

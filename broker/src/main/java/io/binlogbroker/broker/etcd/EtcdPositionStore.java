@@ -4,6 +4,8 @@ import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.PositionJson;
 import io.binlogbroker.broker.relay.PositionStore;
 import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.Served;
+import io.binlogbroker.broker.relay.ServedJson;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.kv.GetResponse;
@@ -122,6 +124,27 @@ public final class EtcdPositionStore implements PositionStore {
       guard.require(only(response.getGetResponses().get(0)));
     }
     know(null);
+  }
+
+  @Override
+  public @Nullable Served served() {
+    KeyValue found = etcd.get(keys.served());
+    return found == null
+        ? null
+        : ServedJson.read(found.getValue().getBytes(), "etcd " + keys.served());
+  }
+
+  @Override
+  public void saveServed(Served served) {
+    ByteSequence value = ByteSequence.from(ServedJson.write(served));
+    TxnResponse response =
+        etcd.transact(
+            guard.comparisons(),
+            List.of(Op.put(EtcdClients.bytes(keys.served()), value, PutOption.DEFAULT)),
+            List.of(guard.lock()));
+    if (!response.isSucceeded()) {
+      guard.require(only(response.getGetResponses().get(0)));
+    }
   }
 
   private void know(@Nullable KeyValue found) {

@@ -5,6 +5,8 @@ import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.PositionJson;
 import io.binlogbroker.broker.relay.PositionStore;
 import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.Served;
+import io.binlogbroker.broker.relay.ServedJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class FilePositionStore implements PositionStore {
   private final Path file;
   private final Path unfinished;
+  private final Path servedFile;
   private final Clock clock;
   // What the file held when this store looked at it last; null for no file.
   private byte @Nullable [] known;
@@ -27,6 +30,7 @@ public final class FilePositionStore implements PositionStore {
   public FilePositionStore(Path stateDir, String group, Clock clock) {
     this.file = StateFile.of(stateDir, group, ".position.json");
     this.unfinished = StateFile.of(stateDir, group, ".position.json.tmp");
+    this.servedFile = StateFile.of(stateDir, group, ".served.json");
     this.clock = clock;
   }
 
@@ -45,7 +49,7 @@ public final class FilePositionStore implements PositionStore {
     try {
       DurableFile.replace(file, json);
     } catch (IOException e) {
-      throw notSaved(e);
+      throw notSaved(file, e);
     }
     known = json;
     return true;
@@ -58,12 +62,36 @@ public final class FilePositionStore implements PositionStore {
       Files.deleteIfExists(file);
       DurableFile.forceDirectory(file);
     } catch (IOException e) {
-      throw notSaved(e);
+      throw notSaved(file, e);
     }
     known = null;
   }
 
+  @Override
+  public @Nullable Served served() {
+    byte[] bytes = content(servedFile);
+    return bytes == null ? null : ServedJson.read(bytes, servedFile.toString());
+  }
+
+  @Override
+  public void saveServed(Served served) {
+    try {
+      DurableFile.replace(servedFile, ServedJson.write(served));
+    } catch (IOException e) {
+      throw notSaved(servedFile, e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return file.toString();
+  }
+
   private byte @Nullable [] content() {
+    return content(file);
+  }
+
+  private static byte @Nullable [] content(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
@@ -73,7 +101,7 @@ public final class FilePositionStore implements PositionStore {
     }
   }
 
-  private RelayException notSaved(IOException cause) {
+  private static RelayException notSaved(Path file, IOException cause) {
     return RelayException.passing(
         ExitCode.CONFIG,
         file + " cannot be written (" + cause + "): look at the disk's space and at the rights",

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Callback;
@@ -73,6 +74,19 @@ public final class KafkaChangeSink implements ChangeSink {
     Position last = positions.last(asked, properties, READ_PATIENCE);
     opened.commits().goOnFrom(last);
     return last;
+  }
+
+  @Override
+  public String positionsTopic() {
+    return settings.positionsTopic();
+  }
+
+  @Override
+  public @Nullable Position committedIn(String topic) {
+    usable();
+    PositionsTopic other =
+        new PositionsTopic(settings.withPositionsTopic(topic), failures, Clock.systemUTC());
+    return other.last(Objects.requireNonNull(admin), properties, READ_PATIENCE);
   }
 
   @Override

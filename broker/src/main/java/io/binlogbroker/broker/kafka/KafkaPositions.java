@@ -21,9 +21,16 @@ public final class KafkaPositions {
    * @throws io.binlogbroker.broker.relay.RelayException when Kafka cannot be asked
    */
   public @Nullable Position last() {
+    return in(settings.positionsTopic());
+  }
+
+  /** As {@link #last}, of a topic that has the positions or once had them. */
+  public @Nullable Position in(String positionsTopic) {
     KafkaFailures failures = new KafkaFailures(settings);
     KafkaProperties properties = new KafkaProperties(settings);
-    PositionsTopic topic = new PositionsTopic(settings, failures, Clock.systemUTC());
+    PositionsTopic topic =
+        new PositionsTopic(
+            settings.withPositionsTopic(positionsTopic), failures, Clock.systemUTC());
     try (KafkaAdmin admin = KafkaAdmin.of(properties, failures, PATIENCE)) {
       return topic.last(admin, properties, PATIENCE);
     }

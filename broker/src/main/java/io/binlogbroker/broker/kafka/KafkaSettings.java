@@ -54,6 +54,11 @@ public record KafkaSettings(
         config.kafka().values());
   }
 
+  /** The same, but for where positions are. */
+  public KafkaSettings withPositionsTopic(String topic) {
+    return new KafkaSettings(group, addresses, delivery, topic, topics, onOversize, properties);
+  }
+
   /** By which Kafka's logs and metrics know the group's clients. */
   String clientId() {
     return "binlogbroker-" + group;

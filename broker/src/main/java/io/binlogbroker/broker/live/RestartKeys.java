@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.live;
 
+import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.EtcdConfig;
 import java.lang.reflect.RecordComponent;
@@ -9,7 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** Tells which keys of a changed configuration a running broker cannot take up. Stateless. */
-final class RestartKeys {
+public final class RestartKeys {
   /** The components of {@code SourceConfig} that routing rules are made of. */
   private static final Set<String> RULES = Set.of("syncAll", "sources", "blackList");
 
@@ -20,6 +21,13 @@ final class RestartKeys {
     List<String> keys = new ArrayList<>();
     addDifferent(inForce.broker(), changed.broker(), Set.of(), keys);
     addDifferent(inForce.source(), changed.source(), RULES, keys);
+    return keys;
+  }
+
+  /** The keys of the broker's part whose values differ, never the values. */
+  public static List<String> between(BrokerConfig one, BrokerConfig other) {
+    List<String> keys = new ArrayList<>();
+    addDifferent(one, other, Set.of(), keys);
     return keys;
   }
 

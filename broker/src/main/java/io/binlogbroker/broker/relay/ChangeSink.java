@@ -15,6 +15,15 @@ public interface ChangeSink extends AutoCloseable {
    */
   @Nullable Position open();
 
+  /** Names where the positions go that are committed here. */
+  String positionsTopic();
+
+  /**
+   * The position that the group has committed to another topic than {@link #positionsTopic}; null
+   * when there is none. Asked after {@link #open} and before the first message.
+   */
+  @Nullable Position committedIn(String topic);
+
   /**
    * Tells where the next messages go, so that what has to be asked of the outside is asked at once
    * and not for each topic. A topic's own fault is told when a message for it is sent.

@@ -23,6 +23,25 @@ public interface PositionStore {
    */
   boolean save(Position position);
 
-  /** Removes what is stored, if anything. */
+  /** Removes what is stored, if anything. What is remembered of the group stays. */
   void delete();
+
+  /**
+   * What is remembered of the group beside its position.
+   *
+   * @return null when this store has never known the group
+   * @throws RelayException when it cannot be read: never taken for "none"
+   */
+  @Nullable Served served();
+
+  /**
+   * Remembers this durably.
+   *
+   * @throws RelayException when it cannot be stored now, or this broker is no longer the one to
+   */
+  void saveServed(Served served);
+
+  /** Names the place, for people. */
+  @Override
+  String toString();
 }

@@ -40,6 +40,16 @@ public final class SendAhead implements ChangeSink {
     return last;
   }
 
+  @Override
+  public String positionsTopic() {
+    return sink.positionsTopic();
+  }
+
+  @Override
+  public @Nullable Position committedIn(String topic) {
+    return sink.committedIn(topic);
+  }
+
   /**
    * From a large message on to its commit the relay thread does all of it by itself, while the
    * sender has nothing to do: memory shall hold no second large row while Kafka has the first.

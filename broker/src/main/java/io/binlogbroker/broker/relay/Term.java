@@ -28,6 +28,8 @@ public final class Term {
   private volatile @Nullable Relay relay;
   // Of this term's first attempt; what the operator does to the store since is for the next term.
   private @Nullable Position first;
+  // Whether it is known where to start: only the source can lose that.
+  private boolean found;
   // Why the position is given up, until delivery goes on elsewhere.
   private @Nullable RelayException lost;
   // Marked, but not yet told to whoever reads the topic of DDL.
@@ -93,7 +95,7 @@ public final class Term {
     if (isDoneAgain(e)) {
       return;
     }
-    boolean gotOver = lost == null && lostPosition.isGotOver(e);
+    boolean gotOver = lost == null && found && lostPosition.isGotOver(e);
     if (gotOver) {
       lost = e;
     }
@@ -139,12 +141,19 @@ public final class Term {
 
   private void attempt(ChangeSink sink) {
     Position committed = sink.open();
-    Position stored = furthest(startOf(first == null ? store.load() : first, committed), committed);
+    StartingPoint point = new StartingPoint(store, sink);
+    Position known = first == null ? point.find(committed) : startOf(first, committed);
+    // A position that was carried over is committed by now.
+    Position stored = furthest(known, sink.committed());
+    found = true;
     if (isEnding()) {
       return; // who is master now must not be turned out of its source
     }
     try (ChangeSource source = lost == null ? sources.open(stored) : lostPosition.open()) {
       Position start = stored == null || lost != null ? begin(source, stored, committed) : stored;
+      if (first == null || !first.epoch().equals(start.epoch())) {
+        point.remember(start);
+      }
       first = start;
       relay(source, sink, start);
     }

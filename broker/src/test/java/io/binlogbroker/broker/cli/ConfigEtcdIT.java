@@ -127,7 +127,7 @@ class ConfigEtcdIT {
                {"Table": "goods", "Key": "id"}]}]}
             """
                 .formatted(Shop.USER, Shop.PASSWORD, mysql.port(), shop.group()));
-    int code = execute(shop, "put", "--broker", broker.toString(), source.toString());
+    int code = execute(shop, "put", "--yes", "--broker", broker.toString(), source.toString());
     assertThat(code).as(run.err()).isZero();
     assertThat(run.out()).contains("topic " + shop.group() + ", key id", "at the next start");
   }

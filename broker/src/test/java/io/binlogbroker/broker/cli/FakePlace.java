@@ -7,6 +7,7 @@ import io.binlogbroker.broker.live.ConfigTexts;
 import io.binlogbroker.broker.relay.Master;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,11 @@ final class FakePlace implements ConfigPlace, ConfigTexts {
   @Override
   public boolean isOneText() {
     return false;
+  }
+
+  @Override
+  public List<String> otherGroups() {
+    return List.of();
   }
 
   @Override

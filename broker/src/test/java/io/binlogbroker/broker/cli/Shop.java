@@ -71,6 +71,24 @@ final class Shop {
     return args.toArray(String[]::new);
   }
 
+  /** The configuration's file as it is now; both parts in one, each under its name. */
+  Path dividedConfig() {
+    String json =
+        """
+        {"BrokerConfig": {"RPCListen":"", "KafkaAddr": ["%s"], "LeaseTtl": "2s", %s
+           "LogDir": "%3$s/log", "StateDir": "%3$s/state"},
+         "SourceConfig": {"MysqlConn": "%4$s:%5$s@tcp(127.0.0.1:%6$d)",
+           "AllowPublicKeyRetrieval": true,
+           "Sources": [{"Schema": "%7$s", "Tables": [{"Table": "goods", "Key": "id"}]}]}}
+        """
+            .formatted(kafka.bootstrapServers(), more, folder, user, password, mysql.port(), group);
+    try {
+      return Files.writeString(folder.resolve("divided-" + group + ".json"), json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private Path config() {
     String json =
         """

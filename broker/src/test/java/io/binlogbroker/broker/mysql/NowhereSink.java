@@ -15,6 +15,16 @@ final class NowhereSink implements ChangeSink {
   }
 
   @Override
+  public String positionsTopic() {
+    return "nowhere";
+  }
+
+  @Override
+  public @Nullable Position committedIn(String topic) {
+    return null;
+  }
+
+  @Override
   public void send(Message message) {}
 
   @Override

@@ -102,6 +102,16 @@ final class RowMeter implements ChangeSink {
   }
 
   @Override
+  public String positionsTopic() {
+    return sink.positionsTopic();
+  }
+
+  @Override
+  public @Nullable Position committedIn(String topic) {
+    return sink.committedIn(topic);
+  }
+
+  @Override
   public void commit(Position position) {
     sink.commit(position);
   }

@@ -12,6 +12,7 @@ public final class MemoryPositionStore implements PositionStore {
   private Plug plug = new Plug();
   private @Nullable RelayException failure;
   private @Nullable Position known;
+  private @Nullable Served served;
 
   @Override
   public synchronized @Nullable Position load() {
@@ -39,6 +40,22 @@ public final class MemoryPositionStore implements PositionStore {
   public synchronized void delete() {
     position = null;
     known = null;
+  }
+
+  @Override
+  public synchronized @Nullable Served served() {
+    return served;
+  }
+
+  @Override
+  public synchronized void saveServed(Served served) {
+    plug.call("save what is served");
+    this.served = served;
+  }
+
+  @Override
+  public String toString() {
+    return "the store";
   }
 
   /** Stores as somebody else does, behind this store's back; null deletes. */

@@ -2,6 +2,7 @@ package io.binlogbroker.broker.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link PositionStore} does. */
@@ -83,6 +84,21 @@ public abstract class PositionStoreContract {
     assertThat(store.save(Positions.at(200))).isFalse();
 
     assertThat(store.load()).isNull();
+  }
+
+  @Test
+  void whatIsRememberedOfTheGroupOutlivesItsPosition() {
+    Served served = new Served("binlogbroker.positions", List.of("a", "b"));
+    PositionStore store = store("db_mall");
+    assertThat(store.served()).isNull();
+    store.save(Positions.at(100));
+    store.saveServed(served);
+
+    store.delete();
+
+    assertThat(store("db_mall").load()).isNull();
+    assertThat(store("db_mall").served()).isEqualTo(served);
+    assertThat(store("db_mall2").served()).isNull();
   }
 
   @Test

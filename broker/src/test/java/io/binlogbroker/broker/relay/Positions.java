@@ -4,6 +4,11 @@ package io.binlogbroker.broker.relay;
 public final class Positions {
   private Positions() {}
 
+  /** One of an epoch. */
+  static Position at(long offset, String epoch) {
+    return new Position("binlog.000002", offset, null, 0, 0, null, epoch);
+  }
+
   /** Positions with different numbers differ, and grow with them. */
   public static Position at(long offset) {
     return new Position(

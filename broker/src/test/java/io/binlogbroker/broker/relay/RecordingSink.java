@@ -29,6 +29,16 @@ public final class RecordingSink implements ChangeSink {
   }
 
   @Override
+  public String positionsTopic() {
+    return topic.name();
+  }
+
+  @Override
+  public @Nullable Position committedIn(String other) {
+    return topic.committedIn(other);
+  }
+
+  @Override
   public void send(Message message) {
     topic.plug().call("send");
     throwFailure();

@@ -3,7 +3,9 @@ package io.binlogbroker.broker.relay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +13,31 @@ import org.jspecify.annotations.Nullable;
 public final class RecordingTopic {
   final List<Message> messages = new ArrayList<>();
   final List<Position> commits = new ArrayList<>();
+  private final Map<String, Position> others = new HashMap<>();
+  private String name = "positions";
   private Plug plug = new Plug();
 
   public RecordingTopic plug(Plug plug) {
     this.plug = plug;
     return this;
+  }
+
+  /** Names the topic of the positions; they begin anew, the earlier one keeps its last. */
+  public void rename(String newName) {
+    Position last = position();
+    if (last != null) {
+      others.put(name, last);
+    }
+    commits.clear();
+    name = newName;
+  }
+
+  String name() {
+    return name;
+  }
+
+  @Nullable Position committedIn(String other) {
+    return others.get(other);
   }
 
   Plug plug() {

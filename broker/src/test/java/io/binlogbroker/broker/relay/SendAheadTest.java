@@ -208,6 +208,16 @@ class SendAheadTest {
     }
 
     @Override
+    public String positionsTopic() {
+      return sink.positionsTopic();
+    }
+
+    @Override
+    public @Nullable Position committedIn(String topic) {
+      return sink.committedIn(topic);
+    }
+
+    @Override
     public void announce(Collection<String> topics) {
       announced.add(Set.copyOf(topics));
     }
@@ -239,6 +249,16 @@ class SendAheadTest {
     @Override
     public @Nullable Position open() {
       return sink.open();
+    }
+
+    @Override
+    public String positionsTopic() {
+      return sink.positionsTopic();
+    }
+
+    @Override
+    public @Nullable Position committedIn(String topic) {
+      return sink.committedIn(topic);
     }
 
     @Override

@@ -65,6 +65,7 @@ class TermTest {
 
   @Test
   void startsAtTheLatestInANewEpochWhenTheOperatorDeletedThePosition() {
+    store.saveServed(new Served("positions", List.of("a")));
     server.latest(3);
     topic.commits().add(server.position(1, "a"));
 
@@ -77,12 +78,129 @@ class TermTest {
 
   @Test
   void whatTheSinkHadOfAnotherEpochNeverComesBackIntoTheStore() {
+    store.saveServed(new Served("positions", List.of("a")));
     server.latest(3);
     topic.commits().add(server.position(1, "a"));
 
     term(server, HOUR).run();
 
     assertThat(store.history()).extracting(Position::epoch).doesNotContain("a");
+  }
+
+  @Test
+  void aStoreThatHasNeverKnownTheGroupDoesNotLeaveOutWhatKafkaKnows() {
+    server.latest(3);
+    topic.commits().add(server.position(1, "a"));
+
+    RelayException e = failure(term(server, HOUR));
+
+    assertThat(e.exitCode()).isEqualTo(ExitCode.POSITION_LOST);
+    assertThat(e)
+        .hasMessageContaining("position set --from-kafka")
+        .hasMessageContaining("position reset")
+        .hasMessageContaining(server.position(1, "a").toString());
+    assertThat(store.history()).isEmpty();
+    assertThat(topic.messages()).isEmpty();
+  }
+
+  @Test
+  void aStoreThatDoesNotKnowTheGroupIsNotGotOverAsALostPositionIs() {
+    server.latest(3);
+    topic.commits().add(server.position(1, "a"));
+    lostPosition = LostPosition.goesOn(server, gaps::add);
+
+    assertThat(failure(term(server, HOUR)).exitCode()).isEqualTo(ExitCode.POSITION_LOST);
+    assertThat(gaps).isEmpty();
+    assertThat(store.history()).isEmpty();
+  }
+
+  @Test
+  void aResetInAStoreThatHasNeverKnownTheGroupIsObeyed() {
+    server.latest(3);
+    topic.commits().add(server.position(1, "a"));
+    store.saveServed(Served.first("positions").overruling());
+
+    term(server, HOUR).run();
+
+    assertThat(starts).containsExactly(server.position(3, epoch()));
+    assertThat(store.served()).isEqualTo(new Served("positions", List.of(epoch())));
+  }
+
+  @Test
+  void aStoreThatWasLeftForAnotherOneDoesNotDeliverAgainWhatThatOneHas() {
+    store.save(server.position(0, "a"));
+    store.saveServed(new Served("positions", List.of("a")));
+    topic.commits().add(server.position(2, "b"));
+
+    assertThat(failure(term(server, HOUR)).exitCode()).isEqualTo(ExitCode.POSITION_LOST);
+    assertThat(topic.messages()).isEmpty();
+  }
+
+  @Test
+  void aPositionThatWasSetHereHoldsOverOneThatThisStoreHad() {
+    store.save(server.position(0, "c"));
+    store.saveServed(new Served("positions", List.of("a", "b")));
+    topic.commits().add(server.position(2, "b"));
+
+    term(server, HOUR).run();
+
+    assertThat(starts).containsExactly(server.position(0, "c"));
+    assertThat(store.served()).isEqualTo(new Served("positions", List.of("a", "b", "c")));
+  }
+
+  @Test
+  void anotherPositionsTopicTakesThePositionOverBeforeAnyRow() {
+    store.save(server.position(0, "a"));
+    store.saveServed(new Served("positions", List.of("a")));
+    topic.commits().add(server.position(2, "a"));
+    topic.rename("ops.positions");
+
+    term(server, HOUR).run();
+
+    assertThat(starts).containsExactly(server.position(2, "a"));
+    assertThat(topic.messages()).hasSize(1);
+    assertThat(topic.commits().get(0)).isEqualTo(server.position(2, "a"));
+    assertThat(store.served()).isEqualTo(new Served("ops.positions", List.of("a")));
+  }
+
+  @Test
+  void aPositionsTopicOfEarlierDoesNotCountBeforeTheOneUsedLast() {
+    store.save(server.position(0, "a"));
+    store.saveServed(new Served("ops.positions", List.of("a")));
+    topic.rename("ops.positions");
+    topic.commits().add(server.position(3, "a"));
+    topic.rename("positions");
+    topic.commits().add(server.position(1, "a"));
+
+    term(server, HOUR).run();
+
+    assertThat(starts).containsExactly(server.position(3, "a"));
+    assertThat(topic.messages()).isEmpty();
+  }
+
+  @Test
+  void aKillAtAnyStepOfTheCarryingOverDeliversNothingTwice() {
+    store.save(server.position(0, "a"));
+    store.saveServed(new Served("positions", List.of("a")));
+    topic.commits().add(server.position(2, "a"));
+    topic.rename("ops.positions");
+    for (int step = 1; step < 12; step++) {
+      Plug plug = Plug.killAt(step);
+      topic.plug(plug);
+      store.plug(plug);
+      try {
+        term(server, HOUR).run();
+      } catch (Plug.Killed e) {
+        assertThat(topic.messages()).hasSizeLessThanOrEqualTo(1);
+      }
+    }
+    topic.plug(new Plug());
+    store.plug(new Plug());
+
+    term(server, HOUR).run();
+
+    assertThat(topic.messages()).hasSize(1);
+    assertThat(store.load()).isEqualTo(server.position(3, "a"));
   }
 
   @Test
