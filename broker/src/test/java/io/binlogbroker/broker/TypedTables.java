@@ -80,7 +80,7 @@ public final class TypedTables {
   }
 
   private static TypedTable fractions() {
-    String most = "9".repeat(35) + "." + "9".repeat(30);
+    String most = most();
     return TypedTable.of(
         "fractions",
         TypedColumn.of(
@@ -115,6 +115,10 @@ public final class TypedTables {
             "9007199254740993",
             "2e-3"),
         TypedColumn.of("DOUBLE(20,4)", DOUBLE, "1234567890.1234", "-0.0001"));
+  }
+
+  private static String most() {
+    return "9".repeat(35) + "." + "9".repeat(30);
   }
 
   private static TypedTable dates() {
@@ -341,6 +345,12 @@ public final class TypedTables {
             "'00000000-0000-0000-0000-000000000000'",
             "'ffffffff-ffff-ffff-ffff-ffffffffffff'",
             "'019b2f7c-1111-7222-8333-000000000000'"),
+        TypedColumn.of(
+            "DECIMAL(65,38)",
+            TEXT,
+            "9".repeat(27) + "." + "9".repeat(38),
+            "-0." + "0".repeat(37) + "1"),
+        TypedColumn.of("DECIMAL(38,38)", TEXT, "0." + "9".repeat(38), "-0.5"),
         TypedColumn.of("INET4", TEXT, "'192.0.2.1'", "'0.0.0.0'", "'255.255.255.255'"),
         TypedColumn.of(
             "INET6",
@@ -411,6 +421,18 @@ public final class TypedTables {
                 + " CAST('-838:59:59' AS TIME), CAST('12:34:56.789012' AS TIME(6)),"
                 + " CAST('0000-00-00' AS DATE))",
             "JSON_ARRAY(12.30, -0.000001, 1e0, 99999999999999999999.99, 0.0)",
+            // The server computes with more digits than a column has.
+            "JSON_ARRAY("
+                + "9".repeat(65)
+                + ".0, 0."
+                + "9".repeat(65)
+                + ", -"
+                + "8".repeat(65)
+                + ")",
+            "JSON_ARRAY(CAST('"
+                + "9".repeat(65)
+                + "' AS DECIMAL(65)), CAST('-0.99999' AS DECIMAL(5,5)))",
+            "JSON_ARRAY(CAST('" + most() + "' AS DECIMAL(65,30)) / 3, " + "7".repeat(81) + ")",
             "JSON_ARRAY(x'00ff', b'101', REPEAT(x'abcd', 25))",
             "JSON_ARRAY(ST_GeomFromText('POINT(1 2)'))",
             "CAST(CAST('-00:00:00.000001' AS TIME(6)) AS JSON)",

@@ -13,8 +13,11 @@ final class DecimalText {
     1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
   };
 
-  /** 65 digits, sign, point, a leading zero. */
-  private final byte[] text = new byte[80];
+  /** Nine groups of nine digits: what servers compute with, of which a column holds 65 digits. */
+  private static final int MOST_DIGITS = 81;
+
+  /** Digits, sign, point, a leading zero. */
+  private final byte[] text = new byte[MOST_DIGITS + 3];
 
   private int length;
   private int position;
@@ -29,8 +32,17 @@ final class DecimalText {
         + BYTES_OF_DIGITS[scale % 9];
   }
 
+  /** Whether a column may be declared so: MySQL takes a scale up to 30, MariaDB up to 38. */
   static boolean isPossible(int precision, int scale) {
-    return precision >= 1 && precision <= 65 && scale >= 0 && scale <= 30 && scale <= precision;
+    return precision >= 1 && precision <= 65 && scale >= 0 && scale <= 38 && scale <= precision;
+  }
+
+  /**
+   * Whether a number in a JSON document may be so. Servers store it as they computed it: with up to
+   * 81 digits, leading zeros of a whole group of nine among them, any of them behind the point.
+   */
+  static boolean isComputable(int precision, int scale) {
+    return precision >= 1 && precision <= MOST_DIGITS && scale >= 0 && scale <= precision;
   }
 
   byte[] text() {

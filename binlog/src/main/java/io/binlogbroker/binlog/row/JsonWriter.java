@@ -96,7 +96,7 @@ final class JsonWriter implements BinaryJson.Visitor {
     }
     int precision = bytes[from] & 0xFF;
     int scale = bytes[from + 1] & 0xFF;
-    if (!DecimalText.isPossible(precision, scale)
+    if (!DecimalText.isComputable(precision, scale)
         || DecimalText.bytes(precision, scale) != to - from - 2) {
       throw new MalformedBytesException(
           "JSON decimal(%d,%d) of %d bytes".formatted(precision, scale, to - from));

@@ -35,11 +35,24 @@ class BinaryJsonTest {
         "00 0000 0400                   | {}",
         "00 0100 0b00 0b00 0000 04 0100 | {\"\":true}",
         "0f f6 04 04 02 8c 1e           | 12.30",
+        "0f f6 09 0e 05 7ffffffffe7960  | -0.99999",
+        "0f f6 10 1f 1f 80bc614f00bc614f00bc614f007b | 0.0123456790123456790123456790123",
+        "0f f6 20 42 1e 85f5e0ff3b9ac9ff3b9ac9ff3b9ac9ff3b9ac9ff3b9ac9ff3b9ac9ff03e7"
+            + " | 99999999999999999999999999999999999.999999999999999999999999999999",
+        "0f f6 22 48 00 800000633b9ac9ff3b9ac9ff3b9ac9ff3b9ac9ff3b9ac9ff3b9ac9ff3b9ac9ff"
+            + " | 99999999999999999999999999999999999999999999999999999999999999999",
         "0f fc 02 dead                  | \"base64:type252:3q0=\"",
         "0f 0b 08 ffffffffffffffff      | \"-00:00:00.000001\"",
       })
   void valuesReadAsTheServerPrintsThem(String hex, String json) {
     assertThat(text(hex)).isEqualTo(json);
+  }
+
+  @Test
+  void aDecimalOfMoreDigitsThanServersComputeWithIsRefused() {
+    assertThatThrownBy(() -> text("0f f6 26 52 00" + "00".repeat(36)))
+        .isInstanceOf(MalformedBytesException.class)
+        .hasMessageContaining("JSON decimal(82,0)");
   }
 
   @ParameterizedTest
