@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class LiveBroker implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("live.limit", 120));
 
   private final String group;
   private final MysqlServer mysql;
@@ -175,6 +175,20 @@ public final class LiveBroker implements AutoCloseable {
     List<ChangeRecord> changes = new ArrayList<>();
     try (ChangeReader reader = reader(topics)) {
       read(reader, count, changes);
+    }
+    return changes;
+  }
+
+  /** Waits until that change has arrived and returns all since the beginning of the topics. */
+  List<ChangeRecord> awaitUntil(Predicate<ChangeRecord> last, String... topics) {
+    List<ChangeRecord> changes = new ArrayList<>();
+    try (ChangeReader reader = reader(topics)) {
+      await(
+          () -> {
+            List<ChangeRecord> more = reader.poll(Duration.ofMillis(100));
+            changes.addAll(more);
+            return more.stream().anyMatch(last);
+          });
     }
     return changes;
   }

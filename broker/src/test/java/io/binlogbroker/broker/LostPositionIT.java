@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class LostPositionIT {
     assertTheGapIsMarkedOnce("to_latest");
   }
 
-  private static void assertTheGapIsMarkedOnce(String group) throws IOException {
+  private static List<JsonNode> gaps(String group) throws IOException {
     List<JsonNode> gaps = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : TopicRecords.of(kafka, "ddl." + group)) {
       JsonNode message = JSON.readTree(record.value());
@@ -88,6 +89,11 @@ class LostPositionIT {
         gaps.add(message);
       }
     }
+    return gaps;
+  }
+
+  private static void assertTheGapIsMarkedOnce(String group) throws IOException {
+    List<JsonNode> gaps = gaps(group);
 
     assertThat(gaps).hasSize(1);
     assertThat(gaps.get(0).get("group").textValue()).isEqualTo(group);
@@ -125,6 +131,77 @@ class LostPositionIT {
       assertThat(columns(changes.get(0))).containsExactly("id");
       assertThat(changes.subList(1, 21)).allMatch(change -> columns(change).equals(Set.of("nr")));
     }
+  }
+
+  /** A log of one file has the same name again, a longer one does not. */
+  @ParameterizedTest
+  @CsvSource({
+    "MYSQL_8_0_33, OFF, 1, 1, 1",
+    "MYSQL_8_0_33, ON, 1, 1, 1",
+    "MYSQL_8_0_33, OFF, 1, 1, 2",
+    "MYSQL_5_7_22, OFF, 1, 300, 1",
+    "MARIADB_11_4, -, 1, 1, 1",
+    "MARIADB_11_4, -, 3, 1, 1",
+  })
+  void aLogThatIsResetWhileItIsReadStopsIt(
+      MysqlVersion version, String gtids, int files, int rowsBehind, int filesBehind)
+      throws Exception {
+    String group = "reset_%s%s_%d_%d".formatted(version, gtids.length(), files, filesBehind);
+    try (MysqlServer mysql = start(version, gtids);
+        LiveBroker broker = broker(group, mysql)) {
+      create(mysql, group);
+      broker.start();
+      for (int file = 1; file <= files; file++) {
+        mysql.execute("INSERT INTO t.t VALUES (" + -file + ")");
+        if (file < files) {
+          mysql.execute("FLUSH BINARY LOGS");
+        }
+      }
+      broker.await(files, "t." + group);
+      mysql.execute("RESET MASTER");
+      insert(mysql, 1, rowsBehind);
+      if (filesBehind > 1) {
+        mysql.execute("FLUSH BINARY LOGS", "INSERT INTO t.t VALUES (1000000)");
+      }
+
+      assertGivesUp(broker.failure(), "begun anew (RESET MASTER");
+      assertStops(broker, "Set a position of this server");
+    }
+  }
+
+  /** Its stream would go on in the second file of the new log, without the rows of the first. */
+  @ParameterizedTest
+  @CsvSource({"MYSQL_8_0_33, OFF", "MYSQL_8_0_33, ON", "MARIADB_11_4, -"})
+  void aLogThatIsResetUnderLoadIsReadFromItsBeginning(MysqlVersion version, String gtids)
+      throws Exception {
+    String group = "loaded_" + version.ordinal() + gtids.length();
+    try (MysqlServer mysql = start(version, gtids);
+        LiveBroker broker = broker(group, mysql)) {
+      create(mysql, group);
+      broker.edit("\"stop\"", "\"earliest\"");
+      broker.start();
+      insert(mysql, 1, 100);
+      broker.await(100, "t." + group);
+      insert(mysql, 101, 150);
+      mysql.execute("RESET MASTER");
+      insert(mysql, 151, 160);
+      mysql.execute("FLUSH BINARY LOGS");
+      insert(mysql, 161, 300);
+      List<Integer> ids =
+          ids(broker.awaitUntil(change -> ids(List.of(change)).contains(300), "t." + group));
+
+      assertThat(ids).isSorted().doesNotHaveDuplicates();
+      assertThat(ids).containsAll(IntStream.rangeClosed(1, 100).boxed().toList());
+      assertThat(ids).containsAll(IntStream.rangeClosed(151, 300).boxed().toList());
+    }
+    assertThat(gaps(group)).hasSize(1);
+  }
+
+  private static void insert(MysqlServer mysql, int first, int last) {
+    mysql.execute(
+        IntStream.rangeClosed(first, last)
+            .mapToObj(id -> "INSERT INTO t.t VALUES (" + id + ")")
+            .toArray(String[]::new));
   }
 
   @Test
@@ -196,8 +273,10 @@ class LostPositionIT {
   }
 
   private static void assertStops(LiveBroker broker, String message) {
-    RelayException failure = broker.fail();
+    assertGivesUp(broker.fail(), message);
+  }
 
+  private static void assertGivesUp(RelayException failure, String message) {
     log.info("Seen: {} {}", failure.exitCode(), failure.getMessage());
     assertThat(failure.exitCode()).isEqualTo(ExitCode.POSITION_LOST);
     assertThat(failure.isPassing()).isFalse();

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * again when the log is begun anew. Belongs to the relay thread.
  */
 final class LogFiles {
+  private static final long FIRST_EVENT = 4;
+
   private final ServerIdentity server;
   private final Restart start;
   private boolean inPlace;
@@ -38,6 +40,21 @@ final class LogFiles {
   /** Whether the stream has come to what was asked for. */
   boolean isInPlace() {
     return inPlace;
+  }
+
+  /** Whether that file has begun, rather than that a ROTATE has named it. */
+  boolean isReading(String file) {
+    return file.equals(this.file);
+  }
+
+  /** What was read of this server's log, wherever the stream began; null before its first file. */
+  @Nullable Restart readUpTo(String file, long offset) {
+    return isReading(file) ? new Restart(file, offset, null, server.uuid(), created) : null;
+  }
+
+  /** The end of the file that was read before another begins; null before the first. */
+  @Nullable Restart end() {
+    return file.isEmpty() ? null : new Restart(file, FIRST_EVENT, null, server.uuid(), created);
   }
 
   Restart at(String file, long offset, @Nullable String gtidSet) {

@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.mysql;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.wire.ConnectionLostException;
 import io.binlogbroker.binlog.wire.DumpStream;
 import io.binlogbroker.binlog.wire.ReplicaIdentity;
 import io.binlogbroker.binlog.wire.ReplicaSession;
@@ -8,8 +9,10 @@ import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the first events of a server's log files on a connection of its own, under another name
@@ -25,14 +28,29 @@ final class LogProbe {
     this.server = server;
   }
 
-  /** When the server began a file that it has, seconds since the epoch. */
-  long createdAt(String file) throws IOException {
+  /**
+   * When the server began a file that it has, seconds since the epoch.
+   *
+   * @param uuid of the server that is meant: behind one address there may be several
+   */
+  long createdAt(String file, @Nullable String uuid) throws IOException {
     try (Session own = Session.open(server)) {
+      requireServer(own, uuid);
       DumpStream events = dump(own, file);
       ByteReader event = new ByteReader();
       events.next(event); // the ROTATE that the dump thread makes up
       events.next(event);
       return event.u32(); // each event begins with its second; this is the FORMAT_DESCRIPTION
+    }
+  }
+
+  /** What another server has says nothing about the one that is meant. */
+  static void requireServer(Session session, @Nullable String uuid) throws IOException {
+    String reached = new ServerFacts(session).identity().uuid();
+    if (!Objects.equals(reached, uuid)) {
+      throw new ConnectionLostException(
+          "%s led to the server %s, now it leads to %s"
+              .formatted(session.address(), uuid, reached));
     }
   }
 

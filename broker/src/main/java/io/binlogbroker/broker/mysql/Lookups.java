@@ -7,5 +7,11 @@ package io.binlogbroker.broker.mysql;
  * @param tables as the server has them now
  * @param undone of groups that were read before
  * @param statements with what their sessions meant
+ * @param watch over the log, for one that is reset
  */
-record Lookups(PastLog log, TableFacts tables, UndoneRows undone, StatementReader statements) {}
+record Lookups(
+    PastLog log,
+    TableFacts tables,
+    UndoneRows undone,
+    StatementReader statements,
+    LogWatch watch) {}

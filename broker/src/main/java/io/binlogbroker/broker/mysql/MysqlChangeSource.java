@@ -79,10 +79,18 @@ final class MysqlChangeSource implements ChangeSource {
       }
       return step;
     } catch (IOException e) {
-      throw failures.whileReading(e, client.file(), client.position());
+      throw judged(failures.whileReading(e, client.file(), client.position()));
     } catch (MalformedBytesException | SchemaException e) {
-      throw RelayException.fatal(ExitCode.SOURCE_DATA, String.valueOf(e.getMessage()), e);
+      throw judged(RelayException.fatal(ExitCode.SOURCE_DATA, String.valueOf(e.getMessage()), e));
+    } catch (RelayException e) {
+      throw judged(e);
     }
+  }
+
+  /** Before any log is called damaged. */
+  private RelayException judged(RelayException failure) {
+    Restart read = files.readUpTo(client.file(), client.position());
+    return read == null ? failure : lookups.watch().judge(failure, read);
   }
 
   /** What an event means to the relay; null when it means nothing. */
@@ -98,6 +106,7 @@ final class MysqlChangeSource implements ChangeSource {
       case XID -> end();
       case XA_PREPARE -> xaPrepare(event);
       case FORMAT_DESCRIPTION -> fileStarts(event);
+      case HEARTBEAT, HEARTBEAT_V2 -> heartbeat();
       case INCIDENT -> throw GroupFaults.incident(place(event));
       case EXECUTE_LOAD_QUERY -> statements.change(client.query(event), place(event), group);
       default -> type.isRows() ? rows(event) : alive();
@@ -311,7 +320,20 @@ final class MysqlChangeSource implements ChangeSource {
     return new Place(client.file(), event.start());
   }
 
+  /** A log that was reset is silent, too. */
+  private @Nullable Step heartbeat() throws IOException {
+    Restart read = files.readUpTo(client.file(), client.position());
+    if (read != null && !client.ready()) {
+      lookups.watch().idle(read);
+    }
+    return alive();
+  }
+
   private @Nullable Step fileStarts(BinlogEvent event) {
+    Restart end = files.end();
+    if (end != null && !end.file().equals(client.file())) {
+      lookups.watch().fileEnded(end);
+    }
     boolean cutOff = group.isBegun();
     if (cutOff) {
       group.requireRolledBack(lookups.tables(), place(event));
@@ -327,13 +349,14 @@ final class MysqlChangeSource implements ChangeSource {
   /**
    * Between groups the position follows the stream, so that a quiet source's old files can go. A
    * dump by GTIDs is not in place before its first group: it begins with the head of a file whose
-   * transactions are delivered, and who later reads on without GTIDs would get them again.
+   * transactions are delivered, and who later reads on without GTIDs would get them again. Nor does
+   * it move into a file before that has begun and is known to be the next of this log.
    */
   private @Nullable Step alive() {
     if (group.isOpen()) {
       return null;
     }
-    if (files.isInPlace()) {
+    if (files.isInPlace() && files.isReading(client.file())) {
       restart = new Place(client.file(), client.position());
     }
     return Step.IDLE;
@@ -392,6 +415,7 @@ final class MysqlChangeSource implements ChangeSource {
   @Override
   public void abort() {
     lookups.log().abort();
+    lookups.watch().server().abort();
     try {
       client.abort();
     } catch (IOException e) {
@@ -402,6 +426,7 @@ final class MysqlChangeSource implements ChangeSource {
   @Override
   public void close() {
     lookups.tables().close();
+    lookups.watch().server().close();
     statements.close();
     xa.close();
     try {

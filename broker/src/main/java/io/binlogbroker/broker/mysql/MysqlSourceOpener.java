@@ -51,6 +51,9 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
   @Override
   public ChangeSource open(@Nullable Position from) {
     startsAtEnd = from == null;
+    if (from == null) {
+      forgetLog();
+    }
     return open(
         (facts, files) ->
             from == null
@@ -61,7 +64,14 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
   /** At the oldest that a server still has. */
   public ChangeSource openOldest() {
     startsAtEnd = false;
+    forgetLog();
     return open((facts, files) -> LogStart.at(facts.oldest(), facts));
+  }
+
+  /** What was read of a log that was reset means nothing in the one that has its names now. */
+  private void forgetLog() {
+    ahead = null;
+    undone.clear();
   }
 
   private ChangeSource open(Beginning beginning) {
@@ -112,7 +122,9 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
     followed.follow(client);
     StatementReader statements =
         new StatementReader(session.serverVersion(), settings.maxEventSize());
-    Lookups lookups = new Lookups(new ServerPastLog(server, replica), schemas, undone, statements);
+    LogWatch watch = new LogWatch(new ServerLog(server, identity), System::nanoTime);
+    Lookups lookups =
+        new Lookups(new ServerPastLog(server, replica), schemas, undone, statements, watch);
     return new MysqlChangeSource(client, lookups, executed, identity, start, failures);
   }
 

@@ -64,6 +64,15 @@ final class PositionOnServer {
     }
   }
 
+  /**
+   * As {@link #find} for what was just read of this server, by its files alone: a transaction may
+   * be read before the server counts it among those it has executed.
+   */
+  void requireLog() throws IOException {
+    requireSameFiles();
+    requireFile();
+  }
+
   private LogStart startOfMysql(String set) throws IOException {
     if (!anonymous) {
       return start(set, true);
@@ -198,7 +207,7 @@ final class PositionOnServer {
   }
 
   /** RESET MASTER gives the same names and, with GTIDs, the same numbers again. */
-  private void requireSameFiles() throws IOException {
+  void requireSameFiles() throws IOException {
     if (!isSameServer() || position.fileCreated() == 0) {
       return;
     }
@@ -206,7 +215,7 @@ final class PositionOnServer {
       requireNewerFiles(); // it was deleted, with nothing in it that is to be read
       return;
     }
-    long created = files.createdAt(position.file());
+    long created = files.createdAt(position.file(), server);
     if (created != position.fileCreated()) {
       throw lost(
           "The server began its present %s at %s, and the one that was read at %s: "
@@ -249,7 +258,7 @@ final class PositionOnServer {
   private RelayException lost(String why, @Nullable Throwable cause) {
     return RelayException.fatal(
         ExitCode.POSITION_LOST,
-        "Cannot go on from the stored position " + position + ". " + why,
+        "Cannot continue from the position " + position + ". " + why,
         cause);
   }
 }

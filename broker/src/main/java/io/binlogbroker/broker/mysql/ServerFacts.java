@@ -81,6 +81,16 @@ final class ServerFacts {
     return new Restart(file, offset, gtids, identity().uuid(), 0);
   }
 
+  /** The same in one question; null where the server writes no log. */
+  @Nullable Place endPlace() throws IOException {
+    Row row = masterStatus().first().orElse(null);
+    return row == null
+        ? null
+        : new Place(
+            Objects.requireNonNull(row.text(0)),
+            Long.parseLong(Objects.requireNonNull(row.text(1))));
+  }
+
   /** Where the oldest log that the server still has begins. */
   Restart oldest() throws IOException {
     String file = Objects.requireNonNull(session.query(LOGS).rows().get(0).text(0));

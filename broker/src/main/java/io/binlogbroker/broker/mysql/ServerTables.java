@@ -68,7 +68,7 @@ final class ServerTables implements PresentServer {
   @Override
   public long created(String file) {
     try {
-      return schemas.hasLog(file) ? probe.createdAt(file) : 0;
+      return schemas.hasLog(file) ? probe.createdAt(file, identity.uuid()) : 0;
     } catch (IOException e) {
       throw failures.ofReplica(e);
     }

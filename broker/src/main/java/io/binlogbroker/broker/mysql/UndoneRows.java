@@ -24,6 +24,11 @@ final class UndoneRows {
     spans.put(group, all);
   }
 
+  /** Another log gives the same places and numbers again. */
+  void clear() {
+    spans.clear();
+  }
+
   List<Span> of(Group group) {
     return spans.getOrDefault(group, List.of());
   }

@@ -66,7 +66,8 @@ final class Groups {
                 log,
                 new FakeTableFacts(),
                 undone,
-                new StatementReader(ServerVersion.parse(log.version()), 1 << 20)),
+                new StatementReader(ServerVersion.parse(log.version()), 1 << 20),
+                new LogWatch(new FakeLiveLog(), () -> 0)),
             executed,
             new ServerIdentity(SERVER.toString(), false),
             new LogStart(

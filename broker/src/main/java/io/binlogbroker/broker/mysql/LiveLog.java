@@ -1,0 +1,36 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.Restart;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log as the server that is being read has it now, asked for beside the stream. Belongs to the
+ * relay thread, but for {@link #abort}.
+ */
+interface LiveLog extends AutoCloseable {
+  /** Where it ends; null where the server does not say. */
+  @Nullable Place end() throws IOException;
+
+  /**
+   * Whether the server still has what was read, up to where it was read.
+   *
+   * @return null when it has; else the lost position
+   */
+  @Nullable RelayException lossOf(Restart read) throws IOException;
+
+  /**
+   * Whether a file that was read to its end was another than the one that has its name now. One
+   * that is deleted meanwhile is no loss.
+   *
+   * @return null when it was not; else the lost position
+   */
+  @Nullable RelayException replacementOf(Restart fileEnd) throws IOException;
+
+  /** Lets go of the server, from any thread and for good. */
+  void abort();
+
+  @Override
+  void close();
+}

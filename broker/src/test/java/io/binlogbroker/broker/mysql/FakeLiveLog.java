@@ -1,0 +1,75 @@
+package io.binlogbroker.broker.mysql;
+
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.Restart;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A server whose log is as a test says: at first whole, and not to be asked for its end. */
+final class FakeLiveLog implements LiveLog {
+  private final List<String> asked = new ArrayList<>();
+  private @Nullable Place end;
+  private boolean lost;
+  private boolean away;
+
+  void endsAt(String file, long offset) {
+    end = new Place(file, offset);
+  }
+
+  /** Another log has its names from now on. */
+  void reset() {
+    lost = true;
+  }
+
+  void away(boolean away) {
+    this.away = away;
+  }
+
+  List<String> asked() {
+    return asked;
+  }
+
+  @Override
+  public @Nullable Place end() throws IOException {
+    ask("end");
+    return end;
+  }
+
+  @Override
+  public @Nullable RelayException lossOf(Restart read) throws IOException {
+    ask("loss of " + read.file() + ":" + read.offset());
+    return loss();
+  }
+
+  @Override
+  public @Nullable RelayException replacementOf(Restart fileEnd) throws IOException {
+    ask("replacement of " + fileEnd.file());
+    return loss();
+  }
+
+  private void ask(String what) throws IOException {
+    asked.add(what);
+    if (away) {
+      throw new IOException("Nobody answers");
+    }
+  }
+
+  private @Nullable RelayException loss() {
+    return lost
+        ? RelayException.fatal(ExitCode.POSITION_LOST, "Its log was begun anew (RESET MASTER).")
+        : null;
+  }
+
+  @Override
+  public void abort() {
+    // Nobody waits.
+  }
+
+  @Override
+  public void close() {
+    // Nothing is open.
+  }
+}
