@@ -45,8 +45,20 @@ public record Xid(String text) {
       throw new MalformedBytesException(
           "Expected an XA statement with an id such as X'6162',X'',1 but got \"" + sql + "\"");
     }
-    long format = Long.parseLong(xid.group(3)) & 0xFFFFFFFFL;
-    return of(xid.group(1).toLowerCase(Locale.ROOT), xid.group(2).toLowerCase(Locale.ROOT), format);
+    return of(
+        xid.group(1).toLowerCase(Locale.ROOT),
+        xid.group(2).toLowerCase(Locale.ROOT),
+        format(xid.group(3)));
+  }
+
+  /** The server prints all 64 bits of it and logs 32. */
+  private static long format(String digits) {
+    try {
+      return Long.parseUnsignedLong(digits) & 0xFFFFFFFFL;
+    } catch (NumberFormatException e) {
+      throw new MalformedBytesException(
+          "Expected a number of 64 bits as an XA transaction's format but got " + digits, e);
+    }
   }
 
   private static Xid of(String global, String branch, long format) {

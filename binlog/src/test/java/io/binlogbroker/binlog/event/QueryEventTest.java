@@ -136,6 +136,15 @@ class QueryEventTest {
   }
 
   @Test
+  void theFormatOfAnXaTransactionIsTheLow32BitsOfUpTo64() {
+    assertThat(query("XA COMMIT X'61',X'',18446744073709551615").xid())
+        .isEqualTo(new Xid("X'61',X'',4294967295"));
+    assertThatExceptionOfType(MalformedBytesException.class)
+        .isThrownBy(() -> query("XA COMMIT X'61',X'',18446744073709551616").xid())
+        .withMessageContaining("18446744073709551616");
+  }
+
+  @Test
   void aCompressedStatementIsReadLikeAPlainOne() {
     byte[] text = new LittleEndian().text("ALTER TABLE goods ADD n INT").toBytes();
     byte[] body = BinlogWriter.queryBody("mall", ZlibBlock.of(text));

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Writes cells down as the captures' expectations do: {@code u:} before hexadecimal UTF-8. */
-final class ServerTextSink implements CellSink {
+public final class ServerTextSink implements CellSink {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private final Map<Integer, String> cells = new TreeMap<>();
 
   /** The cells by column since the last call; a NULL is {@code NULL}. */
-  Map<Integer, String> take() {
+  public Map<Integer, String> take() {
     Map<Integer, String> taken = new TreeMap<>(cells);
     cells.clear();
     return taken;

@@ -65,8 +65,7 @@ final class CatalogueJson {
               TableState.Kind.valueOf(text(version.required("kind"))),
               version.has("columns") ? definition(version) : null,
               text(version.required("why")));
-      versions.add(
-          new TableVersion(place(version), version.required("read").booleanValue(), state));
+      versions.add(new TableVersion(place(version), flag(version.required("read")), state));
     }
     return new TableHistory(versions);
   }
@@ -79,12 +78,12 @@ final class CatalogueJson {
               text(column.required(0)),
               text(column.required(1)),
               text(column.required(2)),
-              column.required(3).booleanValue(),
-              column.required(4).textValue()));
+              flag(column.required(3)),
+              textOrNull(column.required(4))));
     }
     List<String> key = new ArrayList<>();
     json.required("primary_key").forEach(name -> key.add(text(name)));
-    return new TableDefinition(columns, key, json.required("charset").textValue());
+    return new TableDefinition(columns, key, textOrNull(json.required("charset")));
   }
 
   static byte[] write(CatalogueHead head) {
@@ -151,6 +150,17 @@ final class CatalogueJson {
       throw new IllegalArgumentException("expected a text but got " + json);
     }
     return json.textValue();
+  }
+
+  private static @Nullable String textOrNull(JsonNode json) {
+    return json.isNull() ? null : text(json);
+  }
+
+  private static boolean flag(JsonNode json) {
+    if (!json.isBoolean()) {
+      throw new IllegalArgumentException("expected true or false but got " + json);
+    }
+    return json.booleanValue();
   }
 
   private static byte[] bytes(@Nullable JsonNode json) {
