@@ -12,10 +12,16 @@ final class UnshownLabels {
    * @throws SchemaException when a label may be another than the one that is shown
    */
   static void requireNone(String schema, String table, ColumnSchema column) {
+    String charset = column.characterSet();
     if (ShownLabels.mayBeOthers(column)) {
       throw new SchemaException(
-          "The labels of %s.%s column \"%s\" are not known for certain: information_schema shows %s, and a ? there may stand for a character that it cannot show (the column is %s, it is utf8mb3). Run SET GLOBAL binlog_row_metadata = 'FULL', then go on behind what was written before with \"binlogbroker position set\"."
-              .formatted(schema, table, column.name(), column.columnType(), column.characterSet()));
+          "The labels of %s.%s column \"%s\" are not known for certain: information_schema shows %s, and a ? or x'...' there may stand for what it cannot show (the column is %s, it is utf8mb3). Run SET GLOBAL binlog_row_metadata = 'FULL', then go on behind what was written before with \"binlogbroker position set\"."
+              .formatted(
+                  schema,
+                  table,
+                  column.name(),
+                  column.columnType(),
+                  charset == null ? "binary" : charset));
     }
   }
 }
