@@ -114,7 +114,7 @@ final class SchemaStatementReader {
     return table();
   }
 
-  /** Those of DROP TABLE, and what an ALTER TABLE renames its table to. */
+  /** Those of DROP TABLE; what an ALTER TABLE renames its table to, or changes partitions with. */
   private boolean tables() {
     skipConditions();
     table();
@@ -124,10 +124,16 @@ final class SchemaStatementReader {
     while (!in.atEnd()) {
       if (in.accept("RENAME") && !in.acceptAny("COLUMN", "INDEX", "KEY")) {
         newName();
+      } else if (isOtherTableNext()) {
+        table();
       }
       in.next();
     }
     return true;
+  }
+
+  private boolean isOtherTableNext() {
+    return in.accept("CONVERT", "TABLE") || in.accept("TO", "TABLE") || in.accept("WITH", "TABLE");
   }
 
   private void newName() {

@@ -98,6 +98,17 @@ class SchemaStatementTest {
         .containsExactlyInAnyOrder("mall", "b");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ALTER TABLE t EXCHANGE PARTITION p WITH TABLE b.t WITHOUT VALIDATION",
+        "ALTER TABLE t CONVERT PARTITION p TO TABLE b.t",
+        "ALTER TABLE t CONVERT TABLE b.t TO PARTITION p VALUES IN (1)",
+      })
+  void namesTheSchemaOfATableThatPartitionsAreChangedWith(String sql) {
+    assertThat(Objects.requireNonNull(of(sql)).schemas()).containsExactlyInAnyOrder("mall", "b");
+  }
+
   @Test
   void whatAnnouncesRowsIsNoPartOfTheStatement() {
     assertThat(Objects.requireNonNull(of("CREATE TABLE t (id int) START TRANSACTION")).sql())
