@@ -33,10 +33,12 @@ final class Deliveries implements AutoCloseable {
   private final Watch watch;
   private final Replay order = new Replay(Map.of());
   private final Map<String, List<Change>> changes = new HashMap<>();
+  private final MessageKeys keys;
   private int mark;
   private long count;
 
-  Deliveries(KafkaServer kafka, String topic, Watch watch) {
+  Deliveries(KafkaServer kafka, String topic, MessageKeys keys, Watch watch) {
+    this.keys = keys;
     this.reader =
         ChangeReader.open(
             Map.of("bootstrap.servers", kafka.bootstrapServers()),
@@ -72,6 +74,7 @@ final class Deliveries implements AutoCloseable {
       return;
     }
     count++;
+    keys.accept(record);
     changes
         .computeIfAbsent(table, name -> new ArrayList<>())
         .add(new Change(change.source().id(), record.half(), change.before(), after));
@@ -94,6 +97,7 @@ final class Deliveries implements AutoCloseable {
           .forEach(change -> (life.covers(change.id()) ? own : others).add(change));
       left.put(life.table().name(), others);
       differences.addAll(life.differences(own));
+      differences.addAll(keys.differences(life));
     }
     left.values().stream()
         .flatMap(List::stream)

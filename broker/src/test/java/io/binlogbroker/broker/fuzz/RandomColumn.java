@@ -16,6 +16,10 @@ record RandomColumn(
     return new RandomColumn(name, type, true, attributes, true);
   }
 
+  RandomColumn with(String attribute) {
+    return new RandomColumn(name, type, nullable, attributes + attribute, generated);
+  }
+
   RandomColumn renamed(String other) {
     return new RandomColumn(other, type, nullable, attributes, generated);
   }

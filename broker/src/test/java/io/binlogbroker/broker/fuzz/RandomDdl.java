@@ -11,12 +11,14 @@ final class RandomDdl {
   private final RandomTables tables;
   private final MysqlVersion version;
   private final Dice dice;
+  private final RandomAlter alters;
   private int names;
 
   RandomDdl(RandomTables tables, MysqlVersion version, Dice dice) {
     this.tables = tables;
     this.version = version;
     this.dice = dice;
+    this.alters = new RandomAlter(tables, version, dice);
   }
 
   /** A change of one table or more of all that there are. */
@@ -32,6 +34,7 @@ final class RandomDdl {
       case 6 -> all.size() > 2 ? drop(table) : create();
       case 7 -> convert(table);
       case 8 -> force(table);
+      case 9, 10, 11 -> alters.next(table);
       default -> alter(table);
     };
   }
@@ -116,7 +119,8 @@ final class RandomDdl {
     for (int more = dice.oneOf(1, 1, 1, 2, 3); more > 0; more--) {
       changed = part(changed, parts);
     }
-    String sql = "ALTER TABLE " + table.path() + " " + String.join(", ", parts);
+    String sql =
+        "ALTER TABLE " + table.path() + " " + String.join(", ", parts) + alters.partitions();
     return new TableChange(sql, List.of(table), List.of(changed));
   }
 
@@ -125,7 +129,7 @@ final class RandomDdl {
     int index = dice.below(columns.size());
     RandomColumn column = columns.get(index);
     switch (dice.below(columns.size() > 2 ? 5 : 4)) {
-      case 0, 1 -> add(columns, parts);
+      case 0, 1 -> add(table, columns, parts);
       case 2 -> {
         RandomColumn renamed = column.renamed(tables.name());
         columns.set(index, renamed);
@@ -139,14 +143,18 @@ final class RandomDdl {
                   ? column
                   : RandomColumn.plain(column.name(), type, dice.chance(75));
           columns.set(index, modified);
-          parts.add("MODIFY " + modified.definition() + place(table.columns(), modified));
+          parts.add(
+              "MODIFY "
+                  + alters.qualifier(table)
+                  + modified.definition()
+                  + place(table.columns(), modified));
         } else {
-          add(columns, parts);
+          add(table, columns, parts);
         }
       }
       default -> {
         columns.remove(index);
-        parts.add("DROP COLUMN " + column.quoted());
+        parts.add("DROP COLUMN " + alters.qualifier(table) + column.quoted());
       }
     }
     return table.with(columns);
@@ -159,9 +167,9 @@ final class RandomDdl {
         : "CHANGE " + column.quoted() + " " + renamed.definition();
   }
 
-  private void add(List<RandomColumn> columns, List<String> parts) {
+  private void add(RandomTable table, List<RandomColumn> columns, List<String> parts) {
     RandomColumn added = tables.column(columns);
-    parts.add("ADD COLUMN " + added.definition() + place(columns, added));
+    parts.add("ADD COLUMN " + alters.qualifier(table) + added.definition() + place(columns, added));
     columns.add(added);
   }
 

@@ -25,9 +25,12 @@ record RandomRound(MysqlVersion version, long seed, int steps, int kills) {
     String schema = ("fuzz_" + version + "_" + Long.toHexString(seed)).toLowerCase(Locale.ROOT);
     LogSettings settings = new LogSettings(version, dice);
     mysql.execute(settings.begin().toArray(String[]::new));
-    String config = config(schema, dice, mysql.port(), kafka.bootstrapServers());
+    boolean byPrimaryKey = dice.chance(50);
+    String config = config(schema, byPrimaryKey, dice, mysql.port(), kafka.bootstrapServers());
     try (BrokerProcess broker = new BrokerProcess(folder, schema, config).start().awaitReading();
-        Deliveries deliveries = new Deliveries(kafka, schema, () -> requireRunning(broker));
+        Deliveries deliveries =
+            new Deliveries(
+                kafka, schema, new MessageKeys(byPrimaryKey), () -> requireRunning(broker));
         RandomWriter writer = new RandomWriter(mysql, schema, settings, dice, deliveries::await)) {
       for (int step = 1; step <= steps; step++) {
         writer.step();
@@ -49,8 +52,9 @@ record RandomRound(MysqlVersion version, long seed, int steps, int kills) {
     }
   }
 
-  private static String config(String schema, Dice dice, int port, String kafka) {
-    String key = dice.chance(50) ? ", \"Key\": \"@pk\"" : "";
+  private static String config(
+      String schema, boolean byPrimaryKey, Dice dice, int port, String kafka) {
+    String key = byPrimaryKey ? ", \"Key\": \"@pk\"" : "";
     String small =
         dice.chance(50) ? "\"CommitSize\": \"32KiB\", \"CommitMaxSize\": \"64KiB\"," : "";
     return """

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  *
  * <p>A failure names its seed. {@code -Dfuzz.seed=7 -Dfuzz.server=MYSQL_8_0_33} runs it again,
  * {@code -Dfuzz.rounds=100} runs so many seeds from there on, {@code -Dfuzz.steps} and {@code
- * -Dfuzz.kills} tell how long a round is.
+ * -Dfuzz.kills} tell how long a round is, {@code -Dfuzz.ddl} how many of 100 steps change tables.
  */
 @ExtendWith(LiveServers.Provider.class)
 class RandomSchemaIT {

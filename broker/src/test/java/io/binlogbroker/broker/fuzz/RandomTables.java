@@ -93,11 +93,24 @@ final class RandomTables {
     if (!numbers.isEmpty() && dice.chance(6)) {
       return generated(dice.oneOf(numbers));
     }
-    RandomColumn column = RandomColumn.plain(name(), types.any(dice), dice.chance(75));
+    RandomColumn plain = RandomColumn.plain(name(), types.any(dice), dice.chance(75));
+    RandomColumn column = dice.chance(12) ? plain.with(attribute(plain.type())) : plain;
     boolean hides = version == MysqlVersion.MYSQL_8_0_33 || version.isMariaDb();
     return hides && column.nullable() && !others.isEmpty() && dice.chance(5)
-        ? new RandomColumn(column.name(), column.type(), true, " NULL INVISIBLE", false)
+        ? column.with(" INVISIBLE")
         : column;
+  }
+
+  /** With words in it that mean something elsewhere. */
+  private String attribute(RandomType type) {
+    String value = "CASE WHEN 1 THEN 1 ELSE NULL END";
+    boolean number = type.as() == SelectedAs.NUMBER && dice.chance(60);
+    if (number && version.isMariaDb()) {
+      return " DEFAULT " + value;
+    }
+    return number && version == MysqlVersion.MYSQL_8_0_33
+        ? " DEFAULT (" + value + ")"
+        : " COMMENT 'NULL, PRIMARY KEY (x) FIRST'";
   }
 
   private RandomColumn generated(RandomColumn from) {

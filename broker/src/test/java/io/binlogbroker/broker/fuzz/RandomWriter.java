@@ -21,6 +21,9 @@ final class RandomWriter implements AutoCloseable {
   private static final int MOST_ROWS = 120;
   private static final int MOST_TABLES = 7;
 
+  /** Of 100 steps. */
+  private static final int DDL_SHARE = 14;
+
   /** Waits until everything that was written is delivered. */
   interface Fence {
     void await(int mark);
@@ -32,6 +35,7 @@ final class RandomWriter implements AutoCloseable {
   private final LogSettings settings;
   private final RandomDdl ddl;
   private final RandomDml dml;
+  private final int ddlShare = Integer.getInteger("fuzz.ddl", DDL_SHARE);
   private final Connection connection;
   private final Statement statement;
   private final Map<String, TableLife> alive = new LinkedHashMap<>();
@@ -64,9 +68,9 @@ final class RandomWriter implements AutoCloseable {
   /** Does one thing of many. */
   void step() throws SQLException {
     int kind = dice.below(100);
-    if (kind < 14) {
+    if (kind < ddlShare) {
       changeTables();
-    } else if (kind < 22) {
+    } else if (kind < ddlShare + 8) {
       changeSettings();
     } else {
       changeRows();
@@ -104,7 +108,9 @@ final class RandomWriter implements AutoCloseable {
     for (RandomTable table : change.after()) {
       RandomTable real = table.ordered(columnNames(table));
       List<Map<String, @Nullable String>> held = change.logsRows() ? List.of() : rows(real);
-      begin(new TableLife(real, change.sql(), after, held));
+      TableLife life = new TableLife(real, change.sql(), after, held);
+      life.keyedBy(primaryKey(real));
+      begin(life);
     }
     return true;
   }
@@ -131,10 +137,21 @@ final class RandomWriter implements AutoCloseable {
   }
 
   private List<String> columnNames(RandomTable table) throws SQLException {
-    List<String> names = new ArrayList<>();
-    String sql =
+    return names(
+        table,
         "SELECT COLUMN_NAME FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = '%s'"
-            + " AND TABLE_NAME = %s ORDER BY ORDINAL_POSITION";
+            + " AND TABLE_NAME = %s ORDER BY ORDINAL_POSITION");
+  }
+
+  private List<String> primaryKey(RandomTable table) throws SQLException {
+    return names(
+        table,
+        "SELECT COLUMN_NAME FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = '%s'"
+            + " AND TABLE_NAME = %s AND INDEX_NAME = 'PRIMARY' ORDER BY SEQ_IN_INDEX");
+  }
+
+  private List<String> names(RandomTable table, String sql) throws SQLException {
+    List<String> names = new ArrayList<>();
     try (ResultSet rows =
         statement.executeQuery(sql.formatted(schema, TextTypes.literal(table.name())))) {
       while (rows.next()) {

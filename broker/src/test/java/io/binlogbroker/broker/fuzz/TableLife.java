@@ -22,6 +22,7 @@ final class TableLife {
   private final ChangeId begin;
   private final List<Map<String, @Nullable String>> beginRows;
   private boolean whole = true;
+  private List<String> primaryKey = List.of();
   private @Nullable ChangeId end;
   private List<Map<String, @Nullable String>> endRows = List.of();
 
@@ -42,6 +43,15 @@ final class TableLife {
 
   RandomTable table() {
     return table;
+  }
+
+  void keyedBy(List<String> columns) {
+    primaryKey = columns;
+  }
+
+  /** In the key's order; empty where there is none. */
+  List<String> primaryKey() {
+    return primaryKey;
   }
 
   /** From now on its changes may lack cells. */

@@ -62,6 +62,9 @@ final class TextTypes {
 
   RandomType text(Dice dice) {
     String charset = charset(dice);
+    if (dice.chance(4)) {
+      return tooLong(charset, dice);
+    }
     int length = dice.oneOf(0, 1, 20, 63, 64, 255, dice.between(1, 300));
     String name =
         dice.oneOf(
@@ -83,7 +86,17 @@ final class TextTypes {
         .asKey(declared && most == 0 ? KeyUse.NOT : key);
   }
 
+  /** Or just not, by character set; then it is none of the server's VARCHARs. */
+  private static RandomType tooLong(String charset, Dice dice) {
+    String name = "VARCHAR(" + dice.oneOf(16_384, 21_846, 32_769, 70_000) + ")";
+    return RandomType.of(
+        name + " CHARACTER SET " + charset, SelectedAs.TEXT, values -> value(charset, 50, values));
+  }
+
   RandomType labels(Dice dice) {
+    if (anyLabels && dice.chance(25)) {
+      return OddLabels.any(dice);
+    }
     String charset = charset(dice);
     boolean set = dice.chance(50);
     int count = set ? dice.oneOf(1, 3, 8, 9, 17, 33, 64) : dice.oneOf(1, 3, 5, 255, 256, 300);
