@@ -41,7 +41,7 @@ public final class CompressedBlock implements AutoCloseable {
               + length
               + " bytes; at most "
               + maxLength
-              + " are allowed (MaxEventSize)");
+              + " are allowed (MaxEventSize); fix: raise it, and the heap with it");
     }
     int inflatedLength = inflateInto(block, (int) length);
     return inflated.wrap(buffer, 0, inflatedLength);

@@ -123,7 +123,7 @@ final class TransactionPayload implements AutoCloseable {
               + length
               + " bytes long; 19 to "
               + maxEventSize
-              + " are allowed (MaxEventSize)");
+              + " are allowed (MaxEventSize); fix: raise it, and the heap with it");
     }
     demand((int) length + 1); // one byte more tells whether another event follows
     if (to - from < length) {

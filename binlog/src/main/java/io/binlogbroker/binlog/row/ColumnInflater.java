@@ -50,7 +50,7 @@ final class ColumnInflater {
               + inflated
               + " bytes; at most "
               + maxLength
-              + " are allowed (MaxEventSize)");
+              + " are allowed (MaxEventSize); fix: raise it, and the heap with it");
     }
     inflateInto((head & RAW) != 0 ? raw : zlib, (int) inflated);
     return reader.wrap(buffer, 0, (int) inflated);

@@ -47,13 +47,13 @@ final class PacketChannel {
 
   private PacketReader loginReader(InputStream in) {
     PacketReader limited = new PacketReader(in, address.toString(), LONGEST_LOGIN_PACKET);
-    limited.limit(LONGEST_LOGIN_PACKET, "until the login has ended");
+    limited.limitToLogin(LONGEST_LOGIN_PACKET);
     return limited;
   }
 
   /** Lets packets be as long as the options say. */
   void loggedIn() {
-    reader.limit(maxPayload, "MaxEventSize");
+    reader.limitToEvents(maxPayload);
   }
 
   /** How many bytes a packet may have, and a result altogether. */

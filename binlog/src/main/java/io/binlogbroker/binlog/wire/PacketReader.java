@@ -22,6 +22,7 @@ final class PacketReader {
   /** Above this the buffer is given back after use. */
   static final int RETAINED = 4 * 1024 * 1024;
 
+  private static final String RAISE = "; fix: raise it, and the heap with it";
   private static final int HEADER = 4;
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 16;
 
@@ -32,6 +33,7 @@ final class PacketReader {
   private final String peer;
   private int maxPayload;
   private String limitName = "MaxEventSize";
+  private String limitCure = RAISE;
 
   private byte[] buffer = new byte[CHUNK];
   private int begin;
@@ -53,10 +55,20 @@ final class PacketReader {
     this.maxPayload = (int) Math.min(maxPayload, LARGEST_ARRAY);
   }
 
-  /** From now on refuses packets above this; {@code name} says in messages what limits them. */
-  void limit(long maxPayload, String name) {
+  /** From now on refuses packets above {@code MaxEventSize}. */
+  void limitToEvents(long maxPayload) {
+    limit(maxPayload, "MaxEventSize", RAISE);
+  }
+
+  /** Whoever answers there has not shown that it is a server: no packet needs so much. */
+  void limitToLogin(long maxPayload) {
+    limit(maxPayload, "until the login has ended", "; is that port a MySQL server's?");
+  }
+
+  private void limit(long maxPayload, String name, String cure) {
     this.maxPayload = (int) Math.min(maxPayload, LARGEST_ARRAY);
     this.limitName = name;
+    this.limitCure = cure;
   }
 
   /** Reads the next packet; the slice of the last one is no longer valid. */
@@ -272,8 +284,8 @@ final class PacketReader {
   private void refuseAbove(long length) throws ProtocolViolationException {
     if (length > maxPayload) {
       throw new ProtocolViolationException(
-          "A packet of %d bytes or more exceeds the limit of %d (%s), %s"
-              .formatted(length, maxPayload, limitName, where()));
+          "A packet of %d bytes or more exceeds the limit of %d (%s), %s%s"
+              .formatted(length, maxPayload, limitName, where(), limitCure));
     }
   }
 

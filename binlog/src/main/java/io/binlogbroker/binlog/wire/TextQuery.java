@@ -99,7 +99,7 @@ final class TextQuery {
     held += bytes;
     if (held > channel.maxPayload()) {
       throw channel.violation(
-          "The result needs more memory than %d bytes (MaxEventSize)"
+          "The result needs more memory than %d bytes (MaxEventSize; fix: raise it, and the heap)"
               .formatted(channel.maxPayload()));
     }
   }

@@ -372,8 +372,7 @@ class SessionTest {
       try (Session session = Session.open(options)) {
         assertThatThrownBy(() -> session.query("SELECT a FROM t"))
             .isInstanceOf(ProtocolViolationException.class)
-            .hasMessageStartingWith(
-                "The result needs more memory than 100000 bytes (MaxEventSize)");
+            .hasMessageStartingWith("The result needs more memory than 100000 bytes (MaxEventSize");
       }
     }
   }
