@@ -251,7 +251,7 @@ final class Section {
   }
 
   private static String quoted(@Nullable Object value) {
-    String text = String.valueOf(value);
+    String text = String.valueOf(value).replaceAll("\\p{Cntrl}", "?");
     boolean fits = text.length() <= LONGEST_QUOTE;
     return '"' + (fits ? text : text.substring(0, LONGEST_QUOTE) + "...") + '"';
   }

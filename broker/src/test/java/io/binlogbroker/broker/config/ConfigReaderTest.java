@@ -333,6 +333,13 @@ class ConfigReaderTest {
   }
 
   @Test
+  void aQuotedValueIsShortAndOneLine() {
+    assertThat(refusedFlat("\"Heartbeat\":\"a\\nb" + "x".repeat(200) + "\"").getMessage())
+        .contains("got \"a?b" + "x".repeat(97) + "...\"")
+        .hasLineCount(2);
+  }
+
+  @Test
   void ofVeryManyFaultsTheFirstAreListed() {
     String keys = IntStream.range(0, 5_000).mapToObj(i -> "\"k" + i + "\":1").collect(joining(","));
 
