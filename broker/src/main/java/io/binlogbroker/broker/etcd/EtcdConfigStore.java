@@ -57,10 +57,12 @@ public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
     return store;
   }
 
+  /** The broker's part stays what it was at first: a later one takes effect at the next start. */
   @Override
   public StoredConfig load() {
     ConfigKeys found = read();
-    BrokerConfig broker = readBroker(found);
+    BrokerConfig known = loaded;
+    BrokerConfig broker = known == null ? readBroker(found) : known;
     StoredConfig config = stored(broker, present(found.source()));
     loaded = broker;
     return config;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.binlogbroker.broker.config.BrokerConfig;
+import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.EtcdConfig;
@@ -88,6 +89,24 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
       write(SOURCE.formatted("orders"));
 
       assertThat(told.next().tables()).isEqualTo("orders");
+    }
+  }
+
+  /** A new master loads again what it follows: what needs a restart must not keep it from that. */
+  @Test
+  void aBrokersPartThatIsChangedMeanwhileKeepsNoTableOutOfALaterLoad() {
+    write(SOURCE.formatted("goods"));
+    try (EtcdConfigStore store = store()) {
+      BrokerConfig started = store.load().config().broker();
+      for (String other : List.of("{", "{\"KafkaAddr\": [\"k:9093\"]}")) {
+        operator.put("/config/binlogbroker", other);
+        write(SOURCE.formatted("orders"));
+
+        Config later = store.load().config();
+
+        assertThat(later.broker()).isEqualTo(started);
+        assertThat(later.source().sources().get(0).tables().get(0).table()).isEqualTo("orders");
+      }
     }
   }
 
