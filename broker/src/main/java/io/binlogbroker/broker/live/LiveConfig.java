@@ -143,7 +143,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
     requireNoRestart(now);
     found.requireNotOlder(now);
     boolean isFirstStart = found.isEmpty() && now.revision() == sure.revision();
-    if (!isFirstStart) {
+    if (!isFirstStart && !found.hasRulesOf(now)) {
       requireFitting(server.check(now.config().source()));
     }
   }

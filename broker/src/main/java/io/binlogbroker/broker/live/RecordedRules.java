@@ -73,6 +73,11 @@ final class RecordedRules {
     }
   }
 
+  /** Whether the last master followed these rules, beside whatever else it was told. */
+  boolean hasRulesOf(StoredConfig config) {
+    return found != null && found.rules().equals(RulesDigest.of(config.config().source()));
+  }
+
   /**
    * What the last master followed.
    *

@@ -369,6 +369,28 @@ class LiveConfigTest {
   }
 
   @Test
+  void theServerIsNotAskedAgainAboutRulesThatTheGroupFollows() {
+    StoredConfig ofAnotherHost = config(1, "\"RPCListen\":\":1\",", GOODS);
+
+    successor(ofAnotherHost, new FakeConfigStore(ofAnotherHost).ofThisHost());
+
+    assertThat(server.asked()).isZero();
+  }
+
+  @Test
+  void whatWasRecordedAndNeverTakenUpIsFollowedByTheSuccessor() {
+    place.saveWithoutAnswer(AWAY);
+    live.changed(config(2, "", ORDERS));
+    later.runOnce();
+    place.fail(null);
+    assertThat(tables(rules)).containsExactly("mall_db.goods");
+
+    RulesInForce successor = successor(started, FakeConfigStore.faulty());
+
+    assertThat(tables(successor)).containsExactly("mall_db.orders");
+  }
+
+  @Test
   void goingBackToEarlierRulesInAPlaceThatAllBrokersReadHolds() {
     live.changed(config(2, "", ORDERS));
     later.runOnce();
