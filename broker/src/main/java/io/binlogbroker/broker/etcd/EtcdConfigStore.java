@@ -35,8 +35,11 @@ public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
   private final ConfigReader reader;
   private final StopSignal closed = new StopSignal();
   // What a broker was started with, which does not change while it runs.
-  private volatile @Nullable BrokerConfig loaded;
+  private volatile @Nullable BrokerPart loaded;
   private boolean ownsConnection;
+
+  /** The broker's part, read and as it is written. */
+  private record BrokerPart(BrokerConfig config, String text) {}
 
   /**
    * @param etcd is left open by {@link #close}
@@ -61,8 +64,7 @@ public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
   @Override
   public StoredConfig load() {
     ConfigKeys found = read();
-    BrokerConfig known = loaded;
-    BrokerConfig broker = known == null ? readBroker(found) : known;
+    BrokerPart broker = brokerOr(found);
     StoredConfig config = stored(broker, present(found.source()));
     loaded = broker;
     return config;
@@ -79,7 +81,8 @@ public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
    * @throws ConfigException with everything that is wrong with it, or with the broker's part
    */
   public Config read(String source) {
-    return new Config(readBroker(read()), reader.readSource(source, origin(keys.sourceConfig())));
+    return new Config(
+        readBroker(read()).config(), reader.readSource(source, origin(keys.sourceConfig())));
   }
 
   /** The groups whose source's part lies in this etcd, and which share the broker's part. */
@@ -135,21 +138,27 @@ public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
 
   /** What is found as the source's part, beside the broker's part that was loaded last. */
   StoredConfig beside(ConfigText source, ConfigKeys found) {
-    BrokerConfig broker = loaded;
-    return stored(broker == null ? readBroker(found) : broker, source);
+    return stored(brokerOr(found), source);
   }
 
-  private StoredConfig stored(BrokerConfig broker, ConfigText source) {
+  private StoredConfig stored(BrokerPart broker, ConfigText source) {
     SourceConfig read = reader.readSource(source.text(), source.origin());
-    return new StoredConfig(new Config(broker, read), source.revision(), source.text());
+    Config config = new Config(broker.config(), read);
+    return new StoredConfig(config, source.revision(), source.text(), broker.text());
+  }
+
+  /** What was loaded, or else what is found. */
+  private BrokerPart brokerOr(ConfigKeys found) {
+    BrokerPart known = loaded;
+    return known == null ? readBroker(found) : known;
   }
 
   @Override
   public StoredConfig recorded(AppliedConfig applied) {
-    BrokerConfig broker = loaded;
+    BrokerPart known = loaded;
     ConfigText text =
         new ConfigText(applied.text(), applied.revision(), origin(keys.appliedConfig()));
-    return stored(broker == null ? readBroker(read()) : broker, text);
+    return stored(known == null ? readBroker(read()) : known, text);
   }
 
   @Override
@@ -159,9 +168,19 @@ public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
     if (applied == null) {
       return null;
     }
-    BrokerConfig broker = readBroker(read());
-    loaded = broker;
+    loaded = presentBrokerOr(applied);
     return recorded(applied);
+  }
+
+  private BrokerPart presentBrokerOr(AppliedConfig applied) {
+    try {
+      return readBroker(read());
+    } catch (ConfigException e) {
+      if (applied.broker().isEmpty()) {
+        throw e;
+      }
+      return readBroker(applied.broker(), origin(keys.appliedConfig()));
+    }
   }
 
   @Override
@@ -169,9 +188,13 @@ public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
     return true;
   }
 
-  private BrokerConfig readBroker(ConfigKeys found) {
+  private BrokerPart readBroker(ConfigKeys found) {
     ConfigText text = present(found.broker());
-    return reader.readBroker(text.text(), text.origin()).over(way);
+    return readBroker(text.text(), text.origin());
+  }
+
+  private BrokerPart readBroker(String text, String origin) {
+    return new BrokerPart(reader.readBroker(text, origin).over(way), text);
   }
 
   ConfigException sourceRemoved() {

@@ -124,8 +124,7 @@ final class RecordedRules {
    */
   void record(StoredConfig followed) {
     AppliedConfig before = found;
-    if (followed.text().isEmpty()
-        || (!unsure && before != null && before.text().equals(followed.text()))) {
+    if (followed.text().isEmpty() || (!unsure && before != null && isOfTexts(before, followed))) {
       return;
     }
     String rules = RulesDigest.of(followed.config().source());
@@ -134,6 +133,7 @@ final class RecordedRules {
         new AppliedConfig(
             followed.revision(),
             followed.text(),
+            followed.broker(),
             rules,
             before == null ? earlier : behind(earlier, before.rules(), rules));
     unsure = true;
@@ -141,6 +141,10 @@ final class RecordedRules {
     unsure = false;
     found = next;
     read = followed;
+  }
+
+  private static boolean isOfTexts(AppliedConfig applied, StoredConfig config) {
+    return applied.text().equals(config.text()) && applied.broker().equals(config.broker());
   }
 
   private static List<String> behind(List<String> earlier, String last, String rules) {

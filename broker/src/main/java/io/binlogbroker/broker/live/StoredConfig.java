@@ -7,8 +7,14 @@ import io.binlogbroker.broker.config.Config;
  *
  * @param revision of the source's part; a later one is greater
  * @param text of the source's part, or of both where they are one; empty where nobody changes it
+ * @param broker text of the broker's own part, where that is kept apart; else empty
  */
-public record StoredConfig(Config config, long revision, String text) {
+public record StoredConfig(Config config, long revision, String text, String broker) {
+  /** Of one text. */
+  public StoredConfig(Config config, long revision, String text) {
+    this(config, revision, text, "");
+  }
+
   /** Without the text, which may hold secrets. */
   @Override
   public String toString() {

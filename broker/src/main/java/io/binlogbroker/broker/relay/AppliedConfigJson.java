@@ -24,6 +24,7 @@ public final class AppliedConfigJson {
     ArrayNode earlier = json.putArray("earlier_rules");
     applied.earlier().forEach(earlier::add);
     json.put("text", applied.text());
+    json.put("broker", applied.broker());
     try {
       return MAPPER.writeValueAsBytes(json);
     } catch (JsonProcessingException e) {
@@ -53,6 +54,7 @@ public final class AppliedConfigJson {
     return new AppliedConfig(
         json.path("revision").asLong(),
         json.path("text").asText(),
+        json.path("broker").asText(),
         json.path("rules").asText(),
         earlier);
   }

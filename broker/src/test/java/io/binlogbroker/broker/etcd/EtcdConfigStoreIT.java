@@ -10,9 +10,12 @@ import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.EtcdConfig;
 import io.binlogbroker.broker.live.ConfigStoreContract;
 import io.binlogbroker.broker.live.ConfigText;
+import io.binlogbroker.broker.live.StoredConfig;
 import io.binlogbroker.broker.live.ToldConfigs;
+import io.binlogbroker.broker.relay.AppliedConfig;
 import io.binlogbroker.testkit.EtcdGateway;
 import io.binlogbroker.testkit.EtcdServer;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +111,32 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
         assertThat(later.source().sources().get(0).tables().get(0).table()).isEqualTo("orders");
       }
     }
+  }
+
+  @Test
+  void whatTheGroupFollowedLastStandsInForABrokenPart() {
+    write(SOURCE.formatted("goods"));
+    StoredConfig followed = store().load();
+    new EtcdAppliedConfigStore(
+            etcd.connection(), LiveEtcd.KEYS, LockGuard.none(LiveEtcd.KEYS), Clock.systemUTC())
+        .save(
+            new AppliedConfig(
+                followed.revision(), followed.text(), followed.broker(), "digest", List.of()));
+
+    for (String broken : List.of("/config/binlogbroker", "/config/binlogbroker:db_mall")) {
+      operator.put(broken, "{");
+
+      EtcdConfigStore next = store();
+      assertThatExceptionOfType(ConfigException.class).isThrownBy(next::load);
+      assertThat(next.lastFollowed()).isEqualTo(followed);
+    }
+  }
+
+  @Test
+  void nothingStandsInWhereNothingWasFollowed() {
+    write("{");
+
+    assertThat(store().lastFollowed()).isNull();
   }
 
   @Test

@@ -10,7 +10,12 @@ import org.junit.jupiter.api.Test;
 public abstract class AppliedConfigStoreContract {
   private static final String SECRET = "u:p4ssw0rd@tcp(db:3306)";
   private static final AppliedConfig FIRST =
-      new AppliedConfig(440, "{\"MysqlConn\": \"" + SECRET + "\"} // é", "d2", List.of("d0", "d1"));
+      new AppliedConfig(
+          440,
+          "{\"MysqlConn\": \"" + SECRET + "\"} // é",
+          "{\"KafkaAddr\": []}",
+          "d2",
+          List.of("d0", "d1"));
 
   /** A store of a group, over the same place as the others made by this test. */
   protected abstract AppliedConfigStore store(String group);
