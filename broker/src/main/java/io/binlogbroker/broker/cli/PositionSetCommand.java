@@ -128,6 +128,9 @@ final class PositionSetCommand implements Runnable {
     }
     Position position = server.at(file, offset, gtidSet, epoch());
     CheckResult check = server.check(position);
+    if (check.ok() || check.isWarning() || check.exitCode() == ExitCode.SOURCE_DATA) {
+      requireTransactionStart(server);
+    }
     if (check.isWarning()) {
       out.println("Note: " + check.detail() + ". To mend: " + check.mend() + ".");
       return position;
@@ -137,6 +140,15 @@ final class PositionSetCommand implements Runnable {
           check.exitCode(), "Not set: " + check.detail() + ". --force sets it all the same.");
     }
     return position;
+  }
+
+  private void requireTransactionStart(MysqlPositions server) {
+    try {
+      server.requireTransactionStart(file, offset);
+    } catch (RelayException e) {
+      throw RelayException.fatal(
+          e.exitCode(), "Not set: " + e.getMessage() + ". --force sets it all the same.", e);
+    }
   }
 
   /** Which server it belongs to must be known; if not from the server, from the last position. */

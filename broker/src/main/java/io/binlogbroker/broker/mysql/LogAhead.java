@@ -146,7 +146,7 @@ final class LogAhead {
   }
 
   /** The dump connection as a feed of events. */
-  private record Feed(DumpStream stream) implements EventFeed {
+  record Feed(DumpStream stream) implements EventFeed {
     @Override
     public boolean next(ByteReader event) throws IOException {
       return stream.next(event);

@@ -19,13 +19,18 @@ import org.jspecify.annotations.Nullable;
  * than the broker's. One thread.
  */
 final class LogProbe {
-  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+  static final Duration HEARTBEAT = Duration.ofSeconds(5);
   private static final long FIRST_EVENT = 4;
 
   private final SessionOptions server;
 
   LogProbe(SessionOptions server) {
     this.server = server;
+  }
+
+  /** What stands at places of the server's log. */
+  PlaceProbe places() {
+    return new PlaceProbe(server);
   }
 
   /**
@@ -68,7 +73,7 @@ final class LogProbe {
   }
 
   /** The server throws out who reads under the same name, and that may be the broker. */
-  private static ReplicaIdentity stranger() {
+  static ReplicaIdentity stranger() {
     long id = ThreadLocalRandom.current().nextLong(1L << 31, 1L << 32);
     return new ReplicaIdentity(id, UUID.randomUUID(), "binlogbroker-check");
   }

@@ -3,6 +3,7 @@ package io.binlogbroker.broker.mysql;
 import io.binlogbroker.binlog.event.MariadbGtidPosition;
 import io.binlogbroker.binlog.event.MysqlGtidSet;
 import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.relay.CheckResult;
 import io.binlogbroker.broker.relay.ExitCode;
@@ -52,6 +53,34 @@ public final class MysqlPositions {
       return Position.at(place, epoch);
     } catch (IOException e) {
       throw failures.toRelay(e);
+    }
+  }
+
+  /**
+   * Requires that a transaction may begin at a place, where the server has its file.
+   *
+   * @throws RelayException when none does, with the nearest ones, or when the server cannot be
+   *     asked
+   */
+  public void requireTransactionStart(String file, long offset) {
+    Place place = new Place(file, offset);
+    try (Session session = source.connect()) {
+      SessionOptions server = source.of(session);
+      Long size = new ServerFacts(session).sizeOf(file);
+      if (size == null) {
+        return; // only where GTIDs count
+      }
+      String fault =
+          offset > size
+              ? "it lies behind the end of its file, " + size
+              : new PlaceProbe(server).faultOfStart(place);
+      if (fault != null) {
+        String nearest = new TransactionStarts(server, System::nanoTime).around(place);
+        throw RelayException.fatal(
+            ExitCode.USAGE, "No transaction begins at " + place + ": " + fault + ". " + nearest);
+      }
+    } catch (IOException e) {
+      throw failures.ofReplica(e);
     }
   }
 

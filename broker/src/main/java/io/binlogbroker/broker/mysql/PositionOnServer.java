@@ -58,6 +58,7 @@ final class PositionOnServer {
       requireSameLog(set);
       requireFile();
       requireSameFiles();
+      requireEvent();
       return start(set, false);
     } catch (IllegalArgumentException e) {
       throw lost("Its GTIDs cannot be used: " + e.getMessage() + "." + SET, e);
@@ -86,7 +87,18 @@ final class PositionOnServer {
               + SET);
     }
     requireFile();
+    requireEvent();
     return start(set, false);
+  }
+
+  /** Reading from elsewhere than the first byte of an event looks like a damaged log. */
+  private void requireEvent() throws IOException {
+    String fault = files.places().fault(new Place(position.file(), position.offset()));
+    if (fault != null) {
+      throw RelayException.fatal(
+          ExitCode.SOURCE_DATA,
+          "Cannot continue from the position " + position + ": " + fault + "." + SET);
+    }
   }
 
   private LogStart start(@Nullable String set, boolean byGtids) {

@@ -98,6 +98,30 @@ class PositionIT {
   }
 
   @Test
+  void aPlaceWithinATransactionIsRefusedWithTheNearestOnes() throws Exception {
+    Shop shop = shop("within");
+    String[] before = end();
+    shop.insert(1, 2);
+    String[] behind = end();
+    shop.insert(3, 3);
+    long offset = Long.parseLong(behind[1]) - 20;
+
+    int code = run.execute(shop.args("position", "set", "--file", before[0], "--pos", "" + offset));
+    int forced =
+        new CapturedRun()
+            .execute(
+                shop.args("position", "set", "--file", before[0], "--pos", "" + offset, "--force"));
+    int checked = run.execute(shop.args("check"));
+
+    assertThat(code).isEqualTo(2);
+    assertThat(run.err())
+        .contains("it lies within an event", "behind it at " + String.join(":", behind), "--force");
+    assertThat(forced).isZero();
+    assertThat(checked).isEqualTo(7);
+    assertThat(run.out()).contains("Cannot continue from the position", "it lies within an event");
+  }
+
+  @Test
   void withGtidsTheyAreNotedWhereMissingAndCheckedWherePurged() throws Exception {
     try (MysqlServer server =
         MysqlServer.mysql8033()
