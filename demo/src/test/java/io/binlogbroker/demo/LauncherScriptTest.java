@@ -1,0 +1,286 @@
+package io.binlogbroker.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script {@code binlogbroker}, copied beside a build that is up to date. */
+@Timeout(120)
+class LauncherScriptTest {
+  /** Prints how it was called, beginning with its options, each on a line. */
+  private static final String PRINTING =
+      """
+      #!/bin/sh
+      printf '%s\\n' "$@"
+      """;
+
+  /** Runs a class of this test's in the place of the program, with all options. */
+  private static final String RUNNING =
+      """
+      #!/bin/bash
+      options=()
+      while [[ $1 != -cp ]]; do options+=("$1"); shift; done
+      shift 3
+      exec '%s' "${options[@]}" -cp '%s' '%s' "$@"
+      """;
+
+  @TempDir private Path home;
+
+  private record Ended(int status, String out) {
+    List<String> lines() {
+      return out.lines().toList();
+    }
+  }
+
+  @BeforeEach
+  void copyTheScript() throws IOException {
+    Files.copy(Path.of("..", "binlogbroker"), home.resolve("binlogbroker"));
+    for (String module : List.of("testkit", "binlog", "client", "broker", "demo")) {
+      Files.createDirectories(home.resolve(module).resolve("src/main"));
+      Files.createFile(home.resolve(module).resolve("pom.xml"));
+    }
+    Files.createFile(home.resolve("pom.xml"));
+    Path lib = Files.createDirectories(home.resolve("demo/target/lib"));
+    Path built = Files.createFile(lib.resolve(".built"));
+    Files.setLastModifiedTime(built, FileTime.from(Instant.now().plusSeconds(60)));
+  }
+
+  @Test
+  void aGroupsNameArrivesWholeInAPosixLocale() throws Exception {
+    java("17.0.15", running(Arguments.class));
+    // Where this JVM runs in a POSIX locale itself, it could not pass the name on.
+    String call = "exec " + home.resolve("binlogbroker") + " -g 订单\n";
+    Path caller = Files.writeString(home.resolve("caller"), call);
+
+    for (String locale : List.of("LC_ALL=C", "LC_ALL=POSIX", "LANG=xx_YY.UTF-8", "NONE=")) {
+      Ended ended = end(List.of("env", "-i", locale, javaHome(), "bash", caller.toString()));
+
+      assertThat(ended.lines()).as(locale).containsExactly("-g", "8ba2 5355", "订单");
+    }
+  }
+
+  @Test
+  void anEncodingThatIsNoPosixLocaleStays() throws Exception {
+    java("17.0.15", "#!/bin/sh\necho \"$LC_ALL $LANG\"\n");
+
+    Ended ended = run(List.of("env", "-i", "LANG=C.UTF-8", javaHome()));
+
+    assertThat(ended.out()).isEqualTo(" C.UTF-8\n");
+  }
+
+  @Test
+  void anOlderJavaIsNamedWithTheCure() throws Exception {
+    java("11.0.22", PRINTING);
+
+    Ended ended = run(List.of("env", javaHome()), "version");
+
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.out())
+        .contains("expected Java 17 or later, but " + home + "/jdk/bin/java is Java 11; fix: ");
+  }
+
+  @Test
+  void aJavaWithoutAReleaseFileIsAskedForItsVersion() throws Exception {
+    java("", "#!/bin/sh\necho 'openjdk version \"1.8.0_392\"' >&2\n");
+
+    Ended ended = run(List.of("env", javaHome()), "version");
+
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.out()).contains("is Java 8; fix: ");
+  }
+
+  @Test
+  void aMissingJavaIsNamedWithTheCure() throws Exception {
+    Ended ended = run(List.of("env", "JAVA_HOME=/nowhere"), "version");
+
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.out())
+        .contains("expected Java 17 or later, but there is no program /nowhere/bin/java; fix: ");
+  }
+
+  @Test
+  void theHeapStaysBoundedUnlessJavaOptsBoundsIt() throws Exception {
+    java("17.0.15", PRINTING);
+
+    assertThat(heapOptions("")).containsExactly("-Xmx256m");
+    assertThat(heapOptions("-Dkey=value -verbose:gc")).containsExactly("-Xmx256m");
+    assertThat(heapOptions("-Dkey=value -Xmx1g")).containsExactly("-Xmx1g");
+    assertThat(heapOptions("-XX:MaxRAMPercentage=50")).containsExactly("-XX:MaxRAMPercentage=50");
+    assertThat(heapOptions("-XX:MaxHeapSize=1g")).containsExactly("-XX:MaxHeapSize=1g");
+  }
+
+  private List<String> heapOptions(String javaOpts) throws Exception {
+    Ended ended = run(List.of("env", "JAVA_OPTS=" + javaOpts, javaHome()), "version");
+    return ended.lines().stream()
+        .filter(option -> option.matches("-Xm.*|.*Max(RAM|Heap).*"))
+        .toList();
+  }
+
+  @Test
+  void nativeCodeIsAllowedWhereJavaAsks() throws Exception {
+    String option = "--enable-native-access=ALL-UNNAMED";
+
+    java("17.0.15", PRINTING);
+    assertThat(run(List.of("env", javaHome())).lines()).doesNotContain(option);
+    java("25", PRINTING);
+    assertThat(run(List.of("env", javaHome())).lines()).contains(option);
+  }
+
+  @Test
+  void aFullHeapEndsTheProcessWhicheverThreadFoundIt() throws Exception {
+    java("17.0.15", running(FullHeap.class));
+
+    Ended ended = run(List.of("env", "JAVA_OPTS=-Xmx16m", javaHome()));
+
+    assertThat(ended.status()).isEqualTo(137);
+    assertThat(ended.out()).contains("java.lang.OutOfMemoryError").doesNotContain("still here");
+  }
+
+  @Test
+  void aFullHeapEndsTheFirstProcessOfAContainerAsWell() throws Exception {
+    java("17.0.15", running(FullHeap.class));
+
+    Ended ended = run(inContainer("JAVA_OPTS=-Xmx16m"));
+
+    assertThat(ended.status()).isEqualTo(137);
+    assertThat(ended.out()).contains("java.lang.OutOfMemoryError").doesNotContain("still here");
+  }
+
+  @Test
+  void theFirstProcessOfAContainerEndsAsItsJavaEnds() throws Exception {
+    java("17.0.15", "#!/bin/sh\nread -r line\necho \"$line\"\nexit 7\n");
+    Files.writeString(home.resolve("in"), "what stands on standard input\n");
+
+    Ended ended = run(inContainer("UNUSED="));
+
+    assertThat(ended.status()).isEqualTo(7);
+    assertThat(ended.out()).isEqualTo("what stands on standard input\n");
+  }
+
+  @Test
+  void theFirstProcessOfAContainerPassesASignalOn() throws Exception {
+    String program =
+        """
+        #!/bin/bash
+        trap 'echo stopped; exit 0' TERM
+        if [[ $PPID == 1 ]]; then kill -TERM 1; else kill -TERM $$; fi
+        while :; do sleep 0.1; done
+        """;
+    java("17.0.15", program);
+
+    Ended ended = run(inContainer("UNUSED="));
+
+    assertThat(ended.out()).isEqualTo("stopped\n");
+    assertThat(ended.status()).isZero();
+  }
+
+  /** As process 1 of a namespace of its own, where this system lets us make one. */
+  private List<String> inContainer(String variable) throws Exception {
+    List<String> unshare = List.of("unshare", "--user", "--map-root-user", "--pid", "--fork");
+    List<String> line = new ArrayList<>();
+    if (new ProcessBuilder(append(unshare, "true")).start().waitFor() == 0) {
+      line.addAll(unshare);
+    }
+    line.addAll(List.of("env", variable, javaHome()));
+    return line;
+  }
+
+  private static List<String> append(List<String> line, String... more) {
+    List<String> all = new ArrayList<>(line);
+    all.addAll(List.of(more));
+    return all;
+  }
+
+  private Ended run(List<String> by, String... arguments) throws Exception {
+    List<String> line = append(by, home.resolve("binlogbroker").toString());
+    line.addAll(List.of(arguments));
+    return end(line);
+  }
+
+  private Ended end(List<String> line) throws Exception {
+    Path in = home.resolve("in");
+    Process process =
+        new ProcessBuilder(line)
+            .redirectErrorStream(true)
+            .redirectInput(Files.exists(in) ? in.toFile() : Path.of("/dev/null").toFile())
+            .start();
+    try {
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      return new Ended(process.exitValue(), out);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private String javaHome() {
+    return "JAVA_HOME=" + home.resolve("jdk");
+  }
+
+  /**
+   * Puts a JDK there.
+   *
+   * @param version in its release file; empty for none
+   * @param program what its {@code bin/java} does
+   */
+  private void java(String version, String program) throws IOException {
+    Path jdk = home.resolve("jdk");
+    Path bin = Files.createDirectories(jdk.resolve("bin"));
+    Path java = Files.writeString(bin.resolve("java"), program);
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    if (!version.isEmpty()) {
+      Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    }
+  }
+
+  private static String running(Class<?> main) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String path = Path.of("target", "test-classes").toAbsolutePath().toString();
+    return RUNNING.formatted(java, path, main.getName());
+  }
+
+  /** Prints its arguments, and those beyond ASCII by their code units as well. */
+  static final class Arguments {
+    public static void main(String[] arguments) {
+      for (String argument : arguments) {
+        if (!argument.chars().allMatch(c -> c < 128)) {
+          List<String> units = argument.chars().mapToObj(Integer::toHexString).toList();
+          System.out.println(String.join(" ", units));
+        }
+        System.out.println(argument);
+      }
+    }
+  }
+
+  /** Fills its heap on a thread that nobody watches, and waits for it as Kafka would. */
+  static final class FullHeap {
+    public static void main(String[] arguments) throws InterruptedException {
+      Thread thread = new Thread(FullHeap::fill, "filler");
+      thread.setDaemon(true);
+      thread.start();
+      thread.join();
+      System.out.println("still here");
+      Thread.sleep(20_000);
+    }
+
+    private static void fill() {
+      List<long[]> all = new ArrayList<>();
+      while (all.size() < 1_000) {
+        all.add(new long[1_000_000]);
+      }
+    }
+  }
+}
