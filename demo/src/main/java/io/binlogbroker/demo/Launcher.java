@@ -11,6 +11,6 @@ public final class Launcher {
     CommandLine line = Main.commandLine();
     line.addSubcommand(new ConsumeCommand());
     line.addSubcommand(new DemoCommand());
-    System.exit(line.execute(args));
+    System.exit(Main.execute(line, args));
   }
 }

@@ -172,7 +172,8 @@ public final class AdminServer implements AutoCloseable {
               + listen
               + "\" ("
               + e.getMessage()
-              + "): set another \"RPCListen\", such as \":8847\", or \"\" for none",
+              + "); fix: another \"RPCListen\", such as \":8847\", or \"\" for none; --listen :8847"
+              + " on the command line overrides it, for brokers that share a configuration",
           e);
     }
   }

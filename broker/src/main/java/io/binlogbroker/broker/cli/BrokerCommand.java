@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Serves a group until the process is told to stop: what the program does without a subcommand. */
 @Command(
@@ -44,6 +45,15 @@ final class BrokerCommand implements Callable<Integer> {
   @Mixin private final GroupOptions options = new GroupOptions();
   @Mixin private final LogLevel level;
 
+  @Option(
+      names = "--listen",
+      paramLabel = "[HOST]:PORT",
+      description = {
+        "Where to answer over HTTP, in place of RPCListen; empty for nowhere.",
+        "For several brokers on a host that share a configuration."
+      })
+  private @Nullable String listen;
+
   BrokerCommand(LogLevel level) {
     this.level = level;
   }
@@ -51,7 +61,7 @@ final class BrokerCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String group = options.group();
-    ConfigStore store = options.store();
+    ConfigStore store = options.store(listen());
     ConfigException refused = null;
     StoredConfig config;
     try {
@@ -95,6 +105,17 @@ final class BrokerCommand implements Callable<Integer> {
         store,
         last.revision(),
         refused.getMessage());
+  }
+
+  private @Nullable String listen() {
+    if (listen != null && !BrokerConfig.isListenAddress(listen)) {
+      throw new UsageException(
+          "--listen: expected :port or host:port such as --listen :8847, or an empty text for none,"
+              + " got \""
+              + listen
+              + "\"");
+    }
+    return listen;
   }
 
   /** An etcd may still be starting, as this process is. */

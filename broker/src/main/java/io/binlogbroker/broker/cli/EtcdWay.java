@@ -5,14 +5,17 @@ import io.binlogbroker.broker.config.EtcdTls;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say how the etcd is reached that holds the configuration. */
+/** The options that say how etcd is reached. */
 final class EtcdWay {
   private static final String PASSWORD = "BINLOGBROKER_ETCD_PASSWORD";
 
   @Option(
       names = {"-etcd", "--etcd"},
       paramLabel = "HOST:PORT,...",
-      description = "The etcd that holds the configuration, in place of -c.")
+      description = {
+        "The etcd that holds the configuration, in place of -c.",
+        "Beside -c: the etcd for positions and election, as EtcdAddr in the file."
+      })
   private @Nullable String addresses;
 
   @Option(

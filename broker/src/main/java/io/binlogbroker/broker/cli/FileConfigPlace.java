@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.cli;
 
 import io.binlogbroker.broker.GroupState;
+import io.binlogbroker.broker.config.CommandLineOverrides;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.file.FileConfigTexts;
@@ -16,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** A configuration in a file, beside which the group's master reads it. */
 final class FileConfigPlace implements ConfigPlace {
   private final Path file;
+  private final CommandLineOverrides overrides;
   private final String group;
   private final ConfigTexts texts;
   private @Nullable GroupState state;
 
-  FileConfigPlace(Path file, String group) {
+  FileConfigPlace(Path file, CommandLineOverrides overrides, String group) {
     this.file = file;
+    this.overrides = overrides;
     this.group = group;
     this.texts = new FileConfigTexts(file);
   }
@@ -43,7 +46,8 @@ final class FileConfigPlace implements ConfigPlace {
 
   @Override
   public Config read(String source) {
-    return new ConfigReader().read(source, file.toString());
+    String origin = file.toString();
+    return overrides.applyTo(new ConfigReader().read(source, origin), origin);
   }
 
   @Override

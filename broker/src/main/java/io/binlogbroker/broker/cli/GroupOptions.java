@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.cli;
 
+import io.binlogbroker.broker.config.CommandLineOverrides;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.EtcdConfig;
@@ -7,6 +8,7 @@ import io.binlogbroker.broker.config.ExposedFile;
 import io.binlogbroker.broker.etcd.EtcdConfigStore;
 import io.binlogbroker.broker.file.FileConfigStore;
 import io.binlogbroker.broker.live.ConfigStore;
+import io.binlogbroker.broker.live.OverriddenConfigStore;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -29,14 +31,14 @@ final class GroupOptions {
   @Mixin private final EtcdWay etcd = new EtcdWay();
 
   /**
-   * @throws UsageException when it was not given
+   * @throws UsageException when it was not given, or may not be a name
    */
   String group() {
     if (group == null || group.isBlank()) {
       throw new UsageException(
           "Missing -g: name the group, such as -g db_mall; its position is kept under that name");
     }
-    return group;
+    return GroupName.require(group);
   }
 
   /**
@@ -62,14 +64,31 @@ final class GroupOptions {
 
   /** Where the configuration lies. */
   ConfigStore store() {
-    return etcd.isGiven() ? EtcdConfigStore.at(way(), group()) : new FileConfigStore(file());
+    return store(null);
+  }
+
+  /**
+   * Where the configuration lies.
+   *
+   * @param listen in place of {@code RPCListen}; null to leave that to the configuration
+   */
+  ConfigStore store(@Nullable String listen) {
+    ConfigStore store =
+        file == null ? EtcdConfigStore.at(way(), group()) : new FileConfigStore(file);
+    return new OverriddenConfigStore(store, overrides(listen));
   }
 
   /** Where commands show and change the configuration. */
   ConfigPlace place() {
-    return etcd.isGiven()
+    return file == null
         ? new EtcdConfigPlace(way(), group())
-        : new FileConfigPlace(file(), group());
+        : new FileConfigPlace(file, overrides(null), group());
+  }
+
+  /** Beside a file, -etcd says where positions and election are, as the file's EtcdAddr does. */
+  private CommandLineOverrides overrides(@Nullable String listen) {
+    boolean besideFile = file != null && etcd.isGiven();
+    return new CommandLineOverrides(besideFile ? etcd.way() : null, listen);
   }
 
   /** How the etcd is reached that holds the configuration. */
@@ -78,20 +97,11 @@ final class GroupOptions {
   }
 
   private EtcdConfig way() {
-    if (file != null) {
-      throw new UsageException(
-          "The configuration is either in etcd (-etcd) or in a file (-c): name one. A file may name"
-              + " an etcd for positions and election, as EtcdAddr");
-    }
-    return etcd.way();
-  }
-
-  private Path file() {
-    if (file == null) {
+    if (!etcd.isGiven()) {
       throw new UsageException(
           "Missing -c or -etcd: name the configuration file, such as -c conf.json, or the etcd that"
               + " holds the configuration, such as -etcd localhost:2379");
     }
-    return file;
+    return etcd.way();
   }
 }

@@ -138,6 +138,16 @@ public record BrokerConfig(
                 leaseTtl));
   }
 
+  /** Whether a text may stand as {@code RPCListen}. */
+  public static boolean isListenAddress(String text) {
+    return text.isEmpty() || LISTEN.matcher(text).matches();
+  }
+
+  /** The same with another {@code RPCListen}. */
+  BrokerConfig listeningOn(String address) {
+    return with(address, etcd);
+  }
+
   /**
    * An event lies in memory several times: as it came, as a message and in Kafka's buffer. A server
    * that could fill the heap could end the process.
@@ -151,11 +161,15 @@ public record BrokerConfig(
    * The same, found in an etcd that is reached like this: what it says of etcd itself gives way.
    */
   public BrokerConfig over(EtcdConfig way) {
+    return with(rpcListen, way);
+  }
+
+  private BrokerConfig with(String newRpcListen, EtcdConfig newEtcd) {
     return new BrokerConfig(
         logDir,
         logFile,
         kafkaAddr,
-        rpcListen,
+        newRpcListen,
         rpcHosts,
         stateDir,
         delivery,
@@ -172,7 +186,7 @@ public record BrokerConfig(
         startTimeout,
         format,
         canalEnumAsNumber,
-        way,
+        newEtcd,
         leaseTtl);
   }
 
@@ -181,7 +195,7 @@ public record BrokerConfig(
         !kafkaAddr.isEmpty(), "KafkaAddr", "missing; expected a list such as [\"localhost:9092\"]");
     HostPort.check(faults, "KafkaAddr", kafkaAddr, "localhost:9092");
     faults.require(
-        rpcListen.isEmpty() || LISTEN.matcher(rpcListen).matches(),
+        isListenAddress(rpcListen),
         "RPCListen",
         "expected :port or host:port such as \":8846\", or \"\" for none");
   }

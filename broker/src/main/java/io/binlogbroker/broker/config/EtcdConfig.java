@@ -43,6 +43,16 @@ public record EtcdConfig(
     return config != null ? config : new EtcdConfig(List.of(), null, null, null);
   }
 
+  /** The same at the other's addresses, and by the other's user and encryption if it has any. */
+  EtcdConfig with(EtcdConfig other) {
+    boolean hasUser = other.etcdUser != null;
+    return new EtcdConfig(
+        other.etcdAddr,
+        hasUser ? other.etcdUser : etcdUser,
+        hasUser ? other.etcdPassword : etcdPassword,
+        other.etcdTls != null ? other.etcdTls : etcdTls);
+  }
+
   /** Whether any address is given. */
   public boolean isGiven() {
     return !etcdAddr.isEmpty();

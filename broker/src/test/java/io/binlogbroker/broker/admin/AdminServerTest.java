@@ -101,6 +101,7 @@ class AdminServerTest {
         .isThrownBy(() -> AdminServer.open(server.address(), List.of(), state))
         .withMessageContaining(server.address())
         .withMessageContaining("RPCListen")
+        .withMessageContaining("--listen")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG));
   }
 

@@ -10,10 +10,11 @@ final class CapturedRun {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   int execute(String... args) {
-    return Main.commandLine(
+    return Main.execute(
+        Main.commandLine(
             new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8))
-        .execute(args);
+            new PrintStream(err, true, StandardCharsets.UTF_8)),
+        args);
   }
 
   String out() {

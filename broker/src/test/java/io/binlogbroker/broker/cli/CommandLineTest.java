@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,11 +45,85 @@ class CommandLineTest {
   }
 
   @Test
-  void aConfigurationIsInAFileOrInEtcd() {
-    int code = run.execute("-g", "db_mall", "-c", "conf.json", "-etcd", "localhost:2379");
+  void anEtcdBesideAFileIsThatOfPositionsAndElection() throws IOException {
+    Path file =
+        write("{\"KafkaAddr\": [\"k:1\"], \"MysqlConn\": \"u:p@tcp(h)\", \"SyncAll\": true}");
+
+    int code = run.execute("role", "-g", "a", "-c", file.toString(), "-etcd", "127.0.0.1:1");
+
+    assertThat(code).isEqualTo(11);
+    assertThat(run.err()).contains("etcd at 127.0.0.1:1");
+  }
+
+  @Test
+  void anotherEtcdThanTheFileNamesIsRefused() throws IOException {
+    Path file =
+        write(
+            """
+            {"KafkaAddr": ["k:1"], "MysqlConn": "u:p@tcp(h)", "SyncAll": true,
+             "EtcdAddr": "etcd1:2379"}
+            """);
+
+    int code = run.execute("-g", "a", "-c", file.toString(), "-etcd", "etcd2:2379");
+
+    assertThat(code).isEqualTo(3);
+    assertThat(run.err())
+        .contains(file.toString(), "EtcdAddr: is etcd1:2379, but -etcd names etcd2:2379; fix: ");
+  }
+
+  @Test
+  void whereToListenIsCheckedOnTheCommandLine() {
+    int code = run.execute("-g", "a", "-c", "conf.json", "--listen", "8847");
 
     assertThat(code).isEqualTo(2);
-    assertThat(run.err()).contains("-etcd", "-c", "name one");
+    assertThat(run.err()).contains("--listen: expected :port or host:port", "got \"8847\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a/b", "a b", " a", "a\tb", "a\nb", "a\u0000", "a\u3000b", "a\u200bb", "/"})
+  void aGroupsNameHasNoSeparatorsAndNothingInvisible(String group) {
+    for (String command : new String[] {"check", "position show", "config show", "role"}) {
+      List<String> line = new ArrayList<>(List.of(command.split(" ")));
+      line.addAll(List.of("-g", group, "-c", "conf.json"));
+
+      assertThat(run.execute(line.toArray(String[]::new))).as(command).isEqualTo(2);
+    }
+    assertThat(run.err()).contains("-g: the group name has the character U+");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"db_mall", "订单", "a.b-c:d", "größe", "mall@1", "🛒", "a\\b", "50%"})
+  void aGroupsNameMayHaveLettersDigitsAndSigns(String group) {
+    int code = run.execute("check", "-g", group, "-c", folder.resolve("none.json").toString());
+
+    assertThat(code).isEqualTo(3);
+    assertThat(run.err()).contains("there is no such file");
+  }
+
+  @Test
+  void aCharacterThatTheLocaleDoesNotHaveIsRefused() {
+    int code = run.execute("check", "-g", "\uFFFD\uFFFD", "-c", "conf.json");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(run.err()).contains("characters that are none in the locale", "LC_ALL=C.UTF-8");
+  }
+
+  @Test
+  void withoutArgumentsTheUsageIsShown() {
+    int code = run.execute();
+
+    assertThat(code).isEqualTo(2);
+    assertThat(run.err()).contains("Usage: binlogbroker ", "Commands:", "check", "--listen");
+  }
+
+  @Test
+  void helpShowsTheUsageOfACommand() {
+    assertThat(run.execute("help")).isZero();
+    assertThat(run.out()).contains("Usage: binlogbroker ", "Commands:");
+
+    assertThat(run.execute("help", "check")).isZero();
+    assertThat(run.out()).contains("Usage: binlogbroker check");
   }
 
   @Test
@@ -144,7 +221,7 @@ class CommandLineTest {
   }
 
   private static void showsAnExample(CommandLine command) {
-    boolean plain = command.getCommandName().equals("version");
+    boolean plain = Set.of("version", "help").contains(command.getCommandName());
     assertThat(plain || command.getUsageMessage().contains("Example"))
         .as("%s --help", command.getCommandSpec().qualifiedName())
         .isTrue();

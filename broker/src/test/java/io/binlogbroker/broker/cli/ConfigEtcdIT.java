@@ -7,6 +7,7 @@ import io.binlogbroker.testkit.EtcdServer;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
+import io.binlogbroker.testkit.ReservedPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,15 +110,55 @@ class ConfigEtcdIT {
     assertThat(etcd.gateway().get("/config/binlogbroker:dividing")).isEqualTo(source);
   }
 
+  @Test
+  void aFileGivesTheConfigurationAndEtcdBesideItPositionAndElection() throws Exception {
+    Shop shop = new Shop("beside", mysql, kafka, folder);
+    String[] args = shop.args("-etcd", etcd.address());
+    try (ForkedProgram broker = ForkedProgram.start(folder, args)) {
+      broker.awaitConsole("Reading from", LIMIT);
+      shop.insert(1, 1);
+
+      assertThat(shop.awaitDelivered(1)).containsExactly(1);
+      assertThat(run.execute(shop.args("role", "-etcd", etcd.address()))).as(run.err()).isZero();
+      assertThat(run.out()).containsPattern("master .* since");
+      broker.terminate();
+      assertThat(broker.exitCode(LIMIT)).isZero();
+    }
+    assertThat(etcd.gateway().get("/position/binlogbroker/beside")).contains("\"file\"");
+    assertThat(folder.resolve("state")).doesNotExist();
+  }
+
+  @Test
+  void twoBrokersOfAHostShareAConfigurationAndListenApart() throws Exception {
+    Shop shop = new Shop("sharing", mysql, kafka, folder);
+    try (ReservedPort port = ReservedPort.next()) {
+      put(shop, "127.0.0.1:" + port.number());
+      try (ForkedProgram master = startReading(shop);
+          ForkedProgram refused = start(shop)) {
+        assertThat(refused.exitCode(LIMIT)).isEqualTo(3);
+        assertThat(refused.console()).contains("Cannot listen on", "--listen");
+
+        try (ForkedProgram slave = start(shop, "--listen", "127.0.0.1:0")) {
+          slave.awaitConsole("Slave: ", LIMIT);
+          assertThat(master.isAlive()).isTrue();
+        }
+      }
+    }
+  }
+
   private void put(Shop shop) throws IOException {
+    put(shop, "127.0.0.1:0");
+  }
+
+  private void put(Shop shop, String listen) throws IOException {
     Path broker =
         Files.writeString(
             folder.resolve("broker.json"),
             """
             {"KafkaAddr": ["%s"], "LogDir": "%2$s/log", "StateDir": "%2$s/state",
-             "RPCListen": "127.0.0.1:0"}
+             "RPCListen": "%3$s"}
             """
-                .formatted(kafka.bootstrapServers(), folder));
+                .formatted(kafka.bootstrapServers(), folder, listen));
     Path source =
         Files.writeString(
             folder.resolve("source.json"),
@@ -133,9 +174,15 @@ class ConfigEtcdIT {
   }
 
   private ForkedProgram startReading(Shop shop) throws InterruptedException {
-    ForkedProgram broker = ForkedProgram.start(folder, "-g", shop.group(), "-etcd", etcd.address());
+    ForkedProgram broker = start(shop);
     broker.awaitConsole("Reading from", LIMIT);
     return broker;
+  }
+
+  private ForkedProgram start(Shop shop, String... more) {
+    List<String> args = new ArrayList<>(List.of("-g", shop.group(), "-etcd", etcd.address()));
+    args.addAll(List.of(more));
+    return ForkedProgram.start(folder, args.toArray(String[]::new));
   }
 
   private int execute(Shop shop, String... command) {
