@@ -58,6 +58,19 @@ class SourceAccessIT {
         servers.mysql(version), "sha2_rsa", "caching_sha2_password", "REQUIRE NONE", RSA_KEY);
   }
 
+  @Test
+  void cachingSha2GoesByTheServersKeyFromAFile() throws Exception {
+    MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
+    String key = mysql.dataFolder().resolve("public_key.pem").toString();
+
+    assertDelivers(
+        mysql,
+        "sha2_file",
+        "caching_sha2_password",
+        "REQUIRE NONE",
+        NEITHER + ", \"ServerPublicKeyFile\":\"" + key + "\"");
+  }
+
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
   void theNativePasswordNeedsNeither(MysqlVersion version) throws Exception {
@@ -73,7 +86,10 @@ class SourceAccessIT {
     RelayException failure = failure(mysql, "sha2_neither:secret", NEITHER);
 
     assertThat(failure.exitCode()).isEqualTo(ExitCode.SOURCE_ACCESS);
-    assertThat(failure).hasMessageContaining("use TLS").hasMessageNotContaining("secret");
+    assertThat(failure)
+        .hasMessageContaining("use TLS")
+        .hasMessageContaining("ServerPublicKeyFile")
+        .hasMessageNotContaining("secret");
   }
 
   @Test

@@ -34,7 +34,7 @@ record ColumnDeclaration(
     }
     Matcher matcher = HEAD.matcher(lower.strip());
     if (!matcher.matches()) {
-      throw new SchemaException("Expected a column type but information_schema says " + columnType);
+      throw new SchemaException("Expected a column type but its column list says " + columnType);
     }
     String rest = matcher.group(4);
     return new ColumnDeclaration(

@@ -146,7 +146,16 @@ final class PlanCompiler {
           return column;
         }
         throw new SchemaException(
-            map + " column " + (wireColumn + 1) + " \"" + name + "\": " + against + CHANGED);
+            map
+                + " column "
+                + (wireColumn + 1)
+                + " \""
+                + name
+                + "\": "
+                + hints.origin()
+                + " says "
+                + against
+                + CHANGED);
       }
     }
     throw new SchemaException(

@@ -47,7 +47,7 @@ final class SchemaAgreement {
   }
 
   private static String says(String schema, String wire) {
-    return "information_schema says " + schema + ", the TABLE_MAP says " + wire;
+    return schema + ", the TABLE_MAP says " + wire;
   }
 
   private static boolean sameShape(

@@ -59,7 +59,16 @@ final class SchemaAlignment {
   private void compare(int wire, ColumnSchema column, List<String> faults) {
     String against = SchemaAgreement.disagreement(map, wire, column);
     if (against != null) {
-      faults.add(map + " column " + (wire + 1) + " \"" + column.name() + "\": " + against);
+      faults.add(
+          map
+              + " column "
+              + (wire + 1)
+              + " \""
+              + column.name()
+              + "\": "
+              + schema.origin()
+              + " says "
+              + against);
     }
   }
 
@@ -79,7 +88,9 @@ final class SchemaAlignment {
     if (held != known) {
       throw new SchemaException(
           map
-              + ": information_schema says "
+              + ": "
+              + schema.origin()
+              + " says "
               + known
               + " columns, the TABLE_MAP says "
               + count

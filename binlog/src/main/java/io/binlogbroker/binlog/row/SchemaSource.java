@@ -33,11 +33,17 @@ public interface SchemaSource {
   /**
    * @param columns in table order
    * @param primaryKey names in key order
+   * @param origin what this is known from, for people: a subject to which "says" fits
    */
-  record TableSchema(List<ColumnSchema> columns, List<String> primaryKey) {
+  record TableSchema(List<ColumnSchema> columns, List<String> primaryKey, String origin) {
     public TableSchema {
       columns = List.copyOf(columns);
       primaryKey = List.copyOf(primaryKey);
+    }
+
+    /** As the server shows it. */
+    public TableSchema(List<ColumnSchema> columns, List<String> primaryKey) {
+      this(columns, primaryKey, "information_schema");
     }
   }
 

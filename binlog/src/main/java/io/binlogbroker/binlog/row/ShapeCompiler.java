@@ -118,7 +118,7 @@ final class ShapeCompiler {
               + (column + 1)
               + " has the labels "
               + labels
-              + " but information_schema says "
+              + " but its column list says "
               + declared
               + PlanCompiler.CHANGED);
     }

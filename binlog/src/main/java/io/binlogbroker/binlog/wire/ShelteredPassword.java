@@ -40,8 +40,9 @@ final class ShelteredPassword {
     }
     throw terms.refuse(
         "the server needs the password itself (as it does for a user it has not seen for a while or"
-            + " does not know) and the link is not encrypted; use TLS, give the server's public key"
-            + " in a file, or allow public key retrieval if you trust the network");
+            + " does not know) and the link is not encrypted; fix: use TLS, name a file with the"
+            + " server's public key (ServerPublicKeyFile), or, if you trust the network, allow"
+            + " public key retrieval (AllowPublicKeyRetrieval)");
   }
 
   /** The password under the key that the server sent on request. */

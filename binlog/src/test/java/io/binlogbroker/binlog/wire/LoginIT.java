@@ -70,7 +70,8 @@ class LoginIT {
   void cachingSha2IsRefusedWithoutTlsOrKeyOrLeaveToAsk() {
     assertThatThrownBy(() -> Session.open(LiveServer.plain(server, user("sha2"))))
         .isInstanceOf(LoginRefusedException.class)
-        .hasMessageContaining("use TLS, give the server's public key in a file, or allow public");
+        .hasMessageContaining(
+            "fix: use TLS, name a file with the server's public key (ServerPublicKeyFile)");
   }
 
   @Test

@@ -122,7 +122,7 @@ class LoginTest {
   void withoutTlsOrLeaveThePasswordDoesNotTravel() throws Exception {
     refuses(
         LoginRefusedException.class,
-        "use TLS, give the server's public key in a file, or allow public key retrieval",
+        "fix: use TLS, name a file with the server's public key (ServerPublicKeyFile), or",
         client -> {
           client.greet("8.0.33", "caching_sha2_password");
           client.receive();

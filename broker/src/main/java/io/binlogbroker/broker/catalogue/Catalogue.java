@@ -141,7 +141,7 @@ public final class Catalogue {
     try {
       Present present = server().read(name);
       if (present != null && server().firstEnding(name, start, present.end()) == null) {
-        TableState read = TableState.known(present.definition(), "information_schema");
+        TableState read = TableState.read(present.definition());
         save(start, Map.of(name, histories.of(name).with(new TableVersion(start, true, read))));
       }
     } catch (SchemaException e) {
@@ -184,10 +184,10 @@ public final class Catalogue {
     TableState state = history.at(place);
     String fault = fault(name, state, fit);
     if (fault == null) {
-      return Objects.requireNonNull(state).known().schema();
+      return Objects.requireNonNull(state).schema();
     }
     Present present = present(name, place, fit, fault);
-    TableState read = TableState.known(present.definition(), "information_schema");
+    TableState read = TableState.read(present.definition());
     save(place, Map.of(name, history.with(new TableVersion(place, true, read))));
     return present.definition().schema();
   }
@@ -197,7 +197,7 @@ public final class Catalogue {
     if (state == null) {
       return name + " was not followed up to here";
     }
-    return state.isKnown() ? fit.disagreement(state.known().schema()) : state.why();
+    return state.isKnown() ? fit.disagreement(state.schema()) : state.why();
   }
 
   private Present present(TableName name, Place place, Fit fit, String fault) {
@@ -284,7 +284,7 @@ public final class Catalogue {
     if (server().firstEnding(name, place, present.end()) != null) {
       throw new DdlException("the default character set of " + schema + " was changed since");
     }
-    TableState read = TableState.known(present.definition(), "information_schema");
+    TableState read = TableState.read(present.definition());
     TableHistory history = histories.of(name).with(new TableVersion(place, true, read));
     save(place, Map.of(name, history));
     return charset;

@@ -218,6 +218,7 @@ public final class ConfigEdit {
             before.tls(),
             before.allowPublicKeyRetrieval(),
             before.allowCleartextPasswords(),
+            before.serverPublicKeyFile(),
             before.onLostPosition(),
             before.onStatementEvent(),
             before.onSchemaMismatch(),

@@ -59,6 +59,7 @@ final class KnownKeys {
           "Tls.KeyFile",
           "AllowPublicKeyRetrieval",
           "AllowCleartextPasswords",
+          "ServerPublicKeyFile",
           "OnLostPosition",
           "OnStatementEvent",
           "OnSchemaMismatch");

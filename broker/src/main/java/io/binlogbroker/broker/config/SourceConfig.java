@@ -18,6 +18,7 @@ public record SourceConfig(
     TlsConfig tls,
     boolean allowPublicKeyRetrieval,
     boolean allowCleartextPasswords,
+    @Nullable String serverPublicKeyFile,
     OnLostPosition onLostPosition,
     OnStatementEvent onStatementEvent,
     OnSchemaMismatch onSchemaMismatch,
@@ -56,6 +57,7 @@ public record SourceConfig(
         "AllowCleartextPasswords",
         "needs a verified certificate; set \"Mode\" of \"Tls\" to \"verify-identity\" or"
             + " \"verify-ca\"");
+    String serverPublicKeyFile = section.optionalText("ServerPublicKeyFile");
     OnLostPosition onLostPosition =
         section.choice("OnLostPosition", OnLostPosition.class, OnLostPosition.STOP);
     OnStatementEvent onStatementEvent =
@@ -75,6 +77,7 @@ public record SourceConfig(
                 tls,
                 keyRetrieval,
                 cleartext,
+                serverPublicKeyFile,
                 onLostPosition,
                 onStatementEvent,
                 onSchemaMismatch,

@@ -24,7 +24,17 @@ public record TableDefinition(
     return new TableDefinition(List.of(), List.of(), charset);
   }
 
+  /** As the server shows it. */
   public TableSchema schema() {
     return new TableSchema(columns, primaryKey);
+  }
+
+  /**
+   * The same columns.
+   *
+   * @param origin what they are known from, for people
+   */
+  TableSchema schema(String origin) {
+    return new TableSchema(columns, primaryKey, origin);
   }
 }

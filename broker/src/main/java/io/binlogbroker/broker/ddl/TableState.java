@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.ddl;
 
+import io.binlogbroker.binlog.row.SchemaSource.TableSchema;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param why it is what it is, for people: the statement, or what could not be told of it
  */
 public record TableState(Kind kind, @Nullable TableDefinition definition, String why) {
+  /** Why a table is known that was read from the server. */
+  private static final String INFORMATION_SCHEMA = "information_schema";
+
   /** How much is known. */
   public enum Kind {
     KNOWN,
@@ -29,6 +33,11 @@ public record TableState(Kind kind, @Nullable TableDefinition definition, String
     return new TableState(Kind.KNOWN, definition, why);
   }
 
+  /** As the server shows it. */
+  public static TableState read(TableDefinition definition) {
+    return known(definition, INFORMATION_SCHEMA);
+  }
+
   public static TableState unknown(String why) {
     return new TableState(Kind.UNKNOWN, null, why);
   }
@@ -39,6 +48,12 @@ public record TableState(Kind kind, @Nullable TableDefinition definition, String
 
   public boolean isKnown() {
     return kind == Kind.KNOWN;
+  }
+
+  /** The columns of what {@link #isKnown}, which an error tells from what the server shows. */
+  public TableSchema schema() {
+    return known()
+        .schema(why.equals(INFORMATION_SCHEMA) ? why : "the column list after \"" + why + "\"");
   }
 
   /** Of what {@link #isKnown}. */

@@ -105,7 +105,7 @@ public record SourceOptions(List<SessionOptions> sessions, ReplicaSettings repli
             conn.user(),
             conn.password(),
             source.allowPublicKeyRetrieval(),
-            null,
+            path(source.serverPublicKeyFile()),
             source.allowCleartextPasswords()),
         tls(source.tls()),
         broker.maxEventSize().bytes() + PACKET_ROOM,
