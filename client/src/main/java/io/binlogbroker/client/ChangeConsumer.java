@@ -44,6 +44,8 @@ public final class ChangeConsumer implements AutoCloseable {
    * Handles changes until {@link #close}; once.
    *
    * @throws ConsumeException when a message could not be handled, and the policy says to stop
+   * @throws LostMessagesException when Kafka no longer has messages that were not handled, unless
+   *     {@link ChangeConsumerBuilder#onLostMessages} says to continue
    * @throws org.apache.kafka.common.KafkaException when Kafka cannot be read
    */
   public void run() {

@@ -32,6 +32,7 @@ public final class ChangeConsumerBuilder {
   private int batchSize = 500;
   private FailurePolicy onFailure = FailurePolicy.stop();
   private FailurePolicy onMalformed = FailurePolicy.stop();
+  private LostMessagesPolicy onLostMessages = LostMessagesPolicy.STOP;
   private boolean othersRefused;
   private boolean repeatsDropped = true;
   private Duration commitInterval = Duration.ofSeconds(1);
@@ -41,6 +42,8 @@ public final class ChangeConsumerBuilder {
   ChangeConsumerBuilder() {
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    // The broker creates topics, with the partitions that its configuration says.
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
   }
 
   /** Kafka's servers, as {@code localhost:9092}. */
@@ -68,7 +71,8 @@ public final class ChangeConsumerBuilder {
 
   /**
    * Any property of Kafka's consumer. By default {@code isolation.level} is {@code read_committed},
-   * and a group without offsets begins at the oldest message.
+   * and {@code auto.offset.reset} is {@code earliest}: it says where to begin in a partition of
+   * which the group has committed nothing, and that only. See {@link #onLostMessages} for the rest.
    */
   public ChangeConsumerBuilder property(String name, Object value) {
     properties.put(name, value);
@@ -161,6 +165,15 @@ public final class ChangeConsumerBuilder {
     return this;
   }
 
+  /**
+   * What follows when Kafka no longer has messages that were not handled, because retention deleted
+   * them or the topic was created again; default: stop.
+   */
+  public ChangeConsumerBuilder onLostMessages(LostMessagesPolicy policy) {
+    onLostMessages = policy;
+    return this;
+  }
+
   /** Hands over the changes too that a broker delivering at least once has sent again. */
   public ChangeConsumerBuilder keepRepeats() {
     repeatsDropped = false;
@@ -188,7 +201,7 @@ public final class ChangeConsumerBuilder {
   /**
    * Makes the consumer; it connects to Kafka by itself.
    *
-   * @throws IllegalArgumentException when something is missing
+   * @throws IllegalArgumentException when something is missing or no setting
    */
   public ChangeConsumer build() {
     require(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "brokers(...)");
@@ -203,6 +216,7 @@ public final class ChangeConsumerBuilder {
             batchSize,
             onFailure,
             onMalformed,
+            onLostMessages,
             othersRefused,
             repeatsDropped,
             commitInterval,

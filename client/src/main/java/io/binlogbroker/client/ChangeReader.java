@@ -1,18 +1,22 @@
 package io.binlogbroker.client;
 
+import io.binlogbroker.client.run.LostMessages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -24,6 +28,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class ChangeReader implements AutoCloseable {
   private static final Duration STEP = Duration.ofMillis(200);
+  private static final String FIX =
+      "read the topic again from its beginning; for changes to be there longer, set a longer"
+          + " retention.ms";
 
   private final Consumer<byte[], byte[]> consumer;
   private final OversizeMessages oversize;
@@ -72,28 +79,43 @@ public final class ChangeReader implements AutoCloseable {
   }
 
   /**
-   * Waits for changes no longer than {@code timeout}; a topic that does not exist yet is looked for
-   * again.
+   * Waits for changes no longer than {@code timeout}; a topic that does not exist yet, and further
+   * partitions, are looked for again.
    *
    * @throws MalformedChangeException when a record is no change
+   * @throws LostMessagesException when Kafka has deleted what was not read yet
    */
   public List<ChangeRecord> poll(Duration timeout) {
-    assignWhatIsThere();
-    if (consumer.assignment().isEmpty()) {
-      pause(timeout);
-      return List.of();
-    }
     List<ChangeRecord> changes = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
+    for (ConsumerRecord<byte[], byte[]> record : pollRecords(timeout)) {
       changes.addAll(ChangeRecord.allOf(oversize.whole(record)));
     }
     return changes;
   }
 
   /**
+   * The same as messages, whatever they hold.
+   *
+   * @throws LostMessagesException when Kafka has deleted what was not read yet
+   */
+  public ConsumerRecords<byte[], byte[]> pollRecords(Duration timeout) {
+    assignWhatIsThere();
+    if (consumer.assignment().isEmpty()) {
+      pause(timeout);
+      return ConsumerRecords.empty();
+    }
+    try {
+      return consumer.poll(timeout);
+    } catch (OffsetOutOfRangeException e) {
+      throw LostMessages.of(consumer, e, FIX).get(0);
+    }
+  }
+
+  /**
    * Hands over every change up to the present ends of the topics.
    *
    * @throws IllegalStateException when a topic is missing, or {@code limit} is over
+   * @throws LostMessagesException when Kafka has deleted what was not read yet
    */
   public void readToEnd(Duration limit, java.util.function.Consumer<ChangeRecord> each) {
     assignWhatIsThere();
@@ -124,6 +146,26 @@ public final class ChangeReader implements AutoCloseable {
       assign(partitions(missing));
     }
     opened = true;
+    assign(addedPartitions());
+  }
+
+  /** Partitions that came later: what Kafka's consumer knows of the topics, without asking. */
+  private List<TopicPartition> addedPartitions() {
+    Set<TopicPartition> assigned = consumer.assignment();
+    return assigned.stream()
+        .map(TopicPartition::topic)
+        .distinct()
+        .flatMap(topic -> partitionsOf(topic).stream())
+        .filter(partition -> !assigned.contains(partition))
+        .toList();
+  }
+
+  private List<TopicPartition> partitionsOf(String topic) {
+    List<PartitionInfo> known = consumer.partitionsFor(topic);
+    // Null and empty where the topic is gone.
+    return Objects.requireNonNullElse(known, List.<PartitionInfo>of()).stream()
+        .map(info -> new TopicPartition(info.topic(), info.partition()))
+        .toList();
   }
 
   private void assign(List<TopicPartition> found) {

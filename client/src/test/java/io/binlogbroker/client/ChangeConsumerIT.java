@@ -1,6 +1,8 @@
 package io.binlogbroker.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.binlogbroker.testkit.KafkaServer;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +20,17 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
@@ -216,6 +222,123 @@ class ChangeConsumerIT {
         .containsExactly("1 MalformedChangeException", "2 IllegalStateException");
   }
 
+  @Test
+  void whatRetentionDeletedIsNamedAndMayBePassedOver() throws Exception {
+    createTopic("deleted", 1);
+    send("deleted", 0, 3);
+    List<Integer> handled = Collections.synchronizedList(new ArrayList<>());
+    runUntil(handled, 3, keeping("deleted", handled, LostMessagesPolicy.STOP));
+    send("deleted", 3, 10);
+    deleteBefore("deleted", 7);
+
+    ChangeConsumer stopping = keeping("deleted", handled, LostMessagesPolicy.STOP);
+    LostMessagesException lost = catchThrowableOfType(LostMessagesException.class, stopping::run);
+
+    assertThat(lost.expectedOffset()).isEqualTo(3);
+    assertThat(lost.missingAtMost()).hasValue(4);
+    assertThat(handled).containsExactly(0, 1, 2);
+    runUntil(handled, 6, keeping("deleted", handled, LostMessagesPolicy.CONTINUE));
+    assertThat(handled).containsExactly(0, 1, 2, 7, 8, 9);
+  }
+
+  /** Retention empties a quiet topic; only the marker of the last transaction was not read. */
+  @Test
+  void aTopicOfWhichOnlyAMarkerWasLeftHasLostNothing() throws Exception {
+    createTopic("quiet", 1);
+    Map<String, Object> transactional = Map.of("transactional.id", "quiet");
+    List<Integer> handled = Collections.synchronizedList(new ArrayList<>());
+    try (KafkaProducer<byte[], byte[]> producer = producer(transactional)) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(insert("quiet", 1, 1));
+      producer.commitTransaction();
+      runUntil(handled, 1, keeping("quiet", handled, LostMessagesPolicy.STOP));
+      deleteBefore("quiet", -1);
+      producer.beginTransaction();
+      producer.send(insert("quiet", 2, 1));
+      producer.commitTransaction();
+    }
+
+    runUntil(handled, 2, keeping("quiet", handled, LostMessagesPolicy.STOP));
+
+    assertThat(handled).containsExactly(1, 2);
+  }
+
+  @Test
+  void aTopicThatIsCreatedAgainUnderARunningConsumerIsReadWholeOrNamed() throws Exception {
+    createTopic("again", 1);
+    send("again", 0, 10);
+    List<Integer> handled = Collections.synchronizedList(new ArrayList<>());
+    ChangeConsumer consumer = keeping("again", handled, LostMessagesPolicy.STOP);
+    CompletableFuture<Void> run = CompletableFuture.runAsync(consumer::run);
+    await(() -> handled.size() == 10);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin.deleteTopics(List.of("again")).all().get();
+    }
+    createTopicOnceGone("again");
+    send("again", 20, 23);
+
+    await(() -> run.isDone() || handled.size() == 13);
+
+    if (run.isDone()) {
+      assertThatThrownBy(run::join).hasCauseInstanceOf(LostMessagesException.class);
+      ChangeConsumer next = keeping("again", handled, LostMessagesPolicy.CONTINUE);
+      runUntil(handled, 13, next);
+    }
+    consumer.close();
+    assertThat(handled).hasSize(13).endsWith(20, 21, 22);
+  }
+
+  private static ChangeConsumer keeping(
+      String topic, List<Integer> handled, LostMessagesPolicy policy) {
+    return ChangeConsumer.builder()
+        .brokers(kafka.bootstrapServers())
+        .group("of " + topic)
+        .topics(topic)
+        .property("metadata.max.age.ms", 500)
+        .property("default.api.timeout.ms", 10_000)
+        .onLostMessages(policy)
+        .on("*", Goods.class, change -> handled.add(change.after().id()))
+        .build();
+  }
+
+  private static void runUntil(List<Integer> handled, int count, ChangeConsumer consumer)
+      throws Exception {
+    CompletableFuture<Void> run = CompletableFuture.runAsync(consumer::run);
+    await(() -> handled.size() >= count || run.isDone());
+    consumer.close();
+    run.join();
+  }
+
+  private static void send(String topic, int from, int to) {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      IntStream.range(from, to).forEach(id -> producer.send(insert(topic, id, 1)));
+    }
+  }
+
+  /** Minus one is the end. */
+  private static void deleteBefore(String topic, long offset) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin
+          .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(offset)))
+          .all()
+          .get();
+    }
+  }
+
+  private static void createTopicOnceGone(String name) throws Exception {
+    long started = System.nanoTime();
+    while (true) {
+      try {
+        createTopic(name, 1);
+        return;
+      } catch (ExecutionException e) {
+        assertThat(System.nanoTime() - started).as("deleting " + name).isLessThan(LIMIT);
+        Thread.sleep(100);
+      }
+    }
+  }
+
   private static List<String> deadLetters() {
     List<String> letters = new ArrayList<>();
     Map<String, Object> properties =
@@ -282,8 +405,14 @@ class ChangeConsumerIT {
   }
 
   private static KafkaProducer<byte[], byte[]> producer() {
+    return producer(Map.of());
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> properties) {
+    Map<String, Object> all = new HashMap<>(properties);
+    all.put("bootstrap.servers", kafka.bootstrapServers());
     ByteArraySerializer bytes = new ByteArraySerializer();
-    return new KafkaProducer<>(Map.of("bootstrap.servers", kafka.bootstrapServers()), bytes, bytes);
+    return new KafkaProducer<>(all, bytes, bytes);
   }
 
   private static byte[] utf8(String text) {

@@ -1,5 +1,7 @@
 package io.binlogbroker.client.run;
 
+import io.binlogbroker.client.LostMessagesException;
+import io.binlogbroker.client.LostMessagesPolicy;
 import io.binlogbroker.client.OversizeMessages;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,10 +19,15 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +43,13 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
   private static final Duration IDLE_POLL = Duration.ofMillis(100);
   private static final Duration BUSY_POLL = Duration.ofMillis(5);
   private static final Duration STEP = Duration.ofMillis(50);
+  private static final String FIX =
+      "make good what is missing, from the source or a copy, then continue behind it with"
+          + " onLostMessages(LostMessagesPolicy.CONTINUE), or reset the group's offset with Kafka's"
+          + " own tool";
 
   private final Consumer<byte[], byte[]> consumer;
+  private final Beginning beginning;
   private final ConsumeSettings settings;
   private final DeadLetters deadLetters;
   private final OversizeMessages oversize;
@@ -51,11 +64,13 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
 
   ConsumeLoop(
       Consumer<byte[], byte[]> consumer,
+      Beginning beginning,
       ConsumeSettings settings,
       DeadLetters deadLetters,
       OversizeMessages oversize,
       Meters meters) {
     this.consumer = consumer;
+    this.beginning = beginning;
     this.settings = settings;
     this.deadLetters = deadLetters;
     this.oversize = oversize;
@@ -75,6 +90,7 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
    *
    * @param subscribe subscribes the consumer, with this as its listener
    * @throws io.binlogbroker.client.ConsumeException when a message could not be handled
+   * @throws LostMessagesException when Kafka no longer has messages that were not handled
    */
   public void run(BiConsumer<Consumer<byte[], byte[]>, ConsumerRebalanceListener> subscribe) {
     if (started.getAndSet(true)) {
@@ -83,14 +99,18 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
     try (deadLetters;
         oversize;
         consumer) {
+      beginning.start(consumer);
       subscribe.accept(consumer, this);
       workers.forEach(Worker::start);
       try {
         while (!stopped.get() && !progress.halt().isRaised()) {
           step();
         }
+        endWorkers();
+        noteWhereNothingIsLeft();
       } finally {
-        finish();
+        endWorkers();
+        commit(works.values());
       }
     } finally {
       ended.countDown();
@@ -105,9 +125,54 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
     progress.drain(this::release);
     commitIfDue();
     boolean isBusy = holdBack();
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(isBusy ? BUSY_POLL : IDLE_POLL)) {
+    for (ConsumerRecord<byte[], byte[]> record : poll(isBusy ? BUSY_POLL : IDLE_POLL)) {
       share(record);
     }
+    endWhereMessagesAreLost();
+  }
+
+  /** Kafka resets nothing by itself: neither a partition without offset nor one that is lost. */
+  private ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    try {
+      return consumer.poll(timeout);
+    } catch (NoOffsetForPartitionException e) {
+      beginning.offsets(consumer, e.partitions()).forEach(this::begin);
+    } catch (OffsetOutOfRangeException e) {
+      LostMessages.of(consumer, e, FIX).forEach(this::lost);
+    }
+    return ConsumerRecords.empty();
+  }
+
+  /** The place is committed too: what is deleted before the first message is handled is noticed. */
+  private void begin(TopicPartition partition, long offset) {
+    consumer.seek(partition, offset);
+    work(partition).beginAt(offset);
+  }
+
+  private void lost(LostMessagesException lost) {
+    TopicPartition partition = new TopicPartition(lost.topic(), lost.partition());
+    if (settings.onLostMessages() == LostMessagesPolicy.STOP) {
+      work(partition).end(lost);
+      consumer.pause(List.of(partition));
+      return;
+    }
+    LOG.warn("Continues at offset {} of {}", lost.availableOffset(), partition, lost);
+    meters.lost(lost.missingAtMost().orElse(0));
+    consumer.seek(partition, lost.availableOffset());
+  }
+
+  /** Not before what was polled is handled: this may be the last copy of it. */
+  private void endWhereMessagesAreLost() {
+    for (PartitionWork work : works.values()) {
+      LostMessagesException lost = work.lost();
+      if (lost != null && work.isIdle()) {
+        progress.failed(lost);
+      }
+    }
+  }
+
+  private PartitionWork work(TopicPartition partition) {
+    return works.computeIfAbsent(partition, name -> new PartitionWork(name, workers.size()));
   }
 
   private void release(Completion completion) {
@@ -115,9 +180,7 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
   }
 
   private void share(ConsumerRecord<byte[], byte[]> record) {
-    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-    PartitionWork work =
-        works.computeIfAbsent(partition, name -> new PartitionWork(name, workers.size()));
+    PartitionWork work = work(new TopicPartition(record.topic(), record.partition()));
     int hash = record.key() == null ? record.partition() : Arrays.hashCode(record.key());
     // Spread: the low bits of the hash of similar keys are similar.
     int worker = Math.floorMod(hash ^ (hash >>> 16), workers.size());
@@ -127,12 +190,13 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
   /** Pauses what has much under way, and resumes what has room again; tells if any is paused. */
   private boolean holdBack() {
     int underWay = 0;
+    Set<TopicPartition> paused = consumer.paused();
     for (PartitionWork work : works.values()) {
       underWay += work.underWay();
       List<TopicPartition> partition = List.of(work.partition());
       if (work.isFull()) {
         consumer.pause(partition);
-      } else if (work.hasRoom() && consumer.paused().contains(work.partition())) {
+      } else if (work.hasRoom() && paused.contains(work.partition())) {
         consumer.resume(partition);
       }
     }
@@ -144,7 +208,30 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
     long now = System.nanoTime();
     if (now - lastCommit >= settings.commitInterval().toNanos()) {
       lastCommit = now;
+      noteWhereNothingIsLeft();
       commit(works.values());
+    }
+  }
+
+  /**
+   * Where all that was polled is handled, Kafka's own position may be further on, behind the marker
+   * of a transaction: retention may take that, and nothing is lost.
+   */
+  private void noteWhereNothingIsLeft() {
+    Set<TopicPartition> assigned = consumer.assignment();
+    for (PartitionWork work : works.values()) {
+      if (work.isAllHandled() && assigned.contains(work.partition())) {
+        notePosition(work);
+      }
+    }
+  }
+
+  private void notePosition(PartitionWork work) {
+    try {
+      work.beginAt(consumer.position(work.partition(), Duration.ZERO));
+    } catch (InvalidOffsetException | TimeoutException e) {
+      // It has no position yet: the next poll finds one, or says why there is none.
+      LOG.trace("No position of {}", work.partition(), e);
     }
   }
 
@@ -210,10 +297,11 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
   @Override
   public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
     LOG.debug("Got {}", partitions);
+    partitions.forEach(this::work);
   }
 
-  /** Lets the workers come to their end, and commits what they have handled. */
-  private void finish() {
+  /** Lets the workers come to their end. */
+  private void endWorkers() {
     progress.halt().raise();
     workers.forEach(Worker::end);
     long deadline = System.nanoTime() + settings.stopLimit().toNanos();
@@ -227,7 +315,6 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
       Thread.currentThread().interrupt();
     }
     progress.drain(this::release);
-    commit(works.values());
   }
 
   /**

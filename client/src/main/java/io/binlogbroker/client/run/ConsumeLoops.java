@@ -19,15 +19,19 @@ public final class ConsumeLoops {
   /**
    * Opens a consumer, which connects by itself.
    *
-   * @param properties Kafka's own; the loop commits offsets itself
+   * @param properties Kafka's own; the loop commits and resets offsets itself
+   * @throws IllegalArgumentException when {@code auto.offset.reset} is none of its values
    */
   public static ConsumeLoop open(
       Map<String, Object> properties, ConsumeSettings settings, Meters meters) {
     Map<String, Object> all = new HashMap<>(properties);
     all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    Object reset = all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    Beginning beginning = Beginning.of(reset == null ? "earliest" : reset.toString());
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     return new ConsumeLoop(
         new KafkaConsumer<>(all, bytes, bytes),
+        beginning,
         settings,
         new DeadLetters(() -> producer(properties)),
         OversizeMessages.of(properties),

@@ -1,6 +1,7 @@
 package io.binlogbroker.client.run;
 
 import io.binlogbroker.client.FailurePolicy;
+import io.binlogbroker.client.LostMessagesPolicy;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
  * @param batchSize most messages that a batch handler gets at once
  * @param onFailure what follows when a handler throws
  * @param onMalformed what follows when a message is no change, or does not fit its class
+ * @param onLostMessages what follows when Kafka no longer has what was not handled
  * @param othersRefused whether a change without a handler is a failure
  */
 public record ConsumeSettings(
@@ -19,6 +21,7 @@ public record ConsumeSettings(
     int batchSize,
     FailurePolicy onFailure,
     FailurePolicy onMalformed,
+    LostMessagesPolicy onLostMessages,
     boolean othersRefused,
     boolean repeatsDropped,
     Duration commitInterval,

@@ -17,6 +17,9 @@ public interface Meters {
   /** A message went to the dead-letter topic. */
   void deadLettered();
 
+  /** Kafka no longer had messages that were not handled, at most so many, and the run continued. */
+  void lost(long messages);
+
   /** So many messages are polled and not yet handled. */
   void underWay(int messages);
 
@@ -34,6 +37,9 @@ public interface Meters {
 
       @Override
       public void deadLettered() {}
+
+      @Override
+      public void lost(long messages) {}
 
       @Override
       public void underWay(int messages) {}

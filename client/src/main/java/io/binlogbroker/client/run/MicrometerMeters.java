@@ -21,6 +21,7 @@ public final class MicrometerMeters implements Meters {
   private final Counter repeats;
   private final Counter retries;
   private final Counter deadLetters;
+  private final Counter lost;
   private final AtomicInteger underWay = new AtomicInteger();
 
   public MicrometerMeters(MeterRegistry registry) {
@@ -29,6 +30,7 @@ public final class MicrometerMeters implements Meters {
     this.repeats = registry.counter(PREFIX + "repeats");
     this.retries = registry.counter(PREFIX + "retries");
     this.deadLetters = registry.counter(PREFIX + "dead.letters");
+    this.lost = registry.counter(PREFIX + "lost");
     registry.gauge(PREFIX + "under.way", underWay);
   }
 
@@ -55,6 +57,11 @@ public final class MicrometerMeters implements Meters {
   @Override
   public void deadLettered() {
     deadLetters.increment();
+  }
+
+  @Override
+  public void lost(long messages) {
+    lost.increment(messages);
   }
 
   @Override

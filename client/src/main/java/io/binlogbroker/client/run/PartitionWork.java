@@ -1,5 +1,6 @@
 package io.binlogbroker.client.run;
 
+import io.binlogbroker.client.LostMessagesException;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is under way of one partition between its assignment and its loss. Belongs to the polling
@@ -25,6 +27,7 @@ final class PartitionWork {
   private long bytesUnderWay;
   private long finished = -1;
   private long committed = -1;
+  private @Nullable LostMessagesException lost;
 
   PartitionWork(TopicPartition partition, int workers) {
     this.partition = partition;
@@ -62,6 +65,26 @@ final class PartitionWork {
     }
   }
 
+  /** Everything before this offset is handled, or not wanted. */
+  void beginAt(long offset) {
+    finished = offset;
+  }
+
+  /** Nothing more is polled of it: what follows is missing. */
+  void end(LostMessagesException lost) {
+    this.lost = lost;
+  }
+
+  /** What is missing behind all that was polled; null if nothing is. */
+  @Nullable LostMessagesException lost() {
+    return lost;
+  }
+
+  /** Whether all that was polled is handled, and Kafka's position may stand for it. */
+  boolean isAllHandled() {
+    return unfinished.isEmpty() && lost == null;
+  }
+
   boolean isIdle() {
     return underWay == 0;
   }
@@ -71,15 +94,15 @@ final class PartitionWork {
   }
 
   boolean isFull() {
-    return underWay >= MOST_TASKS || bytesUnderWay >= MOST_BYTES;
+    return lost != null || underWay >= MOST_TASKS || bytesUnderWay >= MOST_BYTES;
   }
 
   boolean hasRoom() {
-    return underWay < MOST_TASKS / 2 && bytesUnderWay < MOST_BYTES / 2;
+    return lost == null && underWay < MOST_TASKS / 2 && bytesUnderWay < MOST_BYTES / 2;
   }
 
   boolean hasUncommitted() {
-    return finished > committed;
+    return finished >= 0 && finished != committed;
   }
 
   /** Everything before this offset is handled. */

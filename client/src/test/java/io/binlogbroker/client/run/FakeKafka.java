@@ -24,8 +24,9 @@ final class FakeKafka extends MockConsumer<byte[], byte[]> {
   private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
 
   FakeKafka() {
-    super("earliest");
+    super("none"); // As the loop has it.
     updateBeginningOffsets(Map.of(ZERO, 0L, ONE, 0L));
+    updateEndOffsets(Map.of(ZERO, 0L, ONE, 0L));
   }
 
   /** Happens in one of the next polls, on the polling thread. */
@@ -47,6 +48,44 @@ final class FakeKafka extends MockConsumer<byte[], byte[]> {
                     offset,
                     key.getBytes(StandardCharsets.UTF_8),
                     bytes)));
+    return this;
+  }
+
+  /** Offsets count on; null is a header without value. */
+  FakeKafka sendWithHeader(
+      TopicPartition partition, String value, String name, @Nullable String header) {
+    long offset = ends.merge(partition, 1L, Long::sum) - 1;
+    ConsumerRecord<byte[], byte[]> record =
+        new ConsumerRecord<>(
+            partition.topic(), partition.partition(), offset, utf8("a"), utf8(value));
+    record.headers().add(name, header == null ? null : utf8(header));
+    schedulePollTask(() -> addRecord(record));
+    return this;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What a consumer of the group committed before. */
+  FakeKafka committedBefore(TopicPartition partition, long offset) {
+    schedulePollTask(() -> super.commitSync(Map.of(partition, new OffsetAndMetadata(offset))));
+    ends.put(partition, offset);
+    return this;
+  }
+
+  /**
+   * Retention takes everything before an offset, which the next message has unless some are left.
+   */
+  FakeKafka deleteBefore(TopicPartition partition, long offset) {
+    ends.merge(partition, offset, Math::max);
+    schedulePollTask(() -> updateBeginningOffsets(Map.of(partition, offset)));
+    return this;
+  }
+
+  /** Offsets that no message has. */
+  FakeKafka leaveOut(TopicPartition partition, long offsets) {
+    ends.merge(partition, offsets, Long::sum);
     return this;
   }
 

@@ -6,6 +6,7 @@ import io.binlogbroker.client.BatchHandler;
 import io.binlogbroker.client.Change;
 import io.binlogbroker.client.ChangeHandler;
 import io.binlogbroker.client.FailurePolicy;
+import io.binlogbroker.client.LostMessagesPolicy;
 import io.binlogbroker.client.OversizeMessages;
 import io.binlogbroker.client.mapping.RowMapper;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,6 +30,9 @@ final class LoopBed {
   final MockProducer<byte[], byte[]> letters =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   final MeterRegistry registry = new SimpleMeterRegistry();
+
+  /** Where nothing was committed. */
+  Beginning beginning = Beginning.of("earliest");
 
   /** Ids of rows, in order. */
   final List<String> handled = Collections.synchronizedList(new ArrayList<>());
@@ -65,10 +69,13 @@ final class LoopBed {
     CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(loop));
     CountDownLatch polled = new CountDownLatch(1);
     kafka.schedulePollTask(polled::countDown);
+    running.whenComplete((nothing, failure) -> polled.countDown());
     try {
       assertThat(polled.await(20, TimeUnit.SECONDS)).isTrue();
       long started = System.nanoTime();
-      while (handled.size() < count && System.nanoTime() - started < 20_000_000_000L) {
+      while (handled.size() < count
+          && !running.isDone()
+          && System.nanoTime() - started < 20_000_000_000L) {
         Thread.onSpinWait();
       }
       loop.stop();
@@ -89,6 +96,7 @@ final class LoopBed {
   ConsumeLoop loop(ConsumeSettings settings) {
     return new ConsumeLoop(
         kafka,
+        beginning,
         settings,
         new DeadLetters(() -> letters),
         OversizeMessages.of(Map.of()),
@@ -96,12 +104,22 @@ final class LoopBed {
   }
 
   static ConsumeSettings settings(int parallelism, FailurePolicy policy, Handler<?> handler) {
+    return settings(parallelism, policy, FailurePolicy.stop(), LostMessagesPolicy.STOP, handler);
+  }
+
+  static ConsumeSettings settings(
+      int parallelism,
+      FailurePolicy policy,
+      FailurePolicy onMalformed,
+      LostMessagesPolicy onLostMessages,
+      Handler<?> handler) {
     return new ConsumeSettings(
         List.of(handler),
         parallelism,
         10,
         policy,
-        FailurePolicy.stop(),
+        onMalformed,
+        onLostMessages,
         false,
         true,
         Duration.ofMillis(1),
