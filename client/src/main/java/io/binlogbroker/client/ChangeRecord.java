@@ -1,6 +1,8 @@
 package io.binlogbroker.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
@@ -98,9 +100,11 @@ public record ChangeRecord(
     }
     try {
       Set<String> names = new LinkedHashSet<>();
-      NAMES.readTree(header.value()).forEach(name -> names.add(name.asText()));
+      for (JsonNode name : NAMES.readValue(header.value(), ArrayNode.class)) {
+        names.add(name.textValue());
+      }
       return names;
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
       throw new MalformedChangeException(
           "Expected names of columns in the header " + TRIMMED + " at " + place(record), e);
     }
@@ -123,6 +127,10 @@ public record ChangeRecord(
     Header header = record.headers().lastHeader(name);
     if (header == null) {
       header = record.headers().lastHeader(debeziumName);
+    }
+    if (header != null && header.value() == null) {
+      throw new MalformedChangeException(
+          "Expected a key in the header " + header.key() + " at " + place(record), null);
     }
     return header == null ? null : text(header.value());
   }

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -104,31 +107,38 @@ public final class OversizeMessages implements AutoCloseable {
     try {
       JsonNode json = MAPPER.readTree(header.value());
       return new Marker(
-          json.required("id").textValue(),
+          Objects.requireNonNull(json.required("id").textValue()),
           new TopicPartition(
-              json.required("topic").textValue(), json.required("partition").asInt()),
-          json.required("offset").longValue(),
-          json.required("count").intValue(),
-          json.required("bytes").intValue());
-    } catch (IOException | IllegalArgumentException e) {
+              Objects.requireNonNull(json.required("topic").textValue()),
+              Math.toIntExact(number(json, "partition"))),
+          number(json, "offset"),
+          Math.toIntExact(number(json, "count")),
+          Math.toIntExact(number(json, "bytes")));
+    } catch (IOException | RuntimeException e) { // Whatever is not as the broker writes it.
       throw new MalformedChangeException(
           "Expected the place of pieces in the header " + MARKER + " at " + place(record), e);
     }
   }
 
+  private static long number(JsonNode json, String name) {
+    JsonNode number = json.required(name);
+    if (!number.canConvertToLong() || number.longValue() < 0) {
+      throw new IllegalArgumentException("Expected a number of 0 or more for " + name);
+    }
+    return number.longValue();
+  }
+
+  /** Memory is taken for what has come, not for what the marker says. */
   private byte[] value(ConsumerRecord<?, ?> record, Marker marker) {
-    Map<Integer, byte[]> pieces = pieces(record, marker);
+    Collection<byte[]> pieces = pieces(record, marker).values();
+    if (pieces.stream().mapToLong(piece -> piece.length).sum() != marker.bytes) {
+      throw incomplete(record, marker, null);
+    }
     byte[] value = new byte[marker.bytes];
     int at = 0;
-    for (byte[] piece : pieces.values()) {
-      if (piece.length > value.length - at) {
-        throw incomplete(record, marker, null);
-      }
+    for (byte[] piece : pieces) {
       System.arraycopy(piece, 0, value, at, piece.length);
       at += piece.length;
-    }
-    if (at < value.length) {
-      throw incomplete(record, marker, null);
     }
     return value;
   }
@@ -150,7 +160,7 @@ public final class OversizeMessages implements AutoCloseable {
         reading.poll(STEP).forEach(piece -> take(piece, marker.id, pieces));
       }
       return pieces;
-    } catch (OffsetOutOfRangeException e) {
+    } catch (OffsetOutOfRangeException | InvalidTopicException | NumberFormatException e) {
       throw incomplete(record, marker, e);
     }
   }
@@ -159,7 +169,7 @@ public final class OversizeMessages implements AutoCloseable {
       ConsumerRecord<byte[], byte[]> piece, String id, Map<Integer, byte[]> pieces) {
     Header of = piece.headers().lastHeader(ID);
     Header index = piece.headers().lastHeader(INDEX);
-    if (of != null && index != null && id.equals(text(of))) {
+    if (of != null && index != null && piece.value() != null && id.equals(text(of))) {
       pieces.put(Integer.valueOf(text(index)), piece.value());
     }
   }

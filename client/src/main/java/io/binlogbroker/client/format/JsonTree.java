@@ -20,14 +20,15 @@ public final class JsonTree {
   private JsonTree() {}
 
   private static ObjectReader reader() {
-    // A cell may be as long as a message; Jackson's own limits are meant for strangers' input.
-    StreamReadConstraints unlimited =
+    // A cell may be as long as a message. Numbers and nesting keep Jackson's limits, 1000 digits
+    // and
+    // 1000 levels: MySQL has no longer ones, and reading them takes more than linear time or stack.
+    StreamReadConstraints longTexts =
         StreamReadConstraints.builder()
             .maxStringLength(Integer.MAX_VALUE)
-            .maxNumberLength(Integer.MAX_VALUE)
             .maxNameLength(Integer.MAX_VALUE)
             .build();
-    return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(unlimited).build())
+    return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(longTexts).build())
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -39,7 +40,7 @@ public final class JsonTree {
   static JsonNode read(byte[] json) {
     try {
       return READER.readTree(json);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // Numbers escape Jackson as they are.
       throw new MalformedChangeException("Expected a change as JSON: " + e.getMessage(), e);
     }
   }
@@ -50,7 +51,11 @@ public final class JsonTree {
    * @throws IOException when it is no JSON
    */
   public static JsonNode document(String text) throws IOException {
-    return READER.readTree(text);
+    try {
+      return READER.readTree(text);
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw new IOException("A number that Java cannot hold: " + e.getMessage(), e);
+    }
   }
 
   static @Nullable Map<String, JsonNode> image(JsonNode message, String name) {

@@ -62,6 +62,14 @@ final class MaxwellChangeReader {
         null,
         null,
         null,
-        JsonTree.number(message, "ts") * 1000);
+        millis(JsonTree.number(message, "ts")));
+  }
+
+  private static long millis(long seconds) {
+    try {
+      return Math.multiplyExact(seconds, 1000);
+    } catch (ArithmeticException e) {
+      throw new MalformedChangeException("Expected ts in seconds but got " + seconds, e);
+    }
   }
 }

@@ -16,7 +16,10 @@ final class MsgpackCell {
 
   private MsgpackCell() {}
 
-  static JsonNode read(MessageUnpacker in) throws IOException {
+  /**
+   * @param size of the whole message: no length within it is believed beyond
+   */
+  static JsonNode read(MessageUnpacker in, int size) throws IOException {
     MessageFormat format = in.getNextFormat();
     return switch (format.getValueType()) {
       case NIL -> {
@@ -30,21 +33,32 @@ final class MsgpackCell {
               ? NODES.numberNode(in.unpackFloat())
               : NODES.numberNode(in.unpackDouble());
       case STRING -> NODES.textNode(in.unpackString());
-      case BINARY -> NODES.binaryNode(in.readPayload(in.unpackBinaryHeader()));
-      case ARRAY -> vector(in);
+      case BINARY -> NODES.binaryNode(in.readPayload(binaryLength(in, size)));
+      case ARRAY -> vector(in, size);
       case MAP, EXTENSION -> throw unexpected("a value of a column", format);
     };
   }
 
+  /** The library reserves the memory before it looks at what is there. */
+  private static int binaryLength(MessageUnpacker in, int size) throws IOException {
+    int length = in.unpackBinaryHeader();
+    long left = size - in.getTotalReadBytes();
+    if (length > left) {
+      throw new MalformedChangeException(
+          "Expected " + length + " bytes of a binary value but the message has " + left, null);
+    }
+    return length;
+  }
+
   /** A VECTOR: the only value that holds others, all of them numbers. */
-  private static JsonNode vector(MessageUnpacker in) throws IOException {
+  private static JsonNode vector(MessageUnpacker in, int size) throws IOException {
     ArrayNode vector = NODES.arrayNode();
     for (int left = in.unpackArrayHeader(); left > 0; left--) {
       MessageFormat format = in.getNextFormat();
       if (format.getValueType() != ValueType.FLOAT) {
         throw unexpected("a number of a VECTOR", format);
       }
-      vector.add(read(in));
+      vector.add(read(in, size));
     }
     return vector;
   }

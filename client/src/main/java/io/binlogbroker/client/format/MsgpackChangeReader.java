@@ -7,13 +7,15 @@ import io.binlogbroker.client.RowChange.Operation;
 import io.binlogbroker.client.RowChange.Source;
 import io.binlogbroker.client.TableName;
 import java.io.IOException;
+import java.nio.charset.CodingErrorAction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePack;
-import org.msgpack.core.MessagePackException;
 import org.msgpack.core.MessageUnpacker;
 
 /**
@@ -23,38 +25,54 @@ import org.msgpack.core.MessageUnpacker;
 final class MsgpackChangeReader {
   private static final int FIELDS = 5;
 
+  /** A text that is no UTF-8 is an error, not another text. */
+  private static final MessagePack.UnpackerConfig STRICT =
+      new MessagePack.UnpackerConfig()
+          .withActionOnMalformedString(CodingErrorAction.REPORT)
+          .withActionOnUnmappableString(CodingErrorAction.REPORT);
+
   private MsgpackChangeReader() {}
 
   static List<RowChange> read(byte[] message) {
-    try (MessageUnpacker in = MessagePack.newDefaultUnpacker(message)) {
-      List<RowChange> changes = event(in);
+    try (MessageUnpacker in = STRICT.newUnpacker(message)) {
+      List<RowChange> changes = event(in, message.length);
       if (in.hasNext()) {
         throw new MalformedChangeException(
             "Expected the end of the message at byte " + in.getTotalReadBytes(), null);
       }
       return changes;
-    } catch (IOException | MessagePackException e) {
+    } catch (MalformedChangeException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) { // Cut numbers and lengths, in several classes.
       throw new MalformedChangeException("Expected a change as MessagePack: " + e, e);
     }
   }
 
-  private static List<RowChange> event(MessageUnpacker in) throws IOException {
+  private static List<RowChange> event(MessageUnpacker in, int size) throws IOException {
     if (in.unpackMapHeader() != FIELDS) {
       throw new MalformedChangeException("Expected a map of " + FIELDS + " fields", null);
     }
     String action = text(in, "Action");
     TableName table = new TableName(text(in, "Schema"), text(in, "Table"));
     name(in, "Columns");
-    List<String> columns = new ArrayList<>();
-    for (int left = in.unpackArrayHeader(); left > 0; left--) {
-      columns.add(in.unpackString());
-    }
+    Set<String> columns = columns(in);
     name(in, "Rows");
     List<Map<String, JsonNode>> rows = new ArrayList<>();
     for (int left = in.unpackArrayHeader(); left > 0; left--) {
-      rows.add(row(in, columns));
+      rows.add(row(in, size, columns));
     }
     return changes(action, new Source(null, table, null, null, null, null), rows);
+  }
+
+  private static Set<String> columns(MessageUnpacker in) throws IOException {
+    Set<String> columns = new LinkedHashSet<>();
+    for (int left = in.unpackArrayHeader(); left > 0; left--) {
+      String column = in.unpackString();
+      if (!columns.add(column)) {
+        throw new MalformedChangeException("Expected each column once but got two " + column, null);
+      }
+    }
+    return columns;
   }
 
   private static String text(MessageUnpacker in, String name) throws IOException {
@@ -70,7 +88,7 @@ final class MsgpackChangeReader {
     }
   }
 
-  private static Map<String, JsonNode> row(MessageUnpacker in, List<String> columns)
+  private static Map<String, JsonNode> row(MessageUnpacker in, int size, Set<String> columns)
       throws IOException {
     int cells = in.unpackArrayHeader();
     if (cells != columns.size()) {
@@ -79,7 +97,7 @@ final class MsgpackChangeReader {
     }
     Map<String, JsonNode> row = new LinkedHashMap<>(cells * 2);
     for (String column : columns) {
-      row.put(column, MsgpackCell.read(in));
+      row.put(column, MsgpackCell.read(in, size));
     }
     return row;
   }

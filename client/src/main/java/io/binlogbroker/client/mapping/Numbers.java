@@ -7,6 +7,9 @@ import java.math.BigInteger;
 
 /** Converts to numbers and booleans: exactly, or not at all. Stateless. */
 final class Numbers {
+  /** Digits of the longest number that is converted: MySQL's have 65. */
+  private static final int MOST_DIGITS = 1000;
+
   private Numbers() {}
 
   static Object toByte(JsonNode value, MessageFormat format) {
@@ -55,8 +58,12 @@ final class Numbers {
     if (value.isBoolean()) {
       return value.booleanValue() ? BigInteger.ONE : BigInteger.ZERO;
     }
+    BigDecimal number = exact(value, format);
+    if (Math.abs((long) number.scale()) > MOST_DIGITS) {
+      throw new MisfitException("expected a whole number of at most " + MOST_DIGITS + " digits");
+    }
     try {
-      return exact(value, format).toBigIntegerExact();
+      return number.toBigIntegerExact();
     } catch (ArithmeticException e) {
       throw new MisfitException("expected a whole number", e);
     }
@@ -92,6 +99,9 @@ final class Numbers {
     if (format == MessageFormat.DEBEZIUM_JSON) {
       // Base64 may look like a number.
       throw new MisfitException("a text of this format may be base64, so it is no number");
+    }
+    if (value.textValue().length() > MOST_DIGITS) {
+      throw new MisfitException("expected a number of at most " + MOST_DIGITS + " digits");
     }
     try {
       return new BigDecimal(value.textValue());

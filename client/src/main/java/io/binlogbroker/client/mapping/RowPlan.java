@@ -116,6 +116,8 @@ final class RowPlan {
       return step.conversion().of(value, format);
     } catch (MisfitException e) {
       throw new MappingException(describe(step, value, format) + ": " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw new MappingException(describe(step, value, format) + ": " + e, e);
     }
   }
 

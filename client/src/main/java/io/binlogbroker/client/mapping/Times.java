@@ -26,7 +26,7 @@ final class Times {
 
   static Object toDate(JsonNode value, MessageFormat format) {
     if (format == MessageFormat.DEBEZIUM_JSON && value.isIntegralNumber()) {
-      return LocalDate.ofEpochDay(value.longValue());
+      return parsed(() -> LocalDate.ofEpochDay(count(value)));
     }
     String text = text(value);
     return parsed(() -> LocalDate.parse(text));
@@ -39,7 +39,7 @@ final class Times {
    */
   static Object toDateTime(JsonNode value, MessageFormat format, int fraction) {
     if (format == MessageFormat.DEBEZIUM_JSON && value.isIntegralNumber()) {
-      return epoch(value.longValue(), fraction);
+      return epoch(count(value), fraction);
     }
     String text = text(value);
     if (text.endsWith("Z")) {
@@ -54,7 +54,16 @@ final class Times {
           "the message does not tell milli- from microseconds: write @Column(fraction = n)");
     }
     ChronoUnit unit = fraction <= MILLIS_DIGITS ? ChronoUnit.MILLIS : ChronoUnit.MICROS;
-    return LocalDateTime.ofInstant(Instant.EPOCH.plus(count, unit), ZoneOffset.UTC);
+    return (LocalDateTime)
+        parsed(() -> LocalDateTime.ofInstant(Instant.EPOCH.plus(count, unit), ZoneOffset.UTC));
+  }
+
+  /** Days, or milli- or microseconds. */
+  private static long count(JsonNode value) {
+    if (!value.canConvertToLong()) {
+      throw new MisfitException("expected a number of at most 64 bits");
+    }
+    return value.longValue();
   }
 
   static Object toInstant(JsonNode value, MessageFormat format) {
@@ -70,7 +79,7 @@ final class Times {
 
   static Duration toDuration(JsonNode value, MessageFormat format) {
     if (format == MessageFormat.DEBEZIUM_JSON && value.isIntegralNumber()) {
-      long micros = value.longValue();
+      long micros = count(value);
       return Duration.ofSeconds(
           Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000);
     }
@@ -106,7 +115,7 @@ final class Times {
   private static Object parsed(Supplier<Object> parse) {
     try {
       return parse.get();
-    } catch (DateTimeException e) {
+    } catch (DateTimeException | ArithmeticException e) {
       throw new MisfitException(
           "expected a date or time in this type's form; declare String where zero dates may come",
           e);

@@ -2,13 +2,12 @@ package io.binlogbroker.client.run;
 
 import io.binlogbroker.client.Change;
 import io.binlogbroker.client.ChangeRecord;
-import io.binlogbroker.client.MalformedChangeException;
-import io.binlogbroker.client.MappingException;
 import io.binlogbroker.client.OversizeMessages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /** Makes changes of records and has their handlers called. Belongs to one worker's thread. */
@@ -60,7 +59,12 @@ final class TaskRunner {
     List<Addressed> changes;
     try {
       changes = changes(task);
-    } catch (MalformedChangeException | MappingException e) {
+    } catch (KafkaException e) {
+      flush();
+      progress.failed(task, e); // The message may be right: no policy is for that.
+      progress.dropped(List.of(task));
+      return;
+    } catch (RuntimeException e) { // Whatever a message does to a reader is the policy's.
       flush(); // What came before it is handled before it is given up.
       attempts.refuse(task, e);
       return;

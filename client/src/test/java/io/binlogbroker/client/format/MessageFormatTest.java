@@ -13,6 +13,7 @@ import io.binlogbroker.client.TableName;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -143,6 +144,28 @@ class MessageFormatTest {
     assertThatThrownBy(() -> RowChange.parse(new byte[] {(byte) 0x85, 1}))
         .isInstanceOf(MalformedChangeException.class)
         .hasMessageContaining("MessagePack");
+  }
+
+  @Test
+  void aLengthBeyondTheMessageTakesNoMemory() throws IOException {
+    byte[] message = msgpack("insert", 1);
+    int at = message.length - 5; // bin8 of two bytes, and nil
+    for (String lie : List.of("c67fffffff", "db7fffffff", "dd7fffffff")) {
+      byte[] lying = Arrays.copyOf(message, message.length + 1);
+      System.arraycopy(HexFormat.of().parseHex(lie), 0, lying, at, 5);
+
+      assertThatThrownBy(() -> RowChange.parseAll(lying))
+          .isInstanceOf(MalformedChangeException.class);
+    }
+  }
+
+  @Test
+  void aTextThatIsNotUtf8IsRefused() throws IOException {
+    byte[] message = msgpack("insert", 1);
+    message[message.length - 11] = (byte) 0xff; // within the price
+
+    assertThatThrownBy(() -> RowChange.parseAll(message))
+        .isInstanceOf(MalformedChangeException.class);
   }
 
   /** As the original's Go program wrote them. */
