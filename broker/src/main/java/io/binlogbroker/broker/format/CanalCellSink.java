@@ -2,10 +2,12 @@ package io.binlogbroker.broker.format;
 
 import io.binlogbroker.binlog.row.CellSink;
 import io.binlogbroker.binlog.row.Column;
+import io.binlogbroker.binlog.row.ColumnType;
 
 /** Writes cells as members of a JSON object, all of them strings, as Canal has them. One thread. */
 final class CanalCellSink implements CellSink {
   private static final byte[] NULL = OutputBuffer.ascii("null");
+  private static final byte[] YEAR_ZERO = OutputBuffer.ascii("0000");
 
   private final OutputBuffer out;
   private final CellText text;
@@ -49,7 +51,11 @@ final class CanalCellSink implements CellSink {
   @Override
   public void integer(Column column, long value) {
     openQuoted(column);
-    out.number(value);
+    if (value == 0 && column.type() == ColumnType.YEAR) {
+      out.put(YEAR_ZERO);
+    } else {
+      out.number(value);
+    }
     closeQuoted();
   }
 

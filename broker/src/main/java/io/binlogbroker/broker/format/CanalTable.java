@@ -41,6 +41,7 @@ final class CanalTable {
       return "null";
     }
     return plan.primaryKey().stream()
+        .sorted() // As Canal: in the order of the table, not of the key.
         .map(index -> JsonTable.quoted(plan.columns().get(index).name()))
         .collect(Collectors.joining(",", "[", "]"));
   }

@@ -2,13 +2,13 @@ package io.binlogbroker.broker.format;
 
 import java.nio.charset.StandardCharsets;
 
-/** Writes MessagePack, every value in as few bytes as will do. One thread. */
+/** Writes MessagePack as the Go program's library did. One thread. */
 final class Msgpack {
   private static final int NIL = 0xc0;
   private static final int BIN_8 = 0xc4;
   private static final int FLOAT_32 = 0xca;
   private static final int FLOAT_64 = 0xcb;
-  private static final int UINT_8 = 0xcc;
+  private static final int UINT_64 = 0xcf;
   private static final int INT_8 = 0xd0;
   private static final int STR_8 = 0xd9;
   private static final int ARRAY_16 = 0xdc;
@@ -86,34 +86,30 @@ final class Msgpack {
     }
   }
 
+  /**
+   * A signed number, whatever its sign: the Go program's library reads one of an unsigned type as
+   * another Go type, uint64, and its consumers expect int64.
+   */
   void integer(long value) {
-    if (value >= 0) {
-      unsigned(value);
-    } else if (value >= -32) {
+    if (value >= -32 && value <= Byte.MAX_VALUE) {
       bytes(value, 1);
-    } else if (value >= Byte.MIN_VALUE) {
+    } else if (value == (byte) value) {
       number(INT_8, value, 1);
-    } else if (value >= Short.MIN_VALUE) {
+    } else if (value == (short) value) {
       number(INT_8 + 1, value, 2);
-    } else if (value >= Integer.MIN_VALUE) {
+    } else if (value == (int) value) {
       number(INT_8 + 2, value, 4);
     } else {
       number(INT_8 + 3, value, 8);
     }
   }
 
-  /** All 64 bits as an unsigned number. */
+  /** All 64 bits as an unsigned number; a signed one where it fits. */
   void unsigned(long value) {
-    if (value < 0 || value >= 1L << 32) {
-      number(UINT_8 + 3, value, 8);
-    } else if (value < 1 << 7) {
-      bytes(value, 1);
-    } else if (value < 1 << 8) {
-      number(UINT_8, value, 1);
-    } else if (value < 1 << 16) {
-      number(UINT_8 + 1, value, 2);
+    if (value >= 0) {
+      integer(value);
     } else {
-      number(UINT_8 + 2, value, 4);
+      number(UINT_64, value, 8);
     }
   }
 

@@ -52,6 +52,30 @@ class CanalFormatTest {
   }
 
   @Test
+  void theColumnsOfTheKeyAreNamedInTheOrderOfTheTable() throws IOException {
+    RowPlan plan =
+        Tables.table("d", "t")
+            .with("a", ColumnType.INT)
+            .with("b", ColumnType.INT)
+            .keyedBy("b", "a");
+    FakeRowImage image = FakeRowImage.of(plan, FakeCell.integer(1), FakeCell.integer(2));
+
+    JsonNode message = insert(Format.CANAL_JSON.writer(), plan, image);
+
+    assertThat(message.at("/pkNames")).hasToString("[\"a\",\"b\"]");
+  }
+
+  @Test
+  void theYearZeroHasFourDigits() throws IOException {
+    RowPlan plan = Tables.table("d", "t").with("y", ColumnType.YEAR).keyedBy();
+
+    JsonNode zero =
+        insert(Format.CANAL_JSON.writer(), plan, FakeRowImage.of(plan, FakeCell.integer(0)));
+
+    assertThat(zero.at("/data/0")).hasToString("{\"y\":\"0000\"}");
+  }
+
+  @Test
   void whatAnImageAfterLacksIsUnchanged() throws IOException {
     RowPlan goods = Tables.goods();
     FakeRowImage before =
