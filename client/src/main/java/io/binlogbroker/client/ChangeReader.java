@@ -21,12 +21,15 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the committed changes of some topics, in order per partition, without a consumer group and
  * without committing offsets. One thread, but for {@link #wakeup}.
  */
 public final class ChangeReader implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ChangeReader.class);
   private static final Duration STEP = Duration.ofMillis(200);
   private static final String FIX =
       "read the topic again from its beginning; for changes to be there longer, set a longer"
@@ -94,11 +97,26 @@ public final class ChangeReader implements AutoCloseable {
   }
 
   /**
-   * The same as messages, whatever they hold.
+   * The same as messages, whatever they hold: large ones whole, unless their pieces are gone.
    *
    * @throws LostMessagesException when Kafka has deleted what was not read yet
    */
-  public ConsumerRecords<byte[], byte[]> pollRecords(Duration timeout) {
+  public List<ConsumerRecord<byte[], byte[]>> pollMessages(Duration timeout) {
+    List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
+    pollRecords(timeout).forEach(record -> messages.add(wholeIfThere(record)));
+    return messages;
+  }
+
+  private ConsumerRecord<byte[], byte[]> wholeIfThere(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return oversize.whole(record);
+    } catch (MalformedChangeException e) {
+      LOG.warn("The message is shown as it is: {}", e.getMessage());
+      return record;
+    }
+  }
+
+  private ConsumerRecords<byte[], byte[]> pollRecords(Duration timeout) {
     assignWhatIsThere();
     if (consumer.assignment().isEmpty()) {
       pause(timeout);

@@ -6,20 +6,26 @@ import io.binlogbroker.broker.relay.StopSignal;
 import io.binlogbroker.client.ChangeReader;
 import io.binlogbroker.client.ChangeReader.Start;
 import io.binlogbroker.client.ChangeRecord;
+import io.binlogbroker.client.LostMessagesException;
 import io.binlogbroker.client.MalformedChangeException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code binlogbroker consume}: prints the changes in some topics, a line each, on the caller's
@@ -62,12 +68,17 @@ public final class ConsumeCommand implements Callable<Integer> {
 
   @ArgGroup private Style style = new Style();
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   private long printed;
-  private @Nullable ChangeRecord rawPrinted;
 
   /** How a change is printed. */
   private static final class Style {
-    @Option(names = "--raw", description = "Print each message's value as it is.")
+    @Option(
+        names = "--raw",
+        description =
+            "Print each message's value as it is, also of messages that are no changes; null where"
+                + " there is none.")
     private boolean raw;
 
     @Option(names = "--pretty", description = "Print each change as JSON over several lines.")
@@ -87,15 +98,23 @@ public final class ConsumeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     StopSignal stop = new StopSignal();
+    Map<String, Object> properties = topics.properties();
+    List<String> names = topics.names();
     try (Interrupts interrupts = new Interrupts(stop);
         ChangeReader reader =
-            ChangeReader.open(
-                topics.properties(), topics.names(), fromBeginning ? Start.BEGINNING : Start.END)) {
+            ChangeReader.open(properties, names, fromBeginning ? Start.BEGINNING : Start.END)) {
       interrupts.endWith(ExitCode.OK.number());
+      TopicSurvey survey = TopicSurvey.of(properties, names);
+      if (!fromBeginning) {
+        print(reader); // From here on nothing is missed, so this may be said.
+      }
+      survey.lines(names, fromBeginning).forEach(this::tell);
       while (printed < max && !stop.isRaised() && !console.isAbandoned()) {
-        reader.poll(POLL).forEach(this::print);
+        print(reader);
       }
       return ExitCode.OK.number();
+    } catch (LostMessagesException e) {
+      throw RelayException.fatal(ExitCode.POSITION_LOST, String.valueOf(e.getMessage()), e);
     } catch (KafkaException e) {
       throw RelayException.passing(
           ExitCode.UNREACHABLE, topics + " cannot be read: " + e.getMessage(), e);
@@ -104,25 +123,37 @@ public final class ConsumeCommand implements Callable<Integer> {
     }
   }
 
+  /** To standard error: standard output has messages and nothing else. */
+  private void tell(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("consume: " + line);
+    err.flush();
+  }
+
+  private void print(ChangeReader reader) {
+    if (style.raw) {
+      reader.pollMessages(POLL).forEach(this::printRaw);
+    } else {
+      reader.poll(POLL).forEach(this::print);
+    }
+  }
+
   private void print(ChangeRecord record) {
-    if (printed >= max || !filter.takes(record.change()) || isPrintedRaw(record)) {
+    if (printed >= max || !filter.takes(record.change())) {
       return;
     }
     printed++;
-    rawPrinted = record;
-    console.line(text(record));
+    console.line(style.pretty ? record.change().toJson().toPrettyString() : line(record));
   }
 
-  /** A message may tell several changes; its value is printed once. */
-  private boolean isPrintedRaw(ChangeRecord record) {
-    return style.raw && rawPrinted != null && rawPrinted.value() == record.value();
-  }
-
-  private String text(ChangeRecord record) {
-    if (style.raw) {
-      return new String(record.value(), StandardCharsets.UTF_8);
+  /** A message may tell several changes, or none. */
+  private void printRaw(ConsumerRecord<byte[], byte[]> message) {
+    if (printed >= max || !filter.takes(message)) {
+      return;
     }
-    return style.pretty ? record.change().toJson().toPrettyString() : line(record);
+    printed++;
+    byte[] value = message.value();
+    console.line(value == null ? "null" : new String(value, StandardCharsets.UTF_8));
   }
 
   private String line(ChangeRecord record) {

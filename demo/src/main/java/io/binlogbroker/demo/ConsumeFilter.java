@@ -1,11 +1,14 @@
 package io.binlogbroker.demo;
 
+import io.binlogbroker.client.ChangeRecord;
+import io.binlogbroker.client.MalformedChangeException;
 import io.binlogbroker.client.RowChange;
 import io.binlogbroker.client.RowChange.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -44,6 +47,18 @@ final class ConsumeFilter {
   boolean takes(RowChange change) {
     return (actions.isEmpty() || actions.contains(change.operation()))
         && (tables.isEmpty() || tables.stream().anyMatch(table -> isOf(table, change)));
+  }
+
+  /** Any message where nothing is chosen, and otherwise one with a change that is. */
+  boolean takes(ConsumerRecord<byte[], byte[]> message) {
+    if (actions.isEmpty() && tables.isEmpty()) {
+      return true;
+    }
+    try {
+      return ChangeRecord.allOf(message).stream().anyMatch(record -> takes(record.change()));
+    } catch (MalformedChangeException e) {
+      return false; // It is of no table.
+    }
   }
 
   private static boolean isOf(String table, RowChange change) {

@@ -6,6 +6,8 @@ import io.binlogbroker.broker.cli.Main;
 import io.binlogbroker.testkit.KafkaServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ class ConsumeIT {
           + "\"ts_ms\":1795337799789,\"snapshot\":false},\"ts_ms\":1795337799801}";
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final StringWriter err = new StringWriter();
 
   @TempDir Path folder;
 
@@ -69,7 +72,35 @@ class ConsumeIT {
 
       assertThat(filtered).isZero();
       assertThat(out.toString(StandardCharsets.UTF_8)).contains("  \"op\" : \"u\"");
+
+      printsWhateverIsInATopic(kafka);
     }
+  }
+
+  private void printsWhateverIsInATopic(KafkaServer kafka) {
+    send(kafka, new ProducerRecord<>("foreign", 0, null, "hello"));
+    send(kafka, new ProducerRecord<>("foreign", 0, "key", null));
+    send(kafka, new ProducerRecord<>("foreign", 0, "key", "1e99999999999"));
+    out.reset();
+    err.getBuffer().setLength(0);
+
+    int foreign =
+        execute(
+            "-b",
+            kafka.bootstrapServers(),
+            "--from-beginning",
+            "--max",
+            "3",
+            "--raw",
+            "foreign",
+            "foreing");
+
+    assertThat(foreign).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly("hello", "null", "1e99999999999");
+    assertThat(err.toString())
+        .contains("foreign holds at most 3 messages", "There is no topic foreing at ")
+        .contains("(the nearest name is foreign)");
   }
 
   @Test
@@ -82,7 +113,10 @@ class ConsumeIT {
     String[] line = new String[args.length + 1];
     line[0] = "consume";
     System.arraycopy(args, 0, line, 1, args.length);
-    return Main.commandLine().addSubcommand(new ConsumeCommand(console)).execute(line);
+    return Main.commandLine()
+        .addSubcommand(new ConsumeCommand(console))
+        .setErr(new PrintWriter(err, true))
+        .execute(line);
   }
 
   private Path config(String servers) throws Exception {
@@ -93,6 +127,14 @@ class ConsumeIT {
          "Sources": [{"Schema": "mall_db", "Tables": [{"Table": "goods"}]}]}
         """
             .formatted(servers));
+  }
+
+  private static void send(KafkaServer kafka, ProducerRecord<String, String> message) {
+    Map<String, Object> properties = Map.of("bootstrap.servers", kafka.bootstrapServers());
+    StringSerializer text = new StringSerializer();
+    try (KafkaProducer<String, String> producer = new KafkaProducer<>(properties, text, text)) {
+      var unused = producer.send(message);
+    }
   }
 
   private static void send(KafkaServer kafka, int count) {

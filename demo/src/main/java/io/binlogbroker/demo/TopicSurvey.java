@@ -1,0 +1,147 @@
+package io.binlogbroker.demo;
+
+import io.binlogbroker.broker.config.Nearest;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * What Kafka says of topics before they are read: whether they are there, whether the servers that
+ * have them can be reached, and how many messages lie in them. One thread.
+ */
+final class TopicSurvey {
+  private static final int CONNECT_MILLIS = 3000;
+
+  private final String servers;
+  private final Map<String, List<PartitionInfo>> known;
+  private final Map<TopicPartition, Long> beginnings;
+  private final Map<TopicPartition, Long> ends;
+
+  private TopicSurvey(
+      String servers,
+      Map<String, List<PartitionInfo>> known,
+      Map<TopicPartition, Long> beginnings,
+      Map<TopicPartition, Long> ends) {
+    this.servers = servers;
+    this.known = known;
+    this.beginnings = beginnings;
+    this.ends = ends;
+  }
+
+  /**
+   * Asks Kafka.
+   *
+   * @param properties of a consumer
+   * @throws RelayException when Kafka answers, but names servers that cannot be reached
+   * @throws org.apache.kafka.common.KafkaException when it does not answer
+   */
+  static TopicSurvey of(Map<String, Object> properties, Collection<String> topics) {
+    Map<String, Object> all = new HashMap<>(properties);
+    all.put("allow.auto.create.topics", false);
+    all.put("isolation.level", "read_committed");
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(all, bytes, bytes)) {
+      return of(consumer, String.valueOf(all.get("bootstrap.servers")), topics);
+    }
+  }
+
+  /**
+   * The same.
+   *
+   * @param consumer that has asked nothing yet: its first question goes to the servers it was
+   *     given, every later one to those that they name
+   */
+  static TopicSurvey of(Consumer<?, ?> consumer, String servers, Collection<String> topics) {
+    Map<String, List<PartitionInfo>> known = consumer.listTopics();
+    List<PartitionInfo> wanted =
+        topics.stream().flatMap(topic -> known.getOrDefault(topic, List.of()).stream()).toList();
+    checkReachable(servers, wanted);
+    List<TopicPartition> partitions =
+        wanted.stream().map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+    return new TopicSurvey(
+        servers, known, consumer.beginningOffsets(partitions), consumer.endOffsets(partitions));
+  }
+
+  private static void checkReachable(String servers, List<PartitionInfo> wanted) {
+    Map<String, Node> leaders = new TreeMap<>();
+    for (PartitionInfo partition : wanted) {
+      Node leader = partition.leader();
+      if (leader != null && !leader.isEmpty()) {
+        leaders.put(leader.host() + ":" + leader.port(), leader);
+      }
+    }
+    leaders.forEach(
+        (address, node) ->
+            failureOf(node)
+                .ifPresent(
+                    failure -> {
+                      throw unreachable(servers, address, failure);
+                    }));
+  }
+
+  private static Optional<IOException> failureOf(Node node) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(node.host(), node.port()), CONNECT_MILLIS);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private static RelayException unreachable(String servers, String address, IOException failure) {
+    return RelayException.passing(
+        ExitCode.UNREACHABLE,
+        "Kafka answers at %s, but names %s as the address of a server, which cannot be reached from here: %s. fix: start that server, or set its advertised.listeners to an address that clients can reach"
+            .formatted(servers, address, failure),
+        failure);
+  }
+
+  /** A line for each topic: what is there, and what is waited for. */
+  List<String> lines(Collection<String> topics, boolean fromBeginning) {
+    List<String> lines = new ArrayList<>();
+    for (String topic : topics) {
+      lines.add(known.containsKey(topic) ? found(topic, fromBeginning) : missing(topic));
+    }
+    return lines;
+  }
+
+  private String missing(String topic) {
+    String hint =
+        known.isEmpty()
+            ? "Kafka has no topics"
+            : "the nearest name is " + Nearest.to(topic, known.keySet());
+    return "There is no topic %s at %s (%s); waiting until it is created"
+        .formatted(topic, servers, hint);
+  }
+
+  private String found(String topic, boolean fromBeginning) {
+    long messages =
+        ends.entrySet().stream()
+            .filter(end -> end.getKey().topic().equals(topic))
+            .mapToLong(end -> end.getValue() - beginnings.getOrDefault(end.getKey(), 0L))
+            .sum();
+    if (messages == 0) {
+      return topic + " is empty; waiting for what comes";
+    }
+    // Markers of transactions have offsets as messages have.
+    String there = topic + " holds at most " + messages + " messages";
+    return fromBeginning
+        ? there
+        : there + "; waiting for what comes from now on (--from-beginning shows those, too)";
+  }
+}
