@@ -97,11 +97,20 @@ public final class StartingPoint {
     return start;
   }
 
-  /** Before a row is delivered from there. */
-  void remember(Position start) {
+  /**
+   * Before a row is delivered from there. What Kafka has until the first commit is known as well:
+   * it was, or somebody has decided over it.
+   *
+   * @param committed to the sink's own topic
+   */
+  void remember(Position start, @Nullable Position committed) {
     Served before = store.served();
     String topic = sink.positionsTopic();
-    Served now = (before == null ? Served.first(topic) : before).with(topic, start.epoch());
+    Served now = before == null ? Served.first(topic) : before;
+    if (committed != null) {
+      now = now.with(topic, committed.epoch());
+    }
+    now = now.with(topic, start.epoch());
     if (!now.equals(before)) {
       store.saveServed(now);
     }

@@ -152,7 +152,7 @@ public final class Term {
     try (ChangeSource source = lost == null ? sources.open(stored) : lostPosition.open()) {
       Position start = stored == null || lost != null ? begin(source, stored, committed) : stored;
       if (first == null || !first.epoch().equals(start.epoch())) {
-        point.remember(start);
+        point.remember(start, committed);
       }
       first = start;
       relay(source, sink, start);

@@ -123,7 +123,38 @@ class TermTest {
     term(server, HOUR).run();
 
     assertThat(starts).containsExactly(server.position(3, epoch()));
-    assertThat(store.served()).isEqualTo(new Served("positions", List.of(epoch())));
+    assertThat(store.served()).isEqualTo(new Served("positions", List.of("a", epoch())));
+  }
+
+  @Test
+  void whatAnOperatorDecidedHoldsForRestartsBeforeTheFirstCommit() {
+    server.latest(3);
+    topic.commits().add(server.position(1, "a"));
+    store.saveServed(Served.first("positions").overruling());
+    term(server, HOUR).run();
+    assertThat(topic.commits()).hasSize(1);
+
+    term(server, HOUR).run();
+
+    assertThat(starts).hasSize(2).allMatch(server.position(3, epoch())::equals);
+  }
+
+  @Test
+  void aGapInAStoreOfAnEarlierVersionHoldsForRestartsBeforeTheFirstCommit() {
+    RelayException gone = RelayException.fatal(ExitCode.POSITION_LOST, "The log is gone");
+    store.save(server.position(0, "a"));
+    topic.commits().add(server.position(1, "a"));
+    server.latest(3);
+    lostPosition = LostPosition.goesOn(server, gaps::add);
+    topic.plug(Plug.killAt(4));
+    assertThatExceptionOfType(Plug.Killed.class)
+        .isThrownBy(() -> term(from -> fail(gone), HOUR).run());
+    assertThat(topic.commits()).hasSize(1);
+    topic.plug(new Plug());
+
+    term(server, HOUR).run();
+
+    assertThat(store.load()).isEqualTo(server.position(3, epoch()));
   }
 
   @Test
