@@ -11,6 +11,7 @@ import io.binlogbroker.broker.relay.PositionStore;
 import io.binlogbroker.broker.relay.Positions;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.broker.relay.ThreadFailures;
 import io.binlogbroker.testkit.EtcdCluster;
 import io.binlogbroker.testkit.EtcdServer;
 import io.binlogbroker.testkit.EtcdVersion;
@@ -60,6 +61,10 @@ class EtcdOutageIT {
         CountDownLatch lost = new CountDownLatch(1);
         held.onLoss(
             () -> {
+              throw new IllegalStateException("of a test, which keeps nobody else uninformed");
+            });
+        held.onLoss(
+            () -> {
               lostAt.set(System.nanoTime());
               lost.countDown();
             });
@@ -70,6 +75,8 @@ class EtcdOutageIT {
         assertThat(lost.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(lostAt.get() - gone).isLessThan(LiveEtcd.TTL.toNanos());
         assertThat(held.isHeld()).isFalse();
+        assertThat(ThreadFailures.ofProcess().last())
+            .isEqualTo("lease-watch: java.lang.IllegalStateException");
         assertThatExceptionOfType(RelayException.class)
             .isThrownBy(() -> election.campaign(new StopSignal(), () -> {}))
             .satisfies(e -> assertThat(e.isPassing()).isTrue())
