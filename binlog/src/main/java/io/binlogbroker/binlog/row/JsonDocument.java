@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * one place of decoding that allocates. One thread.
  */
 final class JsonDocument {
+  /** A value takes some 70 bytes, in the event often but three. */
+  private static final long MOST_VALUES = Runtime.getRuntime().maxMemory() / 128;
+
   private @Nullable Node root;
 
   private JsonDocument() {}
@@ -197,6 +200,7 @@ final class JsonDocument {
     private final Deque<Node> open = new ArrayDeque<>();
     private final Deque<byte[]> keys = new ArrayDeque<>();
     private int depth;
+    private long count;
     private @Nullable Node result;
 
     Node result() {
@@ -207,6 +211,12 @@ final class JsonDocument {
     }
 
     private void add(Node node) {
+      count++;
+      if (count > MOST_VALUES) {
+        throw new MalformedBytesException(
+            "Partial JSON update: the document has more than %d values, more than this heap can hold; fix: raise the heap (JAVA_OPTS=-Xmx1g)"
+                .formatted(MOST_VALUES));
+      }
       Node parent = open.peek();
       if (parent == null) {
         result = node;

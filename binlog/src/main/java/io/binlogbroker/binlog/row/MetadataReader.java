@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * has this property": which columns count is the trap here. Used once per TABLE_MAP.
  */
 final class MetadataReader {
+  /**
+   * Servers allow some 64 KB of labels for a table; each costs many times its bytes here, whether
+   * or not anybody wants the table.
+   */
+  private static final int MOST_LABELS = 1 << 20;
+
   private final TableMap map;
   private final int columns;
   private final BitSet seen = new BitSet();
@@ -19,6 +25,7 @@ final class MetadataReader {
   private int @Nullable [] collations;
   private String @Nullable [] names;
   private byte @Nullable [] @Nullable [][] labels;
+  private long labelCount;
   private int @Nullable [] primaryKey;
   private boolean @Nullable [] visible;
 
@@ -196,8 +203,14 @@ final class MetadataReader {
   }
 
   /** A label takes a byte at least, so a count above the bytes left is refused unallocated. */
-  private static byte[][] labelsOfOne(ByteReader value) {
-    byte[][] read = new byte[value.lenencLength()][];
+  private byte[][] labelsOfOne(ByteReader value) {
+    int count = value.lenencLength();
+    labelCount += count;
+    if (labelCount > MOST_LABELS) {
+      throw new MalformedBytesException(
+          "expected at most %d labels but got %d or more".formatted(MOST_LABELS, labelCount));
+    }
+    byte[][] read = new byte[count][];
     for (int i = 0; i < read.length; i++) {
       read[i] = value.bytes(value.lenencLength());
     }

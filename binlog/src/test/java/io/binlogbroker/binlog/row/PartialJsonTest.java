@@ -3,8 +3,10 @@ package io.binlogbroker.binlog.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
@@ -128,5 +130,28 @@ class PartialJsonTest {
     assertThatThrownBy(() -> doc(rows))
         .isInstanceOf(MalformedBytesException.class)
         .hasMessageContaining("nests values deeper than 100");
+  }
+
+  @Test
+  void aDocumentWithMoreValuesThanTheHeapHoldsIsRefused() {
+    int count = (int) (Runtime.getRuntime().maxMemory() / 128) + 1;
+    int size = 8 + 5 * count;
+    byte[] list = new byte[1 + size];
+    list[0] = 3;
+    for (int i = 0; i < 4; i++) {
+      list[1 + i] = (byte) (count >> 8 * i);
+      list[5 + i] = (byte) (size >> 8 * i);
+    }
+    Arrays.fill(list, 9, list.length, (byte) 4);
+    for (int at = 10; at < list.length; at += 5) {
+      Arrays.fill(list, at, at + 4, (byte) 0);
+    }
+
+    assertThatThrownBy(
+            () ->
+                new JsonDiff()
+                    .apply(new ByteReader(list), new ByteReader(new byte[0]), new Utf8Buffer()))
+        .isInstanceOf(MalformedBytesException.class)
+        .hasMessageContaining("fix: raise the heap");
   }
 }

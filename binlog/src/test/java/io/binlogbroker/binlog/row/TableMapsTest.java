@@ -154,4 +154,18 @@ class TableMapsTest {
         .isInstanceOf(MalformedBytesException.class)
         .hasMessageContaining("expected at most 8192 columns but got 60000");
   }
+
+  @Test
+  void moreLabelsThanAServerCanHaveAreMalformedWhereTheTableIsWanted() {
+    int count = 1_100_000;
+    Bytes labels = new Bytes().u8(0xFD).number(count, 3).raw(new byte[count]);
+    Bytes body = new TableBytes().column(WireType.STRING, "f702").bytes();
+    body.u8(6).u8(0xFD).number(labels.array().length, 3).raw(labels.array());
+
+    TableMap map = new TableMaps().read(body.reader(), ServerVersion.parse("8.0.33"));
+
+    assertThatThrownBy(map::requireReadable)
+        .isInstanceOf(MalformedBytesException.class)
+        .hasMessageContaining("expected at most 1048576 labels but got 1100000");
+  }
 }
