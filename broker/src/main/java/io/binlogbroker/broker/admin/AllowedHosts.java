@@ -23,7 +23,9 @@ final class AllowedHosts {
    * @param more names from the configuration
    */
   AllowedHosts(String listen, List<String> more) {
-    names.add(lower(listen));
+    if (!listen.isEmpty()) {
+      names.add(lower(listen));
+    }
     more.forEach(name -> names.add(lower(name)));
   }
 
