@@ -10,7 +10,6 @@ import io.binlogbroker.broker.catalogue.ParkedTables;
 import io.binlogbroker.broker.catalogue.Place;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigException;
-import io.binlogbroker.broker.config.Fault;
 import io.binlogbroker.broker.config.OnSchemaMismatch;
 import io.binlogbroker.broker.ddl.TableName;
 import io.binlogbroker.broker.format.Formats;
@@ -96,7 +95,7 @@ public final class Broker implements BrokerState {
     this.started = started;
     this.config = started.config();
     this.kafka = KafkaSettings.of(group, config.broker());
-    requireSound(kafka);
+    kafka.requireSound();
     this.rules = new RulesInForce(Rules.of(started.revision(), config));
     this.state = GroupState.of(group, config.broker(), clock);
     this.statements = new StatementChanges(config.source().onStatementEvent());
@@ -111,16 +110,6 @@ public final class Broker implements BrokerState {
             new MysqlRuleCheck(group, config.broker()),
             candidacy::isMaster);
     describe(rules.newest().exact());
-  }
-
-  private static void requireSound(KafkaSettings kafka) {
-    List<Fault> faults =
-        KafkaProperties.faults(kafka.properties()).stream()
-            .map(fault -> new Fault("Kafka", fault))
-            .toList();
-    if (!faults.isEmpty()) {
-      throw new ConfigException(faults);
-    }
   }
 
   /**

@@ -47,9 +47,13 @@ final class CheckCommand implements Callable<Integer> {
     CheckReport report = new CheckReport(out);
     report.add(configuration());
     RuleReport.addRoutes(report, RouteCompiler.compile(config, false));
+    KafkaSettings kafka = KafkaSettings.of(group, config.broker());
+    boolean isSound = RuleReport.addKafkaProperties(report, kafka);
     SourceReport source = new MysqlCheck(group, config).run();
     report.addAll(source.results());
-    KafkaSettings kafka = KafkaSettings.of(group, config.broker());
+    if (!isSound) {
+      return report.end().number();
+    }
     List<CheckResult> sink = new KafkaCheck(kafka).run(source.topics(), config.broker().ddlTopic());
     report.addAll(sink);
     if (source.isReachable() && sink.get(0).ok()) {

@@ -3,6 +3,7 @@ package io.binlogbroker.broker.cli;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigParts;
 import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.kafka.KafkaSettings;
 import io.binlogbroker.broker.live.ConfigText;
 import io.binlogbroker.broker.live.ConfigTexts;
 import io.binlogbroker.broker.mysql.MysqlRuleCheck;
@@ -145,6 +146,7 @@ final class ConfigPutCommand implements Runnable {
   }
 
   private void look(String group, Config config) {
+    KafkaSettings.of(group, config.broker()).requireSound();
     RuleLook look = new RuleLook(out);
     look.print(RouteCompiler.compile(config, false), line -> true);
     if (!force) {

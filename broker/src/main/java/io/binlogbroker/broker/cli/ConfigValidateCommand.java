@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.cli;
 
 import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.kafka.KafkaSettings;
 import io.binlogbroker.broker.live.ConfigText;
 import io.binlogbroker.broker.relay.CheckResult;
 import io.binlogbroker.broker.route.RouteCompiler;
@@ -46,6 +47,7 @@ final class ConfigValidateCommand implements Callable<Integer> {
       CheckReport report = new CheckReport(out);
       report.add(CheckResult.ok("configuration", text.origin()));
       RuleReport.addRoutes(report, RouteCompiler.compile(config, false));
+      RuleReport.addKafkaProperties(report, KafkaSettings.of(group, config.broker()));
       if (!offline) {
         RuleReport.addServer(report, group, config);
       }

@@ -23,6 +23,7 @@ final class DurableFile {
   /** Overwrites what a crash may have left beside it. */
   static void replace(Path file, byte[] content) throws IOException {
     Path unfinished = unfinished(file);
+    Files.createDirectories(folder(file));
     write(
         unfinished,
         content,
@@ -35,8 +36,9 @@ final class DurableFile {
   /** As {@link #replace}, for secrets: only the owner may read the file, from its first byte on. */
   static void replacePrivate(Path file, byte[] content) throws IOException {
     Path unfinished = unfinished(file);
+    Files.createDirectories(folder(file));
     Files.deleteIfExists(unfinished);
-    if (Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
+    if (Files.getFileStore(folder(file)).supportsFileAttributeView("posix")) {
       Files.createFile(unfinished, OWNER_ONLY);
     } else {
       Files.createFile(unfinished);
@@ -67,12 +69,16 @@ final class DurableFile {
 
   /** A rename outlives a power cut only when the directory itself has been written. */
   static void forceDirectory(Path file) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
-    if (directory == null) {
-      throw new IOException(file + " lies in no directory");
-    }
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+    try (FileChannel channel = FileChannel.open(folder(file), StandardOpenOption.READ)) {
       channel.force(true);
     }
+  }
+
+  private static Path folder(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IOException(file + " lies in no directory");
+    }
+    return folder;
   }
 }

@@ -54,6 +54,9 @@ public final class FileElection implements Election {
 
   @Override
   public @Nullable Master master() {
+    if (!FileGroupLock.isThere(stateDir, group)) {
+      return null;
+    }
     FileGroupLock free = FileGroupLock.tryAcquire(stateDir, group);
     if (free != null) {
       // What a killed process said of itself still stands in the file.

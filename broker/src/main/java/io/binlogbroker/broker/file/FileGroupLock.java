@@ -48,6 +48,7 @@ public final class FileGroupLock implements AutoCloseable {
 
   /** As {@link #acquire}, but null when somebody else holds it. */
   static @Nullable FileGroupLock tryAcquire(Path stateDir, String group) {
+    StateFile.makeFolder(stateDir);
     Path file = resolved(stateDir, group);
     if (HELD.putIfAbsent(file, "") != null) {
       return null;
@@ -63,6 +64,11 @@ public final class FileGroupLock implements AutoCloseable {
         HELD.remove(file);
       }
     }
+  }
+
+  /** Whether anybody has held it, since when its file stays. */
+  static boolean isThere(Path stateDir, String group) {
+    return Files.exists(StateFile.of(stateDir, group, ".lock"));
   }
 
   /** What the holder says of itself; null when it has said nothing, or nobody holds it. */

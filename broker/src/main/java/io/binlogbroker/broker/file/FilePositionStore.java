@@ -59,8 +59,9 @@ public final class FilePositionStore implements PositionStore {
   public void delete() {
     try {
       Files.deleteIfExists(unfinished);
-      Files.deleteIfExists(file);
-      DurableFile.forceDirectory(file);
+      if (Files.deleteIfExists(file)) {
+        DurableFile.forceDirectory(file);
+      }
     } catch (IOException e) {
       throw notSaved(file, e);
     }

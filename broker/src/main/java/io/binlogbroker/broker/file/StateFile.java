@@ -15,7 +15,7 @@ final class StateFile {
 
   private StateFile() {}
 
-  /** The group's file with this ending, in a directory that exists from here on. */
+  /** The group's file with this ending, whose directory need not exist. */
   static Path of(Path stateDir, String group, String ending) {
     String name = escaped(group);
     if (name.length() > LONGEST_NAME) {
@@ -23,12 +23,16 @@ final class StateFile {
           ExitCode.CONFIG,
           "The group name \"" + group + "\" is too long to name a file: use a shorter one");
     }
+    return stateDir.resolve(name + ending);
+  }
+
+  /** Makes the directory, for who is about to write; whoever only looks makes none. */
+  static void makeFolder(Path stateDir) {
     try {
       Files.createDirectories(stateDir);
     } catch (IOException e) {
       throw unusable(stateDir, "be made", e);
     }
-    return stateDir.resolve(name + ending);
   }
 
   static RelayException unusable(Path path, String what, IOException cause) {

@@ -1,7 +1,9 @@
 package io.binlogbroker.broker.kafka;
 
 import io.binlogbroker.broker.config.BrokerConfig;
+import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.Delivery;
+import io.binlogbroker.broker.config.Fault;
 import io.binlogbroker.broker.config.OnOversize;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,21 @@ public record KafkaSettings(
   /** The same, but for where positions are. */
   public KafkaSettings withPositionsTopic(String topic) {
     return new KafkaSettings(group, addresses, delivery, topic, topics, onOversize, properties);
+  }
+
+  /**
+   * Looks at the user's properties.
+   *
+   * @throws ConfigException with everything that is wrong with them
+   */
+  public void requireSound() {
+    List<Fault> faults =
+        KafkaProperties.faults(properties).stream()
+            .map(fault -> new Fault("Kafka", fault))
+            .toList();
+    if (!faults.isEmpty()) {
+      throw new ConfigException(faults);
+    }
   }
 
   /** By which Kafka's logs and metrics know the group's clients. */

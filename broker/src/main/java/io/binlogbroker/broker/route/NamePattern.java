@@ -43,9 +43,27 @@ final class NamePattern {
     } catch (PatternSyntaxException e) {
       String where = e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1);
       throw new IllegalArgumentException(
-          "expected a name or a regular expression, got \"%s\": %s%s"
-              .formatted(text, e.getDescription(), where),
+          "expected a name or a regular expression, got \"%s\": %s%s%s"
+              .formatted(text, e.getDescription(), where, remedy(text)),
           e);
+    }
+  }
+
+  /** What a shell's pattern is as a regular expression; empty for what is none. */
+  private static String remedy(String text) {
+    String expression = text.replaceAll("\\*+", "\0").replace('?', '.').replace("\0", ".*");
+    if (expression.equals(text) || !isExpression(expression)) {
+      return "";
+    }
+    return "; fix: write \"" + expression + "\", where .* is any text and . any character";
+  }
+
+  private static boolean isExpression(String text) {
+    try {
+      Pattern.compile(text);
+      return true;
+    } catch (PatternSyntaxException e) {
+      return false;
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names topics, and remembers them to refuse that two schemas meet in one topic only because
- * characters were replaced; used by one thread.
+ * Names topics, and remembers them to refuse that two schemas or tables meet in one topic only
+ * because characters were replaced; used by one thread.
  */
 final class TopicNames {
   private static final Pattern FORBIDDEN = Pattern.compile("[^a-zA-Z0-9._-]");
@@ -16,7 +16,14 @@ final class TopicNames {
   private final ReservedTopics reserved;
   private final Map<String, Claim> claims = new HashMap<>();
 
-  private record Claim(String wanted, String schema) {}
+  private record Claim(String wanted, String schema, String table) {
+    /** What a reader tells two claims apart by. */
+    String owner(Claim other) {
+      return schema.equals(other.schema)
+          ? "\"%s.%s\"".formatted(schema, table)
+          : "\"%s\"".formatted(schema);
+    }
+  }
 
   TopicNames(ReservedTopics reserved) {
     this.reserved = reserved;
@@ -37,11 +44,16 @@ final class TopicNames {
               + "; give it another Topic");
     }
     reserved.requireFree(topic);
-    Claim claim = claims.putIfAbsent(topic, new Claim(wanted, schema));
-    if (claim != null && !claim.wanted.equals(wanted) && !claim.schema.equals(schema)) {
+    Claim own = new Claim(wanted, schema, table);
+    Claim claim = claims.putIfAbsent(topic, own);
+    if (claim != null && !claim.wanted.equals(wanted)) {
       throw new TopicNameException(
-          "schemas \"%s\" and \"%s\" would meet in topic \"%s\", because Kafka allows only"
-                  .formatted(claim.schema, schema, topic)
+          "%s %s and %s would meet in topic \"%s\", because Kafka allows only"
+                  .formatted(
+                      claim.schema.equals(schema) ? "tables" : "schemas",
+                      claim.owner(own),
+                      own.owner(claim),
+                      topic)
               + " a-z A-Z 0-9 . _ - in its name; give one of them another Topic");
     }
     return topic;

@@ -109,6 +109,47 @@ class CommandLineTest {
     assertThat(run.err()).contains("characters that are none in the locale", "LC_ALL=C.UTF-8");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "role", "position show", "config validate", "config show"})
+  void whoOnlyLooksMakesNoFolders(String command) throws IOException {
+    Path file =
+        write(
+            """
+            {"KafkaAddr": ["127.0.0.1:1"], "MysqlConn": "u:p@tcp(127.0.0.1:1)", "SyncAll": true,
+             "LogDir": "%1$s/log", "StateDir": "%1$s/state"}
+            """
+                .formatted(folder));
+    List<String> line = new ArrayList<>(List.of(command.split(" ")));
+    line.addAll(List.of("-g", "db_mall", "-c", file.toString()));
+
+    run.execute(line.toArray(String[]::new));
+
+    assertThat(folder.toFile().list()).containsExactly("conf.json");
+  }
+
+  @Test
+  void aMisspeltKafkaPropertyIsFoundWithoutKafka() throws IOException {
+    Path file =
+        write(
+            """
+            {"KafkaAddr": ["127.0.0.1:1"], "MysqlConn": "u:p@tcp(127.0.0.1:1)", "SyncAll": true,
+             "Kafka": {"compresion.type": "lz4"}}
+            """);
+
+    for (String command : new String[] {"check", "config validate --offline"}) {
+      List<String> line = new ArrayList<>(List.of(command.split(" ")));
+      line.addAll(List.of("-g", "db_mall", "-c", file.toString()));
+
+      int code = run.execute(line.toArray(String[]::new));
+
+      assertThat(code).as(command).isIn(3, 11);
+      assertThat(run.out())
+          .contains("not ok  Kafka", "\"compresion.type\"", "the nearest is \"compression.type\"");
+    }
+    assertThat(run.execute("config", "validate", "--offline", "-g", "a", "-c", file.toString()))
+        .isEqualTo(3);
+  }
+
   @Test
   void withoutArgumentsTheUsageIsShown() {
     int code = run.execute();

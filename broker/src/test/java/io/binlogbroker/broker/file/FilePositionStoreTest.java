@@ -70,7 +70,7 @@ class FilePositionStoreTest extends PositionStoreContract {
     Files.writeString(stateDir(), "not a directory");
 
     assertThatExceptionOfType(RelayException.class)
-        .isThrownBy(() -> store("db_mall"))
+        .isThrownBy(() -> FileGroupLock.acquire(stateDir(), "db_mall"))
         .withMessageContaining(stateDir().toString())
         .withMessageContaining("StateDir")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG));

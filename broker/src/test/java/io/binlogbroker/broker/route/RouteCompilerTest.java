@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.Fault;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RouteCompilerTest {
   @Test
@@ -56,6 +58,28 @@ class RouteCompilerTest {
 
     assertThat(e)
         .hasMessageStartingWith("Sources[1]: schemas \"订单\" and \"商品\" would meet in topic \"__\"");
+  }
+
+  @Test
+  void plainTablesThatWouldMeetByReplacementAreRefused() {
+    ConfigException e =
+        refused(
+            tables(
+                "{\"Table\":\"订单\",\"Topic\":\"${table}\"},"
+                    + "{\"Table\":\"商品\",\"Topic\":\"${table}\"}"));
+
+    assertThat(e)
+        .hasMessageStartingWith(
+            "Sources[0].Tables[1]: tables \"mall_db.订单\" and \"mall_db.商品\" would meet in topic"
+                + " \"__\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"*, .*", "*_log, .*_log", "**, .*", "?x, .x"})
+  void aShellPatternIsAnsweredWithTheRegularExpressionForIt(String given, String meant) {
+    assertThat(refused(tables("{\"Table\":\"" + given + "\"}")))
+        .hasMessageContaining("got \"" + given + "\"")
+        .hasMessageContaining("fix: write \"" + meant + "\"");
   }
 
   @Test

@@ -248,7 +248,8 @@ class RoutesTest {
   void severalTablesMayShareATopicOfTheUsersChoice() {
     Routes routes =
         routes(
-            "\"Sources\":[{\"Schema\":\"a.*\",\"Tables\":[{\"Table\":\".*\",\"Topic\":\"all rows\"}]}]");
+            "\"Sources\":[{\"Schema\":\"a.*\",\"Tables\":[{\"Table\":\".*\",\"Topic\":\"all"
+                + " rows\"}]}]");
 
     assertThat(routes.find("a1", "t").topic()).isEqualTo("all_rows");
     assertThat(routes.find("a2", "t").topic()).isEqualTo("all_rows");
@@ -263,6 +264,18 @@ class RoutesTest {
     assertThatThrownBy(() -> routes.find("a_b", "t"))
         .isInstanceOf(TopicNameException.class)
         .hasMessageStartingWith("schemas \"a b\" and \"a_b\" would meet in topic \"a_b\"");
+  }
+
+  @Test
+  void twoTablesThatWouldMeetByReplacementAreRefusedWhenTheSecondIsMet() {
+    Routes routes = routes(tables("{\"Table\":\".*\",\"Topic\":\"${table}\"}"));
+    routes.find("mall_db", "订单");
+
+    assertThat(routes.find("mall_db", "订单").topic()).isEqualTo("__");
+    assertThatThrownBy(() -> routes.find("mall_db", "商品"))
+        .isInstanceOf(TopicNameException.class)
+        .hasMessageStartingWith(
+            "tables \"mall_db.订单\" and \"mall_db.商品\" would meet in topic \"__\"");
   }
 
   @Test
