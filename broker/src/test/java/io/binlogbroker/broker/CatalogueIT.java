@@ -281,6 +281,65 @@ class CatalogueIT {
             "goods[b, c]");
   }
 
+  /** The log names columns and key; or it does not, and DDL tells them, or information_schema. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
+  void aTableHasTheSameColumnsAndKeyWhateverTheLogNames(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    String schema = "keys_" + version.ordinal();
+    mysql.execute("CREATE DATABASE " + schema);
+    List<String> shapes = KeyShapes.of(version);
+    List<ChangeRecord> changes;
+    try (LiveBroker broker = LiveBroker.with(schema, mysql, kafka, keyed(schema))) {
+      try (Unnamed unnamed = new Unnamed(mysql)) {
+        broker.start();
+        for (int i = 0; i < shapes.size(); i++) {
+          String table = schema + ".t" + i;
+          mysql.execute(shapes.get(i).replace("@", table).split(";"));
+          insert(mysql, table);
+        }
+        broker.stopAfter(shapes.size(), schema);
+        forget(broker, schema);
+        broker.start();
+        insertEach(mysql, schema, shapes.size());
+        broker.await(2 * shapes.size(), schema);
+      }
+      insertEach(mysql, schema, shapes.size());
+      changes = broker.stopAfter(3 * shapes.size(), schema);
+    }
+
+    List<String> seen = changes.stream().map(CatalogueIT::columnsAndKey).toList();
+    int count = shapes.size();
+    assertThat(changes).hasSize(3 * count);
+    assertThat(seen.subList(count, 2 * count)).containsExactlyElementsOf(seen.subList(0, count));
+    assertThat(seen.subList(2 * count, 3 * count))
+        .containsExactlyElementsOf(seen.subList(0, count));
+    assertThat(seen).noneMatch(line -> line.contains("HASH") || line.contains("hidden"));
+  }
+
+  private static void insertEach(MysqlServer mysql, String schema, int tables) {
+    for (int i = 0; i < tables; i++) {
+      // What is removed behind the log's back can be inserted again.
+      mysql.execute("SET SESSION sql_log_bin = 0", "DELETE FROM " + schema + ".t" + i);
+      insert(mysql, schema + ".t" + i);
+    }
+  }
+
+  private static void insert(MysqlServer mysql, String table) {
+    boolean renamed = mysql.query("SHOW COLUMNS FROM " + table + " LIKE 'bb'").size() == 1;
+    mysql.execute(
+        "INSERT INTO " + table + " (a, " + (renamed ? "bb" : "b") + ", c) VALUES (1, 2, 3)");
+  }
+
+  /** A versioned table's key ends with a time. */
+  private static String columnsAndKey(ChangeRecord change) {
+    return line(change) + " " + change.key().replaceAll("20[0-9]{2}-[^,|]*", "now");
+  }
+
+  private static String keyed(String schema) {
+    return only(schema).replace("\"Topic\"", "\"Key\":\"@pk\",\"Topic\"");
+  }
+
   private static String only(String schema) {
     return "\"Sources\":[{\"Schema\":\"%1$s\",\"Tables\":[{\"Table\":\".*\",\"Topic\":\"%1$s\"}]}],"
         .formatted(schema);

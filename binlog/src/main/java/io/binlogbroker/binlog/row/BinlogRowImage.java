@@ -80,12 +80,13 @@ final class BinlogRowImage implements RowImage {
     this.layout = layout;
     this.array = array;
     columns = layout.columnCount();
-    if (lengths.length < columns) {
-      lengths = new int[columns];
-      offsets = new int[columns];
+    int cells = layout.cellCount();
+    if (lengths.length < cells) {
+      lengths = new int[cells];
+      offsets = new int[cells];
     }
-    if (count < columns) {
-      Arrays.fill(lengths, 0, columns, ABSENT);
+    if (count < cells) {
+      Arrays.fill(lengths, 0, cells, ABSENT);
     }
     patched = NONE;
   }
@@ -101,9 +102,10 @@ final class BinlogRowImage implements RowImage {
 
   private MalformedBytesException missing(long expected, int left, int column) {
     RowLayout known = layout();
+    Object type = column < columns ? known.column(column).type() : known.kind(column);
     return new MalformedBytesException(
         "Expected %d bytes for %s but %d left, %s"
-            .formatted(expected, known.column(column).type(), left, known.where(column)));
+            .formatted(expected, type, left, known.where(column)));
   }
 
   /**

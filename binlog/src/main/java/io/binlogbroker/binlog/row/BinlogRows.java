@@ -203,7 +203,7 @@ public final class BinlogRows implements Rows, AutoCloseable {
     if (patches) {
       markPatched(known);
     }
-    if (bitmap.count() == known.columnCount() && afterBitmap.count() < known.columnCount()) {
+    if (bitmap.count() == known.cellCount() && afterBitmap.count() < known.cellCount()) {
       after.overlay();
     }
   }

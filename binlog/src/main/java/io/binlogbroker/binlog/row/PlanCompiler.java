@@ -5,6 +5,7 @@ import io.binlogbroker.binlog.row.SchemaSource.TableSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,8 @@ final class PlanCompiler {
       "; the table has changed since this event was written, and what the binary log leaves out"
           + " of it is lost";
 
-  private static final String HIDDEN_PREFIX = "!hidden!";
+  /** What MariaDB calls the column of a key over a hash, with another number where there is one. */
+  private static final Pattern HASH = Pattern.compile("DB_ROW_HASH_[0-9]+");
 
   private final SchemaSource source;
 
@@ -51,7 +53,12 @@ final class PlanCompiler {
               + REMEDY);
     }
     int[] planColumns = new SchemaAlignment(map, schema, present).align();
-    return layout(map, planColumns, wire -> schema.columns().get(planColumns[wire]), schema);
+    @Nullable String[] known = new String[planColumns.length];
+    for (int wire = 0; wire < known.length; wire++) {
+      int column = planColumns[wire];
+      known[wire] = column < 0 ? null : schema.columns().get(column).name();
+    }
+    return layout(map, known, wire -> schema.columns().get(planColumns[wire]), schema);
   }
 
   /**
@@ -84,14 +91,33 @@ final class PlanCompiler {
     @Nullable ColumnSchema of(int wireColumn);
   }
 
-  private RowLayout compileFull(TableMap map, String[] names) {
-    int[] planColumns = new int[names.length];
-    int next = 0;
-    for (int i = 0; i < names.length; i++) {
-      planColumns[i] = names[i].startsWith(HIDDEN_PREFIX) ? -1 : next++;
-    }
+  private RowLayout compileFull(TableMap map, String[] told) {
     TableSchema hints = needsHints(map) ? source.describe(map) : null;
-    return layout(map, planColumns, wire -> hint(map, wire, names[wire], hints), null);
+    @Nullable String[] names = new String[told.length];
+    for (int wire = 0; wire < names.length; wire++) {
+      boolean hash = isHash(map, wire) && !names(hints, told[wire]);
+      boolean held = !told[wire].startsWith(TableSchema.HIDDEN_PREFIX);
+      names[wire] = hash ? TableSchema.HIDDEN_PREFIX : held ? told[wire] : null;
+    }
+    return layout(
+        map,
+        names,
+        wire -> isHidden(names[wire]) ? null : hint(map, wire, told[wire], hints),
+        null);
+  }
+
+  /** A user may have a column of such a name: then MariaDB takes the next number. */
+  private static boolean isHash(TableMap map, int column) {
+    String[] names = map.metadata().names();
+    return names != null
+        && map.server().mariaDb()
+        && map.type(column) == WireType.LONGLONG
+        && HASH.matcher(names[column]).matches();
+  }
+
+  private static boolean names(@Nullable TableSchema hints, String column) {
+    return hints != null
+        && hints.columns().stream().anyMatch(each -> each.name().equalsIgnoreCase(column));
   }
 
   /** Whether {@link #compile} would ask nobody. */
@@ -122,6 +148,9 @@ final class PlanCompiler {
     }
     if (!map.server().mariaDb()) {
       return false;
+    }
+    if (isHash(map, column)) {
+      return true;
     }
     boolean binary = map.metadata().collation(column) == MysqlCharset.BINARY_COLLATION;
     return switch (type) {
@@ -168,24 +197,46 @@ final class PlanCompiler {
             + CHANGED);
   }
 
+  /**
+   * Lays out what rows hold: the columns, and behind them what nobody can name.
+   *
+   * @param names by column of the TABLE_MAP; null for one that rows never hold
+   */
   private static RowLayout layout(
-      TableMap map, int[] planColumns, SchemaOfColumn schemas, @Nullable TableSchema named) {
+      TableMap map, @Nullable String[] names, SchemaOfColumn schemas, @Nullable TableSchema named) {
+    int[] cells = cells(names);
+    ColumnShape[] shapes = new ColumnShape[1 + Arrays.stream(cells).max().orElse(-1)];
     List<Column> columns = new ArrayList<>();
-    List<ColumnShape> shapes = new ArrayList<>();
-    String[] names = map.metadata().names();
-    for (int wire = 0; wire < planColumns.length; wire++) {
-      if (planColumns[wire] < 0) {
+    for (int wire = 0; wire < names.length; wire++) {
+      String name = names[wire];
+      if (name == null) {
         continue;
       }
-      ColumnSchema schema = schemas.of(wire);
-      ColumnShape shape = new ShapeCompiler(map, wire, schema).compile();
-      String name = names != null ? names[wire] : schema == null ? "" : schema.name();
-      columns.add(column(columns.size(), name, map.nullable(wire), shape));
-      shapes.add(shape);
+      ColumnShape shape = new ShapeCompiler(map, wire, schemas.of(wire)).compile();
+      shapes[cells[wire]] = shape;
+      if (!isHidden(name)) {
+        columns.add(column(columns.size(), name, map.nullable(wire), shape));
+      }
     }
-    List<Integer> key = key(map, planColumns, columns, named);
+    List<Integer> key = key(map, cells, columns, named);
     RowPlan plan = new RowPlan(map.schema(), map.table(), columns, key);
-    return new RowLayout(plan, shapes.toArray(new ColumnShape[0]), planColumns, jsonColumns(map));
+    return new RowLayout(plan, shapes, cells, jsonColumns(map));
+  }
+
+  private static int[] cells(@Nullable String[] names) {
+    int[] cells = new int[names.length];
+    int next = 0;
+    for (int wire = 0; wire < names.length; wire++) {
+      cells[wire] = names[wire] == null || isHidden(names[wire]) ? -1 : next++;
+    }
+    for (int wire = 0; wire < names.length; wire++) {
+      cells[wire] = isHidden(names[wire]) ? next++ : cells[wire];
+    }
+    return cells;
+  }
+
+  private static boolean isHidden(@Nullable String name) {
+    return name != null && name.startsWith(TableSchema.HIDDEN_PREFIX);
   }
 
   private static Column column(int index, String name, boolean nullable, ColumnShape shape) {
@@ -201,13 +252,13 @@ final class PlanCompiler {
   }
 
   private static List<Integer> key(
-      TableMap map, int[] planColumns, List<Column> columns, @Nullable TableSchema named) {
+      TableMap map, int[] cells, List<Column> columns, @Nullable TableSchema named) {
     List<Integer> key = new ArrayList<>();
     int[] told = map.metadata().primaryKey();
     if (told != null) {
       Arrays.stream(told)
-          .map(wire -> planColumns[wire])
-          .filter(plan -> plan >= 0)
+          .map(wire -> cells[wire])
+          .filter(cell -> cell >= 0 && cell < columns.size())
           .forEach(key::add);
       return key;
     }

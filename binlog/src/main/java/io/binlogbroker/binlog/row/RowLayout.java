@@ -42,6 +42,11 @@ final class RowLayout {
     return columns.length;
   }
 
+  /** Columns, and behind them what rows hold but nobody sees. */
+  int cellCount() {
+    return widths.length;
+  }
+
   Column column(int column) {
     return columns[column];
   }
@@ -82,6 +87,9 @@ final class RowLayout {
 
   /** For an error: {@code mall_db.goods column 3 "price"}. */
   String where(int column) {
+    if (column >= columns.length) {
+      return plan.schema() + "." + plan.table() + " hidden column " + (column + 1);
+    }
     return plan.schema()
         + "."
         + plan.table()

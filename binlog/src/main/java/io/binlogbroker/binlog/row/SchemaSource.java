@@ -36,6 +36,9 @@ public interface SchemaSource {
    * @param origin what this is known from, for people: a subject to which "says" fits
    */
   record TableSchema(List<ColumnSchema> columns, List<String> primaryKey, String origin) {
+    /** Begins the name of a column that the log has but no statement can name. */
+    public static final String HIDDEN_PREFIX = "!hidden!";
+
     public TableSchema {
       columns = List.copyOf(columns);
       primaryKey = List.copyOf(primaryKey);

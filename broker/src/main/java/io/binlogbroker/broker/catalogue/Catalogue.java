@@ -140,7 +140,7 @@ public final class Catalogue {
   private void readAhead(TableName name, Place start) {
     try {
       Present present = server().read(name);
-      if (present != null && server().firstEnding(name, start, present.end()) == null) {
+      if (present != null && server().firstEnding(name, start, present) == null) {
         TableState read = TableState.read(present.definition());
         save(start, Map.of(name, histories.of(name).with(new TableVersion(start, true, read))));
       }
@@ -228,7 +228,7 @@ public final class Catalogue {
   }
 
   private void requireUnchanged(TableName name, Place place, Present present, String fault) {
-    Later later = server().firstEnding(name, place, present.end());
+    Later later = server().firstEnding(name, place, present);
     if (later != null) {
       throw new SchemaException(
           "The columns of "
@@ -281,7 +281,7 @@ public final class Catalogue {
     if (present == null || charset == null) {
       throw new DdlException("information_schema does not show the schema " + schema);
     }
-    if (server().firstEnding(name, place, present.end()) != null) {
+    if (server().firstEnding(name, place, present) != null) {
       throw new DdlException("the default character set of " + schema + " was changed since");
     }
     TableState read = TableState.read(present.definition());

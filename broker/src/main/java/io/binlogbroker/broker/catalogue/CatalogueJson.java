@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
 import io.binlogbroker.broker.ddl.TableDefinition;
+import io.binlogbroker.broker.ddl.TableKey;
 import io.binlogbroker.broker.ddl.TableState;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,7 +37,8 @@ final class CatalogueJson {
       return json;
     }
     json.put("charset", definition.charset());
-    definition.primaryKey().forEach(json.putArray("primary_key")::add);
+    ArrayNode keys = json.putArray("unique_keys");
+    definition.keys().forEach(key -> keys.add(json(key)));
     ArrayNode columns = json.putArray("columns");
     for (ColumnSchema column : definition.columns()) {
       columns
@@ -81,9 +83,33 @@ final class CatalogueJson {
               flag(column.required(3)),
               textOrNull(column.required(4))));
     }
-    List<String> key = new ArrayList<>();
-    json.required("primary_key").forEach(name -> key.add(text(name)));
-    return new TableDefinition(columns, key, textOrNull(json.required("charset")));
+    List<TableKey> keys = new ArrayList<>();
+    json.required("unique_keys").forEach(key -> keys.add(key(key)));
+    return new TableDefinition(columns, keys, textOrNull(json.required("charset")));
+  }
+
+  private static ObjectNode json(TableKey key) {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("name", key.name()).put("kind", key.kind().name());
+    ArrayNode parts = json.putArray("parts");
+    key.parts().forEach(part -> parts.addArray().add(part.column()).add(part.prefix()));
+    return json;
+  }
+
+  private static int number(JsonNode json) {
+    if (!json.isInt() || json.intValue() < 0) {
+      throw new IllegalArgumentException("expected a length but got " + json);
+    }
+    return json.intValue();
+  }
+
+  private static TableKey key(JsonNode json) {
+    List<TableKey.Part> parts = new ArrayList<>();
+    for (JsonNode part : json.required("parts")) {
+      parts.add(new TableKey.Part(text(part.required(0)), number(part.required(1))));
+    }
+    TableKey.Kind kind = TableKey.Kind.valueOf(text(json.required("kind")));
+    return new TableKey(text(json.required("name")), kind, parts);
   }
 
   static byte[] write(CatalogueHead head) {

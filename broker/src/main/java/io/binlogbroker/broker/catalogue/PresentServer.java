@@ -17,10 +17,10 @@ public interface PresentServer {
    * Looks ahead in the log for the first statement that may end what holds of a table.
    *
    * @param from where to begin
-   * @param to what stands from here on does not matter
+   * @param now as the server has it; what stands behind the end of its log then does not matter
    * @return null when there is none
    */
-  @Nullable Later firstEnding(TableName name, Place from, Place to);
+  @Nullable Later firstEnding(TableName name, Place from, Present now);
 
   /** Whose log it is: another server's files mean something else under the same names. */
   String name();

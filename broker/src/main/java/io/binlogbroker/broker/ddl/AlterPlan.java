@@ -1,7 +1,9 @@
 package io.binlogbroker.broker.ddl;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the clauses of an ALTER TABLE ask for. Filled by {@link AlterReader}, then read. */
@@ -11,17 +13,23 @@ final class AlterPlan {
 
   final List<Drop> drops = new ArrayList<>();
   final List<Placed> columns = new ArrayList<>();
-  boolean dropsPrimaryKey;
-  @Nullable List<String> primaryKey;
+  final NewKeys keys;
 
-  /** Whether the primary key is asked for only where the table has none. */
-  boolean primaryKeyIfNone;
+  /** Names of keys, PRIMARY for the primary key. */
+  final List<String> droppedKeys = new ArrayList<>();
+
+  /** Old and new name of each. */
+  final Map<String, String> renamedKeys = new LinkedHashMap<>();
 
   /** The table's default character set afterwards; null for the one it has. */
   @Nullable String charset;
 
   /** The character set that CONVERT TO gives all columns but those of bytes; null without it. */
   @Nullable String converted;
+
+  AlterPlan(SqlDialect dialect) {
+    this.keys = new NewKeys(dialect);
+  }
 
   /** DROP COLUMN. */
   record Drop(String name, boolean ifExists) {}
@@ -51,12 +59,21 @@ final class AlterPlan {
     }
   }
 
-  /** Whether columns, primary key or default character set may be others afterwards. */
+  /** Whether columns, unique keys or default character set may be others afterwards. */
   boolean changesDefinition() {
+    return changesColumns() || !keys.isEmpty() || !droppedKeys.isEmpty() || !renamedKeys.isEmpty();
+  }
+
+  /** The same of columns, primary key or default character set. */
+  boolean changesColumns() {
     return !drops.isEmpty()
         || !columns.isEmpty()
-        || dropsPrimaryKey
-        || primaryKey != null
+        || dropsPrimaryKey()
+        || !keys.primaryKey().isEmpty()
         || charset != null;
+  }
+
+  private boolean dropsPrimaryKey() {
+    return PrimaryKey.contains(droppedKeys, TableKey.PRIMARY);
   }
 }

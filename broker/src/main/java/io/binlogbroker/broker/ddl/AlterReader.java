@@ -90,7 +90,7 @@ final class AlterReader {
   private final SqlDialect dialect;
   private final Supplier<String> charset;
   private final Supplier<String> schemaCharset;
-  private final AlterPlan plan = new AlterPlan();
+  private final AlterPlan plan;
   private boolean ended;
 
   /**
@@ -99,6 +99,7 @@ final class AlterReader {
    */
   AlterReader(SqlDialect dialect, Supplier<String> charset, Supplier<String> schemaCharset) {
     this.dialect = dialect;
+    this.plan = new AlterPlan(dialect);
     this.charset = charset;
     this.schemaCharset = schemaCharset;
   }
@@ -189,11 +190,7 @@ final class AlterReader {
 
   private void addOne(TokenReader in, boolean tolerant, boolean column) {
     if (!column && KeyReader.isNext(in)) {
-      KeyReader.PrimaryKeyClause key = KeyReader.primaryKey(in);
-      if (key != null) {
-        plan.primaryKey = key.columns();
-        plan.primaryKeyIfNone = key.ifNone();
-      }
+      plan.keys.add(KeyReader.unique(in, dialect.mariaDb()));
       return;
     }
     ReadColumn read = column(in);
@@ -204,23 +201,21 @@ final class AlterReader {
   /** Its key is made even where MariaDB adds the column only if it is not there. */
   private ReadColumn column(TokenReader in) {
     ReadColumn read = new ColumnReader(in, dialect, this::tableCharset, plan.converted).read();
-    if (read.primary()) {
-      plan.primaryKey = List.of(read.column().name());
-    }
+    plan.keys.addInline(read);
     return read;
   }
 
   private void drop(TokenReader in) {
     in.next();
     if (in.accept("PRIMARY", "KEY")) {
-      plan.dropsPrimaryKey = true;
+      plan.droppedKeys.add(TableKey.PRIMARY);
     } else if (in.accept("PARTITION")) {
       ended = true;
     } else if (in.accept("SYSTEM", "VERSIONING") || in.accept("PERIOD", "FOR")) {
       throw new DdlException("System versioning has columns that nobody names");
     } else if (in.acceptAny("INDEX", "KEY", "CONSTRAINT")) {
       in.acceptIfExists();
-      plan.dropsPrimaryKey |= in.name().equalsIgnoreCase("PRIMARY");
+      plan.droppedKeys.add(in.name());
     } else if (!KEYS.contains(in.peek().keyword())) {
       in.accept("COLUMN");
       boolean tolerant = in.acceptIfExists();
@@ -239,10 +234,15 @@ final class AlterReader {
         new AlterPlan.Placed(old == null ? name : old, read, name, position(in), tolerant));
   }
 
-  /** A new name of the table itself, or of an index, leaves the columns alone. */
+  /** A new name of the table itself leaves the columns alone. */
   private void renameColumn(TokenReader in) {
     in.next();
-    if (in.accept("COLUMN")) {
+    if (in.acceptAny("INDEX", "KEY")) {
+      in.acceptIfExists();
+      String old = in.name();
+      in.expect("TO");
+      plan.renamedKeys.put(old, in.name());
+    } else if (in.accept("COLUMN")) {
       boolean tolerant = in.acceptIfExists();
       String old = in.column();
       in.expect("TO");

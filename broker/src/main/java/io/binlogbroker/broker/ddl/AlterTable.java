@@ -65,12 +65,18 @@ record AlterTable(
     if (to != null) {
       return other.equals(name) || other.equals(to);
     }
-    return other.equals(name) && mayChangeDefinition();
+    return other.equals(name) && mayChange(true);
   }
 
-  private boolean mayChangeDefinition() {
+  @Override
+  public boolean ends(TableName other, TableDefinition now) {
+    return to == null ? other.equals(name) && mayChange(!now.hasPrimaryKey()) : ends(other);
+  }
+
+  private boolean mayChange(boolean keysMatter) {
     try {
-      return read(() -> "ascii", () -> "ascii").changesDefinition();
+      AlterPlan plan = read(() -> "ascii", () -> "ascii");
+      return keysMatter ? plan.changesDefinition() : plan.changesColumns();
     } catch (DdlException e) {
       return true;
     }

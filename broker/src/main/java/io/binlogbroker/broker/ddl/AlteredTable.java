@@ -5,6 +5,7 @@ import io.binlogbroker.broker.ddl.AlterPlan.Drop;
 import io.binlogbroker.broker.ddl.AlterPlan.Placed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,10 +54,12 @@ final class AlteredTable {
       }
     }
     List<ColumnSchema> columns = slots.stream().map(Slot::column).toList();
-    List<String> key = PrimaryKey.spelled(primaryKey(), columns);
+    List<TableKey> kept = keptKeys();
+    List<String> primary = primaryKey(kept);
+    List<ColumnSchema> all = PrimaryKey.notNull(columns, primary);
     return new TableDefinition(
-        PrimaryKey.notNull(columns, key),
-        key,
+        all,
+        new AlteredKeys(before, plan, dialect).after(kept, all),
         plan.charset == null ? before.charset() : plan.charset);
   }
 
@@ -192,19 +195,38 @@ final class AlteredTable {
     throw unknown(after);
   }
 
-  private List<String> primaryKey() {
-    List<String> asked = plan.primaryKey;
-    boolean isMade = asked != null && (!plan.primaryKeyIfNone || before.primaryKey().isEmpty());
-    if (asked != null && isMade) {
-      return asked;
+  /** A primary key that is there stays where another is asked for only if there is none. */
+  private List<String> primaryKey(List<TableKey> kept) {
+    TableKey stays = TableKeys.named(kept, TableKey.PRIMARY);
+    return stays == null ? plan.keys.primaryKey() : stays.columns();
+  }
+
+  /** Under their new names, and those of their columns; a column that goes leaves its keys. */
+  private List<TableKey> keptKeys() {
+    List<TableKey> kept = new ArrayList<>();
+    for (TableKey key : before.keys()) {
+      if (PrimaryKey.contains(plan.droppedKeys, key.name())) {
+        continue;
+      }
+      List<TableKey.Part> parts = new ArrayList<>();
+      for (TableKey.Part part : key.parts()) {
+        slots.stream()
+            .filter(slot -> slot.answers(part.column()))
+            .findFirst()
+            .ifPresent(slot -> parts.add(new TableKey.Part(slot.column().name(), part.prefix())));
+      }
+      if (!parts.isEmpty() || key.kind() == TableKey.Kind.FUNCTIONAL) {
+        kept.add(new TableKey(renamed(key.name()), key.kind(), parts));
+      }
     }
-    List<String> key = new ArrayList<>();
-    for (String name : plan.dropsPrimaryKey ? List.<String>of() : before.primaryKey()) {
-      slots.stream()
-          .filter(slot -> slot.answers(name))
-          .findFirst()
-          .ifPresent(slot -> key.add(slot.column().name()));
-    }
-    return key;
+    return kept;
+  }
+
+  private String renamed(String key) {
+    return plan.renamedKeys.entrySet().stream()
+        .filter(entry -> entry.getKey().equalsIgnoreCase(key))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(key);
   }
 }

@@ -17,6 +17,9 @@ final class ColumnReader {
   private boolean unsigned;
   private boolean compressed;
   private boolean primary;
+  private boolean unique;
+  private boolean generated;
+  private boolean stored;
   private @Nullable Boolean nullable;
   private @Nullable String charset;
 
@@ -47,11 +50,13 @@ final class ColumnReader {
     if (serial) {
       unsigned = true;
       nullable = false;
+      unique = true;
     }
     while (!isEnd()) {
       attribute();
     }
-    return new ReadColumn(column(name, type), primary, type.isSized());
+    return new ReadColumn(
+        column(name, type), primary, unique, generated && !stored, type.isSized());
   }
 
   private boolean isEnd() {
@@ -102,13 +107,17 @@ final class ColumnReader {
         in.expect("DEFAULT");
         in.expect("VALUE");
         nullable = false;
+        unique = true;
       }
       case "PRIMARY" -> {
         in.expect("KEY");
         primary = true;
       }
       case "KEY" -> primary = true;
-      case "UNIQUE" -> in.accept("KEY");
+      case "UNIQUE" -> {
+        in.accept("KEY");
+        unique = true;
+      }
       case "DEFAULT" -> new DefaultReader(in).skip();
       case "ON" -> onUpdate();
       case "REFERENCES" -> references();
@@ -167,7 +176,8 @@ final class ColumnReader {
   /** What decides about nothing that rows show. */
   private void withoutMeaning(Token token) {
     switch (token.keyword()) {
-      case "SIGNED", "VIRTUAL", "STORED", "PERSISTENT", "VISIBLE", "INVISIBLE" -> {
+      case "STORED", "PERSISTENT" -> stored = true;
+      case "SIGNED", "VIRTUAL", "VISIBLE", "INVISIBLE" -> {
         // Nothing behind it.
       }
       case "GENERATED" -> {
@@ -192,6 +202,7 @@ final class ColumnReader {
   /** An expression; or the start or end of a row's life, as MariaDB's system versioning has it. */
   private void generation() {
     if (!in.accept("ROW")) {
+      generated = true;
       in.inParentheses();
       return;
     }

@@ -45,13 +45,13 @@ record CreateTable(
     String known = named == null ? ofSchema(tables) : named;
     Supplier<String> charset = () -> known == null ? tables.charsetOf(name.schema()) : known;
     List<ColumnSchema> columns = new ArrayList<>();
-    List<String> primaryKey = new ArrayList<>();
+    NewKeys keys = new NewKeys(statement.dialect());
     for (List<Token> item : items) {
-      read(new TokenReader(item), charset, columns, primaryKey);
+      read(new TokenReader(item), charset, columns, keys);
     }
     requireNothingHidden();
-    return new TableDefinition(
-        PrimaryKey.notNull(columns, primaryKey), PrimaryKey.spelled(primaryKey, columns), known);
+    List<ColumnSchema> all = PrimaryKey.notNull(columns, keys.primaryKey());
+    return new TableDefinition(all, keys.behind(List.of(), all), known);
   }
 
   /** Null when it cannot be told, which matters only for columns of text. */
@@ -64,13 +64,9 @@ record CreateTable(
   }
 
   private void read(
-      TokenReader in,
-      Supplier<String> charset,
-      List<ColumnSchema> columns,
-      List<String> primaryKey) {
+      TokenReader in, Supplier<String> charset, List<ColumnSchema> columns, NewKeys keys) {
     if (KeyReader.isNext(in)) {
-      KeyReader.PrimaryKeyClause key = KeyReader.primaryKey(in);
-      primaryKey.addAll(key == null ? List.of() : key.columns());
+      keys.add(KeyReader.unique(in, statement.dialect().mariaDb()));
       return;
     }
     ReadColumn read = new ColumnReader(in, statement.dialect(), charset, null).read();
@@ -79,9 +75,7 @@ record CreateTable(
     }
     requireCertainLabels(read.column());
     columns.add(read.column());
-    if (read.primary()) {
-      primaryKey.add(read.column().name());
-    }
+    keys.addInline(read);
   }
 
   /** Labels come broken out of the statement that servers write for CREATE TABLE ... SELECT. */

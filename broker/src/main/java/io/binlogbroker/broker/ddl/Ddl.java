@@ -11,4 +11,13 @@ public interface Ddl {
    * succeeds there was no table.
    */
   boolean ends(TableName name);
+
+  /**
+   * The same of a table that is known now.
+   *
+   * @param now as the server has it: with a primary key other unique keys do not matter
+   */
+  default boolean ends(TableName name, TableDefinition now) {
+    return ends(name);
+  }
 }

@@ -57,6 +57,9 @@ public final class DdlReader {
     if (in.acceptAny("DATABASE", "SCHEMA")) {
       return schema(true);
     }
+    if (in.accept("UNIQUE", "INDEX")) {
+      return createUnique(orReplace);
+    }
     if (!in.accept("TABLE")) {
       return null; // TEMPORARY among others
     }
@@ -174,14 +177,40 @@ public final class DdlReader {
     return new DropTables(names, statement);
   }
 
-  /** The primary key is an index, too. */
-  private @Nullable Ddl dropIndex() {
-    in.acceptIfExists();
-    boolean primary = in.name().equalsIgnoreCase("PRIMARY");
+  private Ddl createUnique(boolean orReplace) {
+    List<Token> clause = new ArrayList<>(SqlLexer.tokens("ADD UNIQUE KEY", statement.dialect()));
+    if (in.acceptIfNotExists()) {
+      clause.addAll(SqlLexer.tokens("IF NOT EXISTS", statement.dialect()));
+    }
+    List<Token> replaced =
+        new ArrayList<>(SqlLexer.tokens("DROP KEY IF EXISTS", statement.dialect()));
+    replaced.add(in.peek());
+    while (!in.peek().isWord("ON")) {
+      clause.add(required());
+    }
     in.expect("ON");
     TableName name = table();
-    List<Token> clause = SqlLexer.tokens("DROP PRIMARY KEY", statement.dialect());
-    return primary ? new AlterTable(name, null, List.of(clause), statement) : null;
+    while (!in.atEnd() && !in.peek().isWord("ALGORITHM") && !in.peek().isWord("LOCK")) {
+      clause.add(in.next());
+    }
+    List<List<Token>> clauses = orReplace ? List.of(replaced, clause) : List.of(clause);
+    return new AlterTable(name, null, clauses, statement);
+  }
+
+  private Token required() {
+    if (in.atEnd()) {
+      throw new DdlException("Expected ON but got the end");
+    }
+    return in.next();
+  }
+
+  /** The primary key is an index, too. */
+  private Ddl dropIndex() {
+    in.acceptIfExists();
+    List<Token> clause = new ArrayList<>(SqlLexer.tokens("DROP KEY", statement.dialect()));
+    clause.add(in.next());
+    in.expect("ON");
+    return new AlterTable(table(), null, List.of(clause), statement);
   }
 
   private Ddl rename() {

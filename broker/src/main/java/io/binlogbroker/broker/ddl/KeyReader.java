@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads keys and constraints, of which only the primary key matters. Stateless. */
+/** Reads keys and constraints, of which only unique keys matter. Stateless. */
 final class KeyReader {
   private KeyReader() {}
 
@@ -23,28 +23,80 @@ final class KeyReader {
   }
 
   /**
-   * A primary key.
+   * A primary or unique key.
    *
-   * @param ifNone whether it is made only where there is none
+   * @param ifNone whether it is made only where there is none of its name
    */
-  record PrimaryKeyClause(List<String> columns, boolean ifNone) {}
+  record UniqueKeyClause(TableKey key, boolean ifNone) {}
 
-  /** Null when it is something else than a primary key. */
-  static @Nullable PrimaryKeyClause primaryKey(TokenReader in) {
-    if (in.accept("CONSTRAINT") && !in.peek().isWord("PRIMARY")) {
-      in.next();
+  /** Null when it is something else than a unique key. */
+  static @Nullable UniqueKeyClause unique(TokenReader in, boolean mariaDb) {
+    String symbol = "";
+    if (in.accept("CONSTRAINT") && !in.peek().isWord("PRIMARY") && !in.peek().isWord("UNIQUE")) {
+      symbol = in.name();
     }
-    if (!in.accept("PRIMARY", "KEY")) {
+    boolean primary = in.accept("PRIMARY", "KEY");
+    if (!primary && !in.accept("UNIQUE")) {
       return null;
     }
+    if (!primary) {
+      in.acceptAny("KEY", "INDEX");
+    }
     boolean ifNone = in.acceptIfNotExists();
+    boolean named = !in.peek().isSign('(') && !isAlgorithm(in);
+    String name = named ? in.name() : symbol;
+    boolean hash = algorithm(in);
+    List<List<Token>> parts = TokenReader.split(in.inParentheses());
+    hash |= algorithm(in);
+    return new UniqueKeyClause(key(primary, name, hash && mariaDb, parts), ifNone);
+  }
+
+  private static boolean isAlgorithm(TokenReader in) {
+    Token kind = in.peek(1);
+    boolean known = kind.isWord("BTREE") || kind.isWord("HASH") || kind.isWord("RTREE");
+    return known && (in.peek().isWord("USING") || in.peek().isWord("TYPE"));
+  }
+
+  /** Passes over options up to the parts or to the end; whether they say HASH. */
+  private static boolean algorithm(TokenReader in) {
+    boolean hash = false;
     while (!in.atEnd() && !in.peek().isSign('(')) {
-      in.next(); // a name, USING BTREE
+      hash |= isAlgorithm(in) && in.peek(1).isWord("HASH");
+      in.next();
     }
-    List<String> columns = new ArrayList<>();
-    for (List<Token> part : TokenReader.split(in.inParentheses())) {
-      columns.add(new TokenReader(part).name());
+    return hash;
+  }
+
+  private static TableKey key(
+      boolean primary, String name, boolean hash, List<List<Token>> tokens) {
+    List<TableKey.Part> parts = new ArrayList<>();
+    boolean functional = false;
+    for (List<Token> part : tokens) {
+      TokenReader reader = new TokenReader(part);
+      if (reader.peek().isSign('(')) {
+        functional = true;
+      } else {
+        parts.add(part(reader));
+      }
     }
-    return new PrimaryKeyClause(columns, ifNone);
+    if (primary) {
+      return new TableKey(TableKey.PRIMARY, TableKey.Kind.PRIMARY, parts);
+    }
+    TableKey.Kind kind =
+        functional ? TableKey.Kind.FUNCTIONAL : hash ? TableKey.Kind.HASHED : TableKey.Kind.UNIQUE;
+    return new TableKey(name, kind, parts);
+  }
+
+  private static TableKey.Part part(TokenReader in) {
+    String column = in.name();
+    int prefix = 0;
+    if (in.peek().isSign('(')) {
+      String length = in.inParentheses().get(0).text();
+      if (!length.matches("[0-9]{1,9}")) {
+        throw new DdlException("Expected the length of a key's part but got " + length);
+      }
+      prefix = Integer.parseInt(length);
+    }
+    return new TableKey.Part(column, prefix);
   }
 }

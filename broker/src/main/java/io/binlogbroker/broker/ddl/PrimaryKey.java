@@ -14,20 +14,6 @@ final class PrimaryKey {
         .toList();
   }
 
-  /** The key's names as the columns spell them. */
-  static List<String> spelled(List<String> primaryKey, List<ColumnSchema> columns) {
-    return primaryKey.stream()
-        .map(
-            name ->
-                columns.stream()
-                    .map(ColumnSchema::name)
-                    .filter(name::equalsIgnoreCase)
-                    .findFirst()
-                    .orElseThrow(
-                        () -> new DdlException("The primary key's column " + name + " is missing")))
-        .toList();
-  }
-
   static boolean contains(List<String> names, String name) {
     return names.stream().anyMatch(name::equalsIgnoreCase);
   }

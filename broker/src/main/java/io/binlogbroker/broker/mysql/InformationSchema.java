@@ -11,7 +11,6 @@ import io.binlogbroker.broker.ddl.TableDefinition;
 import io.binlogbroker.broker.ddl.TableName;
 import io.binlogbroker.broker.relay.Restart;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +39,8 @@ final class InformationSchema implements SchemaSource, TableFacts {
   public @Nullable TableSchema describe(TableMap table) {
     try {
       Session open = session();
-      List<ColumnSchema> columns = columns(open, table.schema(), table.table());
-      return columns.isEmpty()
-          ? null
-          : new TableSchema(columns, primaryKey(open, table.schema(), table.table()));
+      TableDefinition shown = new ShownTable(open, table.schema(), table.table()).definition();
+      return shown == null ? null : shown.schema();
     } catch (IOException e) {
       close();
       throw failures.toRelay(e);
@@ -70,24 +67,17 @@ final class InformationSchema implements SchemaSource, TableFacts {
   @Nullable TableDefinition definition(TableName name) {
     try {
       Session open = session();
-      List<ColumnSchema> columns = columns(open, name.schema(), name.table());
-      columns.forEach(column -> UnshownLabels.requireNone(name.schema(), name.table(), column));
-      return columns.isEmpty()
-          ? null
-          : new TableDefinition(
-              columns, primaryKey(open, name.schema(), name.table()), charset(open, name));
+      TableDefinition shown = new ShownTable(open, name.schema(), name.table()).definition();
+      if (shown != null) {
+        shown
+            .columns()
+            .forEach(column -> UnshownLabels.requireNone(name.schema(), name.table(), column));
+      }
+      return shown;
     } catch (IOException e) {
       close();
       throw failures.toRelay(e);
     }
-  }
-
-  private static @Nullable String charset(Session session, TableName name) throws IOException {
-    String sql =
-        "SELECT TABLE_COLLATION FROM information_schema.TABLES"
-            + where(name.schema(), name.table());
-    String collation = session.query(sql).first().map(row -> row.text(0)).orElse(null);
-    return collation == null ? null : Charsets.ofCollation(collation);
   }
 
   /** The default character set of a schema; null when the server does not show it. */
@@ -165,36 +155,6 @@ final class InformationSchema implements SchemaSource, TableFacts {
       log.debug("The connection for information_schema is gone: a new one is opened", e);
       return false;
     }
-  }
-
-  private static List<ColumnSchema> columns(Session session, String schema, String table)
-      throws IOException {
-    List<ColumnSchema> columns = new ArrayList<>();
-    String sql =
-        "SELECT COLUMN_NAME, COLUMN_TYPE, DATA_TYPE, IS_NULLABLE, CHARACTER_SET_NAME"
-            + " FROM information_schema.COLUMNS"
-            + where(schema, table)
-            + " ORDER BY ORDINAL_POSITION";
-    for (Row row : session.query(sql).rows()) {
-      ColumnSchema column =
-          new ColumnSchema(
-              text(row, 0), text(row, 1), text(row, 2), text(row, 3).equals("YES"), row.text(4));
-      columns.add(column);
-    }
-    return columns;
-  }
-
-  private static List<String> primaryKey(Session session, String schema, String table)
-      throws IOException {
-    List<String> names = new ArrayList<>();
-    String sql =
-        "SELECT COLUMN_NAME FROM information_schema.STATISTICS"
-            + where(schema, table)
-            + " AND INDEX_NAME = 'PRIMARY' ORDER BY SEQ_IN_INDEX";
-    for (Row row : session.query(sql).rows()) {
-      names.add(text(row, 0));
-    }
-    return names;
   }
 
   static String where(String schema, String table) {

@@ -13,6 +13,7 @@ import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.broker.catalogue.Place;
 import io.binlogbroker.broker.catalogue.PresentServer.Later;
+import io.binlogbroker.broker.catalogue.PresentServer.Present;
 import io.binlogbroker.broker.ddl.Ddl;
 import io.binlogbroker.broker.ddl.DdlReader;
 import io.binlogbroker.broker.ddl.LoggedStatement;
@@ -55,15 +56,16 @@ final class LogAhead {
   private record Statement(Place place, Ddl ddl, String brief) {}
 
   /** As {@link io.binlogbroker.broker.catalogue.PresentServer#firstEnding}. */
-  @Nullable Later firstEnding(TableName name, Place start, Place end, boolean lowerCase)
+  @Nullable Later firstEnding(TableName name, Place start, Present now, boolean lowerCase)
       throws IOException {
+    Place end = now.end();
     if (!start.isBefore(end)) {
       return null;
     }
     cover(start, end, lowerCase);
     for (Statement statement : statements) {
       boolean between = !statement.place().isBefore(start) && statement.place().isBefore(end);
-      if (between && statement.ddl().ends(name)) {
+      if (between && statement.ddl().ends(name, now.definition())) {
         return new Later(statement.place(), statement.brief());
       }
     }

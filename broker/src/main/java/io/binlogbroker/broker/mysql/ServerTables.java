@@ -42,9 +42,9 @@ final class ServerTables implements PresentServer {
   }
 
   @Override
-  public @Nullable Later firstEnding(TableName name, Place from, Place to) {
+  public @Nullable Later firstEnding(TableName name, Place from, Present now) {
     try {
-      return ahead.firstEnding(name, from, to, identity.ignoresCase());
+      return ahead.firstEnding(name, from, now, identity.ignoresCase());
     } catch (IOException e) {
       throw failures.ofReplica(e);
     }

@@ -3,6 +3,7 @@ package io.binlogbroker.broker.mysql;
 import io.binlogbroker.binlog.wire.Row;
 import io.binlogbroker.binlog.wire.ServerErrorException;
 import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.broker.ddl.TableDefinition;
 import io.binlogbroker.broker.relay.CheckResult;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.route.CellRule;
@@ -161,7 +162,8 @@ final class TableCheck {
   }
 
   private void primaryKey(NamedTable table, CellRule cells) throws IOException {
-    List<String> key = names("STATISTICS", table, " AND INDEX_NAME = 'PRIMARY'");
+    TableDefinition shown = new ShownTable(session, table.schema(), table.table()).definition();
+    List<String> key = shown == null ? List.of() : shown.primaryKey();
     List<String> hidden = key.stream().filter(cells::hides).toList();
     if (!hidden.isEmpty()) {
       refuse(
@@ -173,7 +175,8 @@ final class TableCheck {
       results.add(
           CheckResult.warning(
               "table " + table,
-              "Key is \"@pk\" but there is no primary key: the table's name is used",
+              "Key is \"@pk\" but there is no primary key, nor a unique one over whole columns that"
+                  + " are NOT NULL: the table's name is used",
               "ALTER TABLE %s ADD PRIMARY KEY (...);".formatted(table)));
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.binlogbroker.binlog.Mutations;
 import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
 import io.binlogbroker.broker.ddl.TableDefinition;
+import io.binlogbroker.broker.ddl.TableKey;
 import io.binlogbroker.broker.ddl.TableState;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -72,7 +73,8 @@ class CatalogueFuzzTest {
         List.of(
             new ColumnSchema("id", "int", "int", false, null),
             new ColumnSchema("name", "varchar(20)", "varchar", true, "utf8mb4"));
-    TableDefinition definition = new TableDefinition(columns, List.of("id"), "latin1");
+    TableDefinition definition =
+        new TableDefinition(columns, List.of(TableKey.primary(List.of("id"))), "latin1");
     return new TableHistory(
         List.of(new TableVersion(PLACE, true, TableState.known(definition, "read"))));
   }

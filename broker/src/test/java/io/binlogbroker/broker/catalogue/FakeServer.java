@@ -85,11 +85,13 @@ final class FakeServer implements PresentServer {
   }
 
   @Override
-  public @Nullable Later firstEnding(TableName name, Place from, Place to) {
+  public @Nullable Later firstEnding(TableName name, Place from, Present now) {
     for (Map.Entry<Place, LoggedStatement> each : statements.entrySet()) {
       Place place = each.getKey();
       Ddl ddl = DdlReader.read(each.getValue(), false);
-      if (!place.isBefore(from) && place.isBefore(to) && Objects.requireNonNull(ddl).ends(name)) {
+      if (!place.isBefore(from)
+          && place.isBefore(now.end())
+          && Objects.requireNonNull(ddl).ends(name, now.definition())) {
         return new Later(place, each.getValue().brief());
       }
     }

@@ -188,7 +188,23 @@ class AlterTableTest {
 
   private static boolean ends(String sql, String table) {
     Ddl ddl = DdlReader.read(new LoggedStatement("d", sql, "", MemoryTables.MYSQL), false);
-    return ddl != null && ddl.ends(new TableName("d", table));
+    TableDefinition now = new TableDefinition(List.of(), List.of(TableKey.primary(List.of())), "");
+    return ddl != null && ddl.ends(new TableName("d", table), now);
+  }
+
+  @Test
+  void otherUniqueKeysMatterToATableWithoutAPrimaryKey() {
+    TableDefinition now = new TableDefinition(List.of(), List.of(), "");
+    TableName table = new TableName("d", "t");
+    for (String sql :
+        List.of(
+            "ALTER TABLE t ADD UNIQUE (a)",
+            "DROP INDEX k ON t",
+            "CREATE UNIQUE INDEX k ON t (a)")) {
+      Ddl ddl = DdlReader.read(new LoggedStatement("d", sql, "", MemoryTables.MYSQL), false);
+
+      assertThat(Objects.requireNonNull(ddl).ends(table, now)).as(sql).isTrue();
+    }
   }
 
   @Test

@@ -93,7 +93,7 @@ class CreateTableTest {
   void aColumnIsShownAsTheServerShowsIt(String definition, String shown) {
     MemoryTables tables = MemoryTables.mysql("CREATE TABLE t (c " + definition + ", z date)");
 
-    assertThat(tables.show("t")).isEqualTo("c " + shown + ", z date []");
+    assertThat(tables.show("t")).startsWith("c " + shown + ", z date [");
   }
 
   @Test

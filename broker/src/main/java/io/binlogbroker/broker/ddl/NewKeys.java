@@ -1,0 +1,83 @@
+package io.binlogbroker.broker.ddl;
+
+import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
+import io.binlogbroker.broker.ddl.KeyReader.UniqueKeyClause;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The unique keys that a statement makes, in its order. Used once. */
+final class NewKeys {
+  private final SqlDialect dialect;
+  private final List<UniqueKeyClause> clauses = new ArrayList<>();
+  private final List<String> virtual = new ArrayList<>();
+
+  NewKeys(SqlDialect dialect) {
+    this.dialect = dialect;
+  }
+
+  void add(@Nullable UniqueKeyClause clause) {
+    if (clause != null) {
+      clauses.add(clause);
+    }
+  }
+
+  /** Those that a column says itself; made even where MariaDB adds it only if it is not there. */
+  void addInline(ReadColumn column) {
+    String name = column.column().name();
+    if (column.virtual()) {
+      virtual.add(name);
+    }
+    if (column.primary()) {
+      add(new UniqueKeyClause(TableKey.primary(List.of(name)), false));
+    }
+    if (column.unique()) {
+      List<TableKey.Part> whole = List.of(new TableKey.Part(name, 0));
+      add(new UniqueKeyClause(new TableKey("", TableKey.Kind.UNIQUE, whole), false));
+    }
+  }
+
+  boolean isEmpty() {
+    return clauses.isEmpty();
+  }
+
+  /** The columns of the primary key among them; empty without one. */
+  List<String> primaryKey() {
+    return clauses.stream()
+        .map(UniqueKeyClause::key)
+        .filter(TableKey::isPrimary)
+        .flatMap(key -> key.columns().stream())
+        .toList();
+  }
+
+  boolean makes(TableKey other) {
+    return clauses.stream().anyMatch(clause -> clause.key().name().equalsIgnoreCase(other.name()));
+  }
+
+  /**
+   * All keys of a table in the server's order, those that it had before among them.
+   *
+   * @param columns of the table now
+   */
+  List<TableKey> behind(List<TableKey> kept, List<ColumnSchema> columns) {
+    return TableKeys.sorted(appended(kept, columns), columns);
+  }
+
+  List<TableKey> appended(List<TableKey> kept, List<ColumnSchema> columns) {
+    List<TableKey> all = new ArrayList<>(kept);
+    for (UniqueKeyClause clause : clauses) {
+      TableKey key = TableKeys.made(ofVirtual(clause.key()), all, columns, dialect);
+      if (!clause.ifNone() || TableKeys.named(all, key.name()) == null) {
+        all.add(key);
+      }
+    }
+    return all;
+  }
+
+  private TableKey ofVirtual(TableKey key) {
+    boolean onVirtual = key.columns().stream().anyMatch(name -> PrimaryKey.contains(virtual, name));
+    return onVirtual && !dialect.mariaDb()
+        ? new TableKey(key.name(), TableKey.Kind.FUNCTIONAL, key.parts())
+        : key;
+  }
+}
