@@ -132,6 +132,14 @@ final class RulesPair implements AutoCloseable {
     }
   }
 
+  /** Puts a fault into the broker's part in etcd. */
+  void breakBrokersPart() {
+    EtcdConfigStore store = Objects.requireNonNull(etcd);
+    if (!store.putBroker("{ \"KafkaAddr\":", store.broker().revision())) {
+      throw new AssertionError("Expected to be the only one who writes");
+    }
+  }
+
   /** Waits until the master has decided about the newest configuration. */
   RulesStatus awaitRules(Predicate<RulesStatus> wanted) {
     BrokerPair.await("such rules", () -> wanted.test(rules()));

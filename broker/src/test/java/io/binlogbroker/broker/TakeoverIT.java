@@ -245,6 +245,7 @@ class TakeoverIT {
       BrokerProcess killed = rulesOutliveTheMaster(pair);
 
       pair.edit(text -> text.replace(LEAVING, "<"));
+      pair.breakBrokersPart();
       killed.start().awaitConsole("Ready to take over", LIMIT);
       pair.other(killed).kill();
       killed.awaitReading();

@@ -69,8 +69,7 @@ public final class OverriddenConfigStore implements ConfigStore {
   }
 
   private StoredConfig overridden(StoredConfig config) {
-    return new StoredConfig(
-        overrides.applyTo(config.config(), toString()), config.revision(), config.text());
+    return config.with(overrides.applyTo(config.config(), toString()));
   }
 
   @Override

@@ -15,6 +15,11 @@ public record StoredConfig(Config config, long revision, String text, String bro
     this(config, revision, text, "");
   }
 
+  /** As the same texts are to be understood. */
+  StoredConfig with(Config understood) {
+    return new StoredConfig(understood, revision, text, broker);
+  }
+
   /** Without the text, which may hold secrets. */
   @Override
   public String toString() {
