@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -97,6 +99,52 @@ class ChangeReaderTest {
       assertThatThrownBy(() -> reader.poll(NOT_AT_ALL))
           .isInstanceOf(MalformedChangeException.class)
           .hasMessageEndingWith(", at mall_db-0 offset 0");
+    }
+  }
+
+  @Test
+  void aPartitionThatIsAddedLaterIsReadWhole() {
+    topic("mall_db", 1);
+    try (ChangeReader reader = reader(Start.END)) {
+      reader.poll(NOT_AT_ALL);
+      topic("mall_db", 2);
+      TopicPartition added = new TopicPartition("mall_db", 1);
+      kafka.updateEndOffsets(Map.of(added, 5L));
+
+      reader.poll(NOT_AT_ALL);
+
+      assertThat(kafka.assignment()).contains(added);
+      assertThat(kafka.position(added)).isZero();
+    }
+  }
+
+  @Test
+  void whatKafkaDeletedBeforeItWasReadIsNamed() {
+    topic("mall_db", 1);
+    try (ChangeReader reader = reader(Start.BEGINNING)) {
+      reader.poll(NOT_AT_ALL);
+      kafka.setPollException(
+          new OffsetOutOfRangeException(Map.of(new TopicPartition("mall_db", 0), 0L)));
+      kafka.updateBeginningOffsets(Map.of(new TopicPartition("mall_db", 0), 7L));
+
+      assertThatThrownBy(() -> reader.poll(NOT_AT_ALL))
+          .isInstanceOf(LostMessagesException.class)
+          .hasMessageStartingWith("Expected to continue at offset 0 of mall_db-0, but its first")
+          .hasMessageContaining("at most 7 messages");
+    }
+  }
+
+  @Test
+  void messagesAreReadWhateverTheyHold() {
+    topic("mall_db", 1);
+    try (ChangeReader reader = reader(Start.BEGINNING)) {
+      reader.poll(NOT_AT_ALL);
+      kafka.addRecord(new ConsumerRecord<>("mall_db", 0, 0, null, new byte[] {1}));
+      kafka.addRecord(new ConsumerRecord<>("mall_db", 0, 1, new byte[0], null));
+
+      assertThat(reader.pollMessages(NOT_AT_ALL))
+          .extracting(ConsumerRecord::value)
+          .containsExactly(new byte[] {1}, null);
     }
   }
 
