@@ -47,9 +47,8 @@ final class KafkaTakeover {
       throw RelayException.passing(
           ExitCode.FENCED, "Not set: somebody else set or removed the position just now", null);
     }
-    Served served = store.served();
-    Served first = served == null ? Served.first(kafka.positionsTopic()) : served;
-    store.saveServed(first.with(kafka.positionsTopic(), position.epoch()));
+    Served served = PositionCommand.servedOrFirst(store, kafka.positionsTopic());
+    store.saveServed(served.with(kafka.positionsTopic(), position.epoch()));
     return position;
   }
 }

@@ -52,9 +52,20 @@ final class PositionCommand implements Runnable {
 
   /** Marks that an operator has decided where the next start begins, whatever Kafka has. */
   static void decided(PositionStore store, Config config) {
-    Served served = store.served();
-    String topic = config.broker().positionsTopic();
-    store.saveServed((served == null ? Served.first(topic) : served).overruling());
+    store.saveServed(servedOrFirst(store, config.broker().positionsTopic()).overruling());
+  }
+
+  /** What the store remembers; a first memory where there is none, or one that nobody can read. */
+  static Served servedOrFirst(PositionStore store, String topic) {
+    try {
+      Served served = store.served();
+      return served == null ? Served.first(topic) : served;
+    } catch (RelayException e) {
+      if (e.exitCode() != ExitCode.POSITION_LOST) {
+        throw e;
+      }
+      return Served.first(topic);
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.kafka.KafkaPositions;
 import io.binlogbroker.broker.kafka.KafkaSettings;
+import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.PositionStore;
 import io.binlogbroker.broker.relay.RelayException;
@@ -21,6 +22,9 @@ import picocli.CommandLine.Mixin;
     footerHeading = "%nExample:%n",
     footer = "  binlogbroker position show -g db_mall -c conf.json")
 final class PositionShowCommand implements Runnable {
+  private static final String TAKE_OVER =
+      "refused; fix: `binlogbroker position set --from-kafka` continues where Kafka says";
+
   private final PrintStream out;
 
   @Mixin private final GroupOptions options = new GroupOptions();
@@ -35,8 +39,11 @@ final class PositionShowCommand implements Runnable {
     Config config = options.config();
     try (GroupState state = PositionCommand.state(group, config)) {
       PositionStore store = state.positions();
-      Position stored = store.load();
-      print("store", state + ": " + described(stored));
+      // One that nobody can read must not hide what Kafka has.
+      RelayException damage = damage(store);
+      Position stored = damage == null ? store.load() : null;
+      String found = damage == null ? described(stored) : "not readable: " + damage.getMessage();
+      print("store", state + ": " + found);
       String topic = config.broker().positionsTopic();
       KafkaPositions kafka = new KafkaPositions(KafkaSettings.of(group, config.broker()));
       Position committed;
@@ -48,7 +55,19 @@ final class PositionShowCommand implements Runnable {
         return;
       }
       print("kafka", "topic " + topic + ": " + described(committed));
-      print("start", start(store, stored, topic, kafka));
+      print("start", damage == null ? start(store, stored, topic, kafka) : TAKE_OVER);
+    }
+  }
+
+  private static @Nullable RelayException damage(PositionStore store) {
+    try {
+      store.load();
+      return null;
+    } catch (RelayException e) {
+      if (e.exitCode() != ExitCode.POSITION_LOST) {
+        throw e;
+      }
+      return e;
     }
   }
 

@@ -49,8 +49,9 @@ public final class ServedJson {
     return RelayException.fatal(
         ExitCode.POSITION_LOST,
         where
-            + " should say {\"positions_topic\": ..., \"epochs\": [...]}, but is damaged; fix: look"
-            + " at `binlogbroker position show`, remove it, and set or reset the position",
+            + " should say {\"positions_topic\": ..., \"epochs\": [...]}, but is damaged; fix:"
+            + " `binlogbroker position set --from-kafka` continues where Kafka says, `binlogbroker"
+            + " position reset` starts at the latest",
         cause);
   }
 }

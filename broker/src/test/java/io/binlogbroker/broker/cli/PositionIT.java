@@ -6,6 +6,7 @@ import io.binlogbroker.broker.LiveServers;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -73,6 +74,25 @@ class PositionIT {
     assertThat(code).isZero();
     assertThat(run.out()).contains("topic binlogbroker.positions: " + String.join(":", end));
     assertThat(run.out()).containsPattern("start +" + String.join(":", end));
+  }
+
+  @Test
+  void aCopyThatNobodyCanReadHidesNothingOfWhatKafkaHas() throws Exception {
+    Shop shop = shop("damaged");
+    deliver(shop, 1, 2, 2);
+    Files.writeString(folder.resolve("state/damaged.position.json"), "{");
+    Files.writeString(folder.resolve("state/damaged.served.json"), "{");
+    String[] end = end();
+
+    int shown = run.execute(shop.args("position", "show"));
+
+    assertThat(shown).isZero();
+    assertThat(run.out())
+        .contains("not readable", "topic binlogbroker.positions: " + String.join(":", end))
+        .containsPattern("start +refused; .*--from-kafka");
+    assertThat(run.execute(shop.args("position", "set", "--from-kafka"))).isZero();
+    deliver(shop, 3, 3, 3);
+    assertThat(shop.delivered()).containsExactly(1, 2, 3);
   }
 
   @Test
