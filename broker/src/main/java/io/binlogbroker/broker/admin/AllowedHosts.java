@@ -16,7 +16,8 @@ final class AllowedHosts {
   private static final String ANY = "*";
 
   private final Set<String> names = new HashSet<>();
-  private @Nullable Set<String> own;
+  private @Nullable InetAddress own;
+  private boolean isLookedUp;
 
   /**
    * @param listen the host listened on, which may be empty
@@ -41,7 +42,7 @@ final class AllowedHosts {
         || name.equals("localhost")
         || name.endsWith(".localhost")
         || names.contains(name)
-        || ownNames().contains(name);
+        || isOwn(name);
   }
 
   private static String withoutPort(String host) {
@@ -56,23 +57,32 @@ final class AllowedHosts {
     return v4 || (name.startsWith("[") && name.endsWith("]"));
   }
 
-  /** Looked up when first asked for: the full name may take the resolver a while. */
-  private synchronized Set<String> ownNames() {
-    if (own == null) {
+  /** This host's name, alone or with its domain. */
+  private boolean isOwn(String name) {
+    InetAddress host = ownHost();
+    if (host == null) {
+      return false;
+    }
+    String own = lower(host.getHostName());
+    // The full name may take the resolver a while: looked up only for one that could be it.
+    return name.equals(own)
+        || (name.startsWith(own + ".") && name.equals(lower(host.getCanonicalHostName())));
+  }
+
+  /** Looked up when first asked for; null for a host without a name of its own. */
+  private synchronized @Nullable InetAddress ownHost() {
+    if (!isLookedUp) {
       own = lookedUp();
+      isLookedUp = true;
     }
     return own;
   }
 
-  private static Set<String> lookedUp() {
+  private static @Nullable InetAddress lookedUp() {
     try {
-      InetAddress local = InetAddress.getLocalHost();
-      Set<String> found = new HashSet<>();
-      found.add(lower(local.getHostName()));
-      found.add(lower(local.getCanonicalHostName()));
-      return found;
+      return InetAddress.getLocalHost();
     } catch (UnknownHostException e) {
-      return Set.of(); // a host without a name of its own
+      return null;
     }
   }
 
