@@ -119,7 +119,8 @@ public final class ConsumeCommand implements Callable<Integer> {
       throw RelayException.passing(
           ExitCode.UNREACHABLE, topics + " cannot be read: " + e.getMessage(), e);
     } catch (MalformedChangeException e) {
-      throw RelayException.fatal(ExitCode.SOURCE_DATA, String.valueOf(e.getMessage()), e);
+      throw RelayException.fatal(
+          ExitCode.SOURCE_DATA, e.getMessage() + ". fix: --raw prints messages of any kind", e);
     }
   }
 

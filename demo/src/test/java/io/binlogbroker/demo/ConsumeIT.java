@@ -101,6 +101,11 @@ class ConsumeIT {
     assertThat(err.toString())
         .contains("foreign holds at most 3 messages", "There is no topic foreing at ")
         .contains("(the nearest name is foreign)");
+
+    int asChanges = execute("-b", kafka.bootstrapServers(), "--from-beginning", "foreign");
+
+    assertThat(asChanges).isEqualTo(7);
+    assertThat(err.toString()).contains("Expected a key at foreign-0 offset 0. fix: --raw prints");
   }
 
   @Test

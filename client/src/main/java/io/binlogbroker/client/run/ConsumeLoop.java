@@ -44,9 +44,9 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
   private static final Duration BUSY_POLL = Duration.ofMillis(5);
   private static final Duration STEP = Duration.ofMillis(50);
   private static final String FIX =
-      "make good what is missing, from the source or a copy, then continue behind it with"
-          + " onLostMessages(LostMessagesPolicy.CONTINUE), or reset the group's offset with Kafka's"
-          + " own tool";
+      "restore the missing changes from the source or a copy, then continue behind them with"
+          + " onLostMessages(LostMessagesPolicy.CONTINUE), or reset the group's offset with"
+          + " kafka-consumer-groups.sh";
 
   private final Consumer<byte[], byte[]> consumer;
   private final Beginning beginning;
