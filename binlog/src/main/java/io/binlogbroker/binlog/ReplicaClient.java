@@ -18,7 +18,6 @@ import io.binlogbroker.binlog.wire.ReplicaSession;
 import io.binlogbroker.binlog.wire.Session;
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -235,11 +234,9 @@ public final class ReplicaClient implements AutoCloseable {
 
   /** Reads the last event as a statement. */
   public QueryEvent query(BinlogEvent event) {
-    return switch (Objects.requireNonNull(event.type())) {
-      case MARIADB_QUERY_COMPRESSED -> QueryEvent.readCompressed(event.body(), queries);
-      case EXECUTE_LOAD_QUERY -> QueryEvent.readLoad(event.body());
-      default -> QueryEvent.read(event.body());
-    };
+    return event.type() == EventType.MARIADB_QUERY_COMPRESSED
+        ? QueryEvent.readCompressed(event.body(), queries)
+        : QueryEvent.read(event.body());
   }
 
   /** Whether {@link #next} would return without waiting for the server. */

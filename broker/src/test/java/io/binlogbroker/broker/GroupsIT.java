@@ -206,6 +206,30 @@ class GroupsIT {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
+  void noChangeInStatementFormatIsMissed(MysqlVersion version, @TempDir Path folder)
+      throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    StatementFormat format = new StatementFormat(mysql, "missed_" + version.ordinal());
+    format.create();
+    String rules =
+        "\"OnStatementEvent\":\"warn\", \"Sources\":[{\"Schema\":\"%s\","
+            + " \"Tables\":[{\"Table\":\".*\"}]}],";
+    try (LiveBroker broker =
+        LiveBroker.with(format.schema(), mysql, kafka, rules.formatted(format.schema())).start()) {
+      format.changeNothing();
+      int changes = format.changeDelivered() + format.loadData(folder) + format.changeOthers();
+      mysql.execute("INSERT INTO " + format.schema() + ".t VALUES (1000, 1)");
+
+      assertThat(broker.await(1, format.schema()))
+          .extracting(ChangeRecord::change)
+          .extracting(GroupsIT::id)
+          .containsExactly(1000);
+      assertThat(broker.statementEvents()).isEqualTo(changes);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
   void changesThatAForeignKeyMakesAreNotInTheLog(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     NumberTable table = NumberTable.create(mysql, "foreign_" + version.ordinal());

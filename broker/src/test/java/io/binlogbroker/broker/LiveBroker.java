@@ -103,6 +103,11 @@ public final class LiveBroker implements AutoCloseable {
   }
 
   /** Whether it was started and neither stopped nor seen to give up. */
+  /** How many changes in statement format it has met. */
+  long statementEvents() {
+    return Objects.requireNonNull(broker, "It is not running").statementEvents();
+  }
+
   boolean isRunning() {
     return broker != null;
   }

@@ -3,15 +3,13 @@ package io.binlogbroker.binlog.event;
 import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * A statement in the log: BEGIN and its like, DDL, or a change in statement format. The text is
- * taken as ISO-8859-1, which leaves its ASCII words as they are in every client character set.
+ * A statement in the log, as far as it begins or ends transactions: those servers write by
+ * themselves. The text is taken as ISO-8859-1, which leaves its ASCII words as they are in every
+ * client character set.
  */
 public final class QueryEvent {
   /** What a statement means to a reader of rows. */
@@ -25,27 +23,12 @@ public final class QueryEvent {
     XA_END,
     XA_COMMIT,
     XA_ROLLBACK,
-    /** INSERT and its like in statement format: rows that the log does not show. */
-    CHANGE,
-    /** Everything else: DDL, GRANT, and what a server writes for itself. */
+    /** Everything else: DDL, GRANT, changes of rows, and what a server writes for itself. */
     OTHER
   }
 
-  /** A SELECT is logged for a stored function that changes rows. */
-  private static final Set<String> CHANGES =
-      Set.of("INSERT", "UPDATE", "DELETE", "REPLACE", "LOAD", "CALL", "WITH", "SELECT", "DO");
-
-  /** File id, where its name starts and ends, what to do with duplicates. */
-  private static final int FIELDS_OF_LOAD = 13;
-
-  private static final Pattern SET_STATEMENT =
-      Pattern.compile(
-          "SET\\s+STATEMENT\\s.*?\\sFOR\\s+(\\w+)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-  private static final Pattern SAVEPOINT =
-      Pattern.compile(
-          "(?:SAVEPOINT|ROLLBACK\\s+(?:WORK\\s+)?TO(?:\\s+SAVEPOINT)?)\\s+(`.+`|[^`\\s]+)\\s*$",
-          Pattern.CASE_INSENSITIVE);
+  /** What may stand before a savepoint's name, which is quoted if it is one of these. */
+  private static final Set<String> IN_SAVEPOINTS = Set.of("SAVEPOINT", "ROLLBACK", "WORK", "TO");
 
   private final String schema;
   private final String sql;
@@ -56,29 +39,23 @@ public final class QueryEvent {
   }
 
   public static QueryEvent read(ByteReader body) {
-    String schema = schema(body, 0);
-    return new QueryEvent(schema, sql(body));
-  }
-
-  /** The statement of a LOAD DATA in statement format, whose file went before it. */
-  public static QueryEvent readLoad(ByteReader body) {
-    String schema = schema(body, FIELDS_OF_LOAD);
+    String schema = schema(body);
     return new QueryEvent(schema, sql(body));
   }
 
   /** MariaDB's compressed form, whose statement is a compressed block. */
   public static QueryEvent readCompressed(ByteReader body, CompressedBlock block) {
-    String schema = schema(body, 0);
+    String schema = schema(body);
     return new QueryEvent(schema, sql(block.inflate(body)));
   }
 
   /** Reads up to the statement: fixed fields and status variables tell nothing that is needed. */
-  private static String schema(ByteReader body, int moreFields) {
+  private static String schema(ByteReader body) {
     body.skip(8);
     int length = body.u8();
     body.skip(2);
     int variables = body.u16();
-    body.skip(moreFields + variables);
+    body.skip(variables);
     String schema = body.utf8(length);
     body.skip(1);
     return schema;
@@ -93,21 +70,8 @@ public final class QueryEvent {
     return schema;
   }
 
-  /** All that the statement may change: its default schema, and whatever it names before a dot. */
-  public Set<String> schemas() {
-    Set<String> schemas = new LinkedHashSet<>();
-    schemas.add(schema);
-    schemas.addAll(NamedSchemas.in(sql));
-    return schemas;
-  }
-
   public String sql() {
     return sql;
-  }
-
-  /** First word of the statement, upper case, comments passed over. */
-  public String firstWord() {
-    return word(skipBlanks(0));
   }
 
   /**
@@ -121,43 +85,61 @@ public final class QueryEvent {
 
   /** Name of the savepoint that a SAVEPOINT or ROLLBACK TO SAVEPOINT is about; else empty. */
   public String savepoint() {
-    Matcher named = SAVEPOINT.matcher(sql);
-    if (!named.lookingAt()) {
-      return "";
+    int at = skipBlanks(0);
+    String word = word(at);
+    while (!word.isEmpty() && IN_SAVEPOINTS.contains(word)) {
+      at = skipBlanks(at + word.length());
+      word = word(at);
     }
-    String name = named.group(1).strip();
-    return name.startsWith("`") ? name.substring(1, name.length() - 1).replace("``", "`") : name;
+    if (at < sql.length() && sql.charAt(at) == '`') {
+      return quotedName(at + 1);
+    }
+    int end = at;
+    while (end < sql.length() && sql.charAt(end) > ' ') {
+      end++;
+    }
+    return utf8(sql.substring(at, end));
+  }
+
+  private String quotedName(int from) {
+    StringBuilder name = new StringBuilder();
+    int at = from;
+    while (at < sql.length()) {
+      boolean quote = sql.charAt(at) == '`';
+      if (quote && !sql.startsWith("``", at)) {
+        break;
+      }
+      name.append(sql.charAt(at));
+      at += quote ? 2 : 1;
+    }
+    return utf8(name.toString());
+  }
+
+  /** Servers write such statements in UTF-8, whatever the session's character set is. */
+  private static String utf8(String bytes) {
+    return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
   public Kind kind() {
     int start = skipBlanks(0);
     String first = word(start);
+    int next = skipBlanks(start + first.length());
     return switch (first) {
-      case "BEGIN" -> Kind.BEGIN;
+      case "BEGIN" -> next == sql.length() ? Kind.BEGIN : Kind.OTHER;
       case "COMMIT" -> Kind.COMMIT;
       case "SAVEPOINT" -> Kind.SAVEPOINT;
-      case "ROLLBACK" -> rollback(start + first.length());
-      case "XA" -> xa(word(skipBlanks(start + first.length())));
-      case "SET" -> set(start);
-      default -> CHANGES.contains(first) ? Kind.CHANGE : Kind.OTHER;
+      case "ROLLBACK" -> rollback(next);
+      case "XA" -> xa(word(next));
+      default -> Kind.OTHER;
     };
   }
 
-  private Kind rollback(int behindWord) {
-    int next = skipBlanks(behindWord);
+  private Kind rollback(int next) {
     String second = word(next);
     if (second.equals("WORK")) {
       second = word(skipBlanks(next + second.length()));
     }
     return second.equals("TO") ? Kind.ROLLBACK_TO_SAVEPOINT : Kind.ROLLBACK;
-  }
-
-  /** MariaDB can set variables for a single statement, which is then all one text. */
-  private Kind set(int start) {
-    Matcher matcher = SET_STATEMENT.matcher(sql).region(start, sql.length());
-    return matcher.lookingAt() && CHANGES.contains(matcher.group(1).toUpperCase(Locale.ROOT))
-        ? Kind.CHANGE
-        : Kind.OTHER;
   }
 
   private static Kind xa(String second) {
@@ -182,12 +164,16 @@ public final class QueryEvent {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
   }
 
-  /** Passes over blanks, comments, parentheses, and what surrounds a versioned comment's text. */
+  /**
+   * Passes over blanks, comments, parentheses, and what surrounds a versioned comment's text. No
+   * word that matters here begins with a letter that is not ASCII: what is none is a blank, in
+   * whatever character set.
+   */
   private int skipBlanks(int from) {
     int at = from;
     while (at < sql.length()) {
       char c = sql.charAt(at);
-      if (Character.isWhitespace(c) || c == '(') {
+      if (isBlank(c) || c == '(') {
         at++;
       } else if (sql.startsWith("/*!", at) || sql.startsWith("/*M!", at)) {
         at = skipDigits(sql.indexOf('!', at) + 1);
@@ -207,13 +193,16 @@ public final class QueryEvent {
   }
 
   private boolean isDashComment(int at) {
-    return sql.startsWith("--", at)
-        && (at + 2 == sql.length() || Character.isWhitespace(sql.charAt(at + 2)));
+    return sql.startsWith("--", at) && (at + 2 == sql.length() || isBlank(sql.charAt(at + 2)));
+  }
+
+  private static boolean isBlank(char c) {
+    return c <= ' ' || c >= 0x7F;
   }
 
   private int skipDigits(int from) {
     int at = from;
-    while (at < sql.length() && Character.isDigit(sql.charAt(at))) {
+    while (at < sql.length() && sql.charAt(at) >= '0' && sql.charAt(at) <= '9') {
       at++;
     }
     return at;

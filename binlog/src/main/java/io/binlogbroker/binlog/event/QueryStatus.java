@@ -34,7 +34,7 @@ final class QueryStatus {
   int serverCollation;
   @Nullable Boolean explicitTimestamps;
 
-  /** Null where there is no list, or there are too many for one. */
+  /** Null where there is no list; empty where there are too many for one, or a foreign key. */
   @Nullable Set<String> updatedSchemas;
 
   private QueryStatus() {}
@@ -81,11 +81,8 @@ final class QueryStatus {
 
   private void schemas(ByteReader in) {
     int count = in.u8();
-    if (count == TOO_MANY_SCHEMAS) {
-      return;
-    }
     Set<String> schemas = new LinkedHashSet<>();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; count != TOO_MANY_SCHEMAS && i < count; i++) {
       schemas.add(in.utf8ToNul());
     }
     updatedSchemas = schemas;

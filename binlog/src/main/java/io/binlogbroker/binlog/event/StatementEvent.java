@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param connectionCollation number of collation_connection, which literals are converted to; 0
  *     when not noted
  * @param serverCollation number of the session's collation_server; 0 when not noted
- * @param updatedSchemas those whose tables it changed, as MySQL notes them; null when not noted
+ * @param updatedSchemas those whose tables it changed, also by views, triggers and functions, as
+ *     MySQL notes them; empty when they are too many or not certain, null when not noted
  * @param explicitTimestamps explicit_defaults_for_timestamp; null when not noted
  */
 public record StatementEvent(
@@ -30,6 +31,9 @@ public record StatementEvent(
   private static final int SCHEMA_LENGTH_AT = 8;
   private static final int STATUS_LENGTH_AT = 11;
   private static final int STATUS_AT = 13;
+
+  /** File id, where its name starts and ends, what to do with duplicates. */
+  private static final int FIELDS_OF_LOAD = 13;
 
   /**
    * The first byte of an uncompressed statement, found without reading the rest; 0 for an empty
@@ -48,7 +52,7 @@ public record StatementEvent(
   }
 
   /**
-   * Reads a QUERY event.
+   * Reads a QUERY event, or the statement of a LOAD DATA, whose file went before it.
    *
    * @param block inflates MariaDB's compressed form; null for the plain one
    */
@@ -58,7 +62,9 @@ public record StatementEvent(
     body.skip(SCHEMA_LENGTH_AT);
     int schemaLength = body.u8();
     body.skip(2);
-    byte[] status = body.bytes(body.u16());
+    int statusLength = body.u16();
+    body.skip(event.type() == EventType.EXECUTE_LOAD_QUERY ? FIELDS_OF_LOAD : 0);
+    byte[] status = body.bytes(statusLength);
     String schema = body.utf8(schemaLength);
     body.skip(1);
     ByteReader text = block == null ? body : block.inflate(body);

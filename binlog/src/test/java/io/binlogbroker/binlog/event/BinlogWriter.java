@@ -267,10 +267,25 @@ public final class BinlogWriter {
   }
 
   /** LOAD DATA in statement format, whose file would have come before it. */
+  /** A statement with the schemas that it updated, or with 254 for too many. */
+  public BinlogWriter updating(String sql, String... updated) {
+    byte[] text = new LittleEndian().text(sql).toBytes();
+    return event(EventType.QUERY, queryBody("mall", new byte[0], list(updated), text));
+  }
+
+  private static byte[] list(String... updated) {
+    boolean tooMany = updated.length == 0;
+    LittleEndian list = new LittleEndian().u8(12).u8(tooMany ? 254 : updated.length);
+    for (String schema : updated) {
+      list.text(schema).u8(0);
+    }
+    return list.toBytes();
+  }
+
   public BinlogWriter loadQuery(String schema, String sql) {
     return event(
         EventType.EXECUTE_LOAD_QUERY,
-        queryBody(schema, new byte[13], new LittleEndian().text(sql).toBytes()));
+        queryBody(schema, new byte[13], new byte[0], new LittleEndian().text(sql).toBytes()));
   }
 
   public BinlogWriter begin() {
@@ -284,10 +299,10 @@ public final class BinlogWriter {
 
   /** With status variables that are known and one that is not. */
   static byte[] queryBody(String schema, byte[] text) {
-    return queryBody(schema, new byte[0], text);
+    return queryBody(schema, new byte[0], new byte[0], text);
   }
 
-  private static byte[] queryBody(String schema, byte[] moreFields, byte[] text) {
+  private static byte[] queryBody(String schema, byte[] moreFields, byte[] updated, byte[] text) {
     byte[] status =
         new LittleEndian()
             .u8(0)
@@ -296,6 +311,7 @@ public final class BinlogWriter {
             .number(255, 2)
             .number(255, 2)
             .number(255, 2)
+            .bytes(updated)
             .u8(99)
             .text("what no reader knows")
             .toBytes();

@@ -3,35 +3,24 @@ package io.binlogbroker.broker.ddl;
 import java.util.List;
 
 /**
- * Finds out whether a CREATE TABLE is filled by a query, whose first word only quotes could hide:
- * SELECT anywhere, or VALUES or TABLE where no clause of a table begins with them. Used once.
+ * Finds the query that fills a created table: SELECT, which only quotes make a name, or VALUES or
+ * TABLE where no clause of a table begins with them. Used once.
  */
 final class CreateQuery {
   private int depth;
-  private boolean named;
   private boolean opened;
-  private boolean found;
 
-  private CreateQuery() {}
-
-  static boolean isIn(List<Token> tokens) {
+  /** Whether there is one among the tokens behind CREATE TABLE. */
+  static boolean isIn(List<Token> behindTable) {
     CreateQuery query = new CreateQuery();
-    tokens.forEach(query::take);
-    return query.found;
+    return behindTable.stream().anyMatch(query::beginsWith);
   }
 
-  private void take(Token token) {
-    String word = token.keyword();
-    boolean begins = depth == 0 || opened;
-    if (word.equals("SELECT") || (named && begins && isQuery(word))) {
-      found = true;
-    }
-    named |= word.equals("TABLE");
+  /** Takes the next token behind CREATE TABLE. */
+  boolean beginsWith(Token token) {
+    boolean outside = depth == 0 || opened;
     opened = token.isSign('(');
     depth += opened ? 1 : token.isSign(')') ? -1 : 0;
-  }
-
-  private static boolean isQuery(String word) {
-    return word.equals("VALUES") || word.equals("TABLE");
+    return token.isWord("SELECT") || (outside && (token.isWord("VALUES") || token.isWord("TABLE")));
   }
 }

@@ -63,6 +63,7 @@ public final class DdlReader {
     if (!in.accept("TABLE")) {
       return null; // TEMPORARY among others
     }
+    boolean filled = CreateQuery.isIn(in.ahead());
     boolean ifNotExists = in.acceptIfNotExists();
     TableName name = table();
     boolean wrapped = in.peek().isSign('(') && in.peek(1).isWord("LIKE");
@@ -75,7 +76,7 @@ public final class DdlReader {
       }
       return new CreateLike(name, table(), orReplace, ifNotExists, statement);
     }
-    if (CreateQuery.isIn(tokens)) {
+    if (filled) {
       throw new DdlException("a query adds columns that the statement does not name");
     }
     List<List<Token>> items = TokenReader.split(in.inParentheses());

@@ -40,18 +40,39 @@ public record LoggedStatement(
    * @throws DdlException when a quoted text or name before it has no end
    */
   public String verb() {
-    SqlLexer lexer = new SqlLexer(text, dialect);
-    Token first = lexer.next();
-    if (!first.isWord("SET") || !lexer.next().isWord("STATEMENT")) {
-      return first.keyword();
+    return words().next().keyword();
+  }
+
+  /** The same for a message, in which no other part of it may stand. */
+  public String verbForPeople() {
+    try {
+      String verb = verb();
+      return verb.matches("[A-Z]{1,20}") ? verb : "a statement that begins with no known word";
+    } catch (DdlException e) {
+      return "a statement that could not be read";
     }
-    int depth = 0;
-    Token token = lexer.next();
-    while (token != Token.END && !(depth == 0 && token.isWord("FOR"))) {
-      depth += token.isSign('(') ? 1 : token.isSign(')') ? -1 : 0;
-      token = lexer.next();
+  }
+
+  /**
+   * Its tokens one by one, from that first word on.
+   *
+   * @throws DdlException when a quoted text or name before it has no end
+   */
+  SqlLexer words() {
+    return new SqlLexer(text, dialect).behindSettings();
+  }
+
+  /** Whether rows follow it in its transaction: those of MySQL's CREATE TABLE ... SELECT. */
+  public boolean announcesRows() {
+    try {
+      List<Token> tokens = verb().equals("CREATE") ? tokens() : List.of();
+      int count = tokens.size();
+      return count > 2
+          && tokens.get(count - 2).isWord("START")
+          && tokens.get(count - 1).isWord("TRANSACTION");
+    } catch (DdlException e) {
+      return false;
     }
-    return lexer.next().keyword();
   }
 
   /** What may be a name in it, even where not all of its tokens can be told. */

@@ -58,13 +58,15 @@ final class SchemaStatementReader {
       LoggedStatement statement, Set<String> schemas, @Nullable String secret) {
     String sql =
         secret == null
-            ? withoutMark(statement.sql())
+            ? withoutMark(statement)
             : "/* left out: a statement of DDL that may hold " + secret + " */";
     return new SchemaStatement(schemas.iterator().next(), schemas, statement.schema(), sql);
   }
 
-  private static String withoutMark(String sql) {
-    return sql.endsWith(ROWS_FOLLOW) ? sql.substring(0, sql.length() - ROWS_FOLLOW.length()) : sql;
+  private static String withoutMark(LoggedStatement statement) {
+    String sql = statement.sql();
+    boolean marked = sql.endsWith(ROWS_FOLLOW) && statement.announcesRows();
+    return marked ? sql.substring(0, sql.length() - ROWS_FOLLOW.length()) : sql;
   }
 
   private boolean read() {

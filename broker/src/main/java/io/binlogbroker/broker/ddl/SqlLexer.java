@@ -82,6 +82,32 @@ final class SqlLexer {
     return charset.isWordPart(b) ? word() : sign();
   }
 
+  /**
+   * Goes to the first word behind what MariaDB sets for one statement alone: SET STATEMENT ... FOR,
+   * once or more.
+   */
+  SqlLexer behindSettings() {
+    boolean inComment = inExecutedComment;
+    int start = at;
+    while (next().isWord("SET") && next().isWord("STATEMENT") && skipToFor()) {
+      inComment = inExecutedComment;
+      start = at;
+    }
+    inExecutedComment = inComment;
+    at = start;
+    return this;
+  }
+
+  private boolean skipToFor() {
+    int depth = 0;
+    Token token = next();
+    while (token != Token.END && !(depth == 0 && token.isWord("FOR"))) {
+      depth += token.isSign('(') ? 1 : token.isSign(')') ? -1 : 0;
+      token = next();
+    }
+    return token != Token.END;
+  }
+
   private void skipBlanks() {
     while (at < sql.length) {
       if (charset.isBlank(sql[at])) {

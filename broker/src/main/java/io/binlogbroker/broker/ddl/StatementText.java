@@ -2,20 +2,23 @@ package io.binlogbroker.broker.ddl;
 
 import io.binlogbroker.binlog.row.ClientCharset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a statement: its bytes, and the character set that the session sent them in.
- * Immutable.
+ * The text of a statement: its bytes, and the character set that the session sent them in, decoded
+ * when it is asked for. One thread.
  */
 public final class StatementText {
   private static final int SHOWN = 200;
+  private static final byte[] CREATE = "CREATE ".getBytes(StandardCharsets.US_ASCII);
   private static final Pattern AS_SHOWN = Pattern.compile("[`\"] \\(\n  [`\"]");
 
   private final byte[] bytes;
   private final ClientCharset charset;
-  private final String decoded;
-  private final String brief;
+  private @Nullable String decoded;
+  private @Nullable String brief;
 
   /**
    * @param bytes which nobody changes from now on
@@ -23,8 +26,6 @@ public final class StatementText {
   public StatementText(byte[] bytes, ClientCharset charset) {
     this.bytes = bytes;
     this.charset = charset;
-    this.decoded = charset.decode(bytes);
-    this.brief = brief(decoded);
   }
 
   static StatementText of(String sql) {
@@ -48,14 +49,20 @@ public final class StatementText {
         : line.substring(0, SHOWN) + "...";
   }
 
+  /** Whether these are the first bytes of a CREATE as servers write it: a cheap look. */
+  public static boolean beginsWithCreate(byte[] text) {
+    return text.length > CREATE.length
+        && Arrays.equals(text, 0, CREATE.length, CREATE, 0, CREATE.length);
+  }
+
   /** Whether it looks like SHOW CREATE TABLE, as what servers write by themselves does. */
   public boolean isShownTable() {
-    return AS_SHOWN.matcher(decoded).find();
+    return AS_SHOWN.matcher(toString()).find();
   }
 
   /** Whether bytes of it are no text in its character set. */
   public boolean isMalformed() {
-    return decoded.indexOf('\uFFFD') >= 0;
+    return toString().indexOf('\uFFFD') >= 0;
   }
 
   /** Not to be changed. */
@@ -68,12 +75,22 @@ public final class StatementText {
   }
 
   String brief() {
-    return brief;
+    String known = brief;
+    if (known == null) {
+      known = brief(toString());
+      brief = known;
+    }
+    return known;
   }
 
   /** As it is meant. */
   @Override
   public String toString() {
-    return decoded;
+    String known = decoded;
+    if (known == null) {
+      known = charset.decode(bytes);
+      decoded = known;
+    }
+    return known;
   }
 }

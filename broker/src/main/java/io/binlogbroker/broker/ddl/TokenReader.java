@@ -31,6 +31,11 @@ final class TokenReader {
     return token;
   }
 
+  /** All that comes next. */
+  List<Token> ahead() {
+    return tokens.subList(Math.min(at, tokens.size()), tokens.size());
+  }
+
   /** Moves on if these words come next. */
   boolean accept(String... words) {
     for (int i = 0; i < words.length; i++) {
@@ -107,7 +112,7 @@ final class TokenReader {
 
   /** MariaDB lets settings hold for one statement, which comes behind them. */
   void skipSetStatement() {
-    if (accept("SET", "STATEMENT")) {
+    while (accept("SET", "STATEMENT")) {
       while (!atEnd() && !accept("FOR")) {
         if (peek().isSign('(')) {
           inParentheses();

@@ -108,7 +108,7 @@ final class MysqlChangeSource implements ChangeSource {
       case FORMAT_DESCRIPTION -> fileStarts(event);
       case HEARTBEAT, HEARTBEAT_V2 -> heartbeat();
       case INCIDENT -> throw GroupFaults.incident(place(event));
-      case EXECUTE_LOAD_QUERY -> statements.change(client.query(event), place(event), group);
+      case EXECUTE_LOAD_QUERY -> statements.change(statements.read(event), place(event), group);
       default -> type.isRows() ? rows(event) : alive();
     };
   }
@@ -163,8 +163,7 @@ final class MysqlChangeSource implements ChangeSource {
       case XA_END -> null;
       case XA_COMMIT -> xaCommit(event, query);
       case XA_ROLLBACK -> xaRollback(query);
-      case CHANGE -> statements.change(query, place(event), group);
-      case OTHER -> other(event, query);
+      case OTHER -> other(event);
     };
   }
 
@@ -240,16 +239,20 @@ final class MysqlChangeSource implements ChangeSource {
   }
 
   /** DDL stands alone in its group, but for CREATE TABLE ... SELECT, whose rows follow it. */
-  private @Nullable Step other(BinlogEvent event, QueryEvent query) {
+  private @Nullable Step other(BinlogEvent event) {
+    StatementReader.Read statement = statements.read(event);
+    if (!ToldStatements.isRowless(statement)) {
+      return statements.change(statement, place(event), group);
+    }
     if (group.isWithheld()) {
       return null;
     }
     openGroup(event);
-    boolean ddl = statements.isDdl(event, place(event), group);
+    boolean ddl = statements.isDdl(statement.text(), place(event), group);
     if (group.isBegun()) {
       return ddl ? Step.DDL : null;
     }
-    if (query.sql().stripTrailing().endsWith("START TRANSACTION")) {
+    if (statement.text().announcesRows()) {
       statements.tellNext(ddl);
       return begin();
     }
@@ -308,12 +311,14 @@ final class MysqlChangeSource implements ChangeSource {
     undo.remember();
   }
 
-  /** Whoever stops at a change that is a group of its own must find it there again. */
+  /**
+   * Whoever stops at a change that is a group of its own must find it there again; whoever is told
+   * of DDL must not.
+   */
   private @Nullable Step behindStatement() {
-    if (statements.isNext()) {
-      return Step.DDL;
-    }
-    return statements.endsGroup() ? end() : null;
+    boolean ddl = statements.isNext();
+    Step end = statements.endsGroup() ? end() : null;
+    return ddl ? Step.DDL : end;
   }
 
   private Place place(BinlogEvent event) {

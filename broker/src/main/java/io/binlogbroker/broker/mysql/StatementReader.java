@@ -11,6 +11,7 @@ import io.binlogbroker.binlog.row.Collations;
 import io.binlogbroker.broker.ddl.LoggedStatement;
 import io.binlogbroker.broker.ddl.SqlDialect;
 import io.binlogbroker.broker.ddl.StatementText;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads statements as their sessions meant them. One thread. */
@@ -52,6 +53,17 @@ final class StatementReader implements AutoCloseable {
     if (!compressed && !mayBeDdl(StatementEvent.firstByte(event))) {
       return null;
     }
+    return ddl(readAny(event).text());
+  }
+
+  /** Null where all that DDL changes are temporary tables. */
+  @Nullable LoggedStatement ddl(LoggedStatement statement) {
+    return alterUndone || statement.altersTemporary() ? null : statement;
+  }
+
+  /** Reads any statement, also that of a LOAD DATA. */
+  Read readAny(BinlogEvent event) {
+    boolean compressed = event.type() == EventType.MARIADB_QUERY_COMPRESSED;
     StatementEvent statement = StatementEvent.read(event, compressed ? block : null);
     LoggedStatement logged =
         new LoggedStatement(
@@ -60,8 +72,16 @@ final class StatementReader implements AutoCloseable {
             serverCharset(statement),
             dialect(statement),
             event.usesTemporaryTables());
-    return logged.altersTemporary() ? null : logged;
+    return new Read(logged, statement.updatedSchemas());
   }
+
+  /**
+   * A statement of the log.
+   *
+   * @param updated the schemas of the tables that it changed; empty where they are not certain,
+   *     null where the log does not tell
+   */
+  record Read(LoggedStatement text, @Nullable Set<String> updated) {}
 
   /** CREATE, ALTER, DROP, RENAME, SET, TRUNCATE; a blank, comment or dash may stand before them. */
   private static boolean mayBeDdl(int first) {
@@ -77,7 +97,8 @@ final class StatementReader implements AutoCloseable {
 
   private StatementText text(StatementEvent statement, boolean temporary) {
     StatementText text = new StatementText(statement.text(), charset(statement));
-    if (!text.isShownTable() || !isOfServer(statement, temporary)) {
+    boolean create = StatementText.beginsWithCreate(statement.text());
+    if (!create || !isOfServer(statement, temporary) || !text.isShownTable()) {
       return text;
     }
     StatementText written = new StatementText(statement.text(), ClientCharset.UTF8);

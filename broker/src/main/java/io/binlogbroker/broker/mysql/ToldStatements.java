@@ -2,8 +2,8 @@ package io.binlogbroker.broker.mysql;
 
 import io.binlogbroker.binlog.event.BinlogEvent;
 import io.binlogbroker.binlog.event.MariadbGtidEvent;
-import io.binlogbroker.binlog.event.QueryEvent;
 import io.binlogbroker.broker.ddl.LoggedStatement;
+import io.binlogbroker.broker.ddl.RowlessStatements;
 import io.binlogbroker.broker.ddl.SchemaStatement;
 import io.binlogbroker.broker.relay.ChangeSource.Step;
 import io.binlogbroker.broker.relay.DdlChange;
@@ -27,10 +27,26 @@ final class ToldStatements {
     reader.groupBegins(gtid);
   }
 
-  /** A change in statement format. */
-  Step change(QueryEvent query, Place at, TransactionGroup group) {
-    change = new StatementChange(query.firstWord(), query.schemas(), at.file(), at.offset());
+  /**
+   * Reads a statement.
+   *
+   * @param event before anything of it is read
+   */
+  StatementReader.Read read(BinlogEvent event) {
+    return reader.readAny(event);
+  }
+
+  /** Whether the statement itself changes no rows, so that the log shows all that are changed. */
+  static boolean isRowless(StatementReader.Read statement) {
+    return RowlessStatements.has(statement.text());
+  }
+
+  /** A statement that may be a change in statement format; what creates a table is DDL as well. */
+  Step change(StatementReader.Read statement, Place at, TransactionGroup group) {
+    String verb = statement.text().verbForPeople();
+    change = new StatementChange(verb, UpdatedSchemas.of(statement), at.file(), at.offset());
     changeStandsAlone = group.isOpen() && !group.isBegun() && !group.isWithheld();
+    ddlFollows = !group.isWithheld() && isDdl(statement.text(), at, group);
     return Step.STATEMENT;
   }
 
@@ -41,16 +57,11 @@ final class ToldStatements {
     return ended;
   }
 
-  /**
-   * Reads a statement that is no change of rows.
-   *
-   * @param event before anything of it is read
-   * @return whether it is DDL to tell of
-   */
-  boolean isDdl(BinlogEvent event, Place at, TransactionGroup group) {
-    LoggedStatement logged = group.undoesAlter() ? null : reader.read(event);
-    SchemaStatement statement = logged == null ? null : SchemaStatement.of(logged);
-    ddl = statement == null ? null : new DdlChange(statement, group.statement(at));
+  /** Whether a statement is DDL to tell of. */
+  boolean isDdl(LoggedStatement statement, Place at, TransactionGroup group) {
+    LoggedStatement logged = reader.ddl(statement);
+    SchemaStatement told = logged == null ? null : SchemaStatement.of(logged);
+    ddl = told == null ? null : new DdlChange(told, group.statement(at));
     return ddl != null;
   }
 

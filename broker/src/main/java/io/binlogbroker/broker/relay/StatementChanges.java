@@ -2,6 +2,7 @@ package io.binlogbroker.broker.relay;
 
 import io.binlogbroker.broker.config.OnStatementEvent;
 import io.binlogbroker.broker.route.Routes;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,10 @@ public final class StatementChanges {
           + " \"binlogbroker position set\", or leave such changes out with"
           + " \"OnStatementEvent\": \"warn\".";
 
+  private static final String UNCERTAIN =
+      ". The log does not tell which schemas it changed, by views, triggers, functions or foreign"
+          + " keys too, so that it may be a delivered one";
+
   private final OnStatementEvent policy;
   private final AtomicLong count = new AtomicLong();
 
@@ -29,7 +34,8 @@ public final class StatementChanges {
    * @throws RelayException when the change may be one of a delivered table, and is to stop us
    */
   void judge(StatementChange change, Routes routes) {
-    if (change.schemas().stream().noneMatch(routes::mayDeliver)) {
+    Set<String> schemas = change.schemas();
+    if (schemas != null && schemas.stream().noneMatch(routes::mayDeliver)) {
       return;
     }
     count.incrementAndGet();
@@ -41,7 +47,8 @@ public final class StatementChanges {
             + ":"
             + change.offset()
             + " has no rows in the log and cannot be delivered: some session sets binlog_format to"
-            + " STATEMENT or MIXED";
+            + " STATEMENT or MIXED"
+            + (schemas == null ? UNCERTAIN : "");
     if (policy == OnStatementEvent.STOP) {
       throw RelayException.fatal(ExitCode.UNDELIVERABLE, what + ". " + TO_MEND);
     }

@@ -11,6 +11,7 @@ import io.binlogbroker.broker.relay.StatementChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -117,8 +118,13 @@ final class Groups {
   }
 
   private static String statement(StatementChange change) {
+    Set<String> schemas = change.schemas();
     return "%s of %s at %s:%d"
-        .formatted(change.verb(), new TreeSet<>(change.schemas()), change.file(), change.offset());
+        .formatted(
+            change.verb(),
+            schemas == null ? "any" : new TreeSet<>(schemas),
+            change.file(),
+            change.offset());
   }
 
   private String rows(Rows rows) {

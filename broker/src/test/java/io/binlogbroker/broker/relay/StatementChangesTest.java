@@ -42,6 +42,18 @@ class StatementChangesTest {
     assertThat(changes.count()).isZero();
   }
 
+  @Test
+  void whatMayChangeAnySchemaMayChangeADeliveredOne() {
+    StatementChanges changes = new StatementChanges(OnStatementEvent.STOP);
+    StatementChange anywhere = new StatementChange("SELECT", null, "binlog.000007", 1944);
+
+    assertThatExceptionOfType(RelayException.class)
+        .isThrownBy(() -> changes.judge(anywhere, ROUTES))
+        .withMessageContaining("(SELECT ...) at binlog.000007:1944")
+        .withMessageContaining("The log does not tell which schemas it changed");
+    assertThat(changes.count()).isOne();
+  }
+
   private static StatementChange change(String... schemas) {
     return new StatementChange("INSERT", Set.of(schemas), "binlog.000007", 1944);
   }
