@@ -104,6 +104,19 @@ class SourceAccessIT {
         .hasMessageNotContaining("nonsense");
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
+  void aLockedAccountEndsTheBrokerAtOnce(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    mysql.createReplicationUser("locked_user", "secret", "mysql_native_password");
+    mysql.execute("SET sql_log_bin = 0", "ALTER USER 'locked_user'@'%' ACCOUNT LOCK");
+
+    RelayException failure = failure(mysql, "locked_user:secret", NEITHER);
+
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.SOURCE_ACCESS);
+    assertThat(failure).hasMessageContaining("ACCOUNT UNLOCK");
+  }
+
   @Test
   void aServerIdThatAnotherReplicaReadsUnderIsLeftToIt() throws Exception {
     MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);

@@ -100,6 +100,29 @@ final class SourceFailures {
               error);
       case 1142, 1143, 1227 ->
           RelayException.fatal(ExitCode.SOURCE_ACCESS, message + ". " + grants(), error);
+      case 3159 ->
+          RelayException.fatal(
+              ExitCode.SOURCE_ACCESS,
+              message + ". fix: set \"Tls\": {\"Mode\": \"required\"}, or a mode that verifies.",
+              error);
+      case 3118, 4151 ->
+          RelayException.fatal(
+              ExitCode.SOURCE_ACCESS,
+              message + ". fix: ALTER USER '" + user + "'@'%' ACCOUNT UNLOCK;",
+              error);
+      case 1820 ->
+          RelayException.fatal(
+              ExitCode.SOURCE_ACCESS,
+              message + ". fix: set a password for the account, which has expired.",
+              error);
+      case 3955, 4150 ->
+          RelayException.fatal(
+              ExitCode.SOURCE_ACCESS,
+              message
+                  + ". The account is blocked after failed logins. fix: correct the password in"
+                  + " \"MysqlConn\", then ALTER USER ... ACCOUNT UNLOCK, or on MariaDB FLUSH"
+                  + " PRIVILEGES.",
+              error);
       case 1129 ->
           RelayException.fatal(
               ExitCode.SOURCE_ACCESS,

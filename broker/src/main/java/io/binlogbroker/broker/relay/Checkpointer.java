@@ -24,6 +24,7 @@ final class Checkpointer implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "checkpoint");
   private @Nullable Position saved;
   private boolean overruled;
+  private long failures;
 
   Checkpointer(Supplier<@Nullable Position> committed, String epoch, PositionStore store) {
     this(committed, epoch, store, PERIOD);
@@ -62,6 +63,10 @@ final class Checkpointer implements AutoCloseable {
     try {
       overruled = !store.save(position);
       saved = position;
+      if (failures > 0) {
+        failures = 0;
+        log.info("The position is copied to the store again: {}", position);
+      }
       if (overruled) {
         log.warn(
             "The stored position was set or removed by somebody else: that holds from the next"
@@ -69,8 +74,18 @@ final class Checkpointer implements AutoCloseable {
             position);
       }
     } catch (RelayException e) {
+      failed(e);
+    }
+  }
+
+  /** A disk that is full stays so for long: each pause between two warnings is twice the last. */
+  private void failed(RelayException e) {
+    failures++;
+    if (Long.bitCount(failures) == 1) {
       log.warn(
-          "The position is not copied to the store, and will be in {} s: {}",
+          "The position could not be copied to the store, {} times by now; tried again every {} s:"
+              + " {}",
+          failures,
           period.toSeconds(),
           e.getMessage());
     }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 public final class Retries {
   private static final Logger log = LoggerFactory.getLogger(Retries.class);
   // What fails sooner after its start than this is not mended, however often it starts.
-  private static final Duration STEADY = Duration.ofSeconds(30);
+  private static final Duration STEADY = Duration.ofSeconds(10);
 
   // Shorter outages, a server's restart among them, are sat out by whoever is master.
   private static final Duration FUTILE = Duration.ofSeconds(15);
@@ -47,6 +47,11 @@ public final class Retries {
     everWorked = true;
     working = true;
     workingSince = nanoTime.getAsLong();
+  }
+
+  /** Something was delivered since: the next failure is another outage, not more of the last. */
+  void progressed() {
+    anew();
   }
 
   /** Never gives up from now on. */

@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.relay;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -213,6 +214,7 @@ public final class Term {
   private void relay(ChangeSource source, ChangeSink sink, Position start) {
     Relay current = relays.create(source, sink, start, mastership::isHeld);
     relay = current;
+    Position before = sink.committed();
     try (Checkpointer checkpointer =
         new Checkpointer(() -> committedSince(sink, start), start.epoch(), store)) {
       checkpointer.start();
@@ -224,6 +226,9 @@ public final class Term {
       }
     } finally {
       relay = null;
+      if (!Objects.equals(sink.committed(), before)) {
+        retries.progressed();
+      }
     }
   }
 

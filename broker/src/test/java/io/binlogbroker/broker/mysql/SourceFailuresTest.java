@@ -59,6 +59,27 @@ class SourceFailuresTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "3159 | Connections using insecure transport are prohibited | \"Mode\": \"required\"",
+        "3118 | Access denied for user 'rep_user'@'127.0.0.1'. Account is locked. | ACCOUNT UNLOCK",
+        "4151 | Access denied, this account is locked | ACCOUNT UNLOCK",
+        "1862 | Your password has expired. | password",
+        "1820 | You must SET PASSWORD before executing this statement | has expired",
+        "3955 | Account is blocked for 3 day(s) | ACCOUNT UNLOCK",
+        "4150 | User is blocked because of too many credential errors | FLUSH PRIVILEGES",
+      })
+  void anAccountThatMayNotLogInIsToldTheCure(int code, String text, String cure) {
+    RelayException failure =
+        failures.toRelay(new ServerErrorException(code, "HY000", text, "at the login"));
+
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.SOURCE_ACCESS);
+    assertThat(failure.isPassing()).isFalse();
+    assertThat(failure).hasMessageContaining(text).hasMessageContaining(cure);
+  }
+
+  @ParameterizedTest
   @CsvSource("memory allocation failed reading log event")
   void aServerThatIsShortOfSomethingIsAskedAgain(String text) {
     assertThat(failures.toRelay(refusal(text)).isPassing()).isTrue();

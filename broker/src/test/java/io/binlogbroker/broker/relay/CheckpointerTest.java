@@ -2,6 +2,7 @@ package io.binlogbroker.broker.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.broker.LoggedLines;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,33 @@ class CheckpointerTest {
     checkpointer.close();
 
     assertThat(store.load()).isNull();
+  }
+
+  @Test
+  @Timeout(30)
+  void aStoreThatKeepsFailingIsWarnedOfWithGrowingPauses() throws InterruptedException {
+    store.failSaves(RelayException.passing(ExitCode.UNREACHABLE, "The disk is full", null));
+    CountDownLatch saves = new CountDownLatch(100);
+    Checkpointer checkpointer =
+        new Checkpointer(
+            () -> {
+              saves.countDown();
+              return server.position(7, "a");
+            },
+            "a",
+            store,
+            Duration.ofMillis(1));
+
+    try (LoggedLines lines = new LoggedLines(Checkpointer.class)) {
+      checkpointer.start();
+      saves.await();
+      store.failSaves(null);
+      checkpointer.close();
+
+      assertThat(lines.warnings()).hasSizeBetween(7, 8);
+      assertThat(lines.warnings()).allMatch(line -> line.contains("The disk is full"));
+    }
+    assertThat(store.load()).isEqualTo(server.position(7, "a"));
   }
 
   @Test

@@ -46,6 +46,29 @@ class RetriesTest {
     assertThat(pauses).endsWith(4_000L);
   }
 
+  @Test
+  void pausesAreShortAgainAfterProgress() {
+    fail(3);
+    retries.working();
+    retries.progressed();
+
+    fail(2);
+
+    assertThat(pauses).endsWith(500L, 1_000L);
+  }
+
+  @Test
+  void breaksWithProgressBetweenThemAreNoLongOutage() {
+    for (int i = 0; i < 10; i++) {
+      retries.working();
+      retries.progressed();
+      fail(1);
+      seconds += 5;
+
+      assertThat(retries.isFutile()).isFalse();
+    }
+  }
+
   private void fail(int times) {
     for (int i = 0; i < times; i++) {
       retries.after(RelayException.passing(ExitCode.UNREACHABLE, "Nobody answers", null));

@@ -334,6 +334,28 @@ class TermTest {
   }
 
   @Test
+  void aBreakAfterProgressIsAnotherOutage() {
+    store.save(server.position(0, "a"));
+    Term term = term(server, HOUR);
+    int[] breaks = {0};
+    server.atEnd(
+        () -> {
+          nanos += Duration.ofSeconds(5).toNanos();
+          if (++breaks[0] == 6) {
+            term.end();
+            return;
+          }
+          server.add(goods(10 + breaks[0]));
+          throw away();
+        });
+
+    term.run();
+
+    assertThat(pauses).containsExactly(500L, 500L, 500L, 500L, 500L);
+    assertThat(topic.messages()).hasSize(8);
+  }
+
+  @Test
   void closesSourceAndSinkOfEachTry() {
     int[] tries = {0};
     ChangeSource.Opener opener =
