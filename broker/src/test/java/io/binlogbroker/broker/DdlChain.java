@@ -29,8 +29,8 @@ public final class DdlChain {
           "ALTER TABLE quiet RENAME COLUMN d TO `odd ``name`, ADD a INT FIRST",
           // many clauses
           "ALTER TABLE goods ADD COLUMN (x INT, y CHAR(3), KEY kx (x)), DROP COLUMN note, CHANGE"
-              + " title name VARCHAR(30) NOT NULL DEFAULT 'm' AFTER price, ADD z BIGINT UNSIGNED NOT NULL"
-              + " FIRST",
+              + " title name VARCHAR(30) NOT NULL DEFAULT 'm' AFTER price, ADD z BIGINT UNSIGNED"
+              + " NOT NULL FIRST",
           "ALTER TABLE goods DEFAULT CHARACTER SET utf8mb4, ADD u VARCHAR(4)",
           "ALTER TABLE goods CONVERT TO CHARACTER SET utf8mb4, ADD t TEXT",
           "ALTER TABLE goods MODIFY kind ENUM('d','a','b''c','e,f') NOT NULL",
@@ -80,7 +80,21 @@ public final class DdlChain {
               + " (LENGTH('x, y)')) STORED, d JSON, e YEAR, f BIT(5), g DATETIME(3), h TIME(2), i"
               + " DOUBLE, j FLOAT, k BINARY(4), l VARBINARY(7), m MEDIUMBLOB, n TINYINT(1), o"
               + " SMALLINT UNSIGNED ZEROFILL, p NATIONAL VARCHAR(3), q CHAR(2) CHARACTER SET gbk)",
-          "ALTER TABLE made DROP b, CHANGE p r NATIONAL VARCHAR(3) AFTER e, RENAME COLUMN k TO kk");
+          "ALTER TABLE made DROP b, CHANGE p r NATIONAL VARCHAR(3) AFTER e, RENAME COLUMN k TO kk",
+          // clauses that bear on one another
+          "ALTER TABLE parted ADD k INT NOT NULL DEFAULT 7 PARTITION BY KEY (id)",
+          "ALTER TABLE parted MODIFY x INT DEFAULT 8 AFTER k, MODIFY k INT NOT NULL DEFAULT 7"
+              + " FIRST",
+          "CREATE TABLE texts (a VARCHAR(9) DEFAULT 'é', b VARCHAR(9) CHARACTER SET latin1 DEFAULT"
+              + " 'ü', c TEXT) CHARSET=latin1",
+          "ALTER TABLE texts CONVERT TO CHARACTER SET utf8mb4, MODIFY a VARCHAR(9) CHARACTER SET"
+              + " gbk DEFAULT '中文é', ADD d VARCHAR(3) CHARACTER SET latin1 DEFAULT 'ö'",
+          // what the server keeps otherwise than it is spelled
+          "SET SESSION sql_mode=''; CREATE TABLE kept (a ENUM('a ','b') CHARACTER SET binary NOT"
+              + " NULL, b ENUM('订','x') CHARACTER SET latin1 NOT NULL, c ENUM(0x61,'b') NOT NULL, d"
+              + " SET('x ','y\\%') NOT NULL DEFAULT 'x,y\\%', e VARCHAR(70000), f"
+              + " VARBINARY(70000))",
+          "ALTER TABLE kept ADD g ENUM('é','订') CHARACTER SET latin1 NOT NULL FIRST");
 
   private static final List<String> MYSQL =
       List.of(
@@ -101,7 +115,20 @@ public final class DdlChain {
           "ALTER TABLE goods WAIT 5 RENAME COLUMN v2 TO v3, RENAME COLUMN v3 TO v2",
           "ALTER TABLE copied /*M!100000 ADD x INT, */ /*!50701 ADD no INT, */ ADD y INT",
           "CREATE TABLE zipped (a VARCHAR(30) COMPRESSED, b TEXT COMPRESSED, c INT)",
-          "ALTER TABLE zipped CHANGE a b TEXT COMPRESSED, CHANGE b a VARCHAR(30) COMPRESSED");
+          "ALTER TABLE zipped CHANGE a b TEXT COMPRESSED, CHANGE b a VARCHAR(30) COMPRESSED",
+          "ALTER TABLE zipped ADD zipped.d INT DEFAULT 3 FIRST, MODIFY d BIGINT DEFAULT 4, ADD e"
+              + " INT NOT NULL DEFAULT CASE WHEN 1 THEN 5 ELSE NULL END",
+          "SET SESSION sql_mode='ORACLE'; CREATE TABLE oracle (a VARCHAR2(9) DEFAULT 'x', b"
+              + " NUMBER(9,2) DEFAULT 1.5, c DATE DEFAULT '2001-02-03 04:05:06', d CLOB, e RAW(3),"
+              + " f NUMBER DEFAULT 0.5); ALTER TABLE oracle ADD g DATE DEFAULT '2002-02-03"
+              + " 04:05:06'",
+          "CREATE TABLE ranges (a INT NOT NULL DEFAULT 1, b INT DEFAULT 2) PARTITION BY RANGE (a)"
+              + " (PARTITION p0 VALUES LESS THAN (1), PARTITION p1 VALUES LESS THAN (10))",
+          "ALTER TABLE ranges CONVERT PARTITION p0 TO TABLE own",
+          "ALTER TABLE own ADD c INT DEFAULT 3 FIRST",
+          "ALTER TABLE own DROP c, DROP b, ADD b INT DEFAULT 2",
+          "SET SESSION sql_mode=''; TRUNCATE TABLE own; ALTER TABLE ranges CONVERT TABLE own TO"
+              + " PARTITION p2 VALUES LESS THAN (20)");
 
   /** Those that take every step. */
   private static final Set<MysqlVersion> NEWEST =
@@ -128,8 +155,8 @@ public final class DdlChain {
         .map(
             sql ->
                 sql.contains(" SELECT ")
-                    ? "CREATE TABLE copied (number INT UNSIGNED NOT NULL, name VARCHAR(30) NOT NULL,"
-                        + " kind ENUM('d','a','b''c','e,f') NOT NULL) CHARSET=utf8mb4"
+                    ? "CREATE TABLE copied (number INT UNSIGNED NOT NULL, name VARCHAR(30) NOT"
+                        + " NULL, kind ENUM('d','a','b''c','e,f') NOT NULL) CHARSET=utf8mb4"
                     : sql)
         .toArray(String[]::new);
   }

@@ -37,7 +37,7 @@ class DdlChainIT {
   void everyStatementLeavesWhatTheServerShows(MysqlVersion version) {
     MysqlServer mysql = servers.mysql(version);
     mysql.execute("DROP DATABASE IF EXISTS d", "CREATE DATABASE d CHARACTER SET utf8mb4");
-    SqlDialect dialect = version.isMariaDb() ? MemoryTables.MARIADB : MemoryTables.MYSQL;
+    SqlDialect dialect = dialect(version, "");
     MemoryTables tables = new MemoryTables(dialect);
 
     for (String sql : DdlChain.of(mysql)) {
@@ -46,7 +46,7 @@ class DdlChainIT {
         continue;
       }
       boolean ansi = sql.contains("ANSI_QUOTES");
-      new MemoryTables(tables, ansi ? DdlChainIT.ansi(dialect) : dialect)
+      new MemoryTables(tables, ansi ? DdlChainIT.ansi(dialect) : dialect(version, sql))
           .run(DdlChain.asLogged(statements));
 
       assertThat(known(tables)).as(sql).isEqualTo(shown(mysql));
