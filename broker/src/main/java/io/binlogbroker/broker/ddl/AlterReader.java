@@ -44,6 +44,7 @@ final class AlterReader {
           "UNION",
           "DEFAULT",
           "CHARACTER",
+          "CHAR",
           "CHARSET",
           "COLLATE",
           "ALGORITHM",

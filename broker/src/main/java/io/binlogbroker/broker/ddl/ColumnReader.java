@@ -191,6 +191,10 @@ final class ColumnReader {
         in.acceptSign('=');
         in.next();
       }
+      case "WITH" -> { // of Percona's server
+        in.expect("COMPRESSION_DICTIONARY");
+        in.name();
+      }
       case "WITHOUT" -> {
         in.expect("SYSTEM");
         in.expect("VERSIONING");

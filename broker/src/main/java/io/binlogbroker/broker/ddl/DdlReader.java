@@ -17,7 +17,7 @@ public final class DdlReader {
   private DdlReader(LoggedStatement statement, boolean lowerCase) {
     this.statement = statement;
     this.lowerCase = lowerCase;
-    this.tokens = statement.tokens();
+    this.tokens = upToItsEnd(statement.tokens());
     this.in = new TokenReader(tokens);
   }
 
@@ -34,6 +34,16 @@ public final class DdlReader {
     } catch (DdlException e) {
       return unreadable(statement, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** A semicolon ends it, with a comment behind that, perhaps. */
+  private static List<Token> upToItsEnd(List<Token> tokens) {
+    for (int i = 0; i < tokens.size(); i++) {
+      if (tokens.get(i).isSign(';')) {
+        return tokens.subList(0, i);
+      }
+    }
+    return tokens;
   }
 
   /** Where it cannot be told what it does, every word and name in it may be a table's. */
@@ -153,7 +163,8 @@ public final class DdlReader {
   /** ALTER DATABASE may leave out which. */
   private static boolean isOption(Token token) {
     return switch (token.keyword()) {
-      case "DEFAULT", "CHARACTER", "CHARSET", "COLLATE", "ENCRYPTION", "COMMENT", "READ" -> true;
+      case "DEFAULT", "CHARACTER", "CHAR", "CHARSET", "COLLATE", "ENCRYPTION", "COMMENT", "READ" ->
+          true;
       default -> false;
     };
   }

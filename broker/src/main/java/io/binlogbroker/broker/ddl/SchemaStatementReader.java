@@ -104,7 +104,8 @@ final class SchemaStatementReader {
 
   private static boolean isOption(Token token) {
     return switch (token.keyword()) {
-      case "DEFAULT", "CHARACTER", "CHARSET", "COLLATE", "ENCRYPTION", "COMMENT", "READ" -> true;
+      case "DEFAULT", "CHARACTER", "CHAR", "CHARSET", "COLLATE", "ENCRYPTION", "COMMENT", "READ" ->
+          true;
       default -> false;
     };
   }

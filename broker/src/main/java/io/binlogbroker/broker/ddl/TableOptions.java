@@ -14,7 +14,7 @@ final class TableOptions {
     while (!in.atEnd()) {
       if (in.peek().isSign('(')) {
         in.inParentheses();
-      } else if (in.accept("CHARSET") || in.accept("CHARACTER", "SET")) {
+      } else if (isCharset(in)) {
         in.acceptSign('=');
         String name = in.next().text();
         charset = name.equalsIgnoreCase("DEFAULT") ? charset : Charsets.of(name);
@@ -35,7 +35,7 @@ final class TableOptions {
     while (!in.atEnd()) {
       if (in.peek().isSign('(')) {
         in.inParentheses();
-      } else if (in.accept("CHARSET") || in.accept("CHARACTER", "SET")) {
+      } else if (isCharset(in)) {
         in.acceptSign('=');
         if (in.next().isWord("DEFAULT")) {
           return true;
@@ -45,5 +45,9 @@ final class TableOptions {
       }
     }
     return false;
+  }
+
+  private static boolean isCharset(TokenReader in) {
+    return in.accept("CHARSET") || in.accept("CHARACTER", "SET") || in.accept("CHAR", "SET");
   }
 }

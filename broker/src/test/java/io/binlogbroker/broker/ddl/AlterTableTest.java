@@ -87,6 +87,12 @@ class AlterTableTest {
             + " latin1, x char(1) utf8mb4 [id]",
         "ADD x varchar(70000), MODIFY b varchar(20000) CHARACTER SET utf8mb4 | id int NOT NULL, a"
             + " int, b mediumtext utf8mb4, c text latin1, x mediumtext latin1 [id]",
+        "CHAR SET gbk, ADD x char(1); -- done | id int NOT NULL, a int, b varchar(9) latin1, c text"
+            + " latin1, x char(1) gbk [id]",
+        "CONVERT TO CHAR SET gbk ; | id int NOT NULL, a int, b varchar(9) gbk, c mediumtext gbk"
+            + " [id]",
+        "ADD x int /*!50633 COLUMN_FORMAT COMPRESSED WITH COMPRESSION_DICTIONARY d */ NOT NULL | id"
+            + " int NOT NULL, a int, b varchar(9) latin1, c text latin1, x int NOT NULL [id]",
         "ORDER BY charset | id int NOT NULL, a int, b varchar(9) latin1, c text latin1 [id]",
         "/*!50701 ADD x int */ COMMENT 'drop b' | id int NOT NULL, a int, b varchar(9) latin1, c"
             + " text latin1, x int [id]",

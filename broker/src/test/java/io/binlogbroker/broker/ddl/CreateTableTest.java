@@ -184,11 +184,13 @@ class CreateTableTest {
             "CREATE TABLE a (x char(1)) ENGINE=InnoDB DEFAULT CHARSET=gbk COMMENT='charset=x'",
             "CREATE TABLE b (x char(1)) collate latin1_bin",
             "ALTER DATABASE d CHARACTER SET = utf8",
+            "CREATE TABLE e (x char(1)) default char set big5",
             "CREATE TABLE c (x char(1)) partition by hash (x) (partition p0 comment 'charset')");
 
     assertThat(tables.show("a")).isEqualTo("x char(1) gbk []");
     assertThat(tables.show("b")).isEqualTo("x char(1) latin1 []");
     assertThat(tables.show("c")).isEqualTo("x char(1) utf8mb3 []");
+    assertThat(tables.show("e")).isEqualTo("x char(1) big5 []");
   }
 
   @Test

@@ -71,6 +71,13 @@ final class DdlConstructs {
           List.of("CREATE TABLE T (a VARCHAR(65532) CHARACTER SET latin1)"),
           List.of("CREATE TABLE T (a VARCHAR(65533) NOT NULL) CHARSET latin1"),
           List.of("CREATE TABLE T (a VARBINARY(65533) NOT NULL)"),
+          List.of(
+              "CREATE TABLE T (a CHAR(3), b CHAR(3) CHAR SET gbk) DEFAULT CHAR SET latin1; -- done",
+              "ALTER TABLE T CHAR SET = gbk, ADD c CHAR(3);"),
+          List.of(
+              "ALTER DATABASE CHAR SET latin1",
+              "CREATE TABLE T (a CHAR(3))",
+              "ALTER DATABASE d DEFAULT CHARACTER SET utf8mb4"),
           List.of("CREATE TABLE T (a VARCHAR(65535)) CHARSET latin1"),
           List.of("CREATE TABLE T (a INT foo=bar, b INT) ENGINE=CSV"),
           List.of(
