@@ -14,6 +14,7 @@ final class LogSettings {
   private final boolean followed;
   private final boolean switchesGtids;
   private String metadata;
+  private boolean alwaysNamed;
   private String image = "FULL";
   private int gtidMode;
 
@@ -23,6 +24,7 @@ final class LogSettings {
     this.followed = !version.hasRowMetadata() || dice.chance(60);
     this.switchesGtids = !version.isMariaDb() && dice.chance(40);
     this.metadata = followed ? unnamed() : "FULL";
+    this.alwaysNamed = !followed;
   }
 
   private String unnamed() {
@@ -44,6 +46,11 @@ final class LogSettings {
   /** Whether a server with GTIDs would hold back what a broker that is behind has not read. */
   boolean comesToGtids() {
     return gtidMode == GTID_MODES.size() - 1;
+  }
+
+  /** Whether the log has named the columns from the start. */
+  boolean alwaysNamed() {
+    return alwaysNamed;
   }
 
   /** Whether the log names the columns. */
@@ -92,6 +99,7 @@ final class LogSettings {
 
   private List<String> metadata() {
     metadata = dice.chance(50) ? "FULL" : unnamed();
+    alwaysNamed &= metadata.equals("FULL");
     return List.of("SET GLOBAL binlog_row_metadata = " + metadata);
   }
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the key of each message against the primary key that the server shows, where rows are keyed
- * by it. One thread.
+ * Holds the key of each message against the key that the server goes by, where rows are keyed by
+ * it: the primary key, or what stands for it. One thread.
  */
 final class MessageKeys {
   private final boolean byPrimaryKey;
@@ -41,7 +41,7 @@ final class MessageKeys {
   List<String> differences(TableLife life) {
     List<String> differences = new ArrayList<>();
     for (Keyed message : messages.getOrDefault(life.table().name(), List.of())) {
-      String expected = expected(life.primaryKey(), message.row());
+      String expected = expected(life, message.row());
       if (life.covers(message.id()) && expected != null && !expected.equals(message.key())) {
         differences.add(
             "%s of %s expected the key %s but found %s"
@@ -52,7 +52,8 @@ final class MessageKeys {
   }
 
   /** Null where the row does not tell it: a minimal image may lack it, a float has many texts. */
-  private static @Nullable String expected(List<String> columns, Map<String, JsonNode> row) {
+  private static @Nullable String expected(TableLife life, Map<String, JsonNode> row) {
+    List<String> columns = life.primaryKey();
     List<String> values = new ArrayList<>();
     for (String column : columns) {
       JsonNode cell = row.get(column);
@@ -63,7 +64,7 @@ final class MessageKeys {
       values.add(cell.asText());
     }
     return switch (values.size()) {
-      case 0 -> null;
+      case 0 -> life.table().name();
       case 1 -> values.get(0);
       default ->
           String.join(

@@ -61,8 +61,9 @@ record RandomRound(MysqlVersion version, long seed, int steps, int kills) {
     {"RPCListen": "", %s "KafkaAddr": ["%s"], "Partitions": 3,
      "MysqlConn": "rep_user:rep_user@tcp(127.0.0.1:%d)", "Heartbeat": "1s",
      "AllowPublicKeyRetrieval": true, "Tls": {"Mode": "disabled"},
+     "BlackList": ["%s.%s"],
      "Sources": [{"Schema": "%s", "Tables": [{"Table": ".*", "Topic": "%s"%s}]}]}
     """
-        .formatted(small, kafka, port, schema, schema, key);
+        .formatted(small, kafka, port, schema, Bystanders.LISTED, schema, schema, key);
   }
 }
