@@ -47,6 +47,7 @@ final class AlteredTable {
    */
   TableDefinition after() {
     requireDropped();
+    plan.keys.leaveOutOf(before.keys());
     before.columns().forEach(this::keep);
     for (int clause = 0; clause < plan.columns.size(); clause++) {
       if (!isLeftOut(clause)) {
@@ -195,7 +196,6 @@ final class AlteredTable {
     throw unknown(after);
   }
 
-  /** A primary key that is there stays where another is asked for only if there is none. */
   private List<String> primaryKey(List<TableKey> kept) {
     TableKey stays = TableKeys.named(kept, TableKey.PRIMARY);
     return stays == null ? plan.keys.primaryKey() : stays.columns();

@@ -41,6 +41,18 @@ final class NewKeys {
     return clauses.isEmpty();
   }
 
+  /** MariaDB's IF NOT EXISTS looks at the table as it was, whatever the statement drops. */
+  void leaveOutOf(List<TableKey> before) {
+    clauses.removeIf(clause -> clause.ifNone() && TableKeys.named(before, name(clause)) != null);
+  }
+
+  private static String name(UniqueKeyClause clause) {
+    TableKey key = clause.key();
+    return key.name().isEmpty() && !key.parts().isEmpty()
+        ? key.parts().get(0).column()
+        : key.name();
+  }
+
   /** The columns of the primary key among them; empty without one. */
   List<String> primaryKey() {
     return clauses.stream()
@@ -48,10 +60,6 @@ final class NewKeys {
         .filter(TableKey::isPrimary)
         .flatMap(key -> key.columns().stream())
         .toList();
-  }
-
-  boolean makes(TableKey other) {
-    return clauses.stream().anyMatch(clause -> clause.key().name().equalsIgnoreCase(other.name()));
   }
 
   /**

@@ -12,9 +12,11 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
@@ -194,11 +196,34 @@ class DdlChainIT {
                 + " TABLE_SCHEMA = 'd' AND INDEX_NAME = 'PRIMARY' ORDER BY SEQ_IN_INDEX")) {
       keys.computeIfAbsent(row.get("o"), name -> new ArrayList<>()).add(row.get("n"));
     }
+    for (String table : keyedWithoutPrimary(mysql)) {
+      keys.computeIfAbsent(table, name -> firstKey(mysql, name));
+    }
     Map<String, String> shown = new TreeMap<>();
     columns.forEach(
         (table, list) ->
             shown.put(table, String.join(", ", list) + " " + keys.getOrDefault(table, List.of())));
     return shown;
+  }
+
+  /** The server takes a unique key for the primary key where there is none, and marks it so. */
+  private static List<String> keyedWithoutPrimary(MysqlServer mysql) {
+    return mysql
+        .query(
+            "SELECT DISTINCT TABLE_NAME AS o FROM information_schema.COLUMNS WHERE TABLE_SCHEMA ="
+                + " 'd' AND COLUMN_KEY = 'PRI'")
+        .stream()
+        .map(row -> String.valueOf(row.get("o")))
+        .toList();
+  }
+
+  private static List<String> firstKey(MysqlServer mysql, String table) {
+    List<Map<String, @Nullable String>> parts = mysql.query("SHOW INDEX FROM d.`" + table + "`");
+    String first = parts.get(0).get("Key_name");
+    return parts.stream()
+        .filter(part -> Objects.equals(part.get("Key_name"), first))
+        .map(part -> String.valueOf(part.get("Column_name")))
+        .collect(Collectors.toList());
   }
 
   /** Widths and ZEROFILL are for show. */
