@@ -2,6 +2,7 @@ package io.binlogbroker.broker.mysql;
 
 import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
 import io.binlogbroker.binlog.wire.Row;
+import io.binlogbroker.binlog.wire.ServerErrorException;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.broker.ddl.Charsets;
 import io.binlogbroker.broker.ddl.TableDefinition;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShownTable {
   private static final String ROW_END = "row_end";
+  private static final int NO_SUCH_TABLE = 1146;
 
   /** Columns of SHOW INDEX. */
   private static final int NON_UNIQUE = 1;
@@ -43,8 +45,19 @@ final class ShownTable {
     this.table = table;
   }
 
-  /** Null when the server does not show it. */
+  /** Null when the server does not show it, or no longer. */
   @Nullable TableDefinition definition() throws IOException {
+    try {
+      return read();
+    } catch (ServerErrorException e) {
+      if (e.code() != NO_SUCH_TABLE) {
+        throw e;
+      }
+      return null; // dropped between two queries
+    }
+  }
+
+  private @Nullable TableDefinition read() throws IOException {
     readColumns();
     Row facts =
         session
