@@ -1,11 +1,15 @@
 package io.binlogbroker.broker.cli;
 
 import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.config.ConfigEdit;
+import io.binlogbroker.broker.config.ConfigException;
+import io.binlogbroker.broker.config.Fault;
 import io.binlogbroker.broker.route.NamedTable;
 import io.binlogbroker.broker.route.Route;
 import io.binlogbroker.broker.route.RouteCompiler;
 import io.binlogbroker.broker.route.Routes;
 import java.io.PrintStream;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -37,9 +41,25 @@ final class ConfigRemoveTableCommand implements Runnable {
     try (ConfigPlace place = options.place()) {
       new RuleChange(out, place)
           .make(
-              (edit, text) -> edit.withoutTable(text, table.schema(), table.table()),
+              (edit, text) -> without(edit, text, table, place),
               config -> look(config, table),
               names.waits());
+    }
+  }
+
+  private static String without(ConfigEdit edit, String text, NamedTable table, ConfigPlace place) {
+    try {
+      return edit.withoutTable(text, table.schema(), table.table());
+    } catch (ConfigException e) {
+      String rule = RouteCompiler.compile(place.read(text), false).ruleFor(table);
+      if (rule == null || rule.equals(table.table())) {
+        throw e;
+      }
+      String what =
+          "no rule names just %s: it is delivered by one for \"%s\"; fix: add \"%s\" to BlackList, or"
+                  .formatted(table, rule, table)
+              + " change that rule";
+      throw new ConfigException(List.of(new Fault("Sources", what)));
     }
   }
 

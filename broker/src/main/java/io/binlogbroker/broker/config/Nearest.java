@@ -28,6 +28,16 @@ public final class Nearest {
     return nearest(word, known).orElseThrow();
   }
 
+  /**
+   * The word that was probably meant; empty when none is like it.
+   *
+   * @param known may be empty
+   */
+  public static Optional<String> likely(String word, Collection<String> known) {
+    int tolerated = Math.max(2, word.length() / 4);
+    return nearest(word, known).filter(nearest -> distance(word, nearest) <= tolerated);
+  }
+
   private static Optional<String> nearest(String word, Collection<String> known) {
     return known.stream()
         .min(

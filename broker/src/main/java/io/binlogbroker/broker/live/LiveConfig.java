@@ -42,6 +42,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
   // what the process was started with as long as nothing else is known.
   private StoredConfig sure;
   private Rules sureRules;
+  private boolean namesCompared;
   // Of this process's last mastership.
   private @Nullable RecordedRules recorded;
 
@@ -138,12 +139,17 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
   private void requireAcceptable(RecordedRules found, StoredConfig now) {
     if (found.isOf(now)) {
       warnOfRestart(now);
+      warnOfNamesLater(now);
       return;
     }
     requireNoRestart(now);
     found.requireNotOlder(now);
     boolean isFirstStart = found.isEmpty() && now.revision() == sure.revision();
-    if (!isFirstStart && !found.hasRulesOf(now)) {
+    if (isFirstStart) {
+      requireStartable(server.checkAtStart(now.config().source()));
+    } else if (found.hasRulesOf(now)) {
+      warnOfNamesLater(now);
+    } else {
       requireFitting(server.check(now.config().source()));
     }
   }
@@ -248,8 +254,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
   private static void requireFitting(List<CheckResult> results) {
     List<Fault> faults = new ArrayList<>();
     for (CheckResult result : results) {
-      String mend = result.mend().isEmpty() ? "" : "; to mend: " + result.mend();
-      Fault fault = new Fault(result.name(), result.detail() + mend);
+      Fault fault = fault(result);
       if (result.isWarning()) {
         log.warn("{}", fault);
       } else if (!result.ok()) {
@@ -257,6 +262,48 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
       }
     }
     throwIfAny(faults);
+  }
+
+  private static Fault fault(CheckResult result) {
+    String fix = result.mend().isEmpty() ? "" : "; fix: " + result.mend();
+    return new Fault(result.name(), result.detail() + fix);
+  }
+
+  /**
+   * With nothing to fall back to, a rule that can never hold ends the process. What is not there or
+   * may not be read now can come later.
+   */
+  private void requireStartable(List<CheckResult> results) {
+    results.stream()
+        .filter(result -> !result.ok() && result.exitCode() != ExitCode.CONFIG)
+        .forEach(result -> log.warn("{}", fault(result)));
+    List<Fault> faults =
+        results.stream()
+            .filter(result -> result.exitCode() == ExitCode.CONFIG)
+            .map(LiveConfig::fault)
+            .toList();
+    if (!faults.isEmpty()) {
+      throw RelayException.fatal(
+          ExitCode.CONFIG, String.valueOf(new ConfigException(origin, faults).getMessage()));
+    }
+  }
+
+  /** Of rules that hold already: a table may have been dropped, or misspelt all along. */
+  private void warnOfNamesLater(StoredConfig followed) {
+    if (!namesCompared) {
+      namesCompared = true;
+      later.run(Duration.ZERO, () -> warnOfNames(followed));
+    }
+  }
+
+  private void warnOfNames(StoredConfig followed) {
+    try {
+      server.checkNames(followed.config().source()).stream()
+          .filter(CheckResult::isWarning)
+          .forEach(result -> log.warn("{}", fault(result)));
+    } catch (RelayException e) {
+      log.info("{}: the names in the rules are not compared with the server's: {}", origin, e);
+    }
   }
 
   private static void throwIfAny(List<Fault> faults) {

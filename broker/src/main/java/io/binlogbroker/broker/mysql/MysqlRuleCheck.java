@@ -29,6 +29,16 @@ public final class MysqlRuleCheck implements RuleCheck {
     return ask(source, tables -> tables.run(new HashSet<>()));
   }
 
+  @Override
+  public List<CheckResult> checkAtStart(SourceConfig source) {
+    return ask(source, TableCheck::atStart);
+  }
+
+  @Override
+  public List<CheckResult> checkNames(SourceConfig source) {
+    return ask(source, TableCheck::names);
+  }
+
   /**
    * Looks at one table: it must be there, as must the columns of its key.
    *

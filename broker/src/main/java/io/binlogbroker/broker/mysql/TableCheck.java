@@ -10,9 +10,11 @@ import io.binlogbroker.broker.route.CellRule;
 import io.binlogbroker.broker.route.NamedTable;
 import io.binlogbroker.broker.route.Route;
 import io.binlogbroker.broker.route.Routes;
+import io.binlogbroker.broker.route.Routes.RuleNames;
 import io.binlogbroker.broker.route.TopicNameException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -20,12 +22,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds the routing rules against the tables that a server shows. One thread, one use. */
 final class TableCheck {
+  private static final String NONE_FITS = "fits none of the tables that this user sees now";
+
   private final Session session;
   private final Routes routes;
   private final boolean ignoresCase;
   private final boolean needsSelect;
   private final String grantSelect;
   private final List<CheckResult> results = new ArrayList<>();
+  private boolean startsAnyway;
 
   /**
    * @param ignoresCase whether the server compares names without regard to case
@@ -48,7 +53,6 @@ final class TableCheck {
    * @param topics gains those that are known
    */
   List<CheckResult> run(Set<String> topics) throws IOException {
-    List<NamedTable> named = routes.namedTables();
     List<NamedTable> shown = shownTables();
     long delivered = 0;
     for (NamedTable table : shown) {
@@ -59,15 +63,43 @@ final class TableCheck {
         key(table, route);
       }
     }
-    for (NamedTable table : named) {
-      Route route = route(table);
-      if (route != null && !isAmong(shown, table)) {
-        topics.add(route.topic());
-        results.add(notShown(table));
-      }
-    }
+    unmatched(shown, topics);
     results.add(0, count(delivered));
     return results;
+  }
+
+  /** As {@link #run}, but a topic that cannot be only warns: its table may never have a row. */
+  List<CheckResult> atStart() throws IOException {
+    startsAnyway = true;
+    return run(new HashSet<>());
+  }
+
+  /**
+   * Looks only whether there are tables for what the rules name: one question, and one for each
+   * that is missing.
+   */
+  List<CheckResult> names() throws IOException {
+    List<NamedTable> shown = shownTables();
+    unmatched(shown, new HashSet<>());
+    if (shown.stream().noneMatch(table -> routes.delivers(table.schema(), table.table()))) {
+      results.add(0, count(0));
+    }
+    return results;
+  }
+
+  private void unmatched(List<NamedTable> shown, Set<String> topics) throws IOException {
+    NearbyTables nearby = new NearbyTables(shown);
+    for (RuleNames rule : routes.withoutTable(shown)) {
+      if (!rule.isPlain()) {
+        results.add(CheckResult.warning("rule " + rule.names(), NONE_FITS, nearby.fix(rule)));
+        continue;
+      }
+      Route route = route(rule.names());
+      if (route != null) {
+        topics.add(route.topic());
+        results.add(notShown(rule.names(), nearby.fix(rule)));
+      }
+    }
   }
 
   /** Looks at one table, which must be there unless its name is a pattern. */
@@ -76,7 +108,7 @@ final class TableCheck {
     if (route != null && isAmong(shownTables(), table)) {
       key(table, route);
     } else if (route != null && routes.namedTables().contains(table)) {
-      CheckResult missing = notShown(table);
+      CheckResult missing = notShown(table, "");
       results.add(
           CheckResult.notOk(
               missing.name(), ExitCode.CONFIG, missing.detail(), "create it, or mend its name"));
@@ -114,9 +146,12 @@ final class TableCheck {
     try {
       return routes.find(table.schema(), table.table());
     } catch (TopicNameException e) {
+      String name = "table " + table;
+      String detail = String.valueOf(e.getMessage());
       results.add(
-          CheckResult.notOk(
-              "table " + table, ExitCode.CONFIG, String.valueOf(e.getMessage()), "mend \"Topic\""));
+          startsAnyway
+              ? CheckResult.warning(name, detail, "correct \"Topic\"")
+              : CheckResult.notOk(name, ExitCode.CONFIG, detail, "correct \"Topic\""));
       return null;
     }
   }
@@ -144,7 +179,7 @@ final class TableCheck {
   }
 
   private void refuse(NamedTable table, String detail, String mend) {
-    results.add(CheckResult.notOk("table " + table, ExitCode.UNDELIVERABLE, detail, mend));
+    results.add(CheckResult.notOk("table " + table, ExitCode.CONFIG, detail, mend));
   }
 
   private void keyColumns(NamedTable table, List<String> key) throws IOException {
@@ -155,7 +190,7 @@ final class TableCheck {
       results.add(
           CheckResult.notOk(
               "table " + table,
-              ExitCode.UNDELIVERABLE,
+              ExitCode.CONFIG,
               "Key names " + missing + ", but the columns are " + columns,
               "mend \"Key\" in the table's rule"));
     }
@@ -193,7 +228,7 @@ final class TableCheck {
   }
 
   /** It is not there, or the user may not see it: only asking for it tells which. */
-  private CheckResult notShown(NamedTable table) throws IOException {
+  private CheckResult notShown(NamedTable table, String fix) throws IOException {
     String name = "table " + table;
     try {
       session.query("SELECT 1 FROM " + table.quoted() + " LIMIT 0");
@@ -205,7 +240,7 @@ final class TableCheck {
       return CheckResult.warning(
           name,
           "is not there: " + e.serverMessage(),
-          "mend \"Sources\", unless it will be made later");
+          fix.isEmpty() ? "correct \"Sources\", unless it will be made later" : fix);
     }
   }
 

@@ -49,6 +49,16 @@ final class NamePattern {
     }
   }
 
+  /** The regular expression that the text means where a shell would read it; empty for no other. */
+  String asShellPattern() {
+    return pattern == null || text.startsWith("/") ? "" : expressionOf(text);
+  }
+
+  private static String expressionOf(String shellPattern) {
+    String expression = shellPattern.replaceAll("(?<![.\\])\\]}*])\\*+", ".*");
+    return expression.equals(shellPattern) || !isExpression(expression) ? "" : expression;
+  }
+
   /** What a shell's pattern is as a regular expression; empty for what is none. */
   private static String remedy(String text) {
     String expression = text.replaceAll("\\*+", "\0").replace('?', '.').replace("\0", ".*");

@@ -78,6 +78,50 @@ public final class Routes {
         .toList();
   }
 
+  /** The table of the rule that a table is delivered by, as it is written; null for none. */
+  public @Nullable String ruleFor(NamedTable table) {
+    if (blackList.holds(table.schema(), table.table())) {
+      return null;
+    }
+    TableRoute rule = rule(named(table.schema()), table.table());
+    return rule == null ? null : rule.table().toString();
+  }
+
+  /** A rule's schema and table as they are written, {@code .*} for all of a schema's. */
+  public record RuleNames(NamedTable names, boolean isPlain, String asShellPattern) {}
+
+  /** The rules that fit none of these tables, and are not kept out by BlackList. */
+  public List<RuleNames> withoutTable(List<NamedTable> tables) {
+    List<RuleNames> found = new ArrayList<>();
+    for (SchemaRules source : sources) {
+      List<NamedTable> there =
+          tables.stream().filter(table -> source.schema().fits(table.schema())).toList();
+      List<TableRoute> rules =
+          source.isWhole() && syncAll ? List.of(TableRoute.DEFAULT) : source.tables();
+      for (TableRoute rule : rules) {
+        boolean isMet = there.stream().anyMatch(table -> rule.table().fits(table.table()));
+        if (!isMet
+            && !blackList.isSystem(source.schema().toString())
+            && !blackList.keepsOut(source.schema(), rule.table())) {
+          found.add(named(source.schema(), rule.table()));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static RuleNames named(NamePattern schema, NamePattern table) {
+    String inSchema = schema.asShellPattern();
+    String inTable = table.asShellPattern();
+    boolean isShells = !inSchema.isEmpty() || !inTable.isEmpty();
+    return new RuleNames(
+        new NamedTable(schema.toString(), table.toString()),
+        schema.isPlain() && table.isPlain(),
+        isShells
+            ? (inSchema.isEmpty() ? schema : inSchema) + "." + (inTable.isEmpty() ? table : inTable)
+            : "");
+  }
+
   /** What the user should know about rules that do nothing; empty if all is well. */
   public List<String> notes() {
     return notes;

@@ -61,6 +61,18 @@ class ConfigCommandTest {
   }
 
   @Test
+  void aTableThatAPatternCoversIsNotRemovedAndItIsNamed() {
+    write("{\"Table\":\"order_.*\"}");
+
+    int code = execute("remove-table", "mall_db.order_7");
+
+    assertThat(code).isEqualTo(3);
+    assertThat(run.err())
+        .contains("no rule names just mall_db.order_7: it is delivered by one for \"order_.*\"")
+        .contains("fix: add \"mall_db.order_7\" to BlackList");
+  }
+
+  @Test
   void anAddedTableIsWrittenAndToldWhereItWillGo() {
     write("{\"Table\":\"goods\"} // all goods");
 

@@ -71,7 +71,7 @@ class ConfigIT {
 
     assertThat(table).isEqualTo(3);
     assertThat(column).isEqualTo(3);
-    assertThat(key).isEqualTo(8);
+    assertThat(key).isEqualTo(3);
     assertThat(run.err())
         .contains("Not written: table missing.godos is not there", "--force", "[nosuch]");
     assertThat(Files.readString(file())).isEqualTo(before);

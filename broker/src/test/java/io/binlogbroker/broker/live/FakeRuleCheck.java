@@ -20,6 +20,20 @@ final class FakeRuleCheck implements RuleCheck {
     return answer;
   }
 
+  @Override
+  public List<CheckResult> checkAtStart(SourceConfig source) {
+    return check(source);
+  }
+
+  @Override
+  public List<CheckResult> checkNames(SourceConfig source) {
+    return check(source);
+  }
+
+  void forgetQuestions() {
+    asked = 0;
+  }
+
   void answer(CheckResult... results) {
     answer = List.of(results);
     failure = null;

@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.binlogbroker.broker.config.ConfigException;
@@ -38,6 +39,51 @@ class LiveConfigTest {
   @BeforeEach
   void beginTheTerm() {
     live.settle(new FakeConfigStore(started), place);
+    server.forgetQuestions();
+  }
+
+  @Test
+  void theFirstStartIsRefusedWithAKeyThatCannotBe() {
+    server.answer(
+        CheckResult.notOk("table mall_db.goods", ExitCode.CONFIG, "Key names [a]", "correct it"));
+
+    assertThatExceptionOfType(RelayException.class)
+        .isThrownBy(() -> firstStart().settle(new FakeConfigStore(started), newPlace()))
+        .withMessage("conf.json:\ntable mall_db.goods: Key names [a]; fix: correct it")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG))
+        .satisfies(e -> assertThat(e.isPassing()).isFalse());
+  }
+
+  @Test
+  void theFirstStartWaitsForWhatCanComeLater() {
+    server.answer(
+        CheckResult.notOk("table mall_db.goods", ExitCode.SOURCE_ACCESS, "denied", "GRANT"),
+        CheckResult.warning("table mall_db.orders", "is not there", ""));
+
+    firstStart().settle(new FakeConfigStore(started), newPlace());
+
+    assertThat(rules.newest().revision()).isEqualTo(1);
+  }
+
+  @Test
+  void aRestartByTheSameRulesOnlyWarnsAndOnlyOnce() {
+    server.answer(
+        CheckResult.notOk("table mall_db.goods", ExitCode.CONFIG, "Key names [a]", "correct it"));
+
+    live.settle(new FakeConfigStore(started), place);
+    live.settle(new FakeConfigStore(started), place);
+    later.runOnce();
+
+    assertThat(server.asked()).isEqualTo(1);
+    assertThat(rules.newest().revision()).isEqualTo(1);
+  }
+
+  private LiveConfig firstStart() {
+    return new LiveConfig("conf.json", started, rules, server, () -> true, later);
+  }
+
+  private static MemoryAppliedConfigStore newPlace() {
+    return new MemoryAppliedConfigStore();
   }
 
   @Test
@@ -94,14 +140,14 @@ class LiveConfigTest {
   void aColumnThatIsNotThereRefuses() {
     server.answer(
         CheckResult.notOk(
-            "table mall_db.orders", ExitCode.UNDELIVERABLE, "Key names [user_id]", "mend \"Key\""));
+            "table mall_db.orders", ExitCode.CONFIG, "Key names [user_id]", "mend \"Key\""));
 
     live.changed(config(2, "", ORDERS));
     later.runOnce();
 
     assertThat(rules.newest().revision()).isEqualTo(1);
     assertThat(rules.status().refusal())
-        .isEqualTo("conf.json:\ntable mall_db.orders: Key names [user_id]; to mend: mend \"Key\"");
+        .isEqualTo("conf.json:\ntable mall_db.orders: Key names [user_id]; fix: mend \"Key\"");
   }
 
   @Test
