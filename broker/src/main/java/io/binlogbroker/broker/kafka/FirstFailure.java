@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class FirstFailure implements Callback {
   /**
    * @param doing what was being done with which message
+   * @param topic that it was for; null where Kafka does not say
    */
-  record Failure(String doing, Exception cause) {}
+  record Failure(String doing, @Nullable String topic, Exception cause) {}
 
   private final AtomicReference<@Nullable Failure> first = new AtomicReference<>();
 
@@ -21,12 +22,12 @@ final class FirstFailure implements Callback {
   public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
     if (failure != null) {
       String topic = metadata == null ? "a topic" : "topic " + metadata.topic();
-      remember("sending to " + topic, failure);
+      remember("sending to " + topic, metadata == null ? null : metadata.topic(), failure);
     }
   }
 
-  void remember(String doing, Exception cause) {
-    first.compareAndSet(null, new Failure(doing, cause));
+  void remember(String doing, @Nullable String topic, Exception cause) {
+    first.compareAndSet(null, new Failure(doing, topic, cause));
   }
 
   @Nullable Failure get() {

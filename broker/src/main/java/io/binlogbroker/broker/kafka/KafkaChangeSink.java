@@ -11,9 +11,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Callback;
@@ -22,6 +24,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +42,8 @@ public final class KafkaChangeSink implements ChangeSink {
   private static final Duration READ_PATIENCE = Duration.ofMinutes(2);
   // Long enough to abort at a Kafka that answers; a process told to stop has five seconds.
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+  // On top of a client's timeout, and mostly in vain.
+  private static final Duration EXPLAIN_PATIENCE = Duration.ofSeconds(1);
 
   private final KafkaSettings settings;
   private final KafkaProperties properties;
@@ -354,7 +359,38 @@ public final class KafkaChangeSink implements ChangeSink {
         && session.commits().hasOutlivedTransaction()) {
       return failures.timedOut(doing, failure);
     }
-    return failures.of(doing, failure);
+    return explained(failures.of(doing, failure), failure);
+  }
+
+  /**
+   * A timeout may come from a Kafka that answers, but refuses: asked once, and for a moment only.
+   */
+  private RelayException explained(RelayException told, Exception failure) {
+    if (!told.isPassing() || !(failure instanceof TimeoutException)) {
+      return told;
+    }
+    try (KafkaAdmin asked = KafkaAdmin.of(properties, failures, EXPLAIN_PATIENCE)) {
+      String shortage = new InSyncReplicas(asked).shortage(concerned());
+      return shortage == null
+          ? told
+          : RelayException.passing(told.exitCode(), told.getMessage() + ". " + shortage, failure);
+    } catch (RelayException e) {
+      log.debug("Kafka does not say why it did not answer", e);
+      return told;
+    }
+  }
+
+  private Set<String> concerned() {
+    Set<String> topics = new LinkedHashSet<>();
+    FirstFailure.Failure first = refused.get();
+    if (first != null && first.topic() != null) {
+      topics.add(first.topic());
+    }
+    topics.add(settings.positionsTopic());
+    if (settings.delivery() == Delivery.EXACTLY_ONCE) {
+      topics.add(InSyncReplicas.TRANSACTIONS);
+    }
+    return topics;
   }
 
   private static RelayException afterClose() {

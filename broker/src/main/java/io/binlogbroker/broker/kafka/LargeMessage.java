@@ -20,6 +20,7 @@ record LargeMessage(KafkaTopic topic, long bytes, FirstFailure failure, Callback
               + " (its max.message.bytes is "
               + topic.limit()
               + ")",
+          topic.name(),
           cause);
     }
     next.onCompletion(metadata, cause);
