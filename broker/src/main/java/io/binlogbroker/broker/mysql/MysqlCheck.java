@@ -78,7 +78,9 @@ public final class MysqlCheck {
       attempt("grant REPLICATION CLIENT", grant("REPLICATION CLIENT", account), replica::status);
     }
     attempt("ServerId", "set another \"ServerId\"", replica::serverId);
-    results.addAll(tables(session, facts, config).run(topics));
+    TableCheck tables = tables(session, facts, config);
+    results.addAll(tables.run(topics));
+    results.add(tables.existing());
   }
 
   static TableCheck tables(Session session, ServerFacts facts, Config config) throws IOException {

@@ -74,6 +74,41 @@ final class TableCheck {
     return run(new HashSet<>());
   }
 
+  /** How many rows are in the delivered tables, which do not come by themselves. */
+  CheckResult existing() throws IOException {
+    long rows = 0;
+    String sql =
+        "SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_ROWS FROM information_schema.TABLES"
+            + " WHERE TABLE_TYPE = 'BASE TABLE'";
+    for (Row row : session.query(sql).rows()) {
+      if (routes.delivers(String.valueOf(row.text(0)), String.valueOf(row.text(1)))) {
+        rows += estimate(row.text(2));
+      }
+    }
+    return CheckResult.ok("existing rows", existing(rows));
+  }
+
+  private void existing(NamedTable table) throws IOException {
+    String sql =
+        "SELECT TABLE_ROWS FROM information_schema.TABLES"
+            + InformationSchema.where(table.schema(), table.table());
+    for (Row row : session.query(sql).rows()) {
+      String detail = "rows there already: " + existing(estimate(row.text(0)));
+      results.add(CheckResult.warning("table " + table, detail, ""));
+    }
+  }
+
+  private static String existing(long rows) {
+    return "about "
+        + rows
+        + " (information_schema's estimate); they do not come by themselves, only changes do";
+  }
+
+  /** Null for a table that cannot be read now. */
+  private static long estimate(@Nullable String rows) {
+    return rows == null ? 0 : Long.parseUnsignedLong(rows);
+  }
+
   /**
    * Looks only whether there are tables for what the rules name: one question, and one for each
    * that is missing.
@@ -107,6 +142,7 @@ final class TableCheck {
     Route route = route(table);
     if (route != null && isAmong(shownTables(), table)) {
       key(table, route);
+      existing(table);
     } else if (route != null && routes.namedTables().contains(table)) {
       CheckResult missing = notShown(table, "");
       results.add(

@@ -43,7 +43,8 @@ class CheckIT {
     assertThat(run.out()).doesNotContain("not ok  ", "warn  ");
     assertThat(run.out())
         .contains("MySQL 8.0.33 at 127.0.0.1", "log_bin", "grant REPLICATION SLAVE", "Topic ready")
-        .contains("none: the first start begins at the source's latest");
+        .contains("none: the first start begins at the source's latest")
+        .containsPattern("ok +existing rows +about \\d+ \\(information_schema's estimate\\)");
     assertThat(code).isZero();
   }
 

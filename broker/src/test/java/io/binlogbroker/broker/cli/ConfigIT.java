@@ -43,6 +43,7 @@ class ConfigIT {
       assertThat(added).as(run.err()).isZero();
       assertThat(run.out())
           .contains("adding.orders -> topic adding, key user_id")
+          .contains("rows there already: about 0 (information_schema's estimate)")
           .containsPattern("In force from binlog\\.\\d+:\\d+\\.");
       mysql.execute("INSERT INTO adding.orders VALUES (1, 7)");
       assertThat(shop.awaitDelivered(1)).containsExactly(1);
