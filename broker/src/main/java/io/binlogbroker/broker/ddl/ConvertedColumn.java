@@ -130,7 +130,7 @@ final class ConvertedColumn {
     return switch (before.dataType()) {
       case "char", "varchar", "binary", "varbinary" -> {
         String given = arguments(before.columnType());
-        yield Math.min(MAX_LENGTH_OF_TEXT, Long.parseLong(given.substring(1, given.length() - 1)));
+        yield Math.min(MAX_LENGTH_OF_TEXT, DeclaredLength.inParentheses(given));
       }
       default -> throw unclear(before, "its size depends on what it was");
     };

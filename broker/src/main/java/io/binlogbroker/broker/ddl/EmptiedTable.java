@@ -17,10 +17,14 @@ public final class EmptiedTable {
     if (!sql.startsWith("DELETE FROM `") || !sql.endsWith("`")) {
       return null;
     }
-    TokenReader in = new TokenReader(statement.tokens());
-    in.expect("DELETE");
-    in.expect("FROM");
-    TableName table = in.table("");
-    return in.atEnd() && !table.schema().isEmpty() ? table.schema() : null;
+    try {
+      TokenReader in = new TokenReader(statement.tokens());
+      in.expect("DELETE");
+      in.expect("FROM");
+      TableName table = in.table("");
+      return in.atEnd() && !table.schema().isEmpty() ? table.schema() : null;
+    } catch (DdlException e) {
+      return null; // Another statement that begins and ends so.
+    }
   }
 }

@@ -28,7 +28,7 @@ final class KeyLength {
     long characters =
         part.prefix() > 0
             ? part.prefix()
-            : sized ? Long.parseLong(type.replaceAll("^[a-z]+\\(([0-9]+)\\).*", "$1")) : 0;
+            : sized ? DeclaredLength.of(type.replaceAll("^[a-z]+\\(([0-9]+)\\).*", "$1")) : 0;
     String charset = column.characterSet();
     return characters * (charset == null || charset.isEmpty() ? 1 : Charsets.maxBytes(charset));
   }

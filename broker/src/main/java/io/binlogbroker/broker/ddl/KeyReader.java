@@ -91,7 +91,8 @@ final class KeyReader {
     String column = in.name();
     int prefix = 0;
     if (in.peek().isSign('(')) {
-      String length = in.inParentheses().get(0).text();
+      List<Token> inside = in.inParentheses();
+      String length = inside.isEmpty() ? "" : inside.get(0).text();
       if (!length.matches("[0-9]{1,9}")) {
         throw new DdlException("Expected the length of a key's part but got " + length);
       }

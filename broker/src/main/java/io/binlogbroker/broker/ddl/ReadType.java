@@ -70,7 +70,7 @@ record ReadType(String base, String arguments, List<ReadLabel> labels, @Nullable
   }
 
   private long length() {
-    return Long.parseLong(arguments.substring(1, arguments.length() - 1));
+    return DeclaredLength.inParentheses(arguments);
   }
 
   /** The type that the server makes of one without a character set. */

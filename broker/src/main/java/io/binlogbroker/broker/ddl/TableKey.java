@@ -104,6 +104,6 @@ public record TableKey(String name, Kind kind, List<Part> parts) {
             || type.startsWith("varbinary(");
     return part.prefix() == 0
         || sized
-            && part.prefix() >= Integer.parseInt(type.replaceAll("^[a-z]+\\(([0-9]+).*", "$1"));
+            && part.prefix() >= DeclaredLength.of(type.replaceAll("^[a-z]+\\(([0-9]+).*", "$1"));
   }
 }

@@ -174,8 +174,7 @@ final class TypeReader {
     if (given.isEmpty() || given.contains(",")) {
       return ReadType.of(base, given.equals("(0,0)") ? "" : given);
     }
-    return ReadType.of(
-        Integer.parseInt(given.substring(1, given.length() - 1)) > 24 ? "double" : base);
+    return ReadType.of(DeclaredLength.inParentheses(given) > 24 ? "double" : base);
   }
 
   private ReadType blob() {

@@ -21,25 +21,29 @@ class LongStatementsTest {
   private static final int LENGTH = 500_000;
 
   static List<String> longStatements() {
+    return longStatements(LENGTH);
+  }
+
+  static List<String> longStatements(int length) {
     return List.of(
-        "CREATE TABLE t (a INT) COMMENT '" + "://a".repeat(LENGTH / 4) + "'",
-        "CREATE TABLE t (a INT) COMMENT '://" + "a:".repeat(LENGTH / 2) + "'",
-        "CREATE TABLE t (a INT) COMMENT '" + "://:".repeat(LENGTH / 4) + "'",
-        "CREATE TABLE t (a INT) COMMENT 'password" + " ".repeat(LENGTH) + "x'",
-        "CREATE TABLE t (a INT) COMMENT '" + "password ".repeat(LENGTH / 9) + "'",
-        "CREATE TABLE t (a INT)" + " ".repeat(LENGTH) + "COMMENT 'START TRANSACTION'",
-        "CREATE TABLE t (a INT) /*" + " START".repeat(LENGTH / 6) + "*/",
-        "CREATE TABLE t (a INT /*!99999" + "/*".repeat(LENGTH / 2) + "*/ ) */",
-        "CREATE TABLE t (a INT" + "(".repeat(LENGTH) + ")".repeat(LENGTH),
-        "CREATE TABLE t (a INT" + ", KEY (a)".repeat(LENGTH / 9) + ")",
-        "CREATE TABLE t (a ENUM(" + "'a ',".repeat(LENGTH / 5) + "'b'))",
-        "CREATE TABLE t (a INT) " + "TABLE ".repeat(LENGTH / 6) + "'",
-        "CREATE TABLE t (a ENUM('" + " ".repeat(LENGTH) + "b'))",
-        "ALTER TABLE t " + "ADD KEY (a), ".repeat(LENGTH / 13) + "FORCE",
-        "ALTER TABLE t FROBNICATE " + "a b ".repeat(LENGTH / 4),
-        "DROP TABLE " + "a,".repeat(LENGTH / 2) + "t",
-        "SET STATEMENT a=" + "(".repeat(LENGTH) + ")".repeat(LENGTH) + " FOR DROP TABLE t",
-        " ".repeat(LENGTH) + "-- x\n".repeat(LENGTH / 5) + "DROP TABLE t");
+        "CREATE TABLE t (a INT) COMMENT '" + "://a".repeat(length / 4) + "'",
+        "CREATE TABLE t (a INT) COMMENT '://" + "a:".repeat(length / 2) + "'",
+        "CREATE TABLE t (a INT) COMMENT '" + "://:".repeat(length / 4) + "'",
+        "CREATE TABLE t (a INT) COMMENT 'password" + " ".repeat(length) + "x'",
+        "CREATE TABLE t (a INT) COMMENT '" + "password ".repeat(length / 9) + "'",
+        "CREATE TABLE t (a INT)" + " ".repeat(length) + "COMMENT 'START TRANSACTION'",
+        "CREATE TABLE t (a INT) /*" + " START".repeat(length / 6) + "*/",
+        "CREATE TABLE t (a INT /*!99999" + "/*".repeat(length / 2) + "*/ ) */",
+        "CREATE TABLE t (a INT" + "(".repeat(length) + ")".repeat(length),
+        "CREATE TABLE t (a INT" + ", KEY (a)".repeat(length / 9) + ")",
+        "CREATE TABLE t (a ENUM(" + "'a ',".repeat(length / 5) + "'b'))",
+        "CREATE TABLE t (a INT) " + "TABLE ".repeat(length / 6) + "'",
+        "CREATE TABLE t (a ENUM('" + " ".repeat(length) + "b'))",
+        "ALTER TABLE t " + "ADD KEY (a), ".repeat(length / 13) + "FORCE",
+        "ALTER TABLE t FROBNICATE " + "a b ".repeat(length / 4),
+        "DROP TABLE " + "a,".repeat(length / 2) + "t",
+        "SET STATEMENT a=" + "(".repeat(length) + ")".repeat(length) + " FOR DROP TABLE t",
+        " ".repeat(length) + "-- x\n".repeat(length / 5) + "DROP TABLE t");
   }
 
   @ParameterizedTest
