@@ -5,22 +5,33 @@ import io.binlogbroker.broker.catalogue.Place;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of two positions of one epoch lies further ahead: one descends from the other, so the
- * places of one server decide, and between servers the GTID sets of MySQL. Stateless.
+ * Which of two positions of one epoch lies further ahead: one descends from the other, so the GTID
+ * sets of MySQL decide, and between equal ones, or without them, the places of one log. A server's
+ * files can be numbered from 1 again, which its GTIDs never are. Stateless.
  */
 final class PositionOrder {
   private PositionOrder() {}
 
   /** False where that cannot be shown. */
   static boolean isAhead(Position position, Position other) {
-    return isSameServer(position, other)
-        ? comparePlaces(position, other) > 0
-        : hasExecutedMore(position, other);
+    MysqlGtidSet executed = mysqlSet(position);
+    MysqlGtidSet othersExecuted = mysqlSet(other);
+    if (executed != null && othersExecuted != null && !executed.equals(othersExecuted)) {
+      return executed.containsAll(othersExecuted);
+    }
+    return isSameLog(position, other) && comparePlaces(position, other) > 0;
   }
 
-  private static boolean isSameServer(Position position, Position other) {
+  private static boolean isSameLog(Position position, Position other) {
     String server = position.serverUuid();
-    return server == null || other.serverUuid() == null || server.equals(other.serverUuid());
+    boolean sameServer =
+        server == null || other.serverUuid() == null || server.equals(other.serverUuid());
+    return sameServer && baseName(position).equals(baseName(other));
+  }
+
+  /** The server's log_bin, which may be set to another name. */
+  private static String baseName(Position position) {
+    return position.file().substring(0, position.file().lastIndexOf('.') + 1);
   }
 
   private static int comparePlaces(Position position, Position other) {
@@ -34,15 +45,6 @@ final class PositionOrder {
 
   private static Place place(Position position) {
     return new Place(position.file(), position.offset());
-  }
-
-  private static boolean hasExecutedMore(Position position, Position other) {
-    MysqlGtidSet executed = mysqlSet(position);
-    MysqlGtidSet othersExecuted = mysqlSet(other);
-    return executed != null
-        && othersExecuted != null
-        && executed.containsAll(othersExecuted)
-        && !othersExecuted.containsAll(executed);
   }
 
   /**

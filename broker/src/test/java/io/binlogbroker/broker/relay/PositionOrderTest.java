@@ -37,6 +37,30 @@ class PositionOrderTest {
   }
 
   @Test
+  void gtidsDecideWhereAServersFilesAreNumberedFromTheStartAgain() {
+    assertAhead(
+        at("binlog.000002", 4, HERE + ":1-9", HERE), at("binlog.000007", 4, HERE + ":1-8", HERE));
+    assertAhead(
+        at("mysql-bin.000001", 4, HERE + ":1-9", HERE),
+        at("binlog.000007", 4, HERE + ":1-8", HERE));
+  }
+
+  @Test
+  void placesDecideBetweenPositionsWithTheSameGtids() {
+    assertAhead(
+        at("binlog.000007", 900, HERE + ":1-8", HERE), at("binlog.000007", 4, HERE + ":1-8", HERE));
+  }
+
+  @Test
+  void nothingDecidesBetweenFilesOfAnotherNameWithoutGtids() {
+    Position before = at("binlog.000007", 4, null, HERE);
+    Position after = at("mysql-bin.000001", 4, null, HERE);
+
+    assertThat(PositionOrder.isAhead(before, after)).isFalse();
+    assertThat(PositionOrder.isAhead(after, before)).isFalse();
+  }
+
+  @Test
   void nothingDecidesBetweenServersWhoseGtidsDiverge() {
     Position here = at("binlog.000007", 4, HERE + ":1-9", HERE);
     Position there = at("binlog.000001", 4, HERE + ":1-8," + THERE + ":1", THERE);
