@@ -115,6 +115,20 @@ class TermTest {
   }
 
   @Test
+  void aStoreThatDoesNotKnowTheGroupAtALaterTryIsNotGotOverEither() {
+    lostPosition = LostPosition.goesOn(server, gaps::add);
+    ChangeSource.Opener opener =
+        from -> {
+          topic.commits().add(server.position(1, "a"));
+          throw away();
+        };
+
+    assertThat(failure(term(opener, HOUR)).exitCode()).isEqualTo(ExitCode.POSITION_LOST);
+    assertThat(gaps).isEmpty();
+    assertThat(store.history()).isEmpty();
+  }
+
+  @Test
   void aResetInAStoreThatHasNeverKnownTheGroupIsObeyed() {
     server.latest(3);
     topic.commits().add(server.position(1, "a"));
