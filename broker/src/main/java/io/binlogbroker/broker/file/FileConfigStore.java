@@ -24,6 +24,7 @@ public final class FileConfigStore implements ConfigStore {
   private final Duration betweenLooks;
   private final StopSignal closed = new StopSignal();
   private @Nullable String content;
+  private long contentRevision;
   private long revision;
   private volatile boolean shared = true;
 
@@ -108,16 +109,16 @@ public final class FileConfigStore implements ConfigStore {
 
   /** What the listener knows already. */
   private synchronized @Nullable String told(long since) {
-    return since == revision ? content : null;
+    return since == contentRevision ? content : null;
   }
 
-  /** The content's revision: a new one unless it is the content that was counted last. */
+  /** The content's revision: a new one unless nothing else was counted since. */
   private synchronized long count(@Nullable String text) {
-    if (text == null || !text.equals(content)) {
+    if (text == null || !text.equals(content) || contentRevision != revision) {
       content = text;
-      revision++;
+      contentRevision = nextRevision();
     }
-    return revision;
+    return contentRevision;
   }
 
   @Override

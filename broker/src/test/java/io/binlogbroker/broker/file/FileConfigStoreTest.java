@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.live.ConfigStore;
 import io.binlogbroker.broker.live.ConfigStoreContract;
+import io.binlogbroker.broker.live.StoredConfig;
+import io.binlogbroker.broker.relay.AppliedConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +41,22 @@ class FileConfigStoreTest extends ConfigStoreContract {
   @Test
   void isNamedAfterItsFile() {
     assertThat(store()).hasToString(file().toString());
+  }
+
+  @Test
+  void aContentThatIsLoadedAgainIsNotTakenForTheRecordedOne() {
+    write(
+        "{\"MysqlConn\":\"u:p@tcp(db:3306)\",\"SyncAll\":true,\"Sources\":[{\"Schema\":\"mall\"}]}");
+    ConfigStore store = store();
+    StoredConfig loaded = store.load();
+    StoredConfig recorded =
+        store.recorded(new AppliedConfig(7, loaded.text(), "digest", List.of()));
+
+    StoredConfig again = store.load();
+
+    assertThat(recorded.revision()).isGreaterThan(loaded.revision());
+    assertThat(again.revision()).isGreaterThan(recorded.revision());
+    assertThat(store.load().revision()).isEqualTo(again.revision());
   }
 
   private Path file() {
