@@ -81,14 +81,30 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
 
   @Override
   public void changed(StoredConfig config) {
-    newest.set(config.revision());
-    later.run(Duration.ZERO, () -> decide(config, true));
+    if (isNewest(config.revision())) {
+      later.run(Duration.ZERO, () -> decide(config, true));
+    }
   }
 
   @Override
   public void faulty(long revision, ConfigException faults) {
-    newest.set(revision);
-    later.run(Duration.ZERO, () -> refuse(revision, faults.getMessage()));
+    if (isNewest(revision)) {
+      later.run(Duration.ZERO, () -> refuse(revision, faults.getMessage()));
+    }
+  }
+
+  /** What the watch read before a new master loaded a newer one must not replace that. */
+  private boolean isNewest(long revision) {
+    long known = newest.accumulateAndGet(revision, Math::max);
+    if (known > revision) {
+      log.warn(
+          "{}: revision {} is ignored because revision {} is known already; fix: if an older state"
+              + " of the configuration was restored on purpose, restart the broker",
+          origin,
+          revision,
+          known);
+    }
+    return known == revision;
   }
 
   /**

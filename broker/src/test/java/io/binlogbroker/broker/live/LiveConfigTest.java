@@ -447,6 +447,18 @@ class LiveConfigTest {
   }
 
   @Test
+  void whatTheWatchReadBeforeANewMasterLoadedANewerRevisionIsIgnored() {
+    live.settle(new FakeConfigStore(config(3, "", GOODS + "," + ORDERS)), place);
+
+    live.changed(config(2, "", GOODS));
+    live.faulty(2, new ConfigException("conf.json", List.of(new Fault("", "not JSON"))));
+
+    assertThat(later.waiting()).isZero();
+    assertThat(rules.newest().revision()).isEqualTo(3);
+    assertThat(rules.status().refusal()).isNull();
+  }
+
+  @Test
   void aSettlementDoesNotHideWhatTheWatchTellsMeanwhile() {
     StoredConfig newer = config(3, "", ORDERS);
     FakeConfigStore store = new FakeConfigStore(config(2, "", GOODS + "," + ORDERS));
