@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a log that was reset while it was read from one that is quiet, that goes on in its next
+ * Tells a log that was reset while it was read from one that is quiet, that continues in its next
  * file, or that is damaged: to the stream they look alike. A server that cannot be asked is no
  * fault of the stream; it is asked again. Belongs to the relay thread.
  */
@@ -96,7 +96,7 @@ final class LogWatch {
   }
 
   /**
-   * The stream goes on in another file, though perhaps in the next file of another log: then what
+   * The stream continues in another file, though perhaps in the next file of another log: then what
    * stands before it there would be left out.
    *
    * @throws RelayException when the file before was another than the server has now
