@@ -21,6 +21,7 @@ import io.binlogbroker.broker.live.ConfigStore;
 import io.binlogbroker.broker.live.FixedConfig;
 import io.binlogbroker.broker.live.LiveConfig;
 import io.binlogbroker.broker.live.StoredConfig;
+import io.binlogbroker.broker.mysql.MysqlPositionOrder;
 import io.binlogbroker.broker.mysql.MysqlRuleCheck;
 import io.binlogbroker.broker.mysql.MysqlSourceOpener;
 import io.binlogbroker.broker.relay.Candidacy;
@@ -68,7 +69,7 @@ public final class Broker implements BrokerState {
   private final KafkaSettings kafka;
   private final Clock clock = Clock.systemUTC();
   private final LoggedGaps gaps = new LoggedGaps();
-  private final LastCommit lastCommit = new LastCommit();
+  private final LastCommit lastCommit = new LastCommit(new MysqlPositionOrder());
   private final RulesInForce rules;
   private final StatementChanges statements;
   private final ParkedTables parked;

@@ -7,13 +7,18 @@ import org.slf4j.LoggerFactory;
 /**
  * The last position that this process has committed, over all its terms: what Kafka's record may
  * lose, when its topic is deleted or its server is installed again, the process still knows.
- * Belongs to the relay thread.
+ * Belongs to the relay thread, but for {@link #isBefore}.
  */
 public final class LastCommit {
   private static final Logger log = LoggerFactory.getLogger(LastCommit.class);
 
+  private final PositionOrder order;
   private @Nullable Position known;
   private String warned = "";
+
+  public LastCommit(PositionOrder order) {
+    this.order = order;
+  }
 
   /**
    * Takes what is committed after a relay that began at {@code start}. A sink that has committed
@@ -24,7 +29,7 @@ public final class LastCommit {
       return;
     }
     Position before = inEpoch(committed.epoch());
-    if (before == null || !PositionOrder.isAhead(before, committed)) {
+    if (before == null || !order.isAhead(before, committed)) {
       known = committed;
     }
   }
@@ -39,7 +44,7 @@ public final class LastCommit {
   Position ahead(Position stored, @Nullable Position committed) {
     boolean recorded = committed != null && committed.epoch().equals(stored.epoch());
     Position own = inEpoch(stored.epoch());
-    if (own != null && PositionOrder.isAhead(own, stored)) {
+    if (own != null && order.isAhead(own, stored)) {
       warn(forgotten(recorded ? "only the older position " + committed : "no position", own));
       return own;
     }
@@ -47,6 +52,11 @@ public final class LastCommit {
       warn(mirrorOnly(committed == null ? "no position" : "only a position of before", stored));
     }
     return stored;
+  }
+
+  /** Whether a position is known to lie before another one; any thread. */
+  boolean isBefore(Position position, Position other) {
+    return order.isAhead(other, position);
   }
 
   private @Nullable Position inEpoch(String epoch) {

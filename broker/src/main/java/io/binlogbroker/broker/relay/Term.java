@@ -233,9 +233,9 @@ public final class Term {
   }
 
   /** The mirror must not go back to a record that Kafka should not have any more. */
-  private static @Nullable Position committedSince(ChangeSink sink, Position start) {
+  private @Nullable Position committedSince(ChangeSink sink, Position start) {
     Position committed = sink.committed();
-    return committed == null || PositionOrder.isAhead(start, committed) ? null : committed;
+    return committed == null || lastCommit.isBefore(committed, start) ? null : committed;
   }
 
   private void tellGap(Relay current) {

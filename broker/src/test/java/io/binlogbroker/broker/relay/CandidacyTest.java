@@ -3,6 +3,7 @@ package io.binlogbroker.broker.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.binlogbroker.broker.mysql.MysqlPositionOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,7 +155,7 @@ class CandidacyTest {
         this::relay,
         LostPosition.stops(),
         retries,
-        new LastCommit());
+        new LastCommit(new MysqlPositionOrder()));
   }
 
   private Relay relay(

@@ -2,6 +2,7 @@ package io.binlogbroker.broker.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.broker.mysql.MysqlPositionOrder;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -209,7 +210,7 @@ class KillAtEveryStepTest {
                   this::millis),
           LostPosition.stops(),
           retries,
-          new LastCommit());
+          new LastCommit(new MysqlPositionOrder()));
     }
 
     private long millis() {

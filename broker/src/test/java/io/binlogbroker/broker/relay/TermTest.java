@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.binlogbroker.broker.LoggedLines;
+import io.binlogbroker.broker.mysql.MysqlPositionOrder;
 import io.binlogbroker.broker.relay.ScriptedItem.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ class TermTest {
   private final MemoryPositionStore store = new MemoryPositionStore();
   private final FakeMastership mastership = new FakeMastership(store);
   private final List<Gap> gaps = new ArrayList<>();
-  private final LastCommit lastCommit = new LastCommit();
+  private final LastCommit lastCommit = new LastCommit(new MysqlPositionOrder());
   private LostPosition lostPosition = LostPosition.stops();
   private final List<Long> pauses = new ArrayList<>();
   private final List<Position> starts = new ArrayList<>();

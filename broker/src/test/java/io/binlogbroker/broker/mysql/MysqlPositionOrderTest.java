@@ -1,13 +1,16 @@
-package io.binlogbroker.broker.relay;
+package io.binlogbroker.broker.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.broker.relay.Position;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class PositionOrderTest {
+class MysqlPositionOrderTest {
   private static final String HERE = "7d49b361-e64f-11f1-ab7d-02fc00000001";
   private static final String THERE = "7d49b361-e64f-11f1-ab7d-02fc00000002";
+
+  private final MysqlPositionOrder order = new MysqlPositionOrder();
 
   @Test
   void filesAreComparedByTheirNumbers() {
@@ -56,8 +59,8 @@ class PositionOrderTest {
     Position before = at("binlog.000007", 4, null, HERE);
     Position after = at("mysql-bin.000001", 4, null, HERE);
 
-    assertThat(PositionOrder.isAhead(before, after)).isFalse();
-    assertThat(PositionOrder.isAhead(after, before)).isFalse();
+    assertThat(order.isAhead(before, after)).isFalse();
+    assertThat(order.isAhead(after, before)).isFalse();
   }
 
   @Test
@@ -65,8 +68,8 @@ class PositionOrderTest {
     Position here = at("binlog.000007", 4, HERE + ":1-9", HERE);
     Position there = at("binlog.000001", 4, HERE + ":1-8," + THERE + ":1", THERE);
 
-    assertThat(PositionOrder.isAhead(here, there)).isFalse();
-    assertThat(PositionOrder.isAhead(there, here)).isFalse();
+    assertThat(order.isAhead(here, there)).isFalse();
+    assertThat(order.isAhead(there, here)).isFalse();
   }
 
   @Test
@@ -74,7 +77,7 @@ class PositionOrderTest {
     Position here = at("binlog.000007", 4, "0-1-9", "server_id=1");
     Position there = at("binlog.000001", 4, "0-1-10", "server_id=2");
 
-    assertThat(PositionOrder.isAhead(there, here)).isFalse();
+    assertThat(order.isAhead(there, here)).isFalse();
   }
 
   @Test
@@ -82,10 +85,10 @@ class PositionOrderTest {
     assertAhead(at("binlog.000002", 4, null, HERE), at("binlog.000001", 4, null, null));
   }
 
-  private static void assertAhead(Position position, Position other) {
-    assertThat(PositionOrder.isAhead(position, other)).isTrue();
-    assertThat(PositionOrder.isAhead(other, position)).isFalse();
-    assertThat(PositionOrder.isAhead(position, position)).isFalse();
+  private void assertAhead(Position position, Position other) {
+    assertThat(order.isAhead(position, other)).isTrue();
+    assertThat(order.isAhead(other, position)).isFalse();
+    assertThat(order.isAhead(position, position)).isFalse();
   }
 
   private static Position at(
