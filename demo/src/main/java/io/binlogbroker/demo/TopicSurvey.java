@@ -73,6 +73,8 @@ final class TopicSurvey {
     checkReachable(servers, wanted);
     List<TopicPartition> partitions =
         wanted.stream().map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+    // Kafka's client warns of offsets for a partition that is not assigned.
+    consumer.assign(partitions);
     return new TopicSurvey(
         servers, known, consumer.beginningOffsets(partitions), consumer.endOffsets(partitions));
   }

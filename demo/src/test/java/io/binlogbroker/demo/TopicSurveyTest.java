@@ -59,6 +59,17 @@ class TopicSurveyTest {
   }
 
   @Test
+  void partitionsAreAssignedBeforeTheirOffsetsAreAskedFor() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      topic("mall_db", server.getLocalPort(), 0, 5);
+
+      survey("mall_db");
+
+      assertThat(kafka.assignment()).containsExactly(new TopicPartition("mall_db", 0));
+    }
+  }
+
+  @Test
   void aKafkaWithoutTopicsIsSaidToHaveNone() {
     assertThat(survey("mall_db").lines(List.of("mall_db"), false))
         .containsExactly(

@@ -136,8 +136,7 @@ final class PositionSetCommand implements Runnable {
       return position;
     }
     if (!check.ok()) {
-      throw RelayException.fatal(
-          check.exitCode(), "Not set: " + check.detail() + ". --force sets it all the same.");
+      throw RelayException.fatal(check.exitCode(), notSet(check.detail()));
     }
     return position;
   }
@@ -146,9 +145,14 @@ final class PositionSetCommand implements Runnable {
     try {
       server.requireTransactionStart(file, offset);
     } catch (RelayException e) {
-      throw RelayException.fatal(
-          e.exitCode(), "Not set: " + e.getMessage() + ". --force sets it all the same.", e);
+      throw RelayException.fatal(e.exitCode(), notSet(String.valueOf(e.getMessage())), e);
     }
+  }
+
+  /** Some reasons are sentences with a full stop, others are not. */
+  private static String notSet(String reason) {
+    String sentence = reason.endsWith(".") ? reason : reason + ".";
+    return "Not set: " + sentence + " --force sets it all the same.";
   }
 
   /** Which server it belongs to must be known; if not from the server, from the last position. */
