@@ -156,9 +156,15 @@ public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
   @Override
   public StoredConfig recorded(AppliedConfig applied) {
     BrokerPart known = loaded;
-    ConfigText text =
-        new ConfigText(applied.text(), applied.revision(), origin(keys.appliedConfig()));
-    return stored(known == null ? readBroker(read()) : known, text);
+    BrokerPart broker = known == null ? readBroker(read()) : known;
+    String origin = origin(keys.appliedConfig());
+    if (applied.broker().isEmpty()) {
+      // By a master that read a file, with both parts in it.
+      SourceConfig source = reader.read(applied.text(), origin).source();
+      return new StoredConfig(
+          new Config(broker.config(), source), applied.revision(), applied.text());
+    }
+    return stored(broker, new ConfigText(applied.text(), applied.revision(), origin));
   }
 
   @Override

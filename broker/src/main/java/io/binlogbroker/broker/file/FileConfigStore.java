@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.file;
 
+import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.ConfigReader;
@@ -27,6 +28,7 @@ public final class FileConfigStore implements ConfigStore {
   private long contentRevision;
   private long revision;
   private volatile boolean shared = true;
+  private volatile @Nullable BrokerConfig loaded;
 
   public FileConfigStore(Path file) {
     this(file, new ConfigReader(), BETWEEN_LOOKS);
@@ -41,7 +43,9 @@ public final class FileConfigStore implements ConfigStore {
   @Override
   public StoredConfig load() {
     String text = ConfigReader.textOf(file);
-    return stored(text, count(text));
+    StoredConfig config = stored(text, count(text));
+    loaded = config.config().broker();
+    return config;
   }
 
   private StoredConfig stored(String text, long counted) {
@@ -53,8 +57,19 @@ public final class FileConfigStore implements ConfigStore {
   /** Counted like a content, because another process has counted its own. */
   @Override
   public StoredConfig recorded(AppliedConfig applied) {
-    Config config = reader.read(applied.text(), "the configuration in force");
-    return new StoredConfig(config, nextRevision(), applied.text());
+    return new StoredConfig(read(applied), nextRevision(), applied.text(), applied.broker());
+  }
+
+  /** A master whose configuration lay in etcd has recorded the two parts apart. */
+  private Config read(AppliedConfig applied) {
+    String origin = "the configuration in force";
+    if (applied.broker().isEmpty()) {
+      return reader.read(applied.text(), origin);
+    }
+    BrokerConfig known = loaded;
+    return new Config(
+        known == null ? reader.readBroker(applied.broker(), origin) : known,
+        reader.readSource(applied.text(), origin));
   }
 
   private synchronized long nextRevision() {

@@ -125,7 +125,8 @@ final class PositionsTopic {
             + end
             + ", but reading stays at "
             + at
-            + ": a transaction of another group may hang there (kafka-transactions.sh find-hanging)",
+            + ": a transaction of another group may hang there (kafka-transactions.sh"
+            + " find-hanging)",
         null);
   }
 
@@ -139,25 +140,28 @@ final class PositionsTopic {
 
   private void check(KafkaAdmin admin, TopicDescription found) {
     if (found.partitions().size() != 1) {
-      throw unfit("has " + found.partitions().size() + " partitions, expected 1", "with one");
+      throw unfit(
+          "has "
+              + found.partitions().size()
+              + " partitions, expected 1; fix: stop the brokers of all its groups, delete it and"
+              + " start them: it is created again, and each group continues from its copy of the"
+              + " position (docs/operations.md, \"When Kafka loses the position\"). Kafka itself"
+              + " may have created it after it was deleted, which auto.create.topics.enable=false"
+              + " prevents");
     }
     String policy = admin.topicConfig(partition.topic(), TopicConfig.CLEANUP_POLICY_CONFIG);
     if (policy != null && !policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
       throw unfit(
-          "has cleanup.policy=" + policy + " and would forget positions",
-          "with cleanup.policy=compact");
+          "has cleanup.policy="
+              + policy
+              + " and would forget positions; fix: set its cleanup.policy to compact"
+              + " (kafka-configs.sh --alter --add-config)");
     }
   }
 
-  private RelayException unfit(String what, String mend) {
+  private RelayException unfit(String what) {
     return RelayException.fatal(
-        ExitCode.SINK_ACCESS,
-        "Topic "
-            + partition.topic()
-            + " for positions "
-            + what
-            + ": alter it, or delete it when no group needs it and let it be made, "
-            + mend);
+        ExitCode.SINK_ACCESS, "Topic " + partition.topic() + " for positions " + what);
   }
 
   private String where() {

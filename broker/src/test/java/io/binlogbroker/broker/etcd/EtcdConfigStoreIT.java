@@ -133,6 +133,24 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
   }
 
   @Test
+  void whatAMasterHasFollowedFromAFileIsReadToo() {
+    write(SOURCE.formatted("goods"));
+    StoredConfig now = store().load();
+    for (String file :
+        List.of(
+            "{\"BrokerConfig\": %s, \"SourceConfig\": %s}".formatted(BROKER, now.text()),
+            BROKER.replace("}", ",") + now.text().substring(1))) {
+      AppliedConfig ofFile = new AppliedConfig(3, file, "digest", List.of());
+
+      StoredConfig recorded = store().recorded(ofFile);
+
+      assertThat(recorded.config()).isEqualTo(now.config());
+      assertThat(recorded.text()).isEqualTo(file);
+      assertThat(recorded.broker()).isEmpty();
+    }
+  }
+
+  @Test
   void nothingStandsInWhereNothingWasFollowed() {
     write("{");
 

@@ -59,6 +59,26 @@ class FileConfigStoreTest extends ConfigStoreContract {
     assertThat(store.load().revision()).isEqualTo(again.revision());
   }
 
+  @Test
+  void whatAMasterHasFollowedFromEtcdIsReadBesideTheFilesOwnBrokerPart() {
+    String source =
+        "{\"MysqlConn\":\"u:p@tcp(db:3306)\",\"SyncAll\":true,\"Sources\":[{\"Schema\":\"mall\"}]}";
+    AppliedConfig ofEtcd =
+        new AppliedConfig(13, source, "{\"KafkaAddr\":[\"other:9092\"]}", "digest", List.of());
+    write(source.replace("mall", "social"));
+    ConfigStore store = store();
+    StoredConfig loaded = store.load();
+
+    StoredConfig recorded = store.recorded(ofEtcd);
+
+    assertThat(recorded.config().broker()).isEqualTo(loaded.config().broker());
+    assertThat(recorded.config().source().sources().get(0).schema()).isEqualTo("mall");
+    assertThat(recorded.text()).isEqualTo(source);
+    assertThat(recorded.broker()).isEqualTo(ofEtcd.broker());
+    assertThat(store().recorded(ofEtcd).config().broker().kafkaAddr())
+        .containsExactly("other:9092");
+  }
+
   private Path file() {
     return folder.resolve("conf.json");
   }
