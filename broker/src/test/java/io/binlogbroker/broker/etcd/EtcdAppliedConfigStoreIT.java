@@ -13,8 +13,10 @@ import io.binlogbroker.testkit.EtcdServer;
 import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Timeout(120)
 @ExtendWith(LiveEtcd.Provider.class)
 class EtcdAppliedConfigStoreIT extends AppliedConfigStoreContract {
   private final LiveEtcd etcd;
