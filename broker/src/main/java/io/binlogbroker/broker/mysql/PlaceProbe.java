@@ -22,19 +22,10 @@ final class PlaceProbe {
   private static final long FIRST_EVENT = 4;
   private static final long LARGEST_OFFSET_ASKED = 0xFFFFFFFFL;
 
-  /** What begins a transaction is small; the largest that stands between two is a set of GTIDs. */
-  private static final long LARGEST_EVENT = 32L << 20;
-
   private final SessionOptions server;
 
   PlaceProbe(SessionOptions server) {
-    this.server =
-        new SessionOptions(
-            server.address(),
-            server.credentials(),
-            server.tls(),
-            Math.min(server.maxPacketBytes(), LARGEST_EVENT),
-            server.programName());
+    this.server = server;
   }
 
   /**
@@ -68,12 +59,11 @@ final class PlaceProbe {
     }
   }
 
-  private static @Nullable String fault(Session own, Place place, boolean strict)
-      throws IOException {
+  private @Nullable String fault(Session own, Place place, boolean strict) throws IOException {
     ReplicaSession replica = ReplicaSession.prepare(own, LogProbe.stranger(), LogProbe.HEARTBEAT);
     LogAhead.Feed feed = new LogAhead.Feed(replica.dumpToEnd(place.file(), place.offset()));
     try (EventReader events =
-        new EventReader(feed, replica.checksummed(), place.file(), LARGEST_EVENT)) {
+        new EventReader(feed, replica.checksummed(), place.file(), server.maxPacketBytes())) {
       BinlogEvent event = first(events);
       if (event == null || !events.file().equals(place.file())) {
         return null; // the log ends here, or the file does
