@@ -155,6 +155,16 @@ final class KafkaAdmin implements AutoCloseable {
         .offset();
   }
 
+  /**
+   * Waits until the leader of each partition serves it. Before that it refuses the first batch, may
+   * accept the second, and then refuses the first for as long as the producer tries: KAFKA-15591.
+   */
+  void awaitLeaders(Collection<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    partitions.forEach(partition -> ends.put(partition, OffsetSpec.latest()));
+    await("waiting for the leaders of new topics", admin.listOffsets(ends).all());
+  }
+
   /** What Kafka knows of a transactional id; null when nobody has used it yet. */
   @Nullable TransactionDescription transaction(String transactionalId) {
     return awaitUnless(

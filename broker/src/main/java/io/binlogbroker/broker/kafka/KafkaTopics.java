@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,6 +84,7 @@ final class KafkaTopics {
   private Map<String, TopicDescription> made(Collection<String> names) {
     admin.create(names, settings, Map.of());
     Map<String, TopicDescription> made = admin.describe(names);
+    admin.awaitLeaders(made.values().stream().flatMap(KafkaTopics::partitions).toList());
     made.values()
         .forEach(
             topic ->
@@ -90,6 +93,11 @@ final class KafkaTopics {
                     topic.name(),
                     topic.partitions().size()));
     return made;
+  }
+
+  private static Stream<TopicPartition> partitions(TopicDescription topic) {
+    return topic.partitions().stream()
+        .map(partition -> new TopicPartition(topic.name(), partition.partition()));
   }
 
   /**
