@@ -222,7 +222,7 @@ class XaIT {
   private static String config(MysqlServer mysql) {
     return """
     {"RPCListen":"", "KafkaAddr":["%s"], "SyncAll":true, "AllowPublicKeyRetrieval":true,
-     "CommitSize":"64KiB", "CommitMaxSize":"64KiB",
+     "CommitSize":"16KiB", "CommitMaxSize":"16KiB",
      "MysqlConn":"rep_user:rep_user@tcp(127.0.0.1:%d)"}
     """
         .formatted(kafka.bootstrapServers(), mysql.port());
