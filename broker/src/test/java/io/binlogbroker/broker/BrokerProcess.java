@@ -188,7 +188,7 @@ public final class BrokerProcess implements AutoCloseable {
   }
 
   /** What all runs have written, one after the other. */
-  String allConsoles() {
+  public String allConsoles() {
     return Stream.iterate(1, run -> run <= starts, run -> run + 1)
         .map(run -> read(console(run)))
         .collect(Collectors.joining());

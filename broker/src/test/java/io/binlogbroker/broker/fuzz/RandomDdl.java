@@ -185,6 +185,6 @@ final class RandomDdl {
 
   private String tableName() {
     names++;
-    return dice.oneOf("t", "t", "t", "Order ", "表", "t.", "x`") + names;
+    return dice.oneOf("t", "t", "t", "Order ", "表", "t.", "x`", "表ソ", "ż", "é") + names;
   }
 }

@@ -1,10 +1,13 @@
 package io.binlogbroker.broker.fuzz;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.binlogbroker.broker.BrokerProcess;
 import io.binlogbroker.broker.LiveServers;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -18,7 +21,7 @@ record RandomRound(MysqlVersion version, long seed, int steps, int kills) {
   /** What a round has seen. */
   record Result(long changes, int lives, String statements, List<String> differences) {}
 
-  Result run(LiveServers servers, Path folder) throws SQLException {
+  Result run(LiveServers servers, Path folder) throws SQLException, IOException {
     MysqlServer mysql = servers.mysql(version);
     KafkaServer kafka = servers.kafka();
     Dice dice = new Dice(seed);
@@ -41,6 +44,9 @@ record RandomRound(MysqlVersion version, long seed, int steps, int kills) {
         }
       }
       List<TableLife> lives = writer.finish();
+      if (version.isMariaDb() && writer.loggedAsStatements() > 0) {
+        assertThat(broker.allConsoles()).contains("A change in statement format (");
+      }
       return new Result(
           deliveries.count(), lives.size(), writer.figures(), deliveries.differences(lives));
     }
@@ -52,18 +58,19 @@ record RandomRound(MysqlVersion version, long seed, int steps, int kills) {
     }
   }
 
-  private static String config(
-      String schema, boolean byPrimaryKey, Dice dice, int port, String kafka) {
+  private String config(String schema, boolean byPrimaryKey, Dice dice, int port, String kafka) {
     String key = byPrimaryKey ? ", \"Key\": \"@pk\"" : "";
     String small =
         dice.chance(50) ? "\"CommitSize\": \"32KiB\", \"CommitMaxSize\": \"64KiB\"," : "";
+    // MariaDB does not log which schemas a statement changes.
+    String statements = version.isMariaDb() ? "\"OnStatementEvent\": \"warn\", " : "";
     return """
     {"RPCListen": "", %s "KafkaAddr": ["%s"], "Partitions": 3,
      "MysqlConn": "rep_user:rep_user@tcp(127.0.0.1:%d)", "Heartbeat": "1s",
-     "AllowPublicKeyRetrieval": true, "Tls": {"Mode": "disabled"},
+     %s"AllowPublicKeyRetrieval": true, "Tls": {"Mode": "disabled"},
      "BlackList": ["%s.%s"],
      "Sources": [{"Schema": "%s", "Tables": [{"Table": ".*", "Topic": "%s"%s}]}]}
     """
-        .formatted(small, kafka, port, schema, Bystanders.LISTED, schema, schema, key);
+        .formatted(small, kafka, port, statements, schema, Bystanders.LISTED, schema, schema, key);
   }
 }

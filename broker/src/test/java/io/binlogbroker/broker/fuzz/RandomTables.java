@@ -131,7 +131,9 @@ final class RandomTables {
   /** A column's name that was not there before, some of them odd. */
   String name() {
     names++;
-    return dice.oneOf("c", "c", "c", "C_", "col ", "名", "select", "q\"", "b`", "a.", "é'", "x,\\")
+    return dice.oneOf(
+            "c", "c", "c", "C_", "col ", "名", "select", "q\"", "b`", "a.", "é'", "x,\\", "ソ", "żŁ",
+            "яЖ", "éü")
         + names;
   }
 }

@@ -2,6 +2,7 @@ package io.binlogbroker.broker.fuzz;
 
 import io.binlogbroker.client.ChangeId;
 import io.binlogbroker.testkit.MysqlServer;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,6 +38,8 @@ final class RandomWriter implements AutoCloseable {
   private final RandomDdl ddl;
   private final RandomDml dml;
   private final Bystanders bystanders;
+  private final StatementSessions statements;
+  private final ForeignSession foreign;
   private final int ddlShare = Integer.getInteger("fuzz.ddl", DDL_SHARE);
   private final Connection connection;
   private final Statement statement;
@@ -46,6 +49,7 @@ final class RandomWriter implements AutoCloseable {
   private int done;
   private int refused;
   private int ddls;
+  private int others;
 
   RandomWriter(MysqlServer server, String schema, LogSettings settings, Dice dice, Fence fence)
       throws SQLException {
@@ -63,6 +67,8 @@ final class RandomWriter implements AutoCloseable {
     statement.execute("CREATE DATABASE " + schema);
     statement.execute("CREATE TABLE " + schema + ".marker (n INT PRIMARY KEY)");
     this.bystanders = new Bystanders(server, schema);
+    this.statements = new StatementSessions(server, schema, dice);
+    this.foreign = new ForeignSession(server, dice);
     while (alive.size() < 3) {
       change(ddl.create());
     }
@@ -75,6 +81,8 @@ final class RandomWriter implements AutoCloseable {
       changeTables();
     } else if (kind < ddlShare + 8) {
       changeSettings();
+    } else if (kind < ddlShare + 14) {
+      statements.changeRows(dice.oneOf(List.copyOf(alive.values())).table());
     } else {
       changeRows();
     }
@@ -122,11 +130,25 @@ final class RandomWriter implements AutoCloseable {
   private boolean runs(TableChange change) throws SQLException {
     boolean hidden = settings.alwaysNamed() && !change.needsSchema() && !change.logsRows();
     if (!hidden || dice.chance(80)) {
-      return accepts(change.sql());
+      return runsSeen(change);
     }
     statement.execute("SET SESSION sql_log_bin = 0");
     boolean accepted = accepts(change.sql());
     statement.execute("SET SESSION sql_log_bin = 1");
+    return accepted;
+  }
+
+  /** Sent by one client of several; the server would log a query's rows as its statement. */
+  private boolean runsSeen(TableChange change) throws SQLException {
+    int client = dice.below(100);
+    if (client >= 40 || client < 15 && change.logsRows()) {
+      return accepts(change.sql());
+    }
+    done++;
+    boolean accepted =
+        client < 15 ? statements.acceptsDdl(change.sql()) : foreign.accepts(change.sql());
+    refused += accepted ? 0 : 1;
+    others += accepted ? 1 : 0;
     return accepted;
   }
 
@@ -309,7 +331,13 @@ final class RandomWriter implements AutoCloseable {
   }
 
   String figures() {
-    return "%d statements, %d refused, %d of them DDL".formatted(done, refused, ddls);
+    return "%d statements, %d refused, %d of them DDL, %d of it by other clients, %d without rows"
+        .formatted(done, refused, ddls, others, statements.changes());
+  }
+
+  /** How many changes of rows the log holds as statements. */
+  int loggedAsStatements() {
+    return statements.changes();
   }
 
   int ddls() {
@@ -317,7 +345,9 @@ final class RandomWriter implements AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
+  public void close() throws SQLException, IOException {
+    foreign.close();
+    statements.drop();
     for (String sql : settings.restore()) {
       statement.execute(sql);
     }
