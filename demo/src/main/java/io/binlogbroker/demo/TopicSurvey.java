@@ -1,18 +1,14 @@
 package io.binlogbroker.demo;
 
 import io.binlogbroker.broker.config.Nearest;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.kafka.UnreachableServer;
 import io.binlogbroker.broker.relay.RelayException;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.Node;
@@ -25,8 +21,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * have them can be reached, and how many messages lie in them. One thread.
  */
 final class TopicSurvey {
-  private static final int CONNECT_MILLIS = 3000;
-
   private final String servers;
   private final Map<String, List<PartitionInfo>> known;
   private final Map<TopicPartition, Long> beginnings;
@@ -80,37 +74,12 @@ final class TopicSurvey {
   }
 
   private static void checkReachable(String servers, List<PartitionInfo> wanted) {
-    Map<String, Node> leaders = new TreeMap<>();
-    for (PartitionInfo partition : wanted) {
-      Node leader = partition.leader();
-      if (leader != null && !leader.isEmpty()) {
-        leaders.put(leader.host() + ":" + leader.port(), leader);
-      }
+    List<Node> leaders =
+        wanted.stream().map(PartitionInfo::leader).filter(Objects::nonNull).toList();
+    UnreachableServer unreachable = UnreachableServer.among(servers, leaders);
+    if (unreachable != null) {
+      throw unreachable.toException();
     }
-    leaders.forEach(
-        (address, node) ->
-            failureOf(node)
-                .ifPresent(
-                    failure -> {
-                      throw unreachable(servers, address, failure);
-                    }));
-  }
-
-  private static Optional<IOException> failureOf(Node node) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(node.host(), node.port()), CONNECT_MILLIS);
-      return Optional.empty();
-    } catch (IOException e) {
-      return Optional.of(e);
-    }
-  }
-
-  private static RelayException unreachable(String servers, String address, IOException failure) {
-    return RelayException.passing(
-        ExitCode.UNREACHABLE,
-        "Kafka answers at %s, but names %s as the address of a server, which cannot be reached from here: %s. fix: start that server, or set its advertised.listeners to an address that clients can reach"
-            .formatted(servers, address, failure),
-        failure);
   }
 
   /** A line for each topic: what is there, and what is waited for. */

@@ -39,17 +39,34 @@ final class KafkaAdmin implements AutoCloseable {
   private final Admin admin;
   private final KafkaFailures failures;
   private final Duration patience;
+  private final AdvertisedAddresses advertised;
 
-  private KafkaAdmin(Admin admin, KafkaFailures failures, Duration patience) {
+  private KafkaAdmin(
+      Admin admin, KafkaFailures failures, Duration patience, AdvertisedAddresses advertised) {
     this.admin = admin;
     this.failures = failures;
     this.patience = patience;
+    this.advertised = advertised;
   }
 
   /** Connects when first asked. */
   static KafkaAdmin of(KafkaProperties properties, KafkaFailures failures, Duration patience) {
+    return of(properties, failures, patience, AdvertisedAddresses.of(properties));
+  }
+
+  /**
+   * The same.
+   *
+   * @param advertised explains timeouts
+   */
+  static KafkaAdmin of(
+      KafkaProperties properties,
+      KafkaFailures failures,
+      Duration patience,
+      AdvertisedAddresses advertised) {
     try {
-      return new KafkaAdmin(Admin.create(properties.admin(patience)), failures, patience);
+      Admin admin = Admin.create(properties.admin(patience));
+      return new KafkaAdmin(admin, failures, patience, advertised);
     } catch (KafkaException e) {
       throw failures.of("making an admin client", e);
     }
@@ -182,9 +199,9 @@ final class KafkaAdmin implements AutoCloseable {
     try {
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw failures.of(doing, causeOf(e));
+      throw explained(doing, causeOf(e));
     } catch (TimeoutException e) {
-      throw failures.of(doing, e);
+      throw explained(doing, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failures.interrupted(doing, e);
@@ -202,6 +219,10 @@ final class KafkaAdmin implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private RelayException explained(String doing, Throwable failure) {
+    return advertised.explained(failures.of(doing, failure), failure);
   }
 
   private static Throwable causeOf(ExecutionException e) {

@@ -369,7 +369,14 @@ public final class KafkaChangeSink implements ChangeSink {
     if (!told.isPassing() || !(failure instanceof TimeoutException)) {
       return told;
     }
-    try (KafkaAdmin asked = KafkaAdmin.of(properties, failures, EXPLAIN_PATIENCE)) {
+    AdvertisedAddresses advertised = AdvertisedAddresses.of(properties);
+    RelayException named = advertised.explained(told, failure);
+    return named == told ? explainedByReplicas(told, failure) : named;
+  }
+
+  private RelayException explainedByReplicas(RelayException told, Exception failure) {
+    try (KafkaAdmin asked =
+        KafkaAdmin.of(properties, failures, EXPLAIN_PATIENCE, AdvertisedAddresses.notAsked())) {
       String shortage = new InSyncReplicas(asked).shortage(concerned());
       return shortage == null
           ? told

@@ -27,9 +27,15 @@ public final class KafkaCheck {
 
   private final KafkaSettings settings;
   private final KafkaFailures failures;
+  private final AdvertisedAddresses advertised;
 
   public KafkaCheck(KafkaSettings settings) {
+    this(settings, AdvertisedAddresses.of(new KafkaProperties(settings)));
+  }
+
+  KafkaCheck(KafkaSettings settings, AdvertisedAddresses advertised) {
     this.settings = settings;
+    this.advertised = advertised;
     this.failures = new KafkaFailures(settings);
   }
 
@@ -40,6 +46,16 @@ public final class KafkaCheck {
   public List<CheckResult> run(Collection<String> topics, @Nullable String ddlTopic) {
     List<CheckResult> results = new ArrayList<>();
     KafkaProperties properties = new KafkaProperties(settings);
+    UnreachableServer unreachable = advertised.unreachable();
+    if (unreachable != null) {
+      results.add(
+          CheckResult.notOk(
+              "Kafka reachable",
+              ExitCode.UNREACHABLE,
+              unreachable.detail(),
+              UnreachableServer.FIX));
+      return results;
+    }
     try (KafkaAdmin admin = KafkaAdmin.of(properties, failures, PATIENCE)) {
       results.add(CheckResult.ok("Kafka reachable", admin.servers() + " servers"));
     } catch (RelayException e) {

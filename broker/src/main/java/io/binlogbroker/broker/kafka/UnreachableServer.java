@@ -1,0 +1,91 @@
+package io.binlogbroker.broker.kafka;
+
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.Node;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kafka server that is advertised under an address that cannot be reached from here. Immutable.
+ *
+ * @param bootstrap addresses that the user configured, at which Kafka answers
+ * @param address {@code host:port} that Kafka advertises
+ * @param failure of connecting to it
+ */
+public record UnreachableServer(String bootstrap, String address, IOException failure) {
+  /** What to do about it. */
+  static final String FIX =
+      "start that server, or set its advertised.listeners to an address that clients can reach";
+
+  private static final int CONNECT_MILLIS = 2000;
+
+  /**
+   * Connects to each server and closes the connection, for two seconds at most for each address.
+   *
+   * @param bootstrap addresses that the user configured
+   * @param advertised the servers that were named there
+   * @return the first that cannot be reached; null when all can
+   */
+  public static @Nullable UnreachableServer among(String bootstrap, Collection<Node> advertised) {
+    Map<String, Node> servers = new TreeMap<>();
+    advertised.stream()
+        .filter(node -> !node.isEmpty())
+        .forEach(node -> servers.put(node.host() + ":" + node.port(), node));
+    for (Map.Entry<String, Node> server : servers.entrySet()) {
+      IOException failure = failureOf(server.getValue());
+      if (failure != null) {
+        return new UnreachableServer(bootstrap, server.getKey(), failure);
+      }
+    }
+    return null;
+  }
+
+  /** Kafka's clients try all addresses of a name, too. */
+  private static @Nullable IOException failureOf(Node node) {
+    IOException last = null;
+    try {
+      for (InetAddress address : InetAddress.getAllByName(node.host())) {
+        last = failureOf(new InetSocketAddress(address, node.port()));
+        if (last == null) {
+          return null;
+        }
+      }
+    } catch (IOException e) {
+      return e;
+    }
+    return last;
+  }
+
+  private static @Nullable IOException failureOf(InetSocketAddress address) {
+    try (Socket socket = new Socket(Proxy.NO_PROXY)) {
+      socket.connect(address, CONNECT_MILLIS);
+      return null;
+    } catch (IOException e) {
+      return e;
+    }
+  }
+
+  /** What is wrong, without what to do about it. */
+  String detail() {
+    return "Kafka answers at %s, but names %s as the address of a server, which cannot be reached from here: %s"
+        .formatted(bootstrap, address, failure);
+  }
+
+  /** What is wrong and how to fix it. */
+  String message() {
+    return detail() + ". fix: " + FIX;
+  }
+
+  /** A failure that passes when the server is there. */
+  public RelayException toException() {
+    return RelayException.passing(ExitCode.UNREACHABLE, message(), failure);
+  }
+}

@@ -1,0 +1,135 @@
+package io.binlogbroker.broker.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.binlogbroker.broker.config.Delivery;
+import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class AdvertisedAddressesTest {
+  // For a crowded machine: nothing here waits for it to pass.
+  private static final Duration ENOUGH = Duration.ofSeconds(20);
+  private static final RelayException TOLD =
+      RelayException.passing(ExitCode.UNREACHABLE, "Kafka did not answer", null);
+
+  @Test
+  void checkNamesTheAddressAndThePropertyAtOnce() throws IOException {
+    int port = closedPort();
+    try (FakeKafka kafka = FakeKafka.advertising("127.0.0.1", port)) {
+      List<CheckResult> results =
+          new KafkaCheck(settings(kafka), addresses(settings(kafka))).run(List.of("mall_db"), null);
+
+      assertThat(results).singleElement().satisfies(result -> assertNames(result, kafka, port));
+    }
+  }
+
+  private static void assertNames(CheckResult result, FakeKafka kafka, int port) {
+    assertThat(result.name()).isEqualTo("Kafka reachable");
+    assertThat(result.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(result.detail())
+        .startsWith("Kafka answers at " + kafka.address() + ", but names 127.0.0.1:" + port);
+    assertThat(result.mend()).contains("set its advertised.listeners");
+  }
+
+  @Test
+  void aTimeoutOfTheBrokersQuestionsNamesThemToo() throws IOException {
+    int port = closedPort();
+    try (FakeKafka kafka = FakeKafka.advertising("127.0.0.1", port)) {
+      KafkaSettings settings = settings(kafka);
+      KafkaFailures failures = new KafkaFailures(settings);
+
+      try (KafkaAdmin admin =
+          KafkaAdmin.of(
+              new KafkaProperties(settings),
+              failures,
+              Duration.ofMillis(300),
+              addresses(settings))) {
+        assertThatThrownBy(admin::servers)
+            .isInstanceOfSatisfying(
+                RelayException.class,
+                told -> {
+                  assertThat(told.isPassing()).isTrue();
+                  assertThat(told.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+                })
+            .hasMessageContaining("while looking for its servers")
+            .hasMessageContaining("but names 127.0.0.1:" + port)
+            .hasMessageContaining("fix: start that server, or set its advertised.listeners");
+      }
+    }
+  }
+
+  @Test
+  void aNameThatCannotBeResolvedIsNamed() {
+    AdvertisedAddresses addresses = advertised(new Node(1, "kafka.invalid", 9092));
+
+    assertThat(addresses.explained(TOLD, new TimeoutException()))
+        .hasMessageContaining("names kafka.invalid:9092")
+        .hasMessageContaining("UnknownHostException");
+  }
+
+  @Test
+  void aServerThatCanBeReachedExplainsNothing() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      AdvertisedAddresses addresses =
+          advertised(new Node(1, "127.0.0.1", server.getLocalPort()), Node.noNode());
+
+      assertThat(addresses.explained(TOLD, new TimeoutException())).isSameAs(TOLD);
+    }
+  }
+
+  @Test
+  void onlyTimeoutsAreExplained() throws IOException {
+    AdvertisedAddresses addresses = advertised(new Node(1, "127.0.0.1", closedPort()));
+
+    assertThat(addresses.explained(TOLD, new NotEnoughReplicasException("1 of 2"))).isSameAs(TOLD);
+  }
+
+  @Test
+  void aKafkaThatDoesNotAnswerAtAllNamesNoServers() throws IOException {
+    KafkaSettings nobody = settings("127.0.0.1:" + closedPort());
+
+    assertThat(new BootstrapServers(new KafkaProperties(nobody), ENOUGH).advertised()).isEmpty();
+  }
+
+  private static AdvertisedAddresses addresses(KafkaSettings settings) {
+    return AdvertisedAddresses.of(new KafkaProperties(settings), ENOUGH);
+  }
+
+  private static AdvertisedAddresses advertised(Node... nodes) {
+    return new AdvertisedAddresses("kafka:9092", () -> List.of(nodes));
+  }
+
+  private static KafkaSettings settings(FakeKafka kafka) {
+    return settings(kafka.address());
+  }
+
+  private static KafkaSettings settings(String address) {
+    return new KafkaSettings(
+        "db_mall",
+        List.of(address),
+        Delivery.EXACTLY_ONCE,
+        KafkaSettings.POSITIONS_TOPIC,
+        new TopicSettings(4, 1),
+        Map.of());
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return server.getLocalPort();
+    }
+  }
+}
