@@ -11,16 +11,20 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TransactionDescription;
+import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -188,6 +192,30 @@ final class KafkaAdmin implements AutoCloseable {
         TransactionalIdNotFoundException.class,
         "describing transactional id " + transactionalId,
         admin.describeTransactions(List.of(transactionalId)).description(transactionalId));
+  }
+
+  /** Ids of the producers of the topic that Kafka has not forgotten yet. */
+  Set<Long> producers(TopicDescription topic) {
+    List<TopicPartition> partitions =
+        topic.partitions().stream()
+            .map(partition -> new TopicPartition(topic.name(), partition.partition()))
+            .toList();
+    return await(
+            "looking for the producers of topic " + topic.name(),
+            admin.describeProducers(partitions).all())
+        .values()
+        .stream()
+        .flatMap(state -> state.activeProducers().stream())
+        .map(ProducerState::producerId)
+        .collect(Collectors.toSet());
+  }
+
+  /** Transactional ids of producers, but for those that we have no right to see. */
+  Set<String> transactionalIds(Set<Long> producers) {
+    ListTransactionsOptions options = new ListTransactionsOptions().filterProducerIds(producers);
+    return await("listing transactional ids", admin.listTransactions(options).all()).stream()
+        .map(TransactionListing::transactionalId)
+        .collect(Collectors.toSet());
   }
 
   @Override

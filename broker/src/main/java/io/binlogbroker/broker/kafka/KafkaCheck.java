@@ -67,6 +67,7 @@ public final class KafkaCheck {
     try (KafkaAdmin admin = KafkaAdmin.of(properties, failures, PATIENCE)) {
       for (String topic : topics) {
         results.add(topic(admin, topic));
+        addOtherGroups(results, admin, topic);
         if (settings.onOversize() == OnOversize.DEAD_LETTER) {
           results.add(oversizeTopic(admin, OnOversize.topicOf(topic)));
         }
@@ -93,6 +94,24 @@ public final class KafkaCheck {
       return existing(name, topic, found);
     } catch (RelayException e) {
       return CheckResult.failed(name, e, "create it, or grant CREATE, WRITE and DESCRIBE on it");
+    }
+  }
+
+  private void addOtherGroups(List<CheckResult> results, KafkaAdmin admin, String topic) {
+    CheckResult reached = results.get(results.size() - 1);
+    if (!reached.ok() && !reached.isWarning()) {
+      return;
+    }
+    TopicDescription found = admin.describe(List.of(topic)).get(topic);
+    Set<String> groups = found == null ? Set.of() : new OtherGroups(admin, settings).in(found);
+    if (!groups.isEmpty()) {
+      results.add(
+          CheckResult.warning(
+              "Writers of topic " + topic,
+              "it also gets messages of group " + String.join(", ", groups),
+              "let one of the groups deliver to another topic (\"Topic\" of its sources): rows that"
+                  + " both deliver are there as duplicates; nothing if the groups have different"
+                  + " tables and this is intended"));
     }
   }
 

@@ -7,6 +7,7 @@ import io.binlogbroker.broker.config.Fault;
 import io.binlogbroker.broker.config.OnOversize;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where Kafka is and how a group uses it.
@@ -28,6 +29,8 @@ public record KafkaSettings(
     OnOversize onOversize,
     Map<String, String> properties) {
   public static final String POSITIONS_TOPIC = "binlogbroker.positions";
+  private static final String CLIENT = "binlogbroker-";
+  private static final String SECOND = "/2";
 
   public KafkaSettings {
     addresses = List.copyOf(addresses);
@@ -78,7 +81,7 @@ public record KafkaSettings(
 
   /** By which Kafka's logs and metrics know the group's clients. */
   String clientId() {
-    return "binlogbroker-" + group;
+    return CLIENT + group;
   }
 
   /**
@@ -86,7 +89,16 @@ public record KafkaSettings(
    * which they are taken; no group's name contains a slash.
    */
   List<String> transactionalIds() {
-    return List.of(clientId(), clientId() + "/2");
+    return List.of(clientId(), clientId() + SECOND);
+  }
+
+  /** The group that has this transactional id; null when no group can have it. */
+  static @Nullable String groupOf(String transactionalId) {
+    if (!transactionalId.startsWith(CLIENT)) {
+      return null;
+    }
+    String group = transactionalId.substring(CLIENT.length());
+    return group.endsWith(SECOND) ? group.substring(0, group.length() - SECOND.length()) : group;
   }
 
   /** Without the properties' values, which may hold passwords. */

@@ -116,6 +116,27 @@ class CheckIT {
   }
 
   @Test
+  void anotherGroupThatWritesIntoTheTopicIsNamed() throws Exception {
+    Shop shop = shop("shared");
+    try (ForkedProgram broker = shop.startReading()) {
+      shop.insert(1, 2);
+      shop.awaitDelivered(2);
+      String[] args = shop.args("check");
+      run.execute(args);
+      assertThat(run.out()).doesNotContain("Writers of topic");
+      args[2] = "shared_too";
+
+      int code = run.execute(args);
+
+      assertThat(run.out())
+          .containsPattern(
+              "warn +Writers of topic shared +it also gets messages of group shared\\R");
+      assertThat(code).as(run.out()).isZero();
+      assertThat(broker.console()).doesNotContain("WARN", "ERROR");
+    }
+  }
+
+  @Test
   void aWrongPasswordEndsTheChecksOfTheServerButNotThoseOfKafka() {
     Shop shop = shop("password").as(Shop.USER, "wrong");
 
