@@ -39,6 +39,7 @@ public final class ReplicaClient implements AutoCloseable {
   private StatementListener statements = (file, event) -> false;
   private long skipBefore;
   private boolean atRows;
+  private long tableId;
 
   private ReplicaClient(
       EventFeed feed, EventReader events, ReplicaOptions options, long skipBefore) {
@@ -185,8 +186,12 @@ public final class ReplicaClient implements AutoCloseable {
     atRows = false;
     try {
       switch (type) {
-        case FORMAT_DESCRIPTION, ROTATE -> tables.clear();
-        case MARIADB_GTID -> statements.groupBegins(event);
+        case FORMAT_DESCRIPTION, ROTATE -> fileBegins(type);
+        case MARIADB_GTID -> {
+          if (statements.groupBegins(events.file(), event)) {
+            tables.clear();
+          }
+        }
         case QUERY, MARIADB_QUERY_COMPRESSED -> {
           if (statements.changesTables(events.file(), event)) {
             tables.clear();
@@ -208,8 +213,15 @@ public final class ReplicaClient implements AutoCloseable {
     }
   }
 
+  private void fileBegins(EventType type) {
+    tables.clear();
+    if (type == EventType.FORMAT_DESCRIPTION && events.format().createdAt() != 0) {
+      statements.serverStarted();
+    }
+  }
+
   private void openRows(EventType type, ByteReader body) {
-    long tableId = TableMaps.peekTableId(body);
+    tableId = TableMaps.peekTableId(body);
     TableMap table = tables.get(tableId);
     if (table == null && tableId == DUMMY_TABLE_ID) {
       return;
@@ -225,6 +237,11 @@ public final class ReplicaClient implements AutoCloseable {
   /** The rows of the last event, if it was a rows event that is not a dummy; else null. */
   public @Nullable Rows rows() {
     return atRows ? rows : null;
+  }
+
+  /** The table id of the last rows event, which the server gives each opening of a table. */
+  public long tableId() {
+    return tableId;
   }
 
   /** Whether the last event came out of a compressed transaction. */

@@ -16,8 +16,18 @@ public interface StatementListener {
    */
   boolean changesTables(String file, BinlogEvent event);
 
-  /** Takes note of MariaDB's GTID event, which tells more about the statement that follows it. */
-  default void groupBegins(BinlogEvent gtid) {}
+  /**
+   * Takes note of MariaDB's GTID event, which tells more about the statement that follows it.
+   *
+   * @param file that the event stands in
+   * @return whether what was told of tables so far may no longer hold
+   */
+  default boolean groupBegins(String file, BinlogEvent gtid) {
+    return false;
+  }
+
+  /** Takes note of a start of the server: table ids mean something else behind it. */
+  default void serverStarted() {}
 
   /**
    * Takes note of a TABLE_MAP.

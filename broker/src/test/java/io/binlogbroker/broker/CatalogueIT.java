@@ -281,6 +281,128 @@ class CatalogueIT {
             "goods[b, c]");
   }
 
+  /** The broker that runs finds it by the table's new id, one that starts by its first rows. */
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_5_7_22", "MYSQL_8_0_33", "MARIADB_11_4"})
+  void aTableThatWasRecreatedWithoutAStatementInTheLogStopsTheBroker(MysqlVersion version)
+      throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    String schema = "hidden_" + version.ordinal();
+    String goods = schema + ".goods";
+    mysql.execute("CREATE DATABASE " + schema, "CREATE TABLE " + goods + " (a INT, b INT)");
+    List<ChangeRecord> changes;
+    try (Unnamed unnamed = new Unnamed(mysql);
+        LiveBroker broker = LiveBroker.ofAll(schema, mysql, kafka)) {
+      mysql.execute("INSERT INTO " + goods + " VALUES (1, 1)");
+      broker.await(1, schema);
+      mysql.execute(
+          "SET SESSION sql_log_bin = 0",
+          "DROP TABLE " + goods,
+          "CREATE TABLE " + goods + " (b INT, a INT)",
+          "SET SESSION sql_log_bin = 1",
+          "INSERT INTO " + goods + " VALUES (2, 2)");
+      assertAlteredBehindTheLog(broker.failure(), "[a, b]", "[b, a]");
+      assertAlteredBehindTheLog(broker.fail(), "[a, b]", "[b, a]");
+
+      Files.delete(entry(broker, schema));
+      changes = broker.start().stopAfter(2, schema);
+    }
+
+    assertThat(lines(changes)).containsExactly("goods[a, b]", "goods[b, a]");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_5_7_22", "MYSQL_8_0_33", "MARIADB_11_4"})
+  void aTableThatWasRenamedInPartWithoutAStatementInTheLogIsParked(MysqlVersion version)
+      throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    String schema = "hidden_parked_" + version.ordinal();
+    String goods = schema + ".goods";
+    mysql.execute(
+        "CREATE DATABASE " + schema,
+        "CREATE TABLE " + goods + " (a INT, b INT)",
+        "CREATE TABLE " + schema + ".other (a INT, b INT)");
+    String parks = "\"SyncAll\":true, \"OnSchemaMismatch\":\"park\",";
+    List<ChangeRecord> changes;
+    try (Unnamed unnamed = new Unnamed(mysql);
+        LiveBroker broker = LiveBroker.with(schema, mysql, kafka, parks)) {
+      broker.start();
+      mysql.execute("INSERT INTO " + goods + " VALUES (1, 1)");
+      broker.await(1, schema);
+      mysql.execute(
+          "SET SESSION sql_log_bin = 0",
+          "ALTER TABLE " + goods + " CHANGE a renamed INT",
+          "SET SESSION sql_log_bin = 1",
+          "INSERT INTO " + goods + " VALUES (2, 2)",
+          "INSERT INTO " + schema + ".other VALUES (3, 3)");
+      changes = broker.stopAfter(2, schema);
+      assertThat(Files.readString(parkedFile(broker, schema))).contains("shows [renamed, b]");
+    }
+
+    assertThat(lines(changes)).containsExactly("goods[a, b]", "other[a, b]");
+  }
+
+  /** New table ids in all their ways, while information_schema is ahead of what is read. */
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_5_7_22", "MYSQL_8_0_33", "MARIADB_11_4"})
+  void aBrokerThatLagsTakesNoLoggedStatementForAHiddenOne(MysqlVersion version) throws Exception {
+    MysqlServer mysql = servers.mysql(version);
+    String schema = "lags_" + version.ordinal();
+    String goods = schema + ".goods";
+    mysql.execute("CREATE DATABASE " + schema, "CREATE TABLE " + goods + " (a INT, b INT)");
+    List<ChangeRecord> changes;
+    try (Unnamed unnamed = new Unnamed(mysql);
+        LiveBroker broker = LiveBroker.ofAll(schema, mysql, kafka)) {
+      mysql.execute("INSERT INTO " + goods + " VALUES (1, 1)");
+      broker.stopAfter(1, schema);
+      mysql.execute(
+          "INSERT INTO " + goods + " VALUES (2, 2)",
+          "FLUSH TABLES",
+          "INSERT INTO " + goods + " VALUES (3, 3)",
+          "FLUSH BINARY LOGS",
+          "INSERT INTO " + goods + " VALUES (4, 4)",
+          "ALTER TABLE " + goods + " CHANGE a x INT, CHANGE b a INT",
+          "FLUSH TABLES",
+          "INSERT INTO " + goods + " VALUES (5, 5)",
+          "DROP TABLE " + goods,
+          "CREATE TABLE " + goods + " (c INT, d INT)",
+          "INSERT INTO " + goods + " VALUES (6, 6)",
+          "CREATE TABLE " + schema + ".next (e INT, f INT)",
+          "RENAME TABLE " + goods + " TO " + schema + ".old, " + schema + ".next TO " + goods,
+          "INSERT INTO " + goods + " VALUES (7, 7)");
+      broker.start().await(7, schema);
+      mysql.execute("FLUSH TABLES", "INSERT INTO " + goods + " VALUES (8, 8)");
+      changes = broker.stopAfter(8, schema);
+    }
+
+    assertThat(lines(changes))
+        .containsExactly(
+            "goods[a, b]",
+            "goods[a, b]",
+            "goods[a, b]",
+            "goods[a, b]",
+            "goods[x, a]",
+            "goods[c, d]",
+            "goods[e, f]",
+            "goods[e, f]");
+  }
+
+  private static void assertAlteredBehindTheLog(
+      RelayException failure, String known, String shown) {
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.SOURCE_DATA);
+    assertThat(failure)
+        .hasMessageContaining("the catalogue has " + known)
+        .hasMessageContaining("the server shows " + shown)
+        .hasMessageContaining("fix: ");
+  }
+
+  private static Path entry(LiveBroker broker, String schema) {
+    return broker
+        .positionFile()
+        .resolveSibling(schema + ".catalogue")
+        .resolve("table." + schema + ".goods.json");
+  }
+
   /** The log names columns and key; or it does not, and DDL tells them, or information_schema. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")

@@ -36,6 +36,7 @@ public final class Catalogue {
   private final CatalogueStore store;
   private final Predicate<TableName> delivered;
   private @Nullable PresentServer server;
+  private @Nullable HiddenDdlCheck hiddenDdl;
   private @Nullable CatalogueHead head;
   private boolean lowerCase;
   private boolean active;
@@ -61,6 +62,7 @@ public final class Catalogue {
   public void connect(PresentServer server, boolean namesMissing, boolean atEnd) {
     this.readsAll = namesMissing && atEnd;
     this.server = server;
+    this.hiddenDdl = new HiddenDdlCheck(server, System::nanoTime);
     this.lowerCase = server.ignoresCase();
     this.active = true;
     this.needless = !namesMissing && histories.isEmpty();
@@ -192,6 +194,32 @@ public final class Catalogue {
     return present.definition().schema();
   }
 
+  /**
+   * Verifies what {@link #describe} returned with the server, once for each table id. A check that
+   * fails, or that is too early, is due later.
+   *
+   * @param tableId of the row's TABLE_MAP
+   * @throws SchemaException when the table was altered, and not by a statement of the log
+   */
+  public void verify(String schema, String table, long tableId, Place place, Fit fit) {
+    TableName name = cased(new TableName(schema, table));
+    TableHistory history = histories.of(name);
+    TableState state = history.at(place);
+    if (state != null && state.isKnown() && !history.isReadAt(place)) {
+      hiddenDdl().verify(name, tableId, state, place, fit);
+    }
+  }
+
+  /** Whether tables have to be described again at a place, because a check is due there. */
+  public boolean isCheckDue(String file, long offset) {
+    return hiddenDdl().isDue(file, offset);
+  }
+
+  /** Takes note of a start of the server: table ids mean something else behind it. */
+  public void serverStarted() {
+    hiddenDdl().forgetTableIds();
+  }
+
   /** Why what is known is of no use; null when it is. */
   private static @Nullable String fault(TableName name, @Nullable TableState state, Fit fit) {
     if (state == null) {
@@ -306,6 +334,10 @@ public final class Catalogue {
 
   private PresentServer server() {
     return Objects.requireNonNull(server, "The catalogue is not connected");
+  }
+
+  private HiddenDdlCheck hiddenDdl() {
+    return Objects.requireNonNull(hiddenDdl, "The catalogue is not connected");
   }
 
   private TableName cased(TableName name) {

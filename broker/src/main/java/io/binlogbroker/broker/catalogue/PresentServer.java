@@ -22,6 +22,9 @@ public interface PresentServer {
    */
   @Nullable Later firstEnding(TableName name, Place from, Present now);
 
+  /** Waits until a statement whose effect the server shows already is in its log as well. */
+  void awaitLogging();
+
   /** Whose log it is: another server's files mean something else under the same names. */
   String name();
 

@@ -32,6 +32,11 @@ record TableHistory(List<TableVersion> versions) {
     return state;
   }
 
+  /** Whether it was read from the server at this very place. */
+  boolean isReadAt(Place place) {
+    return versions.stream().anyMatch(version -> version.read() && version.from().equals(place));
+  }
+
   /** What holds just before an event at this place. */
   @Nullable TableState before(Place place) {
     TableState state = null;

@@ -10,20 +10,26 @@ import io.binlogbroker.binlog.row.TableMap;
 import io.binlogbroker.broker.catalogue.Catalogue;
 import io.binlogbroker.broker.catalogue.Place;
 import io.binlogbroker.broker.ddl.LoggedStatement;
+import io.binlogbroker.broker.relay.RelayException;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells what the log leaves out of tables: from the catalogue where it names no columns, and where
  * it does, from information_schema. Relay thread.
  */
 final class FollowedSchemas implements SchemaSource, StatementListener {
+  private static final Logger log = LoggerFactory.getLogger(FollowedSchemas.class);
+
   private final Catalogue catalogue;
   private final InformationSchema present;
   private final LogAhead ahead;
   private final StatementReader statements;
   private @Nullable ReplicaClient client;
+  private boolean warned;
 
   FollowedSchemas(
       Catalogue catalogue,
@@ -53,7 +59,22 @@ final class FollowedSchemas implements SchemaSource, StatementListener {
     ReplicaClient reading = Objects.requireNonNull(client, "Nothing is being read");
     // No DDL begins just behind rows: their transaction's end lies between.
     Place place = new Place(reading.file(), reading.position());
-    return catalogue.describe(table.schema(), table.table(), place, fit);
+    TableSchema known = catalogue.describe(table.schema(), table.table(), place, fit);
+    verify(table, reading.tableId(), place, fit);
+    return known;
+  }
+
+  /** A server that cannot be asked is no fault of the stream; it is asked again. */
+  private void verify(TableMap table, long tableId, Place place, Fit fit) {
+    try {
+      catalogue.verify(table.schema(), table.table(), tableId, place, fit);
+      warned = false;
+    } catch (RelayException e) {
+      if (!warned) {
+        log.warn("Whether {} was altered behind the log could not be asked", table, e);
+      }
+      warned = true;
+    }
   }
 
   @Override
@@ -62,8 +83,14 @@ final class FollowedSchemas implements SchemaSource, StatementListener {
   }
 
   @Override
-  public void groupBegins(BinlogEvent gtid) {
+  public boolean groupBegins(String file, BinlogEvent gtid) {
     statements.groupBegins(MariadbGtidEvent.peek(gtid));
+    return catalogue.isCheckDue(file, gtid.start());
+  }
+
+  @Override
+  public void serverStarted() {
+    catalogue.serverStarted();
   }
 
   @Override
@@ -77,6 +104,8 @@ final class FollowedSchemas implements SchemaSource, StatementListener {
       return false;
     }
     LoggedStatement statement = statements.read(event);
-    return statement != null && catalogue.follow(statement, new Place(file, event.start()));
+    boolean changed =
+        statement != null && catalogue.follow(statement, new Place(file, event.start()));
+    return catalogue.isCheckDue(file, event.start()) || changed;
   }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The server's tables as information_schema shows them, and the log ahead. Relay thread. */
 final class ServerTables implements PresentServer {
+  private static final long LOGGING_MILLIS = 1_000;
+
   private final InformationSchema schemas;
   private final LogAhead ahead;
   private final LogProbe probe;
@@ -47,6 +49,16 @@ final class ServerTables implements PresentServer {
       return ahead.firstEnding(name, from, now, identity.ignoresCase());
     } catch (IOException e) {
       throw failures.ofReplica(e);
+    }
+  }
+
+  /** Before MySQL 8 locks see to that; MySQL 8 shows tables of MyISAM a moment too early. */
+  @Override
+  public void awaitLogging() {
+    try {
+      Thread.sleep(LOGGING_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -346,4 +346,38 @@ class CatalogueTest {
     assertThat(store.keys("table.")).isEmpty();
     assertThat(names(catalogue, "t", 150, 1)).containsExactly("a");
   }
+
+  @Test
+  void aTableThatWasAlteredWithoutAStatementIsReportedAfterARestart() {
+    server.with("t", "a", "b").endsAt(150);
+    assertThat(names(begun("e", 100), "t", 150, 2)).containsExactly("a", "b");
+    server.with("t", "b", "a").endsAt(300);
+
+    Catalogue catalogue = begun("e", 160);
+
+    assertThatThrownBy(() -> catalogue.verify("d", "t", 7, FakeServer.at(200), columns(2)))
+        .isInstanceOf(SchemaException.class)
+        .hasMessageContaining("the server shows [b, a]");
+  }
+
+  @Test
+  void aTableThatWasReadForThisVeryRowIsNotReadAgain() {
+    server.with("t", "a", "b").endsAt(150);
+    Catalogue catalogue = begun("e", 100);
+    assertThat(names(catalogue, "t", 150, 2)).containsExactly("a", "b");
+
+    catalogue.verify("d", "t", 7, FakeServer.at(150), columns(2));
+
+    assertThat(server.questions).isEqualTo(1);
+  }
+
+  @Test
+  void aRemovedEntryHasTheTableReadAgain() {
+    server.with("t", "a", "b").endsAt(150);
+    assertThat(names(begun("e", 100), "t", 150, 2)).containsExactly("a", "b");
+    server.with("t", "b", "a").endsAt(300);
+    store.remove(List.of("table.d.t"));
+
+    assertThat(names(begun("e", 160), "t", 200, 2)).containsExactly("b", "a");
+  }
 }

@@ -23,6 +23,9 @@ final class FakeServer implements PresentServer {
   private final Map<Place, LoggedStatement> statements = new TreeMap<>();
   private Place end = at(0);
   int questions;
+  int waits;
+  Runnable whileWaiting = () -> {};
+  @Nullable RuntimeException failure;
   String name = "this server";
   long created = 1_700_000_000;
 
@@ -80,6 +83,9 @@ final class FakeServer implements PresentServer {
   @Override
   public @Nullable Present read(TableName name) {
     questions++;
+    if (failure != null) {
+      throw failure;
+    }
     TableDefinition definition = tables.get(name);
     return definition == null ? null : new Present(definition, end);
   }
@@ -96,6 +102,12 @@ final class FakeServer implements PresentServer {
       }
     }
     return null;
+  }
+
+  @Override
+  public void awaitLogging() {
+    waits++;
+    whileWaiting.run();
   }
 
   @Override
