@@ -26,11 +26,16 @@ final class InformationSchema implements SchemaSource, TableFacts {
   private static final Logger log = LoggerFactory.getLogger(InformationSchema.class);
 
   private final SessionOptions options;
+  private final @Nullable String uuid;
   private final SourceFailures failures;
   private @Nullable Session session;
 
-  InformationSchema(SessionOptions options, SourceFailures failures) {
+  /**
+   * @param uuid of the server that is meant: behind one address there may be several
+   */
+  InformationSchema(SessionOptions options, @Nullable String uuid, SourceFailures failures) {
     this.options = options;
+    this.uuid = uuid;
     this.failures = failures;
   }
 
@@ -143,6 +148,7 @@ final class InformationSchema implements SchemaSource, TableFacts {
     if (open == null) {
       open = Session.open(options);
       session = open;
+      LogProbe.requireServer(open, uuid);
     }
     return open;
   }

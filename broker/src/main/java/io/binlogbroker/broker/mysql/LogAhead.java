@@ -38,19 +38,24 @@ final class LogAhead {
   private static final long FIRST_EVENT = 4;
 
   private final SessionOptions server;
+  private final @Nullable String uuid;
   private final ReplicaSettings settings;
   private final List<Statement> statements = new ArrayList<>();
   private @Nullable Place from;
   private @Nullable Place to;
   private volatile @Nullable Session reading;
 
-  LogAhead(SessionOptions server, ReplicaSettings settings) {
+  /**
+   * @param uuid of the server that is meant: behind one address there may be several
+   */
+  LogAhead(SessionOptions server, @Nullable String uuid, ReplicaSettings settings) {
     this.server = server;
+    this.uuid = uuid;
     this.settings = settings;
   }
 
-  boolean isOf(SessionOptions other) {
-    return server.equals(other);
+  boolean isOf(SessionOptions other, @Nullable String otherUuid) {
+    return server.equals(other) && Objects.equals(uuid, otherUuid);
   }
 
   private record Statement(Place place, Ddl ddl, String brief) {}
@@ -90,6 +95,7 @@ final class LogAhead {
     long began = System.nanoTime();
     try (Session session = Session.open(server)) {
       reading = session;
+      LogProbe.requireServer(session, uuid);
       ReplicaSession replica = ReplicaSession.prepare(session, stranger(), settings.heartbeat());
       boolean reachable = start.offset() <= MAX_POSITION_IN_COMMAND;
       DumpStream stream = replica.dumpToEnd(start.file(), reachable ? start.offset() : FIRST_EVENT);

@@ -105,10 +105,11 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
         facts.isMariaDb() ? "MariaDB" : "MySQL",
         session.serverVersion().text(),
         session.address());
-    InformationSchema schemas = new InformationSchema(server, failures);
+    InformationSchema schemas = new InformationSchema(server, identity.uuid(), failures);
+    LogAhead logAhead = ahead(server, identity);
     FollowedSchemas followed =
         new FollowedSchemas(
-            catalogue, schemas, ahead(server), session.serverVersion(), settings.maxEventSize());
+            catalogue, schemas, logAhead, session.serverVersion(), settings.maxEventSize());
     ReplicaOptions replica =
         new ReplicaOptions(
             settings.identity(),
@@ -117,7 +118,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
             followed,
             new LoggedTextFaults());
     ExecutedGtids executed = ExecutedGtids.of(start.place().gtidSet(), facts.isMariaDb());
-    connectCatalogue(facts, new ServerTables(schemas, ahead(server), probe, failures, identity));
+    connectCatalogue(facts, new ServerTables(schemas, logAhead, probe, failures, identity));
     ReplicaClient client = dump(session, replica, start);
     followed.follow(client);
     StatementReader statements =
@@ -129,10 +130,10 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
   }
 
   /** What was found in a server's log need not be looked for again. */
-  private LogAhead ahead(SessionOptions server) {
+  private LogAhead ahead(SessionOptions server, ServerIdentity identity) {
     LogAhead known = ahead;
-    if (known == null || !known.isOf(server)) {
-      known = new LogAhead(server, settings);
+    if (known == null || !known.isOf(server, identity.uuid())) {
+      known = new LogAhead(server, identity.uuid(), settings);
       ahead = known;
     }
     return known;

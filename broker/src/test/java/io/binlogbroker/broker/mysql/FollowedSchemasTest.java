@@ -62,8 +62,8 @@ class FollowedSchemasTest {
     FollowedSchemas schemas =
         new FollowedSchemas(
             catalogue,
-            new InformationSchema(nowhere, new SourceFailures("u")),
-            new LogAhead(nowhere, settings),
+            new InformationSchema(nowhere, null, new SourceFailures("u")),
+            new LogAhead(nowhere, null, settings),
             ServerVersion.parse("8.0.33"),
             MAX_EVENT);
     ReplicaOptions options =

@@ -61,7 +61,7 @@ final class HotPath {
 
   private static ChangeSource source(SampleServer server) throws IOException {
     SourceFailures failures = new SourceFailures("rep_user");
-    InformationSchema schemas = new InformationSchema(server.options(), failures);
+    InformationSchema schemas = new InformationSchema(server.options(), SERVER, failures);
     ReplicaOptions options =
         new ReplicaOptions(
             new ReplicaIdentity(1, new UUID(0, 1), "test"),
