@@ -105,17 +105,17 @@ final class HiddenDdlCheck {
     }
     pause(nanoTime.getAsLong() + RETRY_PAUSE.toNanos()); // if the server cannot be asked
     Present live = differing(name, known, fit);
-    boolean isFar = live != null && !isNear(place, live.end());
-    Present altered = live == null || isFar ? null : altered(name, known, place, fit, live);
+    if (live != null && !isNear(place, live.end())) {
+      pauses = false;
+      postpone(live.end());
+      return;
+    }
+    Present altered = live == null ? null : altered(name, known, place, fit, live);
     pauses = false;
     if (altered != null) {
       throw new SchemaException(message(name, known, since, place, altered));
     }
-    if (isFar) {
-      postpone(live.end());
-    } else {
-      seen.put(name, new Seen(tableId, since, true));
-    }
+    seen.put(name, new Seen(tableId, since, true));
   }
 
   private boolean mayAsk(long now) {
