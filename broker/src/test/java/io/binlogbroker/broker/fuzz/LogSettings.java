@@ -63,6 +63,11 @@ final class LogSettings {
     return image.startsWith("FULL");
   }
 
+  /** Whether an image after tells what the server made: FULL_NODUP lacks VIRTUAL columns. */
+  boolean tellsGenerated() {
+    return image.equals("FULL");
+  }
+
   /** Statements that change one of the settings. */
   List<String> next() {
     return switch (dice.below(switchesGtids ? 10 : 7)) {

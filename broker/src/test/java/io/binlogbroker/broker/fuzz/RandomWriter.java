@@ -169,6 +169,9 @@ final class RandomWriter implements AutoCloseable {
     if (!settings.wholeImages()) {
       life.lackCells();
     }
+    if (!settings.tellsGenerated()) {
+      life.lackGenerated();
+    }
     alive.put(life.table().name(), life);
     lives.add(life);
   }
@@ -223,6 +226,9 @@ final class RandomWriter implements AutoCloseable {
     }
     if (!settings.wholeImages()) {
       alive.values().forEach(TableLife::lackCells);
+    }
+    if (!settings.tellsGenerated()) {
+      alive.values().forEach(TableLife::lackGenerated);
     }
   }
 

@@ -22,6 +22,7 @@ final class TableLife {
   private final ChangeId begin;
   private final List<Map<String, @Nullable String>> beginRows;
   private boolean whole = true;
+  private boolean tellsGenerated = true;
   private List<String> primaryKey = List.of();
   private @Nullable ChangeId end;
   private List<Map<String, @Nullable String>> endRows = List.of();
@@ -57,6 +58,12 @@ final class TableLife {
   /** From now on its changes may lack cells. */
   void lackCells() {
     whole = false;
+    lackGenerated();
+  }
+
+  /** From now on what its changes tell of generated columns may be old. */
+  void lackGenerated() {
+    tellsGenerated = false;
   }
 
   void end(ChangeId end, List<Map<String, @Nullable String>> endRows) {
@@ -126,9 +133,9 @@ final class TableLife {
     return known(cells);
   }
 
-  /** A minimal image leaves out what the server makes, even where it changed. */
+  /** MINIMAL and FULL_NODUP leave out what the server makes, even where it changed. */
   private Map<String, @Nullable String> known(Map<String, @Nullable String> row) {
-    if (whole) {
+    if (tellsGenerated) {
       return row;
     }
     Map<String, @Nullable String> known = new LinkedHashMap<>(row);
