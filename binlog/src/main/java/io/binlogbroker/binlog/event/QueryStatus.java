@@ -26,6 +26,12 @@ final class QueryStatus {
   private static final int DEFAULT_UTF8MB4_COLLATION = 18;
   private static final int REQUIRES_PRIMARY_KEY = 19;
   private static final int ENCRYPTS_TABLES = 20;
+  private static final int MARIADB_MICROSECONDS = 128;
+  private static final int MARIADB_XID = 129;
+
+  /** Pairs of a character set and its default collation; it comes before {@link #CHARSETS}. */
+  private static final int MARIADB_DEFAULT_COLLATIONS = 131;
+
   private static final int TOO_MANY_SCHEMAS = 254;
 
   long sqlMode;
@@ -61,10 +67,11 @@ final class QueryStatus {
         in.skip(in.u8());
       }
       case UPDATED_SCHEMAS -> schemas(in);
-      case MICROSECONDS -> in.skip(3);
+      case MICROSECONDS, MARIADB_MICROSECONDS -> in.skip(3);
       case MONTH_NAMES, SCHEMA_CHARSET, DEFAULT_UTF8MB4_COLLATION -> in.skip(2);
       case FLAGS, AUTO_INCREMENT, MASTER_DATA_WRITTEN -> in.skip(4);
-      case TABLE_MAP_FOR_UPDATE, DDL_XID -> in.skip(8);
+      case TABLE_MAP_FOR_UPDATE, DDL_XID, MARIADB_XID -> in.skip(8);
+      case MARIADB_DEFAULT_COLLATIONS -> in.skip(4 * in.u8());
       case REQUIRES_PRIMARY_KEY, ENCRYPTS_TABLES -> in.skip(1);
       default -> {
         return false;
