@@ -397,13 +397,36 @@ class ChangeConsumerIT {
   private static void createTopic(String name, int partitions) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
-      // A leader that does not serve its partition yet could take a producer's second batch before
-      // its first, and then never the first: KAFKA-15591.
-      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-      for (int i = 0; i < partitions; i++) {
-        ends.put(new TopicPartition(name, i), OffsetSpec.latest());
-      }
+    }
+    awaitLeaders(name, partitions);
+  }
+
+  /**
+   * A leader that does not serve its partition yet could take a producer's second batch before its
+   * first, and then never the first: KAFKA-15591.
+   */
+  private static void awaitLeaders(String name, int partitions) throws InterruptedException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (int i = 0; i < partitions; i++) {
+      ends.put(new TopicPartition(name, i), OffsetSpec.latest());
+    }
+    await(() -> areServed(ends));
+  }
+
+  /** Asked by a client that remembers no deleted topic of the name. */
+  private static boolean areServed(Map<TopicPartition, OffsetSpec> ends) {
+    Map<String, Object> brief =
+        Map.of(
+            "bootstrap.servers", kafka.bootstrapServers(),
+            "request.timeout.ms", 5000,
+            "default.api.timeout.ms", 5000);
+    try (Admin admin = Admin.create(brief)) {
       admin.listOffsets(ends).all().get();
+      return true;
+    } catch (ExecutionException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
