@@ -112,7 +112,7 @@ class ConfigEtcdIT {
 
   @Test
   void aFileGivesTheConfigurationAndEtcdBesideItPositionAndElection() throws Exception {
-    Shop shop = new Shop("beside", mysql, kafka, folder);
+    Shop shop = new Shop("filed", mysql, kafka, folder);
     String[] args = shop.args("-etcd", etcd.address());
     try (ForkedProgram broker = ForkedProgram.start(folder, args)) {
       broker.awaitConsole("Reading from", LIMIT);
@@ -124,7 +124,7 @@ class ConfigEtcdIT {
       broker.terminate();
       assertThat(broker.exitCode(LIMIT)).isZero();
     }
-    assertThat(etcd.gateway().get("/position/binlogbroker/beside")).contains("\"file\"");
+    assertThat(etcd.gateway().get("/position/binlogbroker/filed")).contains("\"file\"");
     assertThat(folder.resolve("state")).doesNotExist();
   }
 
