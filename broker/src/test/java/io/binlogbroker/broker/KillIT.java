@@ -53,6 +53,9 @@ class KillIT {
         ShopLoad load = new ShopLoad(shop, new Random(seed)).start()) {
       for (int kill = 0; kill < kills; kill++) {
         letWork(broker, random);
+        if (kill % 3 == 0) {
+          awaitLargeTransaction(broker, load, random);
+        }
         broker.kill();
         broker.start();
       }
@@ -66,6 +69,13 @@ class KillIT {
           figures, kills, within, (System.nanoTime() - began) / 1_000_000_000);
       return within;
     }
+  }
+
+  /** So that the kill comes while it is delivered, which takes tens of commits. */
+  private static void awaitLargeTransaction(BrokerProcess broker, ShopLoad load, Random random) {
+    broker.awaitReading();
+    load.writeLarge();
+    Pause.of(random.nextInt(100));
   }
 
   /** Every fourth time it may not get to work at all. */

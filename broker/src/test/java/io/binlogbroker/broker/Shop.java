@@ -50,6 +50,16 @@ record Shop(MysqlServer mysql, KafkaServer kafka) implements AutoCloseable {
         .size();
   }
 
+  /** How many brokers read the log: each has further connections only for a question. */
+  int streams() {
+    return mysql
+        .query(
+            "SELECT 1 FROM information_schema.PROCESSLIST WHERE USER = '"
+                + USER
+                + "' AND COMMAND LIKE 'Binlog Dump%'")
+        .size();
+  }
+
   /** A broker for the shop, which reads from MySQL's own port. */
   BrokerProcess broker(Path folder) {
     return broker(folder, mysql.port(), "");

@@ -5,6 +5,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Writes into the shop's tables at a steady rate on a thread of its own, also after its server was
@@ -22,6 +25,7 @@ final class ShopLoad implements AutoCloseable {
   private final ShopTransactions transactions;
   private final int size;
   private final Thread thread = new Thread(this::run, "load");
+  private final AtomicReference<CountDownLatch> large = new AtomicReference<>();
   private volatile boolean stopping;
   private volatile SQLException failure;
   private long changes;
@@ -75,7 +79,29 @@ final class ShopLoad implements AutoCloseable {
     }
   }
 
+  /** Has the next transaction be a large one; returns once it is committed. */
+  void writeLarge() {
+    CountDownLatch committed = new CountDownLatch(1);
+    large.set(committed);
+    try {
+      if (!committed.await(LONGEST_OUTAGE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("The load could not write", failure);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private int write(Connection connection) throws SQLException {
+    CountDownLatch asked = large.get();
+    if (asked != null) {
+      int written = transactions.write(connection, ShopTransactions.LARGEST);
+      if (written > 0) {
+        large.set(null);
+        asked.countDown();
+      }
+      return written;
+    }
     if (changes >= MOST_CHANGES) {
       return transactions.write(connection, 1);
     }

@@ -185,7 +185,7 @@ class TakeoverIT {
           PairMember master = ha.pair().master();
           assertThat(master.mysql().openConnections()).isPositive();
           assertThat(ha.pair().other(master).mysql().openConnections()).isZero();
-          assertThat(shop.connections()).isEqualTo(1);
+          assertThat(shop.streams()).isEqualTo(1);
         });
   }
 
