@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Damages samples at random and has a reader read them: it may end with what it declares and
- * nothing else. Prints its seed and counts; {@code -Dfuzz.mutations=1000000} makes more of them,
- * {@code -Dfuzz.seed=...} the same once more. One thread.
+ * nothing else. Prints its seed first and counts in the end; {@code -Dfuzz.mutations=1000000} makes
+ * more of them, {@code -Dfuzz.seed=...} the same once more. One thread.
  */
 public final class Mutations {
   private static final int BY_DEFAULT = 10_000;
@@ -82,6 +82,7 @@ public final class Mutations {
    */
   public void run(Reader reader) {
     int count = Integer.getInteger("fuzz.mutations", BY_DEFAULT);
+    System.out.printf("fuzz of %s: seed %d%n", name, seed);
     samples.forEach(sample -> attempt(reader, sample, -1));
     for (int i = 0; i < count; i++) {
       attempt(reader, damaged(), i);

@@ -34,6 +34,9 @@ final class QueryStatus {
 
   private static final int TOO_MANY_SCHEMAS = 254;
 
+  /** Where reading ended: a variable that is not known; negative when all were read. */
+  private int unknown = -1;
+
   long sqlMode;
   int clientCollation;
   int connectionCollation;
@@ -48,11 +51,20 @@ final class QueryStatus {
   /** Ends at a variable that is not known, for its length is not either; those known come first. */
   static QueryStatus read(ByteReader variables) {
     QueryStatus status = new QueryStatus();
-    boolean known = true;
-    while (known && variables.remaining() > 0) {
-      known = status.take(variables.u8(), variables);
+    while (status.unknown < 0 && variables.remaining() > 0) {
+      int code = variables.u8();
+      if (!status.take(code, variables)) {
+        status.unknown = code;
+      }
     }
     return status;
+  }
+
+  /**
+   * The variable that may hide which character set the statement is in; negative when none does.
+   */
+  int beforeCharsets() {
+    return clientCollation == 0 ? unknown : -1;
   }
 
   private boolean take(int code, ByteReader in) {

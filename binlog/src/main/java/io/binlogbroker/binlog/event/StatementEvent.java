@@ -1,6 +1,7 @@
 package io.binlogbroker.binlog.event;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,8 @@ public record StatementEvent(
    * Reads a QUERY event, or the statement of a LOAD DATA, whose file went before it.
    *
    * @param block inflates MariaDB's compressed form; null for the plain one
+   * @throws MalformedBytesException also where a status variable that is not known hides the
+   *     character set of a text that is not plain ASCII
    */
   public static StatementEvent read(BinlogEvent event, @Nullable CompressedBlock block) {
     ByteReader body = new ByteReader();
@@ -69,14 +72,30 @@ public record StatementEvent(
     body.skip(1);
     ByteReader text = block == null ? body : block.inflate(body);
     QueryStatus noted = QueryStatus.read(new ByteReader(status));
+    byte[] statement = text.bytes(text.remaining());
+    if (noted.beforeCharsets() >= 0 && !isAscii(statement)) {
+      throw new MalformedBytesException(
+          "Status variable %d of the statement at %d is not known here: it hides the character set"
+                  .formatted(noted.beforeCharsets(), event.start())
+              + " of a text that is not plain ASCII, so what the statement names is not certain");
+    }
     return new StatementEvent(
         schema,
-        text.bytes(text.remaining()),
+        statement,
         noted.sqlMode,
         noted.clientCollation,
         noted.connectionCollation,
         noted.serverCollation,
         noted.updatedSchemas,
         noted.explicitTimestamps);
+  }
+
+  private static boolean isAscii(byte[] text) {
+    for (byte b : text) {
+      if (b < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

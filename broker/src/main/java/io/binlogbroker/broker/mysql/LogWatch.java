@@ -108,7 +108,11 @@ final class LogWatch {
     try {
       verifyFiles();
     } catch (IOException e) {
-      log.debug("Whether {} is still the same could not be asked", end.file(), e);
+      log.warn(
+          "Could not ask the server whether {} was the same file to its end; it is asked again when"
+              + " the next file ends or the stream stands still: {}",
+          end.file(),
+          e.toString());
     }
   }
 
