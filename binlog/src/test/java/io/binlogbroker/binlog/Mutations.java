@@ -6,18 +6,25 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Damages samples at random and has a reader read them: it may end with what it declares and
- * nothing else. Prints its seed first and counts in the end; {@code -Dfuzz.mutations=1000000} makes
- * more of them, {@code -Dfuzz.seed=...} the same once more. One thread.
+ * nothing else. Prints its seed first, and in the end counts and what a byte took in inputs of
+ * several lengths, which shows what takes more than linear time; {@code -Dfuzz.mutations=1000000}
+ * makes more of them, {@code -Dfuzz.seed=...} the same once more. One thread.
  */
 public final class Mutations {
   private static final int BY_DEFAULT = 10_000;
   private static final int LONGEST = 256 * 1024;
   private static final int MOST_STEPS = 4;
   private static final int SHOWN = 4096;
+
+  /** Of lengths: up to 256 bytes, and each four times as long as the one before. */
+  private static final int CLASSES = 6;
+
+  private static final int SHORTEST_BITS = 8;
 
   /** At the edges of lengths, counts and signs. */
   private static final int[] EDGES = {0, 1, 0x7F, 0x80, 0xFA, 0xFB, 0xFC, 0xFD, 0xFE, 0xFF};
@@ -30,6 +37,8 @@ public final class Mutations {
   private final Random random = new Random(seed);
   private long read;
   private long refused;
+  private final long[] nanosOf = new long[CLASSES];
+  private final long[] bytesOf = new long[CLASSES];
   private long slowestNanos;
   private int slowestLength;
 
@@ -88,14 +97,27 @@ public final class Mutations {
       attempt(reader, damaged(), i);
     }
     System.out.printf(
-        "fuzz of %s: seed %d, %d mutations, %d read, %d refused, slowest %d ms for %d bytes%n",
+        "fuzz of %s: seed %d, %d mutations, %d read, %d refused, slowest %d ms for %d bytes,"
+            + " ns a byte %s%n",
         name,
         seed,
         count,
         read,
         refused,
         TimeUnit.NANOSECONDS.toMillis(slowestNanos),
-        slowestLength);
+        slowestLength,
+        perByte());
+  }
+
+  /** As {@code <=256: 90, <=1024: 60}. */
+  private String perByte() {
+    StringJoiner classes = new StringJoiner(", ");
+    for (int i = 0; i < CLASSES; i++) {
+      if (bytesOf[i] > 0) {
+        classes.add("<=%d: %d".formatted(1 << SHORTEST_BITS + 2 * i, nanosOf[i] / bytesOf[i]));
+      }
+    }
+    return classes.toString();
   }
 
   private void attempt(Reader reader, byte[] bytes, int number) {
@@ -113,6 +135,10 @@ public final class Mutations {
       refused++;
     }
     long nanos = System.nanoTime() - start;
+    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(bytes.length, 1) - 1);
+    int lengths = Math.max(0, bits - SHORTEST_BITS + 1) / 2;
+    nanosOf[lengths] += nanos;
+    bytesOf[lengths] += bytes.length;
     if (nanos > slowestNanos) {
       slowestNanos = nanos;
       slowestLength = bytes.length;

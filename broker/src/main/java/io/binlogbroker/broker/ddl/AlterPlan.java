@@ -59,6 +59,14 @@ final class AlterPlan {
     }
   }
 
+  /**
+   * @throws DdlException when there are more clauses than any server carries out
+   */
+  void requirePossible() {
+    ServerLimits.requireClauses(
+        columns.size() + drops.size() + droppedKeys.size() + renamedKeys.size());
+  }
+
   /** Whether columns, unique keys or default character set may be others afterwards. */
   boolean changesDefinition() {
     return changesColumns() || !keys.isEmpty() || !droppedKeys.isEmpty() || !renamedKeys.isEmpty();

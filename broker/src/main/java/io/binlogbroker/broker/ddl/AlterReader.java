@@ -116,6 +116,7 @@ final class AlterReader {
     for (List<Token> clause : clauses) {
       if (!ended && !clause.isEmpty()) {
         read(new TokenReader(clause));
+        plan.requirePossible();
       }
     }
     return plan;

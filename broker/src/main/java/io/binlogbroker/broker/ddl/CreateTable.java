@@ -49,6 +49,7 @@ record CreateTable(
     for (List<Token> item : items) {
       read(new TokenReader(item), charset, columns, keys);
     }
+    requireCertainLabels(columns);
     requireNothingHidden();
     List<ColumnSchema> all = PrimaryKey.notNull(columns, keys.primaryKey());
     return new TableDefinition(all, keys.behind(List.of(), all), known);
@@ -73,14 +74,16 @@ record CreateTable(
     if (!in.atEnd()) {
       throw new DdlException("Expected the end of a column but got " + in.peek());
     }
-    requireCertainLabels(read.column());
     columns.add(read.column());
+    ServerLimits.requireColumns(columns.size());
     keys.addInline(read);
   }
 
   /** Labels come broken out of the statement that servers write for CREATE TABLE ... SELECT. */
-  private void requireCertainLabels(ColumnSchema column) {
-    if (statement.isShown() && ShownLabels.mayBeOthers(column)) {
+  private void requireCertainLabels(List<ColumnSchema> columns) {
+    ColumnSchema column =
+        columns.stream().filter(ShownLabels::mayBeOthers).findFirst().orElse(null);
+    if (column != null && statement.isShown()) {
       throw new DdlException(
           "A ? in the labels of the column "
               + column.name()

@@ -69,6 +69,7 @@ final class KeyReader {
 
   private static TableKey key(
       boolean primary, String name, boolean hash, List<List<Token>> tokens) {
+    ServerLimits.requireParts(tokens.size());
     List<TableKey.Part> parts = new ArrayList<>();
     boolean functional = false;
     for (List<Token> part : tokens) {

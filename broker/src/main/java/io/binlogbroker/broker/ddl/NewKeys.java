@@ -16,9 +16,13 @@ final class NewKeys {
     this.dialect = dialect;
   }
 
+  /**
+   * @throws DdlException when they become more than any table has
+   */
   void add(@Nullable UniqueKeyClause clause) {
     if (clause != null) {
       clauses.add(clause);
+      ServerLimits.requireKeys(clauses.size());
     }
   }
 

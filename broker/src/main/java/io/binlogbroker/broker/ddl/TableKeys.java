@@ -1,7 +1,6 @@
 package io.binlogbroker.broker.ddl;
 
 import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +25,21 @@ final class TableKeys {
    * The primary key first, then those without NULL, whole columns, no expressions; else as given.
    */
   static List<TableKey> sorted(List<TableKey> keys, List<ColumnSchema> columns) {
-    List<TableKey> sorted = new ArrayList<>(keys);
-    sorted.sort(
-        Comparator.comparing((TableKey key) -> !key.isPrimary())
-            .thenComparing(key -> key.kind() == TableKey.Kind.HASHED)
-            .thenComparing(key -> key.hasNullablePart(columns))
-            .thenComparing(key -> key.isPartial(columns))
-            .thenComparing(key -> key.kind() == TableKey.Kind.FUNCTIONAL));
-    return sorted;
+    return keys.stream()
+        .map(key -> new Ranked(key, rank(key, columns)))
+        .sorted(Comparator.comparingInt(Ranked::rank))
+        .map(Ranked::key)
+        .toList();
+  }
+
+  private record Ranked(TableKey key, int rank) {}
+
+  private static int rank(TableKey key, List<ColumnSchema> columns) {
+    return (key.isPrimary() ? 0 : 16)
+        + (key.kind() == TableKey.Kind.HASHED ? 8 : 0)
+        + (key.hasNullablePart(columns) ? 4 : 0)
+        + (key.isPartial(columns) ? 2 : 0)
+        + (key.kind() == TableKey.Kind.FUNCTIONAL ? 1 : 0);
   }
 
   static @Nullable TableKey named(List<TableKey> keys, String name) {
