@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.binlogbroker.broker.LiveServers;
 import io.binlogbroker.testkit.MysqlVersion;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +20,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>A failure names its seed. {@code -Dfuzz.seed=7 -Dfuzz.server=MYSQL_8_0_33} runs it again,
  * {@code -Dfuzz.rounds=100} runs so many seeds from there on, {@code -Dfuzz.steps} and {@code
  * -Dfuzz.kills} tell how long a round is, {@code -Dfuzz.ddl} how many of 100 steps change tables.
+ * The time limit leaves room for many rounds.
  */
 @ExtendWith(LiveServers.Provider.class)
+@Timeout(value = 3, unit = TimeUnit.HOURS)
 class RandomSchemaIT {
   private static final int STEPS = 80;
 
