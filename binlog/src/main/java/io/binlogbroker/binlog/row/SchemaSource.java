@@ -56,11 +56,41 @@ public interface SchemaSource {
    * @param dataType DATA_TYPE, as {@code int}, {@code uuid}
    * @param nullable IS_NULLABLE
    * @param characterSet CHARACTER_SET_NAME; null for what has none
+   * @param virtual whether it is generated when it is read: EXTRA says VIRTUAL GENERATED
    */
   record ColumnSchema(
       String name,
       String columnType,
       String dataType,
       boolean nullable,
-      @Nullable String characterSet) {}
+      @Nullable String characterSet,
+      boolean virtual) {
+
+    /** A column that is stored. */
+    public ColumnSchema(
+        String name,
+        String columnType,
+        String dataType,
+        boolean nullable,
+        @Nullable String characterSet) {
+      this(name, columnType, dataType, nullable, characterSet, false);
+    }
+
+    /** The same column under another name. */
+    public ColumnSchema withName(String other) {
+      return new ColumnSchema(other, columnType, dataType, nullable, characterSet, virtual);
+    }
+
+    /** The same column with another type. */
+    public ColumnSchema withType(
+        String otherColumnType, String otherDataType, @Nullable String otherCharacterSet) {
+      return new ColumnSchema(
+          name, otherColumnType, otherDataType, nullable, otherCharacterSet, virtual);
+    }
+
+    /** The same column, which is never NULL. */
+    public ColumnSchema withoutNull() {
+      return new ColumnSchema(name, columnType, dataType, false, characterSet, virtual);
+    }
+  }
 }

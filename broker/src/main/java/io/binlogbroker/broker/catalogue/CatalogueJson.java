@@ -47,7 +47,8 @@ final class CatalogueJson {
           .add(column.columnType())
           .add(column.dataType())
           .add(column.nullable())
-          .add(column.characterSet());
+          .add(column.characterSet())
+          .add(column.virtual());
     }
     return json;
   }
@@ -81,7 +82,8 @@ final class CatalogueJson {
               text(column.required(1)),
               text(column.required(2)),
               flag(column.required(3)),
-              textOrNull(column.required(4))));
+              textOrNull(column.required(4)),
+              flag(column.required(5))));
     }
     List<TableKey> keys = new ArrayList<>();
     json.required("unique_keys").forEach(key -> keys.add(key(key)));

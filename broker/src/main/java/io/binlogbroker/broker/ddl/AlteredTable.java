@@ -108,9 +108,7 @@ final class AlteredTable {
           ? definition.column()
           : ConvertedColumn.modified(definition, column, dialect);
     }
-    ColumnSchema same = converted(column);
-    return new ColumnSchema(
-        change.name(), same.columnType(), same.dataType(), same.nullable(), same.characterSet());
+    return converted(column).withName(change.name());
   }
 
   private ColumnSchema converted(ColumnSchema column) {

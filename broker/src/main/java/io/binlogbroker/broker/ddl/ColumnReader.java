@@ -55,8 +55,7 @@ final class ColumnReader {
     while (!isEnd()) {
       attribute();
     }
-    return new ReadColumn(
-        column(name, type), primary, unique, generated && !stored, type.isSized());
+    return new ReadColumn(column(name, type), primary, unique, type.isSized());
   }
 
   private boolean isEnd() {
@@ -76,7 +75,8 @@ final class ColumnReader {
         resolved.columnType(unsigned, compressed),
         resolved.base(),
         isNullable(resolved.base()),
-        resolved.charset());
+        resolved.charset(),
+        generated && !stored);
   }
 
   /** Bytes stay bytes beside CONVERT TO. */

@@ -26,19 +26,14 @@ final class ConvertedColumn {
     }
     if (isLabelled(column)) {
       requireSameLabels(column, from, to);
-      return with(column, column.columnType(), column.dataType(), withoutBinary(to));
+      return column.withType(column.columnType(), column.dataType(), withoutBinary(to));
     }
     String type = typeOf(column, from, to, dialect);
     String rest = column.columnType().substring(column.dataType().length());
     boolean same = type.equals(column.dataType());
     boolean sized = same || type.endsWith("binary");
     String suffix = sized ? rest : rest.substring(rest.indexOf(')') + 1);
-    return with(column, type + suffix, type, withoutBinary(to));
-  }
-
-  private static ColumnSchema with(
-      ColumnSchema column, String columnType, String dataType, @Nullable String charset) {
-    return new ColumnSchema(column.name(), columnType, dataType, column.nullable(), charset);
+    return column.withType(type + suffix, type, withoutBinary(to));
   }
 
   private static @Nullable String withoutBinary(String charset) {
@@ -118,7 +113,7 @@ final class ConvertedColumn {
     if (!made.equals(column.dataType()) && dialect.version() < FIRST_BY_CONTENT) {
       throw unclear(column, "it depends on the server's version how large it is");
     }
-    return with(column, made, made, charset);
+    return column.withType(made, made, charset);
   }
 
   private static long characters(ColumnSchema before) {

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class NewKeys {
   private final SqlDialect dialect;
   private final List<UniqueKeyClause> clauses = new ArrayList<>();
-  private final List<String> virtual = new ArrayList<>();
 
   NewKeys(SqlDialect dialect) {
     this.dialect = dialect;
@@ -29,9 +28,6 @@ final class NewKeys {
   /** Those that a column says itself; made even where MariaDB adds it only if it is not there. */
   void addInline(ReadColumn column) {
     String name = column.column().name();
-    if (column.virtual()) {
-      virtual.add(name);
-    }
     if (column.primary()) {
       add(new UniqueKeyClause(TableKey.primary(List.of(name)), false));
     }
@@ -78,7 +74,7 @@ final class NewKeys {
   List<TableKey> appended(List<TableKey> kept, List<ColumnSchema> columns) {
     List<TableKey> all = new ArrayList<>(kept);
     for (UniqueKeyClause clause : clauses) {
-      TableKey key = TableKeys.made(ofVirtual(clause.key()), all, columns, dialect);
+      TableKey key = TableKeys.made(ofVirtual(clause.key(), columns), all, columns, dialect);
       if (!clause.ifNone() || TableKeys.named(all, key.name()) == null) {
         all.add(key);
       }
@@ -86,8 +82,11 @@ final class NewKeys {
     return all;
   }
 
-  private TableKey ofVirtual(TableKey key) {
-    boolean onVirtual = key.columns().stream().anyMatch(name -> PrimaryKey.contains(virtual, name));
+  private TableKey ofVirtual(TableKey key, List<ColumnSchema> columns) {
+    boolean onVirtual =
+        columns.stream()
+            .anyMatch(
+                column -> column.virtual() && PrimaryKey.contains(key.columns(), column.name()));
     return onVirtual && !dialect.mariaDb()
         ? new TableKey(key.name(), TableKey.Kind.FUNCTIONAL, key.parts())
         : key;

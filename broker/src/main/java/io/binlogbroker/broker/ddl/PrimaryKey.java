@@ -10,16 +10,11 @@ final class PrimaryKey {
   /** The same columns, those of the key NOT NULL. */
   static List<ColumnSchema> notNull(List<ColumnSchema> columns, List<String> primaryKey) {
     return columns.stream()
-        .map(column -> contains(primaryKey, column.name()) ? notNull(column) : column)
+        .map(column -> contains(primaryKey, column.name()) ? column.withoutNull() : column)
         .toList();
   }
 
   static boolean contains(List<String> names, String name) {
     return names.stream().anyMatch(name::equalsIgnoreCase);
-  }
-
-  private static ColumnSchema notNull(ColumnSchema column) {
-    return new ColumnSchema(
-        column.name(), column.columnType(), column.dataType(), false, column.characterSet());
   }
 }

@@ -7,8 +7,6 @@ import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
  *
  * @param primary whether it says itself that it is the primary key
  * @param unique whether it says itself that it is a unique key
- * @param virtual whether it is generated when it is read
  * @param sized whether its type has a length
  */
-record ReadColumn(
-    ColumnSchema column, boolean primary, boolean unique, boolean virtual, boolean sized) {}
+record ReadColumn(ColumnSchema column, boolean primary, boolean unique, boolean sized) {}

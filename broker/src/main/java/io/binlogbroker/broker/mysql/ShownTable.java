@@ -34,9 +34,6 @@ final class ShownTable {
   private final String table;
   private final List<ColumnSchema> columns = new ArrayList<>();
 
-  /** Generated when they are read: no key over them is taken for the primary key. */
-  private final List<String> virtual = new ArrayList<>();
-
   private @Nullable String rowEnd;
 
   ShownTable(Session session, String schema, String table) {
@@ -90,10 +87,12 @@ final class ShownTable {
       String name = text(row, 0);
       columns.add(
           new ColumnSchema(
-              name, text(row, 1), text(row, 2), text(row, 3).equals("YES"), row.text(4)));
-      if (text(row, 5).contains("VIRTUAL GENERATED")) {
-        virtual.add(name);
-      }
+              name,
+              text(row, 1),
+              text(row, 2),
+              text(row, 3).equals("YES"),
+              row.text(4),
+              text(row, 5).contains("VIRTUAL GENERATED")));
       if (session.isMariaDb() && "ROW END".equals(row.text(6))) {
         rowEnd = name;
       }
@@ -129,7 +128,7 @@ final class ShownTable {
     List<TableKey.Part> parts = new ArrayList<>();
     for (Row row : rows) {
       String column = row.text(COLUMN_NAME);
-      functional |= column == null || virtual.contains(column);
+      functional |= column == null || isVirtual(column);
       if (column != null) {
         String prefix = row.text(SUB_PART);
         parts.add(new TableKey.Part(column, prefix == null ? 0 : Integer.parseInt(prefix)));
@@ -139,6 +138,11 @@ final class ShownTable {
       parts.add(new TableKey.Part(rowEnd, 0));
     }
     return new TableKey(name, kind(name, hashed, functional), parts);
+  }
+
+  /** No key over such a column is taken for the primary key. */
+  private boolean isVirtual(String name) {
+    return columns.stream().anyMatch(column -> column.virtual() && column.name().equals(name));
   }
 
   private static TableKey.Kind kind(String name, boolean hashed, boolean functional) {

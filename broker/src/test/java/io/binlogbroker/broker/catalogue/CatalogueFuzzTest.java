@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.catalogue;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.binlogbroker.binlog.Mutations;
@@ -40,6 +41,13 @@ class CatalogueFuzzTest {
   }
 
   @Test
+  void aHistoryIsReadAsItWasWritten() {
+    byte[] written = CatalogueJson.write(history());
+
+    assertThat(CatalogueJson.history(written, "d.t")).isEqualTo(history());
+  }
+
+  @Test
   void headsAreReadOrRefused() {
     run(
         "catalogue heads",
@@ -56,7 +64,7 @@ class CatalogueFuzzTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"utf8mb4\"]", "true,", "\"charset\":\"latin1\""})
+  @ValueSource(strings = {"\"utf8mb4\",", "true]", "true,", "\"charset\":\"latin1\""})
   void aValueOfTheWrongTypeIsNotTakenForNone(String value) {
     String text = new String(CatalogueJson.write(history()), StandardCharsets.UTF_8);
     String wrong = value.replaceAll("true|\"(utf8mb4|latin1)\"", "7");
@@ -72,7 +80,7 @@ class CatalogueFuzzTest {
     List<ColumnSchema> columns =
         List.of(
             new ColumnSchema("id", "int", "int", false, null),
-            new ColumnSchema("name", "varchar(20)", "varchar", true, "utf8mb4"));
+            new ColumnSchema("name", "varchar(20)", "varchar", true, "utf8mb4", true));
     TableDefinition definition =
         new TableDefinition(columns, List.of(TableKey.primary(List.of("id"))), "latin1");
     return new TableHistory(

@@ -185,8 +185,8 @@ class DdlChainIT {
     for (Map<String, @Nullable String> row :
         mysql.query(
             "SELECT TABLE_NAME AS o, COLUMN_NAME AS n, COLUMN_TYPE AS t, IS_NULLABLE AS u,"
-                + " CHARACTER_SET_NAME AS c FROM information_schema.COLUMNS WHERE TABLE_SCHEMA ="
-                + " 'd' ORDER BY TABLE_NAME, ORDINAL_POSITION")) {
+                + " CHARACTER_SET_NAME AS c, EXTRA AS x FROM information_schema.COLUMNS WHERE"
+                + " TABLE_SCHEMA = 'd' ORDER BY TABLE_NAME, ORDINAL_POSITION")) {
       columns.computeIfAbsent(row.get("o"), name -> new ArrayList<>()).add(column(row));
     }
     Map<String, List<String>> keys = new TreeMap<>();
@@ -237,9 +237,8 @@ class DdlChainIT {
         + " "
         + type
         + ("YES".equals(row.get("u")) ? "" : " NOT NULL")
-        + (row.get("c") == null || "binary".equals(row.get("c"))
-            ? ""
-            : " " + charset(row.get("c")));
+        + (row.get("c") == null || "binary".equals(row.get("c")) ? "" : " " + charset(row.get("c")))
+        + (String.valueOf(row.get("x")).contains("VIRTUAL GENERATED") ? " VIRTUAL" : "");
   }
 
   /** Older servers have the first name for the same. */

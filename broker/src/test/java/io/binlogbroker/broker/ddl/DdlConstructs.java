@@ -26,6 +26,17 @@ final class DdlConstructs {
                   + " VARCHAR(9) AS (CONCAT('PRIMARY ', 'KEY')) VIRTUAL COMMENT 'KEY', e INT AS"
                   + " (a + (1)))"),
           List.of(
+              "CREATE TABLE T (a INT NOT NULL, b VARCHAR(9) AS (CONCAT('b', a)), c INT AS (a)"
+                  + " STORED) CHARSET=latin1",
+              "CREATE TABLE U LIKE T",
+              "ALTER TABLE U CHANGE b d VARCHAR(9) AS (CONCAT('b', a)) VIRTUAL FIRST, ADD e INT AS"
+                  + " (a)",
+              "ALTER TABLE U RENAME COLUMN c TO f",
+              "ALTER TABLE U CONVERT TO CHARACTER SET utf8mb4"),
+          List.of(
+              "CREATE TABLE T (a INT NOT NULL, b INT AS (a + 1) VIRTUAL NOT NULL)",
+              "ALTER TABLE T ADD UNIQUE (b)"),
+          List.of(
               "CREATE TABLE T (a INT NOT NULL CHECK (a > 0) UNIQUE, b INT CONSTRAINT k CHECK (b IS"
                   + " NOT NULL), c INT CHECK (c IN (1, NULL)))"),
           List.of("CREATE TABLE T (a INT CONSTRAINT CHECK (a > 0) NOT ENFORCED, b INT NOT NULL)"),

@@ -79,7 +79,8 @@ public final class MemoryTables implements Tables {
         + " "
         + column.columnType()
         + (column.nullable() ? "" : " NOT NULL")
-        + (column.characterSet() == null ? "" : " " + column.characterSet());
+        + (column.characterSet() == null ? "" : " " + column.characterSet())
+        + (column.virtual() ? " VIRTUAL" : "");
   }
 
   @Override

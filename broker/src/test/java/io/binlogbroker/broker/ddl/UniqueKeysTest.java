@@ -69,6 +69,14 @@ class UniqueKeysTest {
   }
 
   @Test
+  void aKeyOverAVirtualColumnThatWasThereBeforeIsNone() {
+    String table = "CREATE TABLE t (a INT NOT NULL, b INT AS (a) VIRTUAL NOT NULL)";
+
+    assertThat(key(table, "ALTER TABLE t ADD UNIQUE (b)")).isEmpty();
+    assertThat(key(table, "ALTER TABLE t ADD UNIQUE (b), ADD UNIQUE (a)")).isEqualTo("a");
+  }
+
+  @Test
   void aKeyWithoutANameHasThatOfItsFirstColumn() {
     String keys = "CREATE TABLE t (a INT NOT NULL, b INT NOT NULL, UNIQUE (b), UNIQUE (b, a))";
 
