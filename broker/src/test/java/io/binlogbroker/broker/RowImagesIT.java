@@ -10,6 +10,7 @@ import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sources that log less than whole rows with names: what is missing is absent, never invented. */
 @ExtendWith(LiveServers.Provider.class)
@@ -66,6 +68,95 @@ class RowImagesIT {
             "UPDATE {id=1, a=1, b=\"b\", c=null} {id=1, a=5, b=\"b\", c=null}",
             "UPDATE {id=2, a=2, b=null, c=\"eA==\"} {id=2, a=2, b=null, c=null}",
             "DELETE {id=1, a=5, b=\"b\", c=null} null");
+  }
+
+  /** MariaDB does not log such a column after an UPDATE unless it has a key. */
+  @ParameterizedTest
+  @ValueSource(strings = {"FULL", "NO_LOG"})
+  void aVirtualColumnThatIsNotLoggedIsAbsent(String metadata) throws Exception {
+    MysqlServer mysql = servers.mysql(MysqlVersion.MARIADB_11_4);
+    String schema = "virtual_" + metadata.toLowerCase(Locale.ROOT);
+    mysql.execute("SET GLOBAL binlog_row_metadata = " + metadata);
+    List<ChangeRecord> changes;
+    try {
+      changes = changesOfVirtualColumns(schema, "json", mysql);
+    } finally {
+      mysql.execute("SET GLOBAL binlog_row_metadata = FULL");
+    }
+
+    assertThat(changes.stream().map(RowImagesIT::line))
+        .containsExactly(
+            "INSERT null {id=1, a=1, b=1, v=\"v1\", w=\"w1\", s=\"s1\", k=2}",
+            "UPDATE {id=1, a=1, b=1, s=\"s1\", k=2} {id=1, a=2, b=1, s=\"s2\", k=3}",
+            "UPDATE {id=1, a=2, b=1, s=\"s2\", k=3} {id=1, a=2, b=2, s=\"s2\", k=3}",
+            "UPDATE {id=1, a=2, b=2, v=\"v2\", w=\"w2\", s=\"s2\", k=3} {id=1, a=3, b=2, v=\"v3\","
+                + " w=\"w3\", s=\"s3\", k=4}",
+            "DELETE {id=1, a=3, b=2, v=\"v3\", w=\"w3\", s=\"s3\", k=4} null");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"canal-json", "maxwell-json", "debezium-json"})
+  void noFormatShowsAVirtualColumnThatIsNotLogged(String format) throws Exception {
+    MysqlServer mysql = servers.mysql(MysqlVersion.MARIADB_11_4);
+
+    List<ChangeRecord> changes =
+        changesOfVirtualColumns("virtual_" + format.replace("-json", ""), format, mysql);
+
+    List<String> logged = List.of("id", "a", "b", "s", "k");
+    for (ChangeRecord update : changes.subList(1, 3)) {
+      assertThat(update.change().before()).containsOnlyKeys(logged);
+      assertThat(update.change().after()).containsOnlyKeys(logged);
+    }
+  }
+
+  private static List<ChangeRecord> changesOfVirtualColumns(
+      String schema, String format, MysqlServer mysql) throws Exception {
+    String table = schema + ".t";
+    mysql.execute(
+        "CREATE DATABASE " + schema,
+        "CREATE TABLE "
+            + table
+            + " (id INT PRIMARY KEY, a INT, b INT, v VARCHAR(9) AS (CONCAT('v', a)) VIRTUAL, w TEXT"
+            + " AS (CONCAT('w', a)) VIRTUAL, s VARCHAR(9) AS (CONCAT('s', a)) STORED, k INT AS (a +"
+            + " 1) VIRTUAL, KEY (k))");
+    String all = "\"SyncAll\":true, \"Format\":\"" + format + "\",";
+    try (LiveBroker broker = LiveBroker.with(schema, mysql, kafka, all).start()) {
+      mysql.execute(
+          "SET SESSION binlog_row_image = FULL_NODUP",
+          "INSERT INTO " + table + " (id, a, b) VALUES (1, 1, 1)",
+          "UPDATE " + table + " SET a = 2",
+          "UPDATE " + table + " SET b = 2",
+          "SET SESSION binlog_row_image = FULL",
+          "UPDATE " + table + " SET a = 3",
+          "DELETE FROM " + table);
+      return broker.stopAfter(5, schema);
+    }
+  }
+
+  /** Nobody knows any more which of its columns were virtual. */
+  @Test
+  void aTableThatIsAnotherByNowIsParkedWhereVirtualColumnsMayBeMissing() throws Exception {
+    MysqlServer mysql = servers.mysql(MysqlVersion.MARIADB_11_4);
+    String schema = "virtual_parked";
+    mysql.execute(
+        "CREATE DATABASE " + schema,
+        "CREATE TABLE " + schema + ".t (id INT PRIMARY KEY, a INT, b INT)",
+        "CREATE TABLE " + schema + ".other (id INT PRIMARY KEY)");
+    String parks = "\"SyncAll\":true, \"OnSchemaMismatch\":\"park\",";
+    try (LiveBroker broker = LiveBroker.with(schema, mysql, kafka, parks)) {
+      broker.start().stop();
+      mysql.execute(
+          "SET SESSION binlog_row_image = FULL_NODUP",
+          "INSERT INTO " + schema + ".t VALUES (1, 1, 1)",
+          "UPDATE " + schema + ".t SET a = 2",
+          "UPDATE " + schema + ".t SET a = 3",
+          "ALTER TABLE " + schema + ".t RENAME COLUMN b TO c",
+          "INSERT INTO " + schema + ".other VALUES (1)");
+      List<ChangeRecord> changes = broker.start().stopAfter(2, schema);
+
+      assertThat(changes.stream().map(RowImagesIT::line))
+          .containsExactly("INSERT null {id=1, a=1, b=1}", "INSERT null {id=1}");
+    }
   }
 
   private static List<String> changesWith(String image, MysqlServer mysql) throws Exception {

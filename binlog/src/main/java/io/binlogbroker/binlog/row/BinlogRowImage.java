@@ -110,12 +110,21 @@ final class BinlogRowImage implements RowImage {
 
   /**
    * Completes an image of changed columns alone from a whole image before it (MariaDB's
-   * FULL_NODUP): what is not here has kept its cell.
+   * FULL_NODUP): a stored column that is not here has kept its cell. A virtual one may have changed
+   * all the same. Then the image before must not show it either, since what it shows and this one
+   * lacks counts as unchanged.
+   *
+   * @param virtual by plan column
    */
-  void overlay() {
+  void overlay(boolean[] virtual) {
     BinlogRowImage old = before();
     for (int i = 0; i < columns; i++) {
-      if (lengths[i] == ABSENT) {
+      if (lengths[i] != ABSENT) {
+        continue;
+      }
+      if (virtual[i]) {
+        old.lengths[i] = ABSENT;
+      } else {
         take(old, i);
       }
     }

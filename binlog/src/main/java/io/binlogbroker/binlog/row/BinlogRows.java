@@ -25,6 +25,7 @@ public final class BinlogRows implements Rows, AutoCloseable {
 
   private @Nullable TableMap table;
   private @Nullable RowLayout layout;
+  private boolean @Nullable [] virtual;
   private Action action = Action.INSERT;
   private boolean partial;
   private byte[] array = new byte[0];
@@ -56,6 +57,7 @@ public final class BinlogRows implements Rows, AutoCloseable {
   public void open(ByteReader body, EventType type, TableMap table) {
     this.table = table;
     layout = null;
+    virtual = null;
     action = actionOf(type);
     partial = type == EventType.PARTIAL_UPDATE_ROWS;
     index = -1;
@@ -149,7 +151,28 @@ public final class BinlogRows implements Rows, AutoCloseable {
 
   private RowLayout layout() {
     RowLayout known = layout;
-    return known != null ? known : use(compiled(table()));
+    if (known == null) {
+      known = use(compiled(table()));
+      virtual = completesAfter(known) ? virtualColumns(known) : null;
+    }
+    return known;
+  }
+
+  /** Whether only the image before is whole, so that it completes the one after. */
+  private boolean completesAfter(RowLayout known) {
+    return action == Action.UPDATE
+        && bitmap.count() == known.cellCount()
+        && afterBitmap.count() < known.cellCount();
+  }
+
+  private boolean[] virtualColumns(RowLayout known) {
+    TableMap map = table();
+    boolean[] told = known.virtual() != null ? known.virtual() : map.virtual();
+    if (told == null) {
+      told = compiler.virtualColumns(map, known);
+      map.keepVirtual(told);
+    }
+    return told;
   }
 
   private RowLayout use(RowLayout chosen) {
@@ -203,8 +226,8 @@ public final class BinlogRows implements Rows, AutoCloseable {
     if (patches) {
       markPatched(known);
     }
-    if (bitmap.count() == known.cellCount() && afterBitmap.count() < known.cellCount()) {
-      after.overlay();
+    if (virtual != null) {
+      after.overlay(virtual);
     }
   }
 

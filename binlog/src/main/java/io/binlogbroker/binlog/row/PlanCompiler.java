@@ -22,6 +22,10 @@ final class PlanCompiler {
       "; the table has changed since this event was written, and what the binary log leaves out"
           + " of it is lost";
 
+  private static final String LOG_ALL =
+      ": which of the columns that an UPDATE's row after lacks are VIRTUAL, and may have changed."
+          + " Set binlog_row_image=FULL on the source: then it lacks none";
+
   /** What MariaDB calls the column of a key over a hash, with another number where there is one. */
   private static final Pattern HASH = Pattern.compile("DB_ROW_HASH_[0-9]+");
 
@@ -62,6 +66,53 @@ final class PlanCompiler {
   }
 
   /**
+   * Asks which columns are virtual, where the log names the columns: it does not tell that.
+   *
+   * @return by plan column
+   * @throws SchemaException when the table is not known, or is another by now
+   */
+  boolean[] virtualColumns(TableMap map, RowLayout layout) {
+    boolean[] virtual = new boolean[layout.columnCount()];
+    if (layout.plan().primaryKey().size() == virtual.length) {
+      return virtual; // no server takes a virtual column into a primary key
+    }
+    TableSchema schema = source.describe(map);
+    for (int wire = 0; wire < map.columnCount(); wire++) {
+      int column = layout.planColumn(wire);
+      if (column >= 0 && column < virtual.length) {
+        String name = layout.column(column).name();
+        virtual[column] = known(map, wire, name, schema, LOG_ALL).virtual();
+      }
+    }
+    return virtual;
+  }
+
+  /** The column of information_schema as it is now, if it can be the one that the log has. */
+  private static ColumnSchema known(
+      TableMap map, int wireColumn, String name, @Nullable TableSchema schema, String remedy) {
+    String where = map + " column " + (wireColumn + 1) + " \"" + name + "\"";
+    ColumnSchema known = schema == null ? null : named(schema, name);
+    if (schema == null || known == null) {
+      throw new SchemaException(where + " is not in information_schema" + CHANGED + remedy);
+    }
+    String against = SchemaAgreement.disagreement(map, wireColumn, known);
+    if (against != null) {
+      throw new SchemaException(
+          where + ": " + schema.origin() + " says " + against + CHANGED + remedy);
+    }
+    return known;
+  }
+
+  private static @Nullable ColumnSchema named(TableSchema schema, String name) {
+    for (ColumnSchema column : schema.columns()) {
+      if (column.name().equalsIgnoreCase(name)) {
+        return column;
+      }
+    }
+    return null;
+  }
+
+  /**
    * Compiles a layout that is good for passing over rows only. Asks nobody.
    *
    * @throws SchemaException where {@link TableMap#tellsLengths} says no
@@ -83,7 +134,7 @@ final class PlanCompiler {
     }
     RowPlan plan = new RowPlan(map.schema(), map.table(), columns, List.of());
     int[] planColumns = IntStream.range(0, shapes.length).toArray();
-    return new RowLayout(plan, shapes, planColumns, jsonColumns(map));
+    return new RowLayout(plan, shapes, planColumns, jsonColumns(map), null);
   }
 
   /** Finds the schema of a column that is in the plan. */
@@ -116,8 +167,7 @@ final class PlanCompiler {
   }
 
   private static boolean names(@Nullable TableSchema hints, String column) {
-    return hints != null
-        && hints.columns().stream().anyMatch(each -> each.name().equalsIgnoreCase(column));
+    return hints != null && named(hints, column) != null;
   }
 
   /** Whether {@link #compile} would ask nobody. */
@@ -168,33 +218,7 @@ final class PlanCompiler {
     if (hints == null || !needsHint(map, wireColumn)) {
       return null;
     }
-    for (ColumnSchema column : hints.columns()) {
-      if (column.name().equalsIgnoreCase(name)) {
-        String against = SchemaAgreement.disagreement(map, wireColumn, column);
-        if (against == null) {
-          return column;
-        }
-        throw new SchemaException(
-            map
-                + " column "
-                + (wireColumn + 1)
-                + " \""
-                + name
-                + "\": "
-                + hints.origin()
-                + " says "
-                + against
-                + CHANGED);
-      }
-    }
-    throw new SchemaException(
-        map
-            + " column "
-            + (wireColumn + 1)
-            + " \""
-            + name
-            + "\" is not in information_schema"
-            + CHANGED);
+    return known(map, wireColumn, name, hints, "");
   }
 
   /**
@@ -220,7 +244,8 @@ final class PlanCompiler {
     }
     List<Integer> key = key(map, cells, columns, named);
     RowPlan plan = new RowPlan(map.schema(), map.table(), columns, key);
-    return new RowLayout(plan, shapes, cells, jsonColumns(map));
+    boolean[] virtual = named == null ? null : virtual(columns, cells, schemas);
+    return new RowLayout(plan, shapes, cells, jsonColumns(map), virtual);
   }
 
   private static int[] cells(@Nullable String[] names) {
@@ -233,6 +258,18 @@ final class PlanCompiler {
       cells[wire] = isHidden(names[wire]) ? next++ : cells[wire];
     }
     return cells;
+  }
+
+  private static boolean[] virtual(List<Column> columns, int[] cells, SchemaOfColumn schemas) {
+    boolean[] virtual = new boolean[columns.size()];
+    for (int wire = 0; wire < cells.length; wire++) {
+      ColumnSchema schema =
+          cells[wire] < 0 || cells[wire] >= virtual.length ? null : schemas.of(wire);
+      if (schema != null) {
+        virtual[cells[wire]] = schema.virtual();
+      }
+    }
+    return virtual;
   }
 
   private static boolean isHidden(@Nullable String name) {

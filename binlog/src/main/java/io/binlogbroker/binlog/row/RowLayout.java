@@ -14,12 +14,19 @@ final class RowLayout {
   private final @Nullable MysqlCharset[] charsets;
   private final int[] planColumns;
   private final int[] jsonColumns;
+  private final boolean @Nullable [] virtual;
 
   /**
    * @param planColumns of each column in the TABLE_MAP; -1 for a hidden one
    * @param jsonColumns of the TABLE_MAP
+   * @param virtual by plan column, whether it is generated when it is read; null when not known
    */
-  RowLayout(RowPlan plan, ColumnShape[] shapes, int[] planColumns, int[] jsonColumns) {
+  RowLayout(
+      RowPlan plan,
+      ColumnShape[] shapes,
+      int[] planColumns,
+      int[] jsonColumns,
+      boolean @Nullable [] virtual) {
     this.plan = plan;
     this.columns = plan.columns().toArray(new Column[0]);
     this.kinds = new CellKind[shapes.length];
@@ -32,6 +39,7 @@ final class RowLayout {
     }
     this.planColumns = planColumns;
     this.jsonColumns = jsonColumns;
+    this.virtual = virtual;
   }
 
   RowPlan plan() {
@@ -83,6 +91,15 @@ final class RowLayout {
    */
   int[] jsonColumns() {
     return jsonColumns;
+  }
+
+  /**
+   * By plan column, whether it is generated when it is read: an image after may lack such a column
+   * although it has changed. Null where the log names the columns but does not tell this. Not to be
+   * changed.
+   */
+  boolean @Nullable [] virtual() {
+    return virtual;
   }
 
   /** For an error: {@code mall_db.goods column 3 "price"}. */

@@ -22,7 +22,8 @@ public interface Rows {
   /**
    * How the table's rows are decoded.
    *
-   * @throws SchemaException when nothing that is known of the table fits its TABLE_MAP
+   * @throws SchemaException when nothing that is known of the table fits its TABLE_MAP, or less
+   *     than the rows of this event need
    */
   RowPlan plan();
 

@@ -24,6 +24,7 @@ public final class TableMap {
   private final @Nullable MalformedBytesException fault;
   private @Nullable RowLayout layout;
   private @Nullable RowLayout passing;
+  private boolean @Nullable [] virtual;
 
   private TableMap(ServerVersion server, String schema, String table, ByteReader columns) {
     this.server = server;
@@ -205,6 +206,20 @@ public final class TableMap {
 
   void keep(RowLayout layout) {
     this.layout = layout;
+  }
+
+  /** Which columns of the layout are virtual, as far as the server was asked; else null. */
+  boolean @Nullable [] virtual() {
+    return virtual;
+  }
+
+  void keepVirtual(boolean[] virtual) {
+    this.virtual = virtual;
+  }
+
+  /** The table was opened anew, maybe after an ALTER: the server's answer may be another now. */
+  void forgetVirtual() {
+    virtual = null;
   }
 
   @Override

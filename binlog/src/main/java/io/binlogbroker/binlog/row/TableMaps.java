@@ -37,6 +37,7 @@ public final class TableMaps {
     Entry entry = entry(id);
     if (entry == null || !entry.known.content.isOf(body, server)) {
       entry = new Entry(id, known(Content.of(body, server), body));
+      entry.known.map.forgetVirtual();
       byId.put(id, entry, entry.known.weight());
     }
     last = entry;

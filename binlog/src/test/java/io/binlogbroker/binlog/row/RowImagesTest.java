@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import io.binlogbroker.binlog.event.EventType;
+import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
+import io.binlogbroker.binlog.row.SchemaSource.TableSchema;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RowImagesTest {
   /** Two TINYINTs and a BLOB, named a, b, c. */
@@ -59,14 +65,110 @@ class RowImagesTest {
     assertThat(rows.after().sameCell(2, rows.before())).isFalse();
   }
 
+  /** The same table by name, b and c virtual or not. */
+  private static SchemaSource schema(boolean b, boolean c) {
+    return table ->
+        new TableSchema(
+            List.of(
+                new ColumnSchema("a", "tinyint", "tinyint", true, null),
+                new ColumnSchema("b", "tinyint", "tinyint", true, null, b),
+                new ColumnSchema("c", "tinyblob", "tinyblob", true, null, c)),
+            List.of());
+  }
+
   @Test
   void anImageWithoutDuplicatesIsFilledFromTheOneBefore() {
-    BinlogRows rows = RowsBytes.update(table().map(), 0b111, 0b010, "04 01 02 00 09");
+    BinlogRows rows =
+        RowsBytes.update(table().map(), 0b111, 0b010, "04 01 02 00 09", schema(false, false));
 
     rows.next();
 
     assertThat(RowsBytes.cells(rows.after())).isEqualTo("{0=1, 1=9, 2=NULL}");
     assertThat(rows.after().sameCell(2, rows.before())).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aVirtualColumnThatTheImageAfterLacksIsInNeither(boolean named) {
+    TableMap map = named ? table().map() : unnamed().map();
+    BinlogRows rows =
+        RowsBytes.update(
+            map, 0b111, 0b001, "00 01 02 0161 00 03 04 03 05 00 05", schema(true, false));
+
+    rows.next();
+    assertThat(RowsBytes.cells(rows.before())).isEqualTo("{0=1, 2=x:61}");
+    assertThat(RowsBytes.cells(rows.after())).isEqualTo("{0=3, 2=x:61}");
+    rows.next();
+    assertThat(RowsBytes.cells(rows.before())).isEqualTo("{0=3, 2=NULL}");
+    assertThat(RowsBytes.cells(rows.after())).isEqualTo("{0=5, 2=NULL}");
+    assertThat(rows.next()).isFalse();
+  }
+
+  @Test
+  void aVirtualColumnThatIsLoggedIsShown() {
+    BinlogRows rows =
+        RowsBytes.update(table().map(), 0b111, 0b011, "00 01 02 0161 00 03 04", schema(true, true));
+
+    rows.next();
+
+    assertThat(RowsBytes.cells(rows.before())).isEqualTo("{0=1, 1=2}");
+    assertThat(RowsBytes.cells(rows.after())).isEqualTo("{0=3, 1=4}");
+  }
+
+  @Test
+  void theSourceIsAskedForVirtualColumnsOnceAndOnlyForSuchUpdates() {
+    AtomicInteger asked = new AtomicInteger();
+    SchemaSource source =
+        table -> {
+          asked.incrementAndGet();
+          return schema(true, false).describe(table);
+        };
+    TableMap map = table().map();
+
+    RowsBytes.update(map, 0b111, 0b111, "00 01 02 0161 00 03 04 0161", source).next();
+    RowsBytes.update(map, 0b001, 0b010, "00 01 00 06", source).next();
+    RowsBytes.update(map, 0b111, 0b001, "00 01 02 0161 00 03", source).skip();
+    assertThat(asked).hasValue(0);
+
+    RowsBytes.update(map, 0b111, 0b001, "00 01 02 0161 00 03", source).next();
+    RowsBytes.update(map, 0b111, 0b001, "00 01 02 0161 00 03", source).next();
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void aPrimaryKeyOfAllColumnsHasNoVirtualOne() {
+    TableMap map = table().field(8, new Bytes().hex("00 01 02")).map();
+    BinlogRows rows = RowsBytes.update(map, 0b111, 0b001, "00 01 02 0161 00 03");
+
+    rows.next();
+
+    assertThat(RowsBytes.cells(rows.after())).isEqualTo("{0=3, 1=2, 2=x:61}");
+  }
+
+  @Test
+  void aTableThatIsAnotherByNowCompletesNoImage() {
+    TableMap map = table().map();
+    String row = "00 01 02 0161 00 03";
+    SchemaSource other =
+        table ->
+            new TableSchema(
+                List.of(
+                    new ColumnSchema("a", "tinyint", "tinyint", true, null),
+                    new ColumnSchema("b", "int", "int", true, null)),
+                List.of());
+
+    assertThatThrownBy(() -> RowsBytes.update(map, 0b111, 0b001, row).plan())
+        .isInstanceOf(SchemaException.class)
+        .hasMessageStartingWith("mall_db.goods column 1 \"a\" is not in information_schema; the")
+        .hasMessageEndingWith("Set binlog_row_image=FULL on the source: then it lacks none");
+    assertThatThrownBy(() -> RowsBytes.update(map, 0b111, 0b001, row, other).plan())
+        .isInstanceOf(SchemaException.class)
+        .hasMessageStartingWith(
+            "mall_db.goods column 2 \"b\": information_schema says int, the TABLE_MAP says TINYINT;"
+                + " the table has changed");
+    BinlogRows passed = RowsBytes.update(map, 0b111, 0b001, row, other);
+    assertThatThrownBy(passed::plan).isInstanceOf(SchemaException.class);
+    assertThat(passed.skip()).isEqualTo(1);
   }
 
   @Test

@@ -17,8 +17,12 @@ final class RowsBytes {
   }
 
   static BinlogRows update(TableMap map, int before, int after, String rows) {
+    return update(map, before, after, rows, UNKNOWN);
+  }
+
+  static BinlogRows update(TableMap map, int before, int after, String rows, SchemaSource source) {
     Bytes bytes = head(map).u8(before).u8(after).hex(rows);
-    return open(map, EventType.UPDATE_ROWS_V2, bytes, UNKNOWN);
+    return open(map, EventType.UPDATE_ROWS_V2, bytes, source);
   }
 
   static BinlogRows partialUpdate(TableMap map, int before, int after, Bytes rows) {

@@ -87,6 +87,18 @@ class TableMapsTest {
   }
 
   @Test
+  void aTableThatIsOpenedAnewIsAskedAgainForItsVirtualColumns() {
+    TableMap map = maps.read(withId(1), SERVER);
+    map.keepVirtual(new boolean[] {true});
+
+    maps.read(withId(1), SERVER);
+    assertThat(map.virtual()).containsExactly(true);
+
+    assertThat(maps.read(withId(2), SERVER)).isSameAs(map);
+    assertThat(map.virtual()).isNull();
+  }
+
+  @Test
   void anotherServersTableIsAnother() {
     TableMap first = maps.read(withId(1), SERVER);
 

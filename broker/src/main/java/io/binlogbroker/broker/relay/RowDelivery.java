@@ -103,6 +103,9 @@ public final class RowDelivery {
       lastMap = rows.table();
       lastTable = table(rows, offset);
     }
+    if (lastTable != null && !isReadable(rows, offset)) {
+      lastTable = null;
+    }
     this.rows = rows;
     this.firstRow = firstRow;
     context.at(offset);
@@ -110,6 +113,19 @@ public final class RowDelivery {
       countIfParked(rows, offset);
     }
     return lastTable != null;
+  }
+
+  /** Each event may need to know more of its table than those before it. False: it is parked. */
+  private boolean isReadable(Rows rows, long offset) {
+    TableMap map = rows.table();
+    try {
+      rows.plan();
+      return true;
+    } catch (SchemaException e) {
+      parked.park(map.schema(), map.table(), new Place(context.file(), offset), e);
+      tables.put(map, Optional.empty());
+      return false;
+    }
   }
 
   private void countIfParked(Rows rows, long offset) {
