@@ -16,6 +16,7 @@ final class LogSettings {
   private String metadata;
   private boolean alwaysNamed;
   private String image = "FULL";
+  private boolean everWithoutDuplicates;
   private int gtidMode;
 
   LogSettings(MysqlVersion version, Dice dice) {
@@ -63,9 +64,9 @@ final class LogSettings {
     return image.startsWith("FULL");
   }
 
-  /** Whether an image after tells what the server made: FULL_NODUP lacks VIRTUAL columns. */
-  boolean tellsGenerated() {
-    return image.equals("FULL");
+  /** Whether rows may have been logged without the VIRTUAL columns of the image after. */
+  boolean everWithoutDuplicates() {
+    return everWithoutDuplicates;
   }
 
   /** Statements that change one of the settings. */
@@ -91,6 +92,7 @@ final class LogSettings {
       images.add("FULL_NODUP");
     }
     image = dice.oneOf(images);
+    everWithoutDuplicates |= image.equals("FULL_NODUP");
     List<String> statements = new ArrayList<>();
     statements.add("SET SESSION binlog_row_image = " + image);
     if (!version.isMariaDb() && version.hasRowMetadata()) {

@@ -29,6 +29,11 @@ record RandomColumn(
     return new RandomColumn(name, type, nullable, nullable ? " NULL" : " NOT NULL", false);
   }
 
+  /** Whether its values are made when they are read. */
+  boolean virtual() {
+    return generated && attributes.contains(" VIRTUAL");
+  }
+
   String quoted() {
     return quoted(name);
   }

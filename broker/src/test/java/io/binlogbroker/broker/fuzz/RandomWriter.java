@@ -154,7 +154,9 @@ final class RandomWriter implements AutoCloseable {
 
   /** Whether what is not read yet needs the columns as they are before this change. */
   private boolean tellsOnlyThePresent(TableChange change) {
-    return settings.namesColumns() ? change.needsSchema() : !settings.followed();
+    return settings.namesColumns()
+        ? change.needsSchema() || settings.everWithoutDuplicates()
+        : !settings.followed();
   }
 
   private TableLife remove(RandomTable table) {
@@ -169,8 +171,8 @@ final class RandomWriter implements AutoCloseable {
     if (!settings.wholeImages()) {
       life.lackCells();
     }
-    if (!settings.tellsGenerated()) {
-      life.lackGenerated();
+    if (settings.everWithoutDuplicates()) {
+      life.lackVirtual();
     }
     alive.put(life.table().name(), life);
     lives.add(life);
@@ -227,8 +229,8 @@ final class RandomWriter implements AutoCloseable {
     if (!settings.wholeImages()) {
       alive.values().forEach(TableLife::lackCells);
     }
-    if (!settings.tellsGenerated()) {
-      alive.values().forEach(TableLife::lackGenerated);
+    if (settings.everWithoutDuplicates()) {
+      alive.values().forEach(TableLife::lackVirtual);
     }
   }
 

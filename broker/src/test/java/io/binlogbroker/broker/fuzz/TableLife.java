@@ -22,7 +22,7 @@ final class TableLife {
   private final ChangeId begin;
   private final List<Map<String, @Nullable String>> beginRows;
   private boolean whole = true;
-  private boolean tellsGenerated = true;
+  private boolean tellsVirtual = true;
   private List<String> primaryKey = List.of();
   private @Nullable ChangeId end;
   private List<Map<String, @Nullable String>> endRows = List.of();
@@ -58,12 +58,11 @@ final class TableLife {
   /** From now on its changes may lack cells. */
   void lackCells() {
     whole = false;
-    lackGenerated();
   }
 
-  /** From now on what its changes tell of generated columns may be old. */
-  void lackGenerated() {
-    tellsGenerated = false;
+  /** From now on its changes may lack the cells of VIRTUAL columns. */
+  void lackVirtual() {
+    tellsVirtual = false;
   }
 
   void end(ChangeId end, List<Map<String, @Nullable String>> endRows) {
@@ -79,12 +78,12 @@ final class TableLife {
   /** What is wrong with the changes that fall within; empty when nothing is. */
   List<String> differences(List<Change> changes) {
     List<String> differences = new ArrayList<>();
-    RowBag rows = new RowBag(beginRows.stream().map(this::known).toList());
+    RowBag rows = new RowBag(beginRows);
     for (Change change : changes) {
       apply(change, rows, differences);
     }
     if (differences.isEmpty()) {
-      differences.addAll(rows.differences(endRows.stream().map(this::known).toList()));
+      differences.addAll(rows.differences(endRows));
     }
     return differences.stream()
         .limit(5)
@@ -107,7 +106,7 @@ final class TableLife {
         differences.add("no row to change, " + change.id() + ": " + before + nearest);
         return;
       }
-      row = change.after() == null ? row : taken;
+      row = change.after() == null ? row : known(taken, change.after());
     }
     if (change.after() != null) {
       rows.add(RowBag.over(row, cells(change.after(), change, differences)));
@@ -119,8 +118,7 @@ final class TableLife {
     Map<String, @Nullable String> cells = new LinkedHashMap<>();
     List<String> expected = table.columns().stream().map(RandomColumn::name).toList();
     List<String> found = List.copyOf(image.keySet());
-    boolean fits = whole ? found.equals(expected) : expected.containsAll(found);
-    if (!fits) {
+    if (!fits(expected, found)) {
       differences.add(change.id() + " expected the columns " + expected + " but found " + found);
       return cells;
     }
@@ -130,17 +128,22 @@ final class TableLife {
         cells.put(column.name(), CellText.ofMessage(column.type().as(), cell));
       }
     }
-    return known(cells);
+    return cells;
   }
 
-  /** MINIMAL and FULL_NODUP leave out what the server makes, even where it changed. */
-  private Map<String, @Nullable String> known(Map<String, @Nullable String> row) {
-    if (tellsGenerated) {
-      return row;
-    }
+  private boolean fits(List<String> expected, List<String> found) {
+    return expected.stream().filter(found::contains).toList().equals(found)
+        && table.columns().stream()
+            .filter(column -> !found.contains(column.name()))
+            .allMatch(column -> !whole || !tellsVirtual && column.virtual());
+  }
+
+  /** Of what the server makes, an image after may lack what has changed. */
+  private Map<String, @Nullable String> known(
+      Map<String, @Nullable String> row, Map<String, JsonNode> after) {
     Map<String, @Nullable String> known = new LinkedHashMap<>(row);
     table.columns().stream()
-        .filter(RandomColumn::generated)
+        .filter(column -> column.generated() && !after.containsKey(column.name()))
         .forEach(column -> known.remove(column.name()));
     return known;
   }

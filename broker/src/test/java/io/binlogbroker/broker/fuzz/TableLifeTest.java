@@ -107,6 +107,42 @@ class TableLifeTest {
         .contains("expected the columns [id, v]");
   }
 
+  /** Of rows with a column v that is generated from the other one. */
+  private static TableLife ofVirtual() {
+    RandomColumn id = table().columns().get(0);
+    RandomColumn text = table().columns().get(1);
+    RandomColumn virtual =
+        RandomColumn.generated("v", text.type(), " AS (CONCAT('v', id)) VIRTUAL");
+    RandomTable table = new RandomTable("db", "t", List.of(id, virtual), true);
+    TableLife life = new TableLife(table, "CREATE", BEGIN, List.of(selected("1", "v1")));
+    life.end(END, List.of(selected("2", "v2")));
+    return life;
+  }
+
+  private static Map<String, JsonNode> withoutVirtual(int id) {
+    Map<String, JsonNode> image = image(id, "");
+    image.remove("v");
+    return image;
+  }
+
+  @Test
+  void aVirtualColumnMayBeAbsentWhereTheLogLacksIt() {
+    Change update = change(0, withoutVirtual(1), withoutVirtual(2));
+    TableLife life = ofVirtual();
+    life.lackVirtual();
+
+    assertThat(life.differences(List.of(update))).isEmpty();
+    assertThat(ofVirtual().differences(List.of(update))).isNotEmpty();
+  }
+
+  @Test
+  void aStaleVirtualColumnIsNoticed() {
+    TableLife life = ofVirtual();
+    life.lackVirtual();
+
+    assertThat(life.differences(List.of(change(0, image(1, "v1"), image(2, "v1"))))).isNotEmpty();
+  }
+
   @Test
   void onlyChangesBetweenItsEndsBelongToIt() {
     life.end(END, List.of());
