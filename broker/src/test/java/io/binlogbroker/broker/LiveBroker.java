@@ -79,7 +79,7 @@ public final class LiveBroker implements AutoCloseable {
   }
 
   /** A started broker that delivers every table. */
-  static LiveBroker ofAll(String group, MysqlServer mysql, KafkaServer kafka) {
+  public static LiveBroker ofAll(String group, MysqlServer mysql, KafkaServer kafka) {
     return with(group, mysql, kafka, "\"SyncAll\":true,").start();
   }
 
@@ -113,7 +113,7 @@ public final class LiveBroker implements AutoCloseable {
   }
 
   /** Waits until the broker has given up. */
-  RelayException failure() {
+  public RelayException failure() {
     CompletableFuture<Void> running = Objects.requireNonNull(end);
     try {
       running.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);

@@ -16,14 +16,14 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
 /** Looks at the topics of a Kafka server, makes and deletes them, as an operator would. */
-final class LiveTopics {
+public final class LiveTopics {
   private final KafkaServer kafka;
 
-  LiveTopics(KafkaServer kafka) {
+  public LiveTopics(KafkaServer kafka) {
     this.kafka = kafka;
   }
 
-  Set<String> names() {
+  public Set<String> names() {
     try (Admin admin = admin()) {
       return admin.listTopics().names().get();
     } catch (ExecutionException | InterruptedException e) {
@@ -45,7 +45,7 @@ final class LiveTopics {
     }
   }
 
-  void create(String topic, Map<String, String> settings) {
+  public void create(String topic, Map<String, String> settings) {
     NewTopic wanted = new NewTopic(topic, Optional.of(1), Optional.empty()).configs(settings);
     try (Admin admin = admin()) {
       admin.createTopics(List.of(wanted)).all().get();
@@ -54,7 +54,7 @@ final class LiveTopics {
     }
   }
 
-  void delete(String topic) {
+  public void delete(String topic) {
     try (Admin admin = admin()) {
       admin.deleteTopics(List.of(topic)).all().get();
     } catch (ExecutionException | InterruptedException e) {
@@ -83,7 +83,7 @@ final class LiveTopics {
   }
 
   /** Deletes all but Kafka's own. */
-  void deleteAll() {
+  public void deleteAll() {
     try (Admin admin = admin()) {
       admin.deleteTopics(admin.listTopics().names().get()).all().get();
     } catch (ExecutionException | InterruptedException e) {

@@ -17,12 +17,12 @@ import java.util.TreeMap;
  * A table {@code t} with the columns {@code id} and {@code n}, in a schema of its own, and what its
  * changes must make of it.
  */
-record NumberTable(MysqlServer mysql, String schema) {
-  static NumberTable create(MysqlServer mysql, String schema) {
+public record NumberTable(MysqlServer mysql, String schema) {
+  public static NumberTable create(MysqlServer mysql, String schema) {
     return create(mysql, schema, "InnoDB");
   }
 
-  static NumberTable create(MysqlServer mysql, String schema, String engine) {
+  public static NumberTable create(MysqlServer mysql, String schema, String engine) {
     mysql.execute(
         "CREATE DATABASE IF NOT EXISTS " + schema,
         "CREATE TABLE " + schema + ".t (id INT PRIMARY KEY, n INT) ENGINE=" + engine);
@@ -30,7 +30,7 @@ record NumberTable(MysqlServer mysql, String schema) {
   }
 
   /** A statement that inserts a row for each id. */
-  String insert(int... ids) {
+  public String insert(int... ids) {
     StringBuilder sql = new StringBuilder("INSERT INTO " + schema + ".t VALUES ");
     for (int i = 0; i < ids.length; i++) {
       sql.append(i == 0 ? "(" : ",(").append(ids[i]).append(",1)");
@@ -39,12 +39,12 @@ record NumberTable(MysqlServer mysql, String schema) {
   }
 
   /** Each change came once, in order, and together they are what the server has. */
-  void verify(List<ChangeRecord> changes) {
+  public void verify(List<ChangeRecord> changes) {
     verify(changes, "t");
   }
 
   /** The same of another table of the schema that has these columns. */
-  void verify(List<ChangeRecord> changes, String table) {
+  public void verify(List<ChangeRecord> changes, String table) {
     List<ChangeId> ids = changes.stream().map(c -> c.change().source().id()).toList();
     assertThat(ids).doesNotHaveDuplicates().isSorted();
     TableName name = new TableName(schema, table);

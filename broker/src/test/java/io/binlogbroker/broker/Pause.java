@@ -1,10 +1,10 @@
 package io.binlogbroker.broker;
 
 /** Lets time pass where a live test has nothing to wait for. */
-final class Pause {
+public final class Pause {
   private Pause() {}
 
-  static void of(long millis) {
+  public static void of(long millis) {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {

@@ -3,6 +3,8 @@ package io.binlogbroker.demo;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.cli.terminal.Console;
+import io.binlogbroker.cli.terminal.Interrupts;
 import io.binlogbroker.testkit.ServerException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;

@@ -9,6 +9,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.FileAppender;
 import io.binlogbroker.broker.config.BrokerConfig;
+import io.binlogbroker.cli.terminal.Console;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

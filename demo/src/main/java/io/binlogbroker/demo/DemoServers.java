@@ -1,6 +1,7 @@
 package io.binlogbroker.demo;
 
 import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.cli.terminal.Console;
 import io.binlogbroker.testkit.Folders;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;

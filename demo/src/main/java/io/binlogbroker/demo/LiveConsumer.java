@@ -1,6 +1,8 @@
 package io.binlogbroker.demo;
 
 import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.cli.consume.MessagePrinter;
+import io.binlogbroker.cli.terminal.Console;
 import io.binlogbroker.client.ChangeReader;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.client.ChangeRecord.Half;

@@ -1,6 +1,7 @@
 package io.binlogbroker.demo;
 
 import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.cli.terminal.Console;
 import io.binlogbroker.testkit.MysqlServer;
 
 /** Writes the planned changes at their rate, on the caller's thread. */

@@ -1,4 +1,4 @@
-/** The program as it is run from the source tree: the broker's commands, and those to try it. */
+/** The demo: database, Kafka, broker and consumer in one command. */
 @NullMarked
 package io.binlogbroker.demo;
 

@@ -2,6 +2,7 @@ package io.binlogbroker.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.cli.terminal.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;

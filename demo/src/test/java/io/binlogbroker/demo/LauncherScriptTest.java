@@ -48,7 +48,7 @@ class LauncherScriptTest {
   @BeforeEach
   void copyTheScript() throws IOException {
     Files.copy(Path.of("..", "binlogbroker"), home.resolve("binlogbroker"));
-    for (String module : List.of("testkit", "binlog", "client", "broker", "demo")) {
+    for (String module : List.of("testkit", "binlog", "client", "broker", "cli", "demo")) {
       Files.createDirectories(home.resolve(module).resolve("src/main"));
       Files.createFile(home.resolve(module).resolve("pom.xml"));
     }

@@ -3,10 +3,13 @@ package io.binlogbroker.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.client.TableName;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,7 +128,17 @@ class TableComparisonTest {
     return comparison.differences(List.of(inDatabase), List.of(row(rebuilt)));
   }
 
+  /** What a message of an insert shows of it. */
   private static Map<String, JsonNode> row(String json) {
-    return Messages.message("c", "null", json).change().after();
+    String insert =
+        """
+        {"op":"c","before":null,"after":%s,"source":{"group":"db_mall","db":"mall_db",
+         "table":"goods","server_id":1,"gtid":null,"file":"binlog.000002","pos":4,"row":0,
+         "ts_ms":1,"snapshot":false},"ts_ms":2}
+        """;
+    byte[] message = insert.formatted(json).getBytes(StandardCharsets.UTF_8);
+    return ChangeRecord.of(new ConsumerRecord<>("mall_db", 0, 0, new byte[0], message))
+        .change()
+        .after();
   }
 }

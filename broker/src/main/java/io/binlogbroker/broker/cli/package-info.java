@@ -1,5 +1,0 @@
-/** The command line: one class per command, and what they share about output and failures. */
-@NullMarked
-package io.binlogbroker.broker.cli;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Random tables, changes and settings, by which the broker is held against its sources. */
-@NullMarked
-package io.binlogbroker.broker.fuzz;
-
-import org.jspecify.annotations.NullMarked;

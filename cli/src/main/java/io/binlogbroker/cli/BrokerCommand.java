@@ -1,0 +1,159 @@
+package io.binlogbroker.cli;
+
+import io.binlogbroker.broker.Broker;
+import io.binlogbroker.broker.config.BrokerConfig;
+import io.binlogbroker.broker.config.ConfigException;
+import io.binlogbroker.broker.live.ConfigStore;
+import io.binlogbroker.broker.live.StoredConfig;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.Retries;
+import io.binlogbroker.broker.relay.StopSignal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Serves a group until the process is told to stop: what the program does without a subcommand. */
+@Command(
+    name = "binlogbroker",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description =
+        "Delivers the row changes of a MySQL or MariaDB server to Kafka, in order, exactly once.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  binlogbroker check -g db_mall -c conf.json   look whether everything is ready",
+      "  binlogbroker -g db_mall -c conf.json         serve until Ctrl-C or SIGTERM",
+      "  binlogbroker position show -g db_mall -c conf.json",
+      "",
+      "Exit codes: docs/exit-codes.md. Configuration: docs/config.md."
+    })
+final class BrokerCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(BrokerCommand.class);
+
+  // The configuration's own StartTimeout is not known yet.
+  private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(60);
+
+  @Mixin private final GroupOptions options = new GroupOptions();
+  @Mixin private final LogLevel level;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "[HOST]:PORT",
+      description = {
+        "Where to answer over HTTP, in place of RPCListen; empty for nowhere.",
+        "For several brokers on a host that share a configuration."
+      })
+  private @Nullable String listen;
+
+  BrokerCommand(LogLevel level) {
+    this.level = level;
+  }
+
+  @Override
+  public Integer call() {
+    String group = options.group();
+    ConfigStore store = options.store(listen());
+    ConfigException refused = null;
+    StoredConfig config;
+    try {
+      config = patiently(store::load);
+    } catch (ConfigException e) {
+      refused = e;
+      config = lastFollowed(store, e);
+    }
+    BrokerConfig own = config.config().broker();
+    Logging.toFile(Path.of(own.logDir()), own.logFile(), level.or(Level.INFO));
+    log.info("binlogbroker {} starts with {}", Version.ofProgram(), store);
+    if (refused != null) {
+      logRefused(store, config, refused);
+    }
+    String exposure = options.exposure();
+    if (exposure != null) {
+      log.warn("{}", exposure);
+    }
+    return serve(group, store, config).number();
+  }
+
+  /** With etcd a restart is mostly a supervisor's, which must not make an outage of a typo. */
+  private static StoredConfig lastFollowed(ConfigStore store, ConfigException refused) {
+    StoredConfig last;
+    try {
+      last = patiently(store::lastFollowed);
+    } catch (ConfigException e) {
+      refused.addSuppressed(e);
+      throw refused;
+    }
+    if (last == null) {
+      throw refused;
+    }
+    return last;
+  }
+
+  private static void logRefused(ConfigStore store, StoredConfig last, ConfigException refused) {
+    log.error(
+        "What lies at {} now is refused, this broker starts with revision {}, which the group"
+            + " followed last. {}",
+        store,
+        last.revision(),
+        refused.getMessage());
+  }
+
+  private @Nullable String listen() {
+    if (listen != null && !BrokerConfig.isListenAddress(listen)) {
+      throw new UsageException(
+          "--listen: expected :port or host:port such as --listen :8847, or an empty text for none,"
+              + " got \""
+              + listen
+              + "\"");
+    }
+    return listen;
+  }
+
+  /** An etcd may still be starting, as this process is. */
+  private static <T extends @Nullable Object> T patiently(Supplier<T> question) {
+    StopSignal never = new StopSignal();
+    Retries retries = new Retries(LOAD_TIMEOUT, never::await, System::nanoTime);
+    while (true) {
+      try {
+        return question.get();
+      } catch (RelayException e) {
+        retries.after(e);
+      }
+    }
+  }
+
+  private static ExitCode serve(String group, ConfigStore store, StoredConfig config) {
+    Broker broker;
+    try {
+      broker = broker(group, store, config);
+    } catch (ConfigException | RelayException e) {
+      return Failures.log(e);
+    }
+    Daemon daemon = new Daemon(broker::run, broker::stop);
+    Thread.setDefaultUncaughtExceptionHandler(daemon::fail);
+    return daemon.run();
+  }
+
+  /** Rules may contradict each other in a text without a fault. */
+  private static Broker broker(String group, ConfigStore store, StoredConfig config) {
+    try {
+      return new Broker(group, store, config);
+    } catch (ConfigException e) {
+      StoredConfig last = lastFollowed(store, e);
+      if (last.text().equals(config.text())) {
+        throw e;
+      }
+      logRefused(store, last, e);
+      return new Broker(group, store, last);
+    }
+  }
+}

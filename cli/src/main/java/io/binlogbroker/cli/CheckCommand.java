@@ -1,0 +1,85 @@
+package io.binlogbroker.cli;
+
+import io.binlogbroker.broker.GroupState;
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.kafka.KafkaCheck;
+import io.binlogbroker.broker.kafka.KafkaPositions;
+import io.binlogbroker.broker.kafka.KafkaSettings;
+import io.binlogbroker.broker.mysql.MysqlCheck;
+import io.binlogbroker.broker.mysql.MysqlPositions;
+import io.binlogbroker.broker.mysql.SourceReport;
+import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.StartingPoint;
+import io.binlogbroker.broker.route.RouteCompiler;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Looks at everything a broker needs, and prints what holds and how to mend what does not. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Looks whether a broker could work, and prints how to mend what is missing.",
+      "Changes nothing, and does not disturb a broker that works. Exits with 0 if all that is"
+          + " needed is there, else with the code of what is not."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  binlogbroker check -g db_mall -c conf.json")
+final class CheckCommand implements Callable<Integer> {
+  private final PrintStream out;
+
+  @Mixin private final GroupOptions options = new GroupOptions();
+
+  CheckCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() {
+    String group = options.group();
+    Config config = options.config();
+    CheckReport report = new CheckReport(out);
+    report.add(configuration());
+    RuleReport.addRoutes(report, RouteCompiler.compile(config, false));
+    KafkaSettings kafka = KafkaSettings.of(group, config.broker());
+    boolean isSound = RuleReport.addKafkaProperties(report, kafka);
+    SourceReport source = new MysqlCheck(group, config).run();
+    report.addAll(source.results());
+    if (!isSound) {
+      return report.end().number();
+    }
+    List<CheckResult> sink = new KafkaCheck(kafka).run(source.topics(), config.broker().ddlTopic());
+    report.addAll(sink);
+    if (source.isReachable() && sink.get(0).ok()) {
+      report.add(position(group, config, kafka));
+    }
+    return report.end().number();
+  }
+
+  private CheckResult configuration() {
+    String exposure = options.exposure();
+    return exposure == null
+        ? CheckResult.ok("configuration", options.origin())
+        : CheckResult.warning("configuration", exposure, "");
+  }
+
+  private static CheckResult position(String group, Config config, KafkaSettings kafka) {
+    String name = "stored position";
+    try (GroupState state = PositionCommand.state(group, config)) {
+      @Nullable Position start =
+          StartingPoint.of(
+              state.positions(), kafka.positionsTopic(), new KafkaPositions(kafka)::in);
+      return start == null
+          ? CheckResult.ok(name, "none: the first start begins at the source's latest")
+          : new MysqlPositions(group, config).check(start);
+    } catch (RelayException e) {
+      return CheckResult.failed(name, e, "");
+    }
+  }
+}

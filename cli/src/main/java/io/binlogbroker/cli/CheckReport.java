@@ -1,0 +1,61 @@
+package io.binlogbroker.cli;
+
+import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.broker.relay.ExitCode;
+import java.io.PrintStream;
+import java.util.List;
+
+/** Prints results as they come, and keeps what the process is to exit with. One thread. */
+final class CheckReport {
+  private static final int NAME_WIDTH = 34;
+
+  private final PrintStream out;
+  private ExitCode exitCode = ExitCode.OK;
+  private int ok;
+  private int warnings;
+  private int notOk;
+
+  CheckReport(PrintStream out) {
+    this.out = out;
+  }
+
+  void addAll(List<CheckResult> results) {
+    results.forEach(this::add);
+  }
+
+  void add(CheckResult result) {
+    count(result);
+    out.printf("%-6s  %-" + NAME_WIDTH + "s  %s%n", word(result), result.name(), result.detail());
+    if (!result.mend().isEmpty()) {
+      out.printf("        to mend: %s%n", result.mend());
+    }
+  }
+
+  /** The last line, and the code of the first thing that is not ok. */
+  ExitCode end() {
+    out.printf("check: %d ok, %d warnings, %d not ok%n", ok, warnings, notOk);
+    return exitCode;
+  }
+
+  private void count(CheckResult result) {
+    if (result.ok()) {
+      ok++;
+      return;
+    }
+    if (result.isWarning()) {
+      warnings++;
+      return;
+    }
+    notOk++;
+    if (exitCode == ExitCode.OK) {
+      exitCode = result.exitCode();
+    }
+  }
+
+  private static String word(CheckResult result) {
+    if (result.ok()) {
+      return "ok";
+    }
+    return result.isWarning() ? "warn" : "not ok";
+  }
+}

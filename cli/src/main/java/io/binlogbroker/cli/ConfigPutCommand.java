@@ -1,0 +1,166 @@
+package io.binlogbroker.cli;
+
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.config.ConfigParts;
+import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.kafka.KafkaSettings;
+import io.binlogbroker.broker.live.ConfigText;
+import io.binlogbroker.broker.live.ConfigTexts;
+import io.binlogbroker.broker.mysql.MysqlRuleCheck;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.route.RouteCompiler;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes a whole configuration to etcd, once it was found sound. */
+@Command(
+    name = "put",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes a file to etcd as the group's configuration, unless it has faults or somebody else"
+          + " writes at the same moment. A file with BrokerConfig and SourceConfig gives both"
+          + " parts, any other the source's.",
+      "Running brokers take rules up at once; what else has changed needs a restart.",
+      "A group that is new to this etcd keeps its position: it is carried over from the file's"
+          + " StateDir or taken from Kafka."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  binlogbroker config put -g db_mall -etcd etcd1:2379 conf.json",
+      "  binlogbroker config put -g db_mall -etcd etcd1:2379 --broker broker.json source.json"
+    })
+final class ConfigPutCommand implements Runnable {
+  private final PrintStream out;
+
+  @Mixin private final GroupOptions options = new GroupOptions();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "The configuration: JSON, as docs/config.md says.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--broker",
+      paramLabel = "FILE",
+      description = "Writes this file as the broker's part, which all groups in this etcd share.")
+  private @Nullable Path broker;
+
+  @Option(
+      names = "--yes",
+      description = "Changes the broker's part although other groups share it.")
+  private boolean yes;
+
+  @Option(
+      names = "--force",
+      description = "Writes it without asking the server about tables and key columns.")
+  private boolean force;
+
+  @Option(
+      names = "--no-wait",
+      description = "Ends once it is written, without waiting until the master goes by it.")
+  private boolean noWait;
+
+  ConfigPutCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void run() {
+    String group = options.group();
+    try (ConfigPlace place = options.place()) {
+      if (place.isOneText()) {
+        throw new UsageException(
+            "With -c the file itself is the configuration: edit it, and running brokers take its"
+                + " rules up within seconds. \"put\" writes to etcd, named by -etcd");
+      }
+      put(group, place);
+    }
+  }
+
+  private void put(String group, ConfigPlace place) {
+    ConfigParts given = given();
+    ConfigTexts texts = place.texts();
+    ConfigText oldBroker = texts.broker();
+    ConfigText oldSource = texts.source();
+    ConfigText newBroker = changed(oldBroker, given.broker());
+    ConfigText newSource = changed(oldSource, given.source());
+    ConfigReader reader = new ConfigReader();
+    Config config =
+        new Config(
+            reader.readBroker(newBroker.text(), newBroker.origin()),
+            reader.readSource(newSource.text(), newSource.origin()));
+    look(group, config);
+    new SharedPart(out, place.otherGroups()).require(oldBroker, config.broker(), yes);
+    new GroupMove(out, group, config).into(options.etcd());
+    if (!newBroker.text().equals(oldBroker.text())) {
+      report(texts.putBroker(newBroker.text(), oldBroker.revision()), texts.broker());
+    }
+    if (!newSource.text().equals(oldSource.text())) {
+      report(texts.putSource(newSource.text(), oldSource.revision()), texts.source());
+    }
+    if (!noWait) {
+      InForceWait.of(out, place, config).await(place.awaited(null, texts.source()));
+    }
+  }
+
+  private ConfigParts given() {
+    if (file == null && broker == null) {
+      throw new UsageException("Missing FILE: name the configuration to write");
+    }
+    ConfigParts parts =
+        file == null
+            ? new ConfigParts(null, null)
+            : ConfigParts.of(ConfigReader.textOf(file), file.toString());
+    if (broker == null) {
+      return parts;
+    }
+    if (parts.broker() != null) {
+      throw new UsageException(
+          file + " has a BrokerConfig of its own: leave --broker or that part out");
+    }
+    return new ConfigParts(ConfigReader.textOf(broker), parts.source());
+  }
+
+  /**
+   * @param text in the place of what is there; null to leave that
+   */
+  private static ConfigText changed(ConfigText there, @Nullable String text) {
+    if (text != null) {
+      return new ConfigText(text, there.revision(), "what is to become " + there.origin());
+    }
+    if (there.revision() > 0) {
+      return there;
+    }
+    throw new UsageException(
+        "Nothing is at "
+            + there.origin()
+            + " yet: give both parts, in one file as BrokerConfig and SourceConfig or with"
+            + " --broker");
+  }
+
+  private void look(String group, Config config) {
+    KafkaSettings.of(group, config.broker()).requireSound();
+    RuleLook look = new RuleLook(out);
+    look.print(RouteCompiler.compile(config, false), line -> true);
+    if (!force) {
+      MysqlRuleCheck server = new MysqlRuleCheck(group, config.broker());
+      look.require(server.check(config.source()), "--force");
+    }
+  }
+
+  private void report(boolean written, ConfigText text) {
+    if (!written) {
+      throw RelayException.fatal(
+          ExitCode.CONFIG,
+          "Not written: somebody else has just changed " + text.origin() + "; look at it again");
+    }
+    out.println("Written to " + text.origin() + ", revision " + text.revision() + ".");
+  }
+}

@@ -1,0 +1,46 @@
+package io.binlogbroker.cli;
+
+import io.binlogbroker.broker.config.MaskedText;
+import io.binlogbroker.broker.live.ConfigText;
+import java.io.PrintStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Prints the configuration as it is written, without its secrets. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Prints the configuration as it is written.",
+      "Passwords, values under Kafka, values of unknown keys and the text of comments are shown as"
+          + " ***."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  binlogbroker config show -g db_mall -c conf.json")
+final class ConfigShowCommand implements Runnable {
+  private final PrintStream out;
+
+  @Mixin private final GroupOptions options = new GroupOptions();
+
+  ConfigShowCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void run() {
+    try (ConfigPlace place = options.place()) {
+      if (!place.isOneText()) {
+        print(place.texts().broker());
+      }
+      print(place.texts().source());
+    }
+  }
+
+  /** What stands above is a comment, so that the output is JSON as well. */
+  private void print(ConfigText text) {
+    out.println("// " + text.origin() + (text.revision() == 0 ? ": nothing is there" : ""));
+    if (text.revision() > 0) {
+      out.println(MaskedText.of(text.text()).stripTrailing());
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.binlogbroker.cli;
+
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.kafka.KafkaSettings;
+import io.binlogbroker.broker.live.ConfigText;
+import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.broker.route.RouteCompiler;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Looks over a configuration, and prints what it means and what is wrong with it. */
+@Command(
+    name = "validate",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Looks whether a configuration is sound: its text, its rules, and that the tables and key"
+          + " columns it names are on the server. Changes nothing.",
+      "Exits with 0, or with the code of what is wrong. \"check\" looks at Kafka and at the"
+          + " server's settings, too."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  binlogbroker config validate -g db_mall -c conf.json",
+      "  binlogbroker config validate -g db_mall -c conf.json --offline"
+    })
+final class ConfigValidateCommand implements Callable<Integer> {
+  private final PrintStream out;
+
+  @Mixin private final GroupOptions options = new GroupOptions();
+
+  @Option(names = "--offline", description = "Looks at text and rules only, not at the server.")
+  private boolean offline;
+
+  ConfigValidateCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() {
+    String group = options.group();
+    try (ConfigPlace place = options.place()) {
+      ConfigText text = place.texts().source();
+      Config config = place.read(text.text());
+      CheckReport report = new CheckReport(out);
+      report.add(CheckResult.ok("configuration", text.origin()));
+      RuleReport.addRoutes(report, RouteCompiler.compile(config, false));
+      RuleReport.addKafkaProperties(report, KafkaSettings.of(group, config.broker()));
+      if (!offline) {
+        RuleReport.addServer(report, group, config);
+      }
+      return report.end().number();
+    }
+  }
+}

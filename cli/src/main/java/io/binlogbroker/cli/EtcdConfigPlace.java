@@ -1,0 +1,67 @@
+package io.binlogbroker.cli;
+
+import io.binlogbroker.broker.GroupState;
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.config.EtcdConfig;
+import io.binlogbroker.broker.etcd.EtcdConfigStore;
+import io.binlogbroker.broker.live.ConfigText;
+import io.binlogbroker.broker.live.ConfigTexts;
+import io.binlogbroker.broker.relay.Master;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A configuration in etcd, and the master that holds the group's lock there. */
+final class EtcdConfigPlace implements ConfigPlace {
+  private final EtcdConfigStore store;
+  private final String group;
+  private final EtcdConfig way;
+  private @Nullable GroupState state;
+
+  EtcdConfigPlace(EtcdConfig way, String group) {
+    this.store = EtcdConfigStore.at(way, group);
+    this.group = group;
+    this.way = way;
+  }
+
+  @Override
+  public ConfigTexts texts() {
+    return store;
+  }
+
+  @Override
+  public boolean isOneText() {
+    return false;
+  }
+
+  @Override
+  public List<String> otherGroups() {
+    return store.groups().stream().filter(other -> !other.equals(group)).toList();
+  }
+
+  @Override
+  public Config read(String source) {
+    return store.read(source);
+  }
+
+  @Override
+  public @Nullable Master master(Config config) {
+    if (state == null) {
+      state = GroupState.of(group, config.broker().over(way), Clock.systemUTC());
+    }
+    return state.election().master();
+  }
+
+  @Override
+  public long awaited(@Nullable Master before, ConfigText written) {
+    return written.revision();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+    if (state != null) {
+      state.close();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.binlogbroker.cli;
+
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.Master;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.RulesStatus;
+import io.binlogbroker.broker.relay.StopSignal;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Waits until the group's master goes by a changed configuration, and prints from where on. */
+final class InForceWait {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
+  private final PrintStream out;
+  private final Supplier<@Nullable Master> master;
+  private final Consumer<Duration> pause;
+
+  /**
+   * @param pause waits that long
+   */
+  InForceWait(PrintStream out, Supplier<@Nullable Master> master, Consumer<Duration> pause) {
+    this.out = out;
+    this.master = master;
+    this.pause = pause;
+  }
+
+  /** As the command line waits. */
+  static InForceWait of(PrintStream out, ConfigPlace place, Config config) {
+    return new InForceWait(out, () -> place.master(config), new StopSignal()::await);
+  }
+
+  /**
+   * Waits for this revision or a later one.
+   *
+   * @throws RelayException when the master refuses it, or does not get to it in time
+   */
+  void await(long revision) {
+    for (long looks = LIMIT.dividedBy(BETWEEN_LOOKS); looks > 0; looks--) {
+      Master now = master.get();
+      if (now == null) {
+        out.println("No broker works for the group now: it takes effect at the next start.");
+        return;
+      }
+      if (isDecided(now.rules(), revision)) {
+        return;
+      }
+      pause.accept(BETWEEN_LOOKS);
+    }
+    throw RelayException.fatal(
+        ExitCode.UNREACHABLE,
+        "Written, but the master ("
+            + master.get()
+            + ") does not go by it after "
+            + LIMIT.toSeconds()
+            + " s. It will once it and its servers are well: see its log");
+  }
+
+  private boolean isDecided(@Nullable RulesStatus rules, long revision) {
+    if (rules == null) {
+      return false;
+    }
+    if (rules.refusal() != null && rules.refusedRevision() >= revision) {
+      throw RelayException.fatal(
+          ExitCode.CONFIG,
+          "Written, but the master refuses it and goes by revision "
+              + rules.appliedRevision()
+              + ": "
+              + rules.refusal());
+    }
+    if (rules.appliedRevision() < revision) {
+      return false;
+    }
+    out.println(
+        rules.file() == null
+            ? "In force."
+            : "In force from " + rules.file() + ":" + rules.offset() + ".");
+    return true;
+  }
+}

@@ -1,0 +1,75 @@
+package io.binlogbroker.cli;
+
+import io.binlogbroker.broker.GroupState;
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.broker.relay.PositionStore;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.Served;
+import java.io.PrintStream;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Holds together what can be done with a group's position; does nothing by itself. */
+@Command(
+    name = "position",
+    mixinStandardHelpOptions = true,
+    description = "Shows, sets or removes the position from which a group's broker goes on.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  binlogbroker position show  -g db_mall -c conf.json",
+      "  binlogbroker position set   -g db_mall -c conf.json --file binlog.000007 --pos 4",
+      "  binlogbroker position reset -g db_mall -c conf.json"
+    })
+final class PositionCommand implements Runnable {
+  private PositionCommand() {}
+
+  static CommandLine commandLine(PrintStream out) {
+    return new CommandLine(new PositionCommand())
+        .addSubcommand(new PositionShowCommand(out))
+        .addSubcommand(new PositionSetCommand(out))
+        .addSubcommand(new PositionResetCommand(out));
+  }
+
+  static GroupState state(String group, Config config) {
+    return GroupState.of(group, config.broker(), Clock.systemUTC());
+  }
+
+  /** As it is stored; null for none, or for one that nobody can read. */
+  static @Nullable Position look(PositionStore store) {
+    try {
+      return store.load();
+    } catch (RelayException e) {
+      if (e.exitCode() != ExitCode.POSITION_LOST) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
+  /** Marks that an operator has decided where the next start begins, whatever Kafka has. */
+  static void decided(PositionStore store, Config config) {
+    store.saveServed(servedOrFirst(store, config.broker().positionsTopic()).overruling());
+  }
+
+  /** What the store remembers; a first memory where there is none, or one that nobody can read. */
+  static Served servedOrFirst(PositionStore store, String topic) {
+    try {
+      Served served = store.served();
+      return served == null ? Served.first(topic) : served;
+    } catch (RelayException e) {
+      if (e.exitCode() != ExitCode.POSITION_LOST) {
+        throw e;
+      }
+      return Served.first(topic);
+    }
+  }
+
+  @Override
+  public void run() {
+    throw new UsageException("Missing what to do with the position: show, set or reset");
+  }
+}

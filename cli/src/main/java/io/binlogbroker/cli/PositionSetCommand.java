@@ -1,0 +1,175 @@
+package io.binlogbroker.cli;
+
+import io.binlogbroker.broker.GroupState;
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.mysql.MysqlPositions;
+import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.broker.relay.PositionStore;
+import io.binlogbroker.broker.relay.RelayException;
+import java.io.PrintStream;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Stores a position that the operator names, as the beginning of a new epoch. */
+@Command(
+    name = "set",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Sets the position from which the group's broker goes on at its next start.",
+      "It must be the first byte of a transaction, as SHOW BINLOG EVENTS or SHOW MASTER STATUS"
+          + " tells it, and the server must still have it."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  binlogbroker position set -g db_mall -c conf.json --file binlog.000007 --pos 4",
+      "  binlogbroker position set -g db_mall -c conf.json --file binlog.000007 --pos 197 \\",
+      "      --gtid-set 7d49b361-e64f-11f1-ab7d-02fc00000001:1-23"
+    })
+final class PositionSetCommand implements Runnable {
+  private static final long FIRST_EVENT = 4;
+
+  private final PrintStream out;
+
+  @Mixin private final GroupOptions options = new GroupOptions();
+
+  @Option(
+      names = "--file",
+      paramLabel = "NAME",
+      description = "The binary log file, such as binlog.000007.")
+  private String file = "";
+
+  @Option(
+      names = "--pos",
+      paramLabel = "OFFSET",
+      description = "The offset in it; 4 is the beginning.")
+  private long offset;
+
+  @Option(
+      names = "--gtid-set",
+      paramLabel = "SET",
+      description =
+          "The GTIDs executed before it. On MySQL with gtid_mode=ON they, and not file and offset,"
+              + " say where reading begins. MariaDB finds them by itself.")
+  private @Nullable String gtidSet;
+
+  @Option(
+      names = "--from-kafka",
+      description =
+          "In place of --file and --pos: takes over the position that Kafka has of the group, to"
+              + " the row, where this etcd or StateDir does not know the group.")
+  private boolean fromKafka;
+
+  @Option(
+      names = "--force",
+      description = "Sets it even if the server does not have it, or cannot be asked.")
+  private boolean force;
+
+  @Option(
+      names = "--while-served",
+      description =
+          "Sets it even while a broker works for the group, which goes on until it ends: the next"
+              + " start or takeover goes on from here, whenever that is.")
+  private boolean whileServed;
+
+  PositionSetCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void run() {
+    String group = options.group();
+    if (fromKafka) {
+      takeOver(group);
+      return;
+    }
+    if (file.isBlank() || offset < FIRST_EVENT) {
+      throw new UsageException(
+          "Expected --file with a name and --pos from 4, or --from-kafka; got \""
+              + file
+              + "\" and "
+              + offset);
+    }
+    Config config = options.config();
+    try (GroupState state = PositionCommand.state(group, config)) {
+      PositionStore store = whileServed ? state.positions() : state.idlePositions();
+      Position position = checked(new MysqlPositions(group, config), store);
+      PositionCommand.look(store); // what it replaces
+      if (!store.save(position)) {
+        throw RelayException.passing(
+            ExitCode.FENCED, "Not set: somebody else set or removed the position just now", null);
+      }
+      PositionCommand.decided(store, config);
+      out.println("Set the position of " + group + " to " + position + ".");
+      out.println("The next start goes on from there.");
+    }
+  }
+
+  private void takeOver(String group) {
+    if (!file.isBlank() || offset != 0 || gtidSet != null) {
+      throw new UsageException("--from-kafka takes the place of --file, --pos and --gtid-set");
+    }
+    Config config = options.config();
+    try (GroupState state = PositionCommand.state(group, config)) {
+      PositionStore store = whileServed ? state.positions() : state.idlePositions();
+      Position position = KafkaTakeover.of(group, config).into(store);
+      out.println("Set the position of " + group + " to " + position + ", as Kafka has it.");
+      out.println("The next start goes on from there.");
+    }
+  }
+
+  private Position checked(MysqlPositions server, PositionStore store) {
+    if (force) {
+      return forced(server, store);
+    }
+    Position position = server.at(file, offset, gtidSet, epoch());
+    CheckResult check = server.check(position);
+    if (check.ok() || check.isWarning() || check.exitCode() == ExitCode.SOURCE_DATA) {
+      requireTransactionStart(server);
+    }
+    if (check.isWarning()) {
+      out.println("Note: " + check.detail() + ". To mend: " + check.mend() + ".");
+      return position;
+    }
+    if (!check.ok()) {
+      throw RelayException.fatal(check.exitCode(), notSet(check.detail()));
+    }
+    return position;
+  }
+
+  private void requireTransactionStart(MysqlPositions server) {
+    try {
+      server.requireTransactionStart(file, offset);
+    } catch (RelayException e) {
+      throw RelayException.fatal(e.exitCode(), notSet(String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  /** Some reasons are sentences with a full stop, others are not. */
+  private static String notSet(String reason) {
+    String sentence = reason.endsWith(".") ? reason : reason + ".";
+    return "Not set: " + sentence + " --force sets it all the same.";
+  }
+
+  /** Which server it belongs to must be known; if not from the server, from the last position. */
+  private Position forced(MysqlPositions server, PositionStore store) {
+    try {
+      return server.at(file, offset, gtidSet, epoch());
+    } catch (RelayException e) {
+      Position last = PositionCommand.look(store);
+      if (last == null || !e.isPassing()) {
+        throw e;
+      }
+      out.println("The server is not asked: " + e.getMessage());
+      return new Position(file, offset, gtidSet, 0, 0, last.serverUuid(), epoch());
+    }
+  }
+
+  private static String epoch() {
+    return UUID.randomUUID().toString();
+  }
+}

@@ -1,0 +1,101 @@
+package io.binlogbroker.cli;
+
+import io.binlogbroker.broker.GroupState;
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.kafka.KafkaPositions;
+import io.binlogbroker.broker.kafka.KafkaSettings;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.broker.relay.PositionStore;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.StartingPoint;
+import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Prints the position in the store, the one in Kafka, and which of them counts. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    description = "Prints where the group's broker would go on, and where that is written.",
+    footerHeading = "%nExample:%n",
+    footer = "  binlogbroker position show -g db_mall -c conf.json")
+final class PositionShowCommand implements Runnable {
+  private static final String TAKE_OVER =
+      "refused; fix: `binlogbroker position set --from-kafka` continues where Kafka says";
+
+  private final PrintStream out;
+
+  @Mixin private final GroupOptions options = new GroupOptions();
+
+  PositionShowCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void run() {
+    String group = options.group();
+    Config config = options.config();
+    try (GroupState state = PositionCommand.state(group, config)) {
+      PositionStore store = state.positions();
+      // One that nobody can read must not hide what Kafka has.
+      RelayException damage = damage(store);
+      Position stored = damage == null ? store.load() : null;
+      String found = damage == null ? described(stored) : "not readable: " + damage.getMessage();
+      print("store", state + ": " + found);
+      String topic = config.broker().positionsTopic();
+      KafkaPositions kafka = new KafkaPositions(KafkaSettings.of(group, config.broker()));
+      Position committed;
+      try {
+        committed = kafka.last();
+      } catch (RelayException e) {
+        print("kafka", "topic " + topic + ": not known: " + e.getMessage());
+        print("start", "not known without Kafka");
+        return;
+      }
+      print("kafka", "topic " + topic + ": " + described(committed));
+      print("start", damage == null ? start(store, stored, topic, kafka) : TAKE_OVER);
+    }
+  }
+
+  private static @Nullable RelayException damage(PositionStore store) {
+    try {
+      store.load();
+      return null;
+    } catch (RelayException e) {
+      if (e.exitCode() != ExitCode.POSITION_LOST) {
+        throw e;
+      }
+      return e;
+    }
+  }
+
+  private static String start(
+      PositionStore store, @Nullable Position stored, String topic, KafkaPositions kafka) {
+    try {
+      return start(stored, StartingPoint.of(store, topic, kafka::in));
+    } catch (RelayException e) {
+      return "refused: " + e.getMessage();
+    }
+  }
+
+  private void print(String what, String text) {
+    out.printf("%-6s %s%n", what, text);
+  }
+
+  private static String start(@Nullable Position stored, @Nullable Position start) {
+    if (start == null) {
+      return latest();
+    }
+    return start + (start.equals(stored) ? ", as the store says" : ", as Kafka says");
+  }
+
+  private static String latest() {
+    return "at the source's latest, since no position is stored";
+  }
+
+  private static String described(@Nullable Position position) {
+    return position == null ? "none" : position + ", epoch " + position.epoch();
+  }
+}

@@ -1,0 +1,42 @@
+package io.binlogbroker.cli;
+
+import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.route.Routes;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Prints what rules mean before they are written, or prevents that. One thread. */
+final class RuleLook {
+  private final PrintStream out;
+
+  RuleLook(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Prints the rules whose lines are wanted, and what the user should know about any. */
+  void print(Routes routes, Predicate<String> wanted) {
+    routes.describe().stream().filter(wanted).forEach(out::println);
+    routes.notes().forEach(note -> out.println("Note: " + note));
+  }
+
+  /**
+   * Prints the server's warnings.
+   *
+   * @param otherwise the option that does without this
+   * @throws RelayException when the server has what a broker could not work with
+   */
+  void require(List<CheckResult> results, String otherwise) {
+    for (CheckResult result : results) {
+      String said = result.name() + " " + result.detail();
+      if (result.isWarning()) {
+        out.println("Note: " + said);
+      } else if (!result.ok()) {
+        throw RelayException.fatal(
+            result.exitCode(),
+            "Not written: " + said + ". " + otherwise + " writes it all the same");
+      }
+    }
+  }
+}

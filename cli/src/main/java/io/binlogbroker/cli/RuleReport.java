@@ -1,0 +1,39 @@
+package io.binlogbroker.cli;
+
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.kafka.KafkaProperties;
+import io.binlogbroker.broker.kafka.KafkaSettings;
+import io.binlogbroker.broker.mysql.MysqlRuleCheck;
+import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.route.Routes;
+import java.util.List;
+
+/** Adds to a report what rules say and what the server says to them. Stateless. */
+final class RuleReport {
+  private RuleReport() {}
+
+  static void addRoutes(CheckReport report, Routes routes) {
+    routes.describe().forEach(line -> report.add(CheckResult.ok("route", line)));
+    routes.notes().forEach(note -> report.add(CheckResult.warning("route", note, "")));
+  }
+
+  /** What a broker would refuse to start with; returns whether there is nothing. */
+  static boolean addKafkaProperties(CheckReport report, KafkaSettings kafka) {
+    List<String> faults = KafkaProperties.faults(kafka.properties());
+    faults.forEach(
+        fault ->
+            report.add(
+                CheckResult.notOk("Kafka", ExitCode.CONFIG, fault, "correct it in \"Kafka\"")));
+    return faults.isEmpty();
+  }
+
+  static void addServer(CheckReport report, String group, Config config) {
+    try {
+      report.addAll(new MysqlRuleCheck(group, config.broker()).check(config.source()));
+    } catch (RelayException e) {
+      report.add(CheckResult.failed("MySQL", e, "--offline leaves the server out"));
+    }
+  }
+}

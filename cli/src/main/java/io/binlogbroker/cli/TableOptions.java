@@ -1,0 +1,35 @@
+package io.binlogbroker.cli;
+
+import io.binlogbroker.broker.route.NamedTable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which table's rule is changed, and how long to wait for it. */
+final class TableOptions {
+  @Parameters(
+      paramLabel = "SCHEMA.TABLE",
+      description =
+          "The table, such as mall_db.orders; behind the first dot may stand a regular expression.")
+  private String table = "";
+
+  @Option(
+      names = "--no-wait",
+      description = "Ends once it is written, without waiting until the master goes by it.")
+  private boolean noWait;
+
+  /**
+   * @throws UsageException when the text does not name both
+   */
+  NamedTable table() {
+    int dot = table.indexOf('.');
+    if (dot <= 0 || dot == table.length() - 1) {
+      throw new UsageException(
+          "Expected SCHEMA.TABLE such as mall_db.orders, got \"" + table + "\"");
+    }
+    return new NamedTable(table.substring(0, dot), table.substring(dot + 1));
+  }
+
+  boolean waits() {
+    return !noWait;
+  }
+}

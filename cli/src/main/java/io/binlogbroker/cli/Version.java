@@ -1,0 +1,38 @@
+package io.binlogbroker.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
+
+/**
+ * What runs: the program's version, Java's and the Kafka client's, as the build wrote them down.
+ */
+final class Version implements IVersionProvider {
+  private static final String RESOURCE = "version.properties";
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {
+      "binlogbroker " + ofProgram(),
+      "Kafka client " + ofBuild("kafka"),
+      "Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")"
+    };
+  }
+
+  static String ofProgram() {
+    return ofBuild("program");
+  }
+
+  private static String ofBuild(String key) {
+    Properties build = new Properties();
+    try (InputStream in = Version.class.getResourceAsStream(RESOURCE)) {
+      build.load(Objects.requireNonNull(in, "The jar lacks " + RESOURCE));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return build.getProperty(key, "unknown");
+  }
+}

@@ -1,0 +1,251 @@
+package io.binlogbroker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.broker.LiveServers;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.testkit.KafkaServer;
+import io.binlogbroker.testkit.MysqlServer;
+import io.binlogbroker.testkit.MysqlVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(LiveServers.Provider.class)
+class CheckIT {
+  private static MysqlServer mysql;
+  private static KafkaServer kafka;
+
+  private final CapturedRun run = new CapturedRun();
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void use(LiveServers servers) {
+    mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
+    kafka = servers.kafka();
+  }
+
+  @Test
+  void whereAllIsReadyItSaysSo() {
+    Shop shop = shop("ready");
+
+    int code = run.execute(shop.args("check"));
+
+    assertThat(run.out()).doesNotContain("not ok  ", "warn  ");
+    assertThat(run.out())
+        .contains("MySQL 8.0.33 at 127.0.0.1", "log_bin", "grant REPLICATION SLAVE", "Topic ready")
+        .contains("none: the first start begins at the source's latest")
+        .containsPattern("ok +existing rows +about \\d+ \\(information_schema's estimate\\)");
+    assertThat(code).isZero();
+  }
+
+  @Test
+  void theTopicsForDdlAndForLargeRowsAreLookedAt() {
+    Shop shop = shop("beside").with("\"OnOversize\":\"dead-letter\", \"DdlTopic\":\"beside_ddl\",");
+
+    int code = run.execute(shop.args("check"));
+
+    assertThat(run.out())
+        .containsPattern("ok +Topic beside.oversize +missing, will be created")
+        .containsPattern("ok +Topic beside_ddl +missing, will be created");
+    assertThat(code).isZero();
+  }
+
+  @Test
+  void rowsThatWouldGoToTheTopicOfDdlAreRefused() {
+    Shop shop = shop("met").with("\"DdlTopic\":\"met\",");
+
+    int code = run.execute(shop.args("check"));
+
+    assertThat(run.err()).contains("Rows would go to met, which is DdlTopic");
+    assertThat(code).isEqualTo(ExitCode.CONFIG.number());
+  }
+
+  @Test
+  void aCompactedTopicForLargeRowsIsTold() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      NewTopic compacted =
+          new NewTopic("torn.oversize", 1, (short) 1).configs(Map.of("cleanup.policy", "compact"));
+      admin.createTopics(List.of(compacted)).all().get(30, TimeUnit.SECONDS);
+    }
+    Shop shop = shop("torn").with("\"OnOversize\":\"dead-letter\",");
+
+    int code = run.execute(shop.args("check"));
+
+    assertThat(run.out()).contains("not ok  Topic torn.oversize", "cleanup.policy=delete");
+    assertThat(code).isEqualTo(ExitCode.CONFIG.number());
+  }
+
+  @Test
+  void mariaDbIsCheckedAsWell() {
+    try (MysqlServer mariadb = MysqlServer.mariadb114().start()) {
+      mariadb.createReplicationUser(Shop.USER, Shop.PASSWORD);
+      Shop shop = new Shop("mariadb", mariadb, kafka, folder);
+
+      int code = run.execute(shop.args("check"));
+
+      assertThat(run.out()).contains("MariaDB 11.4").doesNotContain("not ok  ", "warn  ");
+      assertThat(code).isZero();
+    }
+  }
+
+  @Test
+  void aWorkingBrokerIsNotDisturbed() throws Exception {
+    Shop shop = shop("working");
+    try (ForkedProgram broker = shop.startReading()) {
+      shop.insert(1, 2);
+      shop.awaitDelivered(2);
+
+      int code = run.execute(shop.args("check"));
+      shop.insert(3, 4);
+
+      assertThat(code).as(run.out()).isZero();
+      assertThat(run.out()).contains("with which a broker of this group reads now");
+      assertThat(shop.awaitDelivered(4)).containsExactly(1, 2, 3, 4);
+      assertThat(broker.console()).doesNotContain("WARN", "ERROR");
+    }
+  }
+
+  @Test
+  void anotherGroupThatWritesIntoTheTopicIsNamed() throws Exception {
+    Shop shop = shop("shared");
+    try (ForkedProgram broker = shop.startReading()) {
+      shop.insert(1, 2);
+      shop.awaitDelivered(2);
+      String[] args = shop.args("check");
+      run.execute(args);
+      assertThat(run.out()).doesNotContain("Writers of topic");
+      args[2] = "shared_too";
+
+      int code = run.execute(args);
+
+      assertThat(run.out())
+          .containsPattern(
+              "warn +Writers of topic shared +it also gets messages of group shared\\R");
+      assertThat(code).as(run.out()).isZero();
+      assertThat(broker.console()).doesNotContain("WARN", "ERROR");
+    }
+  }
+
+  @Test
+  void aWrongPasswordEndsTheChecksOfTheServerButNotThoseOfKafka() {
+    Shop shop = shop("password").as(Shop.USER, "wrong");
+
+    int code = run.execute(shop.args("check"));
+
+    assertThat(code).isEqualTo(4);
+    assertThat(run.out())
+        .contains("not ok  MySQL reachable", "Access denied", "ok      Kafka reachable");
+  }
+
+  @Test
+  void missingGrantsAreToldWithTheirStatements() {
+    mysql.execute(
+        "CREATE USER 'poor'@'%' IDENTIFIED BY 'poor'", "GRANT SELECT ON no_rights.* TO 'poor'@'%'");
+    Shop shop = shop("grants").as("poor", "poor");
+
+    int code = run.execute(shop.args("check"));
+
+    assertThat(code).isEqualTo(4);
+    assertThat(run.out())
+        .contains("GRANT REPLICATION SLAVE ON *.* TO 'poor'@'%';")
+        .contains("GRANT REPLICATION CLIENT ON *.* TO 'poor'@'%';")
+        .contains("warn    table grants.goods", "GRANT SELECT ON *.* TO 'poor'@'%';");
+  }
+
+  @Test
+  void settingsAreToldWithTheStatementThatMendsThem() {
+    Shop shop = shop("settings");
+    mysql.execute(
+        "SET GLOBAL binlog_format = 'MIXED'",
+        "SET GLOBAL binlog_row_image = 'MINIMAL'",
+        "SET GLOBAL binlog_row_metadata = 'MINIMAL'");
+    int code;
+    try {
+      code = run.execute(shop.args("check"));
+    } finally {
+      mysql.execute(
+          "SET GLOBAL binlog_format = 'ROW'",
+          "SET GLOBAL binlog_row_image = 'FULL'",
+          "SET GLOBAL binlog_row_metadata = 'FULL'");
+    }
+
+    assertThat(code).isEqualTo(5);
+    assertThat(run.out())
+        .contains("not ok  binlog_format", "SET GLOBAL binlog_format = 'ROW';")
+        .contains("warn    binlog_row_image", "SET GLOBAL binlog_row_image = 'FULL';")
+        .contains("warn    binlog_row_metadata", "SET GLOBAL binlog_row_metadata = 'FULL';");
+  }
+
+  @Test
+  void aServerWithoutBinaryLogIsTold() {
+    try (MysqlServer without = MysqlServer.mysql8033().with("skip_log_bin", "ON").start()) {
+      without.createReplicationUser(Shop.USER, Shop.PASSWORD);
+      Shop shop = new Shop("no_binlog", without, kafka, folder);
+
+      int code = run.execute(shop.args("check"));
+
+      assertThat(code).isEqualTo(5);
+      assertThat(run.out()).contains("not ok  log_bin", "log_bin = binlog");
+    }
+  }
+
+  @Test
+  void tablesAndKeysThatAreNotThereAreTold() throws Exception {
+    mysql.execute(
+        "CREATE DATABASE keys_db",
+        "CREATE TABLE keys_db.goods (id INT)",
+        "CREATE TABLE keys_db.package (id INT PRIMARY KEY)");
+    Path file =
+        Files.writeString(
+            folder.resolve("conf.json"),
+            """
+            {"RPCListen":"", "KafkaAddr": ["%s"], "MysqlConn": "%s:%s@tcp(127.0.0.1:%d)",
+             "AllowPublicKeyRetrieval": true, "StateDir": "%s/state",
+             "Sources": [{"Schema": "keys_db", "Tables": [
+               {"Table": "goods", "Key": "@pk"}, {"Table": "package", "Key": "usr_id"},
+               {"Table": "godos"}]}]}
+            """
+                .formatted(
+                    kafka.bootstrapServers(), Shop.USER, Shop.PASSWORD, mysql.port(), folder));
+
+    int code = run.execute("check", "-g", "keys", "-c", file.toString());
+
+    assertThat(code).isEqualTo(3);
+    assertThat(run.out())
+        .contains("warn    table keys_db.goods", "no primary key")
+        .contains("not ok  table keys_db.package", "[usr_id]", "[id]")
+        .contains("warn    table keys_db.godos", "is not there", "keys_db.goods is meant");
+  }
+
+  @Test
+  void aKafkaThatCannotBeReachedIsTold() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("conf.json"),
+            """
+            {"RPCListen":"", "KafkaAddr": ["127.0.0.1:1"], "MysqlConn": "%s:%s@tcp(127.0.0.1:%d)",
+             "AllowPublicKeyRetrieval": true, "StateDir": "%s/state", "SyncAll": true}
+            """
+                .formatted(Shop.USER, Shop.PASSWORD, mysql.port(), folder));
+
+    int code = run.execute("check", "-g", "no_kafka", "-c", file.toString());
+
+    assertThat(code).isEqualTo(11);
+    assertThat(run.out())
+        .contains("ok      MySQL reachable", "not ok  Kafka reachable", "127.0.0.1:1");
+  }
+
+  private Shop shop(String group) {
+    return new Shop(group, mysql, kafka, folder);
+  }
+}

@@ -1,0 +1,45 @@
+package io.binlogbroker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.broker.relay.ExitCode;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class CheckReportTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final CheckReport report =
+      new CheckReport(new PrintStream(out, true, StandardCharsets.UTF_8));
+
+  @Test
+  void allWellIsZero() {
+    report.add(CheckResult.ok("log_bin", "ON"));
+
+    assertThat(report.end()).isEqualTo(ExitCode.OK);
+    assertThat(printed()).contains("ok      log_bin", "1 ok, 0 warnings, 0 not ok");
+  }
+
+  @Test
+  void aWarningDoesNotFail() {
+    report.add(CheckResult.warning("binlog_row_image", "MINIMAL, better FULL", "SET GLOBAL ..."));
+
+    assertThat(report.end()).isEqualTo(ExitCode.OK);
+    assertThat(printed()).contains("warn    binlog_row_image", "to mend: SET GLOBAL ...");
+  }
+
+  @Test
+  void theFirstFailureGivesTheCode() {
+    report.add(CheckResult.notOk("binlog_format", ExitCode.SOURCE_SETTINGS, "MIXED", "SET ..."));
+    report.add(CheckResult.notOk("Kafka reachable", ExitCode.UNREACHABLE, "refused", "start it"));
+
+    assertThat(report.end()).isEqualTo(ExitCode.SOURCE_SETTINGS);
+    assertThat(printed()).contains("not ok  binlog_format", "to mend: SET ...", "2 not ok");
+  }
+
+  private String printed() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,115 @@
+package io.binlogbroker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.broker.relay.ThreadFailures;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class DaemonTest {
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration SHORT = Duration.ofMillis(10);
+
+  private final StopSignal stopped = new StopSignal();
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private volatile boolean finished;
+  private volatile boolean interrupted;
+
+  @Test
+  void workThatEndsByItselfEndsWell() {
+    Daemon daemon = new Daemon(() -> {}, () -> {});
+
+    assertThat(daemon.run()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void whatNoRetryHelpsEndsWithItsCode() {
+    Daemon daemon =
+        new Daemon(
+            () -> {
+              throw RelayException.fatal(ExitCode.SOURCE_SETTINGS, "log_bin: off");
+            },
+            () -> {});
+
+    assertThat(daemon.run()).isEqualTo(ExitCode.SOURCE_SETTINGS);
+  }
+
+  @Test
+  void aFaultOfTheProgramEndsWithOne() {
+    Daemon daemon =
+        new Daemon(
+            () -> {
+              throw new AssertionError("impossible");
+            },
+            () -> {});
+
+    assertThat(daemon.run()).isEqualTo(ExitCode.INTERNAL);
+  }
+
+  @Test
+  void aThreadThatDiesEndsTheWorkAsAnInternalError() throws InterruptedException {
+    Daemon daemon = new Daemon(this::workUntilStopped, stopped::raise, LONG);
+    AtomicReference<ExitCode> exitCode = new AtomicReference<>();
+    Thread main = new Thread(() -> exitCode.set(daemon.run()), "main of a test");
+    main.start();
+    begun.await();
+    Thread dying =
+        new Thread(
+            () -> {
+              throw new StackOverflowError();
+            },
+            "dying");
+    dying.setUncaughtExceptionHandler(daemon::fail);
+
+    dying.start();
+    main.join();
+
+    assertThat(finished).isTrue();
+    assertThat(exitCode).hasValue(ExitCode.INTERNAL);
+    assertThat(ThreadFailures.ofProcess().last()).isEqualTo("dying: java.lang.StackOverflowError");
+  }
+
+  @Test
+  void aStopLetsTheWorkFinish() throws InterruptedException {
+    Daemon daemon = new Daemon(this::workUntilStopped, stopped::raise, LONG);
+    Thread main = started(daemon);
+
+    daemon.finish();
+
+    assertThat(finished).isTrue();
+    assertThat(interrupted).isFalse();
+    main.join(LONG.toMillis());
+  }
+
+  @Test
+  void workThatDoesNotFinishIsInterrupted() throws InterruptedException {
+    Daemon daemon = new Daemon(this::workUntilStopped, () -> {}, SHORT);
+    Thread main = started(daemon);
+
+    daemon.finish();
+    main.join(LONG.toMillis());
+
+    assertThat(interrupted).isTrue();
+    assertThat(finished).isTrue();
+  }
+
+  private Thread started(Daemon daemon) throws InterruptedException {
+    Thread main = new Thread(daemon::run, "main of the test");
+    main.start();
+    assertThat(begun.await(LONG.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+    return main;
+  }
+
+  private void workUntilStopped() {
+    begun.countDown();
+    stopped.await(LONG);
+    interrupted = Thread.interrupted();
+    finished = true;
+  }
+}

@@ -1,0 +1,263 @@
+package io.binlogbroker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.broker.LiveServers;
+import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.testkit.EtcdServer;
+import io.binlogbroker.testkit.Folders;
+import io.binlogbroker.testkit.KafkaServer;
+import io.binlogbroker.testkit.MysqlServer;
+import io.binlogbroker.testkit.MysqlVersion;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A group's position in etcd, removed and set by an operator's hand and by our commands. */
+@ExtendWith(LiveServers.Provider.class)
+@Timeout(240)
+class PositionEtcdIT {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private static MysqlServer mysql;
+  private static KafkaServer kafka;
+  private static EtcdServer etcd;
+
+  private final CapturedRun run = new CapturedRun();
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void use(LiveServers servers) {
+    mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
+    kafka = servers.kafka();
+    etcd = servers.etcd();
+  }
+
+  @Test
+  void removedByHandTheNextStartBeginsAtTheLatest() throws Exception {
+    Shop shop = shop("removed");
+    deliverOneAndStop(shop);
+
+    etcd.gateway().delete("/position/binlogbroker/removed");
+
+    assertThat(deliveredAfterMissingTwo(shop)).containsExactly(1, 3);
+  }
+
+  @Test
+  void removedByHandWhileABrokerWorksItStaysRemoved() throws Exception {
+    Shop shop = shop("removing");
+    try (ForkedProgram broker = shop.startReading()) {
+      shop.insert(1, 1);
+      shop.awaitDelivered(1);
+      etcd.gateway().delete("/position/binlogbroker/removing");
+      broker.awaitConsole("set or removed by somebody else", LIMIT);
+      stop(broker);
+    }
+
+    assertThat(etcd.gateway().get("/position/binlogbroker/removing")).isNull();
+    assertThat(deliveredAfterMissingTwo(shop)).containsExactly(1, 3);
+  }
+
+  @Test
+  void resetByTheCommandTheNextStartBeginsAtTheLatest() throws Exception {
+    Shop shop = shop("resetting");
+    deliverOneAndStop(shop);
+
+    assertThat(run.execute(shop.args("position", "reset"))).isZero();
+
+    assertThat(deliveredAfterMissingTwo(shop)).containsExactly(1, 3);
+  }
+
+  @Test
+  void setToAnEarlierPlaceItReplaysFromExactlyThere() throws Exception {
+    Shop shop = shop("setting");
+    Map<String, String> second;
+    try (ForkedProgram broker = shop.startReading()) {
+      shop.insert(1, 1);
+      second = mysql.query("SHOW MASTER STATUS").get(0);
+      shop.insert(2, 3);
+      shop.awaitDelivered(3);
+      stop(broker);
+    }
+
+    int code =
+        run.execute(
+            shop.args(
+                "position", "set", "--file", second.get("File"), "--pos", second.get("Position")));
+
+    assertThat(code).as(run.err()).isZero();
+    try (ForkedProgram broker = shop.startReading()) {
+      assertThat(shop.awaitDelivered(5)).containsExactly(1, 2, 3, 2, 3);
+      stop(broker);
+    }
+  }
+
+  @Test
+  void commandsLeaveItAloneWhileABrokerWorks() throws Exception {
+    Shop shop = shop("serving");
+    try (ForkedProgram broker = shop.startReading()) {
+      assertThat(broker.isAlive()).isTrue();
+
+      assertThat(run.execute(shop.args("position", "reset"))).isEqualTo(ExitCode.FENCED.number());
+      assertThat(run.err()).contains("\"serving\" is served by process");
+      assertThat(run.execute(shop.args("position", "show"))).isZero();
+      assertThat(run.out()).contains("/position/binlogbroker/serving", "as the store says");
+      assertThat(run.execute(shop.args("role"))).isZero();
+      assertThat(run.out()).contains("master  process", "rules   revision 1 is in force");
+    }
+  }
+
+  @Test
+  void aGroupThatMovesFromAFileToEtcdLosesNothing() throws Exception {
+    Shop shop = new Shop("moving", mysql, kafka, folder);
+    deliverOneAndStop(shop);
+    shop.insert(2, 2);
+
+    int put = put(shop, "--yes");
+
+    assertThat(put).as(run.err()).isZero();
+    assertThat(run.out()).contains("Carried over from " + folder.resolve("state"));
+    assertThat(deliveredWithEtcd(shop, 3)).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void aGroupThatMovesFromAnotherHostTakesKafkasPositionOver() throws Exception {
+    Shop shop = new Shop("afar", mysql, kafka, folder);
+    deliverOneAndStop(shop);
+    shop.insert(2, 2);
+    Folders.delete(folder.resolve("state"));
+
+    int put = put(shop, "--yes");
+
+    assertThat(put).as(run.err()).isZero();
+    assertThat(run.out()).contains("Took over the position of afar that Kafka has");
+    assertThat(deliveredWithEtcd(shop, 3)).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void anEtcdThatDoesNotKnowTheGroupStopsTheStartAndSaysWhatAnswersIt() throws Exception {
+    Shop shop = new Shop("unknown", mysql, kafka, folder);
+    deliverOneAndStop(shop);
+    shop.insert(2, 2);
+    Shop moved = shop.with("\"EtcdAddr\": \"" + etcd.address() + "\", \"LeaseTtl\": \"2s\",");
+
+    try (ForkedProgram broker = ForkedProgram.start(folder, moved.args())) {
+      assertThat(broker.exitCode(LIMIT)).isEqualTo(ExitCode.POSITION_LOST.number());
+      assertThat(broker.console()).contains("position set --from-kafka", "position reset");
+    }
+    assertThat(run.execute(moved.args("check"))).isEqualTo(ExitCode.POSITION_LOST.number());
+    assertThat(run.execute(moved.args("position", "show"))).isZero();
+    assertThat(run.out()).contains("start  refused: ");
+
+    int set = run.execute(moved.args("position", "set", "--from-kafka"));
+
+    assertThat(set).as(run.err()).isZero();
+    try (ForkedProgram broker = moved.startReading()) {
+      assertThat(moved.awaitDelivered(2)).containsExactly(1, 2);
+      stop(broker);
+    }
+  }
+
+  @Test
+  void anEtcdThatDoesNotKnowTheGroupStartsAtTheLatestAfterAReset() throws Exception {
+    Shop shop = new Shop("anewreset", mysql, kafka, folder);
+    deliverOneAndStop(shop);
+    Shop moved = shop.with("\"EtcdAddr\": \"" + etcd.address() + "\", \"LeaseTtl\": \"2s\",");
+
+    assertThat(run.execute(moved.args("position", "reset"))).isZero();
+
+    assertThat(deliveredAfterMissingTwo(moved)).containsExactly(1, 3);
+  }
+
+  /** The broker's part is shared: its positions topic changes for the other group as well. */
+  @Test
+  void aChangeOfTheSharedPositionsTopicRepeatsNoRowOfAnotherGroup() throws Exception {
+    Shop other = new Shop("sharing_b", mysql, kafka, folder);
+    Shop shop = new Shop("sharing_a", mysql, kafka, folder);
+    assertThat(put(other, "--yes")).as(run.err()).isZero();
+    // Killed at its end, before the copy in etcd is made again.
+    try (ForkedProgram killed = startWithEtcd(other)) {
+      other.insert(1, 1);
+      other.awaitDelivered(1);
+      other.insert(2, 2);
+      other.awaitDelivered(2);
+      assertThat(killed.isAlive()).isTrue();
+    }
+    shop.with("\"PositionsTopic\": \"sharing.positions\",");
+
+    int refused = put(shop);
+    int agreed = put(shop, "--yes");
+
+    assertThat(refused).isEqualTo(ExitCode.USAGE.number());
+    assertThat(run.err()).contains("PositionsTopic", "sharing_b", "--yes");
+    assertThat(agreed).as(run.err()).isZero();
+    assertThat(deliveredWithEtcd(other, 3)).containsExactly(1, 2, 3);
+    try (ForkedProgram broker = startWithEtcd(other)) {
+      other.insert(4, 4);
+      assertThat(other.awaitDelivered(4)).containsExactly(1, 2, 3, 4);
+      stop(broker);
+    }
+  }
+
+  private int put(Shop shop, String... more) {
+    List<String> args = new ArrayList<>(List.of("config", "put", shop.dividedConfig().toString()));
+    args.addAll(List.of("-g", shop.group(), "-etcd", etcd.address()));
+    args.addAll(List.of(more));
+    return run.execute(args.toArray(String[]::new));
+  }
+
+  private static ForkedProgram startWithEtcd(Shop shop) throws InterruptedException {
+    ForkedProgram broker =
+        ForkedProgram.start(shop.folder(), "-g", shop.group(), "-etcd", etcd.address());
+    broker.awaitConsole("Reading from", LIMIT);
+    return broker;
+  }
+
+  /** Starts, and writes one more row. */
+  private static List<Integer> deliveredWithEtcd(Shop shop, int last) throws InterruptedException {
+    try (ForkedProgram broker = startWithEtcd(shop)) {
+      shop.insert(last, last);
+      List<Integer> delivered = shop.awaitDelivered(last);
+      stop(broker);
+      return delivered;
+    }
+  }
+
+  private Shop shop(String group) {
+    return new Shop(group, mysql, kafka, folder)
+        .with("\"EtcdAddr\": \"" + etcd.address() + "\", \"LeaseTtl\": \"2s\",");
+  }
+
+  private static void deliverOneAndStop(Shop shop) throws InterruptedException {
+    try (ForkedProgram broker = shop.startReading()) {
+      shop.insert(1, 1);
+      shop.awaitDelivered(1);
+      stop(broker);
+    }
+  }
+
+  /** Writes a second row that nobody reads, starts, and writes a third. */
+  private static List<Integer> deliveredAfterMissingTwo(Shop shop) throws InterruptedException {
+    shop.insert(2, 2);
+    try (ForkedProgram broker = shop.startReading()) {
+      assertThat(broker.console()).contains("No position is stored");
+      shop.insert(3, 3);
+      List<Integer> delivered = shop.awaitDelivered(2);
+      stop(broker);
+      return delivered;
+    }
+  }
+
+  private static void stop(ForkedProgram broker) throws InterruptedException {
+    broker.terminate();
+    assertThat(broker.exitCode(LIMIT)).isZero();
+  }
+}

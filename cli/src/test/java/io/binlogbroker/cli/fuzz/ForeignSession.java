@@ -1,0 +1,40 @@
+package io.binlogbroker.cli.fuzz;
+
+import io.binlogbroker.binlog.wire.RawStatements;
+import io.binlogbroker.binlog.wire.ServerErrorException;
+import io.binlogbroker.testkit.MysqlServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** A session whose client writes in other character sets than UTF-8. One thread. */
+final class ForeignSession implements AutoCloseable {
+  private final RawStatements session;
+  private final ForeignText text;
+
+  ForeignSession(MysqlServer server, Dice dice) {
+    this.text = new ForeignText(dice);
+    try {
+      this.session = RawStatements.open(server).execute("SET SESSION sql_mode = ''");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether the server takes it, in one character set that has its letters. */
+  boolean accepts(String sql) {
+    ForeignText.Spelled spelled = text.spell(sql);
+    try {
+      session.execute(spelled.naming(), spelled.bytes());
+      return true;
+    } catch (ServerErrorException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("The server did not survive " + spelled, e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    session.close();
+  }
+}
