@@ -8,7 +8,8 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /**
- * What runs: the program's version, Java's and the Kafka client's, as the build wrote them down.
+ * What runs: the program's version and commit, Java's version and the Kafka client's, as the build
+ * wrote them down.
  */
 final class Version implements IVersionProvider {
   private static final String RESOURCE = "version.properties";
@@ -16,7 +17,7 @@ final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
     return new String[] {
-      "binlogbroker " + ofProgram(),
+      "binlogbroker " + ofProgram() + " (commit " + ofBuild("commit") + ")",
       "Kafka client " + ofBuild("kafka"),
       "Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")"
     };

@@ -251,7 +251,7 @@ class CommandLineTest {
 
     assertThat(code).isZero();
     assertThat(run.out())
-        .containsPattern("binlogbroker \\d+\\.\\d+\\.\\d+")
+        .containsPattern("binlogbroker \\d+\\.\\d+\\.\\d+\\S* \\(commit ([0-9a-f]{7,}|unknown)\\)")
         .containsPattern("Kafka client \\d+\\.\\d+\\.\\d+")
         .contains("Java " + Runtime.version().feature());
   }

@@ -1,4 +1,4 @@
-package io.binlogbroker.demo;
+package io.binlogbroker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,12 +48,15 @@ class LauncherScriptTest {
   @BeforeEach
   void copyTheScript() throws IOException {
     Files.copy(Path.of("..", "binlogbroker"), home.resolve("binlogbroker"));
-    for (String module : List.of("testkit", "binlog", "client", "broker", "cli", "demo")) {
+    Path launcher = Path.of("src", "main", "dist", "lib", "launcher.sh");
+    Files.createDirectories(home.resolve("cli").resolve(launcher).getParent());
+    Files.copy(launcher, home.resolve("cli").resolve(launcher));
+    for (String module : List.of("binlog", "client", "broker", "cli")) {
       Files.createDirectories(home.resolve(module).resolve("src/main"));
       Files.createFile(home.resolve(module).resolve("pom.xml"));
     }
     Files.createFile(home.resolve("pom.xml"));
-    Path lib = Files.createDirectories(home.resolve("demo/target/lib"));
+    Path lib = Files.createDirectories(home.resolve("cli/target/lib"));
     Path built = Files.createFile(lib.resolve(".built"));
     Files.setLastModifiedTime(built, FileTime.from(Instant.now().plusSeconds(60)));
   }
