@@ -15,8 +15,8 @@ import io.binlogbroker.broker.ddl.TableName;
 import io.binlogbroker.broker.format.Formats;
 import io.binlogbroker.broker.kafka.KafkaChangeSink;
 import io.binlogbroker.broker.kafka.KafkaProperties;
-import io.binlogbroker.broker.kafka.KafkaRehearsal;
 import io.binlogbroker.broker.kafka.KafkaSettings;
+import io.binlogbroker.broker.kafka.KafkaWarmup;
 import io.binlogbroker.broker.live.ConfigStore;
 import io.binlogbroker.broker.live.FixedConfig;
 import io.binlogbroker.broker.live.LiveConfig;
@@ -24,6 +24,8 @@ import io.binlogbroker.broker.live.StoredConfig;
 import io.binlogbroker.broker.mysql.MysqlPositionOrder;
 import io.binlogbroker.broker.mysql.MysqlRuleCheck;
 import io.binlogbroker.broker.mysql.MysqlSourceOpener;
+import io.binlogbroker.broker.relay.ActiveRules;
+import io.binlogbroker.broker.relay.AsyncChangeSink;
 import io.binlogbroker.broker.relay.Candidacy;
 import io.binlogbroker.broker.relay.ChangeSink;
 import io.binlogbroker.broker.relay.ChangeSource;
@@ -40,9 +42,7 @@ import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Retries;
 import io.binlogbroker.broker.relay.RowDelivery;
 import io.binlogbroker.broker.relay.Rules;
-import io.binlogbroker.broker.relay.RulesInForce;
 import io.binlogbroker.broker.relay.RulesStatus;
-import io.binlogbroker.broker.relay.SendAhead;
 import io.binlogbroker.broker.relay.StatementChanges;
 import io.binlogbroker.broker.relay.Term;
 import io.binlogbroker.broker.relay.ThreadFailures;
@@ -70,7 +70,7 @@ public final class Broker implements BrokerState {
   private final Clock clock = Clock.systemUTC();
   private final LoggedGaps gaps = new LoggedGaps();
   private final LastCommit lastCommit = new LastCommit(new MysqlPositionOrder());
-  private final RulesInForce rules;
+  private final ActiveRules rules;
   private final StatementChanges statements;
   private final ParkedTables parked;
   private final Candidacy candidacy;
@@ -97,7 +97,7 @@ public final class Broker implements BrokerState {
     this.config = started.config();
     this.kafka = KafkaSettings.of(group, config.broker());
     kafka.requireSound();
-    this.rules = new RulesInForce(Rules.of(started.revision(), config));
+    this.rules = new ActiveRules(Rules.of(started.revision(), config));
     this.state = GroupState.of(group, config.broker(), clock);
     this.statements = new StatementChanges(config.source().onStatementEvent());
     this.parked = new ParkedTables(config.source().onSchemaMismatch() == OnSchemaMismatch.PARK);
@@ -190,7 +190,7 @@ public final class Broker implements BrokerState {
   }
 
   private ChangeSink sink(Mastership mastership) {
-    return new SendAhead(new KafkaChangeSink(kafka, clock), mastership::isHeld);
+    return new AsyncChangeSink(new KafkaChangeSink(kafka, clock), mastership::isHeld);
   }
 
   private Term term(Mastership mastership, Retries retries) {
@@ -240,7 +240,7 @@ public final class Broker implements BrokerState {
   }
 
   private void rehearse() {
-    KafkaRehearsal rehearsal = new KafkaRehearsal(kafka);
+    KafkaWarmup rehearsal = new KafkaWarmup(kafka);
     Thread thread = new Thread(() -> ThreadFailures.ofProcess().survive(rehearsal), "rehearsal");
     thread.setDaemon(true);
     thread.start();

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Looks at everything a broker needs, and prints what holds and how to mend what does not. */
+/** Looks at everything a broker needs, and prints what holds and how to fix what does not. */
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Looks whether a broker could work, and prints how to mend what is missing.",
+      "Looks whether a broker could work, and prints how to fix what is missing.",
       "Changes nothing, and does not disturb a broker that works. Exits with 0 if all that is"
           + " needed is there, else with the code of what is not."
     },

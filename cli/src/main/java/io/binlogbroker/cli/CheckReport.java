@@ -26,8 +26,8 @@ final class CheckReport {
   void add(CheckResult result) {
     count(result);
     out.printf("%-6s  %-" + NAME_WIDTH + "s  %s%n", word(result), result.name(), result.detail());
-    if (!result.mend().isEmpty()) {
-      out.printf("        to mend: %s%n", result.mend());
+    if (!result.fix().isEmpty()) {
+      out.printf("        fix: %s%n", result.fix());
     }
   }
 

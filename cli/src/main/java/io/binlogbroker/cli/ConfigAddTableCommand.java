@@ -73,7 +73,7 @@ final class ConfigAddTableCommand implements Runnable {
 
   private void look(String group, Config config, NamedTable table) {
     Routes routes = RouteCompiler.compile(config, false);
-    RuleLook look = new RuleLook(out);
+    RulePreview look = new RulePreview(out);
     look.print(routes, line -> line.startsWith(table + " -> "));
     if (!force) {
       MysqlRuleCheck server = new MysqlRuleCheck(group, config.broker());

@@ -106,7 +106,7 @@ final class ConfigPutCommand implements Runnable {
       report(texts.putSource(newSource.text(), oldSource.revision()), texts.source());
     }
     if (!noWait) {
-      InForceWait.of(out, place, config).await(place.awaited(null, texts.source()));
+      AwaitRules.of(out, place, config).await(place.awaited(null, texts.source()));
     }
   }
 
@@ -147,7 +147,7 @@ final class ConfigPutCommand implements Runnable {
 
   private void look(String group, Config config) {
     KafkaSettings.of(group, config.broker()).requireSound();
-    RuleLook look = new RuleLook(out);
+    RulePreview look = new RulePreview(out);
     look.print(RouteCompiler.compile(config, false), line -> true);
     if (!force) {
       MysqlRuleCheck server = new MysqlRuleCheck(group, config.broker());

@@ -28,7 +28,7 @@ final class GroupOptions {
       description = "The configuration: JSON, as docs/config.md says.")
   private @Nullable Path file;
 
-  @Mixin private final EtcdWay etcd = new EtcdWay();
+  @Mixin private final EtcdConnectionOptions etcd = new EtcdConnectionOptions();
 
   /**
    * @throws UsageException when it was not given, or may not be a name
@@ -74,34 +74,34 @@ final class GroupOptions {
    */
   ConfigStore store(@Nullable String listen) {
     ConfigStore store =
-        file == null ? EtcdConfigStore.at(way(), group()) : new FileConfigStore(file);
+        file == null ? EtcdConfigStore.at(etcdConfig(), group()) : new FileConfigStore(file);
     return new OverriddenConfigStore(store, overrides(listen));
   }
 
   /** Where commands show and change the configuration. */
   ConfigPlace place() {
     return file == null
-        ? new EtcdConfigPlace(way(), group())
+        ? new EtcdConfigPlace(etcdConfig(), group())
         : new FileConfigPlace(file, overrides(null), group());
   }
 
   /** Beside a file, -etcd says where positions and election are, as the file's EtcdAddr does. */
   private CommandLineOverrides overrides(@Nullable String listen) {
     boolean besideFile = file != null && etcd.isGiven();
-    return new CommandLineOverrides(besideFile ? etcd.way() : null, listen);
+    return new CommandLineOverrides(besideFile ? etcd.toConfig() : null, listen);
   }
 
   /** How the etcd is reached that holds the configuration. */
   EtcdConfig etcd() {
-    return way();
+    return etcdConfig();
   }
 
-  private EtcdConfig way() {
+  private EtcdConfig etcdConfig() {
     if (!etcd.isGiven()) {
       throw new UsageException(
           "Missing -c or -etcd: name the configuration file, such as -c conf.json, or the etcd that"
               + " holds the configuration, such as -etcd localhost:2379");
     }
-    return etcd.way();
+    return etcd.toConfig();
   }
 }

@@ -132,7 +132,7 @@ final class PositionSetCommand implements Runnable {
       requireTransactionStart(server);
     }
     if (check.isWarning()) {
-      out.println("Note: " + check.detail() + ". To mend: " + check.mend() + ".");
+      out.println("Note: " + check.detail() + "; fix: " + check.fix() + ".");
       return position;
     }
     if (!check.ok()) {

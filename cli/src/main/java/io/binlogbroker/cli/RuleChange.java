@@ -60,7 +60,7 @@ final class RuleChange {
             + written.origin()
             + (place.isOneText() ? "." : ", revision " + written.revision() + "."));
     if (wait) {
-      InForceWait.of(out, place, config).await(place.awaited(before, written));
+      AwaitRules.of(out, place, config).await(place.awaited(before, written));
     }
   }
 }

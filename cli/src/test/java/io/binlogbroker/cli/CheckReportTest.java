@@ -27,7 +27,7 @@ class CheckReportTest {
     report.add(CheckResult.warning("binlog_row_image", "MINIMAL, better FULL", "SET GLOBAL ..."));
 
     assertThat(report.end()).isEqualTo(ExitCode.OK);
-    assertThat(printed()).contains("warn    binlog_row_image", "to mend: SET GLOBAL ...");
+    assertThat(printed()).contains("warn    binlog_row_image", "fix: SET GLOBAL ...");
   }
 
   @Test
@@ -36,7 +36,7 @@ class CheckReportTest {
     report.add(CheckResult.notOk("Kafka reachable", ExitCode.UNREACHABLE, "refused", "start it"));
 
     assertThat(report.end()).isEqualTo(ExitCode.SOURCE_SETTINGS);
-    assertThat(printed()).contains("not ok  binlog_format", "to mend: SET ...", "2 not ok");
+    assertThat(printed()).contains("not ok  binlog_format", "fix: SET ...", "2 not ok");
   }
 
   private String printed() {

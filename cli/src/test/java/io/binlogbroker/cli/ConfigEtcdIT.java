@@ -78,7 +78,7 @@ class ConfigEtcdIT {
       assertThat(shop.awaitDelivered(1)).containsExactly(1);
       assertThat(broker.console()).contains("etcd " + key, "line 2, column ");
       assertThat(execute(shop, "add-table", "breaking.orders", "--force")).isEqualTo(3);
-      etcd.gateway().put(key, sound + " // mended");
+      etcd.gateway().put(key, sound + " // fixed");
       broker.awaitConsole("is accepted", LIMIT);
       assertThat(broker.isAlive()).isTrue();
     }

@@ -100,7 +100,7 @@ class RuleChangeTest {
                 new RulesStatus(8, "binlog.000001", 4, 0, null)));
     List<Object> pauses = new ArrayList<>();
 
-    new InForceWait(out, () -> master(seen.remove()), pauses::add).await(7);
+    new AwaitRules(out, () -> master(seen.remove()), pauses::add).await(7);
 
     assertThat(pauses).hasSize(2);
     assertThat(out()).contains("In force from binlog.000001:4.");
@@ -111,7 +111,7 @@ class RuleChangeTest {
     List<Object> pauses = new ArrayList<>();
 
     assertThatExceptionOfType(RelayException.class)
-        .isThrownBy(() -> new InForceWait(out, () -> master(null), pauses::add).await(7))
+        .isThrownBy(() -> new AwaitRules(out, () -> master(null), pauses::add).await(7))
         .withMessageContaining("process ")
         .withMessageContaining("after 30 s");
     assertThat(pauses).hasSize(150);

@@ -7,7 +7,7 @@ import io.binlogbroker.broker.format.ChangeContext;
 import io.binlogbroker.broker.format.Format;
 import io.binlogbroker.broker.format.MessageFormat;
 import io.binlogbroker.broker.format.MessageFormat.Operation;
-import io.binlogbroker.broker.format.Outlet;
+import io.binlogbroker.broker.format.MessageSink;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -37,7 +37,8 @@ final class ClientMessages {
         Map.of("bootstrap.servers", servers, "compression.type", "lz4", "linger.ms", 20);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-      Outlet out = (to, value) -> producer.send(new ProducerRecord<>(topic, 0, to.key(), value));
+      MessageSink out =
+          (to, value) -> producer.send(new ProducerRecord<>(topic, 0, to.key(), value));
       while (changes < least) {
         rows.forEach(row -> write(row, out));
       }
@@ -49,7 +50,7 @@ final class ClientMessages {
   }
 
   /** Each change has a place of its own, so that none looks like a repeat. */
-  private void write(BinlogRows row, Outlet out) {
+  private void write(BinlogRows row, MessageSink out) {
     context.at(++changes);
     context.row(0, NOW);
     switch (row.action()) {

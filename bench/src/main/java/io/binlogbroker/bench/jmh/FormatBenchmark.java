@@ -6,7 +6,7 @@ import io.binlogbroker.broker.format.ChangeContext;
 import io.binlogbroker.broker.format.Format;
 import io.binlogbroker.broker.format.MessageFormat;
 import io.binlogbroker.broker.format.MessageFormat.Operation;
-import io.binlogbroker.broker.format.Outlet;
+import io.binlogbroker.broker.format.MessageSink;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -52,7 +52,7 @@ public class FormatBenchmark {
   }
 
   private void write(BinlogRows row, Blackhole blackhole) {
-    Outlet out = (to, value) -> blackhole.consume(value);
+    MessageSink out = (to, value) -> blackhole.consume(value);
     if (row.index() == 0) {
       writer.endEvent(out);
     }

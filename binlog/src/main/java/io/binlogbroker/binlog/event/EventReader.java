@@ -167,7 +167,7 @@ public final class EventReader implements AutoCloseable {
     }
   }
 
-  /** The server changes the flag in an open file without mending the checksum. */
+  /** The server changes the flag in an open file without fixing the checksum. */
   private void clearInUseFlag() {
     raw.array()[raw.position() + FLAGS_OFFSET] &= ~FLAG_IN_USE;
   }
@@ -175,7 +175,7 @@ public final class EventReader implements AutoCloseable {
   /**
    * One broken bit in the algorithm would switch all checks off; then the event's own CRC32 still
    * fits the algorithm that it was written with. Where it fits neither it tells nothing: servers do
-   * not mend it when they send the event again.
+   * not fix it when they send the event again.
    */
   private void requireNoChecksum() {
     int algorithm = raw.limit() - FormatDescription.ALGORITHM_AND_CRC;

@@ -2,7 +2,7 @@ package io.binlogbroker.binlog.row;
 
 import io.binlogbroker.binlog.bytes.Endian;
 
-/** UTF-8 itself: finds out whether it is valid, and mends it when it is not. */
+/** UTF-8 itself: finds out whether it is valid, and fixes it when it is not. */
 final class Utf8Text implements TextDecoder {
   private static final long HIGH_BITS = 0x8080808080808080L;
 

@@ -2,7 +2,7 @@ package io.binlogbroker.binlog.wire;
 
 import java.io.IOException;
 
-/** No connection came about. It may later: the server may be starting, the network mending. */
+/** No connection came about. It may later: the server may be starting, the network fixing. */
 public final class ConnectFailedException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -146,7 +146,7 @@ public final class BinlogWriter {
     events.add(event);
   }
 
-  /** Mends the CRC32 of an event that a test has changed. */
+  /** Fixes the CRC32 of an event that a test has changed. */
   public static void sign(byte[] event) {
     CRC32 crc = new CRC32();
     crc.update(event, 0, event.length - EventChecksum.LENGTH);

@@ -258,7 +258,7 @@ class EventReaderTest {
       }
     }
 
-    // Only the flag that servers set without mending the checksum.
+    // Only the flag that servers set without fixing the checksum.
     assertThat(unharmed).isEqualTo(1);
   }
 

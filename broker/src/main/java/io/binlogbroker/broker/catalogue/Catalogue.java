@@ -3,8 +3,8 @@ package io.binlogbroker.broker.catalogue;
 import io.binlogbroker.binlog.row.SchemaException;
 import io.binlogbroker.binlog.row.SchemaSource.Fit;
 import io.binlogbroker.binlog.row.SchemaSource.TableSchema;
-import io.binlogbroker.broker.catalogue.PresentServer.Later;
-import io.binlogbroker.broker.catalogue.PresentServer.Present;
+import io.binlogbroker.broker.catalogue.LiveSchema.Later;
+import io.binlogbroker.broker.catalogue.LiveSchema.Present;
 import io.binlogbroker.broker.ddl.Ddl;
 import io.binlogbroker.broker.ddl.DdlException;
 import io.binlogbroker.broker.ddl.DdlReader;
@@ -35,7 +35,7 @@ public final class Catalogue {
   private final Histories histories;
   private final CatalogueStore store;
   private final Predicate<TableName> delivered;
-  private @Nullable PresentServer server;
+  private @Nullable LiveSchema server;
   private @Nullable HiddenDdlCheck hiddenDdl;
   private @Nullable CatalogueHead head;
   private boolean lowerCase;
@@ -59,7 +59,7 @@ public final class Catalogue {
    * @param namesMissing whether what the server writes now comes without names
    * @param atEnd whether its log is read from its present end on
    */
-  public void connect(PresentServer server, boolean namesMissing, boolean atEnd) {
+  public void connect(LiveSchema server, boolean namesMissing, boolean atEnd) {
     this.readsAll = namesMissing && atEnd;
     this.server = server;
     this.hiddenDdl = new HiddenDdlCheck(server, System::nanoTime);
@@ -332,7 +332,7 @@ public final class Catalogue {
     return isAsked ? before.fileCreated() : server().created(file);
   }
 
-  private PresentServer server() {
+  private LiveSchema server() {
     return Objects.requireNonNull(server, "The catalogue is not connected");
   }
 

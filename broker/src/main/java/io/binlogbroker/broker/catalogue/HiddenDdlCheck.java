@@ -3,7 +3,7 @@ package io.binlogbroker.broker.catalogue;
 import io.binlogbroker.binlog.row.SchemaException;
 import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
 import io.binlogbroker.binlog.row.SchemaSource.Fit;
-import io.binlogbroker.broker.catalogue.PresentServer.Present;
+import io.binlogbroker.broker.catalogue.LiveSchema.Present;
 import io.binlogbroker.broker.ddl.TableDefinition;
 import io.binlogbroker.broker.ddl.TableName;
 import io.binlogbroker.broker.ddl.TableState;
@@ -34,7 +34,7 @@ final class HiddenDdlCheck {
   private static final Duration RETRY_PAUSE = Duration.ofSeconds(10);
   private static final int MAX_REMEMBERED = 5_000;
 
-  private final PresentServer server;
+  private final LiveSchema server;
   private final LongSupplier nanoTime;
   private final Map<TableName, Seen> seen =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -62,7 +62,7 @@ final class HiddenDdlCheck {
   /**
    * @param nanoTime as {@link System#nanoTime}
    */
-  HiddenDdlCheck(PresentServer server, LongSupplier nanoTime) {
+  HiddenDdlCheck(LiveSchema server, LongSupplier nanoTime) {
     this.server = server;
     this.nanoTime = nanoTime;
     this.periodBegan = nanoTime.getAsLong();

@@ -34,7 +34,7 @@ final class SchemaStatementReader {
       List<Token> tokens = statement.tokens();
       SchemaStatementReader reader = new SchemaStatementReader(statement, tokens);
       return reader.read()
-          ? of(statement, reader.schemas, WithheldText.isIn(tokens) ? "a password" : null)
+          ? of(statement, reader.schemas, SensitiveDdl.isIn(tokens) ? "a password" : null)
           : null;
     } catch (DdlException e) {
       return mayBeOne(statement)

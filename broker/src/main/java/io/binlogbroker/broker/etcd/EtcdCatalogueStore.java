@@ -28,13 +28,13 @@ public final class EtcdCatalogueStore implements CatalogueStore {
   private final EtcdConnection etcd;
   private final String prefix;
   private final LockGuard guard;
-  private final Patience patience;
+  private final RequestTimeout patience;
 
   EtcdCatalogueStore(EtcdConnection etcd, EtcdKeys keys, LockGuard guard) {
     this.etcd = etcd;
     this.prefix = keys.catalogue();
     this.guard = guard;
-    this.patience = Patience.of(etcd.requestTimeout());
+    this.patience = RequestTimeout.of(etcd.requestTimeout());
   }
 
   /** For commands that change it: refuses to while a broker works for the group. */

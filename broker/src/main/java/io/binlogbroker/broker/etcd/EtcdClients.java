@@ -73,7 +73,7 @@ final class EtcdClients {
     } catch (IllegalArgumentException | SSLException e) {
       throw RelayException.fatal(
           ExitCode.CONFIG,
-          "The files for TLS to " + options + " cannot be used, mend \"EtcdTls\": " + e,
+          "The files for TLS to " + options + " cannot be used, fix \"EtcdTls\": " + e,
           e);
     }
   }

@@ -29,7 +29,7 @@ public final class EtcdConnection implements AutoCloseable {
 
   private final EtcdOptions options;
   private final EtcdFailures failures;
-  private final Patience patience;
+  private final RequestTimeout patience;
   private @Nullable Client client;
   private int failuresInARow;
   private boolean closed;
@@ -37,7 +37,7 @@ public final class EtcdConnection implements AutoCloseable {
   public EtcdConnection(EtcdOptions options) {
     this.options = options;
     this.failures = new EtcdFailures(options);
-    this.patience = Patience.of(options.requestTimeout());
+    this.patience = RequestTimeout.of(options.requestTimeout());
   }
 
   /**
@@ -49,7 +49,7 @@ public final class EtcdConnection implements AutoCloseable {
     return get(patience, key);
   }
 
-  @Nullable KeyValue get(Patience patience, String key) {
+  @Nullable KeyValue get(RequestTimeout patience, String key) {
     List<KeyValue> found = ask(patience, c -> c.getKVClient().get(EtcdClients.bytes(key))).getKvs();
     return found.isEmpty() ? null : found.get(0);
   }
@@ -59,7 +59,8 @@ public final class EtcdConnection implements AutoCloseable {
     return transact(patience, comparisons, thens, elses);
   }
 
-  TxnResponse transact(Patience patience, List<Cmp> comparisons, List<Op> thens, List<Op> elses) {
+  TxnResponse transact(
+      RequestTimeout patience, List<Cmp> comparisons, List<Op> thens, List<Op> elses) {
     return ask(
         patience,
         c ->
@@ -72,7 +73,7 @@ public final class EtcdConnection implements AutoCloseable {
   }
 
   /** Waits for what is requested, as long as the patience lasts. */
-  <T> T ask(Patience patience, Function<Client, CompletableFuture<T>> request) {
+  <T> T ask(RequestTimeout patience, Function<Client, CompletableFuture<T>> request) {
     Client used = client();
     try {
       T answer = patience.await(request.apply(used));

@@ -49,7 +49,7 @@ public final class EtcdElection implements Election {
 
   @Override
   public @Nullable Mastership campaign(StopSignal stop, Runnable waiting) {
-    Patience patience = new Patience(etcd.requestTimeout(), stop::isRaised);
+    RequestTimeout patience = new RequestTimeout(etcd.requestTimeout(), stop::isRaised);
     try {
       giveUpLease(patience);
       boolean told = false;
@@ -76,7 +76,7 @@ public final class EtcdElection implements Election {
     }
   }
 
-  private @Nullable Mastership win(Patience patience) {
+  private @Nullable Mastership win(RequestTimeout patience) {
     long asked = System.nanoTime();
     LeaseGrantResponse granted =
         etcd.ask(patience, client -> client.getLeaseClient().grant(leaseTtl.toSeconds()));
@@ -106,7 +106,7 @@ public final class EtcdElection implements Election {
     return won;
   }
 
-  private TxnResponse makeLock(Patience patience, Master self) {
+  private TxnResponse makeLock(RequestTimeout patience, Master self) {
     ByteSequence key = EtcdClients.bytes(keys.lock());
     ByteSequence value = EtcdClients.bytes(MasterJson.write(self));
     PutOption underLease = PutOption.builder().withLeaseId(lease).build();
@@ -118,7 +118,7 @@ public final class EtcdElection implements Election {
   }
 
   /** What is left of an earlier mastership, or of a try whose answer was lost, need not last. */
-  private void giveUpLease(Patience patience) {
+  private void giveUpLease(RequestTimeout patience) {
     if (lease == NO_LEASE) {
       return;
     }

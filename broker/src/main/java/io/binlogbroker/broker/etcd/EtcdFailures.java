@@ -43,7 +43,7 @@ final class EtcdFailures {
               + (options.user() == null ? "us without a user" : "the user " + options.user())
               + " ("
               + text
-              + "): mend \"EtcdUser\" and \"EtcdPassword\", or grant the user a role that reads and"
+              + "): fix \"EtcdUser\" and \"EtcdPassword\", or grant the user a role that reads and"
               + " writes the keys of binlogbroker",
           failure);
     }
@@ -52,7 +52,7 @@ final class EtcdFailures {
         options
             + " could not be asked ("
             + text
-            + "): start etcd, or mend its addresses or \"EtcdTls\"",
+            + "): start etcd, or fix its addresses or \"EtcdTls\"",
         failure);
   }
 

@@ -18,7 +18,7 @@ final class MasterLock {
   private final ByteSequence key;
   private final LockGuard guard;
   private final long lease;
-  private final Patience patience;
+  private final RequestTimeout patience;
 
   /**
    * @param createRevision of the key, which no other lock of the group ever has
@@ -29,7 +29,7 @@ final class MasterLock {
     this.key = EtcdClients.bytes(keys.lock());
     this.guard = LockGuard.heldSince(keys, createRevision);
     this.lease = lease;
-    this.patience = Patience.of(ttl.dividedBy(4));
+    this.patience = RequestTimeout.of(ttl.dividedBy(4));
   }
 
   /**
@@ -68,7 +68,7 @@ final class MasterLock {
 
   /** Frees the lock now. Its lease alone would not, if somebody has put the key by hand. */
   void release() {
-    Patience brief = Patience.of(RELEASE_LIMIT);
+    RequestTimeout brief = RequestTimeout.of(RELEASE_LIMIT);
     Op delete = Op.delete(key, DeleteOption.DEFAULT);
     etcd.transact(brief, guard.comparisons(), List.of(delete), List.of());
     etcd.ask(brief, client -> client.getLeaseClient().revoke(lease));

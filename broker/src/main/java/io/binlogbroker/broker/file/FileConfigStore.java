@@ -84,20 +84,21 @@ public final class FileConfigStore implements ConfigStore {
 
   @Override
   public void watch(long since, Listener listener) {
-    FileLooks looks = new FileLooks(() -> ConfigReader.textOf(file), told(since), news(listener));
+    FileChangeDetector looks =
+        new FileChangeDetector(() -> ConfigReader.textOf(file), told(since), news(listener));
     Thread thread = new Thread(() -> look(looks), "config-watch");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void look(FileLooks looks) {
+  private void look(FileChangeDetector looks) {
     while (!closed.await(betweenLooks)) {
       ThreadFailures.ofProcess().survive(looks::look);
     }
   }
 
-  private FileLooks.News news(Listener listener) {
-    return new FileLooks.News() {
+  private FileChangeDetector.News news(Listener listener) {
+    return new FileChangeDetector.News() {
       @Override
       public void changed(String text) {
         tell(listener, text);

@@ -45,7 +45,7 @@ public final class FileConfigTexts implements ConfigTexts {
     } catch (IOException e) {
       throw RelayException.fatal(
           ExitCode.CONFIG,
-          file + " cannot be replaced (" + e + "): mend its folder's rights, or edit it by hand",
+          file + " cannot be replaced (" + e + "): fix its folder's rights, or edit it by hand",
           e);
     }
     return true;

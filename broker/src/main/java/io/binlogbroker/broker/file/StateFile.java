@@ -38,7 +38,7 @@ final class StateFile {
   static RelayException unusable(Path path, String what, IOException cause) {
     return RelayException.fatal(
         ExitCode.CONFIG,
-        path + " cannot " + what + " (" + cause + "): mend its rights or set another \"StateDir\"",
+        path + " cannot " + what + " (" + cause + "): fix its rights or set another \"StateDir\"",
         cause);
   }
 

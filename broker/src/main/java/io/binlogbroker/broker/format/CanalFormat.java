@@ -52,7 +52,7 @@ public final class CanalFormat implements MessageFormat {
       @Nullable RowImage before,
       @Nullable RowImage after,
       Address to,
-      Outlet out) {
+      MessageSink out) {
     if (plan != this.plan || operation != this.operation) {
       release(out);
       this.plan = plan;
@@ -60,7 +60,7 @@ public final class CanalFormat implements MessageFormat {
     }
     this.context = context;
     row(tables.get(plan).columns(), before, after);
-    if (groups.wouldBurst(row.length() + old.length())) {
+    if (groups.exceedsLimit(row.length() + old.length())) {
       release(out);
     }
     groups.add(to, row, old);
@@ -93,40 +93,40 @@ public final class CanalFormat implements MessageFormat {
   }
 
   @Override
-  public void endEvent(Outlet out) {
+  public void endEvent(MessageSink out) {
     release(out);
   }
 
   @Override
-  public void release(Outlet out) {
-    ChangeContext whence = context;
-    if (whence != null) {
-      groups.drain(group -> out.send(group.to(), message(group, whence)));
+  public void release(MessageSink out) {
+    ChangeContext origin = context;
+    if (origin != null) {
+      groups.drain(group -> out.send(group.to(), message(group, origin)));
     }
   }
 
-  private byte[] message(RowGroup group, ChangeContext whence) {
+  private byte[] message(RowGroup group, ChangeContext origin) {
     CanalTable table = tables.get(plan);
     message.clear();
     message.put(DATA);
     message.putFrom(group.rows(), 1);
     message.put(table.database());
-    message.number(whence.committedMillis());
+    message.number(origin.committedMillis());
     message.put(GTID);
-    message.put(gtid(whence));
+    message.put(gtid(origin));
     message.put(ID);
-    message.number(LogNumber.of(whence.file(), whence.offset()));
+    message.number(LogNumber.of(origin.file(), origin.offset()));
     message.put(table.types());
     old(group.olds());
     message.put(table.primaryKey());
     message.put(table.sqlTypes());
-    message.number(whence.writtenMillis());
+    message.number(origin.writtenMillis());
     message.put(closing(operation));
     return message.toBytes();
   }
 
-  private static byte[] gtid(ChangeContext whence) {
-    String gtid = whence.gtid();
+  private static byte[] gtid(ChangeContext origin) {
+    String gtid = origin.gtid();
     return gtid == null ? NO_GTID : JsonTable.bytes(JsonTable.quoted(gtid));
   }
 

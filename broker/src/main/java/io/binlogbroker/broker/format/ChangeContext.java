@@ -3,7 +3,7 @@ package io.binlogbroker.broker.format;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a message tells of a change beside its row: whence and when. Mutable and reused; belongs to
+ * What a message tells of a change beside its row: origin and when. Mutable and reused; belongs to
  * the relay thread.
  */
 public final class ChangeContext {

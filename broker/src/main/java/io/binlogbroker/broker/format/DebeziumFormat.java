@@ -42,7 +42,7 @@ public final class DebeziumFormat implements MessageFormat {
       @Nullable RowImage before,
       @Nullable RowImage after,
       Address to,
-      Outlet outlet) {
+      MessageSink outlet) {
     Address address = to.headers().isEmpty() ? to : withItsHeaders(to);
     outlet.send(address, message(tables.get(plan), context, operation, before, after));
     if (operation == Operation.DELETE) {

@@ -31,7 +31,7 @@ public final class JsonFormat implements MessageFormat {
       @Nullable RowImage before,
       @Nullable RowImage after,
       Address to,
-      Outlet out) {
+      MessageSink out) {
     out.send(to, message(plan, context, operation, before, after));
   }
 

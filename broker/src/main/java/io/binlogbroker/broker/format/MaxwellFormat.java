@@ -40,7 +40,7 @@ public final class MaxwellFormat implements MessageFormat {
       @Nullable RowImage before,
       @Nullable RowImage after,
       Address to,
-      Outlet out) {
+      MessageSink out) {
     release(out);
     head(tables.get(plan), context, operation);
     row.clear();
@@ -103,16 +103,16 @@ public final class MaxwellFormat implements MessageFormat {
   }
 
   @Override
-  public void release(Outlet out) {
+  public void release(MessageSink out) {
     finish(out, false);
   }
 
   @Override
-  public void endTransaction(Outlet out) {
+  public void endTransaction(MessageSink out) {
     finish(out, true);
   }
 
-  private void finish(Outlet out, boolean last) {
+  private void finish(MessageSink out, boolean last) {
     Address to = held;
     if (to == null) {
       return;

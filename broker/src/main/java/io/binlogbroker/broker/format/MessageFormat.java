@@ -23,7 +23,7 @@ public interface MessageFormat {
   /**
    * Takes up one change.
    *
-   * @param context whence and when, this row's index among it
+   * @param context origin and when, this row's index among it
    * @param before null for an insert; not looked at after the call
    * @param after null for a delete; not looked at after the call
    * @param to where the change belongs
@@ -35,18 +35,18 @@ public interface MessageFormat {
       @Nullable RowImage before,
       @Nullable RowImage after,
       Address to,
-      Outlet out);
+      MessageSink out);
 
   /** The rows event ends: what waited for more of its rows goes out. */
-  default void endEvent(Outlet out) {}
+  default void endEvent(MessageSink out) {}
 
   /** The transaction ends: everything goes out, the last change as its last one. */
-  default void endTransaction(Outlet out) {
+  default void endTransaction(MessageSink out) {
     release(out);
   }
 
   /** Something else goes first that must come behind: everything goes out as it is. */
-  default void release(Outlet out) {}
+  default void release(MessageSink out) {}
 
   /** Whether a change is held back. */
   default boolean isHolding() {

@@ -61,7 +61,7 @@ public final class MsgpackFormat implements MessageFormat {
       @Nullable RowImage before,
       @Nullable RowImage after,
       Address to,
-      Outlet out) {
+      MessageSink out) {
     if (plan != this.plan || operation != this.operation) {
       release(out);
       this.plan = plan;
@@ -70,7 +70,7 @@ public final class MsgpackFormat implements MessageFormat {
     row.clear();
     image(before);
     image(after);
-    if (groups.wouldBurst(row.length())) {
+    if (groups.exceedsLimit(row.length())) {
       release(out);
     }
     groups.add(to, row, none);
@@ -83,12 +83,12 @@ public final class MsgpackFormat implements MessageFormat {
   }
 
   @Override
-  public void endEvent(Outlet out) {
+  public void endEvent(MessageSink out) {
     release(out);
   }
 
   @Override
-  public void release(Outlet out) {
+  public void release(MessageSink out) {
     groups.drain(group -> out.send(group.to(), message(group)));
   }
 

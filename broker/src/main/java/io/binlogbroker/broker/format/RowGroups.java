@@ -23,7 +23,7 @@ final class RowGroups {
   }
 
   /** Whether a row of so many bytes would make them too large. */
-  boolean wouldBurst(int more) {
+  boolean exceedsLimit(int more) {
     return !groups.isEmpty() && bytes + more > LARGEST;
   }
 

@@ -61,7 +61,7 @@ public final class KafkaCheck {
     } catch (RelayException e) {
       results.add(
           CheckResult.failed(
-              "Kafka reachable", e, "start Kafka, or mend \"KafkaAddr\" and \"Kafka\""));
+              "Kafka reachable", e, "start Kafka, or correct \"KafkaAddr\" and \"Kafka\""));
       return results;
     }
     try (KafkaAdmin admin = KafkaAdmin.of(properties, failures, PATIENCE)) {

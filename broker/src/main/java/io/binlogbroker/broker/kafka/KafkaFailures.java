@@ -114,8 +114,9 @@ final class KafkaFailures {
             + topic.name()
             + " (its max.message.bytes is "
             + topic.limit()
-            + "): raise max.message.bytes of the topic, or set \"OnOversize\" to \"dead-letter\", which"
-            + " sends such messages in pieces, or to \"trim\", which leaves out the largest columns");
+            + "): raise max.message.bytes of the topic, or set \"OnOversize\" to \"dead-letter\","
+            + " which sends such messages in pieces, or to \"trim\", which leaves out the largest"
+            + " columns");
   }
 
   RelayException interrupted(String doing, Exception cause) {
@@ -131,14 +132,14 @@ final class KafkaFailures {
       return fenced(failure);
     }
     if (UNDELIVERABLE.contains(cause.getClass())) {
-      return fatal(ExitCode.UNDELIVERABLE, doing, cause, mendMessage(cause), failure);
+      return fatal(ExitCode.UNDELIVERABLE, doing, cause, fixMessage(cause), failure);
     }
     if (cause instanceof AuthenticationException) {
-      String mend = "mend security.protocol, sasl.* or ssl.* under \"Kafka\"";
-      return fatal(ExitCode.SINK_ACCESS, doing, cause, mend, failure);
+      String fix = "fix security.protocol, sasl.* or ssl.* under \"Kafka\"";
+      return fatal(ExitCode.SINK_ACCESS, doing, cause, fix, failure);
     }
     if (cause instanceof AuthorizationException denied) {
-      return fatal(ExitCode.SINK_ACCESS, doing, cause, mendRights(denied), failure);
+      return fatal(ExitCode.SINK_ACCESS, doing, cause, fixRights(denied), failure);
     }
     return settingsVerdict(doing, cause, failure);
   }
@@ -150,7 +151,7 @@ final class KafkaFailures {
       return passing(doing, "refused the replication: " + cause.getMessage(), failure);
     }
     if (REFUSED.contains(cause.getClass())) {
-      return fatal(ExitCode.SINK_ACCESS, doing, cause, "mend what it names", failure);
+      return fatal(ExitCode.SINK_ACCESS, doing, cause, "fix what it names", failure);
     }
     if (cause instanceof ConfigException) {
       return configVerdict(doing, cause, failure);
@@ -163,7 +164,7 @@ final class KafkaFailures {
     if (String.valueOf(cause.getMessage()).contains("No resolvable bootstrap")) {
       return passing(doing, "has no address that can be resolved", failure);
     }
-    return fatal(ExitCode.SINK_ACCESS, doing, cause, "mend it under \"Kafka\"", failure);
+    return fatal(ExitCode.SINK_ACCESS, doing, cause, "fix it under \"Kafka\"", failure);
   }
 
   private RelayException fenced(Throwable failure) {
@@ -177,8 +178,8 @@ final class KafkaFailures {
   }
 
   private RelayException fatal(
-      ExitCode exitCode, String doing, Throwable cause, String mend, Throwable failure) {
-    String message = kafka + " refused " + doing + " (" + told(cause) + "): " + mend;
+      ExitCode exitCode, String doing, Throwable cause, String fix, Throwable failure) {
+    String message = kafka + " refused " + doing + " (" + told(cause) + "): " + fix;
     return RelayException.fatal(exitCode, message, failure);
   }
 
@@ -189,7 +190,7 @@ final class KafkaFailures {
         failure);
   }
 
-  private String mendRights(AuthorizationException denied) {
+  private String fixRights(AuthorizationException denied) {
     if (denied instanceof TopicAuthorizationException topics) {
       List<String> names = List.copyOf(topics.unauthorizedTopics());
       return "grant this user WRITE, DESCRIBE and CREATE on " + (names.isEmpty() ? "it" : names);
@@ -201,7 +202,7 @@ final class KafkaFailures {
     return "grant this user what docs/kafka.md lists";
   }
 
-  private static String mendMessage(Throwable cause) {
+  private static String fixMessage(Throwable cause) {
     if (cause instanceof RecordTooLargeException || cause instanceof RecordBatchTooLargeException) {
       return "raise max.message.bytes of the topic, or message.max.bytes of the Kafka brokers";
     }

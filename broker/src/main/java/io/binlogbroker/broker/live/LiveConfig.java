@@ -2,12 +2,12 @@ package io.binlogbroker.broker.live;
 
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.Fault;
+import io.binlogbroker.broker.relay.ActiveRules;
 import io.binlogbroker.broker.relay.AppliedConfigStore;
 import io.binlogbroker.broker.relay.CheckResult;
 import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Rules;
-import io.binlogbroker.broker.relay.RulesInForce;
 import io.binlogbroker.broker.relay.RulesStatus;
 import io.binlogbroker.broker.relay.ThreadFailures;
 import java.time.Duration;
@@ -29,7 +29,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
 
   private final String origin;
   private final StoredConfig started;
-  private final RulesInForce rules;
+  private final ActiveRules rules;
   private final RuleCheck server;
   private final BooleanSupplier isMaster;
   private final Later later;
@@ -54,7 +54,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
   public LiveConfig(
       String origin,
       StoredConfig started,
-      RulesInForce rules,
+      ActiveRules rules,
       RuleCheck server,
       BooleanSupplier isMaster) {
     this(origin, started, rules, server, isMaster, new LaterThread());
@@ -63,7 +63,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
   LiveConfig(
       String origin,
       StoredConfig started,
-      RulesInForce rules,
+      ActiveRules rules,
       RuleCheck server,
       BooleanSupplier isMaster,
       Later later) {
@@ -281,7 +281,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
   }
 
   private static Fault fault(CheckResult result) {
-    String fix = result.mend().isEmpty() ? "" : "; fix: " + result.mend();
+    String fix = result.fix().isEmpty() ? "" : "; fix: " + result.fix();
     return new Fault(result.name(), result.detail() + fix);
   }
 

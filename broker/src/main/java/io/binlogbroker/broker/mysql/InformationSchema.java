@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * read: whoever asks must check that the answer fits. Connects when it is first asked. Relay
  * thread.
  */
-final class InformationSchema implements SchemaSource, TableFacts {
+final class InformationSchema implements SchemaSource, TableEngines {
   private static final Logger log = LoggerFactory.getLogger(InformationSchema.class);
 
   private final SessionOptions options;

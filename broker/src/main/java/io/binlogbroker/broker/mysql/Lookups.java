@@ -10,8 +10,8 @@ package io.binlogbroker.broker.mysql;
  * @param watch over the log, for one that is reset
  */
 record Lookups(
-    PastLog log,
-    TableFacts tables,
+    BinlogReplay log,
+    TableEngines tables,
     UndoneRows undone,
     StatementReader statements,
     LogWatch watch) {}

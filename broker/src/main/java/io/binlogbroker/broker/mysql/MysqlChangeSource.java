@@ -41,7 +41,7 @@ final class MysqlChangeSource implements ChangeSource {
   private final TransactionGroup group = new TransactionGroup();
   private final RowNumbers numbers = new RowNumbers();
   private final Undo undo;
-  private final ToldStatements statements;
+  private final StatementSteps statements;
 
   private @Nullable SourceTransaction transaction;
   private final LogFiles files;
@@ -61,7 +61,7 @@ final class MysqlChangeSource implements ChangeSource {
     this.lookups = lookups;
     this.undo = new Undo(lookups.undone(), server.uuid());
     this.xa = new XaTransactions(lookups.log());
-    this.statements = new ToldStatements(lookups.statements());
+    this.statements = new StatementSteps(lookups.statements());
     this.executed = executed;
     this.server = server;
     this.failures = failures;
@@ -241,7 +241,7 @@ final class MysqlChangeSource implements ChangeSource {
   /** DDL stands alone in its group, but for CREATE TABLE ... SELECT, whose rows follow it. */
   private @Nullable Step other(BinlogEvent event) {
     StatementReader.Read statement = statements.read(event);
-    if (!ToldStatements.isRowless(statement)) {
+    if (!StatementSteps.isRowless(statement)) {
       return statements.change(statement, place(event), group);
     }
     if (group.isWithheld()) {

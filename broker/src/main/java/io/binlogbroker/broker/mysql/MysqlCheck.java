@@ -95,12 +95,12 @@ public final class MysqlCheck {
     CheckResult ask() throws IOException;
   }
 
-  private void attempt(String name, String mend, Question question) throws IOException {
+  private void attempt(String name, String fix, Question question) throws IOException {
     try {
       results.add(question.ask());
     } catch (ServerErrorException e) {
       ExitCode code = failures.toRelay(e).exitCode();
-      results.add(CheckResult.notOk(name, code, String.valueOf(e.getMessage()), mend));
+      results.add(CheckResult.notOk(name, code, String.valueOf(e.getMessage()), fix));
     }
   }
 
@@ -116,10 +116,10 @@ public final class MysqlCheck {
   }
 
   private void unreachable(RelayException e) {
-    String mend =
+    String fix =
         e.exitCode() == ExitCode.UNREACHABLE
-            ? "start the server, or mend the address in \"MysqlConn\""
-            : "mend user and password in \"MysqlConn\", \"Tls\", or the account on the server";
-    results.add(CheckResult.failed(REACHABLE, e, mend));
+            ? "start the server, or correct the address in \"MysqlConn\""
+            : "correct user and password in \"MysqlConn\", \"Tls\", or the account on the server";
+    results.add(CheckResult.failed(REACHABLE, e, fix));
   }
 }

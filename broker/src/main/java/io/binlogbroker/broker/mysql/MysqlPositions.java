@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Holds positions against what a server has now, without reading from them. One thread. */
 public final class MysqlPositions {
   private static final String NAME = "stored position";
-  private static final String MEND =
+  private static final String FIX =
       "copy the tables anew if changes are missing, then \"position set\" or \"position reset\"";
 
   private final SourceOptions source;
@@ -34,7 +34,7 @@ public final class MysqlPositions {
     } catch (IOException e) {
       return CheckResult.failed(NAME, failures.toRelay(e), "");
     } catch (RelayException e) {
-      return CheckResult.failed(NAME, e, e.exitCode() == ExitCode.POSITION_LOST ? MEND : "");
+      return CheckResult.failed(NAME, e, e.exitCode() == ExitCode.POSITION_LOST ? FIX : "");
     }
   }
 

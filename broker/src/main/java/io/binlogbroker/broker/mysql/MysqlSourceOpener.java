@@ -30,7 +30,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
   private final ServerRounds rounds;
   private final Catalogue catalogue;
   private final UndoneRows undone = new UndoneRows();
-  private @Nullable LogAhead ahead;
+  private @Nullable DdlLookahead ahead;
   private boolean startsAtEnd;
 
   /**
@@ -106,9 +106,9 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
         session.serverVersion().text(),
         session.address());
     InformationSchema schemas = new InformationSchema(server, identity.uuid(), failures);
-    LogAhead logAhead = ahead(server, identity);
-    FollowedSchemas followed =
-        new FollowedSchemas(
+    DdlLookahead logAhead = ahead(server, identity);
+    TrackedSchemas followed =
+        new TrackedSchemas(
             catalogue, schemas, logAhead, session.serverVersion(), settings.maxEventSize());
     ReplicaOptions replica =
         new ReplicaOptions(
@@ -125,15 +125,15 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
         new StatementReader(session.serverVersion(), settings.maxEventSize());
     LogWatch watch = new LogWatch(new ServerLog(server, identity), System::nanoTime);
     Lookups lookups =
-        new Lookups(new ServerPastLog(server, replica), schemas, undone, statements, watch);
+        new Lookups(new ServerBinlogReplay(server, replica), schemas, undone, statements, watch);
     return new MysqlChangeSource(client, lookups, executed, identity, start, failures);
   }
 
   /** What was found in a server's log need not be looked for again. */
-  private LogAhead ahead(SessionOptions server, ServerIdentity identity) {
-    LogAhead known = ahead;
+  private DdlLookahead ahead(SessionOptions server, ServerIdentity identity) {
+    DdlLookahead known = ahead;
     if (known == null || !known.isOf(server, identity.uuid())) {
-      known = new LogAhead(server, identity.uuid(), settings);
+      known = new DdlLookahead(server, identity.uuid(), settings);
       ahead = known;
     }
     return known;
@@ -148,7 +148,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
     for (CheckResult check : new SourceSettings(facts).required()) {
       if (!check.ok()) {
         throw RelayException.fatal(
-            check.exitCode(), check.name() + ": " + check.detail() + ". " + check.mend());
+            check.exitCode(), check.name() + ": " + check.detail() + ". " + check.fix());
       }
     }
   }
@@ -158,7 +158,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
     CheckResult check = replica.serverId();
     if (!check.ok()) {
       throw RelayException.fatal(
-          ExitCode.CONFIG, check.name() + ": " + check.detail() + ": " + check.mend());
+          ExitCode.CONFIG, check.name() + ": " + check.detail() + ": " + check.fix());
     }
   }
 

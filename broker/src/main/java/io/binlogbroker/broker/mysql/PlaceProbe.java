@@ -61,7 +61,7 @@ final class PlaceProbe {
 
   private @Nullable String fault(Session own, Place place, boolean strict) throws IOException {
     ReplicaSession replica = ReplicaSession.prepare(own, LogProbe.stranger(), LogProbe.HEARTBEAT);
-    LogAhead.Feed feed = new LogAhead.Feed(replica.dumpToEnd(place.file(), place.offset()));
+    DdlLookahead.Feed feed = new DdlLookahead.Feed(replica.dumpToEnd(place.file(), place.offset()));
     try (EventReader events =
         new EventReader(feed, replica.checksummed(), place.file(), server.maxPacketBytes())) {
       BinlogEvent event = first(events);

@@ -23,7 +23,7 @@ final class PrepareSearch {
   private static final Logger log = LoggerFactory.getLogger(PrepareSearch.class);
   private static final long FIRST_EVENT = 4;
 
-  private final PastLog past;
+  private final BinlogReplay past;
 
   /** Prepared in what was searched, and not decided in the same file. */
   private final Map<Xid, Place> found = new HashMap<>();
@@ -31,7 +31,7 @@ final class PrepareSearch {
   private @Nullable String oldest;
   private @Nullable Place newest;
 
-  PrepareSearch(PastLog past) {
+  PrepareSearch(BinlogReplay past) {
     this.past = past;
   }
 

@@ -17,12 +17,12 @@ final class PreparedTransactions {
   /** Servers have a few at a time; whoever leaves more of them undecided lets the log be read. */
   private static final int MOST = 10_000;
 
-  private final PastLog log;
+  private final BinlogReplay log;
   private final PrepareSearch search;
-  private final KeptTransactions kept;
+  private final PreparedTransactionCache kept;
   private final Map<Xid, Prepared> known = new LinkedHashMap<>();
 
-  PreparedTransactions(PastLog log, KeptTransactions kept) {
+  PreparedTransactions(BinlogReplay log, PreparedTransactionCache kept) {
     this.log = log;
     this.kept = kept;
     this.search = new PrepareSearch(log);
@@ -71,7 +71,7 @@ final class PreparedTransactions {
    * @throws RelayException when the log no longer has them
    */
   @Nullable PreparedRows committed(Xid xid, Place commit) throws IOException {
-    KeptEvents events = kept.take(xid);
+    BufferedEvents events = kept.take(xid);
     Prepared prepared = known.remove(xid);
     if (prepared != null) {
       search.forget(xid);
@@ -84,7 +84,8 @@ final class PreparedTransactions {
     return read(xid, found, null);
   }
 
-  private PreparedRows read(Xid xid, Place group, @Nullable KeptEvents events) throws IOException {
+  private PreparedRows read(Xid xid, Place group, @Nullable BufferedEvents events)
+      throws IOException {
     return new PreparedRows(events == null ? log.from(group) : log.of(events), xid, group);
   }
 

@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.mysql;
 
+import io.binlogbroker.broker.catalogue.LiveSchema;
 import io.binlogbroker.broker.catalogue.Place;
-import io.binlogbroker.broker.catalogue.PresentServer;
 import io.binlogbroker.broker.ddl.TableDefinition;
 import io.binlogbroker.broker.ddl.TableName;
 import java.io.IOException;
@@ -9,18 +9,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The server's tables as information_schema shows them, and the log ahead. Relay thread. */
-final class ServerTables implements PresentServer {
+final class ServerTables implements LiveSchema {
   private static final long LOGGING_MILLIS = 1_000;
 
   private final InformationSchema schemas;
-  private final LogAhead ahead;
+  private final DdlLookahead ahead;
   private final LogProbe probe;
   private final SourceFailures failures;
   private final ServerIdentity identity;
 
   ServerTables(
       InformationSchema schemas,
-      LogAhead ahead,
+      DdlLookahead ahead,
       LogProbe probe,
       SourceFailures failures,
       ServerIdentity identity) {

@@ -96,7 +96,7 @@ final class SourceFailures {
       case 1044, 1045, 1130, 1251, 1698, 1862 ->
           RelayException.fatal(
               ExitCode.SOURCE_ACCESS,
-              message + ". Mend user and password in \"MysqlConn\", or the account on the server.",
+              message + ". Fix user and password in \"MysqlConn\", or the account on the server.",
               error);
       case 1142, 1143, 1227 ->
           RelayException.fatal(ExitCode.SOURCE_ACCESS, message + ". " + grants(), error);

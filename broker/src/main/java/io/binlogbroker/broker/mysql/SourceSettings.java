@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Holds a server's settings against what exact delivery needs, with the SQL that mends each. */
+/** Holds a server's settings against what exact delivery needs, with the SQL that fixes each. */
 final class SourceSettings {
   private final ServerFacts facts;
 

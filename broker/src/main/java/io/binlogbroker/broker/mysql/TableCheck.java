@@ -147,7 +147,7 @@ final class TableCheck {
       CheckResult missing = notShown(table, "");
       results.add(
           CheckResult.notOk(
-              missing.name(), ExitCode.CONFIG, missing.detail(), "create it, or mend its name"));
+              missing.name(), ExitCode.CONFIG, missing.detail(), "create it, or correct its name"));
     }
     return results;
   }
@@ -158,7 +158,7 @@ final class TableCheck {
         : CheckResult.warning(
             "tables",
             "none of those that this user sees is delivered",
-            "mend \"Sources\", if these tables should be there already");
+            "correct \"Sources\", if these tables should be there already");
   }
 
   private boolean isAmong(List<NamedTable> shown, NamedTable table) {
@@ -210,12 +210,12 @@ final class TableCheck {
       refuse(
           table,
           "Columns and Mask name " + missing + ", but the columns are " + columns,
-          "mend \"Columns\" and \"Mask\" in the table's rule");
+          "correct \"Columns\" and \"Mask\" in the table's rule");
     }
   }
 
-  private void refuse(NamedTable table, String detail, String mend) {
-    results.add(CheckResult.notOk("table " + table, ExitCode.CONFIG, detail, mend));
+  private void refuse(NamedTable table, String detail, String fix) {
+    results.add(CheckResult.notOk("table " + table, ExitCode.CONFIG, detail, fix));
   }
 
   private void keyColumns(NamedTable table, List<String> key) throws IOException {
@@ -228,7 +228,7 @@ final class TableCheck {
               "table " + table,
               ExitCode.CONFIG,
               "Key names " + missing + ", but the columns are " + columns,
-              "mend \"Key\" in the table's rule"));
+              "correct \"Key\" in the table's rule"));
     }
   }
 
@@ -240,7 +240,7 @@ final class TableCheck {
       refuse(
           table,
           "Key is \"@pk\", which has " + hidden + ", but Columns or Mask hides it",
-          "mend \"Columns\" and \"Mask\" in the table's rule, or give it another \"Key\"");
+          "correct \"Columns\" and \"Mask\" in the table's rule, or give it another \"Key\"");
     }
     if (key.isEmpty()) {
       results.add(

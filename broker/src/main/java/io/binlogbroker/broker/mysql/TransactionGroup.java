@@ -93,7 +93,7 @@ final class TransactionGroup {
    *
    * @param next what follows instead of the group's end
    */
-  void requireRolledBack(TableFacts facts, Place next) {
+  void requireRolledBack(TableEngines facts, Place next) {
     for (TableMap table : tables) {
       if (!facts.rollsBack(table.schema(), table.table())) {
         throw GroupFaults.cutOff(place, next, table);

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * when it is committed. Relay thread.
  */
 final class XaTransactions implements AutoCloseable {
-  private final KeptTransactions kept = new KeptTransactions();
+  private final PreparedTransactionCache kept = new PreparedTransactionCache();
   private final PreparedTransactions prepared;
   private @Nullable PreparedRows committed;
   private long commitOffset;
 
-  XaTransactions(PastLog log) {
+  XaTransactions(BinlogReplay log) {
     this.prepared = new PreparedTransactions(log, kept);
   }
 

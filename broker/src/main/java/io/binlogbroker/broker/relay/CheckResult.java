@@ -8,26 +8,26 @@ package io.binlogbroker.broker.relay;
  * @param exitCode what a broker would end with because it does not hold; {@link ExitCode#OK} when
  *     it would work all the same
  * @param detail what was found
- * @param mend what to do or to run when it does not hold; empty when it does
+ * @param fix what to do or to run when it does not hold; empty when it does
  */
-public record CheckResult(String name, boolean ok, ExitCode exitCode, String detail, String mend) {
+public record CheckResult(String name, boolean ok, ExitCode exitCode, String detail, String fix) {
   public static CheckResult ok(String name, String detail) {
     return new CheckResult(name, true, ExitCode.OK, detail, "");
   }
 
   /** A broker cannot work like this. */
-  public static CheckResult notOk(String name, ExitCode exitCode, String detail, String mend) {
-    return new CheckResult(name, false, exitCode, detail, mend);
+  public static CheckResult notOk(String name, ExitCode exitCode, String detail, String fix) {
+    return new CheckResult(name, false, exitCode, detail, fix);
   }
 
   /** A broker works like this, but less well, or not as its operator may think. */
-  public static CheckResult warning(String name, String detail, String mend) {
-    return new CheckResult(name, false, ExitCode.OK, detail, mend);
+  public static CheckResult warning(String name, String detail, String fix) {
+    return new CheckResult(name, false, ExitCode.OK, detail, fix);
   }
 
   /** What was asked could not be found out, or was refused. */
-  public static CheckResult failed(String name, RelayException failure, String mend) {
-    return notOk(name, failure.exitCode(), String.valueOf(failure.getMessage()), mend);
+  public static CheckResult failed(String name, RelayException failure, String fix) {
+    return notOk(name, failure.exitCode(), String.valueOf(failure.getMessage()), fix);
   }
 
   /** Whether it is only a warning. */

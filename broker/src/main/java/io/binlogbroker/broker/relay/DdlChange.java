@@ -5,6 +5,6 @@ import io.binlogbroker.broker.ddl.SchemaStatement;
 /**
  * DDL in a source's log.
  *
- * @param whence its group, with the offset of its own event
+ * @param origin its group, with the offset of its own event
  */
-public record DdlChange(SchemaStatement statement, SourceTransaction whence) {}
+public record DdlChange(SchemaStatement statement, SourceTransaction origin) {}

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.binlogbroker.broker.format.Address;
-import io.binlogbroker.broker.format.Outlet;
+import io.binlogbroker.broker.format.MessageSink;
 import io.binlogbroker.broker.route.Routes;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ public final class DdlTopic {
   }
 
   /** Unless the statement is about no schema that is delivered. */
-  void tell(DdlChange change, Routes routes, Outlet out, long nowMillis) {
+  void tell(DdlChange change, Routes routes, MessageSink out, long nowMillis) {
     if (topic == null || change.statement().schemas().stream().noneMatch(routes::mayDeliver)) {
       return;
     }
@@ -37,17 +37,17 @@ public final class DdlTopic {
     json.put("db", change.statement().schema());
     json.put("default_db", change.statement().defaultSchema());
     json.put("sql", change.statement().sql());
-    SourceTransaction whence = change.whence();
+    SourceTransaction origin = change.origin();
     ObjectNode source = json.putObject("source");
-    source.put("server_id", whence.serverId());
-    source.put("gtid", whence.gtid());
-    source.put("file", whence.file());
-    source.put("pos", whence.offset());
-    source.put("ts_ms", whence.committedMillis());
+    source.put("server_id", origin.serverId());
+    source.put("gtid", origin.gtid());
+    source.put("file", origin.file());
+    source.put("pos", origin.offset());
+    source.put("ts_ms", origin.committedMillis());
     send(topic, json, out, nowMillis);
   }
 
-  void tell(Gap gap, Outlet out, long nowMillis) {
+  void tell(Gap gap, MessageSink out, long nowMillis) {
     if (topic == null) {
       return;
     }
@@ -66,7 +66,7 @@ public final class DdlTopic {
     json.put("gtid_set", position.gtidSet());
   }
 
-  private void send(String to, ObjectNode json, Outlet out, long nowMillis) {
+  private void send(String to, ObjectNode json, MessageSink out, long nowMillis) {
     json.put("ts_ms", nowMillis);
     try {
       byte[] key = group.getBytes(StandardCharsets.UTF_8);

@@ -28,7 +28,7 @@ public final class LostPosition {
   }
 
   /** Whether a failure is one that a new beginning gets over. */
-  boolean isGotOver(RelayException failure) {
+  boolean isRecoverable(RelayException failure) {
     return anew != null && failure.exitCode() == ExitCode.POSITION_LOST && !failure.isPassing();
   }
 

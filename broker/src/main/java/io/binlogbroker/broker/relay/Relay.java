@@ -24,7 +24,7 @@ public final class Relay {
 
   private final ChangeSource source;
   private final ChangeSink sink;
-  private final RulesInForce rules;
+  private final ActiveRules rules;
   private final Function<Routes, RowDelivery> deliveries;
   private final Position start;
   private final BooleanSupplier mayWork;
@@ -50,7 +50,7 @@ public final class Relay {
   public Relay(
       ChangeSource source,
       ChangeSink sink,
-      RulesInForce rules,
+      ActiveRules rules,
       Function<Routes, RowDelivery> deliveries,
       CommitPolicy policy,
       Position start,
@@ -297,7 +297,7 @@ public final class Relay {
       ddl.add(change);
       return;
     }
-    uncommitted.readUpTo(change.whence().committedMillis());
+    uncommitted.readUpTo(change.origin().committedMillis());
     tell(change);
     idle();
   }
@@ -346,8 +346,8 @@ public final class Relay {
           "The transaction at "
               + place
               + " was rolled back, wholly or to a savepoint, after rows of it had been delivered"
-              + " that nobody can take back. Compare its tables with their topics, then go on behind"
-              + " it with \"binlogbroker position set\".");
+              + " that nobody can take back. Compare its tables with their topics, then go on"
+              + " behind it with \"binlogbroker position set\".");
     }
     source.leaveOut();
     throw RelayException.again(

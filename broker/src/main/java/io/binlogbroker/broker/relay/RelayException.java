@@ -30,7 +30,7 @@ public final class RelayException extends RuntimeException {
     return new RelayException(Retry.LATER, false, exitCode, message, cause);
   }
 
-  /** No retry helps before somebody has mended what the message names. */
+  /** No retry helps before somebody has fixed what the message names. */
   public static RelayException fatal(ExitCode exitCode, String message) {
     return new RelayException(Retry.NEVER, false, exitCode, message, null);
   }
@@ -74,7 +74,7 @@ public final class RelayException extends RuntimeException {
   }
 
   /** Whether nothing failed, and what is not committed is only to be done again. */
-  boolean isToBeDoneAgain() {
+  boolean retryImmediately() {
     return retry == Retry.AT_ONCE;
   }
 

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Retries {
   private static final Logger log = LoggerFactory.getLogger(Retries.class);
-  // What fails sooner after its start than this is not mended, however often it starts.
+  // What fails sooner after its start than this is not fixed, however often it starts.
   private static final Duration STEADY = Duration.ofSeconds(10);
 
   // Shorter outages, a server's restart among them, are sat out by whoever is master.

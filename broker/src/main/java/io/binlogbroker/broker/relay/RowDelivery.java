@@ -14,7 +14,7 @@ import io.binlogbroker.broker.format.Formats;
 import io.binlogbroker.broker.format.Header;
 import io.binlogbroker.broker.format.MessageFormat;
 import io.binlogbroker.broker.format.MessageFormat.Operation;
-import io.binlogbroker.broker.format.Outlet;
+import io.binlogbroker.broker.format.MessageSink;
 import io.binlogbroker.broker.format.PartitionKey;
 import io.binlogbroker.broker.format.Projection;
 import io.binlogbroker.broker.format.RowPlace;
@@ -84,12 +84,12 @@ public final class RowDelivery {
   }
 
   /** Delivers DDL, if somebody wants to know of it. */
-  void tell(DdlChange change, Outlet out, long nowMillis) {
+  void tell(DdlChange change, MessageSink out, long nowMillis) {
     ddl.tell(change, routes, out, nowMillis);
   }
 
   /** The same for a gap. */
-  void tell(Gap gap, Outlet out, long nowMillis) {
+  void tell(Gap gap, MessageSink out, long nowMillis) {
     ddl.tell(gap, out, nowMillis);
   }
 
@@ -192,7 +192,7 @@ public final class RowDelivery {
    * Delivers the row that the accepted rows stand at, or holds it back until a later row or one of
    * the calls below.
    */
-  void deliver(Outlet out, long nowMillis) {
+  void deliver(MessageSink out, long nowMillis) {
     Table table = Objects.requireNonNull(lastTable, "The rows were not accepted");
     Rows row = Objects.requireNonNull(rows);
     context.row(firstRow + row.index(), nowMillis);
@@ -209,22 +209,22 @@ public final class RowDelivery {
   }
 
   /** What one writer holds back goes before what another writes. */
-  private void writeWith(MessageFormat format, Outlet out) {
+  private void writeWith(MessageFormat format, MessageSink out) {
     if (format != writing) {
       release(out);
       writing = format;
     }
   }
 
-  private void insert(Table table, RowImage after, Outlet out) {
+  private void insert(Table table, RowImage after, MessageSink out) {
     write(table, Operation.INSERT, null, after, to(table, table.key.of(after)), out);
   }
 
-  private void delete(Table table, RowImage before, Outlet out) {
+  private void delete(Table table, RowImage before, MessageSink out) {
     write(table, Operation.DELETE, before, null, away(table, table.key.of(before)), out);
   }
 
-  private void update(Table table, RowImage before, RowImage after, Outlet out) {
+  private void update(Table table, RowImage before, RowImage after, MessageSink out) {
     if (table.key.changed(before, after)) {
       move(table, before, after, out);
       return;
@@ -233,7 +233,7 @@ public final class RowDelivery {
   }
 
   /** An update that changes the key leaves the old key and arrives at the new one. */
-  private void move(Table table, RowImage before, RowImage after, Outlet out) {
+  private void move(Table table, RowImage before, RowImage after, MessageSink out) {
     byte[] oldKey = table.key.of(before);
     byte[] newKey = table.key.of(after, before);
     Address leaves = away(table, oldKey).with(new Header(Header.NEW_KEY, newKey));
@@ -248,7 +248,7 @@ public final class RowDelivery {
       @Nullable RowImage before,
       @Nullable RowImage after,
       Address to,
-      Outlet out) {
+      MessageSink out) {
     Projection shown = table.projection;
     if (shown == null) {
       table.format.write(table.plan, context, operation, before, after, to, out);
@@ -273,21 +273,21 @@ public final class RowDelivery {
   }
 
   /** The accepted rows are all delivered. */
-  void endEvent(Outlet out) {
+  void endEvent(MessageSink out) {
     if (writing != null) {
       writing.endEvent(out);
     }
   }
 
   /** The transaction ends. */
-  void endTransaction(Outlet out) {
+  void endTransaction(MessageSink out) {
     if (writing != null) {
       writing.endTransaction(out);
     }
   }
 
   /** Gives out what is held back, in the middle of the transaction. */
-  void release(Outlet out) {
+  void release(MessageSink out) {
     if (writing != null) {
       writing.release(out);
     }

@@ -1,11 +1,11 @@
 package io.binlogbroker.broker.relay;
 
 import io.binlogbroker.broker.format.Address;
-import io.binlogbroker.broker.format.Outlet;
+import io.binlogbroker.broker.format.MessageSink;
 import org.jspecify.annotations.Nullable;
 
 /** Hands messages to a sink and counts their bytes. Belongs to the relay thread. */
-final class SinkOutlet implements Outlet {
+final class SinkOutlet implements MessageSink {
   private final ChangeSink sink;
   private long bytes;
 

@@ -15,7 +15,7 @@ public final class StatementChanges {
   private static final Logger log = LoggerFactory.getLogger(StatementChanges.class);
 
   private static final String TO_MEND =
-      "Mend that session and compare the tables it changed; then go on behind the change with"
+      "Fix that session and compare the tables it changed; then go on behind the change with"
           + " \"binlogbroker position set\", or leave such changes out with"
           + " \"OnStatementEvent\": \"warn\".";
 

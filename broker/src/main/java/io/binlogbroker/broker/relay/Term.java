@@ -96,7 +96,7 @@ public final class Term {
     if (isDoneAgain(e)) {
       return;
     }
-    boolean gotOver = lost == null && found && lostPosition.isGotOver(e);
+    boolean gotOver = lost == null && found && lostPosition.isRecoverable(e);
     if (gotOver) {
       lost = e;
     }
@@ -105,7 +105,7 @@ public final class Term {
 
   private boolean isDoneAgain(RelayException e) {
     String message = String.valueOf(e.getMessage());
-    if (!e.isToBeDoneAgain() || message.equals(doneAgain)) {
+    if (!e.retryImmediately() || message.equals(doneAgain)) {
       return false;
     }
     doneAgain = message;

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A server with tables of INT columns, and a log of statements at given offsets. */
-final class FakeServer implements PresentServer {
+final class FakeServer implements LiveSchema {
   static final SqlDialect MYSQL = new SqlDialect(false, true, false, false, 80033, true);
   private static final String FILE = "log.000007";
 

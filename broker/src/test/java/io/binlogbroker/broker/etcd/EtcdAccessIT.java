@@ -43,7 +43,7 @@ class EtcdAccessIT {
   }
 
   @Test
-  void aWrongPasswordIsFatalAndSaysWhatToMend() {
+  void aWrongPasswordIsFatalAndSaysWhatToFix() {
     try (EtcdServer server = EtcdServer.v34().withPassword("admin").start()) {
       server.gateway().addUser("broker", "sesame");
 

@@ -47,7 +47,7 @@ class AllocationTest {
   private final Last last = new Last();
 
   /** Remembers a message without a further object. */
-  private static final class Last implements Outlet {
+  private static final class Last implements MessageSink {
     private byte[] value = new byte[0];
 
     @Override

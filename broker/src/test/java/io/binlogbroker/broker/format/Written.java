@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What formats gave out. One thread. */
-final class Written implements Outlet {
+final class Written implements MessageSink {
   static final Address TO = Address.of("mall_db", new byte[] {'7'}, null);
 
   private final List<Message> messages = new ArrayList<>();

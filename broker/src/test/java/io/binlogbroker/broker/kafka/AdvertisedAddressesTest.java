@@ -42,7 +42,7 @@ class AdvertisedAddressesTest {
     assertThat(result.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
     assertThat(result.detail())
         .startsWith("Kafka answers at " + kafka.address() + ", but names 127.0.0.1:" + port);
-    assertThat(result.mend()).contains("set its advertised.listeners");
+    assertThat(result.fix()).contains("set its advertised.listeners");
   }
 
   @Test

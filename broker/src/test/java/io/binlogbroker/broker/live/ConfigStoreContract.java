@@ -146,11 +146,11 @@ public abstract class ConfigStoreContract {
     write("{\"MysqlConn\": \"u:p@tcp(db:3306)\",\n \"Sources\": [}");
     Told broken = told.next();
     write(of("goods"));
-    Told mended = told.next();
+    Told fixed = told.next();
 
     assertThat(broken.faults()).hasMessageContaining("line ");
-    assertThat(mended.tables()).isEqualTo("goods");
-    assertThat(mended.revision()).isGreaterThan(broken.revision());
+    assertThat(fixed.tables()).isEqualTo("goods");
+    assertThat(fixed.revision()).isGreaterThan(broken.revision());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.Fault;
+import io.binlogbroker.broker.relay.ActiveRules;
 import io.binlogbroker.broker.relay.AppliedConfig;
 import io.binlogbroker.broker.relay.AppliedConfigStore;
 import io.binlogbroker.broker.relay.CheckResult;
@@ -14,7 +15,6 @@ import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.MemoryAppliedConfigStore;
 import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Rules;
-import io.binlogbroker.broker.relay.RulesInForce;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ class LiveConfigTest {
       RelayException.passing(ExitCode.UNREACHABLE, "Connection refused", null);
 
   private final StoredConfig started = config(1, "", GOODS);
-  private final RulesInForce rules = new RulesInForce(Rules.of(1, started.config()));
+  private final ActiveRules rules = new ActiveRules(Rules.of(1, started.config()));
   private final FakeRuleCheck server = new FakeRuleCheck();
   private final QueuedWork later = new QueuedWork();
   private final MemoryAppliedConfigStore place = new MemoryAppliedConfigStore();
@@ -140,14 +140,14 @@ class LiveConfigTest {
   void aColumnThatIsNotThereRefuses() {
     server.answer(
         CheckResult.notOk(
-            "table mall_db.orders", ExitCode.CONFIG, "Key names [user_id]", "mend \"Key\""));
+            "table mall_db.orders", ExitCode.CONFIG, "Key names [user_id]", "correct \"Key\""));
 
     live.changed(config(2, "", ORDERS));
     later.runOnce();
 
     assertThat(rules.newest().revision()).isEqualTo(1);
     assertThat(rules.status().refusal())
-        .isEqualTo("conf.json:\ntable mall_db.orders: Key names [user_id]; fix: mend \"Key\"");
+        .isEqualTo("conf.json:\ntable mall_db.orders: Key names [user_id]; fix: correct \"Key\"");
   }
 
   @Test
@@ -188,7 +188,7 @@ class LiveConfigTest {
     live.changed(change);
     later.runOnce();
     server.answer(
-        CheckResult.notOk("table mall_db.orders", ExitCode.UNDELIVERABLE, "no such key", "mend"));
+        CheckResult.notOk("table mall_db.orders", ExitCode.UNDELIVERABLE, "no such key", "fix"));
 
     live.settle(new FakeConfigStore(change), place);
 
@@ -313,7 +313,7 @@ class LiveConfigTest {
     later.runOnce();
     StoredConfig pending = config(3, "\"Heartbeat\":\"9s\",", GOODS);
 
-    RulesInForce successor = successor(started, new FakeConfigStore(pending));
+    ActiveRules successor = successor(started, new FakeConfigStore(pending));
 
     assertThat(tables(successor)).containsExactly("mall_db.orders");
     assertThat(successor.status().refusal()).contains("Heartbeat");
@@ -326,7 +326,7 @@ class LiveConfigTest {
     live.changed(config(2, "", ORDERS));
     later.runOnce();
 
-    RulesInForce successor = successor(started, FakeConfigStore.faulty());
+    ActiveRules successor = successor(started, FakeConfigStore.faulty());
 
     assertThat(tables(successor)).containsExactly("mall_db.orders");
   }
@@ -334,10 +334,10 @@ class LiveConfigTest {
   @Test
   void aSuccessorThatWasStartedWithWhatTheServerRefusesFollowsItsPredecessor() {
     server.answer(
-        CheckResult.notOk("table mall_db.orders", ExitCode.CONFIG, "no such column", "mend"));
+        CheckResult.notOk("table mall_db.orders", ExitCode.CONFIG, "no such column", "fix"));
     StoredConfig pending = config(2, "", ORDERS);
 
-    RulesInForce successor = successor(pending, new FakeConfigStore(pending));
+    ActiveRules successor = successor(pending, new FakeConfigStore(pending));
 
     assertThat(tables(successor)).containsExactly("mall_db.goods");
     assertThat(successor.status().refusal()).contains("no such column");
@@ -348,7 +348,7 @@ class LiveConfigTest {
     StoredConfig restarted = config(2, "\"Heartbeat\":\"9s\",", ORDERS);
     successor(restarted, new FakeConfigStore(restarted));
 
-    RulesInForce stale = successor(started, new FakeConfigStore(restarted));
+    ActiveRules stale = successor(started, new FakeConfigStore(restarted));
 
     assertThat(tables(stale)).containsExactly("mall_db.orders");
     assertThat(stale.status().refusal()).isNull();
@@ -372,7 +372,7 @@ class LiveConfigTest {
   void aDamagedRecordIsReplacedByASoundConfiguration() {
     AppliedConfigStore damaged = new DamagedPlace(place);
     StoredConfig now = config(2, "", ORDERS);
-    RulesInForce successor = new RulesInForce(Rules.of(1, started.config()));
+    ActiveRules successor = new ActiveRules(Rules.of(1, started.config()));
 
     live(started, successor).settle(new FakeConfigStore(now), damaged);
 
@@ -399,7 +399,7 @@ class LiveConfigTest {
     later.runOnce();
     FakeConfigStore unchanged = new FakeConfigStore(config(1, "", GOODS)).ofThisHost();
 
-    RulesInForce successor = successor(started, unchanged);
+    ActiveRules successor = successor(started, unchanged);
 
     assertThat(tables(successor)).containsExactly("mall_db.goods", "mall_db.orders");
     assertThat(successor.status().refusal()).contains("older", "another host");
@@ -431,7 +431,7 @@ class LiveConfigTest {
     place.fail(null);
     assertThat(tables(rules)).containsExactly("mall_db.goods");
 
-    RulesInForce successor = successor(started, FakeConfigStore.faulty());
+    ActiveRules successor = successor(started, FakeConfigStore.faulty());
 
     assertThat(tables(successor)).containsExactly("mall_db.orders");
   }
@@ -441,7 +441,7 @@ class LiveConfigTest {
     live.changed(config(2, "", ORDERS));
     later.runOnce();
 
-    RulesInForce successor = successor(started, new FakeConfigStore(config(3, "", GOODS)));
+    ActiveRules successor = successor(started, new FakeConfigStore(config(3, "", GOODS)));
 
     assertThat(tables(successor)).containsExactly("mall_db.goods");
   }
@@ -470,17 +470,17 @@ class LiveConfigTest {
   }
 
   /** What another process follows that becomes master with this in its store. */
-  private RulesInForce successor(StoredConfig startedWith, FakeConfigStore store) {
-    RulesInForce its = new RulesInForce(Rules.of(startedWith.revision(), startedWith.config()));
+  private ActiveRules successor(StoredConfig startedWith, FakeConfigStore store) {
+    ActiveRules its = new ActiveRules(Rules.of(startedWith.revision(), startedWith.config()));
     live(startedWith, its).settle(store, place);
     return its;
   }
 
-  private LiveConfig live(StoredConfig startedWith, RulesInForce its) {
+  private LiveConfig live(StoredConfig startedWith, ActiveRules its) {
     return new LiveConfig("conf.json", startedWith, its, server, () -> true, later);
   }
 
-  private static List<String> tables(RulesInForce rules) {
+  private static List<String> tables(ActiveRules rules) {
     return rules.newest().exact().describe().stream()
         .map(line -> line.substring(0, line.indexOf(' ')))
         .toList();

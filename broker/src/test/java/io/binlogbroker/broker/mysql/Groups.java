@@ -146,7 +146,7 @@ final class Groups {
   }
 
   /** All tables are transactional but those whose names begin with {@code my}. */
-  private static final class FakeTableFacts implements TableFacts {
+  private static final class FakeTableFacts implements TableEngines {
     @Override
     public boolean rollsBack(String schema, String table) {
       return !table.startsWith("my");

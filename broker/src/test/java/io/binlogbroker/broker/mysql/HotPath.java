@@ -12,6 +12,8 @@ import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.FormatName;
 import io.binlogbroker.broker.config.OnStatementEvent;
 import io.binlogbroker.broker.format.Formats;
+import io.binlogbroker.broker.relay.ActiveRules;
+import io.binlogbroker.broker.relay.AsyncChangeSink;
 import io.binlogbroker.broker.relay.ChangeSource;
 import io.binlogbroker.broker.relay.CommitPolicy;
 import io.binlogbroker.broker.relay.DdlTopic;
@@ -20,8 +22,6 @@ import io.binlogbroker.broker.relay.Relay;
 import io.binlogbroker.broker.relay.Restart;
 import io.binlogbroker.broker.relay.RowDelivery;
 import io.binlogbroker.broker.relay.Rules;
-import io.binlogbroker.broker.relay.RulesInForce;
-import io.binlogbroker.broker.relay.SendAhead;
 import io.binlogbroker.broker.relay.StatementChanges;
 import java.io.IOException;
 import java.time.Duration;
@@ -46,7 +46,7 @@ final class HotPath {
    * @param enough whether the meter's figures need no further slice
    */
   static RowMeter measure(SampleLog log, Predicate<RowMeter> enough) throws IOException {
-    SendAhead sink = new SendAhead(new NowhereSink(), () -> true);
+    AsyncChangeSink sink = new AsyncChangeSink(new NowhereSink(), () -> true);
     RowMeter meter = new RowMeter(sink, new Yardstick(log), enough);
     try (meter;
         SampleServer server = new SampleServer(log);
@@ -76,7 +76,7 @@ final class HotPath {
     return new MysqlChangeSource(
         client,
         new Lookups(
-            new ServerPastLog(server.options(), options),
+            new ServerBinlogReplay(server.options(), options),
             schemas,
             new UndoneRows(),
             new StatementReader(ServerVersion.parse("8.0.33"), 1 << 24),
@@ -91,7 +91,7 @@ final class HotPath {
     return new Relay(
         source,
         meter,
-        new RulesInForce(rules(schema)),
+        new ActiveRules(rules(schema)),
         routes ->
             new RowDelivery(
                 "g",

@@ -21,7 +21,7 @@ import java.util.UUID;
  * A server's log that a {@link BinlogWriter} wrote, its files one after the other, which can be
  * read from every place of it. Says which places were asked for.
  */
-final class WrittenLog implements PastLog {
+final class WrittenLog implements BinlogReplay {
   private static final int TYPE = 4;
   private static final int FLAGS = 17;
   private static final int HEADER = 19;

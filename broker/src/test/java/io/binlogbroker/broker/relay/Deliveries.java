@@ -17,16 +17,16 @@ import java.util.Map;
 final class Deliveries {
   private Deliveries() {}
 
-  static RulesInForce of(String... tables) {
+  static ActiveRules of(String... tables) {
     return of(List.of(tables));
   }
 
-  static RulesInForce of(Collection<String> tables) {
+  static ActiveRules of(Collection<String> tables) {
     return keyed("usr_id", tables);
   }
 
-  static RulesInForce keyed(String key, Collection<String> tables) {
-    return new RulesInForce(rules(1, key, tables));
+  static ActiveRules keyed(String key, Collection<String> tables) {
+    return new ActiveRules(rules(1, key, tables));
   }
 
   static Rules rules(long revision, String key, Collection<String> tables) {

@@ -7,7 +7,7 @@ import io.binlogbroker.binlog.row.RowPlan;
 import io.binlogbroker.broker.format.Address;
 import io.binlogbroker.broker.format.ChangeContext;
 import io.binlogbroker.broker.format.MessageFormat;
-import io.binlogbroker.broker.format.Outlet;
+import io.binlogbroker.broker.format.MessageSink;
 import org.jspecify.annotations.Nullable;
 
 /** Writes {@code null>1/7 more}, or {@code last} for the transaction's last row: so it waits. */
@@ -23,23 +23,23 @@ final class HoldingFormat implements MessageFormat {
       @Nullable RowImage before,
       @Nullable RowImage after,
       Address to,
-      Outlet out) {
+      MessageSink out) {
     release(out);
     this.to = to;
     held = before + ">" + after;
   }
 
   @Override
-  public void endTransaction(Outlet out) {
+  public void endTransaction(MessageSink out) {
     give(" last", out);
   }
 
   @Override
-  public void release(Outlet out) {
+  public void release(MessageSink out) {
     give(" more", out);
   }
 
-  private void give(String end, Outlet out) {
+  private void give(String end, MessageSink out) {
     if (to != null) {
       out.send(to, (held + end).getBytes(UTF_8));
       to = null;

@@ -196,7 +196,7 @@ class KillAtEveryStepTest {
       Retries retries = new Retries(Duration.ZERO, pause -> {}, () -> now * 1_000_000);
       return new Term(
           server,
-          ahead ? () -> new SendAhead(sinks.get(), () -> true) : sinks,
+          ahead ? () -> new AsyncChangeSink(sinks.get(), () -> true) : sinks,
           new FakeMastership(store),
           (source, sink, start, mayWork) ->
               new Relay(

@@ -7,7 +7,7 @@ import io.binlogbroker.binlog.row.RowPlan;
 import io.binlogbroker.broker.format.Address;
 import io.binlogbroker.broker.format.ChangeContext;
 import io.binlogbroker.broker.format.MessageFormat;
-import io.binlogbroker.broker.format.Outlet;
+import io.binlogbroker.broker.format.MessageSink;
 import org.jspecify.annotations.Nullable;
 
 /** Writes {@code mall.goods INSERT null>1/7 at binlog.000001:104 row 0}. */
@@ -20,7 +20,7 @@ final class PlainFormat implements MessageFormat {
       @Nullable RowImage before,
       @Nullable RowImage after,
       Address to,
-      Outlet out) {
+      MessageSink out) {
     out.send(to, message(plan, context, operation, before, after));
   }
 

@@ -95,7 +95,7 @@ class RelayDdlTest {
         new SchemaStatement("shop", Set.of("shop"), "mall", "DROP TABLE shop.t");
 
     List<String> topics = new ArrayList<>();
-    elsewhere.tell(new DdlChange(other, told.whence()), (to, value) -> topics.add("shop"), NOW);
+    elsewhere.tell(new DdlChange(other, told.origin()), (to, value) -> topics.add("shop"), NOW);
     elsewhere.tell(told, (to, value) -> topics.add("mall"), NOW);
 
     assertThat(topics).containsExactly("mall");

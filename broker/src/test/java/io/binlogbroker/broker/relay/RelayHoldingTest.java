@@ -63,7 +63,7 @@ class RelayHoldingTest {
                 ScriptedItem.of(Kind.ROLLED_BACK, ScriptedEvent.inserts(GOODS, 2)),
                 goods(3))
             .ready(item -> true);
-    SendAhead ahead = new SendAhead(relays.sink, () -> true);
+    AsyncChangeSink ahead = new AsyncChangeSink(relays.sink, () -> true);
     ahead.open();
 
     relays.relay(server, LAZY, at(server, 0), ahead).run();

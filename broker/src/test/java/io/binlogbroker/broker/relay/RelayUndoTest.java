@@ -63,7 +63,7 @@ class RelayUndoTest {
                 ScriptedItem.of(Kind.ROLLED_BACK, ScriptedEvent.inserts(GOODS, 2)),
                 goods(3))
             .ready(item -> true);
-    SendAhead ahead = new SendAhead(relays.sink, () -> true);
+    AsyncChangeSink ahead = new AsyncChangeSink(relays.sink, () -> true);
     ahead.open();
 
     relays.relay(server, LAZY, at(server, 0), ahead).run();
@@ -85,7 +85,7 @@ class RelayUndoTest {
     relays.sink = new RecordingSink(relays.topic, true);
     relays.run(server, LAZY);
 
-    assertThat(e.isToBeDoneAgain()).isTrue();
+    assertThat(e.retryImmediately()).isTrue();
     assertThat(relays.topic.messages()).hasSize(2);
     assertThat(relays.topic.commits()).containsExactly(at(server, 3));
   }

@@ -20,7 +20,7 @@ final class Relays {
   static final CommitPolicy LAZY = new CommitPolicy(HOUR, 1 << 30, 1 << 30, HOUR);
 
   final RecordingTopic topic = new RecordingTopic();
-  final RulesInForce rules = Deliveries.of("goods");
+  final ActiveRules rules = Deliveries.of("goods");
   RecordingSink sink = new RecordingSink(topic, true);
   LongSupplier clock = () -> NOW;
   boolean mayWork = true;

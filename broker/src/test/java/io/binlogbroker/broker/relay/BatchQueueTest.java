@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class HandoverTest {
-  private final Handover handover = new Handover();
+class BatchQueueTest {
+  private final BatchQueue handover = new BatchQueue();
 
   @Test
   void batchesComeInOrder() throws Exception {

@@ -11,9 +11,9 @@ import io.binlogbroker.binlog.wire.ReplicaIdentity;
 import io.binlogbroker.binlog.wire.ReplicaSession;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.broker.catalogue.LiveSchema.Later;
+import io.binlogbroker.broker.catalogue.LiveSchema.Present;
 import io.binlogbroker.broker.catalogue.Place;
-import io.binlogbroker.broker.catalogue.PresentServer.Later;
-import io.binlogbroker.broker.catalogue.PresentServer.Present;
 import io.binlogbroker.broker.ddl.Ddl;
 import io.binlogbroker.broker.ddl.DdlReader;
 import io.binlogbroker.broker.ddl.LoggedStatement;
@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * The DDL between what is being read and the log's end, found by reading that part of the log a
  * second time, each byte once at most. Relay thread, but for {@link #abort}.
  */
-final class LogAhead {
-  private static final Logger log = LoggerFactory.getLogger(LogAhead.class);
+final class DdlLookahead {
+  private static final Logger log = LoggerFactory.getLogger(DdlLookahead.class);
   private static final long MAX_POSITION_IN_COMMAND = 0xFFFFFFFFL;
   private static final long FIRST_EVENT = 4;
 
@@ -48,7 +48,7 @@ final class LogAhead {
   /**
    * @param uuid of the server that is meant: behind one address there may be several
    */
-  LogAhead(SessionOptions server, @Nullable String uuid, ReplicaSettings settings) {
+  DdlLookahead(SessionOptions server, @Nullable String uuid, ReplicaSettings settings) {
     this.server = server;
     this.uuid = uuid;
     this.settings = settings;
@@ -60,7 +60,7 @@ final class LogAhead {
 
   private record Statement(Place place, Ddl ddl, String brief) {}
 
-  /** As {@link io.binlogbroker.broker.catalogue.PresentServer#firstEnding}. */
+  /** As {@link io.binlogbroker.broker.catalogue.LiveSchema#firstEnding}. */
   @Nullable Later firstEnding(TableName name, Place start, Present now, boolean lowerCase)
       throws IOException {
     Place end = now.end();

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes the finished messages of a format, in order. Called by the relay thread. */
 @FunctionalInterface
-public interface Outlet {
+public interface MessageSink {
   /**
    * @param value a new array, null for a tombstone
    */

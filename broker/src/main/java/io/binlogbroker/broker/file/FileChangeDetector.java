@@ -5,10 +5,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides, look by look, when a file that people edit has got another content: a text counts when
- * two looks have found it. One thread.
+ * Detects changes of a file that people edit: a text counts once two polls in a row have read it.
+ * One thread.
  */
-final class FileLooks {
+final class FileChangeDetector {
   /** Editors take a file away for a moment, or write a character in two halves. */
   private static final int PATIENCE = 5;
 
@@ -29,7 +29,7 @@ final class FileLooks {
    * @param file gives the text, or throws a {@link ConfigException}
    * @param told the text that is no news; null for none
    */
-  FileLooks(Supplier<String> file, @Nullable String told, News news) {
+  FileChangeDetector(Supplier<String> file, @Nullable String told, News news) {
     this.file = file;
     this.told = told;
     this.seen = told;

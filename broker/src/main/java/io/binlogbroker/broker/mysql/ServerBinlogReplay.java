@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the past log over connections of its own, as {@code mysqlbinlog} would. */
-final class ServerPastLog implements PastLog {
-  private static final Logger log = LoggerFactory.getLogger(ServerPastLog.class);
+/** Reads the log over connections of its own, as {@code mysqlbinlog} would. */
+final class ServerBinlogReplay implements BinlogReplay {
+  private static final Logger log = LoggerFactory.getLogger(ServerBinlogReplay.class);
 
   private final SessionOptions session;
   private final ReplicaOptions options;
@@ -26,7 +26,7 @@ final class ServerPastLog implements PastLog {
   /**
    * @param replica of the dump that this stands beside
    */
-  ServerPastLog(SessionOptions session, ReplicaOptions replica) {
+  ServerBinlogReplay(SessionOptions session, ReplicaOptions replica) {
     this.session = session;
     this.options =
         new ReplicaOptions(
@@ -61,7 +61,9 @@ final class ServerPastLog implements PastLog {
   @Override
   public List<String> files() throws IOException {
     try (Session opened = Session.open(session)) {
-      return opened.query("SHOW BINARY LOGS").rows().stream().map(ServerPastLog::name).toList();
+      return opened.query("SHOW BINARY LOGS").rows().stream()
+          .map(ServerBinlogReplay::name)
+          .toList();
     }
   }
 

@@ -5,19 +5,19 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a thread of its own, {@code sender}, carry out what the relay thread hands over, in order:
- * the next rows are read and written while Kafka's client takes the ones before and while it
- * commits. The sink behind it belongs to the relay thread until it is open and once the sender has
- * ended, and to the sender between, whenever that has something to do.
+ * Carries out the relay thread's calls asynchronously, in order, on a thread of its own, {@code
+ * sender}: the next rows are read and encoded while Kafka's client takes the previous ones and
+ * while it commits. The sink behind it is used by the relay thread until it is open and after the
+ * sender has ended, and by the sender in between.
  */
-public final class SendAhead implements ChangeSink {
+public final class AsyncChangeSink implements ChangeSink {
   private static final long LARGE_BYTES = 1 << 20;
   private static final Duration ORDERLY_END = Duration.ofSeconds(2);
   private static final Duration INTERRUPTED_END = Duration.ofSeconds(1);
 
   private final ChangeSink sink;
   private final BooleanSupplier mayWork;
-  private final Handover handover = new Handover();
+  private final BatchQueue handover = new BatchQueue();
   private final Thread sender = new Thread(this::carryOut, "sender");
   private Batch batch = new Batch();
   private boolean byItself;
@@ -27,7 +27,7 @@ public final class SendAhead implements ChangeSink {
   /**
    * @param mayWork whether to deliver and commit; once false, everything handed over fails
    */
-  public SendAhead(ChangeSink sink, BooleanSupplier mayWork) {
+  public AsyncChangeSink(ChangeSink sink, BooleanSupplier mayWork) {
     this.sink = sink;
     this.mayWork = mayWork;
     sender.setDaemon(true);

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class SendAheadTest {
+class AsyncChangeSinkTest {
   private final RecordingTopic topic = new RecordingTopic();
   private final RecordingSink behind = new RecordingSink(topic, true);
 
   @Test
   void messagesAndCommitsKeepTheirOrder() {
-    try (SendAhead sink = opened(behind)) {
+    try (AsyncChangeSink sink = opened(behind)) {
       for (int i = 0; i < 1_000; i++) {
         sink.send(message(i));
         if (i % 300 == 299) {
@@ -43,7 +43,7 @@ class SendAheadTest {
 
   @Test
   void whatWasSentSinceTheMarkCanBeTakenBackUntilItIsHandedOver() {
-    try (SendAhead sink = opened(behind)) {
+    try (AsyncChangeSink sink = opened(behind)) {
       sink.send(message(1));
       sink.mark();
       sink.send(message(2));
@@ -61,8 +61,8 @@ class SendAheadTest {
   @Test
   void theSinkIsToldWhereABatchGoesBeforeItGetsIt() {
     List<Set<String>> announced = new ArrayList<>();
-    try (SendAhead sink = opened(new AnnouncedSink(behind, announced))) {
-      Stream.of("a", "b", "b", "a").map(SendAheadTest::to).forEach(sink::send);
+    try (AsyncChangeSink sink = opened(new AnnouncedSink(behind, announced))) {
+      Stream.of("a", "b", "b", "a").map(AsyncChangeSinkTest::to).forEach(sink::send);
       sink.mark();
       sink.send(to("undone"));
       sink.takeBack();
@@ -76,7 +76,7 @@ class SendAheadTest {
   @Test
   void theRelayGoesOnWhileTheSinkBehindIsHeldUp() throws Exception {
     CountDownLatch held = new CountDownLatch(1);
-    try (SendAhead sink = opened(new HeldSink(behind, held))) {
+    try (AsyncChangeSink sink = opened(new HeldSink(behind, held))) {
       IntStream.range(0, 500).forEach(i -> sink.send(message(i)));
       sink.commit(Positions.at(1));
 
@@ -94,7 +94,7 @@ class SendAheadTest {
   @Test
   void aLargeMessageIsWithTheSinkBeforeTheNextIsMade() {
     RecordingSink atOnce = new RecordingSink(topic, false);
-    try (SendAhead sink = opened(atOnce)) {
+    try (AsyncChangeSink sink = opened(atOnce)) {
       sink.send(message(1));
       sink.send(Message.of("mall_db", new byte[0], new byte[1 << 20], null));
 
@@ -104,7 +104,7 @@ class SendAheadTest {
 
   @Test
   void whatFailsNamesItsOwnRowAndNotTheOneThatIsReadMeanwhile() {
-    try (SendAhead sink = opened(behind)) {
+    try (AsyncChangeSink sink = opened(behind)) {
       behind.fail(RelayException.fatal(ExitCode.UNDELIVERABLE, "Too large"));
       sink.send(message(7));
 
@@ -118,7 +118,7 @@ class SendAheadTest {
 
   @Test
   void aFailedCommitIsToldWithoutARow() {
-    try (SendAhead sink = opened(behind)) {
+    try (AsyncChangeSink sink = opened(behind)) {
       behind.fail(RelayException.passing(ExitCode.UNREACHABLE, "Kafka is gone", null));
       sink.commit(Positions.at(1));
 
@@ -131,7 +131,7 @@ class SendAheadTest {
 
   @Test
   void nothingIsDeliveredOnceTheMastershipIsLost() {
-    try (SendAhead sink = new SendAhead(behind, () -> false)) {
+    try (AsyncChangeSink sink = new AsyncChangeSink(behind, () -> false)) {
       sink.open();
       sink.send(message(1));
 
@@ -144,7 +144,7 @@ class SendAheadTest {
 
   @Test
   void whatIsNotCommittedIsDroppedAtTheEnd() {
-    SendAhead sink = opened(behind);
+    AsyncChangeSink sink = opened(behind);
     sink.send(message(1));
 
     sink.close();
@@ -155,14 +155,14 @@ class SendAheadTest {
 
   @Test
   void aSinkThatNeverOpenedIsClosedAsWell() {
-    new SendAhead(behind, () -> true).close();
+    new AsyncChangeSink(behind, () -> true).close();
 
     assertThat(behind.isClosed()).isTrue();
   }
 
   @Test
   void theEndDoesNotWaitForEverForASinkThatHangs() {
-    SendAhead sink = opened(new HeldSink(behind, new CountDownLatch(1)));
+    AsyncChangeSink sink = opened(new HeldSink(behind, new CountDownLatch(1)));
     sink.send(message(1));
     sink.commit(Positions.at(1));
 
@@ -174,7 +174,7 @@ class SendAheadTest {
 
   @Test
   void anInterruptEndsAWaitAndStaysSet() {
-    try (SendAhead sink = opened(new HeldSink(behind, new CountDownLatch(1)))) {
+    try (AsyncChangeSink sink = opened(new HeldSink(behind, new CountDownLatch(1)))) {
       sink.commit(Positions.at(1));
       Thread.currentThread().interrupt();
 
@@ -183,8 +183,8 @@ class SendAheadTest {
     }
   }
 
-  private static SendAhead opened(ChangeSink behind) {
-    SendAhead sink = new SendAhead(behind, () -> true);
+  private static AsyncChangeSink opened(ChangeSink behind) {
+    AsyncChangeSink sink = new AsyncChangeSink(behind, () -> true);
     sink.open();
     return sink;
   }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say how etcd is reached. */
-final class EtcdWay {
+final class EtcdConnectionOptions {
   private static final String PASSWORD = "BINLOGBROKER_ETCD_PASSWORD";
 
   @Option(
@@ -46,7 +46,7 @@ final class EtcdWay {
   /**
    * @throws io.binlogbroker.broker.config.ConfigException when an option is wrong
    */
-  EtcdConfig way() {
+  EtcdConfig toConfig() {
     boolean encrypted = caFile != null || certFile != null || keyFile != null;
     return new EtcdConfig(
         EtcdConfig.addresses(String.valueOf(addresses)),

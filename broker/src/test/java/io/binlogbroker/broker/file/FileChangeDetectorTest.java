@@ -9,10 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class FileLooksTest implements FileLooks.News {
+class FileChangeDetectorTest implements FileChangeDetector.News {
   private final List<String> news = new ArrayList<>();
   private @Nullable String text = "old";
-  private final FileLooks looks = new FileLooks(this::read, "old", this);
+  private final FileChangeDetector looks = new FileChangeDetector(this::read, "old", this);
 
   @Test
   void aFileThatStaysIsNoNews() {

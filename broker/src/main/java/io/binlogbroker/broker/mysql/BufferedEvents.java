@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The events of a transaction, kept to be read a second time. One thread. */
-final class KeptEvents implements EventFeed {
+final class BufferedEvents implements EventFeed {
   /** Of an array and of what the list has for it. */
   private static final int OVERHEAD_BYTES = 32;
 
@@ -18,7 +18,7 @@ final class KeptEvents implements EventFeed {
   /**
    * @param format the FORMAT_DESCRIPTION event that the others are read by
    */
-  KeptEvents(byte[] format) {
+  BufferedEvents(byte[] format) {
     add(format);
   }
 

@@ -18,23 +18,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells what the log leaves out of tables: from the catalogue where it names no columns, and where
- * it does, from information_schema. Relay thread.
+ * Describes the tables that the log describes incompletely: from the catalogue where it has no
+ * column names, else from information_schema. Relay thread.
  */
-final class FollowedSchemas implements SchemaSource, StatementListener {
-  private static final Logger log = LoggerFactory.getLogger(FollowedSchemas.class);
+final class TrackedSchemas implements SchemaSource, StatementListener {
+  private static final Logger log = LoggerFactory.getLogger(TrackedSchemas.class);
 
   private final Catalogue catalogue;
   private final InformationSchema present;
-  private final LogAhead ahead;
+  private final DdlLookahead ahead;
   private final StatementReader statements;
   private @Nullable ReplicaClient client;
   private boolean warned;
 
-  FollowedSchemas(
+  TrackedSchemas(
       Catalogue catalogue,
       InformationSchema present,
-      LogAhead ahead,
+      DdlLookahead ahead,
       ServerVersion server,
       long maxEventSize) {
     this.ahead = ahead;

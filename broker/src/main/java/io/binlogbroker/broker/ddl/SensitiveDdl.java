@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Tells whether DDL of a table may hold a password, as that of engines that log in elsewhere. */
-final class WithheldText {
+final class SensitiveDdl {
   private static final Set<String> OPTIONS =
       Set.of("CONNECTION", "PASSWORD", "S3_ACCESS_KEY", "S3_SECRET_KEY", "OPTION_LIST");
 
@@ -15,7 +15,7 @@ final class WithheldText {
 
   private static final String PASSWORD = "password";
 
-  private WithheldText() {}
+  private SensitiveDdl() {}
 
   static boolean isIn(List<Token> tokens) {
     for (int i = 0; i < tokens.size(); i++) {

@@ -11,15 +11,15 @@ import io.binlogbroker.broker.relay.StatementChange;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The statements that a source tells of in steps of their own. Belongs to the relay thread. */
-final class ToldStatements {
+/** Turns statements of the log into steps of the source. Relay thread. */
+final class StatementSteps {
   private final StatementReader reader;
   private @Nullable StatementChange change;
   private boolean changeStandsAlone;
   private @Nullable DdlChange ddl;
   private boolean ddlFollows;
 
-  ToldStatements(StatementReader reader) {
+  StatementSteps(StatementReader reader) {
     this.reader = reader;
   }
 

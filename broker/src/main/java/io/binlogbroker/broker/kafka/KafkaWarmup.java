@@ -12,15 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does at Kafka what a master does first, without any effect: on a slave, so that the code is
- * loaded when its turn comes, and so that a Kafka it cannot reach is known before. Any thread.
+ * Makes the first requests of a master to Kafka, without any effect: on a slave, so that classes
+ * are loaded before a takeover and an unreachable Kafka is noticed early. Any thread.
  */
-public final class KafkaRehearsal implements Runnable {
-  private static final Logger log = LoggerFactory.getLogger(KafkaRehearsal.class);
+public final class KafkaWarmup implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(KafkaWarmup.class);
 
   private final KafkaSettings settings;
 
-  public KafkaRehearsal(KafkaSettings settings) {
+  public KafkaWarmup(KafkaSettings settings) {
     this.settings = settings;
   }
 

@@ -12,8 +12,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Waits until the group's master goes by a changed configuration, and prints from where on. */
-final class InForceWait {
+/**
+ * Waits until the group's master applies a changed configuration, and prints from which position.
+ */
+final class AwaitRules {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
@@ -24,15 +26,15 @@ final class InForceWait {
   /**
    * @param pause waits that long
    */
-  InForceWait(PrintStream out, Supplier<@Nullable Master> master, Consumer<Duration> pause) {
+  AwaitRules(PrintStream out, Supplier<@Nullable Master> master, Consumer<Duration> pause) {
     this.out = out;
     this.master = master;
     this.pause = pause;
   }
 
   /** As the command line waits. */
-  static InForceWait of(PrintStream out, ConfigPlace place, Config config) {
-    return new InForceWait(out, () -> place.master(config), new StopSignal()::await);
+  static AwaitRules of(PrintStream out, ConfigPlace place, Config config) {
+    return new AwaitRules(out, () -> place.master(config), new StopSignal()::await);
   }
 
   /**

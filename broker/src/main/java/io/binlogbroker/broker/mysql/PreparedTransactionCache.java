@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
  * Keeps the events of those XA transactions that are small and were prepared last. Most are
  * committed soon, and reading each from the log again takes a connection. Relay thread.
  */
-final class KeptTransactions {
+final class PreparedTransactionCache {
   private static final long LARGEST_BYTES = 256 << 10;
   private static final long MOST_BYTES = 8 << 20;
 
-  private final Map<Xid, KeptEvents> prepared = new LinkedHashMap<>();
+  private final Map<Xid, BufferedEvents> prepared = new LinkedHashMap<>();
   private long bytes;
 
   /** Null where the log is read from behind 4 GiB of its first file. */
   private byte @Nullable [] format;
 
   /** Null when it is too large to be kept, or there is none. */
-  private @Nullable KeptEvents open;
+  private @Nullable BufferedEvents open;
 
   /** A file of the log begins. */
   void fileBegins(BinlogEvent formatDescription) {
@@ -30,7 +30,7 @@ final class KeptTransactions {
 
   /** An XA transaction begins. */
   void begin() {
-    open = format == null ? null : new KeptEvents(format);
+    open = format == null ? null : new BufferedEvents(format);
   }
 
   /**
@@ -39,7 +39,7 @@ final class KeptTransactions {
    * @param inPayload whether the event stands in no log by itself
    */
   void add(BinlogEvent event, boolean inPayload) {
-    KeptEvents events = open;
+    BufferedEvents events = open;
     if (events == null) {
       return;
     }
@@ -53,7 +53,7 @@ final class KeptTransactions {
   /** The transaction that goes on is prepared. */
   void prepared(Xid xid) {
     forget(xid);
-    KeptEvents events = takeOpen();
+    BufferedEvents events = takeOpen();
     if (events == null) {
       return;
     }
@@ -65,15 +65,15 @@ final class KeptTransactions {
   }
 
   /** The events of the transaction that goes on; null when they are not kept. */
-  @Nullable KeptEvents takeOpen() {
-    KeptEvents events = open;
+  @Nullable BufferedEvents takeOpen() {
+    BufferedEvents events = open;
     open = null;
     return events;
   }
 
   /** The events of a prepared transaction; null when they are not kept. */
-  @Nullable KeptEvents take(Xid xid) {
-    KeptEvents events = prepared.remove(xid);
+  @Nullable BufferedEvents take(Xid xid) {
+    BufferedEvents events = prepared.remove(xid);
     bytes -= events == null ? 0 : events.bytes();
     return events;
   }

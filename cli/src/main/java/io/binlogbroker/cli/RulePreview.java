@@ -7,11 +7,11 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Prints what rules mean before they are written, or prevents that. One thread. */
-final class RuleLook {
+/** Prints what changed rules would deliver before they are written, or refuses them. One thread. */
+final class RulePreview {
   private final PrintStream out;
 
-  RuleLook(PrintStream out) {
+  RulePreview(PrintStream out) {
     this.out = out;
   }
 

@@ -5,11 +5,8 @@ import io.binlogbroker.binlog.event.EventFeed;
 import java.io.IOException;
 import java.util.List;
 
-/**
- * The log of the server that is being read, to look at it a second time. Belongs to the relay
- * thread, but for {@link #abort}.
- */
-interface PastLog {
+/** Reads parts of the server's log a second time. Relay thread, except for {@link #abort}. */
+interface BinlogReplay {
   /** Reads from the start of an event to the log's present end. The caller closes it. */
   ReplicaClient from(Place place) throws IOException;
 

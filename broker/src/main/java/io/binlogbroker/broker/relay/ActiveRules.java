@@ -3,10 +3,10 @@ package io.binlogbroker.broker.relay;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands new rules to the relay thread, which takes them up between two transactions and says from
- * where on they hold. Outlives terms. Any thread.
+ * The rules in use, and those that the relay thread is to switch to between two transactions; it
+ * reports from which position on. Outlives terms. Any thread.
  */
-public final class RulesInForce {
+public final class ActiveRules {
   private Rules newest;
   private Rules applied;
   private @Nullable String file;
@@ -18,7 +18,7 @@ public final class RulesInForce {
   /**
    * @param first in force from the start
    */
-  public RulesInForce(Rules first) {
+  public ActiveRules(Rules first) {
     newest = first;
     applied = first;
   }

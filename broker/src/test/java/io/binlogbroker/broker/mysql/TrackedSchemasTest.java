@@ -20,9 +20,9 @@ import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.binlog.wire.TlsMode;
 import io.binlogbroker.binlog.wire.TlsOptions;
 import io.binlogbroker.broker.catalogue.Catalogue;
+import io.binlogbroker.broker.catalogue.LiveSchema;
 import io.binlogbroker.broker.catalogue.MemoryCatalogueStore;
 import io.binlogbroker.broker.catalogue.Place;
-import io.binlogbroker.broker.catalogue.PresentServer;
 import io.binlogbroker.broker.ddl.TableDefinition;
 import io.binlogbroker.broker.ddl.TableName;
 import io.binlogbroker.broker.relay.ExitCode;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A log that names no columns, of a server whose tables change without a statement in it. */
-class FollowedSchemasTest {
+class TrackedSchemasTest {
   private static final int MAX_EVENT = 1 << 24;
 
   private final LiveTable server = new LiveTable();
@@ -59,11 +59,11 @@ class FollowedSchemasTest {
     ReplicaSettings settings =
         new ReplicaSettings(
             new ReplicaIdentity(1, new UUID(0, 1), "test"), Duration.ofSeconds(10), MAX_EVENT);
-    FollowedSchemas schemas =
-        new FollowedSchemas(
+    TrackedSchemas schemas =
+        new TrackedSchemas(
             catalogue,
             new InformationSchema(nowhere, null, new SourceFailures("u")),
-            new LogAhead(nowhere, null, settings),
+            new DdlLookahead(nowhere, null, settings),
             ServerVersion.parse("8.0.33"),
             MAX_EVENT);
     ReplicaOptions options =
@@ -135,7 +135,7 @@ class FollowedSchemasTest {
   }
 
   /** One table as the server shows it now. */
-  private static final class LiveTable implements PresentServer {
+  private static final class LiveTable implements LiveSchema {
     String column = "id";
     boolean isAway;
     int questions;

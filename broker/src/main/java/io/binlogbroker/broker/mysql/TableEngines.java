@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.mysql;
 
-/** Answers what the log does not tell about a table. Relay thread. */
-interface TableFacts extends AutoCloseable {
+/** Which storage engine a table has, which the log does not contain. Relay thread. */
+interface TableEngines extends AutoCloseable {
   /** Whether the table, as it is now, takes part in transactions; false for one that is gone. */
   boolean rollsBack(String schema, String table);
 

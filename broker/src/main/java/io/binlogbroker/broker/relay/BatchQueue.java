@@ -5,10 +5,10 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands batches from the relay thread to the sender thread, in order, and bounds their memory. Any
- * thread; each method holds the lock for a few lines.
+ * A bounded queue of batches from the relay thread to the sender thread. Any thread; each method
+ * holds the lock for a few lines.
  */
-final class Handover {
+final class BatchQueue {
   /** What may be under way besides one batch of any size. */
   private static final long MOST_BYTES = 4 << 20;
 

@@ -8,15 +8,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
- * How long an answer is waited for.
+ * How long to wait for the answer to a request.
  *
  * @param isOver asked now and then, to end a wait before its limit
  */
-record Patience(Duration limit, BooleanSupplier isOver) {
+record RequestTimeout(Duration limit, BooleanSupplier isOver) {
   private static final long BETWEEN_LOOKS_MILLIS = 50;
 
-  static Patience of(Duration limit) {
-    return new Patience(limit, () -> false);
+  static RequestTimeout of(Duration limit) {
+    return new RequestTimeout(limit, () -> false);
   }
 
   <T> T await(CompletableFuture<T> answer)

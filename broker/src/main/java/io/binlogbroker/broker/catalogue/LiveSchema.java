@@ -5,8 +5,8 @@ import io.binlogbroker.broker.ddl.TableName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The server that is read, asked for what it is now. Relay thread. */
-public interface PresentServer {
+/** The schemas and the log of the source server as they are now. Relay thread. */
+public interface LiveSchema {
   /** All tables that it shows, but for its own. */
   List<TableName> tables();
 
