@@ -93,11 +93,6 @@ public final class ByteReader {
     return array[position++] & 0xFF;
   }
 
-  public int i8() {
-    require(1);
-    return array[position++];
-  }
-
   public int u16() {
     require(2);
     int value = (short) SHORT.get(array, position) & 0xFFFF;
@@ -132,10 +127,6 @@ public final class ByteReader {
 
   public long u32() {
     return i32() & 0xFFFFFFFFL;
-  }
-
-  public long u48() {
-    return littleEndian(6);
   }
 
   public long u56() {

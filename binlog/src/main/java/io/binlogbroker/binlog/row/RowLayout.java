@@ -81,10 +81,6 @@ final class RowLayout {
     return planColumns[wireColumn];
   }
 
-  int wireColumnCount() {
-    return planColumns.length;
-  }
-
   /**
    * Which columns of the TABLE_MAP are JSON, each of which has a bit in a partial update. Not to be
    * changed.

@@ -47,11 +47,6 @@ public final class DumpStream {
     };
   }
 
-  /** Whether a whole further event has been read already. Costs nothing. */
-  public boolean hasBuffered() {
-    return reader.hasBufferedPacket();
-  }
-
   /** Whether bytes wait here or in the socket; if not, the stream is idle. Never blocks. */
   public boolean isAvailable() throws IOException {
     return reader.isAvailable();

@@ -107,16 +107,6 @@ final class PacketReader {
     return size;
   }
 
-  /** Whether a whole further packet has been read already: {@link #next} will not block. */
-  boolean hasBufferedPacket() {
-    int unread = unread();
-    if (unread < HEADER) {
-      return false;
-    }
-    int length = u24(begin + size);
-    return length < FULL_FRAGMENT && unread - HEADER >= length;
-  }
-
   /** Whether any byte of a further packet waits here or in the socket. Never blocks. */
   boolean isAvailable() throws IOException {
     if (unread() > 0) {

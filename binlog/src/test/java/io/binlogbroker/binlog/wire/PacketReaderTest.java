@@ -25,12 +25,11 @@ class PacketReaderTest {
     reader.next();
     byte[] array = reader.array();
     assertThat(payload(reader)).isEqualTo(bytes(3));
-    assertThat(reader.hasBufferedPacket()).isTrue();
+    assertThat(reader.isAvailable()).isTrue();
     reader.next();
 
     assertThat(payload(reader)).isEqualTo(bytes(5));
     assertThat(reader.array()).isSameAs(array);
-    assertThat(reader.hasBufferedPacket()).isFalse();
     assertThat(reader.isAvailable()).isFalse();
   }
 

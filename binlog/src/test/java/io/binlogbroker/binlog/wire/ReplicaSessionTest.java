@@ -135,10 +135,8 @@ class ReplicaSessionTest {
       ByteReader event = new ByteReader();
 
       stream.next(event);
-      assertThat(stream.hasBuffered()).isTrue();
       assertThat(stream.isAvailable()).isTrue();
       stream.next(event);
-      assertThat(stream.hasBuffered()).isFalse();
       assertThat(stream.isAvailable()).isFalse();
     }
   }
