@@ -155,7 +155,7 @@ public final class KafkaCheck {
       new PositionsTopic(settings, failures, Clock.systemUTC()).tryPrepare(admin);
       return CheckResult.ok(name, "one partition, compacted, or will be created so");
     } catch (RelayException e) {
-      return CheckResult.failed(name, e, "see docs/kafka.md, \"Positions\"");
+      return CheckResult.failed(name, e, "see docs/kafka.md, \"Topics\"");
     }
   }
 
