@@ -70,6 +70,12 @@ supervise() {
   exit "$status"
 }
 
+# archive LIB LIST ARCHIVE: makes an archive of the listed classes, or none.
+archive() {
+  "$java" -Xshare:dump -Xlog:disable -XX:SharedClassListFile="$2" -XX:SharedArchiveFile="$3.new" \
+    -cp "$1/*" >/dev/null 2>&1 && mv "$3.new" "$3" || rm -f "$3.new"
+}
+
 # launch LIB MAIN OPTION... -- ARGUMENT...: runs a main class with the jars of a folder, in place of
 # this shell.
 launch() {
