@@ -70,10 +70,16 @@ supervise() {
   exit "$status"
 }
 
-# archive LIB LIST ARCHIVE: makes an archive of the listed classes, or none.
+# archive LIB LIST ARCHIVE: makes an archive of the listed classes, or none. Two starts at once each
+# write a file of their own.
 archive() {
-  "$java" -Xshare:dump -Xlog:disable -XX:SharedClassListFile="$2" -XX:SharedArchiveFile="$3.new" \
-    -cp "$1/*" >/dev/null 2>&1 && mv "$3.new" "$3" || rm -f "$3.new"
+  local new=$3.$$
+  if "$java" -Xshare:dump -Xlog:disable -XX:SharedClassListFile="$2" -XX:SharedArchiveFile="$new" \
+    -cp "$1/*" >/dev/null 2>&1; then
+    mv "$new" "$3"
+  else
+    rm -f "$new"
+  fi
 }
 
 # launch LIB MAIN OPTION... -- ARGUMENT...: runs a main class with the jars of a folder, in place of

@@ -2,12 +2,10 @@ package io.binlogbroker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,21 +21,20 @@ class DistributionIT {
 
   private Path home;
 
-  private record Ended(int status, String out) {}
-
   @BeforeEach
   void unpack() throws Exception {
-    Ended tar = run(folder, "tar", "-xzf", ARCHIVE.toString());
+    EndedProcess tar = run(folder, "tar", "-xzf", ARCHIVE.toString());
     assertThat(tar.status()).as(tar.out()).isZero();
     String name = ARCHIVE.getFileName().toString();
     home = folder.resolve(name.substring(0, name.length() - ".tar.gz".length()));
-    Ended chmod = run(folder, "chmod", "-R", "a-w", home.toString());
+    EndedProcess chmod = run(folder, "chmod", "-R", "a-w", home.toString());
     assertThat(chmod.status()).isZero();
   }
 
   @Test
   void itsChecksumIsThatOfTheArchive() throws Exception {
-    Ended check = run(ARCHIVE.getParent(), "sha256sum", "-c", ARCHIVE.getFileName() + ".sha256");
+    EndedProcess check =
+        run(ARCHIVE.getParent(), "sha256sum", "-c", ARCHIVE.getFileName() + ".sha256");
 
     assertThat(check.status()).as(check.out()).isZero();
   }
@@ -63,7 +60,7 @@ class DistributionIT {
 
   @Test
   void itRunsFromAnotherFolderWithoutVariables() throws Exception {
-    Ended ended = program("--version");
+    EndedProcess ended = program("--version");
 
     assertThat(ended.status()).as(ended.out()).isZero();
     assertThat(ended.out()).contains("binlogbroker ").contains("(commit ");
@@ -73,7 +70,7 @@ class DistributionIT {
   void itReadsItsExample() throws Exception {
     String example = home.resolve("conf/binlogbroker.conf.json").toString();
 
-    Ended ended = program("config", "show", "-g", "db_mall", "-c", example);
+    EndedProcess ended = program("config", "show", "-g", "db_mall", "-c", example);
 
     assertThat(ended.status()).as(ended.out()).isZero();
     assertThat(ended.out()).contains("mall_db");
@@ -81,29 +78,20 @@ class DistributionIT {
 
   @Test
   void aWrongOptionIsRefused() throws Exception {
-    Ended ended = program("--frobnicate");
+    EndedProcess ended = program("--frobnicate");
 
     assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.out()).contains("--frobnicate");
   }
 
-  private Ended program(String... arguments) throws Exception {
+  private EndedProcess program(String... arguments) throws Exception {
     List<String> line = new ArrayList<>(List.of("env", "-i", "PATH=" + System.getenv("PATH")));
     line.add(home.resolve("bin/binlogbroker").toString());
     line.addAll(List.of(arguments));
     return run(folder, line.toArray(String[]::new));
   }
 
-  private Ended run(Path directory, String... line) throws Exception {
-    Process process =
-        new ProcessBuilder(line).directory(directory.toFile()).redirectErrorStream(true).start();
-    try {
-      process.getOutputStream().close();
-      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      return new Ended(process.exitValue(), out);
-    } finally {
-      process.destroyForcibly();
-    }
+  private static EndedProcess run(Path directory, String... line) throws Exception {
+    return EndedProcess.run(new ProcessBuilder(line).directory(directory.toFile()));
   }
 }

@@ -2,8 +2,8 @@ package io.binlogbroker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -11,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,12 +38,6 @@ class LauncherScriptTest {
 
   @TempDir private Path home;
 
-  private record Ended(int status, String out) {
-    List<String> lines() {
-      return out.lines().toList();
-    }
-  }
-
   @BeforeEach
   void copyTheScript() throws IOException {
     Files.copy(Path.of("..", "binlogbroker"), home.resolve("binlogbroker"));
@@ -69,9 +62,9 @@ class LauncherScriptTest {
     Path caller = Files.writeString(home.resolve("caller"), call);
 
     for (String locale : List.of("LC_ALL=C", "LC_ALL=POSIX", "LANG=xx_YY.UTF-8", "NONE=")) {
-      Ended ended = end(List.of("env", "-i", locale, javaHome(), "bash", caller.toString()));
+      EndedProcess ended = end(List.of("env", "-i", locale, javaHome(), "bash", caller.toString()));
 
-      assertThat(ended.lines()).as(locale).containsExactly("-g", "8ba2 5355", "订单");
+      assertThat(ended.out().lines()).as(locale).containsExactly("-g", "8ba2 5355", "订单");
     }
   }
 
@@ -79,7 +72,7 @@ class LauncherScriptTest {
   void anEncodingThatIsNoPosixLocaleStays() throws Exception {
     java("17.0.15", "#!/bin/sh\necho \"$LC_ALL $LANG\"\n");
 
-    Ended ended = run(List.of("env", "-i", "LANG=C.UTF-8", javaHome()));
+    EndedProcess ended = run(List.of("env", "-i", "LANG=C.UTF-8", javaHome()));
 
     assertThat(ended.out()).isEqualTo(" C.UTF-8\n");
   }
@@ -88,7 +81,7 @@ class LauncherScriptTest {
   void anOlderJavaIsNamedWithTheCure() throws Exception {
     java("11.0.22", PRINTING);
 
-    Ended ended = run(List.of("env", javaHome()), "version");
+    EndedProcess ended = run(List.of("env", javaHome()), "version");
 
     assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.out())
@@ -99,15 +92,26 @@ class LauncherScriptTest {
   void aJavaWithoutAReleaseFileIsAskedForItsVersion() throws Exception {
     java("", "#!/bin/sh\necho 'openjdk version \"1.8.0_392\"' >&2\n");
 
-    Ended ended = run(List.of("env", javaHome()), "version");
+    EndedProcess ended = run(List.of("env", javaHome()), "version");
 
     assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.out()).contains("is Java 8; fix: ");
   }
 
   @Test
+  void theNewestJavaRunsWhereJavaHomeIsNotSet() throws Exception {
+    java("99", PRINTING);
+    String path = "PATH=" + home.resolve("jdk/bin") + ":" + System.getenv("PATH");
+
+    EndedProcess ended = run(List.of("env", "-u", "JAVA_HOME", path), "version");
+
+    assertThat(ended.status()).as(ended.out()).isZero();
+    assertThat(ended.out().lines()).endsWith("io.binlogbroker.cli.Main", "version");
+  }
+
+  @Test
   void aMissingJavaIsNamedWithTheCure() throws Exception {
-    Ended ended = run(List.of("env", "JAVA_HOME=/nowhere"), "version");
+    EndedProcess ended = run(List.of("env", "JAVA_HOME=/nowhere"), "version");
 
     assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.out())
@@ -126,10 +130,8 @@ class LauncherScriptTest {
   }
 
   private List<String> heapOptions(String javaOpts) throws Exception {
-    Ended ended = run(List.of("env", "JAVA_OPTS=" + javaOpts, javaHome()), "version");
-    return ended.lines().stream()
-        .filter(option -> option.matches("-Xm.*|.*Max(RAM|Heap).*"))
-        .toList();
+    EndedProcess ended = run(List.of("env", "JAVA_OPTS=" + javaOpts, javaHome()), "version");
+    return ended.out().lines().filter(option -> option.matches("-Xm.*|.*Max(RAM|Heap).*")).toList();
   }
 
   @Test
@@ -137,16 +139,16 @@ class LauncherScriptTest {
     String option = "--enable-native-access=ALL-UNNAMED";
 
     java("17.0.15", PRINTING);
-    assertThat(run(List.of("env", javaHome())).lines()).doesNotContain(option);
+    assertThat(run(List.of("env", javaHome())).out().lines()).doesNotContain(option);
     java("25", PRINTING);
-    assertThat(run(List.of("env", javaHome())).lines()).contains(option);
+    assertThat(run(List.of("env", javaHome())).out().lines()).contains(option);
   }
 
   @Test
   void aFullHeapEndsTheProcessWhicheverThreadFoundIt() throws Exception {
     java("17.0.15", running(FullHeap.class));
 
-    Ended ended = run(List.of("env", "JAVA_OPTS=-Xmx16m", javaHome()));
+    EndedProcess ended = run(List.of("env", "JAVA_OPTS=-Xmx16m", javaHome()));
 
     assertThat(ended.status()).isEqualTo(137);
     assertThat(ended.out()).contains("java.lang.OutOfMemoryError").doesNotContain("still here");
@@ -156,7 +158,7 @@ class LauncherScriptTest {
   void aFullHeapEndsTheFirstProcessOfAContainerAsWell() throws Exception {
     java("17.0.15", running(FullHeap.class));
 
-    Ended ended = run(inContainer("JAVA_OPTS=-Xmx16m"));
+    EndedProcess ended = run(inContainer("JAVA_OPTS=-Xmx16m"));
 
     assertThat(ended.status()).isEqualTo(137);
     assertThat(ended.out()).contains("java.lang.OutOfMemoryError").doesNotContain("still here");
@@ -167,7 +169,7 @@ class LauncherScriptTest {
     java("17.0.15", "#!/bin/sh\nread -r line\necho \"$line\"\nexit 7\n");
     Files.writeString(home.resolve("in"), "what stands on standard input\n");
 
-    Ended ended = run(inContainer("UNUSED="));
+    EndedProcess ended = run(inContainer("UNUSED="));
 
     assertThat(ended.status()).isEqualTo(7);
     assertThat(ended.out()).isEqualTo("what stands on standard input\n");
@@ -184,7 +186,7 @@ class LauncherScriptTest {
         """;
     java("17.0.15", program);
 
-    Ended ended = run(inContainer("UNUSED="));
+    EndedProcess ended = run(inContainer("UNUSED="));
 
     assertThat(ended.out()).isEqualTo("stopped\n");
     assertThat(ended.status()).isZero();
@@ -207,26 +209,16 @@ class LauncherScriptTest {
     return all;
   }
 
-  private Ended run(List<String> by, String... arguments) throws Exception {
+  private EndedProcess run(List<String> by, String... arguments) throws Exception {
     List<String> line = append(by, home.resolve("binlogbroker").toString());
     line.addAll(List.of(arguments));
     return end(line);
   }
 
-  private Ended end(List<String> line) throws Exception {
+  private EndedProcess end(List<String> line) throws Exception {
     Path in = home.resolve("in");
-    Process process =
-        new ProcessBuilder(line)
-            .redirectErrorStream(true)
-            .redirectInput(Files.exists(in) ? in.toFile() : Path.of("/dev/null").toFile())
-            .start();
-    try {
-      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      return new Ended(process.exitValue(), out);
-    } finally {
-      process.destroyForcibly();
-    }
+    File input = Files.exists(in) ? in.toFile() : new File("/dev/null");
+    return EndedProcess.run(new ProcessBuilder(line).redirectInput(input));
   }
 
   private String javaHome() {
