@@ -98,7 +98,7 @@ final class ConfigPutCommand implements Runnable {
             reader.readSource(newSource.text(), newSource.origin()));
     look(group, config);
     new SharedPart(out, place.otherGroups()).require(oldBroker, config.broker(), yes);
-    new GroupMove(out, group, config).into(options.etcd());
+    new GroupMove(out, group, config).into(options.etcdConfig());
     if (!newBroker.text().equals(oldBroker.text())) {
       report(texts.putBroker(newBroker.text(), oldBroker.revision()), texts.broker());
     }

@@ -92,11 +92,7 @@ final class GroupOptions {
   }
 
   /** How the etcd is reached that holds the configuration. */
-  EtcdConfig etcd() {
-    return etcdConfig();
-  }
-
-  private EtcdConfig etcdConfig() {
+  EtcdConfig etcdConfig() {
     if (!etcd.isGiven()) {
       throw new UsageException(
           "Missing -c or -etcd: name the configuration file, such as -c conf.json, or the etcd that"

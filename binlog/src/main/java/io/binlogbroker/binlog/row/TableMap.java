@@ -217,7 +217,7 @@ public final class TableMap {
     this.virtual = virtual;
   }
 
-  /** The table was opened anew, maybe after an ALTER: the server's answer may be another now. */
+  /** The table has a new id, possibly after an ALTER: the server's answer may differ now. */
   void forgetVirtual() {
     virtual = null;
   }

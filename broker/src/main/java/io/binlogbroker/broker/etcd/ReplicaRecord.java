@@ -56,7 +56,7 @@ public record ReplicaRecord(long serverId, UUID slaveUuid) {
             + key
             + ", but found "
             + text
-            + ": fix it, or delete the key to have it made anew",
+            + ": fix it, or delete the key to have it recreated",
         cause);
   }
 }

@@ -21,7 +21,9 @@ public enum ExitCode {
   SINK_ACCESS(9),
   /** Another process works for this group. */
   FENCED(10),
-  /** A server that is needed to answer could not be reached (commands only: a broker retries). */
+  /**
+   * A server could not be reached: by a command, or by a broker within StartTimeout of its start.
+   */
   UNREACHABLE(11),
   /** etcd refuses us: authentication, a right that is missing. */
   ETCD_ACCESS(12);

@@ -21,7 +21,7 @@ class CatalogueTest {
   private final MemoryCatalogueStore store = new MemoryCatalogueStore();
   private final FakeServer server = new FakeServer();
 
-  private Catalogue begun(String epoch, long offset) {
+  private Catalogue startedAt(String epoch, long offset) {
     Catalogue catalogue = new Catalogue(store, name -> name.table().startsWith("t"));
     catalogue.connect(server, true, false);
     catalogue.begin(epoch, FakeServer.at(offset));
@@ -42,7 +42,7 @@ class CatalogueTest {
   @Test
   void aTableIsReadFromTheServerWhenItIsFirstMet() {
     server.with("t", "a", "b").endsAt(500);
-    Catalogue catalogue = begun("e", 100);
+    Catalogue catalogue = startedAt("e", 100);
 
     assertThat(names(catalogue, "t", 200, 2)).containsExactly("a", "b");
     assertThat(names(catalogue, "t", 300, 2)).containsExactly("a", "b");
@@ -52,7 +52,7 @@ class CatalogueTest {
   @Test
   void aStatementChangesItFromItsPlaceOn() {
     server.with("t", "a", "b").endsAt(150);
-    Catalogue catalogue = begun("e", 100);
+    Catalogue catalogue = startedAt("e", 100);
     assertThat(names(catalogue, "t", 150, 2)).containsExactly("a", "b");
 
     server.logs(200, "ALTER TABLE t RENAME COLUMN a TO c").with("t", "c", "b");
@@ -65,7 +65,7 @@ class CatalogueTest {
   @Test
   void aTableThatIsAlteredAheadIsNotGuessed() {
     server.with("t", "c", "b").logs(200, "ALTER TABLE t RENAME COLUMN a TO c");
-    Catalogue catalogue = begun("e", 100);
+    Catalogue catalogue = startedAt("e", 100);
 
     assertThatThrownBy(() -> names(catalogue, "t", 150, 2))
         .isInstanceOf(SchemaException.class)
@@ -94,7 +94,7 @@ class CatalogueTest {
   @Test
   void whatDoesNotFitIsReadAnew() {
     server.with("t", "a", "b").endsAt(150);
-    Catalogue catalogue = begun("e", 100);
+    Catalogue catalogue = startedAt("e", 100);
     assertThat(names(catalogue, "t", 150, 2)).containsExactly("a", "b");
 
     server.with("t", "a", "b", "c").endsAt(300);
@@ -105,7 +105,7 @@ class CatalogueTest {
   @Test
   void aStatementThatCannotBeReadHasTheServerAsked() {
     server.with("t", "a", "b").endsAt(150);
-    Catalogue catalogue = begun("e", 100);
+    Catalogue catalogue = startedAt("e", 100);
     assertThat(names(catalogue, "t", 150, 2)).containsExactly("a", "b");
 
     server.logs(200, "ALTER TABLE t SHUFFLE").with("t", "b", "a");
@@ -117,12 +117,12 @@ class CatalogueTest {
   @Test
   void aRestartFindsTheListThatHeldAtItsPosition() {
     server.with("t", "a").endsAt(150);
-    Catalogue first = begun("e", 100);
+    Catalogue first = startedAt("e", 100);
     assertThat(names(first, "t", 150, 1)).containsExactly("a");
     server.logs(200, "ALTER TABLE t RENAME COLUMN a TO b").with("t", "b");
     server.read(first, 150, 300);
 
-    Catalogue second = begun("e", 160);
+    Catalogue second = startedAt("e", 160);
 
     assertThat(names(second, "t", 170, 1)).containsExactly("a");
     server.read(second, 160, 300);
@@ -133,12 +133,12 @@ class CatalogueTest {
   @Test
   void aPositionThatIsSetBackFindsItToo() {
     server.with("t", "a").endsAt(150);
-    Catalogue first = begun("e", 100);
+    Catalogue first = startedAt("e", 100);
     assertThat(names(first, "t", 150, 1)).containsExactly("a");
     server.logs(200, "ALTER TABLE t RENAME COLUMN a TO b").with("t", "b");
     server.read(first, 150, 300);
 
-    Catalogue replay = begun("another", 160);
+    Catalogue replay = startedAt("another", 160);
 
     assertThat(names(replay, "t", 170, 1)).containsExactly("a");
   }
@@ -146,10 +146,10 @@ class CatalogueTest {
   @Test
   void aPositionThatIsSetForwardLeavesAGapBehindWhichNothingHolds() {
     server.with("t", "a").endsAt(150);
-    assertThat(names(begun("e", 100), "t", 150, 1)).containsExactly("a");
+    assertThat(names(startedAt("e", 100), "t", 150, 1)).containsExactly("a");
     server.logs(200, "ALTER TABLE t RENAME COLUMN a TO b").with("t", "b").endsAt(400);
 
-    Catalogue behind = begun("another", 300);
+    Catalogue behind = startedAt("another", 300);
 
     assertThat(names(behind, "t", 350, 1)).containsExactly("b");
   }
@@ -157,10 +157,10 @@ class CatalogueTest {
   @Test
   void aLogThatWasBegunAnewHasNothingOfTheOldOne() {
     server.with("t", "a").endsAt(5000);
-    assertThat(names(begun("e", 100), "t", 4000, 1)).containsExactly("a");
+    assertThat(names(startedAt("e", 100), "t", 4000, 1)).containsExactly("a");
 
     server.with("t", "b").endsAt(300);
-    Catalogue anew = begun("another", 100);
+    Catalogue anew = startedAt("another", 100);
 
     assertThat(names(anew, "t", 200, 1)).containsExactly("b");
   }
@@ -168,11 +168,11 @@ class CatalogueTest {
   @Test
   void aLogThatWasBegunAnewIsToldFromTheOldOneThoughItIsLonger() {
     server.with("t", "a").endsAt(150);
-    assertThat(names(begun("e", 100), "t", 150, 1)).containsExactly("a");
+    assertThat(names(startedAt("e", 100), "t", 150, 1)).containsExactly("a");
 
     server.created++;
     server.with("t", "b").endsAt(5000);
-    Catalogue anew = begun("another", 120);
+    Catalogue anew = startedAt("another", 120);
 
     assertThat(names(anew, "t", 150, 1)).containsExactly("b");
   }
@@ -181,22 +181,22 @@ class CatalogueTest {
   void whatWasFollowedInAFileOfUnknownAgeHoldsForItsOwnPositionsOnly() {
     server.created = 0;
     server.with("t", "a").endsAt(150);
-    assertThat(names(begun("e", 100), "t", 150, 1)).containsExactly("a");
+    assertThat(names(startedAt("e", 100), "t", 150, 1)).containsExactly("a");
     server.with("t", "b");
 
-    assertThat(names(begun("e", 120), "t", 150, 1)).containsExactly("a");
-    assertThat(names(begun("another", 120), "t", 150, 1)).containsExactly("b");
+    assertThat(names(startedAt("e", 120), "t", 150, 1)).containsExactly("a");
+    assertThat(names(startedAt("another", 120), "t", 150, 1)).containsExactly("b");
   }
 
   @Test
   void anotherServersFilesMeanSomethingElse() {
     server.with("t", "a").endsAt(5000);
-    assertThat(names(begun("e", 100), "t", 4000, 1)).containsExactly("a");
+    assertThat(names(startedAt("e", 100), "t", 4000, 1)).containsExactly("a");
 
     server.name = "another server";
     server.with("t", "b").endsAt(6000);
-    assertThat(names(begun("e", 4500), "t", 4600, 1)).containsExactly("b");
-    assertThat(names(begun("e", 4500), "t", 4600, 1)).containsExactly("b");
+    assertThat(names(startedAt("e", 4500), "t", 4600, 1)).containsExactly("b");
+    assertThat(names(startedAt("e", 4500), "t", 4600, 1)).containsExactly("b");
     assertThat(server.questions).isEqualTo(2);
   }
 
@@ -204,7 +204,7 @@ class CatalogueTest {
   void aTableThatWasCreatedOnTheWayIsKnownFromItsStatement() {
     server.with("t", "x", "b").logs(200, "CREATE TABLE t (a int, b int)");
     server.logs(300, "ALTER TABLE t RENAME COLUMN a TO x");
-    Catalogue catalogue = begun("e", 100);
+    Catalogue catalogue = startedAt("e", 100);
     server.read(catalogue, 100, 250);
 
     assertThat(names(catalogue, "t", 250, 2)).containsExactly("a", "b");
@@ -213,7 +213,7 @@ class CatalogueTest {
   @Test
   void aShadowTableOfATableInPlayIsFollowedUntilItTakesItsPlace() {
     server.with("t", "a").endsAt(150);
-    Catalogue catalogue = begun("e", 100);
+    Catalogue catalogue = startedAt("e", 100);
     assertThat(names(catalogue, "t", 150, 1)).containsExactly("a");
 
     server.logs(200, "CREATE TABLE _t_gho LIKE t");
@@ -229,7 +229,7 @@ class CatalogueTest {
   @Test
   void aDroppedTableSaysSo() {
     server.endsAt(500);
-    Catalogue catalogue = begun("e", 100);
+    Catalogue catalogue = startedAt("e", 100);
 
     assertThatThrownBy(() -> names(catalogue, "t", 200, 1))
         .hasMessageContaining("information_schema does not show the table");
@@ -273,7 +273,7 @@ class CatalogueTest {
   @Test
   void whatWasFollowedBeforeIsFollowedOn() {
     server.with("t", "a").endsAt(150);
-    assertThat(names(begun("e", 100), "t", 150, 1)).containsExactly("a");
+    assertThat(names(startedAt("e", 100), "t", 150, 1)).containsExactly("a");
     Catalogue catalogue = ofAServerThatNamesColumnsNow();
 
     catalogue.tableIsMapped(true);
@@ -293,20 +293,20 @@ class CatalogueTest {
       })
   void aDamagedTableIsAskedForAnew(String damaged) {
     server.with("t", "a").endsAt(150);
-    assertThat(names(begun("e", 100), "t", 150, 1)).containsExactly("a");
+    assertThat(names(startedAt("e", 100), "t", 150, 1)).containsExactly("a");
     store.write(Map.of("table.d.t", damaged.getBytes(UTF_8)));
 
-    assertThat(names(begun("e", 150), "t", 150, 1)).containsExactly("a");
+    assertThat(names(startedAt("e", 150), "t", 150, 1)).containsExactly("a");
     assertThat(server.questions).isEqualTo(2);
   }
 
   @Test
   void aDamagedTableThatIsAlteredAheadIsNotGuessed() {
     server.with("t", "a").endsAt(150);
-    assertThat(names(begun("e", 100), "t", 150, 1)).containsExactly("a");
+    assertThat(names(startedAt("e", 100), "t", 150, 1)).containsExactly("a");
     store.write(Map.of("table.d.t", "{".getBytes(UTF_8)));
     server.logs(200, "ALTER TABLE t RENAME COLUMN a TO b").with("t", "b");
-    Catalogue catalogue = begun("e", 160);
+    Catalogue catalogue = startedAt("e", 160);
 
     assertThatThrownBy(() -> names(catalogue, "t", 170, 1)).isInstanceOf(SchemaException.class);
   }
@@ -315,7 +315,7 @@ class CatalogueTest {
   @ValueSource(strings = {"DROP TABLE IF EXISTS ", "RENAME TABLE a TO b, "})
   void aStatementOfManyTablesAsksTheStoreAsOftenAsOneOfFew(String statement) {
     server.with("t", "a").endsAt(150);
-    Catalogue catalogue = begun("e", 100);
+    Catalogue catalogue = startedAt("e", 100);
     assertThat(names(catalogue, "t", 150, 1)).containsExactly("a");
 
     assertThat(questions(catalogue, statement, 5_000))
@@ -338,10 +338,10 @@ class CatalogueTest {
       strings = {"", "{", "{}", "{\"epoch\":\"e\",\"server\":\"s\",\"file\":\"f\",\"pos\":\"x\"}"})
   void withADamagedHeadNothingThatWasStoredCounts(String damaged) {
     server.with("t", "a").endsAt(150);
-    assertThat(names(begun("e", 100), "t", 150, 1)).containsExactly("a");
+    assertThat(names(startedAt("e", 100), "t", 150, 1)).containsExactly("a");
     store.write(Map.of("head", damaged.getBytes(UTF_8)));
 
-    Catalogue catalogue = begun("e", 150);
+    Catalogue catalogue = startedAt("e", 150);
 
     assertThat(store.keys("table.")).isEmpty();
     assertThat(names(catalogue, "t", 150, 1)).containsExactly("a");
@@ -350,10 +350,10 @@ class CatalogueTest {
   @Test
   void aTableThatWasAlteredWithoutAStatementIsReportedAfterARestart() {
     server.with("t", "a", "b").endsAt(150);
-    assertThat(names(begun("e", 100), "t", 150, 2)).containsExactly("a", "b");
+    assertThat(names(startedAt("e", 100), "t", 150, 2)).containsExactly("a", "b");
     server.with("t", "b", "a").endsAt(300);
 
-    Catalogue catalogue = begun("e", 160);
+    Catalogue catalogue = startedAt("e", 160);
 
     assertThatThrownBy(() -> catalogue.verify("d", "t", 7, FakeServer.at(200), columns(2)))
         .isInstanceOf(SchemaException.class)
@@ -363,7 +363,7 @@ class CatalogueTest {
   @Test
   void aTableThatWasReadForThisVeryRowIsNotReadAgain() {
     server.with("t", "a", "b").endsAt(150);
-    Catalogue catalogue = begun("e", 100);
+    Catalogue catalogue = startedAt("e", 100);
     assertThat(names(catalogue, "t", 150, 2)).containsExactly("a", "b");
 
     catalogue.verify("d", "t", 7, FakeServer.at(150), columns(2));
@@ -374,10 +374,10 @@ class CatalogueTest {
   @Test
   void aRemovedEntryHasTheTableReadAgain() {
     server.with("t", "a", "b").endsAt(150);
-    assertThat(names(begun("e", 100), "t", 150, 2)).containsExactly("a", "b");
+    assertThat(names(startedAt("e", 100), "t", 150, 2)).containsExactly("a", "b");
     server.with("t", "b", "a").endsAt(300);
     store.remove(List.of("table.d.t"));
 
-    assertThat(names(begun("e", 160), "t", 200, 2)).containsExactly("b", "a");
+    assertThat(names(startedAt("e", 160), "t", 200, 2)).containsExactly("b", "a");
   }
 }

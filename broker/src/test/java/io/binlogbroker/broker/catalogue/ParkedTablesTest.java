@@ -13,7 +13,7 @@ class ParkedTablesTest {
 
   private final MemoryCatalogueStore store = new MemoryCatalogueStore();
 
-  private ParkedTables begun(String epoch) {
+  private ParkedTables started(String epoch) {
     ParkedTables parked = new ParkedTables(true);
     parked.begin(store, epoch);
     return parked;
@@ -21,7 +21,7 @@ class ParkedTablesTest {
 
   @Test
   void aTableIsParkedFromItsPlaceOn() {
-    ParkedTables parked = begun("e");
+    ParkedTables parked = started("e");
 
     parked.park("d", "t", PLACE, new SchemaException("altered"));
 
@@ -33,17 +33,18 @@ class ParkedTablesTest {
 
   @Test
   void aRestartRemembersIt() {
-    begun("e").park("d", "t", PLACE, new SchemaException("altered"));
+    started("e").park("d", "t", PLACE, new SchemaException("altered"));
 
-    assertThat(begun("e").all()).containsExactly(new ParkedTable("d", "t", PLACE, "altered", "e"));
+    assertThat(started("e").all())
+        .containsExactly(new ParkedTable("d", "t", PLACE, "altered", "e"));
   }
 
   @Test
   void aPositionThatWasSetFreesIt() {
-    begun("e").park("d", "t", PLACE, new SchemaException("altered"));
+    started("e").park("d", "t", PLACE, new SchemaException("altered"));
 
-    assertThat(begun("another").isEmpty()).isTrue();
-    assertThat(begun("e").isEmpty()).isTrue();
+    assertThat(started("another").isEmpty()).isTrue();
+    assertThat(started("e").isEmpty()).isTrue();
   }
 
   @Test
@@ -61,7 +62,7 @@ class ParkedTablesTest {
   void aParkedTableThatCannotBeReadIsNotForgotten() {
     store.write(Map.of("parked.mall.goods", "{\"schema\":\"mall\"}".getBytes(UTF_8)));
 
-    assertThatThrownBy(() -> begun("e"))
+    assertThatThrownBy(() -> started("e"))
         .isInstanceOf(DamagedEntryException.class)
         .hasMessageStartingWith("The catalogue's entry parked.mall.goods is damaged: ");
   }
