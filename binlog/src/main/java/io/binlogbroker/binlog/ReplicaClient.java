@@ -21,14 +21,16 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a server's binary log as a replica: event by event, rows decoded where they are asked for.
- * One thread, but for {@link #abort}.
+ * Reads a server's binary log as a replica, event by event; rows are decoded on request. Confined
+ * to one thread, except {@link #abort}.
  */
 public final class ReplicaClient implements AutoCloseable {
   private static final long MAX_POSITION_IN_COMMAND = 0xFFFFFFFFL;
   private static final long FIRST_EVENT = 4;
 
-  /** Ends a statement and has no rows: the server writes it where a table map was all there was. */
+  /**
+   * Table id of the rows event without rows that ends a statement which only logged a TABLE_MAP.
+   */
   private static final long DUMMY_TABLE_ID = 0xFFFFFF;
 
   private final EventFeed feed;
@@ -50,24 +52,25 @@ public final class ReplicaClient implements AutoCloseable {
     this.skipBefore = skipBefore;
   }
 
-  /** Reads from a position on: the first byte of an event, or 4. */
+  /** Reads from a position, which is the first byte of an event or 4. */
   public static ReplicaClient fromPosition(
       Session session, ReplicaOptions options, String file, long position) throws IOException {
     ReplicaSession replica = prepare(session, options);
-    DumpStream stream = replica.dump(file, reachable(position));
-    return of(session, stream, replica, options, file, beyondReach(position));
+    DumpStream stream = replica.dump(file, startInCommand(position));
+    return of(session, stream, replica, options, file, skipBefore(position));
   }
 
   /**
-   * Reads from a position to the log's present end, once: not as a replica that the server knows,
-   * if the identity is that of none, so that nobody else's dump is ended by it.
+   * Reads once, from a position to the current end of the log. With {@link
+   * ReplicaIdentity#ofNoReplica} the server does not treat the connection as a replica and
+   * terminates no other dump because of it.
    */
   public static ReplicaClient toTheEnd(
       Session session, ReplicaOptions options, String file, long position) throws IOException {
     ReplicaSession replica =
         ReplicaSession.prepare(session, options.identity(), options.heartbeat());
-    DumpStream stream = replica.dumpToEnd(file, reachable(position));
-    return of(session, stream, replica, options, file, beyondReach(position));
+    DumpStream stream = replica.dumpToEnd(file, startInCommand(position));
+    return of(session, stream, replica, options, file, skipBefore(position));
   }
 
   /** Reads every transaction of a MySQL server that is not in the set. */
@@ -86,7 +89,9 @@ public final class ReplicaClient implements AutoCloseable {
     return of(session, stream, replica, options, "", 0);
   }
 
-  /** Reads events that come from elsewhere than a server, the first one a ROTATE or a file's. */
+  /**
+   * Reads events from a source other than a server; the first is a ROTATE or a file's first event.
+   */
   public static ReplicaClient ofFeed(EventFeed feed, boolean checksums, ReplicaOptions options) {
     EventReader events = new EventReader(feed, checksums, "", options.maxEventSize());
     return new ReplicaClient(feed, events, options, 0);
@@ -104,11 +109,11 @@ public final class ReplicaClient implements AutoCloseable {
     return new ReplicaClient(feed, events, options, skipBefore);
   }
 
-  private static long reachable(long position) {
+  private static long startInCommand(long position) {
     return position <= MAX_POSITION_IN_COMMAND ? position : FIRST_EVENT;
   }
 
-  private static long beyondReach(long position) {
+  private static long skipBefore(long position) {
     return position <= MAX_POSITION_IN_COMMAND ? 0 : position;
   }
 
@@ -123,11 +128,11 @@ public final class ReplicaClient implements AutoCloseable {
   }
 
   /**
-   * Waits for the next event. TABLE_MAP events are taken note of; events that are unknown but may
-   * be ignored are passed over.
+   * Waits for the next event. TABLE_MAP events are recorded; unknown events that are marked as
+   * ignorable are skipped.
    *
-   * @throws EOFException at the end of a log that is not followed for ever
-   * @throws MalformedBytesException when the stream cannot be trusted, with file and position
+   * @throws EOFException at the end of a log that is not followed indefinitely
+   * @throws MalformedBytesException when the stream is corrupt, with file and position
    */
   public BinlogEvent next() throws IOException {
     while (true) {
@@ -140,20 +145,22 @@ public final class ReplicaClient implements AutoCloseable {
         requireIgnorable(event);
         continue;
       }
-      takeNote(type, event);
-      if (!isBeforeStart(type, event)) {
+      process(type, event);
+      if (!precedesStart(type, event)) {
         return event;
       }
     }
   }
 
-  /** Has statements told to a listener, each before {@link #next} returns it. */
+  /** Sets the listener, which is notified of each statement before {@link #next} returns it. */
   public void listen(StatementListener listener) {
     statements = listener;
   }
 
-  /** A start beyond 4 GiB cannot be asked for: what stands before it in its file is passed over. */
-  private boolean isBeforeStart(EventType type, BinlogEvent event) {
+  /**
+   * A dump cannot be requested to start beyond 4 GiB, so the file's events before it are skipped.
+   */
+  private boolean precedesStart(EventType type, BinlogEvent event) {
     if (skipBefore == 0) {
       return false;
     }
@@ -174,19 +181,18 @@ public final class ReplicaClient implements AutoCloseable {
       throw new MalformedBytesException(
           "Event type "
               + event.typeNumber()
-              + " is not known here and is not marked as ignorable: passing over it could lose"
-              + " changes, at "
+              + " is unknown and not marked as ignorable: skipping it could lose changes, at "
               + events.file()
               + ":"
               + event.start());
     }
   }
 
-  private void takeNote(EventType type, BinlogEvent event) {
+  private void process(EventType type, BinlogEvent event) {
     atRows = false;
     try {
       switch (type) {
-        case FORMAT_DESCRIPTION, ROTATE -> fileBegins(type);
+        case FORMAT_DESCRIPTION, ROTATE -> startFile(type);
         case MARIADB_GTID -> {
           if (statements.groupBegins(events.file(), event)) {
             tables.clear();
@@ -213,7 +219,7 @@ public final class ReplicaClient implements AutoCloseable {
     }
   }
 
-  private void fileBegins(EventType type) {
+  private void startFile(EventType type) {
     tables.clear();
     if (type == EventType.FORMAT_DESCRIPTION && events.format().createdAt() != 0) {
       statements.serverStarted();
@@ -228,23 +234,25 @@ public final class ReplicaClient implements AutoCloseable {
     }
     if (table == null) {
       throw new MalformedBytesException(
-          "Rows of table id " + tableId + " come without a TABLE_MAP that tells whose they are");
+          "Rows of table id " + tableId + " are not preceded by a TABLE_MAP");
     }
     rows.open(body, type, table);
     atRows = true;
   }
 
-  /** The rows of the last event, if it was a rows event that is not a dummy; else null. */
+  /** The rows of the last event; null unless it was a rows event with rows. */
   public @Nullable Rows rows() {
     return atRows ? rows : null;
   }
 
-  /** The table id of the last rows event, which the server gives each opening of a table. */
+  /**
+   * The table id of the last rows event; the server assigns a new one each time it opens a table.
+   */
   public long tableId() {
     return tableId;
   }
 
-  /** Whether the last event came out of a compressed transaction. */
+  /** Whether the last event was part of a compressed transaction. */
   public boolean inPayload() {
     return events.inPayload();
   }
@@ -266,12 +274,12 @@ public final class ReplicaClient implements AutoCloseable {
     return events.file();
   }
 
-  /** 64-bit offset in the file behind the last event. */
+  /** 64-bit offset in the file just after the last event. */
   public long position() {
     return events.position();
   }
 
-  /** Cuts the connection, from any thread: a call that waits for the server fails. */
+  /** Closes the connection, from any thread: a call that waits for the server fails. */
   public void abort() throws IOException {
     statements.abort();
     feed.abort();

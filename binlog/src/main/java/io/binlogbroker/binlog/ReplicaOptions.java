@@ -6,13 +6,13 @@ import io.binlogbroker.binlog.wire.ReplicaIdentity;
 import java.time.Duration;
 
 /**
- * What a {@link ReplicaClient} needs to know beside its session and where to start.
+ * Options of a {@link ReplicaClient} besides its session and start position.
  *
- * @param heartbeat how often an idle server is to show that it is alive; three missed ones end the
+ * @param heartbeat interval at which an idle server sends heartbeats; three missed ones end the
  *     stream
  * @param maxEventSize bytes of the largest event that is accepted, also when decompressed
- * @param schemas asked for what TABLE_MAP events leave out
- * @param textFaults told of text that is malformed in its character set
+ * @param schemas provides what TABLE_MAP events omit
+ * @param textFaults notified of text that is malformed in its character set
  */
 public record ReplicaOptions(
     ReplicaIdentity identity,

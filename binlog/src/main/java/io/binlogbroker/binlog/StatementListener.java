@@ -4,38 +4,38 @@ import io.binlogbroker.binlog.event.BinlogEvent;
 import java.io.IOException;
 
 /**
- * Hears of the statements in a log, and whether it names columns. Called on the thread that reads
- * it.
+ * Receives the statements of a log and whether its TABLE_MAP events name columns. Called on the
+ * thread that reads the log.
  */
 public interface StatementListener {
   /**
-   * Takes note of a statement, whose event stays as it is.
+   * Called for each statement; must not advance the event's reader.
    *
-   * @param file that the event stands in
-   * @return whether what was told of tables so far may no longer hold
+   * @param file that contains the event
+   * @return whether the tables mapped so far may no longer be valid
    */
   boolean changesTables(String file, BinlogEvent event);
 
   /**
-   * Takes note of MariaDB's GTID event, which tells more about the statement that follows it.
+   * Called for MariaDB's GTID event, which describes the statement that follows it.
    *
-   * @param file that the event stands in
-   * @return whether what was told of tables so far may no longer hold
+   * @param file that contains the event
+   * @return whether the tables mapped so far may no longer be valid
    */
   default boolean groupBegins(String file, BinlogEvent gtid) {
     return false;
   }
 
-  /** Takes note of a start of the server: table ids mean something else behind it. */
+  /** Called when the server started: table ids have another meaning from then on. */
   default void serverStarted() {}
 
   /**
-   * Takes note of a TABLE_MAP.
+   * Called for each TABLE_MAP.
    *
    * @param named whether it names its columns
    */
   default void tableIsMapped(boolean named) {}
 
-  /** Lets go of what it waits for, from any thread. */
+  /** Aborts what it waits for, from any thread. */
   default void abort() throws IOException {}
 }

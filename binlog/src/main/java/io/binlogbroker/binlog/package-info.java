@@ -1,4 +1,4 @@
-/** The way in: a client that reads a server's binary log as a replica would. */
+/** Entry point: a client that reads a server's binary log as a replica. */
 @NullMarked
 package io.binlogbroker.binlog;
 

@@ -48,7 +48,7 @@ public final class ByteReader {
     return this;
   }
 
-  /** The array that the slice lies in. */
+  /** The array that contains the slice. */
   public byte[] array() {
     return array;
   }
@@ -58,7 +58,7 @@ public final class ByteReader {
     return position;
   }
 
-  /** Index in {@link #array()} just behind the last byte of the slice. */
+  /** Index in {@link #array()} just after the last byte of the slice. */
   public int limit() {
     return limit;
   }
@@ -68,7 +68,7 @@ public final class ByteReader {
     return limit - position;
   }
 
-  /** Moves to an index of {@link #array()} between the present position and the limit. */
+  /** Moves to an index of {@link #array()} between the current position and the limit. */
   public void moveTo(int index) {
     if (index < position || index > limit) {
       throw new MalformedBytesException(
@@ -77,7 +77,7 @@ public final class ByteReader {
     position = index;
   }
 
-  /** Cuts the slice short: the last {@code count} bytes are no longer part of it. */
+  /** Removes the last {@code count} bytes from the slice. */
   public void dropLast(int count) {
     require(count);
     limit -= count;
@@ -133,7 +133,7 @@ public final class ByteReader {
     return littleEndian(7);
   }
 
-  /** Eight bytes, taken as they are: read as unsigned where the protocol says u64. */
+  /** Eight bytes; to be interpreted as unsigned where the protocol specifies u64. */
   public long i64() {
     require(8);
     long value = (long) LONG.get(array, position);
@@ -163,7 +163,7 @@ public final class ByteReader {
     return value;
   }
 
-  /** A length-encoded integer, as 64 bits that are to be read as unsigned. */
+  /** A length-encoded integer: 64 bits, to be interpreted as unsigned. */
   public long lenenc() {
     int first = u8();
     return switch (first) {
@@ -172,19 +172,22 @@ public final class ByteReader {
       case 0xFE -> i64();
       case 0xFB, 0xFF ->
           throw new MalformedBytesException(
-              "Expected a length-encoded integer but byte %#x starts none".formatted(first));
+              "Expected a length-encoded integer but its first byte is %#x".formatted(first));
       default -> first;
     };
   }
 
-  /** A length-encoded integer that counts bytes of this slice: more than are left is an error. */
+  /**
+   * A length-encoded integer that is a number of bytes in this slice; more than are left is an
+   * error.
+   */
   public int lenencLength() {
     long length = lenenc();
     if (length < 0 || length > remaining()) {
       throw new MalformedBytesException(
           "Expected a length of at most "
               + remaining()
-              + " but the bytes say "
+              + " but got "
               + Long.toUnsignedString(length));
     }
     return (int) length;
@@ -206,7 +209,7 @@ public final class ByteReader {
     return utf8(lenencLength());
   }
 
-  /** The UTF-8 string up to the next zero byte, which is read too. */
+  /** The UTF-8 string up to the next zero byte, which is consumed. */
   public String utf8ToNul() {
     int end = position;
     while (end < limit && array[end] != 0) {
@@ -220,7 +223,7 @@ public final class ByteReader {
     return value;
   }
 
-  /** All that is left, as UTF-8. */
+  /** All remaining bytes, as UTF-8. */
   public String utf8ToEnd() {
     return utf8(remaining());
   }

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Numbers at an index of an array whose bounds the caller has checked; {@link ByteReader} is for
- * bytes that nobody has measured yet.
+ * Reads numbers at an index of an array whose bounds the caller has checked; {@link ByteReader}
+ * checks them itself. Stateless.
  */
 public final class Endian {
   private static final VarHandle SHORT =

@@ -1,8 +1,9 @@
 package io.binlogbroker.binlog.bytes;
 
 /**
- * Bytes that do not say what the protocol lets them say: a length beyond the end, an unknown code,
- * a checksum that does not fit. No retry helps; whoever knows the position adds it and stops.
+ * Bytes that violate the protocol: a length beyond the end, an unknown code, a checksum that does
+ * not match. A retry does not help; the caller that knows the position adds it to the message and
+ * stops.
  */
 public final class MalformedBytesException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -1,4 +1,4 @@
-/** The small vocabulary for bytes that the other packages read with. */
+/** Readers of bytes and numbers that the other packages use. */
 @NullMarked
 package io.binlogbroker.binlog.bytes;
 

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event as it stands in the reader's buffer. Reused: valid until the reader moves on. Belongs
+ * One event in the reader's buffer. Reused: valid until the reader reads the next event. Confined
  * to the reading thread.
  */
 public final class BinlogEvent {
-  /** Bytes of the header that starts every event. */
+  /** Length in bytes of every event's header. */
   public static final int HEADER_LENGTH = 19;
 
   static final int FLAG_ARTIFICIAL = 0x20;
@@ -41,12 +41,12 @@ public final class BinlogEvent {
     body.wrap(bytes.array(), bytes.position(), bytes.remaining());
   }
 
-  void place(long start, long end) {
+  void setOffsets(long start, long end) {
     this.start = start;
     this.end = end;
   }
 
-  /** Null when the number is not known here. */
+  /** Null if the type is unknown. */
   public @Nullable EventType type() {
     return EventType.of(typeNumber);
   }
@@ -60,12 +60,12 @@ public final class BinlogEvent {
     return timestamp;
   }
 
-  /** Of the server that first wrote the event. */
+  /** The id of the server that originally wrote the event. */
   public long serverId() {
     return serverId;
   }
 
-  /** Bytes with header and checksum, as the header says. */
+  /** The length in the header: bytes including header and checksum. */
   public long length() {
     return length;
   }
@@ -75,40 +75,40 @@ public final class BinlogEvent {
     return logPosition;
   }
 
-  /** Whether the dump thread made it up: it stands in no file. */
+  /** Whether the dump thread generated the event: it is in no file. */
   public boolean isArtificial() {
     return (flags & FLAG_ARTIFICIAL) != 0;
   }
 
-  /** Whether it is a statement that uses temporary tables. */
+  /** Whether the event is a statement that uses temporary tables. */
   public boolean usesTemporaryTables() {
     return (flags & FLAG_THREAD_SPECIFIC) != 0;
   }
 
-  /** Whether a reader that does not know the type may pass it by. */
+  /** Whether a reader that does not know the type may skip the event. */
   public boolean isIgnorable() {
     return (flags & FLAG_IGNORABLE) != 0;
   }
 
   /**
-   * 64-bit offset in the file of the event's first byte; for an event of a compressed transaction
-   * that of the payload event.
+   * 64-bit offset in the file of the event's first byte; of the TRANSACTION_PAYLOAD event for an
+   * event in a compressed transaction.
    */
   public long start() {
     return start;
   }
 
-  /** 64-bit offset in the file just behind the event. */
+  /** 64-bit offset in the file just after the event. */
   public long end() {
     return end;
   }
 
-  /** All of it as a copy, as the server sent it: header, body and, if there is one, checksum. */
+  /** A copy of the whole event as the server sent it: header, body and the checksum, if any. */
   public byte[] copy() {
     return Arrays.copyOfRange(body.array(), offset, offset + Math.toIntExact(length));
   }
 
-  /** What follows the header, without the checksum; reading it moves on in it. */
+  /** The body without the checksum; reading from it advances it. */
   public ByteReader body() {
     return body;
   }

@@ -6,8 +6,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Inflates the compressed blocks of MariaDB's compressed events into a reused buffer: a byte {@code
- * 0x80 | n}, the length in n bytes big-endian, a zlib stream. One thread.
+ * Inflates the compressed blocks of MariaDB's compressed events into a reused buffer. A block is a
+ * byte {@code 0x80 | n}, the length in n bytes big-endian and a zlib stream. One thread.
  */
 public final class CompressedBlock implements AutoCloseable {
   private final long maxLength;
@@ -16,14 +16,14 @@ public final class CompressedBlock implements AutoCloseable {
   private byte[] buffer = new byte[0];
 
   /**
-   * @param maxLength bytes that a block may have when inflated
+   * @param maxLength maximum length in bytes of an inflated block
    */
   public CompressedBlock(long maxLength) {
     this.maxLength = maxLength;
   }
 
   /**
-   * Inflates the block that takes up the rest of the slice.
+   * Inflates the block that is the rest of the slice.
    *
    * @return the inflated bytes, valid until the next call
    */
@@ -37,17 +37,17 @@ public final class CompressedBlock implements AutoCloseable {
     long length = block.bigEndian(lengthBytes);
     if (length > Math.min(maxLength, Integer.MAX_VALUE - 16)) {
       throw new MalformedBytesException(
-          "A compressed block says it holds "
+          "A compressed block declares a length of "
               + length
               + " bytes; at most "
               + maxLength
-              + " are allowed (MaxEventSize); fix: raise it, and the heap with it");
+              + " are allowed (MaxEventSize); fix: increase MaxEventSize and the heap");
     }
     int inflatedLength = inflateInto(block, (int) length);
     return inflated.wrap(buffer, 0, inflatedLength);
   }
 
-  /** The buffer grows with the bytes that really come out, not with what the block claims. */
+  /** The buffer grows with the bytes inflated, not with the declared length. */
   private int inflateInto(ByteReader block, int length) {
     inflater.reset();
     inflater.setInput(block.array(), block.position(), block.remaining());
@@ -59,31 +59,31 @@ public final class CompressedBlock implements AutoCloseable {
         }
         int count = inflater.inflate(buffer, written, Math.min(buffer.length, length) - written);
         if (count == 0) {
-          break; // the stream is over, or wants a dictionary that nobody has
+          break; // end of the stream, or it requires a dictionary
         }
         written += count;
       }
       requireEnd(written, length);
     } catch (DataFormatException e) {
       throw new MalformedBytesException(
-          "A compressed block is no zlib stream: " + e.getMessage(), e);
+          "A compressed block is not a zlib stream: " + e.getMessage(), e);
     }
     return written;
   }
 
-  /** Inflates on into nothing, which reads the stream's own checksum too. */
+  /** Reads to the end of the stream, which also verifies its checksum. */
   private void requireEnd(int written, int length) throws DataFormatException {
     int more = inflater.inflate(new byte[1]);
     if (written != length || more > 0) {
       throw new MalformedBytesException(
-          "A compressed block says it holds "
+          "A compressed block declares a length of "
               + length
-              + " bytes but gave "
+              + " bytes but inflates to "
               + (more > 0 ? "more" : written));
     }
     if (!inflater.finished()) {
       throw new MalformedBytesException(
-          "A compressed block's zlib stream breaks off after " + written + " bytes");
+          "A compressed block's zlib stream is truncated after " + written + " bytes");
     }
   }
 
@@ -93,9 +93,9 @@ public final class CompressedBlock implements AutoCloseable {
     inflater.end();
   }
 
-  private void grow(int wanted) {
+  private void grow(int maxLength) {
     long next = Math.max(64 * 1024L, buffer.length * 2L);
-    byte[] larger = new byte[(int) Math.min(wanted, next)];
+    byte[] larger = new byte[(int) Math.min(maxLength, next)];
     System.arraycopy(buffer, 0, larger, 0, buffer.length);
     buffer = larger;
   }

@@ -10,7 +10,7 @@ final class EventChecksum {
 
   private final CRC32 crc = new CRC32();
 
-  /** Checks the checksum of a whole event and cuts it off the slice. */
+  /** Verifies the checksum of a whole event and removes it from the slice. */
   void verifyAndCut(ByteReader event) {
     if (event.remaining() < BinlogEvent.HEADER_LENGTH + LENGTH) {
       throw new MalformedBytesException(
@@ -18,7 +18,7 @@ final class EventChecksum {
     }
     if (!fits(event)) {
       throw new MalformedBytesException(
-          "Checksum error: the event's CRC32 is %08x but its bytes give %08x"
+          "Checksum error: the event's CRC32 is %08x but the CRC32 of its bytes is %08x"
               .formatted(written(event), crc.getValue()));
     }
     event.dropLast(LENGTH);

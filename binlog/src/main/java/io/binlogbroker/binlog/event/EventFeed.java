@@ -4,20 +4,20 @@ import io.binlogbroker.binlog.bytes.ByteReader;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Where raw events come from: a dump connection, a file. */
+/** A source of raw events: a dump connection or a file. */
 public interface EventFeed extends Closeable {
   /**
-   * Points the reader at the next whole event, header and checksum with it. The bytes are valid
+   * Points the reader at the next whole event, including header and checksum. The bytes are valid
    * until the next call.
    *
-   * @return false at the end of a feed that has one
+   * @return false at the end of a finite feed
    */
   boolean next(ByteReader event) throws IOException;
 
-  /** Whether there are bytes to read without waiting. */
+  /** Whether bytes can be read without waiting. */
   boolean ready() throws IOException;
 
-  /** Lets go of a {@link #next} that waits, from any thread: it fails. */
+  /** Makes a waiting {@link #next} fail, from any thread. */
   default void abort() throws IOException {}
 
   @Override

@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns raw events into checked, placed ones: verifies checksums, keeps file and 64-bit position,
- * opens compressed transactions. Belongs to one thread. After an exception it can only be closed.
+ * Reads raw events: verifies checksums, tracks the file and 64-bit position, and unpacks compressed
+ * transactions. Confined to one thread. After an exception it can only be closed.
  */
 public final class EventReader implements AutoCloseable {
   private static final int TYPE_OFFSET = 4;
@@ -20,7 +20,7 @@ public final class EventReader implements AutoCloseable {
   private final BinlogEvent event = new BinlogEvent();
   private final EventChecksum checksum = new EventChecksum();
   private final TransactionPayload payload;
-  private final LogPlace place;
+  private final LogPositionTracker logPosition;
 
   private boolean checksums;
   private boolean inPayload;
@@ -30,22 +30,22 @@ public final class EventReader implements AutoCloseable {
   /**
    * @param feed whose first event is a ROTATE that names file and position, or a file's
    *     FORMAT_DESCRIPTION
-   * @param checksums whether events before the first FORMAT_DESCRIPTION carry one
+   * @param checksums whether events before the first FORMAT_DESCRIPTION have a checksum
    * @param file that is being read; a ROTATE replaces it
-   * @param maxEventSize bytes of the largest event that is accepted in a compressed transaction
+   * @param maxEventSize maximum length in bytes of an event in a compressed transaction
    */
   public EventReader(EventFeed feed, boolean checksums, String file, long maxEventSize) {
     this.feed = feed;
     this.checksums = checksums;
-    this.place = new LogPlace(file, 4);
+    this.logPosition = new LogPositionTracker(file, 4);
     this.payload = new TransactionPayload(maxEventSize);
   }
 
   /**
    * Waits for the next event.
    *
-   * @return null at the end of a feed that has one; else the reused event
-   * @throws MalformedBytesException with file and position, when the bytes are not to be trusted
+   * @return the reused event; null at the end of a finite feed
+   * @throws MalformedBytesException if the bytes are corrupt, with file and position
    */
   public @Nullable BinlogEvent next() throws IOException {
     try {
@@ -55,22 +55,22 @@ public final class EventReader implements AutoCloseable {
     }
   }
 
-  /** Whether the next event can be had without waiting. */
+  /** Whether the next event can be read without waiting. */
   public boolean ready() throws IOException {
     return payload.hasNext() || feed.ready();
   }
 
-  /** The file that the last event stands in; after a ROTATE the one it leads to. */
+  /** The file that contains the last event; after a ROTATE, the file that it names. */
   public String file() {
-    return place.file();
+    return logPosition.file();
   }
 
-  /** 64-bit offset behind the last event, where the next one starts. */
+  /** 64-bit offset just after the last event, where the next one starts. */
   public long position() {
-    return place.position();
+    return logPosition.position();
   }
 
-  /** Whether the last event came out of a compressed transaction. */
+  /** Whether the last event was part of a compressed transaction. */
   public boolean inPayload() {
     return inPayload;
   }
@@ -87,17 +87,17 @@ public final class EventReader implements AutoCloseable {
 
   private @Nullable BinlogEvent readFromFeed() throws IOException {
     inPayload = false;
-    start = place.position();
+    start = logPosition.position();
     if (!feed.next(raw)) {
       return null;
     }
     checkLength();
     checkContent(EventType.of(raw.array()[raw.position() + TYPE_OFFSET] & 0xFF));
     event.read(raw);
-    place.take(event);
+    logPosition.advance(event);
     start = event.start();
     if (event.type() == EventType.ROTATE) {
-      place.rotate(readRotate(event.body()));
+      logPosition.rotate(readRotate(event.body()));
     }
     if (event.type() == EventType.TRANSACTION_PAYLOAD) {
       payload.open(event.body());
@@ -106,12 +106,12 @@ public final class EventReader implements AutoCloseable {
     return event;
   }
 
-  /** Reads a copy, so that the body is there for the caller too. */
+  /** Reads a copy, so that the caller can read the body, too. */
   private static RotateEvent readRotate(ByteReader body) {
     return RotateEvent.read(new ByteReader(body.array(), body.position(), body.remaining()));
   }
 
-  /** The event keeps the place of the payload that it comes out of. */
+  /** The event keeps the offsets of the TRANSACTION_PAYLOAD event that contains it. */
   private BinlogEvent readFromPayload() {
     payload.next(raw);
     event.read(raw);
@@ -127,9 +127,9 @@ public final class EventReader implements AutoCloseable {
     long length = new ByteReader(raw.array(), raw.position() + LENGTH_OFFSET, 4).u32();
     if (length != raw.remaining()) {
       throw new MalformedBytesException(
-          "An event's header says it is "
+          "An event's header declares a length of "
               + length
-              + " bytes long but "
+              + " bytes but "
               + raw.remaining()
               + " arrived");
     }
@@ -150,7 +150,7 @@ public final class EventReader implements AutoCloseable {
     }
   }
 
-  /** It tells whether it carries a checksum itself, so it is read before it is checked. */
+  /** The event itself specifies whether it has a checksum, so it is read before it is verified. */
   private void readFormat() {
     ByteReader body =
         new ByteReader(
@@ -173,19 +173,19 @@ public final class EventReader implements AutoCloseable {
   }
 
   /**
-   * One broken bit in the algorithm would switch all checks off; then the event's own CRC32 still
-   * fits the algorithm that it was written with. Where it fits neither it tells nothing: servers do
-   * not fix it when they send the event again.
+   * A flipped bit in the algorithm would disable all verification. In that case the event's CRC32
+   * still matches the algorithm with which it was written. A CRC32 that matches neither proves
+   * nothing: servers do not update it when they send the event again.
    */
   private void requireNoChecksum() {
     int algorithm = raw.limit() - FormatDescription.ALGORITHM_AND_CRC;
     raw.array()[algorithm] ^= 1;
-    boolean broken = checksum.fits(raw);
+    boolean corrupt = checksum.fits(raw);
     raw.array()[algorithm] ^= 1;
-    if (broken) {
+    if (corrupt) {
       throw new MalformedBytesException(
-          "FORMAT_DESCRIPTION says that events have no checksum, but its own fits only if they"
-              + " have one: a bit is broken");
+          "FORMAT_DESCRIPTION declares no checksums, but its own checksum matches only if it"
+              + " declared them: the event is corrupt");
     }
   }
 

@@ -2,7 +2,7 @@ package io.binlogbroker.binlog.event;
 
 import org.jspecify.annotations.Nullable;
 
-/** The events of a binary log that are known here, by their number on the wire. */
+/** The known event types of a binary log, with their numbers in the event header. */
 public enum EventType {
   QUERY(2),
   STOP(3),
@@ -70,13 +70,13 @@ public enum EventType {
 
   /**
    * @param number 0 to 255
-   * @return null for a number that is not known here
+   * @return null for an unknown number
    */
   public static @Nullable EventType of(int number) {
     return BY_NUMBER[number];
   }
 
-  /** Whether it carries rows of a table. */
+  /** Whether the event contains rows of a table. */
   public boolean isRows() {
     return switch (this) {
       case WRITE_ROWS_V1,
@@ -97,7 +97,7 @@ public enum EventType {
     };
   }
 
-  /** Whether a transaction begins with it, on every server that writes such events. */
+  /** Whether the event starts a transaction, on every server that writes such events. */
   public boolean isGtid() {
     return switch (this) {
       case GTID, ANONYMOUS_GTID, GTID_TAGGED, MARIADB_GTID -> true;

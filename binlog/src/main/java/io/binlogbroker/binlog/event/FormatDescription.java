@@ -5,34 +5,34 @@ import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a FORMAT_DESCRIPTION event says of its file.
+ * A FORMAT_DESCRIPTION event, which describes the file that it starts.
  *
  * @param server that wrote the file
  * @param checksum whether each event ends with a CRC32
- * @param createdAt seconds since the epoch when the file was started by a server start; else 0
+ * @param createdAt seconds since the epoch if the file was created by a server start; otherwise 0
  */
 public record FormatDescription(ServerVersion server, boolean checksum, long createdAt) {
-  /** Of the algorithm and the CRC32 behind it, which are there even where events have none. */
+  /** Length of the algorithm and the CRC32, which are present even if events have no checksum. */
   static final int ALGORITHM_AND_CRC = 5;
 
   private static final int VERSION_BYTES = 50;
 
-  /** Post-header lengths that MySQL 5.1 and 5.5 write, the last ones that know no checksums. */
+  /** Number of post-header lengths in MySQL 5.1 and 5.5, the last versions without checksums. */
   private static final int MOST_EVENT_TYPES_WITHOUT_CHECKSUM = 27;
 
-  /** The body with the checksum's five bytes still on it. */
+  /** Reads the body, which includes the checksum's five bytes. */
   static FormatDescription read(ByteReader body) {
     int version = body.u16();
     if (version != 4) {
       throw new MalformedBytesException(
-          "Expected binary log version 4 but the FORMAT_DESCRIPTION event says " + version);
+          "Expected binary log version 4 but the FORMAT_DESCRIPTION event declares " + version);
     }
     ServerVersion server = server(body.string(VERSION_BYTES, StandardCharsets.US_ASCII));
     long createdAt = body.u32();
     int headerLength = body.u8();
     if (headerLength != BinlogEvent.HEADER_LENGTH) {
       throw new MalformedBytesException(
-          "Expected event headers of 19 bytes but the FORMAT_DESCRIPTION event says "
+          "Expected event headers of 19 bytes but the FORMAT_DESCRIPTION event declares "
               + headerLength);
     }
     return new FormatDescription(server, checksum(server, body), createdAt);
@@ -72,13 +72,13 @@ public record FormatDescription(ServerVersion server, boolean checksum, long cre
     };
   }
 
-  /** A broken digit in the version must not switch the checksums off. */
+  /** A corrupt digit in the version must not disable checksum verification. */
   private static void requireOld(ServerVersion server, int eventTypes) {
     if (eventTypes > MOST_EVENT_TYPES_WITHOUT_CHECKSUM) {
       throw new MalformedBytesException(
-          "FORMAT_DESCRIPTION says it is of "
+          "FORMAT_DESCRIPTION names "
               + server
-              + " but is longer than any before MySQL 5.6.1: "
+              + " but is longer than in any version before MySQL 5.6.1: "
               + eventTypes
               + " bytes of event lengths");
     }

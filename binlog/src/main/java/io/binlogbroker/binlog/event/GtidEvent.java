@@ -6,13 +6,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MySQL's GTID, ANONYMOUS_GTID and GTID_TAGGED events: a transaction begins.
+ * MySQL's GTID, ANONYMOUS_GTID and GTID_TAGGED events, which start a transaction.
  *
- * @param source null for an anonymous one
- * @param tag empty for none
- * @param number 0 for an anonymous one
- * @param committedMicros commit time on the server that sends it, microseconds since the epoch; 0
- *     where the server does not tell (before 8.0.1)
+ * @param source null if anonymous
+ * @param tag empty if there is none
+ * @param number 0 if anonymous
+ * @param committedMicros commit time on the sending server, in microseconds since the epoch; 0 if
+ *     the server does not provide it (before 8.0.1)
  */
 public record GtidEvent(@Nullable UUID source, String tag, long number, long committedMicros) {
   private static final int LOGICAL_CLOCK = 2;
@@ -57,7 +57,7 @@ public record GtidEvent(@Nullable UUID source, String tag, long number, long com
     return body.u56() & ~ORIGINAL_FOLLOWS;
   }
 
-  /** As MySQL writes it; null for an anonymous one. */
+  /** The GTID as MySQL writes it; null if anonymous. */
   public @Nullable String text() {
     if (source == null) {
       return null;

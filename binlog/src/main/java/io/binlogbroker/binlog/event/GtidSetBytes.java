@@ -11,8 +11,8 @@ import java.util.UUID;
 
 /**
  * The binary form of MySQL's GTID sets: counts, sources, intervals with exclusive ends. Sets with a
- * tag are written in the newer form, which has the number 1 in the lowest and the highest byte of
- * its first eight and the count of sources between them. Stateless.
+ * tag use the newer form, whose first eight bytes have the number 1 in the lowest and the highest
+ * byte and the count of sources between them. Stateless.
  */
 final class GtidSetBytes {
   private static final long TAGGED = 1L << 56 | 1;
@@ -57,7 +57,7 @@ final class GtidSetBytes {
     return ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array();
   }
 
-  /** Reads either form, to the end of the bytes. */
+  /** Reads either form; it must extend to the end of the bytes. */
   static MysqlGtidSet read(ByteReader bytes) {
     long head = bytes.i64();
     boolean tagged = (head & TAGGED_MASK) == TAGGED;
@@ -79,24 +79,25 @@ final class GtidSetBytes {
     return set;
   }
 
-  /** In rising order, as the server demands it as well. */
+  /** Requires ascending order, as the server does. */
   private static void readIntervals(ByteReader bytes, Intervals intervals) {
     long count = bytes.i64();
-    long least = 1;
+    long minimum = 1;
     for (long i = 0; i != count; i++) {
       long first = bytes.i64();
-      long behind = bytes.i64();
-      if (first < least || behind <= first) {
+      long end = bytes.i64();
+      if (first < minimum || end <= first) {
         throw new MalformedBytesException(
-            "Expected an interval of GTIDs from "
-                + least
-                + " on but got "
+            "Expected an interval of GTIDs that starts at "
+                + minimum
+                + " or later but got "
                 + first
-                + " to before "
-                + behind);
+                + " to "
+                + end
+                + " (exclusive)");
       }
-      intervals.add(first, behind - 1);
-      least = behind;
+      intervals.add(first, end - 1);
+      minimum = end;
     }
     if (count == 0) {
       throw new MalformedBytesException("Expected at least one interval of a source's GTIDs");

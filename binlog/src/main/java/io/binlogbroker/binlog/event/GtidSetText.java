@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * The text form of MySQL's GTID sets: {@code uuid:1-5:7:tag:1-3,uuid2:1}. A tag holds for the
- * intervals behind it. Stateless.
+ * The text form of MySQL's GTID sets: {@code uuid:1-5:7:tag:1-3,uuid2:1}. A tag applies to the
+ * intervals after it. Stateless.
  */
 final class GtidSetText {
   private static final int UUID_LENGTH = 36;

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** Whole numbers as disjoint, ascending intervals that do not touch. Mutable; one thread. */
+/**
+ * A set of integers as disjoint, ascending intervals that are not adjacent. Mutable; one thread.
+ */
 final class Intervals {
   private long[] firsts = new long[2];
   private long[] lasts = new long[2];
@@ -29,7 +31,7 @@ final class Intervals {
     return at < count && firsts[at] <= number;
   }
 
-  /** Adds all numbers of an interval, both ends included, and joins what then touches. */
+  /** Adds all numbers of an interval, ends inclusive, and merges intervals that become adjacent. */
   void add(long first, long last) {
     int from = firstEndingAtOrAfter(first - 1);
     int to = from;
@@ -45,17 +47,16 @@ final class Intervals {
 
   void addAll(Intervals others) {
     Intervals union = new Intervals();
-    int mine = 0;
-    int theirs = 0;
-    while (mine < count || theirs < others.count) {
-      boolean takeMine =
-          theirs == others.count || (mine < count && firsts[mine] <= others.firsts[theirs]);
-      if (takeMine) {
-        union.add(firsts[mine], lasts[mine]);
-        mine++;
+    int i = 0;
+    int j = 0;
+    while (i < count || j < others.count) {
+      boolean takeFromThis = j == others.count || (i < count && firsts[i] <= others.firsts[j]);
+      if (takeFromThis) {
+        union.add(firsts[i], lasts[i]);
+        i++;
       } else {
-        union.add(others.firsts[theirs], others.lasts[theirs]);
-        theirs++;
+        union.add(others.firsts[j], others.lasts[j]);
+        j++;
       }
     }
     firsts = union.firsts;
@@ -63,12 +64,12 @@ final class Intervals {
     count = union.count;
   }
 
-  /** Adds intervals that may come in any order and overlap; each is its first and its last. */
+  /** Adds intervals (first, last) that may be in any order and overlap. */
   void addAll(List<long[]> others) {
-    List<long[]> rising = new ArrayList<>(others);
-    rising.sort(Comparator.comparingLong(ends -> ends[0]));
+    List<long[]> ascending = new ArrayList<>(others);
+    ascending.sort(Comparator.comparingLong(ends -> ends[0]));
     Intervals sorted = new Intervals();
-    rising.forEach(ends -> sorted.add(ends[0], ends[1]));
+    ascending.forEach(ends -> sorted.add(ends[0], ends[1]));
     addAll(sorted);
   }
 
@@ -82,7 +83,7 @@ final class Intervals {
     return true;
   }
 
-  /** What is here and not there. */
+  /** The numbers in this set that are not in the other. */
   Intervals without(Intervals others) {
     Intervals rest = new Intervals();
     for (int i = 0; i < count; i++) {
@@ -108,18 +109,18 @@ final class Intervals {
   }
 
   private int firstEndingAtOrAfter(long number) {
-    if (isBehind(count - 1, number)) {
+    if (isAfter(count - 1, number)) {
       return count;
     }
-    if (isBehind(count - 2, number)) {
-      return count - 1; // numbers nearly always join the last interval
+    if (isAfter(count - 2, number)) {
+      return count - 1; // most numbers extend the last interval
     }
     int at = Arrays.binarySearch(lasts, 0, count, number);
     return at < 0 ? -at - 1 : at;
   }
 
-  /** Whether a number lies behind an interval; it lies behind the one that would be before all. */
-  private boolean isBehind(int index, long number) {
+  /** Whether a number is greater than all of an interval; true for a negative index. */
+  private boolean isAfter(int index, long number) {
     return index < 0 || lasts[index] < number;
   }
 

@@ -3,12 +3,12 @@ package io.binlogbroker.binlog.event;
 import io.binlogbroker.binlog.bytes.ByteReader;
 
 /**
- * MariaDB's GTID event: a transaction begins.
+ * MariaDB's GTID event, which starts a transaction (event group).
  *
- * @param standalone whether one event follows and no commit
+ * @param standalone whether a single event follows, without a commit
  * @param preparedXa whether the group ends with XA PREPARE
- * @param completedXa whether it holds the XA COMMIT or XA ROLLBACK of a prepared transaction
- * @param alterUndone whether its ALTER, in two phases, only starts here or is rolled back
+ * @param completedXa whether the group is the XA COMMIT or XA ROLLBACK of a prepared transaction
+ * @param alterUndone whether the group only starts a two-phase ALTER or rolls one back
  */
 public record MariadbGtidEvent(
     long domain,
@@ -42,7 +42,7 @@ public record MariadbGtidEvent(
         (moreFlags(body, flags) & (START_ALTER | ROLLBACK_ALTER)) != 0);
   }
 
-  /** Reads the event without moving on in it. */
+  /** Reads the event without advancing its body. */
   public static MariadbGtidEvent peek(BinlogEvent event) {
     ByteReader body = event.body();
     ByteReader copy = new ByteReader();
@@ -50,7 +50,10 @@ public record MariadbGtidEvent(
     return read(copy, event.serverId());
   }
 
-  /** Behind what the first flags announce; XA transactions hold no ALTER. */
+  /**
+   * The second flags, after the fields that the first flags announce; XA transactions contain no
+   * ALTER.
+   */
   private static int moreFlags(ByteReader body, int flags) {
     if ((flags & (PREPARED_XA | COMPLETED_XA)) != 0) {
       return 0;
@@ -59,7 +62,7 @@ public record MariadbGtidEvent(
     return body.remaining() == 0 ? 0 : body.u8();
   }
 
-  /** As MariaDB writes it: {@code 0-1-100}. */
+  /** The GTID as MariaDB writes it: {@code 0-1-100}. */
   public String text() {
     return domain + "-" + serverId + "-" + Long.toUnsignedString(sequence);
   }

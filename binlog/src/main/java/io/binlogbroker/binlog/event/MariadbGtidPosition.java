@@ -51,15 +51,15 @@ public final class MariadbGtidPosition {
     }
   }
 
-  /** Takes a GTID as the last one of its domain. */
+  /** Records a GTID as the last one of its domain. */
   public void advance(MariadbGtidEvent gtid) {
     byDomain.put(gtid.domain(), new Last(gtid.serverId(), gtid.sequence()));
   }
 
   /**
-   * What of it a server does not have.
+   * The GTIDs of this position that a server does not have.
    *
-   * @param binlogState {@code @@gtid_binlog_state} of the server: the last sequence of each server
+   * @param binlogState the server's {@code @@gtid_binlog_state}: the last sequence of each server
    *     in each domain
    */
   public MariadbGtidPosition beyond(String binlogState) {
@@ -84,10 +84,10 @@ public final class MariadbGtidPosition {
     return beyond;
   }
 
-  private static boolean isReached(@Nullable Last wanted, Last last) {
-    return wanted != null
-        && last.server() == wanted.server()
-        && Long.compareUnsigned(last.sequence(), wanted.sequence()) >= 0;
+  private static boolean isReached(@Nullable Last required, Last last) {
+    return required != null
+        && last.server() == required.server()
+        && Long.compareUnsigned(last.sequence(), required.sequence()) >= 0;
   }
 
   public boolean isEmpty() {

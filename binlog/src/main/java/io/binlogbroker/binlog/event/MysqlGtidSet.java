@@ -16,9 +16,10 @@ public final class MysqlGtidSet {
   private @Nullable Intervals lastIntervals;
 
   /**
-   * Reads the text form; blanks and newlines between entries are allowed, as the server puts them.
+   * Reads the text form; blanks and newlines between entries are allowed, as the server writes
+   * them.
    *
-   * @throws IllegalArgumentException naming the entry that is none
+   * @throws IllegalArgumentException naming the invalid entry
    */
   public static MysqlGtidSet parse(String text) {
     return GtidSetText.parse(text);
@@ -35,9 +36,9 @@ public final class MysqlGtidSet {
   }
 
   /**
-   * Called once per transaction: allocates nothing where the number joins the last interval.
+   * Called once per transaction: allocates nothing if the number extends the last interval.
    *
-   * @param tag empty for none
+   * @param tag empty if there is none
    */
   public void add(UUID source, String tag, long number) {
     intervals(source, tag).add(number, number);
@@ -56,12 +57,12 @@ public final class MysqlGtidSet {
     return bySource.isEmpty();
   }
 
-  /** Whether a GTID of it was numbered by a server. */
+  /** Whether the set has a GTID of a server. */
   public boolean names(UUID source) {
     return bySource.keySet().stream().anyMatch(key -> key.server().equals(source));
   }
 
-  /** Makes this the union of both. */
+  /** Adds all GTIDs of another set. */
   public void addAll(MysqlGtidSet others) {
     others.bySource.forEach((source, intervals) -> intervals(source).addAll(intervals));
   }
@@ -75,7 +76,7 @@ public final class MysqlGtidSet {
     return ours != null && ours.containsAll(entry.getValue());
   }
 
-  /** A new set of what is here and not there. */
+  /** Returns a new set with the GTIDs of this set that are not in the other. */
   public MysqlGtidSet without(MysqlGtidSet others) {
     MysqlGtidSet rest = new MysqlGtidSet();
     bySource.forEach(
@@ -89,15 +90,15 @@ public final class MysqlGtidSet {
     return rest;
   }
 
-  /** As COM_BINLOG_DUMP_GTID wants it; with tags only a server from 8.3 on understands it. */
+  /** The binary form for COM_BINLOG_DUMP_GTID; with tags it requires MySQL 8.3 or later. */
   public byte[] encode() {
     return GtidSetBytes.encode(bySource);
   }
 
-  /** Nearly all transactions in a row come from one source. */
+  /** Consecutive transactions nearly always have the same source. */
   private Intervals intervals(UUID server, String tag) {
     Intervals last = lastIntervals;
-    return last != null && lastSource != null && lastSource.is(server, tag)
+    return last != null && lastSource != null && lastSource.matches(server, tag)
         ? last
         : intervals(new GtidSource(server, tag));
   }
@@ -119,7 +120,7 @@ public final class MysqlGtidSet {
     return toString().hashCode();
   }
 
-  /** As the server prints it, but without its newlines. */
+  /** As the server prints it, without newlines. */
   @Override
   public String toString() {
     return GtidSetText.write(bySource);

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A statement in the log, as far as it begins or ends transactions: those servers write by
- * themselves. The text is taken as ISO-8859-1, which leaves its ASCII words as they are in every
- * client character set.
+ * A statement in the log, read to find transaction control statements, which servers write
+ * themselves. The text is read as ISO-8859-1, which preserves ASCII words in every client character
+ * set.
  */
 public final class QueryEvent {
-  /** What a statement means to a reader of rows. */
+  /** The kind of a statement, as far as it matters to a reader of rows. */
   public enum Kind {
     BEGIN,
     COMMIT,
@@ -23,11 +23,13 @@ public final class QueryEvent {
     XA_END,
     XA_COMMIT,
     XA_ROLLBACK,
-    /** Everything else: DDL, GRANT, changes of rows, and what a server writes for itself. */
+    /**
+     * All other statements: DDL, GRANT, row changes, and statements for the server's internal use.
+     */
     OTHER
   }
 
-  /** What may stand before a savepoint's name, which is quoted if it is one of these. */
+  /** Keywords before a savepoint's name; a name that is one of them is quoted. */
   private static final Set<String> IN_SAVEPOINTS = Set.of("SAVEPOINT", "ROLLBACK", "WORK", "TO");
 
   private final String schema;
@@ -43,13 +45,13 @@ public final class QueryEvent {
     return new QueryEvent(schema, sql(body));
   }
 
-  /** MariaDB's compressed form, whose statement is a compressed block. */
+  /** Reads MariaDB's compressed form, whose statement is a compressed block. */
   public static QueryEvent readCompressed(ByteReader body, CompressedBlock block) {
     String schema = schema(body);
     return new QueryEvent(schema, sql(block.inflate(body)));
   }
 
-  /** Reads up to the statement: fixed fields and status variables tell nothing that is needed. */
+  /** Reads up to the statement; the fixed fields and status variables are not needed. */
   private static String schema(ByteReader body) {
     body.skip(8);
     int length = body.u8();
@@ -75,7 +77,7 @@ public final class QueryEvent {
   }
 
   /**
-   * The transaction that an XA statement is about.
+   * The transaction that an XA statement names.
    *
    * @throws MalformedBytesException for any other statement
    */
@@ -83,7 +85,7 @@ public final class QueryEvent {
     return Xid.ofStatement(sql);
   }
 
-  /** Name of the savepoint that a SAVEPOINT or ROLLBACK TO SAVEPOINT is about; else empty. */
+  /** The savepoint's name in SAVEPOINT or ROLLBACK TO SAVEPOINT; otherwise empty. */
   public String savepoint() {
     int at = skipBlanks(0);
     String word = word(at);
@@ -115,7 +117,7 @@ public final class QueryEvent {
     return utf8(name.toString());
   }
 
-  /** Servers write such statements in UTF-8, whatever the session's character set is. */
+  /** Servers write such statements in UTF-8, regardless of the session's character set. */
   private static String utf8(String bytes) {
     return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
@@ -165,9 +167,8 @@ public final class QueryEvent {
   }
 
   /**
-   * Passes over blanks, comments, parentheses, and what surrounds a versioned comment's text. No
-   * word that matters here begins with a letter that is not ASCII: what is none is a blank, in
-   * whatever character set.
+   * Skips blanks, comments, parentheses and the delimiters of version comments. All keywords needed
+   * here are ASCII, so every non-ASCII byte counts as a blank in any character set.
    */
   private int skipBlanks(int from) {
     int at = from;

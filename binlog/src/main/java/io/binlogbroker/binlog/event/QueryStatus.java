@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The status variables of a QUERY event, as far as they are needed. Used once. */
+/** The status variables of a QUERY event that are needed. Used once. */
 final class QueryStatus {
   private static final int FLAGS = 0;
   private static final int SQL_MODE = 1;
@@ -29,12 +29,12 @@ final class QueryStatus {
   private static final int MARIADB_MICROSECONDS = 128;
   private static final int MARIADB_XID = 129;
 
-  /** Pairs of a character set and its default collation; it comes before {@link #CHARSETS}. */
+  /** Pairs of a character set and its default collation; precedes {@link #CHARSETS}. */
   private static final int MARIADB_DEFAULT_COLLATIONS = 131;
 
   private static final int TOO_MANY_SCHEMAS = 254;
 
-  /** Where reading ended: a variable that is not known; negative when all were read. */
+  /** Code of the unknown variable at which reading ended; negative if all were read. */
   private int unknown = -1;
 
   long sqlMode;
@@ -43,17 +43,19 @@ final class QueryStatus {
   int serverCollation;
   @Nullable Boolean explicitTimestamps;
 
-  /** Null where there is no list; empty where there are too many for one, or a foreign key. */
+  /** Null if there is no list; empty if there are too many schemas, or a foreign key. */
   @Nullable Set<String> updatedSchemas;
 
   private QueryStatus() {}
 
-  /** Ends at a variable that is not known, for its length is not either; those known come first. */
+  /**
+   * Ends at an unknown variable, because its length is unknown, too; known variables precede it.
+   */
   static QueryStatus read(ByteReader variables) {
     QueryStatus status = new QueryStatus();
     while (status.unknown < 0 && variables.remaining() > 0) {
       int code = variables.u8();
-      if (!status.take(code, variables)) {
+      if (!status.read(code, variables)) {
         status.unknown = code;
       }
     }
@@ -61,16 +63,17 @@ final class QueryStatus {
   }
 
   /**
-   * The variable that may hide which character set the statement is in; negative when none does.
+   * Code of the unknown variable that may precede the statement's character set; negative if none
+   * does.
    */
-  int beforeCharsets() {
+  int unknownBeforeCharsets() {
     return clientCollation == 0 ? unknown : -1;
   }
 
-  private boolean take(int code, ByteReader in) {
+  private boolean read(int code, ByteReader in) {
     switch (code) {
       case SQL_MODE -> sqlMode = in.i64();
-      case CHARSETS -> charsets(in);
+      case CHARSETS -> readCharsets(in);
       case EXPLICIT_TIMESTAMPS -> explicitTimestamps = in.u8() != 0;
       case CATALOG -> in.skip(in.u8() + 1);
       case TIME_ZONE, CATALOG_WITHOUT_ZERO -> in.skip(in.u8());
@@ -78,7 +81,7 @@ final class QueryStatus {
         in.skip(in.u8());
         in.skip(in.u8());
       }
-      case UPDATED_SCHEMAS -> schemas(in);
+      case UPDATED_SCHEMAS -> readSchemas(in);
       case MICROSECONDS, MARIADB_MICROSECONDS -> in.skip(3);
       case MONTH_NAMES, SCHEMA_CHARSET, DEFAULT_UTF8MB4_COLLATION -> in.skip(2);
       case FLAGS, AUTO_INCREMENT, MASTER_DATA_WRITTEN -> in.skip(4);
@@ -92,13 +95,13 @@ final class QueryStatus {
     return true;
   }
 
-  private void charsets(ByteReader in) {
+  private void readCharsets(ByteReader in) {
     clientCollation = in.u16();
     connectionCollation = in.u16();
     serverCollation = in.u16();
   }
 
-  private void schemas(ByteReader in) {
+  private void readSchemas(ByteReader in) {
     int count = in.u8();
     Set<String> schemas = new LinkedHashSet<>();
     for (int i = 0; count != TOO_MANY_SCHEMAS && i < count; i++) {

@@ -4,7 +4,7 @@ import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 
 /**
- * The stream goes on in another file.
+ * A ROTATE event: the stream continues in another file.
  *
  * @param offset 64 bits, at least 4
  */
@@ -14,7 +14,10 @@ record RotateEvent(String file, long offset) {
     String file = body.utf8ToEnd();
     if (offset < 4 || file.isEmpty()) {
       throw new MalformedBytesException(
-          "Expected a ROTATE to a file at 4 or above but got \"" + file + "\" at " + offset);
+          "Expected a ROTATE to a file at offset 4 or higher but got \""
+              + file
+              + "\" at "
+              + offset);
     }
     return new RotateEvent(file, offset);
   }

@@ -4,8 +4,8 @@ import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 
 /**
- * Reads the numbers of MySQL's {@code mysql::serialization}: the count of a first byte's low 1 bits
- * tells how many bytes follow it. Stateless.
+ * Reads the integers of MySQL's {@code mysql::serialization}: the number of trailing 1 bits in the
+ * first byte is the number of bytes that follow it. Stateless.
  */
 final class Serialized {
   private Serialized() {}
@@ -22,13 +22,13 @@ final class Serialized {
     };
   }
 
-  /** A signed one: its sign stands in the lowest bit. */
+  /** A signed number of up to 64 bits, with the sign in the lowest bit. */
   static long signed(ByteReader bytes) {
     long value = unsigned(bytes);
     return value >>> 1 ^ -(value & 1);
   }
 
-  /** A length of what follows. */
+  /** The length of what follows. */
   static int length(ByteReader bytes, int atMost) {
     long length = unsigned(bytes);
     if (length < 0 || length > atMost) {

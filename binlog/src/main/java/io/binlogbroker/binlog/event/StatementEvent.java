@@ -6,19 +6,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement in the log with what the server noted of its session. Unlike {@link QueryEvent} it
- * leaves the text in the session's own character set, and reads the event without moving on in it.
+ * A statement in the log with the session state that the server logged. Unlike {@link QueryEvent}
+ * it keeps the text in the session's character set, and reads the event without advancing its body.
  *
  * @param schema the session's default database
  * @param text the statement's bytes
  * @param sqlMode bits of the session's sql_mode
- * @param clientCollation number of a collation of the text's character set; 0 when not noted
- * @param connectionCollation number of collation_connection, which literals are converted to; 0
- *     when not noted
- * @param serverCollation number of the session's collation_server; 0 when not noted
- * @param updatedSchemas those whose tables it changed, also by views, triggers and functions, as
- *     MySQL notes them; empty when they are too many or not certain, null when not noted
- * @param explicitTimestamps explicit_defaults_for_timestamp; null when not noted
+ * @param clientCollation number of a collation of the text's character set; 0 if not logged
+ * @param connectionCollation number of collation_connection, to which literals are converted; 0 if
+ *     not logged
+ * @param serverCollation number of the session's collation_server; 0 if not logged
+ * @param updatedSchemas schemas whose tables it changed, also through views, triggers and
+ *     functions, as MySQL logs them; empty if there are too many or they are uncertain, null if not
+ *     logged
+ * @param explicitTimestamps explicit_defaults_for_timestamp; null if not logged
  */
 public record StatementEvent(
     String schema,
@@ -33,7 +34,7 @@ public record StatementEvent(
   private static final int STATUS_LENGTH_AT = 11;
   private static final int STATUS_AT = 13;
 
-  /** File id, where its name starts and ends, what to do with duplicates. */
+  /** Length of: file id, start and end of the file name, handling of duplicates. */
   private static final int FIELDS_OF_LOAD = 13;
 
   /**
@@ -53,11 +54,11 @@ public record StatementEvent(
   }
 
   /**
-   * Reads a QUERY event, or the statement of a LOAD DATA, whose file went before it.
+   * Reads a QUERY event, or the statement of a LOAD DATA, whose file precedes it in the log.
    *
-   * @param block inflates MariaDB's compressed form; null for the plain one
-   * @throws MalformedBytesException also where a status variable that is not known hides the
-   *     character set of a text that is not plain ASCII
+   * @param block inflates MariaDB's compressed form; null for an uncompressed event
+   * @throws MalformedBytesException also if an unknown status variable precedes the character set
+   *     of a text that is not ASCII
    */
   public static StatementEvent read(BinlogEvent event, @Nullable CompressedBlock block) {
     ByteReader body = new ByteReader();
@@ -71,23 +72,23 @@ public record StatementEvent(
     String schema = body.utf8(schemaLength);
     body.skip(1);
     ByteReader text = block == null ? body : block.inflate(body);
-    QueryStatus noted = QueryStatus.read(new ByteReader(status));
+    QueryStatus variables = QueryStatus.read(new ByteReader(status));
     byte[] statement = text.bytes(text.remaining());
-    if (noted.beforeCharsets() >= 0 && !isAscii(statement)) {
+    if (variables.unknownBeforeCharsets() >= 0 && !isAscii(statement)) {
       throw new MalformedBytesException(
-          "Status variable %d of the statement at %d is not known here: it hides the character set"
-                  .formatted(noted.beforeCharsets(), event.start())
-              + " of a text that is not plain ASCII, so what the statement names is not certain");
+          "Status variable %d of the statement at %d is unknown and precedes the character set"
+                  .formatted(variables.unknownBeforeCharsets(), event.start())
+              + " of a text that is not ASCII, so the names in the statement are uncertain");
     }
     return new StatementEvent(
         schema,
         statement,
-        noted.sqlMode,
-        noted.clientCollation,
-        noted.connectionCollation,
-        noted.serverCollation,
-        noted.updatedSchemas,
-        noted.explicitTimestamps);
+        variables.sqlMode,
+        variables.clientCollation,
+        variables.connectionCollation,
+        variables.serverCollation,
+        variables.updatedSchemas,
+        variables.explicitTimestamps);
   }
 
   private static boolean isAscii(byte[] text) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one GTID_TAGGED event (MySQL 8.3 and later): numbered fields of {@code
- * mysql::serialization}, in rising order, some of them left out. One thread.
+ * mysql::serialization}, in ascending order, some of them omitted. One thread.
  */
 final class TaggedGtidReader {
   private static final int VERSION = 1;
@@ -36,15 +36,15 @@ final class TaggedGtidReader {
     int length = body.remaining();
     requireVersion(Serialized.unsigned(body));
     int end = start + Serialized.length(body, length);
-    long lastToUnderstand = Serialized.unsigned(body);
+    long lastNotIgnorable = Serialized.unsigned(body);
     while (body.position() < end) {
       long field = Serialized.unsigned(body);
       if (Long.compareUnsigned(field, LAST_KNOWN_FIELD) <= 0) {
         readField((int) field);
         continue;
       }
-      requireIgnorable(field, lastToUnderstand);
-      break; // its length is not told, nor is that of those behind it
+      requireIgnorable(field, lastNotIgnorable);
+      break; // its length and those of the fields after it are unknown
     }
     if (source == null) {
       throw new MalformedBytesException("Expected a UUID in a GTID_TAGGED event but it has none");
@@ -60,12 +60,12 @@ final class TaggedGtidReader {
     }
   }
 
-  private static void requireIgnorable(long field, long lastToUnderstand) {
-    if (Long.compareUnsigned(field, lastToUnderstand) <= 0) {
+  private static void requireIgnorable(long field, long lastNotIgnorable) {
+    if (Long.compareUnsigned(field, lastNotIgnorable) <= 0) {
       throw new MalformedBytesException(
           "A GTID_TAGGED event has the field "
               + Long.toUnsignedString(field)
-              + ", which is not known here and must not be passed over");
+              + ", which is unknown and must not be skipped");
     }
   }
 
@@ -79,7 +79,7 @@ final class TaggedGtidReader {
     }
   }
 
-  /** Each byte is a number of its own. */
+  /** Each byte is encoded as a separate number. */
   private long eightBytes() {
     long value = 0;
     for (int i = 0; i < 8; i++) {

@@ -10,15 +10,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events inside TRANSACTION_PAYLOAD events, unpacked as they are read, so that memory stays
- * bounded by the largest event. One decompressor and one buffer serve all payloads. One thread;
- * after an exception it can only be closed.
+ * The events of TRANSACTION_PAYLOAD events, decompressed as they are read, so that memory is
+ * bounded by the largest event. One decompressor and one buffer are used for all payloads. One
+ * thread; after an exception it can only be closed.
  */
 final class TransactionPayload implements AutoCloseable {
   private static final long FIELD_END = 0;
   private static final long FIELD_SIZE = 1;
   private static final long FIELD_COMPRESSION = 2;
-  private static final long FIELD_UNPACKED_SIZE = 3;
+  private static final long FIELD_UNCOMPRESSED_SIZE = 3;
   private static final long ZSTD = 0;
   private static final long NONE = 255;
 
@@ -26,48 +26,48 @@ final class TransactionPayload implements AutoCloseable {
   private static final int LENGTH_OFFSET = 9;
 
   private final long maxEventSize;
-  private final Packed packed = new Packed();
+  private final PayloadStream input = new PayloadStream();
   private @Nullable InputStream zstd;
-  private InputStream events = packed;
+  private InputStream events = input;
 
   private byte[] buffer = new byte[64 * 1024];
   private int from;
   private int to;
   private boolean ended = true;
-  private long unpacked;
-  private long unpackedSize;
+  private long decompressed;
+  private long decompressedSize;
 
   /**
-   * @param maxEventSize bytes of the largest event that is accepted
+   * @param maxEventSize maximum length in bytes of an event
    */
   TransactionPayload(long maxEventSize) {
     this.maxEventSize = Math.min(maxEventSize, LARGEST_ARRAY);
   }
 
   /**
-   * Starts with another payload, once the last one has no further event.
+   * Opens another payload, after the last event of the previous one.
    *
-   * @param body of the payload event; its bytes must stay as they are until the payload is read
+   * @param body of the payload event; its bytes must not change until the payload has been read
    */
   void open(ByteReader body) throws IOException {
     long compression = readFields(body);
-    packed.pointAt(body);
-    events = unpacking(compression);
+    input.pointAt(body);
+    events = decompressing(compression);
     from = 0;
     to = 0;
     ended = false;
-    unpacked = 0;
-    demand(1);
+    decompressed = 0;
+    fill(1);
     if (!hasNext()) {
-      throw new MalformedBytesException("TRANSACTION_PAYLOAD holds no event");
+      throw new MalformedBytesException("TRANSACTION_PAYLOAD contains no event");
     }
   }
 
-  /** Moves on to the payload's first byte. */
+  /** Reads the fields up to the payload's first byte. */
   private long readFields(ByteReader body) {
     long size = -1;
     long compression = ZSTD;
-    unpackedSize = -1;
+    decompressedSize = -1;
     for (long field = body.lenenc(); field != FIELD_END; field = body.lenenc()) {
       int length = body.lenencLength();
       int end = body.position() + length;
@@ -77,14 +77,14 @@ final class TransactionPayload implements AutoCloseable {
       if (field == FIELD_COMPRESSION) {
         compression = body.lenenc();
       }
-      if (field == FIELD_UNPACKED_SIZE) {
-        unpackedSize = body.lenenc();
+      if (field == FIELD_UNCOMPRESSED_SIZE) {
+        decompressedSize = body.lenenc();
       }
       body.moveTo(end);
     }
     if (size != body.remaining()) {
       throw new MalformedBytesException(
-          "TRANSACTION_PAYLOAD says it holds "
+          "TRANSACTION_PAYLOAD declares a size of "
               + Long.toUnsignedString(size)
               + " bytes but "
               + body.remaining()
@@ -93,17 +93,17 @@ final class TransactionPayload implements AutoCloseable {
     return compression;
   }
 
-  private InputStream unpacking(long compression) throws IOException {
+  private InputStream decompressing(long compression) throws IOException {
     if (compression == NONE) {
-      return packed;
+      return input;
     }
     if (compression != ZSTD) {
       throw new MalformedBytesException(
-          "TRANSACTION_PAYLOAD is compressed by the unknown method "
+          "TRANSACTION_PAYLOAD has the unknown compression type "
               + Long.toUnsignedString(compression));
     }
     if (zstd == null) {
-      zstd = new ZstdInputStreamNoFinalizer(packed);
+      zstd = new ZstdInputStreamNoFinalizer(input);
     }
     return zstd;
   }
@@ -114,18 +114,18 @@ final class TransactionPayload implements AutoCloseable {
 
   /** Points the reader at the next event; its bytes are valid until the next call. */
   void next(ByteReader event) {
-    demand(BinlogEvent.HEADER_LENGTH);
+    fill(BinlogEvent.HEADER_LENGTH);
     requireHeader();
     long length = new ByteReader(buffer, from + LENGTH_OFFSET, 4).u32();
     if (length < BinlogEvent.HEADER_LENGTH || length > maxEventSize) {
       throw new MalformedBytesException(
-          "An event in a TRANSACTION_PAYLOAD says it is "
+          "An event in a TRANSACTION_PAYLOAD declares a length of "
               + length
-              + " bytes long; 19 to "
+              + " bytes; 19 to "
               + maxEventSize
-              + " are allowed (MaxEventSize); fix: raise it, and the heap with it");
+              + " are allowed (MaxEventSize); fix: increase MaxEventSize and the heap");
     }
-    demand((int) length + 1); // one byte more tells whether another event follows
+    fill((int) length + 1); // one more byte, to detect whether another event follows
     if (to - from < length) {
       throw new MalformedBytesException(
           "TRANSACTION_PAYLOAD ends after " + (to - from) + " of " + length + " bytes of an event");
@@ -144,31 +144,31 @@ final class TransactionPayload implements AutoCloseable {
         || type == EventType.FORMAT_DESCRIPTION
         || type == EventType.ROTATE) {
       throw new MalformedBytesException(
-          "A " + type + " event cannot stand in a TRANSACTION_PAYLOAD");
+          "A " + type + " event cannot be part of a TRANSACTION_PAYLOAD");
     }
   }
 
-  /** Unpacks until so many bytes are there or the payload has ended. */
-  private void demand(int wanted) {
-    while (to - from < wanted && !ended) {
-      makeRoom(wanted);
-      int count = unpack();
+  /** Decompresses until that many bytes are available or the payload ends. */
+  private void fill(int required) {
+    while (to - from < required && !ended) {
+      makeRoom(required);
+      int count = decompress();
       if (count < 0) {
         end();
         return;
       }
       to += count;
-      unpacked += count;
+      decompressed += count;
     }
   }
 
-  /** The buffer grows with the bytes that really come out, not with what a header claims. */
-  private void makeRoom(int wanted) {
+  /** The buffer grows with the bytes decompressed, not with the length in a header. */
+  private void makeRoom(int required) {
     if (to < buffer.length) {
       return;
     }
     if (from == 0) {
-      buffer = Arrays.copyOf(buffer, (int) Math.min(wanted, buffer.length * 2L));
+      buffer = Arrays.copyOf(buffer, (int) Math.min(required, buffer.length * 2L));
       return;
     }
     System.arraycopy(buffer, from, buffer, 0, to - from);
@@ -176,28 +176,28 @@ final class TransactionPayload implements AutoCloseable {
     from = 0;
   }
 
-  /** All input is in memory, so what fails here is the data. */
-  private int unpack() {
+  /** All input is in memory, so a failure means corrupt data. */
+  private int decompress() {
     try {
       return events.read(buffer, to, buffer.length - to);
     } catch (IOException e) {
       throw new MalformedBytesException(
-          "TRANSACTION_PAYLOAD cannot be unpacked: " + e.getMessage(), e);
+          "TRANSACTION_PAYLOAD cannot be decompressed: " + e.getMessage(), e);
     }
   }
 
   private void end() {
     ended = true;
-    if (unpackedSize != -1 && unpackedSize != unpacked) {
+    if (decompressedSize != -1 && decompressedSize != decompressed) {
       throw new MalformedBytesException(
-          "TRANSACTION_PAYLOAD says it unpacks to "
-              + Long.toUnsignedString(unpackedSize)
-              + " bytes but gave "
-              + unpacked);
+          "TRANSACTION_PAYLOAD declares an uncompressed size of "
+              + Long.toUnsignedString(decompressedSize)
+              + " bytes but decompresses to "
+              + decompressed);
     }
   }
 
-  /** Bytes that the buffer for unpacked events has grown to. */
+  /** Current size of the buffer for decompressed events. */
   int bufferLength() {
     return buffer.length;
   }
@@ -211,9 +211,9 @@ final class TransactionPayload implements AutoCloseable {
     }
   }
 
-  /** The payload that is being read, as a stream whose bytes can be changed. */
-  private static final class Packed extends ByteArrayInputStream {
-    Packed() {
+  /** The payload being read, as a stream whose bytes can be replaced. */
+  private static final class PayloadStream extends ByteArrayInputStream {
+    PayloadStream() {
       super(new byte[0]);
     }
 

@@ -3,9 +3,10 @@ package io.binlogbroker.binlog.event;
 import io.binlogbroker.binlog.bytes.ByteReader;
 
 /**
- * The end of an XA transaction's group.
+ * An XA_PREPARE event, which ends an XA transaction's event group.
  *
- * @param onePhase whether it is committed with it; else a later statement decides
+ * @param onePhase whether the event also commits the transaction; otherwise a later statement
+ *     commits it or rolls it back
  */
 public record XaPrepareEvent(boolean onePhase, Xid xid) {
   public static XaPrepareEvent read(ByteReader body) {

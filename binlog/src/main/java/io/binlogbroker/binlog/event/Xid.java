@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * The id of a distributed (XA) transaction.
  *
- * @param text as servers write it into statements: {@code X'6162',X'',1}
+ * @param text as servers write it in statements: {@code X'6162',X'',1}
  */
 public record Xid(String text) {
   private static final int LONGEST_PART = 64;
@@ -18,7 +18,7 @@ public record Xid(String text) {
       Pattern.compile(
           "X'([0-9a-f]*)'\\s*,\\s*X'([0-9a-f]*)'\\s*,\\s*(\\d+)", Pattern.CASE_INSENSITIVE);
 
-  /** Reads its binary form: format, two lengths, two parts. */
+  /** Reads the binary form: format, two lengths, two parts. */
   static Xid read(ByteReader bytes) {
     long format = bytes.u32();
     int global = length(bytes.u32());
@@ -38,7 +38,7 @@ public record Xid(String text) {
     return HexFormat.of().formatHex(bytes);
   }
 
-  /** Finds it in an XA statement as the server writes it. */
+  /** Finds the id in an XA statement written by the server. */
   static Xid ofStatement(String sql) {
     Matcher xid = IN_STATEMENT.matcher(sql);
     if (!xid.find()) {
@@ -51,13 +51,13 @@ public record Xid(String text) {
         format(xid.group(3)));
   }
 
-  /** The server prints all 64 bits of it and logs 32. */
+  /** The server prints 64 bits of the format and logs 32. */
   private static long format(String digits) {
     try {
       return Long.parseUnsignedLong(digits) & 0xFFFFFFFFL;
     } catch (NumberFormatException e) {
       throw new MalformedBytesException(
-          "Expected a number of 64 bits as an XA transaction's format but got " + digits, e);
+          "Expected a 64-bit number as an XA transaction's format but got " + digits, e);
     }
   }
 

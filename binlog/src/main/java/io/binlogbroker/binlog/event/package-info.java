@@ -1,4 +1,4 @@
-/** The events of a binary log: headers, checksums, GTIDs, transactions; not the rows. */
+/** The events of a binary log: headers, checksums, GTIDs and transactions, but not rows. */
 @NullMarked
 package io.binlogbroker.binlog.event;
 

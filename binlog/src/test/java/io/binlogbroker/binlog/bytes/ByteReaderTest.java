@@ -31,7 +31,7 @@ class ByteReaderTest {
 
     assertThatThrownBy(reader::lenencLength)
         .isInstanceOf(MalformedBytesException.class)
-        .hasMessage("Expected a length of at most 1 but the bytes say 18446744073709551615");
+        .hasMessage("Expected a length of at most 1 but got 18446744073709551615");
   }
 
   @Test

@@ -55,7 +55,8 @@ class CompressedBlockTest {
   void aBlockThatClaimsMoreThanIsAllowedIsRefused() {
     byte[] packed = ZlibBlock.of(new byte[MAX + 1]);
 
-    assertMalformed(packed, "holds 1048577 bytes; at most 1048576 are allowed (MaxEventSize)");
+    assertMalformed(
+        packed, "declares a length of 1048577 bytes; at most 1048576 are allowed (MaxEventSize)");
   }
 
   @Test
@@ -63,7 +64,7 @@ class CompressedBlockTest {
     byte[] packed = ZlibBlock.of(new byte[MAX]);
     packed[2] = 0;
 
-    assertMalformed(packed, "says it holds 0 bytes but gave more");
+    assertMalformed(packed, "declares a length of 0 bytes but inflates to more");
   }
 
   @Test
@@ -71,7 +72,7 @@ class CompressedBlockTest {
     byte[] packed = ZlibBlock.of(new byte[10]);
     packed[3] = 1;
 
-    assertMalformed(packed, "says it holds 266 bytes but gave 10");
+    assertMalformed(packed, "declares a length of 266 bytes but inflates to 10");
   }
 
   @Test
@@ -88,7 +89,7 @@ class CompressedBlockTest {
     byte[] packed = ZlibBlock.of(new byte[] {1, 2, 3, 4, 5});
     packed[packed.length - 1] ^= 1;
 
-    assertMalformed(packed, "is no zlib stream");
+    assertMalformed(packed, "is not a zlib stream");
   }
 
   @Test
@@ -103,7 +104,7 @@ class CompressedBlockTest {
     byte[] packed =
         new LittleEndian().u8(0x81).u8(6).bytes(Arrays.copyOf(stream, length)).toBytes();
 
-    assertMalformed(packed, "says it holds 6 bytes but gave 0");
+    assertMalformed(packed, "declares a length of 6 bytes but inflates to 0");
   }
 
   private void assertMalformed(byte[] packed, String message) {

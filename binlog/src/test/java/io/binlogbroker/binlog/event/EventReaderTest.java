@@ -314,7 +314,7 @@ class EventReaderTest {
     EventReader reader = reader(log);
     next(reader);
 
-    assertMalformed(reader, "says it is 32 bytes long but 31 arrived");
+    assertMalformed(reader, "declares a length of 32 bytes but 31 arrived");
   }
 
   @Test
@@ -345,7 +345,7 @@ class EventReaderTest {
   void aRotateToNowhereIsRefused() {
     EventReader reader = reader(BinlogWriter.mysql().artificialRotate("log.000001", 3));
 
-    assertMalformed(reader, "Expected a ROTATE to a file at 4 or above");
+    assertMalformed(reader, "Expected a ROTATE to a file at offset 4 or higher");
   }
 
   @Test

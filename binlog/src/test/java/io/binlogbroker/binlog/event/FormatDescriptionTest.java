@@ -56,7 +56,8 @@ class FormatDescriptionTest {
   @Test
   void aVersionTooOldForTheEventsLengthIsRefused() {
     assertMalformed(body(4, "0.0.33", 19, 41, CHECKSUM_ON), "a server version such as 8.0.33");
-    assertMalformed(body(4, "5.1.33", 19, 41, CHECKSUM_ON), "longer than any before MySQL 5.6.1");
+    assertMalformed(
+        body(4, "5.1.33", 19, 41, CHECKSUM_ON), "longer than in any version before MySQL 5.6.1");
   }
 
   @Test

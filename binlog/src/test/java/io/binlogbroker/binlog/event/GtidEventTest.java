@@ -145,7 +145,7 @@ class GtidEventTest {
     assertThat(readTagged(later).number()).isEqualTo(3);
     assertThatExceptionOfType(MalformedBytesException.class)
         .isThrownBy(() -> readTagged(later.replace("027800", "027818")))
-        .withMessageContaining("the field 12, which is not known here");
+        .withMessageContaining("the field 12, which is unknown");
   }
 
   @ParameterizedTest
@@ -154,7 +154,7 @@ class GtidEventTest {
     "026a00, 02fd7a00, Expected a length of at most",
     "040c, 0400, Expected a GTID event's number",
     "040c, 040b, Expected a GTID event's number",
-    "060a6d79, 060a2d79, Expected a GTID's tag",
+    "060a6d79, 060a2d79, Expected a GTID tag",
     "060a6d79, 06a16d79, Expected a length of at most 32",
     "02a902b9, 02a906b9, Expected a byte of a UUID",
   })

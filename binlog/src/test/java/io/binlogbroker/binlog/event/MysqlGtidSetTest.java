@@ -239,7 +239,8 @@ class MysqlGtidSetTest {
 
     assertThatExceptionOfType(MalformedBytesException.class)
         .isThrownBy(() -> MysqlGtidSet.read(new ByteReader(set.toBytes())))
-        .withMessage("Expected an interval of GTIDs from 6 on but got 1 to before 2");
+        .withMessage(
+            "Expected an interval of GTIDs that starts at 6 or later but got 1 to 2 (exclusive)");
   }
 
   @Test

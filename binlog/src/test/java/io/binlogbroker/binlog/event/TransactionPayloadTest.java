@@ -131,7 +131,7 @@ class TransactionPayloadTest {
     first[12] = (byte) 0x80;
     log.payload(inner, BinlogWriter.ZSTD);
 
-    assertMalformed("bytes long; 19 to 1073741824 are allowed (MaxEventSize)");
+    assertMalformed("bytes; 19 to 1073741824 are allowed (MaxEventSize)");
   }
 
   @Test
@@ -155,7 +155,7 @@ class TransactionPayloadTest {
     byte[] packed = Zstd.compress(transaction().joined());
     log.payload(Arrays.copyOf(packed, packed.length - 3), 0, packed.length - 3, -1);
 
-    assertMalformed("TRANSACTION_PAYLOAD cannot be unpacked");
+    assertMalformed("TRANSACTION_PAYLOAD cannot be decompressed");
   }
 
   @Test
@@ -164,7 +164,7 @@ class TransactionPayloadTest {
     packed[0] ^= 1;
     log.payload(packed, 0, packed.length, -1);
 
-    assertMalformed("TRANSACTION_PAYLOAD cannot be unpacked");
+    assertMalformed("TRANSACTION_PAYLOAD cannot be decompressed");
   }
 
   @Test
@@ -181,21 +181,21 @@ class TransactionPayloadTest {
     byte[] packed = Zstd.compress(unpacked);
     log.payload(packed, 0, packed.length, unpacked.length + 1);
 
-    assertMalformed("says it unpacks to " + (unpacked.length + 1) + " bytes");
+    assertMalformed("declares an uncompressed size of " + (unpacked.length + 1) + " bytes");
   }
 
   @Test
   void anUnknownMethodIsRefused() {
     log.payload(new byte[] {1}, 3, 1, 1);
 
-    assertMalformed("compressed by the unknown method 3");
+    assertMalformed("has the unknown compression type 3");
   }
 
   @Test
   void anEmptyPayloadIsRefused() {
     log.payload(BinlogWriter.inPayload(), BinlogWriter.ZSTD);
 
-    assertMalformed("holds no event");
+    assertMalformed("contains no event");
   }
 
   @Test
@@ -203,7 +203,7 @@ class TransactionPayloadTest {
     log.payload(
         BinlogWriter.inPayload().payload(transaction(), BinlogWriter.ZSTD), BinlogWriter.ZSTD);
 
-    assertMalformed("A TRANSACTION_PAYLOAD event cannot stand in a TRANSACTION_PAYLOAD");
+    assertMalformed("A TRANSACTION_PAYLOAD event cannot be part of a TRANSACTION_PAYLOAD");
   }
 
   @Test

@@ -1,13 +1,13 @@
 package io.binlogbroker.binlog.event;
 
-/** Keeps the file and the 64-bit offset in it while events pass by. One thread. */
-final class LogPlace {
+/** Tracks the file and the 64-bit offset in it while events are read. One thread. */
+final class LogPositionTracker {
   private static final long LOW_32 = 0xFFFFFFFFL;
 
   private String file;
   private long position;
 
-  LogPlace(String file, long position) {
+  LogPositionTracker(String file, long position) {
     this.file = file;
     this.position = position;
   }
@@ -16,7 +16,7 @@ final class LogPlace {
     return file;
   }
 
-  /** Where the next event starts, if nothing is left out. */
+  /** Where the next event starts, unless the server skips events. */
   long position() {
     return position;
   }
@@ -26,24 +26,24 @@ final class LogPlace {
     position = rotate.offset();
   }
 
-  /** Gives an event its place and moves behind it. */
-  void take(BinlogEvent event) {
-    if (standsInNoFile(event)) {
-      event.place(position, position);
+  /** Sets an event's offsets and advances to its end. */
+  void advance(BinlogEvent event) {
+    if (isGenerated(event)) {
+      event.setOffsets(position, position);
       return;
     }
     long earliestEnd = position + event.length();
     long end = event.logPosition() == 0 ? earliestEnd : atOrAfter(earliestEnd, event.logPosition());
-    event.place(end - event.length(), end);
+    event.setOffsets(end - event.length(), end);
     position = end;
   }
 
   /**
-   * What the dump thread makes up. Some of it is a copy of the file's start that is sent again for
-   * a dump from the middle, told by its position 0. Other events have position 0 since MariaDB
-   * 11.4, though they stand in the file.
+   * Whether the dump thread generated the event. For a dump from the middle of a file this includes
+   * a copy of the file's first events, recognized by their position 0. Since MariaDB 11.4 other
+   * events have position 0 although they are in the file.
    */
-  private static boolean standsInNoFile(BinlogEvent event) {
+  private static boolean isGenerated(BinlogEvent event) {
     EventType type = event.type();
     if (event.isArtificial() || type == null) {
       return event.isArtificial();
@@ -56,9 +56,9 @@ final class LogPlace {
   }
 
   /**
-   * The first offset with these low bits that is not before another. It lies further ahead where
-   * the server left out what a replica with GTIDs has already; of more than 4 GiB left out at once
-   * only the low bits come out right.
+   * The first offset at or after {@code earliest} that has these low 32 bits. It is later if the
+   * server skips transactions that a replica with GTIDs already has; if it skips more than 4 GiB at
+   * once, only the low bits are correct.
    */
   private static long atOrAfter(long earliest, long low) {
     return earliest + ((low - earliest) & LOW_32);
