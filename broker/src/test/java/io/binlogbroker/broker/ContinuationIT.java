@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.binlogbroker.client.ChangeId;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.client.Replay;
-import io.binlogbroker.client.TableName;
+import io.binlogbroker.client.SourceTable;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
@@ -272,7 +272,7 @@ class ContinuationIT {
   /** {@code id} and {@code n} of a table's rows as the changes leave them. */
   private static Map<Integer, Integer> replayed(
       List<ChangeRecord> changes, String schema, String table) {
-    TableName name = new TableName(schema, table);
+    SourceTable name = new SourceTable(schema, table);
     Replay replay = new Replay(Map.of(name, List.of("id")));
     changes.forEach(replay::accept);
     assertThat(replay.finish()).isEmpty();

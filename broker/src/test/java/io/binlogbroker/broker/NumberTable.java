@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.binlogbroker.client.ChangeId;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.client.Replay;
-import io.binlogbroker.client.TableName;
+import io.binlogbroker.client.SourceTable;
 import io.binlogbroker.testkit.MysqlServer;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ public record NumberTable(MysqlServer mysql, String schema) {
   public void verify(List<ChangeRecord> changes, String table) {
     List<ChangeId> ids = changes.stream().map(c -> c.change().source().id()).toList();
     assertThat(ids).doesNotHaveDuplicates().isSorted();
-    TableName name = new TableName(schema, table);
+    SourceTable name = new SourceTable(schema, table);
     Replay replay = new Replay(Map.of(name, List.of("id")));
     changes.forEach(replay::accept);
     assertThat(replay.finish()).isEmpty();

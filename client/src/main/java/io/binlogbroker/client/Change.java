@@ -20,14 +20,15 @@ import org.jspecify.annotations.Nullable;
  *     because they are unchanged have the values of {@code before}
  * @param row the change as its message tells it
  */
-public record Change<T>(@Nullable T before, @Nullable T after, Position position, RowChange row) {
+public record Change<T>(
+    @Nullable T before, @Nullable T after, ChangePosition position, RowChange row) {
 
   /** What has happened to the row. */
   public Operation action() {
     return row.operation();
   }
 
-  public TableName table() {
+  public SourceTable table() {
     return row.source().table();
   }
 

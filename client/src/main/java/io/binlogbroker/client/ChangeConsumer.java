@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
  * in the order of the binary log. Offsets are committed for what has been handled.
  *
  * <pre>{@code
- * record Goods(long id, @Column("sp_id") long supplier, BigDecimal price) {}
+ * record Goods(long id, @SourceColumn("sp_id") long supplier, BigDecimal price) {}
  *
  * try (ChangeConsumer consumer =
  *     ChangeConsumer.builder()

@@ -1,7 +1,7 @@
 package io.binlogbroker.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.binlogbroker.client.format.MessageFormat;
+import io.binlogbroker.client.format.ChangeFormat;
 import io.binlogbroker.client.mapping.PlainRows;
 import io.binlogbroker.client.mapping.RowMapper;
 import io.binlogbroker.client.run.ConsumeLoops;
@@ -115,7 +115,7 @@ public final class ChangeConsumerBuilder {
 
   private <T> ChangeConsumerBuilder add(
       String tables,
-      BiFunction<Map<String, JsonNode>, MessageFormat, T> mapper,
+      BiFunction<Map<String, JsonNode>, ChangeFormat, T> mapper,
       BatchHandler<T> code,
       boolean isBatch) {
     handlers.add(new Handler<>(Handler.pattern(tables), mapper, code, isBatch));

@@ -26,7 +26,7 @@ public final class Replay {
           .thenComparing(Arrival::id)
           .thenComparing(Arrival::half, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-  private final Map<TableName, ReplayedTable> tables = new HashMap<>();
+  private final Map<SourceTable, ReplayedTable> tables = new HashMap<>();
   private final Map<KeyOfGroup, ChangeId> newestByKey = new HashMap<>();
   private final List<Arrival> arrivals = new ArrayList<>();
   private final List<Violation> violations = new ArrayList<>();
@@ -36,7 +36,7 @@ public final class Replay {
    * @param primaryKeys column names of each table's primary key; changes of other tables are only
    *     checked for their order
    */
-  public Replay(Map<TableName, List<String>> primaryKeys) {
+  public Replay(Map<SourceTable, List<String>> primaryKeys) {
     primaryKeys.forEach((name, key) -> tables.put(name, new ReplayedTable(name, key)));
   }
 
@@ -72,7 +72,7 @@ public final class Replay {
   }
 
   /** The rows of a table by the values of its primary key; what {@link #finish} has made. */
-  public Map<List<JsonNode>, Map<String, JsonNode>> rows(TableName table) {
+  public Map<List<JsonNode>, Map<String, JsonNode>> rows(SourceTable table) {
     ReplayedTable replayed = tables.get(table);
     if (replayed == null) {
       throw new IllegalArgumentException(
@@ -137,7 +137,7 @@ public final class Replay {
   @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
   private record Arrival(
       String group,
-      TableName table,
+      SourceTable table,
       ChangeId id,
       @Nullable Half half,
       String key,

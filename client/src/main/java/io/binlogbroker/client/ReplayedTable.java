@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of one table, by primary key, as the changes so far leave them. One thread. */
 final class ReplayedTable {
-  private final TableName name;
+  private final SourceTable name;
   private final List<String> primaryKey;
   private final Map<List<JsonNode>, Map<String, JsonNode>> rows = new LinkedHashMap<>();
 
-  ReplayedTable(TableName name, List<String> primaryKey) {
+  ReplayedTable(SourceTable name, List<String> primaryKey) {
     this.name = name;
     this.primaryKey = List.copyOf(primaryKey);
   }

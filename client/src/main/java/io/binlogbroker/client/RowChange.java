@@ -2,7 +2,7 @@ package io.binlogbroker.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.binlogbroker.client.format.MessageFormat;
+import io.binlogbroker.client.format.ChangeFormat;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     for its topic ({@code "OnOversize": "trim"}): what they hold is not known here
  */
 public record RowChange(
-    MessageFormat format,
+    ChangeFormat format,
     Operation operation,
     @Nullable Map<String, JsonNode> before,
     @Nullable Map<String, JsonNode> after,
@@ -36,7 +36,7 @@ public record RowChange(
 
   /** A change of which nothing was left out. */
   public RowChange(
-      MessageFormat format,
+      ChangeFormat format,
       Operation operation,
       @Nullable Map<String, JsonNode> before,
       @Nullable Map<String, JsonNode> after,
@@ -63,7 +63,7 @@ public record RowChange(
    */
   public record Source(
       @Nullable String group,
-      TableName table,
+      SourceTable table,
       @Nullable Long serverId,
       @Nullable String gtid,
       @Nullable ChangeId id,
@@ -102,7 +102,7 @@ public record RowChange(
    * @throws MalformedChangeException when it is none
    */
   public static List<RowChange> parseAll(byte[] message) {
-    return MessageFormat.read(message);
+    return ChangeFormat.read(message);
   }
 
   /**

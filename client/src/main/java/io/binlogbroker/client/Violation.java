@@ -6,7 +6,7 @@ package io.binlogbroker.client;
  * @param id of the change
  * @param detail where it was delivered and what was expected
  */
-public record Violation(Kind kind, TableName table, ChangeId id, String detail) {
+public record Violation(Kind kind, SourceTable table, ChangeId id, String detail) {
   /** What can be wrong with a change. */
   public enum Kind {
     /** It came after a later change of its partition key. */

@@ -431,7 +431,7 @@ class ChangeConsumerIT {
   }
 
   private static ProducerRecord<byte[], byte[]> insert(String topic, int id, int usrId) {
-    String message = Deliveries.message("c", 100 + id, "null", Deliveries.row(id, usrId, "a"));
+    String message = GoodsRecords.message("c", 100 + id, "null", GoodsRecords.row(id, usrId, "a"));
     return new ProducerRecord<>(topic, utf8("" + usrId), utf8(message));
   }
 

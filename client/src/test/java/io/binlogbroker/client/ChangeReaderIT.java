@@ -127,10 +127,10 @@ class ChangeReaderIT {
       KafkaProducer<byte[], byte[]> producer, String topic, int from, int to, boolean commit) {
     producer.beginTransaction();
     for (int pos = from; pos < to; pos++) {
-      String row = Deliveries.row(pos, pos % 3, "a");
+      String row = GoodsRecords.row(pos, pos % 3, "a");
       producer.send(
           new ProducerRecord<>(
-              topic, utf8("" + pos % 3), utf8(Deliveries.message("c", pos, "null", row))));
+              topic, utf8("" + pos % 3), utf8(GoodsRecords.message("c", pos, "null", row))));
     }
     if (commit) {
       producer.commitTransaction();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ChangeReaderTest {
   private static final Duration NOT_AT_ALL = Duration.ZERO;
 
-  private final Deliveries deliveries = new Deliveries();
+  private final GoodsRecords deliveries = new GoodsRecords();
   private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("none");
 
   @Test
@@ -177,6 +177,6 @@ class ChangeReaderTest {
   }
 
   private static String inserted(long pos) {
-    return Deliveries.message("c", pos, "null", Deliveries.row(1, 2, "a"));
+    return GoodsRecords.message("c", pos, "null", GoodsRecords.row(1, 2, "a"));
   }
 }

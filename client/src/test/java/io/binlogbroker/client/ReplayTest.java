@@ -1,8 +1,8 @@
 package io.binlogbroker.client;
 
-import static io.binlogbroker.client.Deliveries.GOODS;
-import static io.binlogbroker.client.Deliveries.message;
-import static io.binlogbroker.client.Deliveries.row;
+import static io.binlogbroker.client.GoodsRecords.GOODS;
+import static io.binlogbroker.client.GoodsRecords.message;
+import static io.binlogbroker.client.GoodsRecords.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReplayTest {
-  private final Deliveries deliveries = new Deliveries();
+  private final GoodsRecords deliveries = new GoodsRecords();
   private final Replay replay = new Replay(Map.of(GOODS, List.of("id")));
 
   @Test

@@ -28,7 +28,7 @@ class RowChangeTest {
         .isEqualTo(
             new RowChange.Source(
                 "g",
-                new TableName("d", "t"),
+                new SourceTable("d", "t"),
                 3L,
                 "0-1-100",
                 new ChangeId("binlog.000002", 5_000_000_000L, 7),
@@ -74,7 +74,7 @@ class RowChangeTest {
 
   @Test
   void anUnknownOperationIsNamed() {
-    assertThatThrownBy(() -> parse(Deliveries.message("x", 4, "null", "{}")))
+    assertThatThrownBy(() -> parse(GoodsRecords.message("x", 4, "null", "{}")))
         .isInstanceOf(MalformedChangeException.class)
         .hasMessage("Expected op c, u or d but got x");
   }
@@ -88,14 +88,14 @@ class RowChangeTest {
 
   @Test
   void aDeleteWithoutItsRowIsRefused() {
-    assertThatThrownBy(() -> parse(Deliveries.message("d", 4, "null", "null")))
+    assertThatThrownBy(() -> parse(GoodsRecords.message("d", 4, "null", "null")))
         .isInstanceOf(MalformedChangeException.class)
         .hasMessageContaining("binlog.000002:4#0")
         .hasMessageContaining("before is null");
   }
 
   private static Map<String, JsonNode> after(String after) {
-    return parse(Deliveries.message("c", 4, "null", after)).after();
+    return parse(GoodsRecords.message("c", 4, "null", after)).after();
   }
 
   private static RowChange parse(String json) {

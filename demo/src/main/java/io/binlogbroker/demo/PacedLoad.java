@@ -27,7 +27,7 @@ final class PacedLoad {
    * @param check runs again and again, and throws when writing makes no more sense
    */
   long write(MysqlServer mysql, Runnable check) {
-    ShopLoad load = new ShopLoad(plan.seed());
+    DemoLoad load = new DemoLoad(plan.seed());
     Pace pace = new Pace(plan.rate(), System.nanoTime());
     long written = 0;
     try (ShopWriter writer = new ShopWriter(mysql)) {

@@ -2,7 +2,7 @@ package io.binlogbroker.demo;
 
 import io.binlogbroker.client.ChangeReader;
 import io.binlogbroker.client.Replay;
-import io.binlogbroker.client.TableName;
+import io.binlogbroker.client.SourceTable;
 import io.binlogbroker.client.Violation;
 import io.binlogbroker.testkit.MysqlServer;
 import java.time.Duration;
@@ -41,7 +41,7 @@ final class Rebuild {
    * @param written how many row changes there must be
    */
   List<String> differences(Collection<String> topics, long written) {
-    Map<TableName, List<ComparedColumn>> tables = columns();
+    Map<SourceTable, List<ComparedColumn>> tables = columns();
     Replay replay = new Replay(keysOf(tables));
     read(topics, replay);
     List<String> differences =
@@ -67,10 +67,10 @@ final class Rebuild {
     }
   }
 
-  private Map<TableName, List<ComparedColumn>> columns() {
-    Map<TableName, List<ComparedColumn>> tables = new LinkedHashMap<>();
+  private Map<SourceTable, List<ComparedColumn>> columns() {
+    Map<SourceTable, List<ComparedColumn>> tables = new LinkedHashMap<>();
     for (var row : mysql.query(COLUMNS.formatted(String.join("','", ShopSchema.SCHEMAS)))) {
-      TableName table = new TableName(text(row, "db"), text(row, "tab"));
+      SourceTable table = new SourceTable(text(row, "db"), text(row, "tab"));
       ComparedColumn column =
           new ComparedColumn(text(row, "col"), text(row, "type"), text(row, "is_key").equals("1"));
       tables.computeIfAbsent(table, name -> new ArrayList<>()).add(column);
@@ -82,7 +82,8 @@ final class Rebuild {
     return Objects.requireNonNull(row.get(column), column);
   }
 
-  private static Map<TableName, List<String>> keysOf(Map<TableName, List<ComparedColumn>> tables) {
+  private static Map<SourceTable, List<String>> keysOf(
+      Map<SourceTable, List<ComparedColumn>> tables) {
     return tables.entrySet().stream()
         .collect(
             Collectors.toMap(

@@ -1,7 +1,7 @@
 package io.binlogbroker.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.binlogbroker.client.TableName;
+import io.binlogbroker.client.SourceTable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares a table's rows in the database with those rebuilt from messages. Stateless. */
 final class TableComparison {
-  private final TableName table;
+  private final SourceTable table;
   private final List<ComparedColumn> columns;
 
-  TableComparison(TableName table, List<ComparedColumn> columns) {
+  TableComparison(SourceTable table, List<ComparedColumn> columns) {
     this.table = table;
     this.columns = List.copyOf(columns);
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.binlogbroker.client.ChangeRecord;
-import io.binlogbroker.client.TableName;
+import io.binlogbroker.client.SourceTable;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +22,7 @@ class TableComparisonTest {
 
   private final TableComparison comparison =
       new TableComparison(
-          new TableName("mall_db", "goods"),
+          new SourceTable("mall_db", "goods"),
           List.of(
               new ComparedColumn("id", "bigint", true),
               new ComparedColumn("price", "decimal", false),

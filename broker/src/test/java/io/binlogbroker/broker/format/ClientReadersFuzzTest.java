@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.binlogbroker.broker.format.GoldenCases.GoldenCase;
 import io.binlogbroker.client.ChangeRecord;
-import io.binlogbroker.client.Column;
 import io.binlogbroker.client.MalformedChangeException;
 import io.binlogbroker.client.MappingException;
 import io.binlogbroker.client.RowChange;
+import io.binlogbroker.client.SourceColumn;
 import io.binlogbroker.client.mapping.PlainRows;
 import io.binlogbroker.client.mapping.RowMapper;
 import java.io.ByteArrayOutputStream;
@@ -104,7 +104,7 @@ class ClientReadersFuzzTest {
 
   record Big(BigInteger v) {}
 
-  record Exact(@Column(fraction = 2) BigDecimal v) {}
+  record Exact(@SourceColumn(fraction = 2) BigDecimal v) {}
 
   record Floating(Double v, Float w) {}
 
@@ -116,7 +116,7 @@ class ClientReadersFuzzTest {
 
   record Day(LocalDate v) {}
 
-  record Moment(@Column(fraction = 3) LocalDateTime v) {}
+  record Moment(@SourceColumn(fraction = 3) LocalDateTime v) {}
 
   record Point(Instant v) {}
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.binlogbroker.broker.format.GoldenCases.GoldenCase;
-import io.binlogbroker.client.Column;
 import io.binlogbroker.client.RowChange;
+import io.binlogbroker.client.SourceColumn;
 import io.binlogbroker.client.mapping.RowMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -27,11 +27,11 @@ class FormatsReadByClientTest {
   /** A row of the table. */
   record Goods(
       long id,
-      @Column("usr_id") long userId,
-      @Column(fraction = 2) BigDecimal price,
+      @SourceColumn("usr_id") long userId,
+      @SourceColumn(fraction = 2) BigDecimal price,
       String note) {}
 
-  record Times(LocalDate d, @Column(fraction = 0) LocalDateTime dt, Instant ts, Duration t) {}
+  record Times(LocalDate d, @SourceColumn(fraction = 0) LocalDateTime dt, Instant ts, Duration t) {}
 
   record Bytes(byte[] b, byte[] v, byte[] l) {}
 

@@ -1,6 +1,6 @@
 package io.binlogbroker.cli.process;
 
-import io.binlogbroker.client.TableName;
+import io.binlogbroker.client.SourceTable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -57,8 +57,8 @@ enum ShopTable {
   /** The values of a new row, in parentheses. */
   abstract String row(long id, Random random);
 
-  TableName table() {
-    return new TableName(SCHEMA, name().toLowerCase(Locale.ROOT));
+  SourceTable table() {
+    return new SourceTable(SCHEMA, name().toLowerCase(Locale.ROOT));
   }
 
   String topic() {

@@ -1,6 +1,6 @@
 package io.binlogbroker.examples;
 
-import io.binlogbroker.client.Column;
+import io.binlogbroker.client.SourceColumn;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param userId column {@code usr_id}
  */
-record Goods(long id, @Column("usr_id") long userId, BigDecimal price, @Nullable String note) {}
+record Goods(
+    long id, @SourceColumn("usr_id") long userId, BigDecimal price, @Nullable String note) {}

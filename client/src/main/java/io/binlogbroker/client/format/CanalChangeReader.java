@@ -5,7 +5,7 @@ import io.binlogbroker.client.MalformedChangeException;
 import io.binlogbroker.client.RowChange;
 import io.binlogbroker.client.RowChange.Operation;
 import io.binlogbroker.client.RowChange.Source;
-import io.binlogbroker.client.TableName;
+import io.binlogbroker.client.SourceTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ final class CanalChangeReader {
   private CanalChangeReader() {}
 
   static List<RowChange> read(JsonNode message) {
-    Operation operation = operation(JsonTree.text(message, "type"));
+    Operation operation = operation(MessageJson.text(message, "type"));
     JsonNode data = rows(message, "data");
     JsonNode old = operation == Operation.UPDATE ? rows(message, "old") : data;
     if (old.size() != data.size()) {
@@ -24,7 +24,7 @@ final class CanalChangeReader {
           null);
     }
     Source source = source(message);
-    long written = JsonTree.number(message, "ts");
+    long written = MessageJson.number(message, "ts");
     List<RowChange> changes = new ArrayList<>(data.size());
     for (int i = 0; i < data.size(); i++) {
       changes.add(change(operation, data.get(i), old.get(i), source, written));
@@ -34,21 +34,21 @@ final class CanalChangeReader {
 
   private static RowChange change(
       Operation operation, JsonNode data, JsonNode old, Source source, long written) {
-    Map<String, JsonNode> row = JsonTree.columns("data", data);
+    Map<String, JsonNode> row = MessageJson.columns("data", data);
     Map<String, JsonNode> before =
         switch (operation) {
           case INSERT -> null;
           case DELETE -> row;
-          case UPDATE -> MaxwellChangeReader.withOld(row, JsonTree.columns("old", old));
+          case UPDATE -> MaxwellChangeReader.withOld(row, MessageJson.columns("old", old));
         };
     Map<String, JsonNode> after = operation == Operation.DELETE ? null : row;
-    return new RowChange(MessageFormat.CANAL_JSON, operation, before, after, source, written);
+    return new RowChange(ChangeFormat.CANAL_JSON, operation, before, after, source, written);
   }
 
   private static JsonNode rows(JsonNode message, String name) {
-    JsonNode rows = JsonTree.field(message, name);
+    JsonNode rows = MessageJson.field(message, name);
     if (!rows.isArray()) {
-      throw JsonTree.unexpected(name, "an array of rows", rows);
+      throw MessageJson.unexpected(name, "an array of rows", rows);
     }
     return rows;
   }
@@ -68,10 +68,10 @@ final class CanalChangeReader {
     String gtid = message.path("gtid").asText("");
     return new Source(
         null,
-        new TableName(JsonTree.text(message, "database"), JsonTree.text(message, "table")),
+        new SourceTable(MessageJson.text(message, "database"), MessageJson.text(message, "table")),
         null,
         gtid.isEmpty() ? null : gtid,
         null,
-        JsonTree.number(message, "es"));
+        MessageJson.number(message, "es"));
   }
 }

@@ -3,7 +3,7 @@ package io.binlogbroker.client.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.binlogbroker.client.RowChange;
 import io.binlogbroker.client.RowChange.Source;
-import io.binlogbroker.client.TableName;
+import io.binlogbroker.client.SourceTable;
 
 /** Reads messages of the format {@code debezium-json}. Stateless. */
 final class DebeziumChangeReader {
@@ -12,23 +12,23 @@ final class DebeziumChangeReader {
   static RowChange read(JsonNode message) {
     RowChange change =
         new RowChange(
-            MessageFormat.DEBEZIUM_JSON,
-            JsonChangeReader.operation(JsonTree.text(message, "op")),
-            JsonTree.image(message, "before"),
-            JsonTree.image(message, "after"),
-            source(JsonTree.field(message, "source")),
-            JsonTree.number(message, "ts_ms"));
+            ChangeFormat.DEBEZIUM_JSON,
+            JsonChangeReader.operation(MessageJson.text(message, "op")),
+            MessageJson.image(message, "before"),
+            MessageJson.image(message, "after"),
+            source(MessageJson.field(message, "source")),
+            MessageJson.number(message, "ts_ms"));
     JsonChangeReader.checkImages(change);
     return change;
   }
 
   private static Source source(JsonNode source) {
     return new Source(
-        JsonTree.text(source, "name"),
-        new TableName(JsonTree.text(source, "db"), JsonTree.text(source, "table")),
-        JsonTree.number(source, "server_id"),
-        JsonTree.textOrNull(source, "gtid"),
+        MessageJson.text(source, "name"),
+        new SourceTable(MessageJson.text(source, "db"), MessageJson.text(source, "table")),
+        MessageJson.number(source, "server_id"),
+        MessageJson.textOrNull(source, "gtid"),
         JsonChangeReader.id(source),
-        JsonTree.number(source, "ts_ms"));
+        MessageJson.number(source, "ts_ms"));
   }
 }

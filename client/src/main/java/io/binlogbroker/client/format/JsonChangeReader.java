@@ -6,7 +6,7 @@ import io.binlogbroker.client.MalformedChangeException;
 import io.binlogbroker.client.RowChange;
 import io.binlogbroker.client.RowChange.Operation;
 import io.binlogbroker.client.RowChange.Source;
-import io.binlogbroker.client.TableName;
+import io.binlogbroker.client.SourceTable;
 
 /** Reads messages of the format {@code json}. Stateless. */
 final class JsonChangeReader {
@@ -15,12 +15,12 @@ final class JsonChangeReader {
   static RowChange read(JsonNode message) {
     RowChange change =
         new RowChange(
-            MessageFormat.JSON,
-            operation(JsonTree.text(message, "op")),
-            JsonTree.image(message, "before"),
-            JsonTree.image(message, "after"),
-            source(JsonTree.field(message, "source")),
-            JsonTree.number(message, "ts_ms"));
+            ChangeFormat.JSON,
+            operation(MessageJson.text(message, "op")),
+            MessageJson.image(message, "before"),
+            MessageJson.image(message, "after"),
+            source(MessageJson.field(message, "source")),
+            MessageJson.number(message, "ts_ms"));
     checkImages(change);
     return change;
   }
@@ -53,18 +53,18 @@ final class JsonChangeReader {
 
   private static Source source(JsonNode source) {
     return new Source(
-        JsonTree.text(source, "group"),
-        new TableName(JsonTree.text(source, "db"), JsonTree.text(source, "table")),
-        JsonTree.number(source, "server_id"),
-        JsonTree.textOrNull(source, "gtid"),
+        MessageJson.text(source, "group"),
+        new SourceTable(MessageJson.text(source, "db"), MessageJson.text(source, "table")),
+        MessageJson.number(source, "server_id"),
+        MessageJson.textOrNull(source, "gtid"),
         id(source),
-        JsonTree.number(source, "ts_ms"));
+        MessageJson.number(source, "ts_ms"));
   }
 
   static ChangeId id(JsonNode source) {
-    String file = JsonTree.text(source, "file");
-    long pos = JsonTree.number(source, "pos");
-    long row = JsonTree.number(source, "row");
+    String file = MessageJson.text(source, "file");
+    long pos = MessageJson.number(source, "pos");
+    long row = MessageJson.number(source, "row");
     try {
       return new ChangeId(file, pos, row);
     } catch (IllegalArgumentException e) {

@@ -5,7 +5,7 @@ import io.binlogbroker.client.MalformedChangeException;
 import io.binlogbroker.client.RowChange;
 import io.binlogbroker.client.RowChange.Operation;
 import io.binlogbroker.client.RowChange.Source;
-import io.binlogbroker.client.TableName;
+import io.binlogbroker.client.SourceTable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +15,10 @@ final class MaxwellChangeReader {
   private MaxwellChangeReader() {}
 
   static RowChange read(JsonNode message) {
-    Operation operation = operation(JsonTree.text(message, "type"));
-    Map<String, JsonNode> data = JsonTree.columns("data", JsonTree.field(message, "data"));
+    Operation operation = operation(MessageJson.text(message, "type"));
+    Map<String, JsonNode> data = MessageJson.columns("data", MessageJson.field(message, "data"));
     return new RowChange(
-        MessageFormat.MAXWELL_JSON,
+        ChangeFormat.MAXWELL_JSON,
         operation,
         before(operation, data, message),
         operation == Operation.DELETE ? null : data,
@@ -33,7 +33,7 @@ final class MaxwellChangeReader {
       case DELETE -> data;
       // Left out where no old value of a changed column was logged.
       case UPDATE ->
-          message.has("old") ? withOld(data, JsonTree.columns("old", message.get("old"))) : data;
+          message.has("old") ? withOld(data, MessageJson.columns("old", message.get("old"))) : data;
     };
   }
 
@@ -58,11 +58,11 @@ final class MaxwellChangeReader {
   private static Source source(JsonNode message) {
     return new Source(
         null,
-        new TableName(JsonTree.text(message, "database"), JsonTree.text(message, "table")),
+        new SourceTable(MessageJson.text(message, "database"), MessageJson.text(message, "table")),
         null,
         null,
         null,
-        millis(JsonTree.number(message, "ts")));
+        millis(MessageJson.number(message, "ts")));
   }
 
   private static long millis(long seconds) {

@@ -5,7 +5,7 @@ import io.binlogbroker.client.MalformedChangeException;
 import io.binlogbroker.client.RowChange;
 import io.binlogbroker.client.RowChange.Operation;
 import io.binlogbroker.client.RowChange.Source;
-import io.binlogbroker.client.TableName;
+import io.binlogbroker.client.SourceTable;
 import java.io.IOException;
 import java.nio.charset.CodingErrorAction;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ final class MsgpackChangeReader {
       throw new MalformedChangeException("Expected a map of " + FIELDS + " fields", null);
     }
     String action = text(in, "Action");
-    TableName table = new TableName(text(in, "Schema"), text(in, "Table"));
+    SourceTable table = new SourceTable(text(in, "Schema"), text(in, "Table"));
     name(in, "Columns");
     Set<String> columns = columns(in);
     name(in, "Rows");
@@ -133,6 +133,6 @@ final class MsgpackChangeReader {
       @Nullable Map<String, JsonNode> before,
       @Nullable Map<String, JsonNode> after,
       Source source) {
-    return new RowChange(MessageFormat.MSGPACK, operation, before, after, source, null);
+    return new RowChange(ChangeFormat.MSGPACK, operation, before, after, source, null);
   }
 }

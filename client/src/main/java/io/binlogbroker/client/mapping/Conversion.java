@@ -1,7 +1,7 @@
 package io.binlogbroker.client.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.binlogbroker.client.format.MessageFormat;
+import io.binlogbroker.client.format.ChangeFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a value of one Java type. Any thread. */
@@ -9,9 +9,9 @@ interface Conversion {
   /**
    * Converts a value that is not null.
    *
-   * @throws MisfitException when it does not fit
+   * @throws ConversionException when it does not fit
    */
-  @Nullable Object of(JsonNode value, MessageFormat format);
+  @Nullable Object of(JsonNode value, ChangeFormat format);
 
   /** What stands for NULL, and for a column that the row does not have. */
   default @Nullable Object ofNull() {

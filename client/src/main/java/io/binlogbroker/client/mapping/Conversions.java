@@ -2,7 +2,7 @@ package io.binlogbroker.client.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.binlogbroker.client.MappingException;
-import io.binlogbroker.client.format.MessageFormat;
+import io.binlogbroker.client.format.ChangeFormat;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -89,19 +89,20 @@ final class Conversions {
 
   private record ToPrimitive(Conversion conversion) implements Conversion {
     @Override
-    public @Nullable Object of(JsonNode value, MessageFormat format) {
+    public @Nullable Object of(JsonNode value, ChangeFormat format) {
       return conversion.of(value, format);
     }
 
     @Override
     public Object ofNull() {
-      throw new MisfitException("declare a boxed type or Optional for what may be NULL or absent");
+      throw new ConversionException(
+          "declare a boxed type or Optional for what may be NULL or absent");
     }
   }
 
   private record ToOptional(Conversion conversion) implements Conversion {
     @Override
-    public Object of(JsonNode value, MessageFormat format) {
+    public Object of(JsonNode value, ChangeFormat format) {
       return Optional.ofNullable(conversion.of(value, format));
     }
 
@@ -122,14 +123,14 @@ final class Conversions {
     }
 
     @Override
-    public Object of(JsonNode value, MessageFormat format) {
+    public Object of(JsonNode value, ChangeFormat format) {
       String label = value.isTextual() ? value.textValue() : "";
       Object constant = constants.get(label);
       if (constant == null) {
         constant = constants.get(Property.plain(label));
       }
       if (constant == null) {
-        throw new MisfitException("no constant has this name");
+        throw new ConversionException("no constant has this name");
       }
       return constant;
     }

@@ -1,7 +1,7 @@
 package io.binlogbroker.client.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.binlogbroker.client.format.MessageFormat;
+import io.binlogbroker.client.format.ChangeFormat;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
@@ -12,23 +12,23 @@ final class Numbers {
 
   private Numbers() {}
 
-  static Object toByte(JsonNode value, MessageFormat format) {
+  static Object toByte(JsonNode value, ChangeFormat format) {
     return (byte) within(value, format, Byte.MIN_VALUE, Byte.MAX_VALUE);
   }
 
-  static Object toShort(JsonNode value, MessageFormat format) {
+  static Object toShort(JsonNode value, ChangeFormat format) {
     return (short) within(value, format, Short.MIN_VALUE, Short.MAX_VALUE);
   }
 
-  static Object toInt(JsonNode value, MessageFormat format) {
+  static Object toInt(JsonNode value, ChangeFormat format) {
     return (int) within(value, format, Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
-  static Object toLong(JsonNode value, MessageFormat format) {
+  static Object toLong(JsonNode value, ChangeFormat format) {
     return within(value, format, Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
-  private static long within(JsonNode value, MessageFormat format, long least, long most) {
+  private static long within(JsonNode value, ChangeFormat format, long least, long most) {
     if (value.isIntegralNumber() && value.canConvertToLong()) {
       return checked(value.longValue(), least, most);
     }
@@ -46,26 +46,27 @@ final class Numbers {
     return number;
   }
 
-  private static MisfitException outside(long least, long most) {
-    return new MisfitException("expected a number from " + least + " to " + most);
+  private static ConversionException outside(long least, long most) {
+    return new ConversionException("expected a number from " + least + " to " + most);
   }
 
-  static BigInteger toBigInteger(JsonNode value, MessageFormat format) {
+  static BigInteger toBigInteger(JsonNode value, ChangeFormat format) {
     return whole(value, format);
   }
 
-  private static BigInteger whole(JsonNode value, MessageFormat format) {
+  private static BigInteger whole(JsonNode value, ChangeFormat format) {
     if (value.isBoolean()) {
       return value.booleanValue() ? BigInteger.ONE : BigInteger.ZERO;
     }
     BigDecimal number = exact(value, format);
     if (Math.abs((long) number.scale()) > MOST_DIGITS) {
-      throw new MisfitException("expected a whole number of at most " + MOST_DIGITS + " digits");
+      throw new ConversionException(
+          "expected a whole number of at most " + MOST_DIGITS + " digits");
     }
     try {
       return number.toBigIntegerExact();
     } catch (ArithmeticException e) {
-      throw new MisfitException("expected a whole number", e);
+      throw new ConversionException("expected a whole number", e);
     }
   }
 
@@ -74,68 +75,68 @@ final class Numbers {
    *
    * @param fraction the column's digits behind the point; -1 if nobody has told
    */
-  static Object toBigDecimal(JsonNode value, MessageFormat format, int fraction) {
-    if (format != MessageFormat.DEBEZIUM_JSON || !value.isTextual()) {
+  static Object toBigDecimal(JsonNode value, ChangeFormat format, int fraction) {
+    if (format != ChangeFormat.DEBEZIUM_JSON || !value.isTextual()) {
       return exact(value, format);
     }
     if (fraction < 0) {
-      throw new MisfitException(
-          "the message does not tell the digits behind the point: write @Column(fraction = n)");
+      throw new ConversionException(
+          "the message does not tell the digits behind the point: write @SourceColumn(fraction = n)");
     }
     byte[] unscaled = Texts.toBytes(value, format);
     if (unscaled.length == 0) {
-      throw new MisfitException("expected the unscaled value in base64");
+      throw new ConversionException("expected the unscaled value in base64");
     }
     return new BigDecimal(new BigInteger(unscaled), fraction);
   }
 
-  private static BigDecimal exact(JsonNode value, MessageFormat format) {
+  private static BigDecimal exact(JsonNode value, ChangeFormat format) {
     if (value.isNumber()) {
       return value.decimalValue();
     }
     if (!value.isTextual()) {
-      throw new MisfitException("expected a number");
+      throw new ConversionException("expected a number");
     }
-    if (format == MessageFormat.DEBEZIUM_JSON) {
+    if (format == ChangeFormat.DEBEZIUM_JSON) {
       // Base64 may look like a number.
-      throw new MisfitException("a text of this format may be base64, so it is no number");
+      throw new ConversionException("a text of this format may be base64, so it is no number");
     }
     if (value.textValue().length() > MOST_DIGITS) {
-      throw new MisfitException("expected a number of at most " + MOST_DIGITS + " digits");
+      throw new ConversionException("expected a number of at most " + MOST_DIGITS + " digits");
     }
     try {
       return new BigDecimal(value.textValue());
     } catch (NumberFormatException e) {
-      throw new MisfitException("expected a number", e);
+      throw new ConversionException("expected a number", e);
     }
   }
 
-  static Object toFloat(JsonNode value, MessageFormat format) {
+  static Object toFloat(JsonNode value, ChangeFormat format) {
     float number = value.isFloat() ? value.floatValue() : exact(value, format).floatValue();
     if (Float.isInfinite(number)) {
-      throw new MisfitException("expected a number that a float can hold");
+      throw new ConversionException("expected a number that a float can hold");
     }
     return number;
   }
 
-  static Object toDouble(JsonNode value, MessageFormat format) {
+  static Object toDouble(JsonNode value, ChangeFormat format) {
     double number =
         value.isFloatingPointNumber() && !value.isBigDecimal()
             ? value.doubleValue()
             : exact(value, format).doubleValue();
     if (Double.isInfinite(number)) {
-      throw new MisfitException("expected a number that a double can hold");
+      throw new ConversionException("expected a number that a double can hold");
     }
     return number;
   }
 
-  static Object toBoolean(JsonNode value, MessageFormat format) {
+  static Object toBoolean(JsonNode value, ChangeFormat format) {
     if (value.isBoolean()) {
       return value.booleanValue();
     }
     BigInteger number = whole(value, format);
     if (number.bitLength() > 1 || number.signum() < 0) {
-      throw new MisfitException("expected 0 or 1");
+      throw new ConversionException("expected 0 or 1");
     }
     return number.signum() == 1;
   }

@@ -1,7 +1,7 @@
 package io.binlogbroker.client.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.binlogbroker.client.format.MessageFormat;
+import io.binlogbroker.client.format.ChangeFormat;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlainRows {
   private PlainRows() {}
 
-  public static Map<String, @Nullable Object> map(Map<String, JsonNode> row, MessageFormat format) {
+  public static Map<String, @Nullable Object> map(Map<String, JsonNode> row, ChangeFormat format) {
     Map<String, @Nullable Object> plain = new LinkedHashMap<>(row.size() * 2);
     row.forEach(
         (column, value) -> {

@@ -1,7 +1,7 @@
 package io.binlogbroker.client.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.binlogbroker.client.format.MessageFormat;
+import io.binlogbroker.client.format.ChangeFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RowMapper<T> {
   private final Class<T> type;
   private final Shape shape;
-  private final Map<List<String>, RowPlan> plans = new ConcurrentHashMap<>();
-  private volatile RowPlan last = RowPlan.none();
+  private final Map<List<String>, MappingPlan> plans = new ConcurrentHashMap<>();
+  private volatile MappingPlan last = MappingPlan.none();
 
   private RowMapper(Class<T> type) {
     this.type = type;
@@ -32,8 +32,8 @@ public final class RowMapper<T> {
    *
    * @throws io.binlogbroker.client.MappingException naming the column that does not fit
    */
-  public T map(Map<String, JsonNode> row, MessageFormat format) {
-    RowPlan plan = last;
+  public T map(Map<String, JsonNode> row, ChangeFormat format) {
+    MappingPlan plan = last;
     if (!plan.isFor(row)) {
       plan = plans.computeIfAbsent(List.copyOf(row.keySet()), this::plan);
       last = plan;
@@ -41,7 +41,7 @@ public final class RowMapper<T> {
     return type.cast(plan.make(row, format));
   }
 
-  private RowPlan plan(List<String> columns) {
-    return RowPlan.of(shape, columns);
+  private MappingPlan plan(List<String> columns) {
+    return MappingPlan.of(shape, columns);
   }
 }

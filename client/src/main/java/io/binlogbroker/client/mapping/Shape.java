@@ -1,7 +1,7 @@
 package io.binlogbroker.client.mapping;
 
-import io.binlogbroker.client.Column;
 import io.binlogbroker.client.MappingException;
+import io.binlogbroker.client.SourceColumn;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -50,7 +50,7 @@ record Shape(Class<?> type, MethodHandle maker, List<Property> parameters, List<
     for (int i = 0; i < components.length; i++) {
       RecordComponent component = components[i];
       types[i] = component.getType();
-      Column column = component.getAnnotation(Column.class);
+      SourceColumn column = component.getAnnotation(SourceColumn.class);
       parameters.add(Property.of(component.getName(), column, component.getGenericType(), null));
     }
     try {
@@ -68,13 +68,13 @@ record Shape(Class<?> type, MethodHandle maker, List<Property> parameters, List<
     }
     List<Property> parameters = new ArrayList<>();
     for (Parameter parameter : all[0].getParameters()) {
-      Column column = parameter.getAnnotation(Column.class);
+      SourceColumn column = parameter.getAnnotation(SourceColumn.class);
       boolean isNamed = parameter.isNamePresent() || (column != null && !column.value().isEmpty());
       if (!isNamed) {
         throw new MappingException(
             "Expected names of the parameters of "
                 + type.getName()
-                + ": compile it with -parameters, or write @Column(\"name\") at each",
+                + ": compile it with -parameters, or write @SourceColumn(\"name\") at each",
             null);
       }
       parameters.add(
@@ -129,20 +129,20 @@ record Shape(Class<?> type, MethodHandle maker, List<Property> parameters, List<
   }
 
   /** At the setter, or else at the field of its name. */
-  private static @Nullable Column annotation(Class<?> type, Method setter) {
-    Column column = setter.getAnnotation(Column.class);
+  private static @Nullable SourceColumn annotation(Class<?> type, Method setter) {
+    SourceColumn column = setter.getAnnotation(SourceColumn.class);
     if (column != null) {
       return column;
     }
     for (Field field : type.getDeclaredFields()) {
       if (field.getName().equals(nameOf(setter))) {
-        return field.getAnnotation(Column.class);
+        return field.getAnnotation(SourceColumn.class);
       }
     }
     return null;
   }
 
-  private static Property setter(String name, Method method, @Nullable Column column) {
+  private static Property setter(String name, Method method, @Nullable SourceColumn column) {
     open(method);
     try {
       MethodHandle handle = LOOKUP.unreflect(method);
@@ -156,7 +156,7 @@ record Shape(Class<?> type, MethodHandle maker, List<Property> parameters, List<
     open(field);
     try {
       MethodHandle handle = LOOKUP.unreflectSetter(field);
-      Column column = field.getAnnotation(Column.class);
+      SourceColumn column = field.getAnnotation(SourceColumn.class);
       return Property.of(field.getName(), column, field.getGenericType(), generic(handle));
     } catch (IllegalAccessException e) {
       throw new MappingException("Expected access to " + field, e);

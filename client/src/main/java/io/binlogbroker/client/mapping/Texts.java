@@ -2,8 +2,8 @@ package io.binlogbroker.client.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BinaryNode;
-import io.binlogbroker.client.format.JsonTree;
-import io.binlogbroker.client.format.MessageFormat;
+import io.binlogbroker.client.format.ChangeFormat;
+import io.binlogbroker.client.format.MessageJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -19,9 +19,9 @@ final class Texts {
 
   private Texts() {}
 
-  static Object toText(JsonNode value, MessageFormat format) {
+  static Object toText(JsonNode value, ChangeFormat format) {
     if (value instanceof BinaryNode) {
-      throw new MisfitException("declare byte[] for binary columns");
+      throw new ConversionException("declare byte[] for binary columns");
     }
     if (value.isBigDecimal()) {
       return value.decimalValue().toString();
@@ -29,15 +29,15 @@ final class Texts {
     return value.isContainerNode() ? value.toString() : value.asText();
   }
 
-  static byte[] toBytes(JsonNode value, MessageFormat format) {
+  static byte[] toBytes(JsonNode value, ChangeFormat format) {
     if (value instanceof BinaryNode binary) {
       return binary.binaryValue();
     }
     if (!value.isTextual()) {
-      throw new MisfitException("expected a binary column");
+      throw new ConversionException("expected a binary column");
     }
     return switch (format.binaryText()) {
-      case NONE -> throw new MisfitException("expected a binary column");
+      case NONE -> throw new ConversionException("expected a binary column");
       case BASE64 -> base64(value.textValue());
       case LATIN1 -> latin1(value.textValue());
     };
@@ -47,7 +47,7 @@ final class Texts {
     try {
       return Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
-      throw new MisfitException("expected base64", e);
+      throw new ConversionException("expected base64", e);
     }
   }
 
@@ -58,34 +58,34 @@ final class Texts {
       bytes.get(exact);
       return exact;
     } catch (CharacterCodingException e) {
-      throw new MisfitException("expected a character for each byte", e);
+      throw new ConversionException("expected a character for each byte", e);
     }
   }
 
-  static Object toUuid(JsonNode value, MessageFormat format) {
+  static Object toUuid(JsonNode value, ChangeFormat format) {
     if (value.isTextual() && value.textValue().indexOf('-') >= 0) {
       try {
         return UUID.fromString(value.textValue());
       } catch (IllegalArgumentException e) {
-        throw new MisfitException("expected a UUID", e);
+        throw new ConversionException("expected a UUID", e);
       }
     }
     byte[] bytes = toBytes(value, format);
     if (bytes.length != UUID_BYTES) {
-      throw new MisfitException("expected a UUID as text or 16 bytes");
+      throw new ConversionException("expected a UUID as text or 16 bytes");
     }
     ByteBuffer halves = ByteBuffer.wrap(bytes);
     return new UUID(halves.getLong(), halves.getLong());
   }
 
-  static Object toJson(JsonNode value, MessageFormat format) {
+  static Object toJson(JsonNode value, ChangeFormat format) {
     if (format.isJsonInlined() || !value.isTextual()) {
       return value;
     }
     try {
-      return JsonTree.document(value.textValue());
+      return MessageJson.document(value.textValue());
     } catch (IOException e) {
-      throw new MisfitException("expected a document of JSON", e);
+      throw new ConversionException("expected a document of JSON", e);
     }
   }
 

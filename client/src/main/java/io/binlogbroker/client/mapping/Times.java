@@ -1,7 +1,7 @@
 package io.binlogbroker.client.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.binlogbroker.client.format.MessageFormat;
+import io.binlogbroker.client.format.ChangeFormat;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +24,8 @@ final class Times {
 
   private Times() {}
 
-  static Object toDate(JsonNode value, MessageFormat format) {
-    if (format == MessageFormat.DEBEZIUM_JSON && value.isIntegralNumber()) {
+  static Object toDate(JsonNode value, ChangeFormat format) {
+    if (format == ChangeFormat.DEBEZIUM_JSON && value.isIntegralNumber()) {
       return parsed(() -> LocalDate.ofEpochDay(count(value)));
     }
     String text = text(value);
@@ -37,21 +37,21 @@ final class Times {
    *
    * @param fraction the column's digits behind the point; -1 if nobody has told
    */
-  static Object toDateTime(JsonNode value, MessageFormat format, int fraction) {
-    if (format == MessageFormat.DEBEZIUM_JSON && value.isIntegralNumber()) {
+  static Object toDateTime(JsonNode value, ChangeFormat format, int fraction) {
+    if (format == ChangeFormat.DEBEZIUM_JSON && value.isIntegralNumber()) {
       return epoch(count(value), fraction);
     }
     String text = text(value);
     if (text.endsWith("Z")) {
-      throw new MisfitException("a TIMESTAMP is a point in time: declare Instant");
+      throw new ConversionException("a TIMESTAMP is a point in time: declare Instant");
     }
     return parsed(() -> LocalDateTime.parse(text.replace(' ', 'T')));
   }
 
   private static LocalDateTime epoch(long count, int fraction) {
     if (fraction < 0 || fraction > MICROS_DIGITS) {
-      throw new MisfitException(
-          "the message does not tell milli- from microseconds: write @Column(fraction = n)");
+      throw new ConversionException(
+          "the message does not tell milli- from microseconds: write @SourceColumn(fraction = n)");
     }
     ChronoUnit unit = fraction <= MILLIS_DIGITS ? ChronoUnit.MILLIS : ChronoUnit.MICROS;
     return (LocalDateTime)
@@ -61,31 +61,31 @@ final class Times {
   /** Days, or milli- or microseconds. */
   private static long count(JsonNode value) {
     if (!value.canConvertToLong()) {
-      throw new MisfitException("expected a number of at most 64 bits");
+      throw new ConversionException("expected a number of at most 64 bits");
     }
     return value.longValue();
   }
 
-  static Object toInstant(JsonNode value, MessageFormat format) {
+  static Object toInstant(JsonNode value, ChangeFormat format) {
     String text = text(value);
     if (text.endsWith("Z")) {
       return parsed(() -> Instant.parse(text.replace(' ', 'T')));
     }
     if (!format.isTimestampBare()) {
-      throw new MisfitException("a DATETIME is no point in time: declare LocalDateTime");
+      throw new ConversionException("a DATETIME is no point in time: declare LocalDateTime");
     }
     return parsed(() -> LocalDateTime.parse(text.replace(' ', 'T')).toInstant(ZoneOffset.UTC));
   }
 
-  static Duration toDuration(JsonNode value, MessageFormat format) {
-    if (format == MessageFormat.DEBEZIUM_JSON && value.isIntegralNumber()) {
+  static Duration toDuration(JsonNode value, ChangeFormat format) {
+    if (format == ChangeFormat.DEBEZIUM_JSON && value.isIntegralNumber()) {
       long micros = count(value);
       return Duration.ofSeconds(
           Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000);
     }
     Matcher time = TIME.matcher(text(value));
     if (!time.matches()) {
-      throw new MisfitException("expected a TIME such as -838:59:59.000000");
+      throw new ConversionException("expected a TIME such as -838:59:59.000000");
     }
     long seconds =
         Long.parseLong(time.group(2)) * 3600
@@ -97,17 +97,17 @@ final class Times {
     return time.group(1).isEmpty() ? duration : duration.negated();
   }
 
-  static Object toTimeOfDay(JsonNode value, MessageFormat format) {
+  static Object toTimeOfDay(JsonNode value, ChangeFormat format) {
     Duration time = toDuration(value, format);
     if (time.isNegative() || time.compareTo(Duration.ofDays(1)) >= 0) {
-      throw new MisfitException("not within a day: declare Duration");
+      throw new ConversionException("not within a day: declare Duration");
     }
     return LocalTime.MIDNIGHT.plus(time);
   }
 
   private static String text(JsonNode value) {
     if (!value.isTextual()) {
-      throw new MisfitException("expected a text");
+      throw new ConversionException("expected a text");
     }
     return value.textValue();
   }
@@ -116,7 +116,7 @@ final class Times {
     try {
       return parse.get();
     } catch (DateTimeException | ArithmeticException e) {
-      throw new MisfitException(
+      throw new ConversionException(
           "expected a date or time in this type's form; declare String where zero dates may come",
           e);
     }

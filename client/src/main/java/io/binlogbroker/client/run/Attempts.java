@@ -14,23 +14,23 @@ final class Attempts {
   private final ConsumeSettings settings;
   private final DeadLetters deadLetters;
   private final Meters meters;
-  private final Progress progress;
+  private final RunState state;
 
-  Attempts(ConsumeSettings settings, DeadLetters deadLetters, Meters meters, Progress progress) {
+  Attempts(ConsumeSettings settings, DeadLetters deadLetters, Meters meters, RunState state) {
     this.settings = settings;
     this.deadLetters = deadLetters;
     this.meters = meters;
-    this.progress = progress;
+    this.state = state;
   }
 
   /** Tries until the handler returns, the policy ends it, or the run stops. */
-  void handle(Batch batch) throws InterruptedException {
+  void handle(ChangeBatch batch) throws InterruptedException {
     FailurePolicy policy = settings.onFailure();
     int failures = 0;
-    while (!progress.halt().isRaised()) {
+    while (!state.halt().isRaised()) {
       Exception failure = call(batch);
       if (failure == null) {
-        progress.handled(batch.finished());
+        state.handled(batch.finished());
         return;
       }
       failures++;
@@ -45,12 +45,12 @@ final class Attempts {
           failures,
           policy.retries(),
           failure.toString());
-      progress.halt().await(policy.pauseBefore(failures));
+      state.halt().await(policy.pauseBefore(failures));
     }
-    progress.dropped(batch.finished());
+    state.dropped(batch.finished());
   }
 
-  private @Nullable Exception call(Batch batch) throws InterruptedException {
+  private @Nullable Exception call(ChangeBatch batch) throws InterruptedException {
     long started = System.nanoTime();
     try {
       batch.call();
@@ -76,8 +76,8 @@ final class Attempts {
       throws InterruptedException {
     String topic = policy.deadLetterTopic();
     if (topic == null) {
-      progress.failed(tasks.get(0), reason);
-      progress.dropped(finished);
+      state.failed(tasks.get(0), reason);
+      state.dropped(finished);
       return;
     }
     try {
@@ -85,10 +85,10 @@ final class Attempts {
         deadLetters.send(topic, task.record(), reason);
         meters.deadLettered();
       }
-      progress.handled(finished);
+      state.handled(finished);
     } catch (KafkaException e) {
-      progress.failed(tasks.get(0), e);
-      progress.dropped(finished);
+      state.failed(tasks.get(0), e);
+      state.dropped(finished);
     }
   }
 }

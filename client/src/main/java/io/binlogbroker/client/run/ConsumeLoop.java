@@ -49,13 +49,13 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
           + " kafka-consumer-groups.sh";
 
   private final Consumer<byte[], byte[]> consumer;
-  private final Beginning beginning;
+  private final OffsetReset offsetReset;
   private final ConsumeSettings settings;
   private final DeadLetters deadLetters;
   private final OversizeMessages oversize;
   private final Meters meters;
-  private final Progress progress = new Progress();
-  private final List<Worker> workers = new ArrayList<>();
+  private final RunState state = new RunState();
+  private final List<HandlerThread> workers = new ArrayList<>();
   private final Map<TopicPartition, PartitionWork> works = new HashMap<>();
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean stopped = new AtomicBoolean();
@@ -64,24 +64,25 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
 
   ConsumeLoop(
       Consumer<byte[], byte[]> consumer,
-      Beginning beginning,
+      OffsetReset offsetReset,
       ConsumeSettings settings,
       DeadLetters deadLetters,
       OversizeMessages oversize,
       Meters meters) {
     this.consumer = consumer;
-    this.beginning = beginning;
+    this.offsetReset = offsetReset;
     this.settings = settings;
     this.deadLetters = deadLetters;
     this.oversize = oversize;
     this.meters = meters;
-    Attempts attempts = new Attempts(settings, deadLetters, meters, progress);
+    Attempts attempts = new Attempts(settings, deadLetters, meters, state);
     Handlers handlers = new Handlers(settings.handlers(), settings.othersRefused());
     TaskRunner.Shared shared =
-        new TaskRunner.Shared(settings, handlers, attempts, meters, progress, oversize);
+        new TaskRunner.Shared(settings, handlers, attempts, meters, state, oversize);
     for (int i = 0; i < settings.parallelism(); i++) {
       TaskRunner runner = new TaskRunner(i, shared);
-      workers.add(new Worker("binlogbroker-client-" + i, runner, progress, settings.batchSize()));
+      workers.add(
+          new HandlerThread("binlogbroker-client-" + i, runner, state, settings.batchSize()));
     }
   }
 
@@ -99,11 +100,11 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
     try (deadLetters;
         oversize;
         consumer) {
-      beginning.start(consumer);
+      offsetReset.start(consumer);
       subscribe.accept(consumer, this);
-      workers.forEach(Worker::start);
+      workers.forEach(HandlerThread::start);
       try {
-        while (!stopped.get() && !progress.halt().isRaised()) {
+        while (!stopped.get() && !state.halt().isRaised()) {
           step();
         }
         endWorkers();
@@ -115,14 +116,14 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
     } finally {
       ended.countDown();
     }
-    RuntimeException failure = progress.failure();
+    RuntimeException failure = state.failure();
     if (failure != null) {
       throw failure;
     }
   }
 
   private void step() {
-    progress.drain(this::release);
+    state.drain(this::release);
     commitIfDue();
     boolean isBusy = holdBack();
     for (ConsumerRecord<byte[], byte[]> record : poll(isBusy ? BUSY_POLL : IDLE_POLL)) {
@@ -136,7 +137,7 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
     try {
       return consumer.poll(timeout);
     } catch (NoOffsetForPartitionException e) {
-      beginning.offsets(consumer, e.partitions()).forEach(this::begin);
+      offsetReset.offsets(consumer, e.partitions()).forEach(this::begin);
     } catch (OffsetOutOfRangeException e) {
       LostMessages.of(consumer, e, FIX).forEach(this::lost);
     }
@@ -166,7 +167,7 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
     for (PartitionWork work : works.values()) {
       LostMessagesException lost = work.lost();
       if (lost != null && work.isIdle()) {
-        progress.failed(lost);
+        state.failed(lost);
       }
     }
   }
@@ -268,9 +269,9 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
     long started = System.nanoTime();
     try {
       while (gone.stream().anyMatch(work -> !work.isIdle())
-          && progress.failure() == null
+          && state.failure() == null
           && System.nanoTime() - started < settings.stopLimit().toNanos()) {
-        progress.await(STEP, this::release);
+        state.await(STEP, this::release);
       }
     } catch (InterruptedException e) {
       // Kafka's own, as poll throws it; it restores the interrupt.
@@ -302,11 +303,11 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
 
   /** Lets the workers come to their end. */
   private void endWorkers() {
-    progress.halt().raise();
-    workers.forEach(Worker::end);
+    state.halt().raise();
+    workers.forEach(HandlerThread::end);
     long deadline = System.nanoTime() + settings.stopLimit().toNanos();
     try {
-      for (Worker worker : workers) {
+      for (HandlerThread worker : workers) {
         if (!worker.awaitEnd(deadline - System.nanoTime())) {
           LOG.warn("A handler has not returned within {} and is interrupted", settings.stopLimit());
         }
@@ -314,7 +315,7 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    progress.drain(this::release);
+    state.drain(this::release);
   }
 
   /**
@@ -328,7 +329,7 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
       ended.countDown();
       return;
     }
-    if (workers.stream().anyMatch(Worker::isCurrentThread)) {
+    if (workers.stream().anyMatch(HandlerThread::isCurrentThread)) {
       return;
     }
     try {

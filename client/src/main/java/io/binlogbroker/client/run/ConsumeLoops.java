@@ -27,11 +27,11 @@ public final class ConsumeLoops {
     Map<String, Object> all = new HashMap<>(properties);
     all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     Object reset = all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    Beginning beginning = Beginning.of(reset == null ? "earliest" : reset.toString());
+    OffsetReset offsetReset = OffsetReset.of(reset == null ? "earliest" : reset.toString());
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     return new ConsumeLoop(
         new KafkaConsumer<>(all, bytes, bytes),
-        beginning,
+        offsetReset,
         settings,
         new DeadLetters(() -> producer(properties)),
         OversizeMessages.of(properties),

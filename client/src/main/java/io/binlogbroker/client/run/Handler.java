@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.binlogbroker.client.BatchHandler;
 import io.binlogbroker.client.Change;
+import io.binlogbroker.client.ChangePosition;
 import io.binlogbroker.client.ChangeRecord;
-import io.binlogbroker.client.Position;
 import io.binlogbroker.client.RowChange;
-import io.binlogbroker.client.TableName;
-import io.binlogbroker.client.format.MessageFormat;
+import io.binlogbroker.client.SourceTable;
+import io.binlogbroker.client.format.ChangeFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Handler<T>(
     Pattern tables,
-    BiFunction<Map<String, JsonNode>, MessageFormat, T> mapper,
+    BiFunction<Map<String, JsonNode>, ChangeFormat, T> mapper,
     BatchHandler<T> code,
     boolean isBatch) {
 
@@ -36,7 +36,7 @@ public record Handler<T>(
         Pattern.DOTALL);
   }
 
-  boolean isFor(TableName table) {
+  boolean isFor(SourceTable table) {
     return tables.matcher(table.toString()).matches();
   }
 
@@ -48,7 +48,8 @@ public record Handler<T>(
 
   Change<T> change(ChangeRecord record) {
     RowChange row = record.change();
-    return new Change<>(map(row.before(), row), map(after(row), row), Position.of(record), row);
+    return new Change<>(
+        map(row.before(), row), map(after(row), row), ChangePosition.of(record), row);
   }
 
   private @Nullable T map(@Nullable Map<String, JsonNode> image, RowChange row) {

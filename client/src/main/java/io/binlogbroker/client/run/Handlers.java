@@ -1,7 +1,7 @@
 package io.binlogbroker.client.run;
 
 import io.binlogbroker.client.MalformedChangeException;
-import io.binlogbroker.client.TableName;
+import io.binlogbroker.client.SourceTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Handlers {
   private final List<Handler<?>> handlers;
   private final boolean othersRefused;
-  private final Map<TableName, Optional<Handler<?>>> byTable = new ConcurrentHashMap<>();
+  private final Map<SourceTable, Optional<Handler<?>>> byTable = new ConcurrentHashMap<>();
 
   Handlers(List<Handler<?>> handlers, boolean othersRefused) {
     this.handlers = List.copyOf(handlers);
@@ -19,11 +19,11 @@ final class Handlers {
   }
 
   /** Empty if changes of the table are to be passed over. */
-  Optional<Handler<?>> of(TableName table) {
+  Optional<Handler<?>> of(SourceTable table) {
     return byTable.computeIfAbsent(table, this::find);
   }
 
-  private Optional<Handler<?>> find(TableName table) {
+  private Optional<Handler<?>> find(SourceTable table) {
     for (Handler<?> handler : handlers) {
       if (handler.isFor(table)) {
         return Optional.of(handler);

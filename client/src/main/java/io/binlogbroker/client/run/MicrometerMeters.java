@@ -1,7 +1,7 @@
 package io.binlogbroker.client.run;
 
 import io.binlogbroker.client.Change;
-import io.binlogbroker.client.TableName;
+import io.binlogbroker.client.SourceTable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -16,7 +16,7 @@ public final class MicrometerMeters implements Meters {
   private static final String PREFIX = "binlogbroker.client.";
 
   private final MeterRegistry registry;
-  private final Map<TableName, Counter> changes = new ConcurrentHashMap<>();
+  private final Map<SourceTable, Counter> changes = new ConcurrentHashMap<>();
   private final Timer handling;
   private final Counter repeats;
   private final Counter retries;
@@ -40,7 +40,7 @@ public final class MicrometerMeters implements Meters {
     handling.record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  private Counter counter(TableName table) {
+  private Counter counter(SourceTable table) {
     return registry.counter(PREFIX + "changes", "table", table.toString());
   }
 

@@ -17,9 +17,9 @@ final class TaskRunner {
   private final Handlers handlers;
   private final Attempts attempts;
   private final Meters meters;
-  private final Progress progress;
+  private final RunState state;
   private final OversizeMessages oversize;
-  private @Nullable Batch batch;
+  private @Nullable ChangeBatch batch;
 
   /** A change with the handler that is for it. */
   private record Addressed(Handler<?> handler, Change<?> change) {}
@@ -30,7 +30,7 @@ final class TaskRunner {
       Handlers handlers,
       Attempts attempts,
       Meters meters,
-      Progress progress,
+      RunState state,
       OversizeMessages oversize) {}
 
   TaskRunner(int worker, Shared shared) {
@@ -39,7 +39,7 @@ final class TaskRunner {
     this.handlers = shared.handlers();
     this.attempts = shared.attempts();
     this.meters = shared.meters();
-    this.progress = shared.progress();
+    this.state = shared.state();
     this.oversize = shared.oversize();
   }
 
@@ -52,8 +52,8 @@ final class TaskRunner {
   }
 
   private void run(Task task) throws InterruptedException {
-    if (progress.halt().isRaised() || task.partition().isRevoked()) {
-      progress.dropped(List.of(task));
+    if (state.halt().isRaised() || task.partition().isRevoked()) {
+      state.dropped(List.of(task));
       return;
     }
     List<Addressed> changes;
@@ -61,8 +61,8 @@ final class TaskRunner {
       changes = changes(task);
     } catch (KafkaException e) {
       flush();
-      progress.failed(task, e); // The message may be right: no policy is for that.
-      progress.dropped(List.of(task));
+      state.failed(task, e); // The message may be right: no policy is for that.
+      state.dropped(List.of(task));
       return;
     } catch (RuntimeException e) { // Whatever a message does to a reader is the policy's.
       flush(); // What came before it is handled before it is given up.
@@ -93,12 +93,12 @@ final class TaskRunner {
 
   private void collect(Task task, List<Addressed> changes) throws InterruptedException {
     if (changes.isEmpty()) {
-      progress.handled(List.of(task));
+      state.handled(List.of(task));
       return;
     }
     for (int i = 0; i < changes.size(); i++) {
       Addressed next = changes.get(i);
-      Batch onto = batchFor(next.handler());
+      ChangeBatch onto = batchFor(next.handler());
       onto.add(next.change(), task, i == changes.size() - 1);
       if (!next.handler().isBatch()) {
         flush();
@@ -106,18 +106,18 @@ final class TaskRunner {
     }
   }
 
-  private Batch batchFor(Handler<?> handler) throws InterruptedException {
-    Batch open = batch;
+  private ChangeBatch batchFor(Handler<?> handler) throws InterruptedException {
+    ChangeBatch open = batch;
     if (open == null || !open.isFor(handler)) {
       flush();
-      open = new Batch(handler);
+      open = new ChangeBatch(handler);
       batch = open;
     }
     return open;
   }
 
   private void flush() throws InterruptedException {
-    Batch full = batch;
+    ChangeBatch full = batch;
     batch = null;
     if (full != null) {
       attempts.handle(full);

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.binlogbroker.client.Column;
 import io.binlogbroker.client.MappingException;
-import io.binlogbroker.client.format.JsonTree;
-import io.binlogbroker.client.format.MessageFormat;
+import io.binlogbroker.client.SourceColumn;
+import io.binlogbroker.client.format.ChangeFormat;
+import io.binlogbroker.client.format.MessageJson;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -34,7 +34,7 @@ class RowMapperTest {
 
   record Goods(
       long id,
-      @Column("sp_id") int supplier,
+      @SourceColumn("sp_id") int supplier,
       String goodsName,
       BigDecimal price,
       boolean onSale,
@@ -50,7 +50,7 @@ class RowMapperTest {
   static final class WithSetters {
     private String name;
 
-    @Column("nick")
+    @SourceColumn("nick")
     private String alias;
 
     long count;
@@ -64,7 +64,7 @@ class RowMapperTest {
     final long id;
     final String name;
 
-    WithConstructor(long id, @Column("full_name") String name) {
+    WithConstructor(long id, @SourceColumn("full_name") String name) {
       this.id = id;
       this.name = name;
     }
@@ -78,13 +78,13 @@ class RowMapperTest {
 
   record Decimal(BigDecimal value) {}
 
-  record ScaledDecimal(@Column(fraction = 2) BigDecimal value) {}
+  record ScaledDecimal(@SourceColumn(fraction = 2) BigDecimal value) {}
 
   record DateTime(LocalDateTime value) {}
 
-  record Millis(@Column(fraction = 3) LocalDateTime value) {}
+  record Millis(@SourceColumn(fraction = 3) LocalDateTime value) {}
 
-  record Micros(@Column(fraction = 6) LocalDateTime value) {}
+  record Micros(@SourceColumn(fraction = 6) LocalDateTime value) {}
 
   record Moment(Instant value) {}
 
@@ -159,9 +159,9 @@ class RowMapperTest {
   void aNewListOfColumnsIsPlannedAnew() {
     RowMapper<Text> mapper = RowMapper.of(Text.class);
 
-    assertThat(mapper.map(row("{'value':'a'}"), MessageFormat.JSON).value()).isEqualTo("a");
-    assertThat(mapper.map(row("{'id':1,'value':'b'}"), MessageFormat.JSON).value()).isEqualTo("b");
-    assertThat(mapper.map(row("{'value':'c'}"), MessageFormat.JSON).value()).isEqualTo("c");
+    assertThat(mapper.map(row("{'value':'a'}"), ChangeFormat.JSON).value()).isEqualTo("a");
+    assertThat(mapper.map(row("{'id':1,'value':'b'}"), ChangeFormat.JSON).value()).isEqualTo("b");
+    assertThat(mapper.map(row("{'value':'c'}"), ChangeFormat.JSON).value()).isEqualTo("c");
   }
 
   @Test
@@ -171,7 +171,7 @@ class RowMapperTest {
             Goods.class,
             "{'id':'1','sp_id':'7','goods_name':'x','price':'12.30','on_sale':'0','kind':'GIFT',"
                 + "'note':'n'}",
-            MessageFormat.CANAL_JSON);
+            ChangeFormat.CANAL_JSON);
 
     assertThat(goods.supplier()).isEqualTo(7);
     assertThat(goods.price()).isEqualTo(new BigDecimal("12.30"));
@@ -181,18 +181,17 @@ class RowMapperTest {
 
   @Test
   void bytesAreReadAsTheFormatWroteThem() {
-    assertThat(value(Bytes.class, "'3q0='", MessageFormat.JSON).value())
-        .containsExactly(0xde, 0xad);
-    assertThat(value(Bytes.class, "'Þ\u00ad'", MessageFormat.CANAL_JSON).value())
+    assertThat(value(Bytes.class, "'3q0='", ChangeFormat.JSON).value()).containsExactly(0xde, 0xad);
+    assertThat(value(Bytes.class, "'Þ\u00ad'", ChangeFormat.CANAL_JSON).value())
         .containsExactly(0xde, 0xad);
     Map<String, JsonNode> binary = Map.of("value", BinaryNode.valueOf(new byte[] {1}));
-    assertThat(RowMapper.of(Bytes.class).map(binary, MessageFormat.MSGPACK).value())
+    assertThat(RowMapper.of(Bytes.class).map(binary, ChangeFormat.MSGPACK).value())
         .containsExactly(1);
   }
 
   @Test
   void debeziumsEncodingsAreUndone() {
-    MessageFormat debezium = MessageFormat.DEBEZIUM_JSON;
+    ChangeFormat debezium = ChangeFormat.DEBEZIUM_JSON;
 
     assertThat(value(ScaledDecimal.class, "'BM4='", debezium).value())
         .isEqualTo(new BigDecimal("12.30"));
@@ -211,14 +210,14 @@ class RowMapperTest {
 
   @Test
   void whatDebeziumsMessageDoesNotTellIsNotGuessed() {
-    MessageFormat debezium = MessageFormat.DEBEZIUM_JSON;
+    ChangeFormat debezium = ChangeFormat.DEBEZIUM_JSON;
 
     assertThatThrownBy(() -> value(Decimal.class, "'1234'", debezium))
         .isInstanceOf(MappingException.class)
         .hasMessage(
             "Column value with value \"1234\" of DEBEZIUM_JSON does not fit java.math.BigDecimal:"
                 + " the message does not tell the digits behind the point: write"
-                + " @Column(fraction = n)");
+                + " @SourceColumn(fraction = n)");
     assertThatThrownBy(() -> value(DateTime.class, "1500", debezium))
         .hasMessageContaining("does not tell milli- from microseconds");
     assertThatThrownBy(() -> value(Number.class, "'1234'", debezium))
@@ -227,11 +226,11 @@ class RowMapperTest {
 
   @Test
   void aBareTimestampIsUtcOnlyWhereTheFormatSaysSo() {
-    assertThat(value(Moment.class, "'2026-11-22 08:24:00'", MessageFormat.MAXWELL_JSON).value())
+    assertThat(value(Moment.class, "'2026-11-22 08:24:00'", ChangeFormat.MAXWELL_JSON).value())
         .isEqualTo(Instant.parse("2026-11-22T08:24:00Z"));
-    assertThatThrownBy(() -> value(Moment.class, "'2026-11-22 08:24:00'", MessageFormat.JSON))
+    assertThatThrownBy(() -> value(Moment.class, "'2026-11-22 08:24:00'", ChangeFormat.JSON))
         .hasMessageContaining("a DATETIME is no point in time: declare LocalDateTime");
-    assertThatThrownBy(() -> value(DateTime.class, "'2026-11-22 08:24:00Z'", MessageFormat.JSON))
+    assertThatThrownBy(() -> value(DateTime.class, "'2026-11-22 08:24:00Z'", ChangeFormat.JSON))
         .hasMessageContaining("a TIMESTAMP is a point in time: declare Instant");
   }
 
@@ -258,28 +257,28 @@ class RowMapperTest {
 
   @Test
   void numbersAreExactOrRefused() {
-    assertThat(value(Big.class, "18446744073709551615", MessageFormat.JSON).value())
+    assertThat(value(Big.class, "18446744073709551615", ChangeFormat.JSON).value())
         .isEqualTo(new BigInteger("18446744073709551615"));
-    assertThat(value(Real.class, "0.1", MessageFormat.JSON).value()).isEqualTo(0.1f);
-    assertThatThrownBy(() -> value(Real.class, "1e300", MessageFormat.JSON))
+    assertThat(value(Real.class, "0.1", ChangeFormat.JSON).value()).isEqualTo(0.1f);
+    assertThatThrownBy(() -> value(Real.class, "1e300", ChangeFormat.JSON))
         .hasMessageContaining("a float can hold");
-    assertThatThrownBy(() -> value(Flag.class, "2", MessageFormat.JSON))
+    assertThatThrownBy(() -> value(Flag.class, "2", ChangeFormat.JSON))
         .hasMessageContaining("expected 0 or 1");
   }
 
   @Test
   void zeroDatesAndUnknownLabelsAreNotGuessed() {
-    assertThatThrownBy(() -> value(Day.class, "'0000-00-00'", MessageFormat.JSON))
+    assertThatThrownBy(() -> value(Day.class, "'0000-00-00'", ChangeFormat.JSON))
         .hasMessageContaining("declare String where zero dates may come");
-    assertThatThrownBy(() -> value(Label.class, "'lost'", MessageFormat.JSON))
+    assertThatThrownBy(() -> value(Label.class, "'lost'", ChangeFormat.JSON))
         .hasMessageContaining("no constant has this name");
-    assertThatThrownBy(() -> value(Label.class, "1", MessageFormat.MSGPACK))
+    assertThatThrownBy(() -> value(Label.class, "1", ChangeFormat.MSGPACK))
         .hasMessageContaining("no constant has this name");
   }
 
   @Test
   void aLongValueIsShortenedInTheError() {
-    assertThatThrownBy(() -> value(Number.class, "'" + "x".repeat(1000) + "'", MessageFormat.JSON))
+    assertThatThrownBy(() -> value(Number.class, "'" + "x".repeat(1000) + "'", ChangeFormat.JSON))
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(200).contains("…"));
   }
 
@@ -300,21 +299,21 @@ class RowMapperTest {
   @Test
   void mapsHoldWhatTheMessageHas() {
     Map<String, Object> plain =
-        PlainRows.map(row("{'id':1,'price':'1.5','note':null,'f':0.5}"), MessageFormat.JSON);
+        PlainRows.map(row("{'id':1,'price':'1.5','note':null,'f':0.5}"), ChangeFormat.JSON);
 
     assertThat(plain.toString()).isEqualTo("{id=1, price=1.5, note=null, f=0.5}");
     assertThat(plain.get("id")).isEqualTo(1L);
   }
 
-  private static <T> T value(Class<T> type, String value, MessageFormat format) {
+  private static <T> T value(Class<T> type, String value, ChangeFormat format) {
     return map(type, "{'value':" + value + "}", format);
   }
 
   private static <T> T json(Class<T> type, String row) {
-    return map(type, row, MessageFormat.JSON);
+    return map(type, row, ChangeFormat.JSON);
   }
 
-  private static <T> T map(Class<T> type, String row, MessageFormat format) {
+  private static <T> T map(Class<T> type, String row, ChangeFormat format) {
     return RowMapper.of(type).map(row(row), format);
   }
 
@@ -322,7 +321,7 @@ class RowMapperTest {
   private static Map<String, JsonNode> row(String json) {
     try {
       Map<String, JsonNode> row = new LinkedHashMap<>();
-      ((ObjectNode) JsonTree.document(json.replace('\'', '"')))
+      ((ObjectNode) MessageJson.document(json.replace('\'', '"')))
           .properties()
           .forEach(cell -> row.put(cell.getKey(), cell.getValue()));
       return row;

@@ -1,7 +1,7 @@
 package io.binlogbroker.client.run;
 
-import static io.binlogbroker.client.run.FakeKafka.ONE;
-import static io.binlogbroker.client.run.FakeKafka.ZERO;
+import static io.binlogbroker.client.run.FakeConsumer.ONE;
+import static io.binlogbroker.client.run.FakeConsumer.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +12,7 @@ import io.binlogbroker.client.LostMessagesPolicy;
 import io.binlogbroker.client.MalformedChangeException;
 import io.binlogbroker.client.MappingException;
 import io.binlogbroker.client.mapping.RowMapper;
-import io.binlogbroker.client.run.LoopBed.Goods;
+import io.binlogbroker.client.run.LoopFixture.Goods;
 import io.micrometer.core.instrument.Counter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,9 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsumeLoopTest {
-  private final LoopBed bed = new LoopBed();
-  private final FakeKafka kafka = bed.kafka;
-  private final List<String> handled = bed.handled;
+  private final LoopFixture fixture = new LoopFixture();
+  private final FakeConsumer kafka = fixture.kafka;
+  private final List<String> handled = fixture.handled;
   private final CountDownLatch allHandled = new CountDownLatch(1);
 
   record OtherGoods(long id, long note) {}
@@ -41,7 +41,7 @@ class ConsumeLoopTest {
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2));
     kafka.send(ZERO, "a", insert(3));
 
-    bed.runUntilHandled(3, 1, bed::note);
+    fixture.runUntilHandled(3, 1, fixture::note);
 
     assertThat(handled).containsExactly("1", "2", "3");
     assertThat(kafka.committed(ZERO)).isEqualTo(3);
@@ -51,9 +51,10 @@ class ConsumeLoopTest {
   void nothingBehindAFailureIsCommitted() {
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2));
     kafka.send(ZERO, "a", insert(3));
-    ConsumeLoop loop = bed.loop(1, FailurePolicy.stop(), bed.failingAt(2, Integer.MAX_VALUE));
+    ConsumeLoop loop =
+        fixture.loop(1, FailurePolicy.stop(), fixture.failingAt(2, Integer.MAX_VALUE));
 
-    assertThatThrownBy(() -> bed.run(loop))
+    assertThatThrownBy(() -> fixture.run(loop))
         .isInstanceOf(ConsumeException.class)
         .hasMessage("Cannot handle the message in mall_db-0 offset 1: no stock")
         .hasCauseInstanceOf(IllegalStateException.class);
@@ -66,7 +67,8 @@ class ConsumeLoopTest {
   void afterSomeRetriesAHandlerMaySucceed() {
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2));
 
-    bed.runUntilHandled(2, 1, FailurePolicy.retry(3, Duration.ofMillis(1)), bed.failingAt(1, 3));
+    fixture.runUntilHandled(
+        2, 1, FailurePolicy.retry(3, Duration.ofMillis(1)), fixture.failingAt(1, 3));
 
     assertThat(handled).containsExactly("1", "2");
     assertThat(kafka.committed(ZERO)).isEqualTo(2);
@@ -77,7 +79,7 @@ class ConsumeLoopTest {
     kafka.assign(ZERO).send(ZERO, "a", insert(1));
     AtomicInteger tries = new AtomicInteger();
     ConsumeLoop loop =
-        bed.loop(
+        fixture.loop(
             1,
             FailurePolicy.retry(2, Duration.ofMillis(1)),
             change -> {
@@ -85,7 +87,7 @@ class ConsumeLoopTest {
               throw new IllegalStateException("no stock");
             });
 
-    assertThatThrownBy(() -> bed.run(loop)).isInstanceOf(ConsumeException.class);
+    assertThatThrownBy(() -> fixture.run(loop)).isInstanceOf(ConsumeException.class);
     assertThat(tries).hasValue(3);
     assertThat(kafka.committed(ZERO)).isLessThan(1);
   }
@@ -94,13 +96,13 @@ class ConsumeLoopTest {
   void aDeadLetterCarriesItsReasonAndTheRunGoesOn() {
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2));
 
-    bed.runUntilHandled(
-        1, 1, FailurePolicy.deadLetter("dead"), bed.failingAt(1, Integer.MAX_VALUE));
+    fixture.runUntilHandled(
+        1, 1, FailurePolicy.deadLetter("dead"), fixture.failingAt(1, Integer.MAX_VALUE));
 
     assertThat(handled).containsExactly("2");
     assertThat(kafka.committed(ZERO)).isEqualTo(2);
-    assertThat(bed.letters.history()).hasSize(1);
-    ProducerRecord<byte[], byte[]> letter = bed.letters.history().get(0);
+    assertThat(fixture.letters.history()).hasSize(1);
+    ProducerRecord<byte[], byte[]> letter = fixture.letters.history().get(0);
     assertThat(letter.topic()).isEqualTo("dead");
     assertThat(letter.value()).isEqualTo(insert(1).getBytes(StandardCharsets.UTF_8));
     assertThat(header(letter, "topic")).isEqualTo("mall_db");
@@ -113,9 +115,9 @@ class ConsumeLoopTest {
   @Test
   void aForeignMessageStopsTheRunAndIsNamed() {
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", "hello");
-    ConsumeLoop loop = bed.loop(1, FailurePolicy.deadLetter("dead"), bed::note);
+    ConsumeLoop loop = fixture.loop(1, FailurePolicy.deadLetter("dead"), fixture::note);
 
-    assertThatThrownBy(() -> bed.run(loop))
+    assertThatThrownBy(() -> fixture.run(loop))
         .isInstanceOf(ConsumeException.class)
         .hasMessageStartingWith(
             "Cannot handle the message in mall_db-0 offset 1: Expected a change")
@@ -136,12 +138,12 @@ class ConsumeLoopTest {
   void whateverAMessageHoldsThePolicyIsForIt(String poison) {
     kafka.assign(ZERO).send(ZERO, "a", poison).send(ZERO, "a", insert(1));
 
-    bed.runUntilHandled(1, deadLettering());
+    fixture.runUntilHandled(1, deadLettering());
 
     assertThat(handled).containsExactly("1");
     assertThat(kafka.committed(ZERO)).isEqualTo(2);
-    assertThat(bed.letters.history()).hasSize(1);
-    assertThat(header(bed.letters.history().get(0), "exception"))
+    assertThat(fixture.letters.history()).hasSize(1);
+    assertThat(header(fixture.letters.history().get(0), "exception"))
         .isEqualTo(MalformedChangeException.class.getName());
   }
 
@@ -157,10 +159,10 @@ class ConsumeLoopTest {
     kafka.sendWithHeader(ZERO, insert(7), "bb.oversize", null);
     kafka.send(ZERO, "a", insert(8));
 
-    bed.runUntilHandled(1, deadLettering());
+    fixture.runUntilHandled(1, deadLettering());
 
     assertThat(handled).containsExactly("8");
-    assertThat(bed.letters.history()).hasSize(7);
+    assertThat(fixture.letters.history()).hasSize(7);
   }
 
   private static String marker(String bytes) {
@@ -169,12 +171,12 @@ class ConsumeLoopTest {
   }
 
   private ConsumeSettings deadLettering() {
-    return LoopBed.settings(
+    return LoopFixture.settings(
         1,
         FailurePolicy.stop(),
         FailurePolicy.deadLetter("dead"),
         LostMessagesPolicy.STOP,
-        LoopBed.handler(LoopBed.each(bed::note), false));
+        LoopFixture.handler(LoopFixture.each(fixture::note), false));
   }
 
   @Test
@@ -183,9 +185,9 @@ class ConsumeLoopTest {
     Handler<OtherGoods> handler =
         new Handler<>(
             Handler.pattern("*"), RowMapper.of(OtherGoods.class)::map, changes -> {}, false);
-    ConsumeLoop loop = bed.loop(LoopBed.settings(1, FailurePolicy.stop(), handler));
+    ConsumeLoop loop = fixture.loop(LoopFixture.settings(1, FailurePolicy.stop(), handler));
 
-    assertThatThrownBy(() -> bed.run(loop))
+    assertThatThrownBy(() -> fixture.run(loop))
         .hasCauseInstanceOf(MappingException.class)
         .hasMessage(
             "Cannot handle the message in mall_db-0 offset 0: Column note with value \"x\" of JSON"
@@ -197,7 +199,7 @@ class ConsumeLoopTest {
     String other = insert(2).replace("\"goods\"", "\"package\"");
     kafka.assign(ZERO).send(ZERO, "a", other).send(ZERO, "a", null).send(ZERO, "a", insert(1));
 
-    bed.runUntilHandled(1, 1, bed::note);
+    fixture.runUntilHandled(1, 1, fixture::note);
 
     assertThat(handled).containsExactly("1");
     assertThat(kafka.committed(ZERO)).isEqualTo(3);
@@ -212,7 +214,7 @@ class ConsumeLoopTest {
       kafka.send(ZERO, "key" + i, insert(i));
     }
     ConsumeLoop loop =
-        bed.loop(
+        fixture.loop(
             4,
             FailurePolicy.stop(),
             change -> {
@@ -220,10 +222,10 @@ class ConsumeLoopTest {
                 begun.countDown();
                 release.await(20, TimeUnit.SECONDS);
               }
-              bed.note(change);
+              fixture.note(change);
               finishAt(5);
             });
-    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> bed.run(loop));
+    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> fixture.run(loop));
 
     // What no worker has begun when the loop is stopped is left for the next one.
     assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
@@ -244,7 +246,7 @@ class ConsumeLoopTest {
       kafka.send(i % 2 == 0 ? ZERO : ONE, "key" + i % 6, insert(i));
     }
 
-    bed.runUntilHandled(300, 4, bed::note);
+    fixture.runUntilHandled(300, 4, fixture::note);
 
     for (int key = 0; key < 6; key++) {
       int of = key;
@@ -267,11 +269,11 @@ class ConsumeLoopTest {
     BatchHandler<Goods> batches =
         changes -> {
           sizes.add(changes.size());
-          changes.forEach(bed::note);
+          changes.forEach(fixture::note);
         };
 
-    bed.runUntilHandled(
-        100, LoopBed.settings(1, FailurePolicy.stop(), LoopBed.handler(batches, true)));
+    fixture.runUntilHandled(
+        100, LoopFixture.settings(1, FailurePolicy.stop(), LoopFixture.handler(batches, true)));
 
     assertThat(handled)
         .hasSize(100)
@@ -287,7 +289,7 @@ class ConsumeLoopTest {
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2));
     kafka.send(ZERO, "a", insert(3));
     ConsumeLoop loop =
-        bed.loop(
+        fixture.loop(
             1,
             FailurePolicy.stop(),
             change -> {
@@ -295,9 +297,9 @@ class ConsumeLoopTest {
                 handling.countDown();
                 release.await(20, TimeUnit.SECONDS);
               }
-              bed.note(change);
+              fixture.note(change);
             });
-    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> bed.run(loop));
+    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> fixture.run(loop));
     handling.await(20, TimeUnit.SECONDS);
     CountDownLatch rebalanced = new CountDownLatch(1);
     kafka.schedulePollTask(
@@ -330,14 +332,14 @@ class ConsumeLoopTest {
     CountDownLatch release = new CountDownLatch(1);
     kafka.assign(ZERO).send(ZERO, "a", insert(1));
     ConsumeLoop loop =
-        bed.loop(
+        fixture.loop(
             1,
             FailurePolicy.stop(),
             change -> {
               handling.countDown();
               release.await(20, TimeUnit.SECONDS);
             });
-    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> bed.run(loop));
+    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> fixture.run(loop));
     handling.await(20, TimeUnit.SECONDS);
     CountDownLatch lost = new CountDownLatch(1);
     kafka.schedulePollTask(
@@ -359,14 +361,14 @@ class ConsumeLoopTest {
     CountDownLatch release = new CountDownLatch(1);
     kafka.assign(ZERO).send(ZERO, "a", insert(1));
     ConsumeLoop loop =
-        bed.loop(
+        fixture.loop(
             1,
             FailurePolicy.stop(),
             change -> {
               handling.countDown();
               release.await(20, TimeUnit.SECONDS);
             });
-    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> bed.run(loop));
+    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> fixture.run(loop));
     handling.await(20, TimeUnit.SECONDS);
     CountDownLatch polledThrice = new CountDownLatch(3);
     for (int i = 0; i < 3; i++) {
@@ -384,7 +386,7 @@ class ConsumeLoopTest {
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2));
     kafka.send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2)).send(ZERO, "a", insert(3));
 
-    bed.runUntilHandled(3, 1, bed::note);
+    fixture.runUntilHandled(3, 1, fixture::note);
 
     assertThat(handled).containsExactly("1", "2", "3");
     assertThat(kafka.committed(ZERO)).isEqualTo(5);
@@ -396,28 +398,33 @@ class ConsumeLoopTest {
     kafka.send(ZERO, "a", insert(2)).send(ZERO, "a", insert(3));
     FailurePolicy policy = FailurePolicy.retry(2, Duration.ofMillis(1)).thenDeadLetter("dead");
 
-    bed.runUntilHandled(2, 1, policy, bed.failingAt(2, Integer.MAX_VALUE));
+    fixture.runUntilHandled(2, 1, policy, fixture.failingAt(2, Integer.MAX_VALUE));
 
     assertThat(
-            bed.registry.get("binlogbroker.client.changes").tag("table", "mall_db.goods").counter())
+            fixture
+                .registry
+                .get("binlogbroker.client.changes")
+                .tag("table", "mall_db.goods")
+                .counter())
         .returns(2.0, Counter::count);
-    assertThat(bed.registry.get("binlogbroker.client.handling").timer().count()).isEqualTo(2);
+    assertThat(fixture.registry.get("binlogbroker.client.handling").timer().count()).isEqualTo(2);
     assertThat(count("repeats")).isEqualTo(1);
     assertThat(count("retries")).isEqualTo(2);
     assertThat(count("dead.letters")).isEqualTo(1);
-    assertThat(bed.registry.get("binlogbroker.client.under.way").gauge().value()).isNotNegative();
+    assertThat(fixture.registry.get("binlogbroker.client.under.way").gauge().value())
+        .isNotNegative();
   }
 
   private double count(String name) {
-    return bed.registry.get("binlogbroker.client." + name).counter().count();
+    return fixture.registry.get("binlogbroker.client." + name).counter().count();
   }
 
   @Test
   void aConsumerRunsOnceOnly() {
-    ConsumeLoop loop = bed.loop(1, FailurePolicy.stop(), bed::note);
+    ConsumeLoop loop = fixture.loop(1, FailurePolicy.stop(), fixture::note);
     loop.stop();
 
-    assertThatThrownBy(() -> bed.run(loop)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> fixture.run(loop)).isInstanceOf(IllegalStateException.class);
     assertThat(kafka.closed()).isTrue();
   }
 
@@ -425,14 +432,14 @@ class ConsumeLoopTest {
   void anErrorInAHandlerEndsTheRun() {
     kafka.assign(ZERO).send(ZERO, "a", insert(1));
     ConsumeLoop loop =
-        bed.loop(
+        fixture.loop(
             1,
             FailurePolicy.retry(100, Duration.ofSeconds(1)),
             change -> {
               throw new StackOverflowError();
             });
 
-    assertThatThrownBy(() -> bed.run(loop)).hasRootCauseInstanceOf(StackOverflowError.class);
+    assertThatThrownBy(() -> fixture.run(loop)).hasRootCauseInstanceOf(StackOverflowError.class);
   }
 
   private void finishAt(int count) {

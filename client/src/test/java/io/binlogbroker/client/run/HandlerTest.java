@@ -9,7 +9,7 @@ import io.binlogbroker.client.Change;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.client.MalformedChangeException;
 import io.binlogbroker.client.MappingException;
-import io.binlogbroker.client.format.MessageFormat;
+import io.binlogbroker.client.format.ChangeFormat;
 import io.binlogbroker.client.mapping.PlainRows;
 import io.binlogbroker.client.mapping.RowMapper;
 import java.util.Map;
@@ -67,8 +67,7 @@ class HandlerTest {
         .hasMessage("Expected names of columns in the header bb.trimmed at mall_db-0 offset 7");
   }
 
-  private static <T> Handler<T> handler(
-      BiFunction<Map<String, JsonNode>, MessageFormat, T> mapper) {
+  private static <T> Handler<T> handler(BiFunction<Map<String, JsonNode>, ChangeFormat, T> mapper) {
     return new Handler<>(Handler.pattern("*"), mapper, changes -> {}, false);
   }
 

@@ -1,7 +1,7 @@
 package io.binlogbroker.client.run;
 
-import static io.binlogbroker.client.run.FakeKafka.ONE;
-import static io.binlogbroker.client.run.FakeKafka.ZERO;
+import static io.binlogbroker.client.run.FakeConsumer.ONE;
+import static io.binlogbroker.client.run.FakeConsumer.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -25,17 +25,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Kafka deleted before it was handled is never passed over silently. */
 class LostMessagesTest {
-  private final LoopBed bed = new LoopBed();
-  private final FakeKafka kafka = bed.kafka;
+  private final LoopFixture fixture = new LoopFixture();
+  private final FakeConsumer kafka = fixture.kafka;
 
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
   void anOffsetThatRetentionHasPassedEndsTheRunAndIsNamed(int parallelism) {
     kafka.committedBefore(ZERO, 3).deleteBefore(ZERO, 10).assign(ZERO).send(ZERO, "a", insert(11));
-    ConsumeLoop loop = bed.loop(parallelism, FailurePolicy.stop(), bed::note);
+    ConsumeLoop loop = fixture.loop(parallelism, FailurePolicy.stop(), fixture::note);
 
     LostMessagesException lost =
-        catchThrowableOfType(LostMessagesException.class, () -> bed.run(loop));
+        catchThrowableOfType(LostMessagesException.class, () -> fixture.run(loop));
 
     assertThat(lost)
         .hasMessageStartingWith(
@@ -47,7 +47,7 @@ class LostMessagesTest {
     assertThat(lost.expectedOffset()).isEqualTo(3);
     assertThat(lost.availableOffset()).isEqualTo(10);
     assertThat(lost.missingAtMost()).hasValue(7);
-    assertThat(bed.handled).isEmpty();
+    assertThat(fixture.handled).isEmpty();
     assertThat(kafka.committed(ZERO)).isLessThan(4);
   }
 
@@ -57,19 +57,19 @@ class LostMessagesTest {
     CountDownLatch release = new CountDownLatch(1);
     kafka.assign(ZERO, ONE).send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2));
     ConsumeLoop loop =
-        bed.loop(
-            LoopBed.settings(
+        fixture.loop(
+            LoopFixture.settings(
                 1,
                 FailurePolicy.stop(),
-                LoopBed.handler(
-                    LoopBed.each(
+                LoopFixture.handler(
+                    LoopFixture.each(
                         change -> {
                           handling.countDown();
                           release.await(20, TimeUnit.SECONDS);
-                          bed.note(change);
+                          fixture.note(change);
                         }),
                     true)));
-    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> bed.run(loop));
+    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> fixture.run(loop));
     assertThat(handling.await(20, TimeUnit.SECONDS)).isTrue();
     kafka.deleteBefore(ZERO, 10).send(ZERO, "a", insert(11));
     CountDownLatch polled = new CountDownLatch(3);
@@ -84,7 +84,7 @@ class LostMessagesTest {
         .hasCauseInstanceOf(LostMessagesException.class)
         .hasMessageContaining("continue at offset 2 of mall_db-0");
 
-    assertThat(bed.handled).containsExactly("1", "2");
+    assertThat(fixture.handled).containsExactly("1", "2");
     assertThat(kafka.committed(ZERO)).isEqualTo(2);
   }
 
@@ -93,11 +93,12 @@ class LostMessagesTest {
     kafka.committedBefore(ZERO, 3).deleteBefore(ZERO, 10).assign(ZERO);
     kafka.send(ZERO, "a", insert(11)).send(ZERO, "a", insert(12));
 
-    bed.runUntilHandled(2, continuing());
+    fixture.runUntilHandled(2, continuing());
 
-    assertThat(bed.handled).containsExactly("11", "12");
+    assertThat(fixture.handled).containsExactly("11", "12");
     assertThat(kafka.committed(ZERO)).isEqualTo(12);
-    assertThat(bed.registry.get("binlogbroker.client.lost").counter()).returns(7.0, Counter::count);
+    assertThat(fixture.registry.get("binlogbroker.client.lost").counter())
+        .returns(7.0, Counter::count);
   }
 
   @Test
@@ -105,9 +106,9 @@ class LostMessagesTest {
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).leaveOut(ZERO, 5).send(ZERO, "a", insert(2));
     kafka.leaveOut(ZERO, 1).send(ZERO, "a", insert(3));
 
-    bed.runUntilHandled(3, 1, bed::note);
+    fixture.runUntilHandled(3, 1, fixture::note);
 
-    assertThat(bed.handled).containsExactly("1", "2", "3");
+    assertThat(fixture.handled).containsExactly("1", "2", "3");
     assertThat(kafka.committed(ZERO)).isEqualTo(9);
   }
 
@@ -115,17 +116,17 @@ class LostMessagesTest {
   void whereNothingWasCommittedTheOldestMessageIsTheFirst() {
     kafka.deleteBefore(ZERO, 10).assign(ZERO).send(ZERO, "a", insert(1));
 
-    bed.runUntilHandled(1, 1, bed::note);
+    fixture.runUntilHandled(1, 1, fixture::note);
 
-    assertThat(bed.handled).containsExactly("1");
+    assertThat(fixture.handled).containsExactly("1");
     assertThat(kafka.committed(ZERO)).isEqualTo(11);
   }
 
   @Test
   void thePlaceToBeginAtIsCommittedBeforeAnythingIsHandled() throws Exception {
     kafka.deleteBefore(ZERO, 10).assign(ZERO);
-    ConsumeLoop loop = bed.loop(1, FailurePolicy.stop(), bed::note);
-    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> bed.run(loop));
+    ConsumeLoop loop = fixture.loop(1, FailurePolicy.stop(), fixture::note);
+    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> fixture.run(loop));
     CountDownLatch polled = new CountDownLatch(1);
     kafka.schedulePollTask(polled::countDown);
 
@@ -143,7 +144,7 @@ class LostMessagesTest {
     kafka.schedulePollTask(() -> {});
     kafka.schedulePollTask(() -> kafka.seek(ZERO, 2)); // as Kafka's consumer does at a marker
 
-    bed.runUntilHandled(1, 1, bed::note);
+    fixture.runUntilHandled(1, 1, fixture::note);
 
     assertThat(kafka.committed(ZERO)).isEqualTo(2);
   }
@@ -154,10 +155,10 @@ class LostMessagesTest {
     kafka.updateEndOffsets(Map.of(ZERO, 20L));
     kafka.schedulePollTask(
         () -> kafka.setPollException(new OffsetOutOfRangeException(Map.of(ZERO, 500L))));
-    ConsumeLoop loop = bed.loop(1, FailurePolicy.stop(), bed::note);
+    ConsumeLoop loop = fixture.loop(1, FailurePolicy.stop(), fixture::note);
 
     LostMessagesException lost =
-        catchThrowableOfType(LostMessagesException.class, () -> bed.run(loop));
+        catchThrowableOfType(LostMessagesException.class, () -> fixture.run(loop));
 
     assertThat(lost)
         .hasMessageStartingWith(
@@ -174,9 +175,9 @@ class LostMessagesTest {
         () -> kafka.setPollException(new OffsetOutOfRangeException(Map.of(ZERO, 500L))));
     kafka.leaveOut(ZERO, -500).send(ZERO, "a", insert(1));
 
-    bed.runUntilHandled(1, continuing());
+    fixture.runUntilHandled(1, continuing());
 
-    assertThat(bed.handled).containsExactly("1");
+    assertThat(fixture.handled).containsExactly("1");
     assertThat(kafka.committed(ZERO)).isEqualTo(1);
   }
 
@@ -184,14 +185,14 @@ class LostMessagesTest {
   void latestIsForPartitionsThatWereThereAtTheStartOnly() {
     partitions(1);
     kafka.updateEndOffsets(Map.of(ZERO, 1L, ONE, 1L));
-    bed.beginning = Beginning.of("latest");
+    fixture.offsetReset = OffsetReset.of("latest");
     kafka.schedulePollTask(() -> partitions(2));
     kafka.assign(ZERO, ONE);
     kafka.send(ZERO, "a", insert(1)).send(ONE, "a", insert(2)).send(ZERO, "a", insert(3));
 
-    bed.runUntilHandled(2, 1, bed::note);
+    fixture.runUntilHandled(2, 1, fixture::note);
 
-    assertThat(bed.handled).containsExactlyInAnyOrder("2", "3");
+    assertThat(fixture.handled).containsExactlyInAnyOrder("2", "3");
     assertThat(kafka.committed(ZERO)).isEqualTo(2);
     assertThat(kafka.committed(ONE)).isEqualTo(1);
   }
@@ -199,27 +200,27 @@ class LostMessagesTest {
   @Test
   void withoutAResetTheMissingOffsetIsToldByKafka() {
     kafka.assign(ZERO);
-    bed.beginning = Beginning.of("none");
-    ConsumeLoop loop = bed.loop(1, FailurePolicy.stop(), bed::note);
+    fixture.offsetReset = OffsetReset.of("none");
+    ConsumeLoop loop = fixture.loop(1, FailurePolicy.stop(), fixture::note);
 
-    assertThatThrownBy(() -> bed.run(loop)).isInstanceOf(NoOffsetForPartitionException.class);
+    assertThatThrownBy(() -> fixture.run(loop)).isInstanceOf(NoOffsetForPartitionException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"newest", "by_duration:yesterday", ""})
   void anUnknownResetIsRefused(String reset) {
-    assertThatThrownBy(() -> Beginning.of(reset))
+    assertThatThrownBy(() -> OffsetReset.of(reset))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageEndingWith("but got " + reset);
   }
 
   private ConsumeSettings continuing() {
-    return LoopBed.settings(
+    return LoopFixture.settings(
         1,
         FailurePolicy.stop(),
         FailurePolicy.stop(),
         LostMessagesPolicy.CONTINUE,
-        LoopBed.handler(LoopBed.each(bed::note), false));
+        LoopFixture.handler(LoopFixture.each(fixture::note), false));
   }
 
   private void partitions(int count) {

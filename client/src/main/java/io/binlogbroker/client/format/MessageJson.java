@@ -14,10 +14,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON with every digit of its numbers, and takes the fields of a message. Stateless. */
-public final class JsonTree {
+public final class MessageJson {
   private static final ObjectReader READER = reader();
 
-  private JsonTree() {}
+  private MessageJson() {}
 
   private static ObjectReader reader() {
     // A cell may be as long as a message. Numbers and nesting keep Jackson's limits, 1000 digits

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Set;
 
 /** Changes for one call of a handler, and the tasks they are of. One thread. */
-final class Batch {
+final class ChangeBatch {
   private final Handler<?> handler;
   private final List<Change<?>> changes = new ArrayList<>();
   private final Set<Task> tasks = new LinkedHashSet<>();
   private final List<Task> finished = new ArrayList<>();
 
-  Batch(Handler<?> handler) {
+  ChangeBatch(Handler<?> handler) {
     this.handler = handler;
   }
 

@@ -8,19 +8,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A thread that handles the tasks it is given, in their order. */
-final class Worker implements Runnable {
+final class HandlerThread implements Runnable {
   private static final long STEP_MILLIS = 100;
 
   private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
   private final AtomicBoolean ended = new AtomicBoolean();
   private final TaskRunner runner;
-  private final Progress progress;
+  private final RunState state;
   private final int batchSize;
   private final Thread thread;
 
-  Worker(String name, TaskRunner runner, Progress progress, int batchSize) {
+  HandlerThread(String name, TaskRunner runner, RunState state, int batchSize) {
     this.runner = runner;
-    this.progress = progress;
+    this.state = state;
     this.batchSize = batchSize;
     this.thread = new Thread(this, name);
   }
@@ -52,9 +52,9 @@ final class Worker implements Runnable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      progress.failed(new IllegalStateException("A handler was interrupted", e));
+      state.failed(new IllegalStateException("A handler was interrupted", e));
     } catch (Throwable e) { // The top of the thread: what ends it ends the run.
-      progress.failed(new IllegalStateException("A handler has ended its thread: " + e, e));
+      state.failed(new IllegalStateException("A handler has ended its thread: " + e, e));
     }
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param gtid of its transaction; null where there is none
  * @param committed when the source committed it; null for {@code msgpack}
  */
-public record Position(
+public record ChangePosition(
     String topic,
     int partition,
     long offset,
@@ -22,10 +22,10 @@ public record Position(
     @Nullable Instant committed) {
 
   /** Takes what a record and its change tell. */
-  public static Position of(ChangeRecord record) {
+  public static ChangePosition of(ChangeRecord record) {
     RowChange.Source source = record.change().source();
     Long millis = source.committedMillis();
-    return new Position(
+    return new ChangePosition(
         record.topic(),
         record.partition(),
         record.offset(),

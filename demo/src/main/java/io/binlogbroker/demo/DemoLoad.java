@@ -7,14 +7,14 @@ import java.util.List;
  * Makes up a lively shop: transactions of one row and of many, changes of the partition key, and a
  * rollback now and then. The same seed makes the same transactions. One thread; no server.
  */
-final class ShopLoad {
+final class DemoLoad {
   private static final int MOST_ROWS = 25;
 
   private final ShopWords words;
   private final MallLoad mall;
   private final SocialLoad social;
 
-  ShopLoad(long seed) {
+  DemoLoad(long seed) {
     this.words = new ShopWords(seed);
     this.mall = new MallLoad(words);
     this.social = new SocialLoad(words);

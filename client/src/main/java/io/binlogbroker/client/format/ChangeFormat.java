@@ -6,7 +6,7 @@ import io.binlogbroker.client.RowChange;
 import java.util.List;
 
 /** The formats that the broker writes, with what their values leave open. Any thread. */
-public enum MessageFormat {
+public enum ChangeFormat {
   /** One row, values as {@code docs/formats.md} has them. */
   JSON(BinaryText.BASE64, true, false),
   /** The rows of an event; binary values are binary. */
@@ -31,7 +31,7 @@ public enum MessageFormat {
     LATIN1
   }
 
-  MessageFormat(BinaryText binaryText, boolean jsonInlined, boolean timestampsBare) {
+  ChangeFormat(BinaryText binaryText, boolean jsonInlined, boolean timestampsBare) {
     this.binaryText = binaryText;
     this.jsonInlined = jsonInlined;
     this.timestampsBare = timestampsBare;
@@ -61,7 +61,7 @@ public enum MessageFormat {
     if (message.length > 0 && (message[0] & 0xff) == MSGPACK_MAP_OF_5) {
       return MsgpackChangeReader.read(message);
     }
-    JsonNode json = JsonTree.read(message);
+    JsonNode json = MessageJson.read(message);
     return switch (formatOf(json)) {
       case JSON -> List.of(JsonChangeReader.read(json));
       case DEBEZIUM_JSON -> List.of(DebeziumChangeReader.read(json));
@@ -71,7 +71,7 @@ public enum MessageFormat {
     };
   }
 
-  private static MessageFormat formatOf(JsonNode json) {
+  private static ChangeFormat formatOf(JsonNode json) {
     if (json.has("isDdl")) {
       return CANAL_JSON;
     }

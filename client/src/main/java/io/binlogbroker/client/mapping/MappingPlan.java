@@ -2,7 +2,7 @@ package io.binlogbroker.client.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.binlogbroker.client.MappingException;
-import io.binlogbroker.client.format.MessageFormat;
+import io.binlogbroker.client.format.ChangeFormat;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How rows of one list of columns become objects of one class. Immutable. */
-final class RowPlan {
+final class MappingPlan {
   private final List<String> columns;
   private final @Nullable Shape shape;
   private final List<Step> parameters;
@@ -21,7 +21,7 @@ final class RowPlan {
   /** One property, the column it is filled from, and how. */
   private record Step(Property property, @Nullable String column, Conversion conversion) {}
 
-  private RowPlan(
+  private MappingPlan(
       List<String> columns, @Nullable Shape shape, List<Step> parameters, List<Step> setters) {
     this.columns = columns;
     this.shape = shape;
@@ -30,11 +30,11 @@ final class RowPlan {
   }
 
   /** Of no row. */
-  static RowPlan none() {
-    return new RowPlan(List.of(), null, List.of(), List.of());
+  static MappingPlan none() {
+    return new MappingPlan(List.of(), null, List.of(), List.of());
   }
 
-  static RowPlan of(Shape shape, List<String> columns) {
+  static MappingPlan of(Shape shape, List<String> columns) {
     List<Step> parameters = steps(shape.parameters(), columns);
     List<Step> setters =
         steps(shape.setters(), columns).stream().filter(step -> step.column() != null).toList();
@@ -44,7 +44,7 @@ final class RowPlan {
       throw new MappingException(
           "Expected a part of " + shape.type().getName() + " named as one of " + columns, null);
     }
-    return new RowPlan(columns, shape, parameters, setters);
+    return new MappingPlan(columns, shape, parameters, setters);
   }
 
   private static List<Step> steps(List<Property> properties, List<String> columns) {
@@ -72,7 +72,8 @@ final class RowPlan {
             .toList();
     if (alike.size() > 1) {
       throw new MappingException(
-          "Expected one column for " + name + " but there are " + alike + ": write @Column", null);
+          "Expected one column for " + name + " but there are " + alike + ": write @SourceColumn",
+          null);
     }
     return alike.isEmpty() ? null : alike.get(0);
   }
@@ -91,7 +92,7 @@ final class RowPlan {
     return true;
   }
 
-  Object make(Map<String, JsonNode> row, MessageFormat format) {
+  Object make(Map<String, JsonNode> row, ChangeFormat format) {
     Shape made = Objects.requireNonNull(shape);
     @Nullable Object[] values = new @Nullable Object[parameters.size()];
     for (int i = 0; i < values.length; i++) {
@@ -104,7 +105,7 @@ final class RowPlan {
     return object;
   }
 
-  private @Nullable Object value(Step step, Map<String, JsonNode> row, MessageFormat format) {
+  private @Nullable Object value(Step step, Map<String, JsonNode> row, ChangeFormat format) {
     JsonNode value = step.column() == null ? null : row.get(step.column());
     if (value != null && value.isMissingNode()) {
       throw leftOut(step);
@@ -114,7 +115,7 @@ final class RowPlan {
         return step.conversion().ofNull();
       }
       return step.conversion().of(value, format);
-    } catch (MisfitException e) {
+    } catch (ConversionException e) {
       throw new MappingException(describe(step, value, format) + ": " + e.getMessage(), e);
     } catch (RuntimeException e) {
       throw new MappingException(describe(step, value, format) + ": " + e, e);
@@ -128,7 +129,7 @@ final class RowPlan {
         null);
   }
 
-  private static String describe(Step step, @Nullable JsonNode value, MessageFormat format) {
+  private static String describe(Step step, @Nullable JsonNode value, ChangeFormat format) {
     String column = step.column() == null ? step.property().name() : step.column();
     return "Column %s with %s of %s does not fit %s"
         .formatted(

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the workers tell the polling thread. Shared by them. */
-final class Progress {
+final class RunState {
   private final BlockingQueue<Completion> completions = new LinkedBlockingQueue<>();
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
   private final Halt halt = new Halt();

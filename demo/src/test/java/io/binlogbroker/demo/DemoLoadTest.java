@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ShopLoadTest {
+class DemoLoadTest {
   @Test
   void theSameSeedMakesTheSameChanges() {
     assertThat(texts(load(7, 500))).isEqualTo(texts(load(7, 500)));
@@ -20,7 +20,7 @@ class ShopLoadTest {
 
   @Test
   void noTransactionChangesMoreThanIsLeft() {
-    ShopLoad load = new ShopLoad(3);
+    DemoLoad load = new DemoLoad(3);
 
     for (int i = 0; i < 2000; i++) {
       int most = 1 + i % 5;
@@ -58,7 +58,7 @@ class ShopLoadTest {
   }
 
   private static List<ShopTransaction> load(long seed, int transactions) {
-    ShopLoad load = new ShopLoad(seed);
+    DemoLoad load = new DemoLoad(seed);
     List<ShopTransaction> all = new ArrayList<>();
     for (int i = 0; i < transactions; i++) {
       all.add(load.next(Integer.MAX_VALUE));
@@ -71,7 +71,7 @@ class ShopLoadTest {
         .flatMap(transaction -> transaction.statements().stream())
         .map(
             statement ->
-                statement.sql() + statement.values().stream().map(ShopLoadTest::text).toList())
+                statement.sql() + statement.values().stream().map(DemoLoadTest::text).toList())
         .toList();
   }
 

@@ -9,7 +9,7 @@ import io.binlogbroker.client.ChangeId;
 import io.binlogbroker.client.MalformedChangeException;
 import io.binlogbroker.client.RowChange;
 import io.binlogbroker.client.RowChange.Operation;
-import io.binlogbroker.client.TableName;
+import io.binlogbroker.client.SourceTable;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
-class MessageFormatTest {
+class ChangeFormatTest {
   static final String JSON =
       "{\"op\":\"c\",\"before\":null,\"after\":{\"id\":1},\"source\":{\"group\":\"g\",\"db\":\"mall_db\","
           + "\"table\":\"goods\",\"server_id\":1,\"gtid\":null,\"file\":\"binlog.000002\",\"pos\":4,"
@@ -50,20 +50,20 @@ class MessageFormatTest {
       assertThat(change.operation()).isEqualTo(Operation.INSERT);
       assertThat(change.before()).isNull();
       assertThat(change.after().get("id").asInt()).isEqualTo(1);
-      assertThat(change.source().table()).isEqualTo(new TableName("mall_db", "goods"));
+      assertThat(change.source().table()).isEqualTo(new SourceTable("mall_db", "goods"));
       assertThat(change.source().id()).isEqualTo(new ChangeId("binlog.000002", 4, 0));
       assertThat(change.source().group()).isEqualTo("g");
       assertThat(change.source().committedMillis()).isEqualTo(1000);
     }
     assertThat(RowChange.parse(DEBEZIUM.getBytes(UTF_8)).format())
-        .isEqualTo(MessageFormat.DEBEZIUM_JSON);
+        .isEqualTo(ChangeFormat.DEBEZIUM_JSON);
   }
 
   @Test
   void maxwellsOldColumnsMakeTheRowBefore() {
     RowChange change = RowChange.parse(MAXWELL.getBytes(UTF_8));
 
-    assertThat(change.format()).isEqualTo(MessageFormat.MAXWELL_JSON);
+    assertThat(change.format()).isEqualTo(ChangeFormat.MAXWELL_JSON);
     assertThat(change.before().toString()).isEqualTo("{id=1, note=\"a\"}");
     assertThat(change.after().toString()).isEqualTo("{id=11, note=\"a\"}");
     assertThat(change.changedColumns()).containsExactly("id");
@@ -75,7 +75,7 @@ class MessageFormatTest {
   void canalTellsSeveralRows() {
     List<RowChange> changes = RowChange.parseAll(CANAL.getBytes(UTF_8));
 
-    assertThat(changes).extracting(RowChange::format).containsOnly(MessageFormat.CANAL_JSON);
+    assertThat(changes).extracting(RowChange::format).containsOnly(ChangeFormat.CANAL_JSON);
     assertThat(changes)
         .extracting(change -> change.before() + " " + change.after())
         .containsExactly(

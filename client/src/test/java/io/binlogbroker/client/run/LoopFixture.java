@@ -25,14 +25,14 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A run over a fake Kafka, with what comes of it. */
-final class LoopBed {
-  final FakeKafka kafka = new FakeKafka();
+final class LoopFixture {
+  final FakeConsumer kafka = new FakeConsumer();
   final MockProducer<byte[], byte[]> letters =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   final MeterRegistry registry = new SimpleMeterRegistry();
 
   /** Where nothing was committed. */
-  Beginning beginning = Beginning.of("earliest");
+  OffsetReset offsetReset = OffsetReset.of("earliest");
 
   /** Ids of rows, in order. */
   final List<String> handled = Collections.synchronizedList(new ArrayList<>());
@@ -86,7 +86,7 @@ final class LoopBed {
   }
 
   void run(ConsumeLoop loop) {
-    loop.run((consumer, listener) -> consumer.subscribe(FakeKafka.topics(), listener));
+    loop.run((consumer, listener) -> consumer.subscribe(FakeConsumer.topics(), listener));
   }
 
   ConsumeLoop loop(int parallelism, FailurePolicy policy, ChangeHandler<Goods> code) {
@@ -96,7 +96,7 @@ final class LoopBed {
   ConsumeLoop loop(ConsumeSettings settings) {
     return new ConsumeLoop(
         kafka,
-        beginning,
+        offsetReset,
         settings,
         new DeadLetters(() -> letters),
         OversizeMessages.of(Map.of()),

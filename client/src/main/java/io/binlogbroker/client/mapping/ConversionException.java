@@ -3,14 +3,14 @@ package io.binlogbroker.client.mapping;
 import org.jspecify.annotations.Nullable;
 
 /** A value does not fit a type; says why, while the caller knows the column. */
-final class MisfitException extends RuntimeException {
+final class ConversionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  MisfitException(String message) {
+  ConversionException(String message) {
     this(message, null);
   }
 
-  MisfitException(String message, @Nullable Throwable cause) {
+  ConversionException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

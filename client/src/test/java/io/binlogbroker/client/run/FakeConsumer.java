@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Kafka's own consumer for tests, with two partitions of one topic, which keeps the commits. */
-final class FakeKafka extends MockConsumer<byte[], byte[]> {
+final class FakeConsumer extends MockConsumer<byte[], byte[]> {
   static final TopicPartition ZERO = new TopicPartition("mall_db", 0);
   static final TopicPartition ONE = new TopicPartition("mall_db", 1);
 
@@ -23,20 +23,20 @@ final class FakeKafka extends MockConsumer<byte[], byte[]> {
   private final AtomicLong polls = new AtomicLong();
   private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
 
-  FakeKafka() {
+  FakeConsumer() {
     super("none"); // As the loop has it.
     updateBeginningOffsets(Map.of(ZERO, 0L, ONE, 0L));
     updateEndOffsets(Map.of(ZERO, 0L, ONE, 0L));
   }
 
   /** Happens in one of the next polls, on the polling thread. */
-  FakeKafka assign(TopicPartition... partitions) {
+  FakeConsumer assign(TopicPartition... partitions) {
     schedulePollTask(() -> rebalance(List.of(partitions)));
     return this;
   }
 
   /** Offsets count from 0; null is a tombstone. */
-  FakeKafka send(TopicPartition partition, String key, @Nullable String value) {
+  FakeConsumer send(TopicPartition partition, String key, @Nullable String value) {
     long offset = ends.merge(partition, 1L, Long::sum) - 1;
     byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
     schedulePollTask(
@@ -52,7 +52,7 @@ final class FakeKafka extends MockConsumer<byte[], byte[]> {
   }
 
   /** Offsets count on; null is a header without value. */
-  FakeKafka sendWithHeader(
+  FakeConsumer sendWithHeader(
       TopicPartition partition, String value, String name, @Nullable String header) {
     long offset = ends.merge(partition, 1L, Long::sum) - 1;
     ConsumerRecord<byte[], byte[]> record =
@@ -68,7 +68,7 @@ final class FakeKafka extends MockConsumer<byte[], byte[]> {
   }
 
   /** What a consumer of the group committed before. */
-  FakeKafka committedBefore(TopicPartition partition, long offset) {
+  FakeConsumer committedBefore(TopicPartition partition, long offset) {
     schedulePollTask(() -> super.commitSync(Map.of(partition, new OffsetAndMetadata(offset))));
     ends.put(partition, offset);
     return this;
@@ -77,14 +77,14 @@ final class FakeKafka extends MockConsumer<byte[], byte[]> {
   /**
    * Retention takes everything before an offset, which the next message has unless some are left.
    */
-  FakeKafka deleteBefore(TopicPartition partition, long offset) {
+  FakeConsumer deleteBefore(TopicPartition partition, long offset) {
     ends.merge(partition, offset, Math::max);
     schedulePollTask(() -> updateBeginningOffsets(Map.of(partition, offset)));
     return this;
   }
 
   /** Offsets that no message has. */
-  FakeKafka leaveOut(TopicPartition partition, long offsets) {
+  FakeConsumer leaveOut(TopicPartition partition, long offsets) {
     ends.merge(partition, offsets, Long::sum);
     return this;
   }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A partition that came while this consumer runs is always read whole: that nothing of it was
  * committed does not mean that nobody wanted it.
  */
-final class Beginning {
+final class OffsetReset {
   private static final String BY_DURATION = "by_duration:";
 
   private final String reset;
@@ -31,7 +31,7 @@ final class Beginning {
   private final Set<TopicPartition> begun = new HashSet<>();
   private final Map<String, Integer> partitionsAtStart = new HashMap<>();
 
-  private Beginning(String reset, Duration back) {
+  private OffsetReset(String reset, Duration back) {
     this.reset = reset;
     this.back = back;
   }
@@ -41,13 +41,13 @@ final class Beginning {
    *
    * @throws IllegalArgumentException when it is none
    */
-  static Beginning of(String reset) {
+  static OffsetReset of(String reset) {
     if (Set.of("earliest", "latest", "none").contains(reset)) {
-      return new Beginning(reset, Duration.ZERO);
+      return new OffsetReset(reset, Duration.ZERO);
     }
     try {
       if (reset.startsWith(BY_DURATION)) {
-        return new Beginning(reset, Duration.parse(reset.substring(BY_DURATION.length())));
+        return new OffsetReset(reset, Duration.parse(reset.substring(BY_DURATION.length())));
       }
     } catch (DateTimeParseException e) {
       throw unknown(reset, e);

@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  * from. Without it the name decides, {@code sp_id} and {@code spId} being the same.
  *
  * <pre>{@code
- * record Goods(long id, @Column("sp_id") long supplier, @Column(fraction = 2) BigDecimal price) {}
+ * record Goods(long id, @SourceColumn("sp_id") long supplier, @SourceColumn(fraction = 2) BigDecimal price) {}
  * }</pre>
  */
 @Documented
@@ -22,7 +22,7 @@ import java.lang.annotation.Target;
   ElementType.FIELD,
   ElementType.METHOD
 })
-public @interface Column {
+public @interface SourceColumn {
   /** The column's name as the table has it; empty for the name of what is annotated. */
   String value() default "";
 

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Makes records as the broker would have sent them: key {@code usr_id}, primary key {@code id}. */
-final class Deliveries {
-  static final TableName GOODS = new TableName("mall_db", "goods");
+final class GoodsRecords {
+  static final SourceTable GOODS = new SourceTable("mall_db", "goods");
 
   private long offset;
 
