@@ -31,14 +31,14 @@ import io.binlogbroker.broker.relay.ChangeSink;
 import io.binlogbroker.broker.relay.ChangeSource;
 import io.binlogbroker.broker.relay.CommitPolicy;
 import io.binlogbroker.broker.relay.DdlTopic;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.LastCommit;
 import io.binlogbroker.broker.relay.LoggedGaps;
 import io.binlogbroker.broker.relay.LostPosition;
 import io.binlogbroker.broker.relay.Mastership;
 import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.Relay;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Retries;
 import io.binlogbroker.broker.relay.RowDelivery;
 import io.binlogbroker.broker.relay.Rules;
@@ -116,7 +116,7 @@ public final class Broker implements BrokerState {
   /**
    * Works for the group until {@link #stop}.
    *
-   * @throws RelayException when no retry helps; its exit code says why
+   * @throws DeliveryException when no retry helps; its exit code says why
    */
   public void run() {
     try (store;
@@ -227,7 +227,7 @@ public final class Broker implements BrokerState {
     try {
       parked.begin(entries, epoch);
     } catch (DamagedEntryException e) {
-      throw RelayException.fatal(ExitCode.CONFIG, String.valueOf(e.getMessage()), e);
+      throw DeliveryException.fatal(FailureKind.CONFIGURATION, String.valueOf(e.getMessage()), e);
     }
   }
 

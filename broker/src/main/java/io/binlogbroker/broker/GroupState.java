@@ -28,7 +28,8 @@ public interface GroupState extends AutoCloseable {
   /**
    * The position, to be changed while no broker works for the group.
    *
-   * @throws io.binlogbroker.broker.relay.RelayException FENCED, here or at a change, when one does
+   * @throws io.binlogbroker.broker.relay.DeliveryException FENCED, here or at a change, when one
+   *     does
    */
   PositionStore idlePositions();
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.binlogbroker.binlog.wire.RawStatements;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.client.RowChange;
 import io.binlogbroker.testkit.Folders;
@@ -150,7 +150,7 @@ class CatalogueIT {
         "CREATE DATABASE " + schema,
         "CREATE TABLE " + schema + ".goods (a INT, b INT)",
         "CREATE TABLE " + schema + ".other (a INT, b INT)");
-    RelayException failure;
+    DeliveryException failure;
     List<ChangeRecord> changes;
     try (Unnamed unnamed = new Unnamed(mysql);
         LiveBroker broker = LiveBroker.ofAll(schema, mysql, kafka)) {
@@ -166,7 +166,7 @@ class CatalogueIT {
       changes = broker.await(1, schema);
     }
 
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.SOURCE_DATA);
+    assertThat(failure.kind()).isEqualTo(FailureKind.SOURCE_DATA);
     assertThat(failure)
         .hasMessageContaining("The columns of " + schema + ".goods from ")
         .hasMessageContaining("ALTER TABLE " + schema + ".goods RENAME COLUMN a TO c");
@@ -388,8 +388,8 @@ class CatalogueIT {
   }
 
   private static void assertAlteredBehindTheLog(
-      RelayException failure, String known, String shown) {
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.SOURCE_DATA);
+      DeliveryException failure, String known, String shown) {
+    assertThat(failure.kind()).isEqualTo(FailureKind.SOURCE_DATA);
     assertThat(failure)
         .hasMessageContaining("the catalogue has " + known)
         .hasMessageContaining("the server shows " + shown)
@@ -535,7 +535,7 @@ class CatalogueIT {
     mysql.execute(
         "CREATE DATABASE " + schema,
         "CREATE TABLE " + schema + ".votes (vote ENUM('👍', 'no') CHARACTER SET utf8mb4)");
-    RelayException failure;
+    DeliveryException failure;
     try (Unnamed unnamed = new Unnamed(mysql);
         LiveBroker broker = LiveBroker.ofAll(schema, mysql, kafka)) {
       broker.stop();
@@ -544,7 +544,7 @@ class CatalogueIT {
       failure = broker.fail();
     }
 
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.SOURCE_DATA);
+    assertThat(failure.kind()).isEqualTo(FailureKind.SOURCE_DATA);
     assertThat(failure).hasMessageContaining(schema + ".votes column \"vote\" are not known");
   }
 
@@ -562,9 +562,9 @@ class CatalogueIT {
           "CREATE TABLE votes (vote ENUM('👍', 'no') CHARACTER SET utf8mb4)",
           "INSERT INTO votes VALUES (1)",
           "CREATE TABLE copy AS SELECT * FROM votes");
-      RelayException failure = broker.failure();
+      DeliveryException failure = broker.failure();
 
-      assertThat(failure.exitCode()).isEqualTo(ExitCode.SOURCE_DATA);
+      assertThat(failure.kind()).isEqualTo(FailureKind.SOURCE_DATA);
       assertThat(failure)
           .hasMessageContaining(schema + ".copy column \"vote\" are not known")
           .hasMessageContaining("(A ? in the labels of the column vote may stand for");

@@ -3,8 +3,8 @@ package io.binlogbroker.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.testkit.CacheFolder;
 import io.binlogbroker.testkit.KafkaServer;
@@ -129,10 +129,10 @@ class FailoverIT {
       pair.primary().execute("UPDATE " + schema + ".t SET n = 2");
       int before = broker.await(ROWS / 10, schema).size();
       moveToReplica(pair, proxy);
-      RelayException e = broker.failure();
+      DeliveryException e = broker.failure();
 
       assertThat(before).isLessThan(ROWS);
-      assertThat(e.exitCode()).isEqualTo(ExitCode.POSITION_LOST);
+      assertThat(e.kind()).isEqualTo(FailureKind.POSITION_LOST);
       assertThat(e)
           .hasMessageStartingWith("The rows of the transaction ")
           .hasMessageContaining("are others in this server's log, or in another order");
@@ -191,9 +191,9 @@ class FailoverIT {
       broker.await(1, schema);
       moveToReplica(pair, proxy);
       pair.replica().execute("INSERT INTO " + schema + ".t VALUES (-1, 1, '')");
-      RelayException e = broker.failure();
+      DeliveryException e = broker.failure();
 
-      assertThat(e.exitCode()).isEqualTo(ExitCode.POSITION_LOST);
+      assertThat(e.kind()).isEqualTo(FailureKind.POSITION_LOST);
       assertThat(e)
           .hasMessageStartingWith("Expected the transaction 0-1-")
           .hasMessageContaining(" that was delivered in part, at binlog.000001:")

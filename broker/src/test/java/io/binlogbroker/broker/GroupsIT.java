@@ -2,8 +2,8 @@ package io.binlogbroker.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.client.RowChange;
 import io.binlogbroker.testkit.KafkaServer;
@@ -177,9 +177,9 @@ class GroupsIT {
           "SET SESSION binlog_format = 'STATEMENT'",
           "UPDATE " + table.schema() + ".t SET n = 2",
           table.insert(1));
-      RelayException e = broker.failure();
+      DeliveryException e = broker.failure();
 
-      assertThat(e.exitCode()).isEqualTo(ExitCode.UNDELIVERABLE);
+      assertThat(e.kind()).isEqualTo(FailureKind.UNDELIVERABLE);
       assertThat(e)
           .hasMessageStartingWith("A change in statement format (")
           .hasMessageContaining("OnStatementEvent");

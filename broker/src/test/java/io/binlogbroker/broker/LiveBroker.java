@@ -2,8 +2,8 @@ package io.binlogbroker.broker;
 
 import io.binlogbroker.broker.file.FileConfigStore;
 import io.binlogbroker.broker.file.FileElection;
+import io.binlogbroker.broker.relay.DeliveryException;
 import io.binlogbroker.broker.relay.Master;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.RulesStatus;
 import io.binlogbroker.client.ChangeReader;
 import io.binlogbroker.client.ChangeRecord;
@@ -97,7 +97,7 @@ public final class LiveBroker implements AutoCloseable {
   }
 
   /** Starts the broker and waits until it has given up. */
-  RelayException fail() {
+  DeliveryException fail() {
     launch();
     return failure();
   }
@@ -113,13 +113,13 @@ public final class LiveBroker implements AutoCloseable {
   }
 
   /** Waits until the broker has given up. */
-  public RelayException failure() {
+  public DeliveryException failure() {
     CompletableFuture<Void> running = Objects.requireNonNull(end);
     try {
       running.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       broker = null;
-      return (RelayException) e.getCause();
+      return (DeliveryException) e.getCause();
     } catch (InterruptedException | TimeoutException e) {
       throw new AssertionError("Expected a broker that gives up within " + LIMIT, e);
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.testkit.CacheFolder;
 import io.binlogbroker.testkit.KafkaServer;
@@ -263,10 +263,10 @@ class LostPositionIT {
       pair.start();
       users(pair.replica());
       try (LiveBroker broker = broker("unlogged", pair.replica())) {
-        RelayException failure = broker.fail();
+        DeliveryException failure = broker.fail();
 
-        log.info("Seen: {} {}", failure.exitCode(), failure.getMessage());
-        assertThat(failure.exitCode()).isEqualTo(ExitCode.SOURCE_SETTINGS);
+        log.info("Seen: {} {}", failure.kind(), failure.getMessage());
+        assertThat(failure.kind()).isEqualTo(FailureKind.SOURCE_SETTINGS);
         assertThat(failure).hasMessageContaining("log_replica_updates: OFF on a replica");
       }
     }
@@ -276,10 +276,10 @@ class LostPositionIT {
     assertGivesUp(broker.fail(), message);
   }
 
-  private static void assertGivesUp(RelayException failure, String message) {
-    log.info("Seen: {} {}", failure.exitCode(), failure.getMessage());
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.POSITION_LOST);
-    assertThat(failure.isPassing()).isFalse();
+  private static void assertGivesUp(DeliveryException failure, String message) {
+    log.info("Seen: {} {}", failure.kind(), failure.getMessage());
+    assertThat(failure.kind()).isEqualTo(FailureKind.POSITION_LOST);
+    assertThat(failure.isRetriable()).isFalse();
     assertThat(failure).hasMessageContaining(message);
   }
 

@@ -8,8 +8,8 @@ import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.mysql.SourceOptions;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
@@ -83,9 +83,9 @@ class SourceAccessIT {
     MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
     mysql.createReplicationUser("sha2_neither", "secret", "caching_sha2_password");
 
-    RelayException failure = failure(mysql, "sha2_neither:secret", NEITHER);
+    DeliveryException failure = failure(mysql, "sha2_neither:secret", NEITHER);
 
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.SOURCE_ACCESS);
+    assertThat(failure.kind()).isEqualTo(FailureKind.SOURCE_ACCESS);
     assertThat(failure)
         .hasMessageContaining("use TLS")
         .hasMessageContaining("ServerPublicKeyFile")
@@ -96,9 +96,9 @@ class SourceAccessIT {
   void aWrongPasswordEndsTheBrokerAtOnce() throws Exception {
     MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
 
-    RelayException failure = failure(mysql, "rep_user:nonsense", TLS);
+    DeliveryException failure = failure(mysql, "rep_user:nonsense", TLS);
 
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.SOURCE_ACCESS);
+    assertThat(failure.kind()).isEqualTo(FailureKind.SOURCE_ACCESS);
     assertThat(failure)
         .hasMessageContaining("Access denied for user 'rep_user'")
         .hasMessageNotContaining("nonsense");
@@ -111,9 +111,9 @@ class SourceAccessIT {
     mysql.createReplicationUser("locked_user", "secret", "mysql_native_password");
     mysql.execute("SET sql_log_bin = 0", "ALTER USER 'locked_user'@'%' ACCOUNT LOCK");
 
-    RelayException failure = failure(mysql, "locked_user:secret", NEITHER);
+    DeliveryException failure = failure(mysql, "locked_user:secret", NEITHER);
 
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.SOURCE_ACCESS);
+    assertThat(failure.kind()).isEqualTo(FailureKind.SOURCE_ACCESS);
     assertThat(failure).hasMessageContaining("ACCOUNT UNLOCK");
   }
 
@@ -124,9 +124,9 @@ class SourceAccessIT {
     try (Session session = Session.open(sessionOptions(mysql))) {
       register(session);
 
-      RelayException failure = failure(mysql, "rep_user:rep_user", access);
+      DeliveryException failure = failure(mysql, "rep_user:rep_user", access);
 
-      assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIG);
+      assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION);
       assertThat(failure).hasMessageContaining("4711").hasMessageContaining("\"elsewhere\"");
     }
   }
@@ -171,7 +171,7 @@ class SourceAccessIT {
     }
   }
 
-  private static RelayException failure(MysqlServer mysql, String login, String access)
+  private static DeliveryException failure(MysqlServer mysql, String login, String access)
       throws Exception {
     try (LiveBroker broker = broker(mysql, login, access)) {
       return broker.fail();

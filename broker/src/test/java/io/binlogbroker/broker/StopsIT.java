@@ -3,8 +3,8 @@ package io.binlogbroker.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
@@ -60,7 +60,7 @@ class StopsIT {
 
       assertStops(
           broker,
-          ExitCode.UNDELIVERABLE,
+          FailureKind.UNDELIVERABLE,
           "The transaction at binlog.",
           " was rolled back, wholly or to a savepoint, after rows of it had been delivered that"
               + " nobody can take back. Compare its tables with their topics");
@@ -91,7 +91,7 @@ class StopsIT {
 
       assertStops(
           broker,
-          ExitCode.SOURCE_DATA,
+          FailureKind.SOURCE_DATA,
           "A ROLLBACK TO SAVEPOINT undoes an unknown part of the rows of ",
           ", at binlog.");
       assertThat(ids(broker.stopAfter(1, table.schema()))).containsExactly(1);
@@ -112,7 +112,7 @@ class StopsIT {
 
       assertStops(
           broker,
-          ExitCode.SOURCE_DATA,
+          FailureKind.SOURCE_DATA,
           "The server writes that its log has a hole (INCIDENT event) at binlog.",
           ": changes are missing. Copy the tables anew");
       assertThat(ids(broker.stopAfter(1, table.schema()))).containsExactly(0);
@@ -135,7 +135,7 @@ class StopsIT {
 
         assertStops(
             broker,
-            ExitCode.SOURCE_DATA,
+            FailureKind.SOURCE_DATA,
             "The transaction at binlog.000001:",
             " has no end before binlog.000002:4: the server crashed while it wrote it, and"
                 + " crashed.t is none of a transactional engine.");
@@ -160,11 +160,11 @@ class StopsIT {
     mysql.start();
   }
 
-  private static void assertStops(LiveBroker broker, ExitCode code, String start, String more) {
-    RelayException first = broker.isRunning() ? broker.failure() : broker.fail();
+  private static void assertStops(LiveBroker broker, FailureKind code, String start, String more) {
+    DeliveryException first = broker.isRunning() ? broker.failure() : broker.fail();
 
-    log.info("Seen: {} {}", first.exitCode(), first.getMessage());
-    assertThat(first.exitCode()).isEqualTo(code);
+    log.info("Seen: {} {}", first.kind(), first.getMessage());
+    assertThat(first.kind()).isEqualTo(code);
     assertThat(first).hasMessageStartingWith(start).hasMessageContaining(more);
     assertThat(broker.fail()).hasMessage(first.getMessage());
   }

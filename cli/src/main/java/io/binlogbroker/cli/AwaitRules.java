@@ -1,9 +1,9 @@
 package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Master;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.RulesStatus;
 import io.binlogbroker.broker.relay.StopSignal;
 import java.io.PrintStream;
@@ -40,7 +40,7 @@ final class AwaitRules {
   /**
    * Waits for this revision or a later one.
    *
-   * @throws RelayException when the master refuses it, or does not get to it in time
+   * @throws DeliveryException when the master refuses it, or does not get to it in time
    */
   void await(long revision) {
     for (long looks = LIMIT.dividedBy(BETWEEN_LOOKS); looks > 0; looks--) {
@@ -54,8 +54,8 @@ final class AwaitRules {
       }
       pause.accept(BETWEEN_LOOKS);
     }
-    throw RelayException.fatal(
-        ExitCode.UNREACHABLE,
+    throw DeliveryException.fatal(
+        FailureKind.UNREACHABLE,
         "Written, but the master ("
             + master.get()
             + ") does not go by it after "
@@ -68,8 +68,8 @@ final class AwaitRules {
       return false;
     }
     if (rules.refusal() != null && rules.refusedRevision() >= revision) {
-      throw RelayException.fatal(
-          ExitCode.CONFIG,
+      throw DeliveryException.fatal(
+          FailureKind.CONFIGURATION,
           "Written, but the master refuses it and goes by revision "
               + rules.appliedRevision()
               + ": "

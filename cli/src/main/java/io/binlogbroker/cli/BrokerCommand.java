@@ -5,8 +5,7 @@ import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.live.ConfigStore;
 import io.binlogbroker.broker.live.StoredConfig;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
 import io.binlogbroker.broker.relay.Retries;
 import io.binlogbroker.broker.relay.StopSignal;
 import java.nio.file.Path;
@@ -125,7 +124,7 @@ final class BrokerCommand implements Callable<Integer> {
     while (true) {
       try {
         return question.get();
-      } catch (RelayException e) {
+      } catch (DeliveryException e) {
         retries.after(e);
       }
     }
@@ -135,7 +134,7 @@ final class BrokerCommand implements Callable<Integer> {
     Broker broker;
     try {
       broker = broker(group, store, config);
-    } catch (ConfigException | RelayException e) {
+    } catch (ConfigException | DeliveryException e) {
       return Failures.log(e);
     }
     Daemon daemon = new Daemon(broker::run, broker::stop);

@@ -9,8 +9,8 @@ import io.binlogbroker.broker.mysql.MysqlCheck;
 import io.binlogbroker.broker.mysql.MysqlPositions;
 import io.binlogbroker.broker.mysql.SourceReport;
 import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.broker.relay.DeliveryException;
 import io.binlogbroker.broker.relay.Position;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.StartingPoint;
 import io.binlogbroker.broker.route.RouteCompiler;
 import java.io.PrintStream;
@@ -78,7 +78,7 @@ final class CheckCommand implements Callable<Integer> {
       return start == null
           ? CheckResult.ok(name, "none: the first start begins at the source's latest")
           : new MysqlPositions(group, config).check(start);
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       return CheckResult.failed(name, e, "");
     }
   }

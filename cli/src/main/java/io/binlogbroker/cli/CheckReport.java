@@ -1,9 +1,9 @@
 package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.ExitCode;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Objects;
 
 /** Prints results as they come, and keeps what the process is to exit with. One thread. */
 final class CheckReport {
@@ -48,7 +48,7 @@ final class CheckReport {
     }
     notOk++;
     if (exitCode == ExitCode.OK) {
-      exitCode = result.exitCode();
+      exitCode = ExitCode.of(Objects.requireNonNull(result.kind()));
     }
   }
 

@@ -7,8 +7,8 @@ import io.binlogbroker.broker.kafka.KafkaSettings;
 import io.binlogbroker.broker.live.ConfigText;
 import io.binlogbroker.broker.live.ConfigTexts;
 import io.binlogbroker.broker.mysql.MysqlRuleCheck;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.route.RouteCompiler;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -157,8 +157,8 @@ final class ConfigPutCommand implements Runnable {
 
   private void report(boolean written, ConfigText text) {
     if (!written) {
-      throw RelayException.fatal(
-          ExitCode.CONFIG,
+      throw DeliveryException.fatal(
+          FailureKind.CONFIGURATION,
           "Not written: somebody else has just changed " + text.origin() + "; look at it again");
     }
     out.println("Written to " + text.origin() + ", revision " + text.revision() + ".");

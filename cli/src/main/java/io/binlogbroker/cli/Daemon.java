@@ -1,6 +1,5 @@
 package io.binlogbroker.cli;
 
-import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.ThreadFailures;
 import java.time.Duration;
 import org.slf4j.Logger;

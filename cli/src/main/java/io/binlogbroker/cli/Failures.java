@@ -1,8 +1,7 @@
 package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.config.ConfigException;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +51,8 @@ final class Failures {
   }
 
   private static ExitCode exitCode(Throwable e) {
-    if (e instanceof RelayException failure) {
-      return failure.exitCode();
+    if (e instanceof DeliveryException failure) {
+      return ExitCode.of(failure.kind());
     }
     if (e instanceof ConfigException) {
       return ExitCode.CONFIG;
@@ -63,7 +62,7 @@ final class Failures {
 
   /** Whether its message was written for the user. */
   private static boolean isExplained(Throwable e) {
-    return e instanceof RelayException
+    return e instanceof DeliveryException
         || e instanceof ConfigException
         || e instanceof UsageException;
   }

@@ -4,10 +4,10 @@ import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.catalogue.CatalogueStore;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.EtcdConfig;
+import io.binlogbroker.broker.relay.DeliveryException;
 import io.binlogbroker.broker.relay.Master;
 import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.PositionStore;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Served;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -34,7 +34,8 @@ final class GroupMove {
   }
 
   /**
-   * @throws RelayException when the etcd cannot be asked or changed, or what was kept not be read
+   * @throws DeliveryException when the etcd cannot be asked or changed, or what was kept not be
+   *     read
    */
   void into(EtcdConfig way) {
     Config moved = new Config(config.broker().over(way), config.source());
@@ -110,7 +111,7 @@ final class GroupMove {
       if (!kafka.isPossible()) {
         return;
       }
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       out.println(
           "Note: whether Kafka has a position of " + group + " is not known: " + e.getMessage());
       out.println("If it has one, the first start says how to take it over.");

@@ -3,10 +3,10 @@ package io.binlogbroker.cli;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.kafka.KafkaPositions;
 import io.binlogbroker.broker.kafka.KafkaSettings;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.PositionStore;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Served;
 
 /** Lets a store take over the position that Kafka has of a group, in the same epoch. */
@@ -29,13 +29,13 @@ final class KafkaTakeover {
   /**
    * Stores what Kafka has.
    *
-   * @throws RelayException when Kafka has none, or somebody else changes the store
+   * @throws DeliveryException when Kafka has none, or somebody else changes the store
    */
   Position into(PositionStore store) {
     Position position = new KafkaPositions(kafka).last();
     if (position == null) {
-      throw RelayException.fatal(
-          ExitCode.POSITION_LOST,
+      throw DeliveryException.fatal(
+          FailureKind.POSITION_LOST,
           "Not set: Kafka's topic "
               + kafka.positionsTopic()
               + " has no position of "
@@ -44,8 +44,8 @@ final class KafkaTakeover {
     }
     PositionCommand.look(store); // what it replaces
     if (!store.save(position)) {
-      throw RelayException.passing(
-          ExitCode.FENCED, "Not set: somebody else set or removed the position just now", null);
+      throw DeliveryException.retriable(
+          FailureKind.FENCED, "Not set: somebody else set or removed the position just now", null);
     }
     Served served = PositionCommand.servedOrFirst(store, kafka.positionsTopic());
     store.saveServed(served.with(kafka.positionsTopic(), position.epoch()));

@@ -1,6 +1,5 @@
 package io.binlogbroker.cli;
 
-import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.cli.consume.ConsumeCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -2,10 +2,10 @@ package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.PositionStore;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Served;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -42,8 +42,8 @@ final class PositionCommand implements Runnable {
   static @Nullable Position look(PositionStore store) {
     try {
       return store.load();
-    } catch (RelayException e) {
-      if (e.exitCode() != ExitCode.POSITION_LOST) {
+    } catch (DeliveryException e) {
+      if (e.kind() != FailureKind.POSITION_LOST) {
         throw e;
       }
       return null;
@@ -60,8 +60,8 @@ final class PositionCommand implements Runnable {
     try {
       Served served = store.served();
       return served == null ? Served.first(topic) : served;
-    } catch (RelayException e) {
-      if (e.exitCode() != ExitCode.POSITION_LOST) {
+    } catch (DeliveryException e) {
+      if (e.kind() != FailureKind.POSITION_LOST) {
         throw e;
       }
       return Served.first(topic);

@@ -4,11 +4,12 @@ import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.mysql.MysqlPositions;
 import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.PositionStore;
-import io.binlogbroker.broker.relay.RelayException;
 import java.io.PrintStream;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -100,8 +101,10 @@ final class PositionSetCommand implements Runnable {
       Position position = checked(new MysqlPositions(group, config), store);
       PositionCommand.look(store); // what it replaces
       if (!store.save(position)) {
-        throw RelayException.passing(
-            ExitCode.FENCED, "Not set: somebody else set or removed the position just now", null);
+        throw DeliveryException.retriable(
+            FailureKind.FENCED,
+            "Not set: somebody else set or removed the position just now",
+            null);
       }
       PositionCommand.decided(store, config);
       out.println("Set the position of " + group + " to " + position + ".");
@@ -128,7 +131,7 @@ final class PositionSetCommand implements Runnable {
     }
     Position position = server.at(file, offset, gtidSet, epoch());
     CheckResult check = server.check(position);
-    if (check.ok() || check.isWarning() || check.exitCode() == ExitCode.SOURCE_DATA) {
+    if (check.ok() || check.isWarning() || check.kind() == FailureKind.SOURCE_DATA) {
       requireTransactionStart(server);
     }
     if (check.isWarning()) {
@@ -136,7 +139,7 @@ final class PositionSetCommand implements Runnable {
       return position;
     }
     if (!check.ok()) {
-      throw RelayException.fatal(check.exitCode(), notSet(check.detail()));
+      throw DeliveryException.fatal(Objects.requireNonNull(check.kind()), notSet(check.detail()));
     }
     return position;
   }
@@ -144,8 +147,8 @@ final class PositionSetCommand implements Runnable {
   private void requireTransactionStart(MysqlPositions server) {
     try {
       server.requireTransactionStart(file, offset);
-    } catch (RelayException e) {
-      throw RelayException.fatal(e.exitCode(), notSet(String.valueOf(e.getMessage())), e);
+    } catch (DeliveryException e) {
+      throw DeliveryException.fatal(e.kind(), notSet(String.valueOf(e.getMessage())), e);
     }
   }
 
@@ -159,9 +162,9 @@ final class PositionSetCommand implements Runnable {
   private Position forced(MysqlPositions server, PositionStore store) {
     try {
       return server.at(file, offset, gtidSet, epoch());
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       Position last = PositionCommand.look(store);
-      if (last == null || !e.isPassing()) {
+      if (last == null || !e.isRetriable()) {
         throw e;
       }
       out.println("The server is not asked: " + e.getMessage());

@@ -4,10 +4,10 @@ import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.kafka.KafkaPositions;
 import io.binlogbroker.broker.kafka.KafkaSettings;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.PositionStore;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.StartingPoint;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ final class PositionShowCommand implements Runnable {
     try (GroupState state = PositionCommand.state(group, config)) {
       PositionStore store = state.positions();
       // One that nobody can read must not hide what Kafka has.
-      RelayException damage = damage(store);
+      DeliveryException damage = damage(store);
       Position stored = damage == null ? store.load() : null;
       String found = damage == null ? described(stored) : "not readable: " + damage.getMessage();
       print("store", state + ": " + found);
@@ -49,7 +49,7 @@ final class PositionShowCommand implements Runnable {
       Position committed;
       try {
         committed = kafka.last();
-      } catch (RelayException e) {
+      } catch (DeliveryException e) {
         print("kafka", "topic " + topic + ": not known: " + e.getMessage());
         print("start", "not known without Kafka");
         return;
@@ -59,12 +59,12 @@ final class PositionShowCommand implements Runnable {
     }
   }
 
-  private static @Nullable RelayException damage(PositionStore store) {
+  private static @Nullable DeliveryException damage(PositionStore store) {
     try {
       store.load();
       return null;
-    } catch (RelayException e) {
-      if (e.exitCode() != ExitCode.POSITION_LOST) {
+    } catch (DeliveryException e) {
+      if (e.kind() != FailureKind.POSITION_LOST) {
         throw e;
       }
       return e;
@@ -75,7 +75,7 @@ final class PositionShowCommand implements Runnable {
       PositionStore store, @Nullable Position stored, String topic, KafkaPositions kafka) {
     try {
       return start(stored, StartingPoint.of(store, topic, kafka::in));
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       return "refused: " + e.getMessage();
     }
   }

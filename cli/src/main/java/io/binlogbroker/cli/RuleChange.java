@@ -3,9 +3,9 @@ package io.binlogbroker.cli;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigEdit;
 import io.binlogbroker.broker.live.ConfigText;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Master;
-import io.binlogbroker.broker.relay.RelayException;
 import java.io.PrintStream;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +49,9 @@ final class RuleChange {
         return;
       }
     }
-    throw RelayException.fatal(
-        ExitCode.CONFIG, "Not written: others change the configuration all the time; try again");
+    throw DeliveryException.fatal(
+        FailureKind.CONFIGURATION,
+        "Not written: others change the configuration all the time; try again");
   }
 
   private void written(Config config, @Nullable Master before, boolean wait) {

@@ -1,10 +1,11 @@
 package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
 import io.binlogbroker.broker.route.Routes;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /** Prints what changed rules would deliver before they are written, or refuses them. One thread. */
@@ -25,7 +26,7 @@ final class RulePreview {
    * Prints the server's warnings.
    *
    * @param otherwise the option that does without this
-   * @throws RelayException when the server has what a broker could not work with
+   * @throws DeliveryException when the server has what a broker could not work with
    */
   void require(List<CheckResult> results, String otherwise) {
     for (CheckResult result : results) {
@@ -33,8 +34,8 @@ final class RulePreview {
       if (result.isWarning()) {
         out.println("Note: " + said);
       } else if (!result.ok()) {
-        throw RelayException.fatal(
-            result.exitCode(),
+        throw DeliveryException.fatal(
+            Objects.requireNonNull(result.kind()),
             "Not written: " + said + ". " + otherwise + " writes it all the same");
       }
     }

@@ -5,8 +5,8 @@ import io.binlogbroker.broker.kafka.KafkaProperties;
 import io.binlogbroker.broker.kafka.KafkaSettings;
 import io.binlogbroker.broker.mysql.MysqlRuleCheck;
 import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.route.Routes;
 import java.util.List;
 
@@ -25,14 +25,15 @@ final class RuleReport {
     faults.forEach(
         fault ->
             report.add(
-                CheckResult.notOk("Kafka", ExitCode.CONFIG, fault, "correct it in \"Kafka\"")));
+                CheckResult.notOk(
+                    "Kafka", FailureKind.CONFIGURATION, fault, "correct it in \"Kafka\"")));
     return faults.isEmpty();
   }
 
   static void addServer(CheckReport report, String group, Config config) {
     try {
       report.addAll(new MysqlRuleCheck(group, config.broker()).check(config.source()));
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       report.add(CheckResult.failed("MySQL", e, "--offline leaves the server out"));
     }
   }

@@ -3,7 +3,7 @@ package io.binlogbroker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -32,8 +32,9 @@ class CheckReportTest {
 
   @Test
   void theFirstFailureGivesTheCode() {
-    report.add(CheckResult.notOk("binlog_format", ExitCode.SOURCE_SETTINGS, "MIXED", "SET ..."));
-    report.add(CheckResult.notOk("Kafka reachable", ExitCode.UNREACHABLE, "refused", "start it"));
+    report.add(CheckResult.notOk("binlog_format", FailureKind.SOURCE_SETTINGS, "MIXED", "SET ..."));
+    report.add(
+        CheckResult.notOk("Kafka reachable", FailureKind.UNREACHABLE, "refused", "start it"));
 
     assertThat(report.end()).isEqualTo(ExitCode.SOURCE_SETTINGS);
     assertThat(printed()).contains("not ok  binlog_format", "fix: SET ...", "2 not ok");

@@ -2,8 +2,8 @@ package io.binlogbroker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.StopSignal;
 import io.binlogbroker.broker.relay.ThreadFailures;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class DaemonTest {
     Daemon daemon =
         new Daemon(
             () -> {
-              throw RelayException.fatal(ExitCode.SOURCE_SETTINGS, "log_bin: off");
+              throw DeliveryException.fatal(FailureKind.SOURCE_SETTINGS, "log_bin: off");
             },
             () -> {});
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.binlogbroker.broker.config.TableRule;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Master;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.RulesStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -40,7 +40,7 @@ class RuleChangeTest {
       place.overtakenBy(text("goods_" + i));
     }
 
-    assertThatExceptionOfType(RelayException.class)
+    assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> add(place, "orders", false))
         .withMessageContaining("Not written");
     assertThat(place.text()).doesNotContain("orders");
@@ -84,10 +84,10 @@ class RuleChangeTest {
   void aMasterThatRefusesSaysWhy() {
     RulesStatus refused = new RulesStatus(1, null, 0, 2, "Key names [x]");
 
-    assertThatExceptionOfType(RelayException.class)
+    assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> add(new FakePlace(text("goods")).with(master(refused)), "orders", true))
         .withMessageContaining("Key names [x]")
-        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG));
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.CONFIGURATION));
   }
 
   @Test
@@ -110,7 +110,7 @@ class RuleChangeTest {
   void aMasterThatDoesNotGetToItIsWaitedForThirtySeconds() {
     List<Object> pauses = new ArrayList<>();
 
-    assertThatExceptionOfType(RelayException.class)
+    assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> new AwaitRules(out, () -> master(null), pauses::add).await(7))
         .withMessageContaining("process ")
         .withMessageContaining("after 30 s");

@@ -1,8 +1,8 @@
 package io.binlogbroker.demo;
 
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
 import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.cli.ExitCode;
 import io.binlogbroker.cli.terminal.Console;
 import io.binlogbroker.cli.terminal.Interrupts;
 import io.binlogbroker.testkit.ServerException;
@@ -85,8 +85,8 @@ public final class DemoCommand implements Callable<Integer> {
   private int run(StopSignal stop) {
     try {
       return new Demo(console, stop, new LoadPlan(changes, rate(), seed)).run();
-    } catch (RelayException e) {
-      return failed(e.exitCode(), "the broker gave up: " + e.getMessage());
+    } catch (DeliveryException e) {
+      return failed(ExitCode.of(e.kind()), "the broker gave up: " + e.getMessage());
     } catch (ServerException e) {
       return failed(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()));
     } catch (UncheckedIOException e) {

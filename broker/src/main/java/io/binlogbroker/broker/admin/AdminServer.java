@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.binlogbroker.broker.catalogue.ParkedTable;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.MasterJson;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.ThreadFailures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,7 +54,7 @@ public final class AdminServer implements AutoCloseable {
   /**
    * @param listen {@code :port} or {@code host:port}; port 0 takes a free one
    * @param hosts names under which the host is asked, besides its own
-   * @throws RelayException fatal when it cannot listen there
+   * @throws DeliveryException fatal when it cannot listen there
    */
   public static AdminServer open(String listen, List<String> hosts, BrokerState state) {
     return open(listen, hosts, state, LIMIT);
@@ -166,8 +166,8 @@ public final class AdminServer implements AutoCloseable {
       server.bind(address(listen), BACKLOG);
       return server;
     } catch (IOException e) {
-      throw RelayException.fatal(
-          ExitCode.CONFIG,
+      throw DeliveryException.fatal(
+          FailureKind.CONFIGURATION,
           "Cannot listen on \""
               + listen
               + "\" ("

@@ -1,8 +1,8 @@
 package io.binlogbroker.broker.etcd;
 
 import io.binlogbroker.broker.config.EtcdTls;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.ClientBuilder;
@@ -30,7 +30,7 @@ final class EtcdClients {
   private EtcdClients() {}
 
   /**
-   * @throws RelayException fatal when a file for TLS cannot be used
+   * @throws DeliveryException fatal when a file for TLS cannot be used
    */
   static Client create(EtcdOptions options) {
     ClientBuilder builder =
@@ -71,8 +71,8 @@ final class EtcdClients {
       }
       return builder.build();
     } catch (IllegalArgumentException | SSLException e) {
-      throw RelayException.fatal(
-          ExitCode.CONFIG,
+      throw DeliveryException.fatal(
+          FailureKind.CONFIGURATION,
           "The files for TLS to " + options + " cannot be used, fix \"EtcdTls\": " + e,
           e);
     }

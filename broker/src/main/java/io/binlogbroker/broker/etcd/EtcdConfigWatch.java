@@ -3,7 +3,7 @@ package io.binlogbroker.broker.etcd;
 import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.live.ConfigStore;
 import io.binlogbroker.broker.live.ConfigText;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
 import io.binlogbroker.broker.relay.StopSignal;
 import io.binlogbroker.broker.relay.ThreadFailures;
 import java.time.Duration;
@@ -52,7 +52,7 @@ final class EtcdConfigWatch {
         look();
         recovered();
         store.awaitNews(seenRevision);
-      } catch (RelayException e) {
+      } catch (DeliveryException e) {
         failed(e);
         closed.await(TRY_AGAIN);
       } catch (RuntimeException e) {
@@ -85,7 +85,7 @@ final class EtcdConfigWatch {
       listener.changed(store.beside(source, found));
     } catch (ConfigException e) {
       listener.faulty(revision == REMOVED ? found.revision() : revision, e);
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       throw e;
     } catch (RuntimeException e) {
       ThreadFailures.ofProcess().add(e);
@@ -103,7 +103,7 @@ final class EtcdConfigWatch {
     brokerRevision = revision;
   }
 
-  private void failed(RelayException e) {
+  private void failed(DeliveryException e) {
     if (!inTrouble && !closed.isRaised()) {
       log.warn("Changes of {} are not seen until it can be read again: {}", store, e.getMessage());
     }

@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.etcd;
 
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.Watch;
@@ -43,7 +43,7 @@ public final class EtcdConnection implements AutoCloseable {
   /**
    * Returns null when there is no such key.
    *
-   * @throws RelayException passing when etcd does not answer, fatal when it refuses us
+   * @throws DeliveryException passing when etcd does not answer, fatal when it refuses us
    */
   @Nullable KeyValue get(String key) {
     return get(patience, key);

@@ -1,11 +1,11 @@
 package io.binlogbroker.broker.etcd;
 
+import io.binlogbroker.broker.relay.DeliveryException;
 import io.binlogbroker.broker.relay.Election;
 import io.binlogbroker.broker.relay.GroupStores;
 import io.binlogbroker.broker.relay.Master;
 import io.binlogbroker.broker.relay.MasterJson;
 import io.binlogbroker.broker.relay.Mastership;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.StopSignal;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.KeyValue;
@@ -68,7 +68,7 @@ public final class EtcdElection implements Election {
         }
       }
       return null;
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       if (stop.isRaised()) {
         return null;
       }
@@ -124,7 +124,7 @@ public final class EtcdElection implements Election {
     }
     try {
       etcd.ask(patience, client -> client.getLeaseClient().revoke(lease));
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       if (!EtcdFailures.isLeaseGone(e)) {
         throw e;
       }

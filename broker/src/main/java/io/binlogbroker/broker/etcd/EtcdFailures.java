@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.etcd;
 
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
@@ -32,12 +32,12 @@ final class EtcdFailures {
     this.options = options;
   }
 
-  RelayException of(Throwable failure) {
+  DeliveryException of(Throwable failure) {
     String text = text(failure);
     String lower = text.toLowerCase(Locale.ROOT);
     if (REFUSALS.stream().anyMatch(lower::contains) && !isOutdated(lower)) {
-      return RelayException.fatal(
-          ExitCode.ETCD_ACCESS,
+      return DeliveryException.fatal(
+          FailureKind.STORE_ACCESS,
           options
               + " refused "
               + (options.user() == null ? "us without a user" : "the user " + options.user())
@@ -47,8 +47,8 @@ final class EtcdFailures {
               + " writes the keys of binlogbroker",
           failure);
     }
-    return RelayException.passing(
-        ExitCode.UNREACHABLE,
+    return DeliveryException.retriable(
+        FailureKind.UNREACHABLE,
         options
             + " could not be asked ("
             + text
@@ -56,9 +56,9 @@ final class EtcdFailures {
         failure);
   }
 
-  RelayException noAnswer(Duration limit) {
-    return RelayException.passing(
-        ExitCode.UNREACHABLE,
+  DeliveryException noAnswer(Duration limit) {
+    return DeliveryException.retriable(
+        FailureKind.UNREACHABLE,
         options
             + " did not answer within "
             + limit.toMillis()
@@ -66,19 +66,19 @@ final class EtcdFailures {
         null);
   }
 
-  RelayException interrupted(InterruptedException cause) {
-    return RelayException.passing(
-        ExitCode.UNREACHABLE, "Interrupted while waiting for " + options, cause);
+  DeliveryException interrupted(InterruptedException cause) {
+    return DeliveryException.retriable(
+        FailureKind.UNREACHABLE, "Interrupted while waiting for " + options, cause);
   }
 
   /** A thread asks that has not heard of the end yet. */
-  RelayException closed() {
-    return RelayException.passing(
-        ExitCode.UNREACHABLE, "The connection to " + options + " is closed", null);
+  DeliveryException closed() {
+    return DeliveryException.retriable(
+        FailureKind.UNREACHABLE, "The connection to " + options + " is closed", null);
   }
 
   /** Whether etcd says that a lease has ended. */
-  static boolean isLeaseGone(RelayException failure) {
+  static boolean isLeaseGone(DeliveryException failure) {
     Throwable cause = failure.getCause();
     return cause != null && text(cause).contains("requested lease not found");
   }

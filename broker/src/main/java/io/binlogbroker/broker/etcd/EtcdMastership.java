@@ -2,12 +2,12 @@ package io.binlogbroker.broker.etcd;
 
 import io.binlogbroker.broker.catalogue.CatalogueStore;
 import io.binlogbroker.broker.relay.AppliedConfigStore;
+import io.binlogbroker.broker.relay.DeliveryException;
 import io.binlogbroker.broker.relay.GroupStores;
 import io.binlogbroker.broker.relay.Master;
 import io.binlogbroker.broker.relay.MasterJson;
 import io.binlogbroker.broker.relay.Mastership;
 import io.binlogbroker.broker.relay.PositionStore;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.RulesStatus;
 import io.binlogbroker.broker.relay.ThreadFailures;
 import java.time.Duration;
@@ -113,7 +113,7 @@ final class EtcdMastership implements Mastership {
     boolean interrupted = Thread.interrupted();
     try {
       lock.release();
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       log.warn("Others can take over when the lease has ended, not before: {}", e.getMessage());
     } finally {
       if (interrupted) {
@@ -125,7 +125,7 @@ final class EtcdMastership implements Mastership {
   private void abandon() {
     try {
       lock.abandon();
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       log.debug("The lost lease is left to its end: {}", e.getMessage());
     }
   }

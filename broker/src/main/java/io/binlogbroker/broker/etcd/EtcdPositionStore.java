@@ -1,9 +1,9 @@
 package io.binlogbroker.broker.etcd;
 
+import io.binlogbroker.broker.relay.DeliveryException;
 import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.PositionJson;
 import io.binlogbroker.broker.relay.PositionStore;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Served;
 import io.binlogbroker.broker.relay.ServedJson;
 import io.etcd.jetcd.ByteSequence;
@@ -53,7 +53,7 @@ public final class EtcdPositionStore implements PositionStore {
 
   /**
    * For commands that change a position: refuses to, as {@link
-   * io.binlogbroker.broker.relay.ExitCode#FENCED}, while a broker works for the group.
+   * io.binlogbroker.broker.relay.FailureKind#FENCED}, while a broker works for the group.
    */
   public static EtcdPositionStore whileNobodyWorks(
       EtcdConnection etcd, EtcdKeys keys, Clock clock) {
@@ -92,7 +92,7 @@ public final class EtcdPositionStore implements PositionStore {
               comparisons,
               List.of(Op.put(key, value, PutOption.DEFAULT)),
               List.of(guard.lock(), Op.get(key, GetOption.DEFAULT)));
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       unanswered.add(value);
       throw e;
     }

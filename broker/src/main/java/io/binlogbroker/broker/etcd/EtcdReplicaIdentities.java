@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.etcd;
 
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.op.Cmp;
@@ -41,7 +41,8 @@ public final class EtcdReplicaIdentities {
    * What is recorded for the group. At its first use that is the default, but with the next server
    * id that no other group has.
    *
-   * @throws RelayException passing when etcd does not answer, fatal when what stands there is wrong
+   * @throws DeliveryException passing when etcd does not answer, fatal when what stands there is
+   *     wrong
    */
   public ReplicaRecord recordedOr(ReplicaRecord byDefault) {
     return settle(
@@ -79,8 +80,8 @@ public final class EtcdReplicaIdentities {
         return chosen;
       }
     }
-    throw RelayException.passing(
-        ExitCode.UNREACHABLE,
+    throw DeliveryException.retriable(
+        FailureKind.UNREACHABLE,
         etcd + ": other brokers changed " + keys.replica() + " at the same time, again and again",
         null);
   }
@@ -117,7 +118,7 @@ public final class EtcdReplicaIdentities {
   private static Stream<Long> serverIdOf(KeyValue found) {
     try {
       return Stream.of(read(found).serverId());
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       log.warn("{}", e.getMessage());
       return Stream.empty();
     }

@@ -37,7 +37,7 @@ final class KeyWatch implements AutoCloseable {
    * Returns when the key is worth reading again, which it also is after a while without news, or
    * when the signal is raised.
    *
-   * @throws io.binlogbroker.broker.relay.RelayException when it cannot be watched
+   * @throws io.binlogbroker.broker.relay.DeliveryException when it cannot be watched
    */
   static void awaitNews(EtcdConnection etcd, String key, long revision, StopSignal stop) {
     long deadline = System.nanoTime() + READ_ANYWAY.toNanos();

@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.etcd;
 
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
 import io.binlogbroker.broker.relay.ThreadFailures;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -105,7 +105,7 @@ final class LeaseKeeper {
       description.compareAndSet(news, null);
       recovered();
       return ttl.dividedBy(6);
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       failed(e);
       return ttl.dividedBy(12);
     } catch (RuntimeException e) {
@@ -121,7 +121,7 @@ final class LeaseKeeper {
     end();
   }
 
-  private void failed(RelayException e) {
+  private void failed(DeliveryException e) {
     if (!inTrouble && held.isAhead()) {
       log.warn(
           "The lease of the master is not renewed, and is lost in {} ms unless it is: {}",

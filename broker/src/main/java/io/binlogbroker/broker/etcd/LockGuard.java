@@ -1,9 +1,9 @@
 package io.binlogbroker.broker.etcd;
 
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Master;
 import io.binlogbroker.broker.relay.MasterJson;
-import io.binlogbroker.broker.relay.RelayException;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.op.Cmp;
 import io.etcd.jetcd.op.CmpTarget;
@@ -56,7 +56,7 @@ final class LockGuard {
 
   /**
    * @param lock as it is; null for nobody's
-   * @throws RelayException with {@link ExitCode#FENCED} unless the lock is as it must be
+   * @throws DeliveryException with {@link FailureKind#FENCED} unless the lock is as it must be
    */
   void require(@Nullable KeyValue lock) {
     long found = lock == null ? FREE : lock.getCreateRevision();
@@ -64,12 +64,12 @@ final class LockGuard {
       return;
     }
     if (createRevision == FREE) {
-      throw RelayException.fatal(
-          ExitCode.FENCED,
+      throw DeliveryException.fatal(
+          FailureKind.FENCED,
           "The group \"" + keys.group() + "\" is served by " + holder(lock) + ": stop it first");
     }
-    throw RelayException.passing(
-        ExitCode.FENCED,
+    throw DeliveryException.retriable(
+        FailureKind.FENCED,
         "This broker is no longer the master of the group \""
             + keys.group()
             + "\": "

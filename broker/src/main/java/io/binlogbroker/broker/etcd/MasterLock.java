@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.etcd;
 
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.DeleteOption;
@@ -36,13 +36,13 @@ final class MasterLock {
    * Has the lease begin anew.
    *
    * @return whether there still is one
-   * @throws RelayException when etcd does not say
+   * @throws DeliveryException when etcd does not say
    */
   boolean renew() {
     try {
       etcd.ask(patience, client -> client.getLeaseClient().keepAliveOnce(lease));
       return true;
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       if (EtcdFailures.isLeaseGone(e)) {
         return false;
       }
@@ -53,7 +53,7 @@ final class MasterLock {
   /**
    * @param description of the master to leave in the lock; null to leave what is there
    * @return whether the key still is the one we made
-   * @throws RelayException when etcd does not say
+   * @throws DeliveryException when etcd does not say
    */
   boolean confirm(@Nullable String description) {
     Op op =

@@ -3,8 +3,8 @@ package io.binlogbroker.broker.etcd;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ public record ReplicaRecord(long serverId, UUID slaveUuid) {
 
   /**
    * @param key where the text was found, for the message
-   * @throws RelayException fatal when it is not what {@link #toJson} writes
+   * @throws DeliveryException fatal when it is not what {@link #toJson} writes
    */
   static ReplicaRecord fromJson(String text, String key) {
     try {
@@ -49,9 +49,9 @@ public record ReplicaRecord(long serverId, UUID slaveUuid) {
     }
   }
 
-  private static RelayException unreadable(String text, String key, @Nullable Exception cause) {
-    return RelayException.fatal(
-        ExitCode.CONFIG,
+  private static DeliveryException unreadable(String text, String key, @Nullable Exception cause) {
+    return DeliveryException.fatal(
+        FailureKind.CONFIGURATION,
         "Expected {\"server_id\":1 to 4294967295,\"slave_uuid\":\"a UUID\"} in etcd "
             + key
             + ", but found "

@@ -3,8 +3,8 @@ package io.binlogbroker.broker.file;
 import io.binlogbroker.broker.relay.AppliedConfig;
 import io.binlogbroker.broker.relay.AppliedConfigJson;
 import io.binlogbroker.broker.relay.AppliedConfigStore;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -41,8 +41,8 @@ final class FileAppliedConfigStore implements AppliedConfigStore {
     try {
       DurableFile.replacePrivate(file, AppliedConfigJson.write(applied, clock.instant()));
     } catch (IOException e) {
-      throw RelayException.passing(
-          ExitCode.CONFIG,
+      throw DeliveryException.retriable(
+          FailureKind.CONFIGURATION,
           file + " cannot be written (" + e + "): look at the disk's space and at the rights",
           e);
     }

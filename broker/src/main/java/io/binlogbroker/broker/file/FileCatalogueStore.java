@@ -1,8 +1,8 @@
 package io.binlogbroker.broker.file;
 
 import io.binlogbroker.broker.catalogue.CatalogueStore;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -81,9 +81,9 @@ public final class FileCatalogueStore implements CatalogueStore {
     return folder.resolve(key + ENDING);
   }
 
-  private RelayException notWritten(IOException cause) {
-    return RelayException.passing(
-        ExitCode.CONFIG,
+  private DeliveryException notWritten(IOException cause) {
+    return DeliveryException.retriable(
+        FailureKind.CONFIGURATION,
         folder + " cannot be written (" + cause + "): look at the disk's space and at the rights",
         cause);
   }

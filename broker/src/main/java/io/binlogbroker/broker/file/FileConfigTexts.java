@@ -3,8 +3,8 @@ package io.binlogbroker.broker.file;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.live.ConfigText;
 import io.binlogbroker.broker.live.ConfigTexts;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,8 +43,8 @@ public final class FileConfigTexts implements ConfigTexts {
     try {
       replace(file.toRealPath(), text);
     } catch (IOException e) {
-      throw RelayException.fatal(
-          ExitCode.CONFIG,
+      throw DeliveryException.fatal(
+          FailureKind.CONFIGURATION,
           file + " cannot be replaced (" + e + "): fix its folder's rights, or edit it by hand",
           e);
     }

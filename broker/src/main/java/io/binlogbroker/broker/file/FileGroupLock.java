@@ -1,9 +1,9 @@
 package io.binlogbroker.broker.file;
 
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Master;
 import io.binlogbroker.broker.relay.MasterJson;
-import io.binlogbroker.broker.relay.RelayException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -36,7 +36,7 @@ public final class FileGroupLock implements AutoCloseable {
   }
 
   /**
-   * @throws RelayException fatal with {@link ExitCode#FENCED} when somebody else holds it
+   * @throws DeliveryException fatal with {@link FailureKind#FENCED} when somebody else holds it
    */
   public static FileGroupLock acquire(Path stateDir, String group) {
     FileGroupLock lock = tryAcquire(stateDir, group);
@@ -150,9 +150,9 @@ public final class FileGroupLock implements AutoCloseable {
     }
   }
 
-  private static RelayException held(String group, Path file) {
-    return RelayException.fatal(
-        ExitCode.FENCED,
+  private static DeliveryException held(String group, Path file) {
+    return DeliveryException.fatal(
+        FailureKind.FENCED,
         "The group \""
             + group
             + "\" is served by "

@@ -2,12 +2,12 @@ package io.binlogbroker.broker.file;
 
 import io.binlogbroker.broker.catalogue.CatalogueStore;
 import io.binlogbroker.broker.relay.AppliedConfigStore;
+import io.binlogbroker.broker.relay.DeliveryException;
 import io.binlogbroker.broker.relay.GroupStores;
 import io.binlogbroker.broker.relay.Master;
 import io.binlogbroker.broker.relay.MasterJson;
 import io.binlogbroker.broker.relay.Mastership;
 import io.binlogbroker.broker.relay.PositionStore;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.RulesStatus;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -66,7 +66,7 @@ final class FileMastership implements Mastership {
     }
     try {
       lock.describe(MasterJson.write(self.with(rules)));
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       log.warn("Others do not see which rules are in force here: {}", e.getMessage());
     }
   }

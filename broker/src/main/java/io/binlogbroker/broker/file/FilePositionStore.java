@@ -1,10 +1,10 @@
 package io.binlogbroker.broker.file;
 
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.PositionJson;
 import io.binlogbroker.broker.relay.PositionStore;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Served;
 import io.binlogbroker.broker.relay.ServedJson;
 import java.io.IOException;
@@ -102,9 +102,9 @@ public final class FilePositionStore implements PositionStore {
     }
   }
 
-  private static RelayException notSaved(Path file, IOException cause) {
-    return RelayException.passing(
-        ExitCode.CONFIG,
+  private static DeliveryException notSaved(Path file, IOException cause) {
+    return DeliveryException.retriable(
+        FailureKind.CONFIGURATION,
         file + " cannot be written (" + cause + "): look at the disk's space and at the rights",
         cause);
   }

@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.file;
 
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,8 +19,8 @@ final class StateFile {
   static Path of(Path stateDir, String group, String ending) {
     String name = escaped(group);
     if (name.length() > LONGEST_NAME) {
-      throw RelayException.fatal(
-          ExitCode.CONFIG,
+      throw DeliveryException.fatal(
+          FailureKind.CONFIGURATION,
           "The group name \"" + group + "\" is too long to name a file: use a shorter one");
     }
     return stateDir.resolve(name + ending);
@@ -35,9 +35,9 @@ final class StateFile {
     }
   }
 
-  static RelayException unusable(Path path, String what, IOException cause) {
-    return RelayException.fatal(
-        ExitCode.CONFIG,
+  static DeliveryException unusable(Path path, String what, IOException cause) {
+    return DeliveryException.fatal(
+        FailureKind.CONFIGURATION,
         path + " cannot " + what + " (" + cause + "): fix its rights or set another \"StateDir\"",
         cause);
   }

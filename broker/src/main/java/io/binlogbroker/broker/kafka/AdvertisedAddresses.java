@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.kafka;
 
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -50,15 +50,15 @@ final class AdvertisedAddresses {
   /**
    * The failure together with the server that is behind it, where it is a timeout and there is one.
    */
-  RelayException explained(RelayException told, Throwable failure) {
-    if (!told.isPassing() || !isTimeout(failure)) {
+  DeliveryException explained(DeliveryException told, Throwable failure) {
+    if (!told.isRetriable() || !isTimeout(failure)) {
       return told;
     }
     UnreachableServer server = unreachable();
     return server == null
         ? told
-        : RelayException.passing(
-            told.exitCode(), told.getMessage() + ". " + server.message(), failure);
+        : DeliveryException.retriable(
+            told.kind(), told.getMessage() + ". " + server.message(), failure);
   }
 
   private static boolean isTimeout(Throwable failure) {

@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.kafka;
 
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -241,7 +241,7 @@ final class KafkaAdmin implements AutoCloseable {
       Class<? extends Exception> expected, String doing, KafkaFuture<T> answer) {
     try {
       return await(doing, answer);
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       if (expected.isInstance(e.getCause())) {
         return null;
       }
@@ -249,7 +249,7 @@ final class KafkaAdmin implements AutoCloseable {
     }
   }
 
-  private RelayException explained(String doing, Throwable failure) {
+  private DeliveryException explained(String doing, Throwable failure) {
     return advertised.explained(failures.of(doing, failure), failure);
   }
 

@@ -3,10 +3,10 @@ package io.binlogbroker.broker.kafka;
 import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.config.OnOversize;
 import io.binlogbroker.broker.relay.ChangeSink;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Message;
 import io.binlogbroker.broker.relay.Position;
-import io.binlogbroker.broker.relay.RelayException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public final class KafkaChangeSink implements ChangeSink {
   private @Nullable KafkaAdmin admin;
   // Read by the checkpoint thread, which asks what is committed.
   private volatile @Nullable Session session;
-  private @Nullable RelayException ended;
+  private @Nullable DeliveryException ended;
 
   /** What is there from open to close. */
   private record Session(Commits commits, PartitionOrder order, KafkaTopics topics, long largest) {}
@@ -113,8 +113,8 @@ public final class KafkaChangeSink implements ChangeSink {
       }
       sendLarge(open, message, topic, bytes);
     } catch (KafkaException | IllegalStateException e) {
-      RelayException told = end("sending to topic " + message.topic(), e);
-      throw refused.get() != null || open.order().isHolding() ? told.earlier() : told;
+      DeliveryException told = end("sending to topic " + message.topic(), e);
+      throw refused.get() != null || open.order().isHolding() ? told.withoutPlace() : told;
     }
     throwRefusal();
   }
@@ -123,13 +123,13 @@ public final class KafkaChangeSink implements ChangeSink {
   private void throwEarlierRefusal() {
     try {
       throwRefusal();
-    } catch (RelayException e) {
-      throw e.earlier();
+    } catch (DeliveryException e) {
+      throw e.withoutPlace();
     }
   }
 
   private void sendLarge(Session open, Message message, KafkaTopic topic, long bytes) {
-    RelayException refusal = refusal(open, message, topic, bytes);
+    DeliveryException refusal = refusal(open, message, topic, bytes);
     if (refusal == null) {
       sendAndWait(open, message, topic, bytes);
       return;
@@ -143,7 +143,7 @@ public final class KafkaChangeSink implements ChangeSink {
 
   /** Its key alone may be too large, or many columns that are small. */
   private void sendTrimmed(
-      Session open, Message message, KafkaTopic topic, RelayException refusal) {
+      Session open, Message message, KafkaTopic topic, DeliveryException refusal) {
     Trim trim = new Trim(message);
     while (trim.hasNext()) {
       Message smaller = trim.next();
@@ -162,7 +162,7 @@ public final class KafkaChangeSink implements ChangeSink {
   }
 
   /** Known before anything is sent; null where it fits, or where Kafka alone can tell. */
-  private @Nullable RelayException refusal(
+  private @Nullable DeliveryException refusal(
       Session open, Message message, KafkaTopic topic, long bytes) {
     if (bytes > open.largest()) {
       return failures.tooLarge(topic, bytes, open.largest());
@@ -341,7 +341,7 @@ public final class KafkaChangeSink implements ChangeSink {
   /**
    * Prefers what a message was refused for to what then became of the transaction or the producer.
    */
-  private RelayException end(String doing, RuntimeException failure) {
+  private DeliveryException end(String doing, RuntimeException failure) {
     FirstFailure.Failure first = refused.get();
     if (first == null && failure instanceof IllegalStateException) {
       throw failure;
@@ -350,8 +350,8 @@ public final class KafkaChangeSink implements ChangeSink {
     return ended;
   }
 
-  private RelayException verdict(String doing, Exception failure) {
-    if (failure instanceof RelayException told) {
+  private DeliveryException verdict(String doing, Exception failure) {
+    if (failure instanceof DeliveryException told) {
       return told;
     }
     if (KafkaFailures.isFence(failure)
@@ -365,23 +365,23 @@ public final class KafkaChangeSink implements ChangeSink {
   /**
    * A timeout may come from a Kafka that answers, but refuses: asked once, and for a moment only.
    */
-  private RelayException explained(RelayException told, Exception failure) {
-    if (!told.isPassing() || !(failure instanceof TimeoutException)) {
+  private DeliveryException explained(DeliveryException told, Exception failure) {
+    if (!told.isRetriable() || !(failure instanceof TimeoutException)) {
       return told;
     }
     AdvertisedAddresses advertised = AdvertisedAddresses.of(properties);
-    RelayException named = advertised.explained(told, failure);
+    DeliveryException named = advertised.explained(told, failure);
     return named == told ? explainedByReplicas(told, failure) : named;
   }
 
-  private RelayException explainedByReplicas(RelayException told, Exception failure) {
+  private DeliveryException explainedByReplicas(DeliveryException told, Exception failure) {
     try (KafkaAdmin asked =
         KafkaAdmin.of(properties, failures, EXPLAIN_PATIENCE, AdvertisedAddresses.notAsked())) {
       String shortage = new InSyncReplicas(asked).shortage(concerned());
       return shortage == null
           ? told
-          : RelayException.passing(told.exitCode(), told.getMessage() + ". " + shortage, failure);
-    } catch (RelayException e) {
+          : DeliveryException.retriable(told.kind(), told.getMessage() + ". " + shortage, failure);
+    } catch (DeliveryException e) {
       log.debug("Kafka does not say why it did not answer", e);
       return told;
     }
@@ -400,7 +400,7 @@ public final class KafkaChangeSink implements ChangeSink {
     return topics;
   }
 
-  private static RelayException afterClose() {
-    return RelayException.passing(ExitCode.INTERNAL, "The Kafka sink is closed", null);
+  private static DeliveryException afterClose() {
+    return DeliveryException.retriable(FailureKind.INTERNAL, "The Kafka sink is closed", null);
   }
 }

@@ -3,8 +3,8 @@ package io.binlogbroker.broker.kafka;
 import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.config.OnOversize;
 import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,14 +51,14 @@ public final class KafkaCheck {
       results.add(
           CheckResult.notOk(
               "Kafka reachable",
-              ExitCode.UNREACHABLE,
+              FailureKind.UNREACHABLE,
               unreachable.detail(),
               UnreachableServer.FIX));
       return results;
     }
     try (KafkaAdmin admin = KafkaAdmin.of(properties, failures, PATIENCE)) {
       results.add(CheckResult.ok("Kafka reachable", admin.servers() + " servers"));
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       results.add(
           CheckResult.failed(
               "Kafka reachable", e, "start Kafka, or correct \"KafkaAddr\" and \"Kafka\""));
@@ -92,7 +92,7 @@ public final class KafkaCheck {
         return CheckResult.ok(name, "missing, will be created");
       }
       return existing(name, topic, found);
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       return CheckResult.failed(name, e, "create it, or grant CREATE, WRITE and DESCRIBE on it");
     }
   }
@@ -127,7 +127,7 @@ public final class KafkaCheck {
     }
     return CheckResult.notOk(
         result.name(),
-        ExitCode.CONFIG,
+        FailureKind.CONFIGURATION,
         "is compacted, which would remove pieces of messages",
         "set cleanup.policy=delete on topic " + topic);
   }
@@ -136,7 +136,7 @@ public final class KafkaCheck {
     Set<AclOperation> rights = found.authorizedOperations();
     if (rights != null && !rights.contains(AclOperation.WRITE)) {
       return CheckResult.notOk(
-          name, ExitCode.SINK_ACCESS, "may not be written", "grant WRITE on topic " + topic);
+          name, FailureKind.SINK_ACCESS, "may not be written", "grant WRITE on topic " + topic);
     }
     int partitions = found.partitions().size();
     int declared = settings.topics().partitions();
@@ -154,7 +154,7 @@ public final class KafkaCheck {
     try {
       new PositionsTopic(settings, failures, Clock.systemUTC()).tryPrepare(admin);
       return CheckResult.ok(name, "one partition, compacted, or will be created so");
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       return CheckResult.failed(name, e, "see docs/kafka.md, \"Topics\"");
     }
   }
@@ -165,7 +165,7 @@ public final class KafkaCheck {
     try {
       TransactionDescription used = admin.transaction(id);
       return CheckResult.ok(name, used == null ? "not used yet" : "last seen " + used.state());
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       return CheckResult.failed(name, e, "grant WRITE and DESCRIBE on the transactional id");
     }
   }

@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.kafka;
 
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.InvalidRecordException;
@@ -59,14 +59,14 @@ final class KafkaFailures {
   /**
    * @param doing what was being done, as "committing a transaction"
    */
-  RelayException of(String doing, Throwable failure) {
+  DeliveryException of(String doing, Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      RelayException verdict = verdict(doing, cause, failure);
+      DeliveryException verdict = verdict(doing, cause, failure);
       if (verdict != null) {
         return verdict;
       }
     }
-    return passing(doing, "did not answer as it should", failure);
+    return retriable(doing, "did not answer as it should", failure);
   }
 
   /** Whether Kafka no longer takes this producer's word, because a later one has come or an end. */
@@ -81,13 +81,13 @@ final class KafkaFailures {
   }
 
   /** Kafka aborts a transaction that stays open too long in the same words in which it fences. */
-  RelayException timedOut(String doing, Throwable failure) {
-    return passing(doing, "aborted the transaction, open beyond transaction.timeout.ms", failure);
+  DeliveryException timedOut(String doing, Throwable failure) {
+    return retriable(doing, "aborted the transaction, open beyond transaction.timeout.ms", failure);
   }
 
-  RelayException tooLarge(KafkaTopic topic, long bytes, long largest) {
-    return RelayException.fatal(
-        ExitCode.UNDELIVERABLE,
+  DeliveryException tooLarge(KafkaTopic topic, long bytes, long largest) {
+    return DeliveryException.fatal(
+        FailureKind.UNDELIVERABLE,
         "A message of "
             + bytes
             + " bytes for topic \""
@@ -103,9 +103,9 @@ final class KafkaFailures {
   /**
    * @param batchBytes compressed, where Kafka counts them
    */
-  RelayException tooLargeForTopic(KafkaTopic topic, long bytes, long batchBytes) {
-    return RelayException.fatal(
-        ExitCode.UNDELIVERABLE,
+  DeliveryException tooLargeForTopic(KafkaTopic topic, long bytes, long batchBytes) {
+    return DeliveryException.fatal(
+        FailureKind.UNDELIVERABLE,
         "A message of "
             + bytes
             + " bytes, "
@@ -119,12 +119,12 @@ final class KafkaFailures {
             + " columns");
   }
 
-  RelayException interrupted(String doing, Exception cause) {
-    return RelayException.passing(
-        ExitCode.UNREACHABLE, "Interrupted while " + doing + " at " + kafka, cause);
+  DeliveryException interrupted(String doing, Exception cause) {
+    return DeliveryException.retriable(
+        FailureKind.UNREACHABLE, "Interrupted while " + doing + " at " + kafka, cause);
   }
 
-  private @Nullable RelayException verdict(String doing, Throwable cause, Throwable failure) {
+  private @Nullable DeliveryException verdict(String doing, Throwable cause, Throwable failure) {
     if (cause instanceof InterruptException interrupt) {
       return interrupted(doing, interrupt);
     }
@@ -132,26 +132,26 @@ final class KafkaFailures {
       return fenced(failure);
     }
     if (UNDELIVERABLE.contains(cause.getClass())) {
-      return fatal(ExitCode.UNDELIVERABLE, doing, cause, fixMessage(cause), failure);
+      return fatal(FailureKind.UNDELIVERABLE, doing, cause, fixMessage(cause), failure);
     }
     if (cause instanceof AuthenticationException) {
       String fix = "fix security.protocol, sasl.* or ssl.* under \"Kafka\"";
-      return fatal(ExitCode.SINK_ACCESS, doing, cause, fix, failure);
+      return fatal(FailureKind.SINK_ACCESS, doing, cause, fix, failure);
     }
     if (cause instanceof AuthorizationException denied) {
-      return fatal(ExitCode.SINK_ACCESS, doing, cause, fixRights(denied), failure);
+      return fatal(FailureKind.SINK_ACCESS, doing, cause, fixRights(denied), failure);
     }
     return settingsVerdict(doing, cause, failure);
   }
 
-  private @Nullable RelayException settingsVerdict(
+  private @Nullable DeliveryException settingsVerdict(
       String doing, Throwable cause, Throwable failure) {
     if (cause instanceof InvalidReplicationFactorException) {
       // Passing, because a Kafka broker that is down for a moment counts as missing.
-      return passing(doing, "refused the replication: " + cause.getMessage(), failure);
+      return retriable(doing, "refused the replication: " + cause.getMessage(), failure);
     }
     if (REFUSED.contains(cause.getClass())) {
-      return fatal(ExitCode.SINK_ACCESS, doing, cause, "fix what it names", failure);
+      return fatal(FailureKind.SINK_ACCESS, doing, cause, "fix what it names", failure);
     }
     if (cause instanceof ConfigException) {
       return configVerdict(doing, cause, failure);
@@ -160,16 +160,16 @@ final class KafkaFailures {
   }
 
   /** A name that cannot be resolved comes as a fault of configuration, but passes with the DNS. */
-  private RelayException configVerdict(String doing, Throwable cause, Throwable failure) {
+  private DeliveryException configVerdict(String doing, Throwable cause, Throwable failure) {
     if (String.valueOf(cause.getMessage()).contains("No resolvable bootstrap")) {
-      return passing(doing, "has no address that can be resolved", failure);
+      return retriable(doing, "has no address that can be resolved", failure);
     }
-    return fatal(ExitCode.SINK_ACCESS, doing, cause, "fix it under \"Kafka\"", failure);
+    return fatal(FailureKind.SINK_ACCESS, doing, cause, "fix it under \"Kafka\"", failure);
   }
 
-  private RelayException fenced(Throwable failure) {
-    return RelayException.fatal(
-        ExitCode.FENCED,
+  private DeliveryException fenced(Throwable failure) {
+    return DeliveryException.fatal(
+        FailureKind.FENCED,
         "Another process of the group has taken over: "
             + kafka
             + " has a later producer for "
@@ -177,15 +177,15 @@ final class KafkaFailures {
         failure);
   }
 
-  private RelayException fatal(
-      ExitCode exitCode, String doing, Throwable cause, String fix, Throwable failure) {
+  private DeliveryException fatal(
+      FailureKind kind, String doing, Throwable cause, String fix, Throwable failure) {
     String message = kafka + " refused " + doing + " (" + told(cause) + "): " + fix;
-    return RelayException.fatal(exitCode, message, failure);
+    return DeliveryException.fatal(kind, message, failure);
   }
 
-  private RelayException passing(String doing, String what, Throwable failure) {
-    return RelayException.passing(
-        ExitCode.UNREACHABLE,
+  private DeliveryException retriable(String doing, String what, Throwable failure) {
+    return DeliveryException.retriable(
+        FailureKind.UNREACHABLE,
         kafka + " " + what + " while " + doing + ": " + told(failure),
         failure);
   }

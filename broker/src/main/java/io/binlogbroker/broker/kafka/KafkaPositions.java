@@ -18,7 +18,7 @@ public final class KafkaPositions {
   /**
    * The position committed last; null when there is none.
    *
-   * @throws io.binlogbroker.broker.relay.RelayException when Kafka cannot be asked
+   * @throws io.binlogbroker.broker.relay.DeliveryException when Kafka cannot be asked
    */
   public @Nullable Position last() {
     return in(settings.positionsTopic());

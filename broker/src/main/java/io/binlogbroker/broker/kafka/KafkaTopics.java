@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.kafka;
 
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +53,7 @@ final class KafkaTopics {
     }
     try {
       prepare(unknown);
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       LOG.debug("Topics are looked up one by one", e);
     }
   }

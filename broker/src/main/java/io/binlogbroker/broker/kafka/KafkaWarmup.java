@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.kafka;
 
+import io.binlogbroker.broker.relay.DeliveryException;
 import io.binlogbroker.broker.relay.Position;
-import io.binlogbroker.broker.relay.RelayException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,7 +30,7 @@ public final class KafkaWarmup implements Runnable {
       makeProducer();
       Position last = new KafkaPositions(settings).last();
       log.info("Ready to take over; Kafka's position is {}", last == null ? "none" : last);
-    } catch (RelayException | KafkaException e) {
+    } catch (DeliveryException | KafkaException e) {
       log.warn("This slave could not work now: {}", e.getMessage());
     }
   }

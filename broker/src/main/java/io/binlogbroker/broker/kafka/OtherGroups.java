@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.kafka;
 
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,7 +30,7 @@ final class OtherGroups {
       Set<Long> producers = admin.producers(topic);
       // Without an id to look for, Kafka would list the transactions of all.
       return producers.isEmpty() ? Set.of() : among(settings, admin.transactionalIds(producers));
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       log.debug("Kafka does not say who writes into topic {}", topic.name(), e);
       return Set.of();
     }

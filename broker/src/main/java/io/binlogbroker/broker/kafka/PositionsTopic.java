@@ -1,9 +1,9 @@
 package io.binlogbroker.broker.kafka;
 
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.PositionJson;
-import io.binlogbroker.broker.relay.RelayException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -116,9 +116,9 @@ final class PositionsTopic {
     return newest;
   }
 
-  private RelayException stuck(long at, long end) {
-    return RelayException.passing(
-        ExitCode.UNREACHABLE,
+  private DeliveryException stuck(long at, long end) {
+    return DeliveryException.retriable(
+        FailureKind.UNREACHABLE,
         "The last position was to be read from "
             + where()
             + " up to offset "
@@ -159,9 +159,9 @@ final class PositionsTopic {
     }
   }
 
-  private RelayException unfit(String what) {
-    return RelayException.fatal(
-        ExitCode.SINK_ACCESS, "Topic " + partition.topic() + " for positions " + what);
+  private DeliveryException unfit(String what) {
+    return DeliveryException.fatal(
+        FailureKind.SINK_ACCESS, "Topic " + partition.topic() + " for positions " + what);
   }
 
   private String where() {

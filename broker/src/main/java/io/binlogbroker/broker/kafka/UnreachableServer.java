@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.kafka;
 
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -85,7 +85,7 @@ public record UnreachableServer(String bootstrap, String address, IOException fa
   }
 
   /** A failure that passes when the server is there. */
-  public RelayException toException() {
-    return RelayException.passing(ExitCode.UNREACHABLE, message(), failure);
+  public DeliveryException toException() {
+    return DeliveryException.retriable(FailureKind.UNREACHABLE, message(), failure);
   }
 }

@@ -10,7 +10,7 @@ public interface ConfigStore extends AutoCloseable {
    * Reads what lies there now.
    *
    * @throws ConfigException with everything that is wrong with it
-   * @throws io.binlogbroker.broker.relay.RelayException when it cannot be read now
+   * @throws io.binlogbroker.broker.relay.DeliveryException when it cannot be read now
    */
   StoredConfig load();
 

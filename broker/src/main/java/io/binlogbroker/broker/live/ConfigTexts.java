@@ -4,7 +4,7 @@ package io.binlogbroker.broker.live;
  * The texts that a group's configuration is kept as, for commands that show and change them. Where
  * both parts lie in one text, either method is about all of it.
  *
- * <p>Each method may throw a {@link io.binlogbroker.broker.relay.RelayException} when the place
+ * <p>Each method may throw a {@link io.binlogbroker.broker.relay.DeliveryException} when the place
  * cannot be reached or may not be written.
  */
 public interface ConfigTexts {

@@ -5,8 +5,8 @@ import io.binlogbroker.broker.config.Fault;
 import io.binlogbroker.broker.relay.ActiveRules;
 import io.binlogbroker.broker.relay.AppliedConfigStore;
 import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Rules;
 import io.binlogbroker.broker.relay.RulesStatus;
 import io.binlogbroker.broker.relay.ThreadFailures;
@@ -113,8 +113,8 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
    * for the next one. On the caller's thread.
    *
    * @param place where the group's masters record what they follow
-   * @throws RelayException when store, place or server cannot be asked now, or nothing of it can be
-   *     followed
+   * @throws DeliveryException when store, place or server cannot be asked now, or nothing of it can
+   *     be followed
    */
   public void settle(ConfigStore store, AppliedConfigStore place) {
     long before = newest.get();
@@ -208,8 +208,8 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
       sure = last;
       warnOfRestart(last);
     } catch (ConfigException e) {
-      throw RelayException.passing(
-          ExitCode.CONFIG,
+      throw DeliveryException.retriable(
+          FailureKind.CONFIGURATION,
           origin
               + ": neither what lies there now can be followed nor what the group's last master"
               + " followed; fix: correct the configuration. "
@@ -251,7 +251,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
       accept(changed);
     } catch (ConfigException e) {
       refuse(change.revision(), new ConfigException(origin, e.faults()).getMessage());
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       refuseOrPostpone(change, e, firstTry);
     } catch (RuntimeException e) {
       ThreadFailures.ofProcess().add(e);
@@ -291,16 +291,17 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
    */
   private void requireStartable(List<CheckResult> results) {
     results.stream()
-        .filter(result -> !result.ok() && result.exitCode() != ExitCode.CONFIG)
+        .filter(result -> !result.ok() && result.kind() != FailureKind.CONFIGURATION)
         .forEach(result -> log.warn("{}", fault(result)));
     List<Fault> faults =
         results.stream()
-            .filter(result -> result.exitCode() == ExitCode.CONFIG)
+            .filter(result -> result.kind() == FailureKind.CONFIGURATION)
             .map(LiveConfig::fault)
             .toList();
     if (!faults.isEmpty()) {
-      throw RelayException.fatal(
-          ExitCode.CONFIG, String.valueOf(new ConfigException(origin, faults).getMessage()));
+      throw DeliveryException.fatal(
+          FailureKind.CONFIGURATION,
+          String.valueOf(new ConfigException(origin, faults).getMessage()));
     }
   }
 
@@ -317,7 +318,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
       server.checkNames(followed.config().source()).stream()
           .filter(CheckResult::isWarning)
           .forEach(result -> log.warn("{}", fault(result)));
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       log.info("{}: the names in the rules are not compared with the server's: {}", origin, e);
     }
   }
@@ -329,8 +330,8 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
   }
 
   /** A server or store that is away is not the change's fault: it waits, or for a newer one. */
-  private void refuseOrPostpone(StoredConfig change, RelayException e, boolean firstTry) {
-    if (!e.isPassing()) {
+  private void refuseOrPostpone(StoredConfig change, DeliveryException e, boolean firstTry) {
+    if (!e.isRetriable()) {
       refuse(change.revision(), e.getMessage());
       return;
     }
@@ -377,7 +378,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
     }
     try {
       place.settle(sure);
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       log.warn("{}: what is in force is not recorded: {}", origin, e.getMessage());
     }
   }

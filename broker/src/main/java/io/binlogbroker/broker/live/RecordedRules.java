@@ -4,8 +4,8 @@ import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.Fault;
 import io.binlogbroker.broker.relay.AppliedConfig;
 import io.binlogbroker.broker.relay.AppliedConfigStore;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ final class RecordedRules {
 
   private final ConfigStore configs;
   private final AppliedConfigStore place;
-  private final @Nullable RelayException damage;
+  private final @Nullable DeliveryException damage;
   private @Nullable AppliedConfig found;
   private @Nullable StoredConfig read;
   // A save without an answer: it may have gone through all the same.
@@ -30,7 +30,7 @@ final class RecordedRules {
       ConfigStore configs,
       AppliedConfigStore place,
       @Nullable AppliedConfig found,
-      @Nullable RelayException damage) {
+      @Nullable DeliveryException damage) {
     this.configs = configs;
     this.place = place;
     this.found = found;
@@ -38,13 +38,13 @@ final class RecordedRules {
   }
 
   /**
-   * @throws RelayException when the place cannot be asked now
+   * @throws DeliveryException when the place cannot be asked now
    */
   static RecordedRules find(ConfigStore configs, AppliedConfigStore place) {
     try {
       return new RecordedRules(configs, place, place.load(), null);
-    } catch (RelayException e) {
-      if (e.exitCode() != ExitCode.CONFIG) {
+    } catch (DeliveryException e) {
+      if (e.kind() != FailureKind.CONFIGURATION) {
         throw e;
       }
       // A sound configuration does without it, and replaces it.
@@ -82,7 +82,7 @@ final class RecordedRules {
    * What the last master followed.
    *
    * @throws ConfigException when this process cannot read it
-   * @throws RelayException when nobody can
+   * @throws DeliveryException when nobody can
    */
   StoredConfig read() {
     if (damage != null) {
@@ -120,7 +120,7 @@ final class RecordedRules {
   /**
    * Records what is followed from now on.
    *
-   * @throws RelayException when that is not certain
+   * @throws DeliveryException when that is not certain
    */
   void record(StoredConfig followed) {
     AppliedConfig before = found;

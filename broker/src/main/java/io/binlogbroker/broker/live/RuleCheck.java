@@ -11,21 +11,21 @@ public interface RuleCheck {
   /**
    * Looks at all rules.
    *
-   * @throws io.binlogbroker.broker.relay.RelayException when the server cannot be asked
+   * @throws io.binlogbroker.broker.relay.DeliveryException when the server cannot be asked
    */
   List<CheckResult> check(SourceConfig source);
 
   /**
    * Looks at all rules for a start, where what may never matter is a warning.
    *
-   * @throws io.binlogbroker.broker.relay.RelayException when the server cannot be asked
+   * @throws io.binlogbroker.broker.relay.DeliveryException when the server cannot be asked
    */
   List<CheckResult> checkAtStart(SourceConfig source);
 
   /**
    * Looks only whether there are tables for what the rules name, which is fast.
    *
-   * @throws io.binlogbroker.broker.relay.RelayException when the server cannot be asked
+   * @throws io.binlogbroker.broker.relay.DeliveryException when the server cannot be asked
    */
   List<CheckResult> checkNames(SourceConfig source);
 }

@@ -2,8 +2,8 @@ package io.binlogbroker.broker.mysql;
 
 import io.binlogbroker.binlog.event.Xid;
 import io.binlogbroker.binlog.row.TableMap;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 
 /** Says of groups of events that cannot be delivered exactly why, and what to do. Stateless. */
 final class GroupFaults {
@@ -11,7 +11,7 @@ final class GroupFaults {
 
   private GroupFaults() {}
 
-  static RelayException cutOff(Place group, Place next, TableMap table) {
+  static DeliveryException cutOff(Place group, Place next, TableMap table) {
     return fault(
         "The transaction at "
             + group
@@ -25,11 +25,11 @@ final class GroupFaults {
             + GO_ON);
   }
 
-  static RelayException endless(Place group, Place next) {
+  static DeliveryException endless(Place group, Place next) {
     return fault("The transaction at " + group + " has no end before the next one, at " + next);
   }
 
-  static RelayException undoneInPart(Place at) {
+  static DeliveryException undoneInPart(Place at) {
     return fault(
         "A ROLLBACK TO SAVEPOINT undoes an unknown part of the rows of a transaction that mixes"
             + " storage engines, at "
@@ -38,11 +38,11 @@ final class GroupFaults {
             + GO_ON);
   }
 
-  static RelayException outside(Place rows) {
+  static DeliveryException outside(Place rows) {
     return fault("Rows stand outside of a transaction at " + rows);
   }
 
-  static RelayException unannounced(Xid xid, Place prepare) {
+  static DeliveryException unannounced(Xid xid, Place prepare) {
     return fault(
         "The XA transaction "
             + xid
@@ -51,7 +51,7 @@ final class GroupFaults {
             + " but its beginning did not say that it is one");
   }
 
-  static RelayException incident(Place at) {
+  static DeliveryException incident(Place at) {
     return fault(
         "The server writes that its log has a hole (INCIDENT event) at "
             + at
@@ -59,7 +59,7 @@ final class GroupFaults {
             + GO_ON);
   }
 
-  private static RelayException fault(String message) {
-    return RelayException.fatal(ExitCode.SOURCE_DATA, message);
+  private static DeliveryException fault(String message) {
+    return DeliveryException.fatal(FailureKind.SOURCE_DATA, message);
   }
 }

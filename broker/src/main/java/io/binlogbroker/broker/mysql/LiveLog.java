@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.mysql;
 
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
 import io.binlogbroker.broker.relay.Restart;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ interface LiveLog extends AutoCloseable {
    *
    * @return null when it has; else the lost position
    */
-  @Nullable RelayException lossOf(Restart read) throws IOException;
+  @Nullable DeliveryException lossOf(Restart read) throws IOException;
 
   /**
    * Whether a file that was read to its end was another than the one that has its name now. One
@@ -26,7 +26,7 @@ interface LiveLog extends AutoCloseable {
    *
    * @return null when it was not; else the lost position
    */
-  @Nullable RelayException replacementOf(Restart fileEnd) throws IOException;
+  @Nullable DeliveryException replacementOf(Restart fileEnd) throws IOException;
 
   /** Lets go of the server, from any thread and for good. */
   void abort();

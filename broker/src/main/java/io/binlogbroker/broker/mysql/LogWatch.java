@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.mysql;
 
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Restart;
 import java.io.IOException;
 import java.time.Duration;
@@ -59,8 +59,8 @@ final class LogWatch {
    * The stream has had nothing to give for a while.
    *
    * @param read up to where
-   * @throws RelayException when the server has another log now; at the second look, so that nothing
-   *     that is on its way passes for a reset
+   * @throws DeliveryException when the server has another log now; at the second look, so that
+   *     nothing that is on its way passes for a reset
    */
   void idle(Restart read) {
     long now = nanoTime.getAsLong();
@@ -82,7 +82,7 @@ final class LogWatch {
     if (known && suspected == null && now - verifiedAt < CERTAINTY.toNanos()) {
       return;
     }
-    RelayException loss = server.lossOf(read);
+    DeliveryException loss = server.lossOf(read);
     if (loss == null) {
       verified = idle;
       verifiedAt = now;
@@ -99,7 +99,7 @@ final class LogWatch {
    * The stream continues in another file, though perhaps in the next file of another log: then what
    * stands before it there would be left out.
    *
-   * @throws RelayException when the file before was another than the server has now
+   * @throws DeliveryException when the file before was another than the server has now
    */
   void fileEnded(Restart end) {
     if (unverified.size() < MOST_FILES) {
@@ -118,7 +118,7 @@ final class LogWatch {
 
   private void verifyFiles() throws IOException {
     for (Restart end = unverified.peek(); end != null; end = unverified.peek()) {
-      RelayException loss = server.replacementOf(end);
+      DeliveryException loss = server.replacementOf(end);
       if (loss != null) {
         throw loss;
       }
@@ -127,12 +127,12 @@ final class LogWatch {
   }
 
   /** A log that looks damaged may be the rest of one that was reset: that is a lost position. */
-  RelayException judge(RelayException failure, Restart read) {
-    if (failure.isPassing() || failure.exitCode() != ExitCode.SOURCE_DATA) {
+  DeliveryException judge(DeliveryException failure, Restart read) {
+    if (failure.isRetriable() || failure.kind() != FailureKind.SOURCE_DATA) {
       return failure;
     }
     try {
-      RelayException loss = server.lossOf(read);
+      DeliveryException loss = server.lossOf(read);
       return loss == null ? failure : because(loss, failure);
     } catch (IOException e) {
       log.debug("Whether the log is still the same could not be asked", e);
@@ -141,9 +141,9 @@ final class LogWatch {
   }
 
   /** What to do about a damaged log is not said: there is none. */
-  private static RelayException because(RelayException loss, RelayException failure) {
+  private static DeliveryException because(DeliveryException loss, DeliveryException failure) {
     Throwable seen = failure.getCause() == null ? failure : failure.getCause();
-    return RelayException.fatal(
-        loss.exitCode(), loss.getMessage() + " Reading ended with: " + seen.getMessage(), failure);
+    return DeliveryException.fatal(
+        loss.kind(), loss.getMessage() + " Reading ended with: " + seen.getMessage(), failure);
   }
 }

@@ -14,8 +14,8 @@ import io.binlogbroker.binlog.row.SchemaException;
 import io.binlogbroker.broker.mysql.UndoneRows.Span;
 import io.binlogbroker.broker.relay.ChangeSource;
 import io.binlogbroker.broker.relay.DdlChange;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Restart;
 import io.binlogbroker.broker.relay.SourceTransaction;
 import io.binlogbroker.broker.relay.StatementChange;
@@ -81,14 +81,15 @@ final class MysqlChangeSource implements ChangeSource {
     } catch (IOException e) {
       throw judged(failures.whileReading(e, client.file(), client.position()));
     } catch (MalformedBytesException | SchemaException e) {
-      throw judged(RelayException.fatal(ExitCode.SOURCE_DATA, String.valueOf(e.getMessage()), e));
-    } catch (RelayException e) {
+      throw judged(
+          DeliveryException.fatal(FailureKind.SOURCE_DATA, String.valueOf(e.getMessage()), e));
+    } catch (DeliveryException e) {
       throw judged(e);
     }
   }
 
   /** Before any log is called damaged. */
-  private RelayException judged(RelayException failure) {
+  private DeliveryException judged(DeliveryException failure) {
     Restart read = files.readUpTo(client.file(), client.position());
     return read == null ? failure : lookups.watch().judge(failure, read);
   }

@@ -5,8 +5,8 @@ import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.route.RouteCompiler;
 import io.binlogbroker.broker.route.Routes;
 import java.io.IOException;
@@ -51,7 +51,7 @@ public final class MysqlCheck {
       look(session, server);
     } catch (IOException e) {
       unreachable(failures.toRelay(e));
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       unreachable(e);
     }
     return reached;
@@ -99,7 +99,7 @@ public final class MysqlCheck {
     try {
       results.add(question.ask());
     } catch (ServerErrorException e) {
-      ExitCode code = failures.toRelay(e).exitCode();
+      FailureKind code = failures.toRelay(e).kind();
       results.add(CheckResult.notOk(name, code, String.valueOf(e.getMessage()), fix));
     }
   }
@@ -115,9 +115,9 @@ public final class MysqlCheck {
     return "GRANT " + right + " ON *.* TO " + account + ";";
   }
 
-  private void unreachable(RelayException e) {
+  private void unreachable(DeliveryException e) {
     String fix =
-        e.exitCode() == ExitCode.UNREACHABLE
+        e.kind() == FailureKind.UNREACHABLE
             ? "start the server, or correct the address in \"MysqlConn\""
             : "correct user and password in \"MysqlConn\", \"Tls\", or the account on the server";
     results.add(CheckResult.failed(REACHABLE, e, fix));

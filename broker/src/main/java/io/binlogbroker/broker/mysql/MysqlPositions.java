@@ -6,9 +6,9 @@ import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Position;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Restart;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +33,8 @@ public final class MysqlPositions {
       return check(session, new LogProbe(source.of(session)), position);
     } catch (IOException e) {
       return CheckResult.failed(NAME, failures.toRelay(e), "");
-    } catch (RelayException e) {
-      return CheckResult.failed(NAME, e, e.exitCode() == ExitCode.POSITION_LOST ? FIX : "");
+    } catch (DeliveryException e) {
+      return CheckResult.failed(NAME, e, e.kind() == FailureKind.POSITION_LOST ? FIX : "");
     }
   }
 
@@ -42,7 +42,7 @@ public final class MysqlPositions {
    * The position at a place of the log, with what belongs to it on this server.
    *
    * @param gtidSet executed before it; null when the operator does not say
-   * @throws RelayException when the server cannot be asked
+   * @throws DeliveryException when the server cannot be asked
    */
   public Position at(String file, long offset, @Nullable String gtidSet, String epoch) {
     try (Session session = source.connect()) {
@@ -59,7 +59,7 @@ public final class MysqlPositions {
   /**
    * Requires that a transaction may begin at a place, where the server has its file.
    *
-   * @throws RelayException when none does, with the nearest ones, or when the server cannot be
+   * @throws DeliveryException when none does, with the nearest ones, or when the server cannot be
    *     asked
    */
   public void requireTransactionStart(String file, long offset) {
@@ -76,8 +76,9 @@ public final class MysqlPositions {
               : new PlaceProbe(server).faultOfStart(place);
       if (fault != null) {
         String nearest = new TransactionStarts(server, System::nanoTime).around(place);
-        throw RelayException.fatal(
-            ExitCode.USAGE, "No transaction begins at " + place + ": " + fault + ". " + nearest);
+        throw DeliveryException.fatal(
+            FailureKind.INVALID_ARGUMENT,
+            "No transaction begins at " + place + ": " + fault + ". " + nearest);
       }
     } catch (IOException e) {
       throw failures.ofReplica(e);
@@ -90,7 +91,8 @@ public final class MysqlPositions {
           ? MariadbGtidPosition.parse(gtidSet).toString()
           : MysqlGtidSet.parse(gtidSet).toString();
     } catch (IllegalArgumentException e) {
-      throw RelayException.fatal(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+      throw DeliveryException.fatal(
+          FailureKind.INVALID_ARGUMENT, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -42,7 +42,7 @@ public final class MysqlRuleCheck implements RuleCheck {
   /**
    * Looks at one table: it must be there, as must the columns of its key.
    *
-   * @throws io.binlogbroker.broker.relay.RelayException when the server cannot be asked
+   * @throws io.binlogbroker.broker.relay.DeliveryException when the server cannot be asked
    */
   public List<CheckResult> checkTable(SourceConfig source, NamedTable table) {
     return ask(source, tables -> tables.of(table));

@@ -8,9 +8,9 @@ import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.broker.catalogue.Catalogue;
 import io.binlogbroker.broker.relay.ChangeSource;
 import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Position;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Restart;
 import java.io.IOException;
 import java.util.Objects;
@@ -147,8 +147,9 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
   private void requireDeliverable(ServerFacts facts) throws IOException {
     for (CheckResult check : new SourceSettings(facts).required()) {
       if (!check.ok()) {
-        throw RelayException.fatal(
-            check.exitCode(), check.name() + ": " + check.detail() + ". " + check.fix());
+        throw DeliveryException.fatal(
+            Objects.requireNonNull(check.kind()),
+            check.name() + ": " + check.detail() + ". " + check.fix());
       }
     }
   }
@@ -157,8 +158,8 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
   private static void requireOwnServerId(ReplicaCheck replica) throws IOException {
     CheckResult check = replica.serverId();
     if (!check.ok()) {
-      throw RelayException.fatal(
-          ExitCode.CONFIG, check.name() + ": " + check.detail() + ": " + check.fix());
+      throw DeliveryException.fatal(
+          FailureKind.CONFIGURATION, check.name() + ": " + check.detail() + ": " + check.fix());
     }
   }
 

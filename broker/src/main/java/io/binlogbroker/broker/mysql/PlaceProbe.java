@@ -9,8 +9,8 @@ import io.binlogbroker.binlog.wire.ReplicaSession;
 import io.binlogbroker.binlog.wire.ServerErrorException;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +51,8 @@ final class PlaceProbe {
     } catch (MalformedBytesException | ProtocolViolationException e) {
       return withinEvent();
     } catch (ServerErrorException e) {
-      RelayException told = new SourceFailures(server.credentials().user()).toRelay(e);
-      if (told.exitCode() != ExitCode.SOURCE_DATA) {
+      DeliveryException told = new SourceFailures(server.credentials().user()).toRelay(e);
+      if (told.kind() != FailureKind.SOURCE_DATA) {
         throw e;
       }
       return withinEvent();

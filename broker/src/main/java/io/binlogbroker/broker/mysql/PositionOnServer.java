@@ -2,9 +2,9 @@ package io.binlogbroker.broker.mysql;
 
 import io.binlogbroker.binlog.event.MariadbGtidPosition;
 import io.binlogbroker.binlog.event.MysqlGtidSet;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Position;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Restart;
 import java.io.IOException;
 import java.time.Instant;
@@ -40,7 +40,7 @@ final class PositionOnServer {
   }
 
   /**
-   * @throws RelayException when it cannot; passing when it may later
+   * @throws DeliveryException when it cannot; passing when it may later
    */
   LogStart find() throws IOException {
     String set = facts.hasGtids() ? position.gtidSet() : null;
@@ -95,8 +95,8 @@ final class PositionOnServer {
   private void requireEvent() throws IOException {
     String fault = files.places().fault(new Place(position.file(), position.offset()));
     if (fault != null) {
-      throw RelayException.fatal(
-          ExitCode.SOURCE_DATA,
+      throw DeliveryException.fatal(
+          FailureKind.SOURCE_DATA,
           "Cannot continue from the position " + position + ": " + fault + "." + SET);
     }
   }
@@ -150,10 +150,10 @@ final class PositionOnServer {
   }
 
   /** A replica gets what it lacks; a server that is none never does. */
-  private RelayException ahead(String unknown) throws IOException {
+  private DeliveryException ahead(String unknown) throws IOException {
     if (facts.isCatchingUp()) {
-      return RelayException.passing(
-          ExitCode.POSITION_LOST,
+      return DeliveryException.retriable(
+          FailureKind.POSITION_LOST,
           "The server has not got yet what is delivered already, "
               + unknown
               + "; waiting for its replication",
@@ -263,13 +263,13 @@ final class PositionOnServer {
     return Instant.ofEpochSecond(seconds);
   }
 
-  private RelayException lost(String why) {
+  private DeliveryException lost(String why) {
     return lost(why, null);
   }
 
-  private RelayException lost(String why, @Nullable Throwable cause) {
-    return RelayException.fatal(
-        ExitCode.POSITION_LOST,
+  private DeliveryException lost(String why, @Nullable Throwable cause) {
+    return DeliveryException.fatal(
+        FailureKind.POSITION_LOST,
         "Cannot continue from the position " + position + ". " + why,
         cause);
   }

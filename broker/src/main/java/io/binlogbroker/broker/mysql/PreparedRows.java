@@ -7,8 +7,8 @@ import io.binlogbroker.binlog.event.XaPrepareEvent;
 import io.binlogbroker.binlog.event.Xid;
 import io.binlogbroker.binlog.row.Rows;
 import io.binlogbroker.binlog.wire.ServerErrorException;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +66,8 @@ final class PreparedRows implements AutoCloseable {
       if (e.code() != SourceFailures.DUMP_ERROR) {
         throw e;
       }
-      throw RelayException.fatal(
-          ExitCode.UNDELIVERABLE,
+      throw DeliveryException.fatal(
+          FailureKind.UNDELIVERABLE,
           "The rows of the XA transaction "
               + xid
               + ", which was prepared at "
@@ -86,9 +86,9 @@ final class PreparedRows implements AutoCloseable {
     }
   }
 
-  private RelayException changed(String found) {
-    return RelayException.fatal(
-        ExitCode.SOURCE_DATA,
+  private DeliveryException changed(String found) {
+    return DeliveryException.fatal(
+        FailureKind.SOURCE_DATA,
         "Expected the prepared XA transaction "
             + xid
             + " at "

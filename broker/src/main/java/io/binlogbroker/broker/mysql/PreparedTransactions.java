@@ -1,8 +1,8 @@
 package io.binlogbroker.broker.mysql;
 
 import io.binlogbroker.binlog.event.Xid;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -68,7 +68,7 @@ final class PreparedTransactions {
    *
    * @param commit place of the group that says so
    * @return its rows; null when it has none
-   * @throws RelayException when the log no longer has them
+   * @throws DeliveryException when the log no longer has them
    */
   @Nullable PreparedRows committed(Xid xid, Place commit) throws IOException {
     BufferedEvents events = kept.take(xid);
@@ -90,9 +90,9 @@ final class PreparedTransactions {
   }
 
   /** The position itself is not lost: another one would not bring these rows. */
-  private static RelayException lost(Xid xid, Place commit) {
-    return RelayException.fatal(
-        ExitCode.UNDELIVERABLE,
+  private static DeliveryException lost(Xid xid, Place commit) {
+    return DeliveryException.fatal(
+        FailureKind.UNDELIVERABLE,
         "The XA transaction "
             + xid
             + " is committed at "

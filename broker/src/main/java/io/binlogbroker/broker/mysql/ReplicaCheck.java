@@ -7,7 +7,7 @@ import io.binlogbroker.binlog.wire.ServerErrorException;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.io.IOException;
 
 /** Tries what a replica does, under another name than the broker's. One thread. */
@@ -52,7 +52,7 @@ final class ReplicaCheck {
     String id = Long.toString(ours.serverId());
     if (id.equals(new ServerFacts(session).variable("server_id"))) {
       return CheckResult.notOk(
-          name, ExitCode.CONFIG, id + " is the server's own", "set another \"ServerId\"");
+          name, FailureKind.CONFIGURATION, id + " is the server's own", "set another \"ServerId\"");
     }
     if (!session.serverVersion().listsReplicasSafely()) {
       return CheckResult.ok(
@@ -89,7 +89,7 @@ final class ReplicaCheck {
     }
     return CheckResult.notOk(
         name,
-        ExitCode.FENCED,
+        FailureKind.FENCED,
         "%s is used by the replica at \"%s\"; the server lets only one of them read"
             .formatted(id, row.text(1)),
         "set another \"ServerId\"");

@@ -6,8 +6,8 @@ import io.binlogbroker.binlog.wire.QueryResult;
 import io.binlogbroker.binlog.wire.Row;
 import io.binlogbroker.binlog.wire.ServerErrorException;
 import io.binlogbroker.binlog.wire.Session;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Restart;
 import java.io.IOException;
 import java.util.List;
@@ -69,8 +69,8 @@ final class ServerFacts {
             .first()
             .orElseThrow(
                 () ->
-                    RelayException.fatal(
-                        ExitCode.SOURCE_SETTINGS,
+                    DeliveryException.fatal(
+                        FailureKind.SOURCE_SETTINGS,
                         "The server "
                             + session.address()
                             + " writes no binary log. Start it with log_bin in its"

@@ -3,8 +3,8 @@ package io.binlogbroker.broker.mysql;
 import io.binlogbroker.binlog.wire.ServerAddress;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.broker.relay.DeliveryException;
 import io.binlogbroker.broker.relay.Position;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Restart;
 import java.io.IOException;
 import java.time.Duration;
@@ -50,12 +50,12 @@ final class ServerLog implements LiveLog {
   }
 
   @Override
-  public @Nullable RelayException lossOf(Restart read) throws IOException {
+  public @Nullable DeliveryException lossOf(Restart read) throws IOException {
     return asked(facts -> loss(() -> read(facts, read).requireLog()));
   }
 
   @Override
-  public @Nullable RelayException replacementOf(Restart fileEnd) throws IOException {
+  public @Nullable DeliveryException replacementOf(Restart fileEnd) throws IOException {
     return asked(facts -> loss(() -> read(facts, fileEnd).requireSameFiles()));
   }
 
@@ -67,11 +67,11 @@ final class ServerLog implements LiveLog {
     void run() throws IOException;
   }
 
-  private static @Nullable RelayException loss(Check check) throws IOException {
+  private static @Nullable DeliveryException loss(Check check) throws IOException {
     try {
       check.run();
       return null;
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       return e;
     }
   }

@@ -1,8 +1,8 @@
 package io.binlogbroker.broker.mysql;
 
 import io.binlogbroker.binlog.wire.SessionOptions;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,15 +37,15 @@ final class ServerRounds {
 
   /**
    * @param attempt to use a server
-   * @throws RelayException the first failure of the round that a retry may help; if there is none,
-   *     the first
+   * @throws DeliveryException the first failure of the round that a retry may help; if there is
+   *     none, the first
    */
   <T> T first(Function<SessionOptions, T> attempt) {
     if (used && nanoTime.getAsLong() - usedSince < STEADY.toNanos()) {
       first = (first + 1) % servers.size();
     }
     used = false;
-    RelayException failure = null;
+    DeliveryException failure = null;
     for (SessionOptions server : round()) {
       try {
         T result = attempt.apply(server);
@@ -53,7 +53,7 @@ final class ServerRounds {
         used = true;
         usedSince = nanoTime.getAsLong();
         return result;
-      } catch (RelayException e) {
+      } catch (DeliveryException e) {
         failure = worthier(failure, passedOver(server, e));
       }
     }
@@ -67,8 +67,8 @@ final class ServerRounds {
   }
 
   /** Another server does not help where two readers have one name. */
-  private RelayException passedOver(SessionOptions server, RelayException failure) {
-    if (failure.exitCode() == ExitCode.FENCED || failure.exitCode() == ExitCode.CONFIG) {
+  private DeliveryException passedOver(SessionOptions server, DeliveryException failure) {
+    if (failure.kind() == FailureKind.FENCED || failure.kind() == FailureKind.CONFIGURATION) {
       throw failure;
     }
     if (servers.size() > 1) {
@@ -77,7 +77,8 @@ final class ServerRounds {
     return failure;
   }
 
-  private static RelayException worthier(@Nullable RelayException before, RelayException failure) {
-    return before == null || (failure.isPassing() && !before.isPassing()) ? failure : before;
+  private static DeliveryException worthier(
+      @Nullable DeliveryException before, DeliveryException failure) {
+    return before == null || (failure.isRetriable() && !before.isRetriable()) ? failure : before;
   }
 }

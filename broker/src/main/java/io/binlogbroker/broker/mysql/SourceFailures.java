@@ -5,8 +5,8 @@ import io.binlogbroker.binlog.wire.ConnectionLostException;
 import io.binlogbroker.binlog.wire.LoginRefusedException;
 import io.binlogbroker.binlog.wire.ServerErrorException;
 import io.binlogbroker.binlog.wire.TlsFailedException;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.io.IOException;
 import java.net.SocketException;
 import java.util.List;
@@ -45,7 +45,7 @@ final class SourceFailures {
     this.user = user;
   }
 
-  RelayException toRelay(IOException e) {
+  DeliveryException toRelay(IOException e) {
     return toRelay(e, String.valueOf(e.getMessage()));
   }
 
@@ -53,25 +53,25 @@ final class SourceFailures {
    * @param file that is being read
    * @param offset behind the last event that was read of it
    */
-  RelayException whileReading(IOException e, String file, long offset) {
+  DeliveryException whileReading(IOException e, String file, long offset) {
     // The server's own words tell the place that they mean.
     String place = e instanceof ServerErrorException ? "" : ", behind " + file + ":" + offset;
     return toRelay(e, e.getMessage() + place);
   }
 
-  private RelayException toRelay(IOException e, String message) {
+  private DeliveryException toRelay(IOException e, String message) {
     if (e instanceof ServerErrorException error) {
       return serverError(error, message);
     }
     if (e instanceof LoginRefusedException || e instanceof TlsFailedException) {
-      return RelayException.fatal(ExitCode.SOURCE_ACCESS, message, e);
+      return DeliveryException.fatal(FailureKind.SOURCE_ACCESS, message, e);
     }
     if (e instanceof ConnectFailedException
         || e instanceof ConnectionLostException
         || e instanceof SocketException) {
-      return RelayException.passing(ExitCode.UNREACHABLE, message, e);
+      return DeliveryException.retriable(FailureKind.UNREACHABLE, message, e);
     }
-    return RelayException.fatal(ExitCode.SOURCE_DATA, message, e);
+    return DeliveryException.fatal(FailureKind.SOURCE_DATA, message, e);
   }
 
   /** Whether the server says that a right is missing, rather than what it is needed for. */
@@ -83,52 +83,53 @@ final class SourceFailures {
   }
 
   /** As {@link #toRelay}, once we are logged in: then a denied access is a missing grant. */
-  RelayException ofReplica(IOException e) {
+  DeliveryException ofReplica(IOException e) {
     if (e instanceof ServerErrorException error && isDenied(error)) {
-      return RelayException.fatal(ExitCode.SOURCE_ACCESS, e.getMessage() + ". " + grants(), e);
+      return DeliveryException.fatal(
+          FailureKind.SOURCE_ACCESS, e.getMessage() + ". " + grants(), e);
     }
     return toRelay(e);
   }
 
-  private RelayException serverError(ServerErrorException error, String message) {
+  private DeliveryException serverError(ServerErrorException error, String message) {
     return switch (error.code()) {
       case DUMP_ERROR -> dumpError(error, message);
       case 1044, 1045, 1130, 1251, 1698, 1862 ->
-          RelayException.fatal(
-              ExitCode.SOURCE_ACCESS,
+          DeliveryException.fatal(
+              FailureKind.SOURCE_ACCESS,
               message + ". Fix user and password in \"MysqlConn\", or the account on the server.",
               error);
       case 1142, 1143, 1227 ->
-          RelayException.fatal(ExitCode.SOURCE_ACCESS, message + ". " + grants(), error);
+          DeliveryException.fatal(FailureKind.SOURCE_ACCESS, message + ". " + grants(), error);
       case 3159 ->
-          RelayException.fatal(
-              ExitCode.SOURCE_ACCESS,
+          DeliveryException.fatal(
+              FailureKind.SOURCE_ACCESS,
               message + ". fix: set \"Tls\": {\"Mode\": \"required\"}, or a mode that verifies.",
               error);
       case 3118, 4151 ->
-          RelayException.fatal(
-              ExitCode.SOURCE_ACCESS,
+          DeliveryException.fatal(
+              FailureKind.SOURCE_ACCESS,
               message + ". fix: ALTER USER '" + user + "'@'%' ACCOUNT UNLOCK;",
               error);
       case 1820 ->
-          RelayException.fatal(
-              ExitCode.SOURCE_ACCESS,
+          DeliveryException.fatal(
+              FailureKind.SOURCE_ACCESS,
               message + ". fix: set a password for the account, which has expired.",
               error);
       case 3955, 4150 ->
-          RelayException.fatal(
-              ExitCode.SOURCE_ACCESS,
+          DeliveryException.fatal(
+              FailureKind.SOURCE_ACCESS,
               message
                   + ". The account is blocked after failed logins. fix: correct the password in"
                   + " \"MysqlConn\", then ALTER USER ... ACCOUNT UNLOCK, or on MariaDB FLUSH"
                   + " PRIVILEGES.",
               error);
       case 1129 ->
-          RelayException.fatal(
-              ExitCode.SOURCE_ACCESS,
+          DeliveryException.fatal(
+              FailureKind.SOURCE_ACCESS,
               message + " Run FLUSH HOSTS on the server; each further try would count.",
               error);
-      default -> RelayException.passing(ExitCode.UNREACHABLE, message, error);
+      default -> DeliveryException.retriable(FailureKind.UNREACHABLE, message, error);
     };
   }
 
@@ -146,19 +147,19 @@ final class SourceFailures {
     return "Run: GRANT REPLICATION SLAVE, REPLICATION CLIENT, SELECT ON *.* TO '" + user + "'@'%';";
   }
 
-  private RelayException dumpError(ServerErrorException error, String message) {
+  private DeliveryException dumpError(ServerErrorException error, String message) {
     String text = error.serverMessage().toLowerCase(Locale.ROOT);
     if (text.contains("same server_uuid/server_id")) {
-      return RelayException.fatal(
-          ExitCode.FENCED,
+      return DeliveryException.fatal(
+          FailureKind.FENCED,
           message
               + " Another reader uses our server id: two brokers of one group, or ServerId is"
               + " taken.",
           error);
     }
     if (text.contains("anonymous transaction when @@global.gtid_mode")) {
-      return RelayException.fatal(
-          ExitCode.SOURCE_SETTINGS,
+      return DeliveryException.fatal(
+          FailureKind.SOURCE_SETTINGS,
           message
               + " The log holds transactions without GTIDs, from a time when gtid_mode was off, and"
               + " the server does not send them while it is ON: run SET GLOBAL gtid_mode ="
@@ -167,22 +168,22 @@ final class SourceFailures {
     }
     if (text.contains("anonymous transaction")) {
       metAnonymous = true;
-      return RelayException.passing(
-          ExitCode.POSITION_LOST, message + " Reading on by file and position", error);
+      return DeliveryException.retriable(
+          FailureKind.POSITION_LOST, message + " Reading on by file and position", error);
     }
     if (LOST.stream().anyMatch(text::contains)) {
-      return RelayException.fatal(ExitCode.POSITION_LOST, message + AFTER_LOSS, error);
+      return DeliveryException.fatal(FailureKind.POSITION_LOST, message + AFTER_LOSS, error);
     }
     if (text.contains("binary log is not open")) {
-      return RelayException.fatal(
-          ExitCode.SOURCE_SETTINGS,
+      return DeliveryException.fatal(
+          FailureKind.SOURCE_SETTINGS,
           message + " Start the server with log_bin in its configuration.",
           error);
     }
     if (PASSING.stream().anyMatch(text::contains)) {
-      return RelayException.passing(ExitCode.UNREACHABLE, message, error);
+      return DeliveryException.retriable(FailureKind.UNREACHABLE, message, error);
     }
-    return RelayException.fatal(ExitCode.SOURCE_DATA, message + damaged(text), error);
+    return DeliveryException.fatal(FailureKind.SOURCE_DATA, message + damaged(text), error);
   }
 
   private static String damaged(String text) {

@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.mysql;
 
 import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ final class SourceSettings {
         ? CheckResult.ok("log_bin", "ON")
         : CheckResult.notOk(
             "log_bin",
-            ExitCode.SOURCE_SETTINGS,
+            FailureKind.SOURCE_SETTINGS,
             "the server writes no binary log",
             "Add \"log_bin = binlog\" and \"server_id = 1\" to the server's configuration and"
                 + " restart it.");
@@ -51,7 +51,7 @@ final class SourceSettings {
     }
     return CheckResult.notOk(
         "binlog_format",
-        ExitCode.SOURCE_SETTINGS,
+        FailureKind.SOURCE_SETTINGS,
         value + ", expected ROW",
         "SET GLOBAL binlog_format = 'ROW'; and so in the server's configuration.");
   }
@@ -63,7 +63,7 @@ final class SourceSettings {
     }
     return CheckResult.notOk(
         "server_id",
-        ExitCode.SOURCE_SETTINGS,
+        FailureKind.SOURCE_SETTINGS,
         "0: the server refuses every replica",
         "SET GLOBAL server_id = 1; and so in the server's configuration.");
   }
@@ -76,7 +76,7 @@ final class SourceSettings {
     }
     return CheckResult.notOk(
         name,
-        ExitCode.SOURCE_SETTINGS,
+        FailureKind.SOURCE_SETTINGS,
         "OFF on a replica: its log lacks what its source changes",
         "Add \"log_slave_updates = ON\" (MySQL from 8.0.26 on: log_replica_updates) to the"
             + " server's configuration and restart it.");

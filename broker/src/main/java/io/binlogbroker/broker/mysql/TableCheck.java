@@ -5,7 +5,7 @@ import io.binlogbroker.binlog.wire.ServerErrorException;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.broker.ddl.TableDefinition;
 import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.route.CellRule;
 import io.binlogbroker.broker.route.NamedTable;
 import io.binlogbroker.broker.route.Route;
@@ -147,7 +147,10 @@ final class TableCheck {
       CheckResult missing = notShown(table, "");
       results.add(
           CheckResult.notOk(
-              missing.name(), ExitCode.CONFIG, missing.detail(), "create it, or correct its name"));
+              missing.name(),
+              FailureKind.CONFIGURATION,
+              missing.detail(),
+              "create it, or correct its name"));
     }
     return results;
   }
@@ -187,7 +190,7 @@ final class TableCheck {
       results.add(
           startsAnyway
               ? CheckResult.warning(name, detail, "correct \"Topic\"")
-              : CheckResult.notOk(name, ExitCode.CONFIG, detail, "correct \"Topic\""));
+              : CheckResult.notOk(name, FailureKind.CONFIGURATION, detail, "correct \"Topic\""));
       return null;
     }
   }
@@ -215,7 +218,7 @@ final class TableCheck {
   }
 
   private void refuse(NamedTable table, String detail, String fix) {
-    results.add(CheckResult.notOk("table " + table, ExitCode.CONFIG, detail, fix));
+    results.add(CheckResult.notOk("table " + table, FailureKind.CONFIGURATION, detail, fix));
   }
 
   private void keyColumns(NamedTable table, List<String> key) throws IOException {
@@ -226,7 +229,7 @@ final class TableCheck {
       results.add(
           CheckResult.notOk(
               "table " + table,
-              ExitCode.CONFIG,
+              FailureKind.CONFIGURATION,
               "Key names " + missing + ", but the columns are " + columns,
               "correct \"Key\" in the table's rule"));
     }
@@ -283,7 +286,7 @@ final class TableCheck {
   private CheckResult denied(String name, ServerErrorException e) {
     String detail = "is not there, or may not be read: " + e.serverMessage();
     return needsSelect
-        ? CheckResult.notOk(name, ExitCode.SOURCE_ACCESS, detail, grantSelect)
+        ? CheckResult.notOk(name, FailureKind.SOURCE_ACCESS, detail, grantSelect)
         : CheckResult.warning(name, detail, grantSelect);
   }
 }

@@ -10,7 +10,7 @@ import io.binlogbroker.binlog.row.TableMap;
 import io.binlogbroker.broker.catalogue.Catalogue;
 import io.binlogbroker.broker.catalogue.Place;
 import io.binlogbroker.broker.ddl.LoggedStatement;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,7 @@ final class TrackedSchemas implements SchemaSource, StatementListener {
     try {
       catalogue.verify(table.schema(), table.table(), tableId, place, fit);
       warned = false;
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       if (!warned) {
         log.warn("Whether {} was altered behind the log could not be asked", table, e);
       }

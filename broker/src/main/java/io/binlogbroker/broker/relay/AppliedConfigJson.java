@@ -34,7 +34,7 @@ public final class AppliedConfigJson {
 
   /**
    * @param where the bytes were found, for the message
-   * @throws RelayException when it is not what {@link #write} writes; no word of it is told
+   * @throws DeliveryException when it is not what {@link #write} writes; no word of it is told
    */
   public static AppliedConfig read(byte[] bytes, String where) {
     JsonNode json;
@@ -59,9 +59,9 @@ public final class AppliedConfigJson {
         earlier);
   }
 
-  private static RelayException damaged(String where) {
-    return RelayException.passing(
-        ExitCode.CONFIG,
+  private static DeliveryException damaged(String where) {
+    return DeliveryException.retriable(
+        FailureKind.CONFIGURATION,
         where
             + " should record the configuration in force, but is damaged; fix: correct the"
             + " configuration, which is then recorded again, or remove the record if the last"

@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 public interface AppliedConfigStore {
   /**
    * @return null when none was ever recorded
-   * @throws RelayException when what is recorded cannot be read: never taken for "none"
+   * @throws DeliveryException when what is recorded cannot be read: never taken for "none"
    */
   @Nullable AppliedConfig load();
 
   /**
    * Records durably: after a crash either the old or the new one is there, whole.
    *
-   * @throws RelayException when it cannot be recorded now, or this broker is no longer the one to
+   * @throws DeliveryException when it cannot be recorded now, or this broker is no longer the one
+   *     to
    */
   void save(AppliedConfig applied);
 }

@@ -148,9 +148,10 @@ public final class AsyncChangeSink implements ChangeSink {
     }
   }
 
-  private static RelayException interrupted(InterruptedException e) {
+  private static DeliveryException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
-    return RelayException.passing(ExitCode.INTERNAL, "Interrupted while Kafka was waited for", e);
+    return DeliveryException.retriable(
+        FailureKind.INTERNAL, "Interrupted while Kafka was waited for", e);
   }
 
   private void endSender() {
@@ -177,7 +178,8 @@ public final class AsyncChangeSink implements ChangeSink {
         more = carryOutNext();
       }
     } catch (InterruptedException e) {
-      handover.fail(RelayException.passing(ExitCode.INTERNAL, "The sender was interrupted", e));
+      handover.fail(
+          DeliveryException.retriable(FailureKind.INTERNAL, "The sender was interrupted", e));
     } catch (RuntimeException | Error e) {
       handover.fail(e);
     }
@@ -211,14 +213,14 @@ public final class AsyncChangeSink implements ChangeSink {
   private void carryOut(Message message) {
     try {
       sink.send(message);
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       throw e.at(String.valueOf(message.place()));
     }
   }
 
   private void requireMastership() {
     if (!mayWork.getAsBoolean()) {
-      throw RelayException.notMaster();
+      throw DeliveryException.notMaster();
     }
   }
 }

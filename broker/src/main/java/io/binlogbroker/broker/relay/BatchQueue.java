@@ -93,8 +93,8 @@ final class BatchQueue {
     if (failure instanceof Error error) {
       throw error;
     }
-    if (failure instanceof RelayException told) {
-      throw told.earlier();
+    if (failure instanceof DeliveryException told) {
+      throw told.withoutPlace();
     }
     if (failure != null) {
       throw (RuntimeException) failure;

@@ -59,7 +59,7 @@ public final class Candidacy {
   /**
    * Works until {@link #stop}, or until the thread is interrupted.
    *
-   * @throws RelayException when no retry helps, or when nothing could be reached in time at the
+   * @throws DeliveryException when no retry helps, or when nothing could be reached in time at the
    *     start; another broker may be master then
    */
   public void run() {
@@ -69,7 +69,7 @@ public final class Candidacy {
         if (won != null) {
           serve(won);
         }
-      } catch (RelayException e) {
+      } catch (DeliveryException e) {
         retries.after(e);
       }
     }

@@ -33,7 +33,7 @@ public interface ChangeSink extends AutoCloseable {
   /**
    * Hands over one message; may block while the outside is slower than the source.
    *
-   * @throws RelayException when this or an earlier message cannot be delivered
+   * @throws DeliveryException when this or an earlier message cannot be delivered
    */
   void send(Message message);
 

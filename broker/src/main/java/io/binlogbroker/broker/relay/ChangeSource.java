@@ -37,7 +37,7 @@ public interface ChangeSource extends AutoCloseable {
   interface Opener {
     /**
      * @param from where to go on; null for the source's present end
-     * @throws RelayException saying whether a retry may help
+     * @throws DeliveryException saying whether a retry may help
      */
     ChangeSource open(@Nullable Position from);
   }
@@ -45,7 +45,7 @@ public interface ChangeSource extends AutoCloseable {
   /**
    * Waits for the next step.
    *
-   * @throws RelayException saying whether a retry may help
+   * @throws DeliveryException saying whether a retry may help
    */
   Step next();
 

@@ -73,13 +73,13 @@ final class Checkpointer implements AutoCloseable {
                 + " start on, and until then nothing is stored. What is committed now is {}",
             position);
       }
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       failed(e);
     }
   }
 
   /** A disk that is full stays so for long: each pause between two warnings is twice the last. */
-  private void failed(RelayException e) {
+  private void failed(DeliveryException e) {
     failures++;
     if (Long.bitCount(failures) == 1) {
       log.warn(

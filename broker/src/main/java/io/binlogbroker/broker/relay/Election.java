@@ -9,7 +9,7 @@ public interface Election extends AutoCloseable {
    *
    * @param waiting told once, as soon as it is known that another one is; on the calling thread
    * @return null when the signal was raised first
-   * @throws RelayException passing when the election cannot be held now
+   * @throws DeliveryException passing when the election cannot be held now
    */
   @Nullable Mastership campaign(StopSignal stop, Runnable waiting);
 

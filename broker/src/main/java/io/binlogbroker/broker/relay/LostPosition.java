@@ -28,8 +28,8 @@ public final class LostPosition {
   }
 
   /** Whether a failure is one that a new beginning gets over. */
-  boolean isRecoverable(RelayException failure) {
-    return anew != null && failure.exitCode() == ExitCode.POSITION_LOST && !failure.isPassing();
+  boolean isRecoverable(DeliveryException failure) {
+    return anew != null && failure.kind() == FailureKind.POSITION_LOST && !failure.isRetriable();
   }
 
   ChangeSource open() {

@@ -64,7 +64,7 @@ public final class PositionJson {
 
   /**
    * @param where the bytes were found, for the message
-   * @throws RelayException saying what is missing, unknown or wrong
+   * @throws DeliveryException saying what is missing, unknown or wrong
    */
   public static Position read(byte[] json, String where) {
     JsonNode tree = parse(json, where);
@@ -165,9 +165,9 @@ public final class PositionJson {
     }
   }
 
-  private static RelayException fault(String where, String what, @Nullable Throwable cause) {
-    return RelayException.fatal(
-        ExitCode.POSITION_LOST,
+  private static DeliveryException fault(String where, String what, @Nullable Throwable cause) {
+    return DeliveryException.fatal(
+        FailureKind.POSITION_LOST,
         "The position in "
             + where
             + " "

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public interface PositionStore {
   /**
    * @return null when no position is stored
-   * @throws RelayException when what is stored cannot be read: never taken for "none"
+   * @throws DeliveryException when what is stored cannot be read: never taken for "none"
    */
   @Nullable Position load();
 
@@ -19,7 +19,7 @@ public interface PositionStore {
    * stays.
    *
    * @return whether it is stored; false when it was somebody else's turn since
-   * @throws RelayException when it cannot be stored now, or this broker is no longer the one to
+   * @throws DeliveryException when it cannot be stored now, or this broker is no longer the one to
    */
   boolean save(Position position);
 
@@ -30,14 +30,14 @@ public interface PositionStore {
    * What is remembered of the group beside its position.
    *
    * @return null when this store has never known the group
-   * @throws RelayException when it cannot be read: never taken for "none"
+   * @throws DeliveryException when it cannot be read: never taken for "none"
    */
   @Nullable Served served();
 
   /**
    * Remembers this durably.
    *
-   * @throws RelayException when it cannot be stored now, or this broker is no longer the one to
+   * @throws DeliveryException when it cannot be stored now, or this broker is no longer the one to
    */
   void saveServed(Served served);
 

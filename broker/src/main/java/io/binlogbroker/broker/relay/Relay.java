@@ -91,14 +91,14 @@ public final class Relay {
    * Relays until {@link #stop}; then commits what was sent, waits until that is durable and
    * returns.
    *
-   * @throws RelayException when a part fails; nothing uncommitted counts then
+   * @throws DeliveryException when a part fails; nothing uncommitted counts then
    */
   public void run() {
     try {
       while (!stopping) {
         step();
       }
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       finish(e);
       throw e;
     }
@@ -119,22 +119,22 @@ public final class Relay {
    * the fault are committed as well, unless rows of the faulty one were sent among them: whoever
    * goes on behind the fault by hand must not leave them out.
    */
-  private void finish(RelayException failure) {
+  private void finish(DeliveryException failure) {
     if (!mayWork.getAsBoolean()) {
       return;
     }
     try {
-      if (!failure.isPassing() && !progress.hasDelivered() && uncommitted.hasMoved()) {
+      if (!failure.isRetriable() && !progress.hasDelivered() && uncommitted.hasMoved()) {
         commit();
       }
       sink.catchUp();
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       if (e != failure) {
         failure.addSuppressed(e);
       }
     }
     Position committed = sink.committed();
-    if (!failure.isPassing() && committed != null) {
+    if (!failure.isRetriable() && committed != null) {
       log.info("Everything up to {} is delivered and committed", committed);
     }
   }
@@ -165,7 +165,7 @@ public final class Relay {
     }
     try {
       return source.next();
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       return nothingIfStopping(e);
     }
   }
@@ -173,14 +173,14 @@ public final class Relay {
   private boolean ready() {
     try {
       return source.ready();
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       nothingIfStopping(e);
       return false;
     }
   }
 
-  private @Nullable Step nothingIfStopping(RelayException e) {
-    if (!stopping || !e.isPassing()) {
+  private @Nullable Step nothingIfStopping(DeliveryException e) {
+    if (!stopping || !e.isRetriable()) {
       throw e;
     }
     log.debug("The source was let go while it was waited for", e);
@@ -231,10 +231,10 @@ public final class Relay {
       if (!progress.passes(rows) && delivery.accept(rows, source.rowsOffset(), source.firstRow())) {
         deliverRows(rows);
       }
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       throw e.at(where(rows));
     } catch (SchemaException | MalformedBytesException e) {
-      throw RelayException.fatal(ExitCode.SOURCE_DATA, String.valueOf(e.getMessage()), e)
+      throw DeliveryException.fatal(FailureKind.SOURCE_DATA, String.valueOf(e.getMessage()), e)
           .at(where(rows));
     }
   }
@@ -341,8 +341,8 @@ public final class Relay {
   private void beginAnew() {
     String place = source.transaction().file() + ":" + source.transaction().offset();
     if (progress.isCut() || !sink.hidesUncommitted()) {
-      throw RelayException.fatal(
-          ExitCode.UNDELIVERABLE,
+      throw DeliveryException.fatal(
+          FailureKind.UNDELIVERABLE,
           "The transaction at "
               + place
               + " was rolled back, wholly or to a savepoint, after rows of it had been delivered"
@@ -350,7 +350,7 @@ public final class Relay {
               + " behind it with \"binlogbroker position set\".");
     }
     source.leaveOut();
-    throw RelayException.again(
+    throw DeliveryException.redeliver(
         "Rows of the transaction at "
             + place
             + " were rolled back: what is not committed is delivered again without them");
@@ -382,7 +382,7 @@ public final class Relay {
 
   private void requireMastership() {
     if (!mayWork.getAsBoolean()) {
-      throw RelayException.notMaster();
+      throw DeliveryException.notMaster();
     }
   }
 

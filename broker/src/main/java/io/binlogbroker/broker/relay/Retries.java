@@ -74,10 +74,10 @@ public final class Retries {
   /**
    * Waits before the next try.
    *
-   * @throws RelayException that same failure, when there is to be none
+   * @throws DeliveryException that same failure, when there is to be none
    */
-  public void after(RelayException failure) {
-    if (!failure.isPassing() || (!everWorked && isOver(startTimeout, begunAt))) {
+  public void after(DeliveryException failure) {
+    if (!failure.isRetriable() || (!everWorked && isOver(startTimeout, begunAt))) {
       throw failure;
     }
     if (working && isOver(STEADY, workingSince)) {
@@ -97,7 +97,7 @@ public final class Retries {
     return nanoTime.getAsLong() - since >= time.toNanos();
   }
 
-  private static String sentence(RelayException e) {
+  private static String sentence(DeliveryException e) {
     String message = String.valueOf(e.getMessage());
     return message.endsWith(".") ? message : message + ".";
   }

@@ -155,7 +155,7 @@ public final class RowDelivery {
           ? null
           : new Table(route, plan, key(route, plan), formats.writer(route.format()));
     } catch (TopicNameException | FormatException e) {
-      throw RelayException.fatal(ExitCode.CONFIG, String.valueOf(e.getMessage()), e);
+      throw DeliveryException.fatal(FailureKind.CONFIGURATION, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -204,7 +204,7 @@ public final class RowDelivery {
         case UPDATE -> update(table, row.before(), row.after(), out);
       }
     } catch (FormatException e) {
-      throw RelayException.fatal(ExitCode.SOURCE_DATA, String.valueOf(e.getMessage()), e);
+      throw DeliveryException.fatal(FailureKind.SOURCE_DATA, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -29,7 +29,7 @@ public final class ServedJson {
 
   /**
    * @param where the bytes were found, for the message
-   * @throws RelayException when it is not what {@link #write} writes
+   * @throws DeliveryException when it is not what {@link #write} writes
    */
   public static Served read(byte[] bytes, String where) {
     try {
@@ -45,9 +45,9 @@ public final class ServedJson {
     }
   }
 
-  private static RelayException damaged(String where, @Nullable IOException cause) {
-    return RelayException.fatal(
-        ExitCode.POSITION_LOST,
+  private static DeliveryException damaged(String where, @Nullable IOException cause) {
+    return DeliveryException.fatal(
+        FailureKind.POSITION_LOST,
         where
             + " should say {\"positions_topic\": ..., \"epochs\": [...]}, but is damaged; fix:"
             + " `binlogbroker position set --from-kafka` continues where Kafka says, `binlogbroker"

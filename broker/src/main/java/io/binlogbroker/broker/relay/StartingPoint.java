@@ -33,7 +33,7 @@ public final class StartingPoint {
    *
    * @param topic in which positions are to count
    * @return null for the source's latest
-   * @throws RelayException when Kafka has a position that the store does not know
+   * @throws DeliveryException when Kafka has a position that the store does not know
    */
   public static @Nullable Position of(PositionStore store, String topic, Committed committed) {
     Position stored = store.load();
@@ -63,8 +63,8 @@ public final class StartingPoint {
       @Nullable Position inKafka,
       String topic) {
     if (Served.isForeign(served, stored, inKafka)) {
-      throw RelayException.fatal(
-          ExitCode.POSITION_LOST,
+      throw DeliveryException.fatal(
+          FailureKind.POSITION_LOST,
           "Kafka's topic "
               + topic
               + " has the position "

@@ -31,7 +31,7 @@ public final class StatementChanges {
   }
 
   /**
-   * @throws RelayException when the change may be one of a delivered table, and is to stop us
+   * @throws DeliveryException when the change may be one of a delivered table, and is to stop us
    */
   void judge(StatementChange change, Routes routes) {
     Set<String> schemas = change.schemas();
@@ -50,7 +50,7 @@ public final class StatementChanges {
             + " STATEMENT or MIXED"
             + (schemas == null ? UNCERTAIN : "");
     if (policy == OnStatementEvent.STOP) {
-      throw RelayException.fatal(ExitCode.UNDELIVERABLE, what + ". " + TO_MEND);
+      throw DeliveryException.fatal(FailureKind.UNDELIVERABLE, what + ". " + TO_MEND);
     }
     log.warn("{}. It is left out", what);
   }

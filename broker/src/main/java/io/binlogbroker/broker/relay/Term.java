@@ -32,7 +32,7 @@ public final class Term {
   // Whether it is known where to start: only the source can lose that.
   private boolean found;
   // Why the position is given up, until delivery goes on elsewhere.
-  private @Nullable RelayException lost;
+  private @Nullable DeliveryException lost;
   // Marked, but not yet told to whoever reads the topic of DDL.
   private @Nullable Gap untold;
   // The same once more would be without end.
@@ -72,7 +72,7 @@ public final class Term {
    * Works until {@link #end}, until the mastership is lost or of no use, or until the thread is
    * interrupted.
    *
-   * @throws RelayException when no retry helps, or when nothing could be reached in time at the
+   * @throws DeliveryException when no retry helps, or when nothing could be reached in time at the
    *     start
    */
   void run() {
@@ -80,16 +80,16 @@ public final class Term {
     while (!isEnding() && !retries.isFutile()) {
       try {
         attempt();
-      } catch (RelayException e) {
+      } catch (DeliveryException e) {
         afterFailure(e);
       }
     }
   }
 
   /** Fenced off by another broker: a master retries, since the other is stale; else it is us. */
-  private void afterFailure(RelayException e) {
-    boolean fenced = e.exitCode() == ExitCode.FENCED && mastership.isGroupWide();
-    if (isEnding() && (e.isPassing() || fenced)) {
+  private void afterFailure(DeliveryException e) {
+    boolean fenced = e.kind() == FailureKind.FENCED && mastership.isGroupWide();
+    if (isEnding() && (e.isRetriable() || fenced)) {
       log.warn("Stopped while: {}", e.getMessage());
       return;
     }
@@ -100,10 +100,10 @@ public final class Term {
     if (gotOver) {
       lost = e;
     }
-    retries.after(fenced || gotOver ? e.asPassing() : e);
+    retries.after(fenced || gotOver ? e.asRetriable() : e);
   }
 
-  private boolean isDoneAgain(RelayException e) {
+  private boolean isDoneAgain(DeliveryException e) {
     String message = String.valueOf(e.getMessage());
     if (!e.retryImmediately() || message.equals(doneAgain)) {
       return false;
@@ -192,10 +192,10 @@ public final class Term {
       ChangeSource source, @Nullable Position stored, @Nullable Position committed) {
     Position start = Position.at(source.restart(), UUID.randomUUID().toString());
     if (!store.save(start)) {
-      throw RelayException.passing(
-          ExitCode.POSITION_LOST, "A position was stored just now by somebody else", null);
+      throw DeliveryException.retriable(
+          FailureKind.POSITION_LOST, "A position was stored just now by somebody else", null);
     }
-    RelayException why = lost;
+    DeliveryException why = lost;
     lost = null;
     if (stored != null && why != null) {
       untold = new Gap(stored, start, String.valueOf(why.getMessage()));

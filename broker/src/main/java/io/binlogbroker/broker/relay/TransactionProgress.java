@@ -57,7 +57,7 @@ final class TransactionProgress {
   }
 
   /**
-   * @throws RelayException when another one was delivered in part
+   * @throws DeliveryException when another one was delivered in part
    */
   void begin(SourceTransaction transaction) {
     if (resuming && !isTheOneToResume(transaction)) {
@@ -79,10 +79,10 @@ final class TransactionProgress {
         : transaction.file().equals(start.file()) && transaction.offset() == start.offset();
   }
 
-  private RelayException anotherOne(SourceTransaction transaction) {
+  private DeliveryException anotherOne(SourceTransaction transaction) {
     DeliveredRows delivered = start.delivered();
-    return RelayException.fatal(
-        ExitCode.POSITION_LOST,
+    return DeliveryException.fatal(
+        FailureKind.POSITION_LOST,
         "Expected the transaction %sthat was delivered in part, at %s, but the source begins with %sat %s:%d. "
                 .formatted(
                     delivered == null ? "" : delivered.gtid() + " ",
@@ -108,7 +108,7 @@ final class TransactionProgress {
    * Whether a predecessor delivered the row that the rows stand at.
    *
    * @param from where it begins among the bytes of the event's rows
-   * @throws RelayException when the rows before it are not those that were delivered
+   * @throws DeliveryException when the rows before it are not those that were delivered
    */
   boolean passesRow(Rows event, int from) {
     DeliveredRows delivered = start.delivered();
@@ -175,9 +175,9 @@ final class TransactionProgress {
     }
   }
 
-  private RelayException otherRows() {
-    return RelayException.fatal(
-        ExitCode.POSITION_LOST,
+  private DeliveryException otherRows() {
+    return DeliveryException.fatal(
+        FailureKind.POSITION_LOST,
         "The rows of the transaction "
             + gtid
             + ", which was delivered in part, at "
@@ -201,7 +201,7 @@ final class TransactionProgress {
   /**
    * Holds the end of a rows event against what was delivered of it.
    *
-   * @throws RelayException when it has fewer rows
+   * @throws DeliveryException when it has fewer rows
    */
   void requireNotInsideDelivered() {
     if (isInsideDelivered()) {
@@ -212,7 +212,7 @@ final class TransactionProgress {
   /**
    * Holds the end of the transaction against what was delivered of it.
    *
-   * @throws RelayException when it has fewer rows
+   * @throws DeliveryException when it has fewer rows
    */
   void requireAllDelivered() {
     if (isBehindDelivered()) {
@@ -220,9 +220,9 @@ final class TransactionProgress {
     }
   }
 
-  private RelayException shorterThanDelivered() {
-    return RelayException.fatal(
-        ExitCode.POSITION_LOST,
+  private DeliveryException shorterThanDelivered() {
+    return DeliveryException.fatal(
+        FailureKind.POSITION_LOST,
         "The transaction at "
             + start
             + " is shorter than what was delivered of it: it is another one. Set a position with"

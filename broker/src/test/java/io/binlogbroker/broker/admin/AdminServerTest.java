@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.binlogbroker.broker.catalogue.ParkedTable;
 import io.binlogbroker.broker.catalogue.Place;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.RulesStatus;
 import io.binlogbroker.broker.relay.ThreadFailures;
 import java.io.IOException;
@@ -97,12 +97,12 @@ class AdminServerTest {
 
   @Test
   void saysWhatToSetWhenThePortIsTaken() {
-    assertThatExceptionOfType(RelayException.class)
+    assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> AdminServer.open(server.address(), List.of(), state))
         .withMessageContaining(server.address())
         .withMessageContaining("RPCListen")
         .withMessageContaining("--listen")
-        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG));
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.CONFIGURATION));
   }
 
   @Test

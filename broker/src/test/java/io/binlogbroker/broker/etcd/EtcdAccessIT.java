@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.binlogbroker.broker.config.EtcdTls;
 import io.binlogbroker.broker.relay.Candidate;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.StopSignal;
 import io.binlogbroker.testkit.EtcdServer;
 import io.binlogbroker.testkit.EtcdVersion;
@@ -82,7 +82,7 @@ class EtcdAccessIT {
         EtcdConnection trusting = over(server, right);
         EtcdConnection distrusting = over(server, other)) {
       assertThat(trusting.get("/any")).isNull();
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> distrusting.get("/any"))
           .withMessageContaining("certification path")
           .withMessageContaining("EtcdTls");
@@ -97,23 +97,23 @@ class EtcdAccessIT {
         new EtcdOptions(List.of("127.0.0.1:1"), null, null, tls, Duration.ofSeconds(3));
 
     try (EtcdConnection etcd = new EtcdConnection(options)) {
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> etcd.get("/any"))
           .withMessageContaining(missing.toString())
-          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG));
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.CONFIGURATION));
     }
   }
 
   private static void assertRefused(
       EtcdServer server, @Nullable String user, @Nullable String password, String message) {
     try (EtcdConnection etcd = as(server, user, password)) {
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> election(etcd, LiveEtcd.TTL).campaign(new StopSignal(), () -> {}))
           .withMessageContaining(server.address())
           .withMessageContaining(message)
           .withMessageContaining("EtcdUser")
-          .satisfies(e -> assertThat(e.isPassing()).isFalse())
-          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.ETCD_ACCESS));
+          .satisfies(e -> assertThat(e.isRetriable()).isFalse())
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.STORE_ACCESS));
     }
   }
 

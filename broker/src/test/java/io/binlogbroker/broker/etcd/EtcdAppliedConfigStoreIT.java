@@ -7,8 +7,8 @@ import io.binlogbroker.broker.relay.AppliedConfig;
 import io.binlogbroker.broker.relay.AppliedConfigStore;
 import io.binlogbroker.broker.relay.AppliedConfigStoreContract;
 import io.binlogbroker.broker.relay.Candidate;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.testkit.EtcdServer;
 import java.time.Clock;
 import java.util.List;
@@ -51,9 +51,9 @@ class EtcdAppliedConfigStoreIT extends AppliedConfigStoreContract {
 
       own.save(ofMaster);
 
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> former.save(new AppliedConfig(2, "{}", "d2", List.of())))
-          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FENCED));
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.FENCED));
       assertThat(own.load()).isEqualTo(ofMaster);
     }
   }

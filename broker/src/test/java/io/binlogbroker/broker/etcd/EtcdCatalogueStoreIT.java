@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.binlogbroker.broker.catalogue.CatalogueStore;
 import io.binlogbroker.broker.catalogue.CatalogueStoreContract;
 import io.binlogbroker.broker.relay.Candidate;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,9 +37,9 @@ class EtcdCatalogueStoreIT extends CatalogueStoreContract {
 
       ofMaster.write(Map.of("head", new byte[] {'1'}));
 
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> former.write(Map.of("head", new byte[] {'2'})))
-          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FENCED));
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.FENCED));
       assertThat(ofMaster.read("head")).containsExactly('1');
     }
   }

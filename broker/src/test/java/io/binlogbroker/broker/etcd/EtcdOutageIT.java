@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.binlogbroker.broker.relay.Candidate;
+import io.binlogbroker.broker.relay.DeliveryException;
 import io.binlogbroker.broker.relay.Election;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Mastership;
 import io.binlogbroker.broker.relay.PositionStore;
 import io.binlogbroker.broker.relay.Positions;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.StopSignal;
 import io.binlogbroker.broker.relay.ThreadFailures;
 import io.binlogbroker.testkit.EtcdCluster;
@@ -77,10 +77,10 @@ class EtcdOutageIT {
         assertThat(held.isHeld()).isFalse();
         assertThat(ThreadFailures.ofProcess().last())
             .isEqualTo("lease-watch: java.lang.IllegalStateException");
-        assertThatExceptionOfType(RelayException.class)
+        assertThatExceptionOfType(DeliveryException.class)
             .isThrownBy(() -> election.campaign(new StopSignal(), () -> {}))
-            .satisfies(e -> assertThat(e.isPassing()).isTrue())
-            .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE))
+            .satisfies(e -> assertThat(e.isRetriable()).isTrue())
+            .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.UNREACHABLE))
             .withMessageContaining(server.address());
       }
       server.start();
@@ -113,10 +113,10 @@ class EtcdOutageIT {
         assertThat(taken.isHeld()).isTrue();
 
         proxy.restore();
-        assertThatExceptionOfType(RelayException.class)
+        assertThatExceptionOfType(DeliveryException.class)
             .isThrownBy(() -> LiveEtcd.saveOnceReached(positions, Positions.at(900)))
-            .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FENCED))
-            .satisfies(e -> assertThat(e.isPassing()).isTrue());
+            .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.FENCED))
+            .satisfies(e -> assertThat(e.isRetriable()).isTrue());
         assertThat(taken.positions().load()).isEqualTo(Positions.at(100));
       }
     }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.binlogbroker.broker.relay.Candidate;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.PositionStore;
 import io.binlogbroker.broker.relay.PositionStoreContract;
 import io.binlogbroker.broker.relay.Positions;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.testkit.EtcdServer;
 import io.binlogbroker.testkit.Tampering;
 import io.binlogbroker.testkit.TcpProxy;
@@ -57,10 +57,10 @@ class EtcdPositionStoreIT extends PositionStoreContract {
   void anUnreadableValueIsNotNoPosition() {
     server.gateway().put(KEY, "binlog.000002:4");
 
-    assertThatExceptionOfType(RelayException.class)
+    assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> store("db_mall").load())
         .withMessageContaining("etcd " + KEY)
-        .satisfies(e -> assertThat(e.isPassing()).isFalse());
+        .satisfies(e -> assertThat(e.isRetriable()).isFalse());
   }
 
   @Test
@@ -71,12 +71,12 @@ class EtcdPositionStoreIT extends PositionStoreContract {
       master.won().positions().save(Positions.at(100));
       command.load();
 
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> command.save(Positions.at(50)))
           .withMessageContaining("process " + ProcessHandle.current().pid())
-          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FENCED))
-          .satisfies(e -> assertThat(e.isPassing()).isFalse());
-      assertThatExceptionOfType(RelayException.class).isThrownBy(command::delete);
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.FENCED))
+          .satisfies(e -> assertThat(e.isRetriable()).isFalse());
+      assertThatExceptionOfType(DeliveryException.class).isThrownBy(command::delete);
     }
 
     assertThat(command.save(Positions.at(50))).isTrue();
@@ -93,9 +93,9 @@ class EtcdPositionStoreIT extends PositionStoreContract {
       store.save(Positions.at(100));
 
       proxy.tamper((bytes, length) -> isStored(200) ? 0 : Tampering.PASS);
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> store.save(Positions.at(200)))
-          .satisfies(e -> assertThat(e.isPassing()).isTrue());
+          .satisfies(e -> assertThat(e.isRetriable()).isTrue());
       proxy.tamper(Tampering.none());
       assertThat(isStored(200)).isTrue();
 

@@ -3,8 +3,8 @@ package io.binlogbroker.broker.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.testkit.EtcdServer;
 import java.util.Set;
 import java.util.UUID;
@@ -85,11 +85,11 @@ class EtcdReplicaIdentitiesIT {
   void aRecordThatCannotBeReadIsNamed() {
     server.gateway().put(KEY, "{\"server_id\":0}");
 
-    assertThatExceptionOfType(RelayException.class)
+    assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> of("db_mall").recordedOr(new ReplicaRecord(100, UUID_A)))
         .withMessageContaining(KEY)
-        .satisfies(e -> assertThat(e.isPassing()).isFalse())
-        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG));
+        .satisfies(e -> assertThat(e.isRetriable()).isFalse())
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.CONFIGURATION));
   }
 
   private EtcdReplicaIdentities of(String group) {

@@ -1,10 +1,10 @@
 package io.binlogbroker.broker.etcd;
 
 import io.binlogbroker.broker.LiveServers;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Position;
 import io.binlogbroker.broker.relay.PositionStore;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.testkit.EtcdServer;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,8 +70,8 @@ final class LiveEtcd implements AutoCloseable {
     for (int attempt = 0; attempt < 100; attempt++) {
       try {
         return question.get();
-      } catch (RelayException e) {
-        if (e.exitCode() != ExitCode.UNREACHABLE) {
+      } catch (DeliveryException e) {
+        if (e.kind() != FailureKind.UNREACHABLE) {
           throw e;
         }
       }

@@ -3,7 +3,7 @@ package io.binlogbroker.broker.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binlogbroker.binlog.Mutations;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +24,7 @@ class ReplicaRecordTest {
     Mutations.ofTexts(
             "replica identities",
             List.of(RECORD.toJson()),
-            Set.of(RelayException.class),
+            Set.of(DeliveryException.class),
             List.of("\"", "{", "[", ":", "1e99999999999", "-1", "null", "[[[[[[[["))
         .run(bytes -> ReplicaRecord.fromJson(new String(bytes, StandardCharsets.UTF_8), "key"));
   }

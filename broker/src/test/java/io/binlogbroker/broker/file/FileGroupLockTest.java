@@ -3,10 +3,10 @@ package io.binlogbroker.broker.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Master;
 import io.binlogbroker.broker.relay.MasterJson;
-import io.binlogbroker.broker.relay.RelayException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,12 +25,12 @@ class FileGroupLockTest {
     try {
       assertThat(other.inputReader().readLine()).isEqualTo("locked");
 
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> FileGroupLock.acquire(stateDir, "db_mall"))
           .withMessageContaining("process " + other.pid())
           .withMessageContaining("db_mall.lock")
-          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FENCED))
-          .satisfies(e -> assertThat(e.isPassing()).isFalse());
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.FENCED))
+          .satisfies(e -> assertThat(e.isRetriable()).isFalse());
     } finally {
       other.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
     }
@@ -62,7 +62,7 @@ class FileGroupLockTest {
     try (FileGroupLock held = FileGroupLock.acquire(stateDir, "db_mall")) {
       assertThat(held).isNotNull();
 
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> FileGroupLock.acquire(stateDir, "db_mall"))
           .withMessageContaining("this very process");
     }
@@ -72,7 +72,7 @@ class FileGroupLockTest {
   void aRefusedAttemptInTheSameProcessDoesNotFreeIt() throws Exception {
     try (FileGroupLock held = FileGroupLock.acquire(stateDir, "db_mall")) {
       assertThat(held).isNotNull();
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> FileGroupLock.acquire(stateDir, "db_mall"));
 
       Process other = holder();
@@ -98,7 +98,7 @@ class FileGroupLockTest {
 
       first.close();
 
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> FileGroupLock.acquire(stateDir, "db_mall"));
     }
   }
@@ -132,8 +132,8 @@ class FileGroupLockTest {
         held.describe(MasterJson.write(Master.here("here", Instant.now())));
         System.out.println("locked");
         TimeUnit.MINUTES.sleep(1);
-      } catch (RelayException e) {
-        System.out.println(e.exitCode());
+      } catch (DeliveryException e) {
+        System.out.println(e.kind());
       }
     }
   }

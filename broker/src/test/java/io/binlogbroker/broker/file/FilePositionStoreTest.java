@@ -3,11 +3,11 @@ package io.binlogbroker.broker.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.PositionStore;
 import io.binlogbroker.broker.relay.PositionStoreContract;
 import io.binlogbroker.broker.relay.Positions;
-import io.binlogbroker.broker.relay.RelayException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,20 +59,20 @@ class FilePositionStoreTest extends PositionStoreContract {
     Files.createDirectories(stateDir());
     Files.writeString(stateDir().resolve("db_mall.position.json"), "");
 
-    assertThatExceptionOfType(RelayException.class)
+    assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> store("db_mall").load())
         .withMessageContaining("db_mall.position.json")
-        .satisfies(e -> assertThat(e.isPassing()).isFalse());
+        .satisfies(e -> assertThat(e.isRetriable()).isFalse());
   }
 
   @Test
   void aStateDirThatIsAFileIsRefusedByName() throws IOException {
     Files.writeString(stateDir(), "not a directory");
 
-    assertThatExceptionOfType(RelayException.class)
+    assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> FileGroupLock.acquire(stateDir(), "db_mall"))
         .withMessageContaining(stateDir().toString())
         .withMessageContaining("StateDir")
-        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG));
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.CONFIGURATION));
   }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Timeout;
 class AdvertisedAddressesTest {
   // For a crowded machine: nothing here waits for it to pass.
   private static final Duration ENOUGH = Duration.ofSeconds(20);
-  private static final RelayException TOLD =
-      RelayException.passing(ExitCode.UNREACHABLE, "Kafka did not answer", null);
+  private static final DeliveryException TOLD =
+      DeliveryException.retriable(FailureKind.UNREACHABLE, "Kafka did not answer", null);
 
   @Test
   void checkNamesTheAddressAndThePropertyAtOnce() throws IOException {
@@ -39,7 +39,7 @@ class AdvertisedAddressesTest {
 
   private static void assertNames(CheckResult result, FakeKafka kafka, int port) {
     assertThat(result.name()).isEqualTo("Kafka reachable");
-    assertThat(result.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(result.kind()).isEqualTo(FailureKind.UNREACHABLE);
     assertThat(result.detail())
         .startsWith("Kafka answers at " + kafka.address() + ", but names 127.0.0.1:" + port);
     assertThat(result.fix()).contains("set its advertised.listeners");
@@ -60,10 +60,10 @@ class AdvertisedAddressesTest {
               addresses(settings))) {
         assertThatThrownBy(admin::servers)
             .isInstanceOfSatisfying(
-                RelayException.class,
+                DeliveryException.class,
                 told -> {
-                  assertThat(told.isPassing()).isTrue();
-                  assertThat(told.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+                  assertThat(told.isRetriable()).isTrue();
+                  assertThat(told.kind()).isEqualTo(FailureKind.UNREACHABLE);
                 })
             .hasMessageContaining("while looking for its servers")
             .hasMessageContaining("but names 127.0.0.1:" + port)

@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.binlogbroker.broker.LiveServers;
 import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.relay.ChangeSink;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Message;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.testkit.KafkaServer;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,11 +91,11 @@ class KafkaChangeSinkIT {
 
       second.open();
 
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> first.commit(at(200)))
           .withMessageContaining("Another process of the group has taken over")
-          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FENCED))
-          .satisfies(e -> assertThat(e.isPassing()).isFalse());
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.FENCED))
+          .satisfies(e -> assertThat(e.isRetriable()).isFalse());
       second.send(message("of the second"));
       second.commit(at(300));
       assertThat(reader.committed(topic)).containsExactly("of the second");
@@ -153,9 +153,9 @@ class KafkaChangeSinkIT {
       sink.commit(at(300));
       sink.send(message("of the first again"));
 
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> sink.commit(at(400)))
-          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FENCED));
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.FENCED));
     }
     assertThat(reader.committed(topic)).containsExactly("of the first producer", "of the second");
   }
@@ -169,9 +169,9 @@ class KafkaChangeSinkIT {
       other.initTransactions();
       sink.send(message("tea"));
 
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> sink.commit(at(200)))
-          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FENCED));
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.FENCED));
     }
     assertThat(reader.committed(topic)).isEmpty();
   }
@@ -231,7 +231,7 @@ class KafkaChangeSinkIT {
       sink.send(message("tea"));
       sink.commit(at(200));
 
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> sink.send(Message.of(impossible, new byte[] {1}, new byte[] {2}, null)))
           .withMessageContaining(impossible);
     }
@@ -257,11 +257,11 @@ class KafkaChangeSinkIT {
     try (ChangeSink sink = sink(Map.of("max.request.size", "10000"))) {
       sink.open();
 
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> sink.send(message("x".repeat(10_000))))
           .withMessageContaining(topic)
           .withMessageContaining("max.request.size")
-          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNDELIVERABLE));
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.UNDELIVERABLE));
     }
   }
 
@@ -272,7 +272,7 @@ class KafkaChangeSinkIT {
       sink.open();
       sink.send(message("tea"));
 
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(
               () -> {
                 sink.send(
@@ -282,7 +282,7 @@ class KafkaChangeSinkIT {
           .withMessageContaining("200")
           .withMessageContaining(topic)
           .withMessageContaining("now 100000")
-          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNDELIVERABLE));
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.UNDELIVERABLE));
     }
     assertThat(reader.committed(topic)).isEmpty();
   }
@@ -307,8 +307,8 @@ class KafkaChangeSinkIT {
       sink.open();
       sink.send(message("tea"));
       other.open();
-      RelayException failure =
-          catchThrowableOfType(RelayException.class, () -> sink.commit(at(200)));
+      DeliveryException failure =
+          catchThrowableOfType(DeliveryException.class, () -> sink.commit(at(200)));
 
       assertThatThrownBy(() -> sink.send(message("tea"))).isSameAs(failure);
     }
@@ -359,7 +359,7 @@ class KafkaChangeSinkIT {
       sink.open();
       sink.send(message("tea"));
       Message large = message("x".repeat(10_000));
-      assertThatExceptionOfType(RelayException.class).isThrownBy(() -> sink.send(large));
+      assertThatExceptionOfType(DeliveryException.class).isThrownBy(() -> sink.send(large));
 
       sink.commit(at(200));
     }
@@ -392,9 +392,9 @@ class KafkaChangeSinkIT {
       sink.send(message("tea"));
       Thread.currentThread().interrupt();
 
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> sink.commit(at(200)))
-          .satisfies(e -> assertThat(e.isPassing()).isTrue());
+          .satisfies(e -> assertThat(e.isRetriable()).isTrue());
 
       sink.close();
       assertThat(Thread.interrupted()).isTrue();

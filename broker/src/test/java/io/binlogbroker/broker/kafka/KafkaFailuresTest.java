@@ -3,8 +3,8 @@ package io.binlogbroker.broker.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binlogbroker.broker.config.Delivery;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,9 +38,9 @@ class KafkaFailuresTest {
   @ParameterizedTest
   @MethodSource
   void whatPassesByItselfIsPassingAndNamesTheAddresses(Exception failure) {
-    RelayException told = failures.of("committing a transaction", failure);
+    DeliveryException told = failures.of("committing a transaction", failure);
 
-    assertThat(told.isPassing()).isTrue();
+    assertThat(told.isRetriable()).isTrue();
     assertThat(told)
         .hasMessageContaining("Kafka at kafka1:9092")
         .hasMessageContaining("while committing a transaction");
@@ -61,22 +61,22 @@ class KafkaFailuresTest {
   void aLaterProducerOfTheGroupIsFatal() {
     for (KafkaException fence :
         List.of(new ProducerFencedException("x"), new InvalidProducerEpochException("x"))) {
-      RelayException told = failures.of("committing", new KafkaException("error state", fence));
+      DeliveryException told = failures.of("committing", new KafkaException("error state", fence));
 
-      assertThat(told.isPassing()).isFalse();
-      assertThat(told.exitCode()).isEqualTo(ExitCode.FENCED);
+      assertThat(told.isRetriable()).isFalse();
+      assertThat(told.kind()).isEqualTo(FailureKind.FENCED);
       assertThat(told).hasMessageContaining("Another process of the group has taken over");
     }
   }
 
   @Test
   void aRefusedMessageIsUndeliverable() {
-    RelayException told =
+    DeliveryException told =
         failures.of(
             "sending 70 bytes to topic goods", new KafkaException(new RecordTooLargeException()));
 
-    assertThat(told.isPassing()).isFalse();
-    assertThat(told.exitCode()).isEqualTo(ExitCode.UNDELIVERABLE);
+    assertThat(told.isRetriable()).isFalse();
+    assertThat(told.kind()).isEqualTo(FailureKind.UNDELIVERABLE);
     assertThat(told)
         .hasMessageContaining("sending 70 bytes to topic goods")
         .hasMessageContaining("max.message.bytes");
@@ -84,9 +84,9 @@ class KafkaFailuresTest {
 
   @Test
   void aMessageLargerThanTheProducerTakesNamesBothLimits() {
-    RelayException told = failures.tooLarge(new KafkaTopic("goods", 1, 1048588), 200, 100);
+    DeliveryException told = failures.tooLarge(new KafkaTopic("goods", 1, 1048588), 200, 100);
 
-    assertThat(told.exitCode()).isEqualTo(ExitCode.UNDELIVERABLE);
+    assertThat(told.kind()).isEqualTo(FailureKind.UNDELIVERABLE);
     assertThat(told)
         .hasMessageContaining("200 bytes for topic \"goods\"")
         .hasMessageContaining("max.request.size")
@@ -95,28 +95,29 @@ class KafkaFailuresTest {
 
   @Test
   void missingRightsAreFatalAndNameTheTopic() {
-    RelayException told =
+    DeliveryException told =
         failures.of("sending", new TopicAuthorizationException("denied", Set.of("goods")));
 
-    assertThat(told.isPassing()).isFalse();
-    assertThat(told.exitCode()).isEqualTo(ExitCode.SINK_ACCESS);
+    assertThat(told.isRetriable()).isFalse();
+    assertThat(told.kind()).isEqualTo(FailureKind.SINK_ACCESS);
     assertThat(told).hasMessageContaining("grant this user WRITE").hasMessageContaining("goods");
   }
 
   @Test
   void aRefusedLoginIsFatal() {
-    RelayException told = failures.of("starting", new SaslAuthenticationException("bad password"));
+    DeliveryException told =
+        failures.of("starting", new SaslAuthenticationException("bad password"));
 
-    assertThat(told.isPassing()).isFalse();
-    assertThat(told.exitCode()).isEqualTo(ExitCode.SINK_ACCESS);
+    assertThat(told.isRetriable()).isFalse();
+    assertThat(told.kind()).isEqualTo(FailureKind.SINK_ACCESS);
     assertThat(told).hasMessageContaining("sasl.*");
   }
 
   @Test
   void aFaultOfConfigurationIsFatal() {
-    RelayException told = failures.of("starting", new ConfigException("linger.ms", "soon"));
+    DeliveryException told = failures.of("starting", new ConfigException("linger.ms", "soon"));
 
-    assertThat(told.isPassing()).isFalse();
-    assertThat(told.exitCode()).isEqualTo(ExitCode.SINK_ACCESS);
+    assertThat(told.isRetriable()).isFalse();
+    assertThat(told.kind()).isEqualTo(FailureKind.SINK_ACCESS);
   }
 }

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.relay.ChangeSink;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Message;
 import io.binlogbroker.broker.relay.Position;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.testkit.KafkaServer;
 import java.time.Clock;
 import java.util.HashSet;
@@ -58,7 +58,7 @@ class KafkaOutageIT {
   void nothingIsLostWhenKafkaIsKilledAndComesBack(Delivery delivery) {
     String topic = "numbers_" + delivery;
     for (int kill = 0; kill < KILLS; kill++) {
-      assertThat(countUntilKilled(delivery, topic, 700 + 300 * kill).isPassing()).isTrue();
+      assertThat(countUntilKilled(delivery, topic, 700 + 300 * kill).isRetriable()).isTrue();
       KAFKA.start();
     }
     int last = countUpTo(delivery, topic, 100);
@@ -96,16 +96,16 @@ class KafkaOutageIT {
       sink.send(message("slow", 1));
       TimeUnit.SECONDS.sleep(4);
 
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> sink.commit(at(5)))
-          .satisfies(e -> assertThat(e.isPassing()).isTrue())
-          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE));
+          .satisfies(e -> assertThat(e.isRetriable()).isTrue())
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.UNREACHABLE));
     }
     assertThat(reader.committed("slow")).isEmpty();
   }
 
   /** Sends numbers on from the committed one while Kafka is killed. */
-  private RelayException countUntilKilled(Delivery delivery, String topic, long afterMillis) {
+  private DeliveryException countUntilKilled(Delivery delivery, String topic, long afterMillis) {
     try (ChangeSink sink = sink(delivery, topic, IMPATIENT)) {
       int number = next(sink.open());
       CompletableFuture<Void> killed =
@@ -116,7 +116,7 @@ class KafkaOutageIT {
           sendTen(sink, topic, number);
           number += 10;
         }
-      } catch (RelayException e) {
+      } catch (DeliveryException e) {
         killed.join();
         return e;
       }

@@ -12,9 +12,9 @@ import io.binlogbroker.broker.TopicRecords;
 import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.config.OnOversize;
 import io.binlogbroker.broker.relay.ChangeSink;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Message;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.client.OversizeMessages;
 import io.binlogbroker.testkit.KafkaServer;
 import java.io.IOException;
@@ -108,11 +108,11 @@ class OversizeIT {
     try (ChangeSink sink = sink(Delivery.EXACTLY_ONCE, OnOversize.TRIM)) {
       sink.open();
 
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> sink.send(message(row(small))))
           .withMessageContaining(topic)
-          .extracting(RelayException::exitCode)
-          .isEqualTo(ExitCode.UNDELIVERABLE);
+          .extracting(DeliveryException::kind)
+          .isEqualTo(FailureKind.UNDELIVERABLE);
     }
   }
 

@@ -11,9 +11,9 @@ import io.binlogbroker.broker.relay.ActiveRules;
 import io.binlogbroker.broker.relay.AppliedConfig;
 import io.binlogbroker.broker.relay.AppliedConfigStore;
 import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.ExitCode;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.MemoryAppliedConfigStore;
-import io.binlogbroker.broker.relay.RelayException;
 import io.binlogbroker.broker.relay.Rules;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 class LiveConfigTest {
   private static final String GOODS = "{\"Table\":\"goods\"}";
   private static final String ORDERS = "{\"Table\":\"orders\",\"Key\":\"user_id\"}";
-  private static final RelayException AWAY =
-      RelayException.passing(ExitCode.UNREACHABLE, "Connection refused", null);
+  private static final DeliveryException AWAY =
+      DeliveryException.retriable(FailureKind.UNREACHABLE, "Connection refused", null);
 
   private final StoredConfig started = config(1, "", GOODS);
   private final ActiveRules rules = new ActiveRules(Rules.of(1, started.config()));
@@ -45,19 +45,20 @@ class LiveConfigTest {
   @Test
   void theFirstStartIsRefusedWithAKeyThatCannotBe() {
     server.answer(
-        CheckResult.notOk("table mall_db.goods", ExitCode.CONFIG, "Key names [a]", "correct it"));
+        CheckResult.notOk(
+            "table mall_db.goods", FailureKind.CONFIGURATION, "Key names [a]", "correct it"));
 
-    assertThatExceptionOfType(RelayException.class)
+    assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> firstStart().settle(new FakeConfigStore(started), newPlace()))
         .withMessage("conf.json:\ntable mall_db.goods: Key names [a]; fix: correct it")
-        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG))
-        .satisfies(e -> assertThat(e.isPassing()).isFalse());
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.CONFIGURATION))
+        .satisfies(e -> assertThat(e.isRetriable()).isFalse());
   }
 
   @Test
   void theFirstStartWaitsForWhatCanComeLater() {
     server.answer(
-        CheckResult.notOk("table mall_db.goods", ExitCode.SOURCE_ACCESS, "denied", "GRANT"),
+        CheckResult.notOk("table mall_db.goods", FailureKind.SOURCE_ACCESS, "denied", "GRANT"),
         CheckResult.warning("table mall_db.orders", "is not there", ""));
 
     firstStart().settle(new FakeConfigStore(started), newPlace());
@@ -68,7 +69,8 @@ class LiveConfigTest {
   @Test
   void aRestartByTheSameRulesOnlyWarnsAndOnlyOnce() {
     server.answer(
-        CheckResult.notOk("table mall_db.goods", ExitCode.CONFIG, "Key names [a]", "correct it"));
+        CheckResult.notOk(
+            "table mall_db.goods", FailureKind.CONFIGURATION, "Key names [a]", "correct it"));
 
     live.settle(new FakeConfigStore(started), place);
     live.settle(new FakeConfigStore(started), place);
@@ -140,7 +142,10 @@ class LiveConfigTest {
   void aColumnThatIsNotThereRefuses() {
     server.answer(
         CheckResult.notOk(
-            "table mall_db.orders", ExitCode.CONFIG, "Key names [user_id]", "correct \"Key\""));
+            "table mall_db.orders",
+            FailureKind.CONFIGURATION,
+            "Key names [user_id]",
+            "correct \"Key\""));
 
     live.changed(config(2, "", ORDERS));
     later.runOnce();
@@ -188,7 +193,7 @@ class LiveConfigTest {
     live.changed(change);
     later.runOnce();
     server.answer(
-        CheckResult.notOk("table mall_db.orders", ExitCode.UNDELIVERABLE, "no such key", "fix"));
+        CheckResult.notOk("table mall_db.orders", FailureKind.UNDELIVERABLE, "no such key", "fix"));
 
     live.settle(new FakeConfigStore(change), place);
 
@@ -237,7 +242,7 @@ class LiveConfigTest {
 
   @Test
   void aServerThatDeniesAccessRefuses() {
-    server.fail(RelayException.fatal(ExitCode.SOURCE_ACCESS, "Access denied"));
+    server.fail(DeliveryException.fatal(FailureKind.SOURCE_ACCESS, "Access denied"));
 
     live.changed(config(2, "", ORDERS));
     later.runOnce();
@@ -334,7 +339,8 @@ class LiveConfigTest {
   @Test
   void aSuccessorThatWasStartedWithWhatTheServerRefusesFollowsItsPredecessor() {
     server.answer(
-        CheckResult.notOk("table mall_db.orders", ExitCode.CONFIG, "no such column", "fix"));
+        CheckResult.notOk(
+            "table mall_db.orders", FailureKind.CONFIGURATION, "no such column", "fix"));
     StoredConfig pending = config(2, "", ORDERS);
 
     ActiveRules successor = successor(pending, new FakeConfigStore(pending));
@@ -359,12 +365,12 @@ class LiveConfigTest {
   void aSuccessorThatCanFollowNothingDoesNotFollowOlderRules() {
     place.save(new AppliedConfig(7, "{ not JSON", "a digest", List.of()));
 
-    RelayException e =
+    DeliveryException e =
         catchThrowableOfType(
-            RelayException.class, () -> successor(started, FakeConfigStore.faulty()));
+            DeliveryException.class, () -> successor(started, FakeConfigStore.faulty()));
 
-    assertThat(e.isPassing()).isTrue();
-    assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG);
+    assertThat(e.isRetriable()).isTrue();
+    assertThat(e.kind()).isEqualTo(FailureKind.CONFIGURATION);
     assertThat(e).hasMessageContaining("neither what lies there now can be followed");
   }
 
@@ -504,7 +510,7 @@ class LiveConfigTest {
   private record DamagedPlace(AppliedConfigStore place) implements AppliedConfigStore {
     @Override
     public AppliedConfig load() {
-      throw RelayException.passing(ExitCode.CONFIG, "damaged", null);
+      throw DeliveryException.retriable(FailureKind.CONFIGURATION, "damaged", null);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.mysql;
 
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Restart;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,13 +39,13 @@ final class FakeLiveLog implements LiveLog {
   }
 
   @Override
-  public @Nullable RelayException lossOf(Restart read) throws IOException {
+  public @Nullable DeliveryException lossOf(Restart read) throws IOException {
     ask("loss of " + read.file() + ":" + read.offset());
     return loss();
   }
 
   @Override
-  public @Nullable RelayException replacementOf(Restart fileEnd) throws IOException {
+  public @Nullable DeliveryException replacementOf(Restart fileEnd) throws IOException {
     ask("replacement of " + fileEnd.file());
     return loss();
   }
@@ -57,9 +57,10 @@ final class FakeLiveLog implements LiveLog {
     }
   }
 
-  private @Nullable RelayException loss() {
+  private @Nullable DeliveryException loss() {
     return lost
-        ? RelayException.fatal(ExitCode.POSITION_LOST, "Its log was begun anew (RESET MASTER).")
+        ? DeliveryException.fatal(
+            FailureKind.POSITION_LOST, "Its log was begun anew (RESET MASTER).")
         : null;
   }
 

@@ -5,7 +5,7 @@ import io.binlogbroker.binlog.event.MysqlGtidSet;
 import io.binlogbroker.binlog.event.ServerVersion;
 import io.binlogbroker.binlog.row.Rows;
 import io.binlogbroker.broker.relay.ChangeSource.Step;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
 import io.binlogbroker.broker.relay.Restart;
 import io.binlogbroker.broker.relay.StatementChange;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ final class Groups {
 
   final List<String> steps = new ArrayList<>();
   final WrittenLog log;
-  @Nullable RelayException failure;
+  @Nullable DeliveryException failure;
   private final UndoneRows undone;
   private final MysqlChangeSource source;
 
@@ -91,7 +91,7 @@ final class Groups {
       while (true) {
         note(source.next());
       }
-    } catch (RelayException e) {
+    } catch (DeliveryException e) {
       if (!String.valueOf(e.getMessage()).startsWith("The log ends at ")) {
         failure = e;
       }

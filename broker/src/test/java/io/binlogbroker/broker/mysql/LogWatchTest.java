@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.Restart;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -46,9 +46,9 @@ class LogWatchTest {
     server.reset();
     idleFor(2);
 
-    assertThatExceptionOfType(RelayException.class)
+    assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> idleFor(1))
-        .matches(e -> e.exitCode() == ExitCode.POSITION_LOST);
+        .matches(e -> e.kind() == FailureKind.POSITION_LOST);
   }
 
   @Test
@@ -66,7 +66,7 @@ class LogWatchTest {
     server.endsAt("binlog.000003", 700);
     server.reset();
 
-    assertThatExceptionOfType(RelayException.class).isThrownBy(() -> idleFor(90));
+    assertThatExceptionOfType(DeliveryException.class).isThrownBy(() -> idleFor(90));
   }
 
   @Test
@@ -97,9 +97,9 @@ class LogWatchTest {
   void aFileThatEndedInALogThatWasResetIsALostPosition() {
     server.reset();
 
-    assertThatExceptionOfType(RelayException.class)
+    assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> watch.fileEnded(READ))
-        .matches(e -> e.exitCode() == ExitCode.POSITION_LOST);
+        .matches(e -> e.kind() == FailureKind.POSITION_LOST);
   }
 
   @Test
@@ -109,7 +109,7 @@ class LogWatchTest {
     server.away(false);
     server.reset();
 
-    assertThatExceptionOfType(RelayException.class)
+    assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> watch.fileEnded(read("binlog.000004", 4)));
     assertThat(server.asked()).last().isEqualTo("replacement of binlog.000003");
   }
@@ -118,15 +118,15 @@ class LogWatchTest {
   void aDamagedLogThatWasResetIsALostPosition() {
     server.reset();
 
-    RelayException judged = watch.judge(damaged(), READ);
+    DeliveryException judged = watch.judge(damaged(), READ);
 
-    assertThat(judged.exitCode()).isEqualTo(ExitCode.POSITION_LOST);
+    assertThat(judged.kind()).isEqualTo(FailureKind.POSITION_LOST);
     assertThat(judged).hasMessageContaining("RESET MASTER").hasMessageContaining("bogus data");
   }
 
   @Test
   void aDamagedLogThatIsTheSameStaysDamaged() {
-    RelayException damaged = damaged();
+    DeliveryException damaged = damaged();
 
     assertThat(watch.judge(damaged, READ)).isSameAs(damaged);
   }
@@ -135,7 +135,7 @@ class LogWatchTest {
   void aDamagedLogOfAServerThatCannotBeAskedStaysDamaged() {
     server.away(true);
     server.reset();
-    RelayException damaged = damaged();
+    DeliveryException damaged = damaged();
 
     assertThat(watch.judge(damaged, READ)).isSameAs(damaged);
   }
@@ -143,7 +143,8 @@ class LogWatchTest {
   @Test
   void otherFailuresAreNotJudged() {
     server.reset();
-    RelayException lost = RelayException.passing(ExitCode.UNREACHABLE, "Nobody answers", null);
+    DeliveryException lost =
+        DeliveryException.retriable(FailureKind.UNREACHABLE, "Nobody answers", null);
 
     assertThat(watch.judge(lost, READ)).isSameAs(lost);
     assertThat(server.asked()).isEmpty();
@@ -156,8 +157,8 @@ class LogWatchTest {
     }
   }
 
-  private static RelayException damaged() {
-    return RelayException.fatal(ExitCode.SOURCE_DATA, "bogus data in log event");
+  private static DeliveryException damaged() {
+    return DeliveryException.fatal(FailureKind.SOURCE_DATA, "bogus data in log event");
   }
 
   private static Restart read(String file, long offset) {

@@ -8,8 +8,8 @@ import io.binlogbroker.binlog.wire.ServerAddress;
 import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.binlog.wire.TlsMode;
 import io.binlogbroker.binlog.wire.TlsOptions;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,15 +19,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ServerRoundsTest {
-  private static final RelayException AWAY =
-      RelayException.passing(ExitCode.UNREACHABLE, "Nobody answers", null);
-  private static final RelayException LOST =
-      RelayException.fatal(ExitCode.POSITION_LOST, "The log is gone");
-  private static final RelayException FENCED =
-      RelayException.fatal(ExitCode.FENCED, "Somebody has our name");
+  private static final DeliveryException AWAY =
+      DeliveryException.retriable(FailureKind.UNREACHABLE, "Nobody answers", null);
+  private static final DeliveryException LOST =
+      DeliveryException.fatal(FailureKind.POSITION_LOST, "The log is gone");
+  private static final DeliveryException FENCED =
+      DeliveryException.fatal(FailureKind.FENCED, "Somebody has our name");
 
   private final List<String> tried = new ArrayList<>();
-  private final Map<String, RelayException> failures = new HashMap<>();
+  private final Map<String, DeliveryException> failures = new HashMap<>();
   private final ServerRounds rounds =
       new ServerRounds(Stream.of("a", "b", "c").map(ServerRoundsTest::server).toList(), this::now);
   private long now;
@@ -71,7 +71,8 @@ class ServerRoundsTest {
 
   @Test
   void aRoundInWhichNoRetryHelpsEndsWithItsFirstFailure() {
-    failures.putAll(Map.of("a", LOST, "b", RelayException.fatal(ExitCode.SOURCE_ACCESS, "No")));
+    failures.putAll(
+        Map.of("a", LOST, "b", DeliveryException.fatal(FailureKind.SOURCE_ACCESS, "No")));
     failures.put("c", LOST);
 
     assertThatThrownBy(() -> rounds.first(this::attempt)).isSameAs(LOST);
@@ -88,7 +89,7 @@ class ServerRoundsTest {
   private String attempt(SessionOptions server) {
     String host = server.address().host();
     tried.add(host);
-    RelayException failure = failures.get(host);
+    DeliveryException failure = failures.get(host);
     if (failure != null) {
       throw failure;
     }

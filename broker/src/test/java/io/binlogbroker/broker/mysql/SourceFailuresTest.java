@@ -3,8 +3,8 @@ package io.binlogbroker.broker.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binlogbroker.binlog.wire.ServerErrorException;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.net.SocketException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,11 +50,11 @@ class SourceFailuresTest {
         "SOURCE_DATA   | Slave can not handle replication events with the checksum that master is"
             + " configured to log",
       })
-  void noRetryHelpsAgainstIt(ExitCode code, String text) {
-    RelayException failure = failures.toRelay(refusal(text));
+  void noRetryHelpsAgainstIt(FailureKind code, String text) {
+    DeliveryException failure = failures.toRelay(refusal(text));
 
-    assertThat(failure.exitCode()).isEqualTo(code);
-    assertThat(failure.isPassing()).isFalse();
+    assertThat(failure.kind()).isEqualTo(code);
+    assertThat(failure.isRetriable()).isFalse();
     assertThat(failure).hasMessageContaining(text);
   }
 
@@ -71,39 +71,39 @@ class SourceFailuresTest {
         "4150 | User is blocked because of too many credential errors | FLUSH PRIVILEGES",
       })
   void anAccountThatMayNotLogInIsToldTheCure(int code, String text, String cure) {
-    RelayException failure =
+    DeliveryException failure =
         failures.toRelay(new ServerErrorException(code, "HY000", text, "at the login"));
 
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.SOURCE_ACCESS);
-    assertThat(failure.isPassing()).isFalse();
+    assertThat(failure.kind()).isEqualTo(FailureKind.SOURCE_ACCESS);
+    assertThat(failure.isRetriable()).isFalse();
     assertThat(failure).hasMessageContaining(text).hasMessageContaining(cure);
   }
 
   @ParameterizedTest
   @CsvSource("memory allocation failed reading log event")
   void aServerThatIsShortOfSomethingIsAskedAgain(String text) {
-    assertThat(failures.toRelay(refusal(text)).isPassing()).isTrue();
+    assertThat(failures.toRelay(refusal(text)).isRetriable()).isTrue();
   }
 
   /** As when another thread closes the socket: a master that has lost its lock must not exit. */
   @Test
   void aClosedSocketIsAskedAgain() {
-    RelayException failure =
+    DeliveryException failure =
         failures.whileReading(new SocketException("Socket is closed"), "binlog.000001", 4);
 
-    assertThat(failure.isPassing()).isTrue();
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(failure.isRetriable()).isTrue();
+    assertThat(failure.kind()).isEqualTo(FailureKind.UNREACHABLE);
   }
 
   @Test
   void transactionsWithoutGtidsAreToldOnce() {
-    RelayException failure =
+    DeliveryException failure =
         failures.toRelay(
             refusal(
                 "Cannot replicate anonymous transaction when AUTO_POSITION = 1, at file"
                     + " ./binlog.000005, position 198."));
 
-    assertThat(failure.isPassing()).isTrue();
+    assertThat(failure.isRetriable()).isTrue();
     assertThat(failures.takeAnonymous()).isTrue();
     assertThat(failures.takeAnonymous()).isFalse();
   }

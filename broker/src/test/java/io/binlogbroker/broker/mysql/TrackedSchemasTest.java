@@ -25,8 +25,8 @@ import io.binlogbroker.broker.catalogue.MemoryCatalogueStore;
 import io.binlogbroker.broker.catalogue.Place;
 import io.binlogbroker.broker.ddl.TableDefinition;
 import io.binlogbroker.broker.ddl.TableName;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
@@ -149,7 +149,7 @@ class TrackedSchemasTest {
     public @Nullable Present read(TableName name) {
       questions++;
       if (isAway) {
-        throw RelayException.passing(ExitCode.UNREACHABLE, "away", new IOException("away"));
+        throw DeliveryException.retriable(FailureKind.UNREACHABLE, "away", new IOException("away"));
       }
       List<ColumnSchema> columns =
           List.of(

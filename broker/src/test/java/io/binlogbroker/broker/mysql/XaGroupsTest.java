@@ -8,7 +8,7 @@ import io.binlogbroker.binlog.event.BinlogWriter.Row;
 import io.binlogbroker.binlog.event.EventType;
 import io.binlogbroker.binlog.event.TaggedGtidBody;
 import io.binlogbroker.binlog.event.Xid;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -236,7 +236,7 @@ class XaGroupsTest {
       assertThat(rows.next()).isNotNull();
 
       assertThatThrownBy(rows::next)
-          .isInstanceOf(RelayException.class)
+          .isInstanceOf(DeliveryException.class)
           .hasMessageContaining("Expected the prepared XA transaction " + X)
           .hasMessageContaining("read the beginning of another transaction there");
     }

@@ -51,9 +51,9 @@ public abstract class AppliedConfigStoreContract {
     for (String text : List.of("{\"revision\":1,\"text\":\"" + SECRET, "{}", SECRET, "")) {
       damage(text);
 
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> store("db_mall").load())
-          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG))
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.CONFIGURATION))
           .satisfies(e -> assertThat(e.getCause()).isNull())
           .withMessageContaining("damaged")
           .withMessageNotContaining("p4ssw0rd");

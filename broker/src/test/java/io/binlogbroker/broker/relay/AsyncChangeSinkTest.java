@@ -105,27 +105,27 @@ class AsyncChangeSinkTest {
   @Test
   void whatFailsNamesItsOwnRowAndNotTheOneThatIsReadMeanwhile() {
     try (AsyncChangeSink sink = opened(behind)) {
-      behind.fail(RelayException.fatal(ExitCode.UNDELIVERABLE, "Too large"));
+      behind.fail(DeliveryException.fatal(FailureKind.UNDELIVERABLE, "Too large"));
       sink.send(message(7));
 
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(sink::catchUp)
           .withMessage("Too large (mall_db.goods row 7 at binlog.000007:1944)")
           .satisfies(e -> assertThat(e.at("another row")).isSameAs(e))
-          .satisfies(e -> assertThat(e.isPassing()).isFalse());
+          .satisfies(e -> assertThat(e.isRetriable()).isFalse());
     }
   }
 
   @Test
   void aFailedCommitIsToldWithoutARow() {
     try (AsyncChangeSink sink = opened(behind)) {
-      behind.fail(RelayException.passing(ExitCode.UNREACHABLE, "Kafka is gone", null));
+      behind.fail(DeliveryException.retriable(FailureKind.UNREACHABLE, "Kafka is gone", null));
       sink.commit(Positions.at(1));
 
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(sink::catchUp)
           .satisfies(e -> assertThat(e.at("some row")).hasMessage("Kafka is gone"))
-          .satisfies(e -> assertThat(e.isPassing()).isTrue());
+          .satisfies(e -> assertThat(e.isRetriable()).isTrue());
     }
   }
 
@@ -135,9 +135,9 @@ class AsyncChangeSinkTest {
       sink.open();
       sink.send(message(1));
 
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(sink::catchUp)
-          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FENCED));
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.FENCED));
     }
     assertThat(topic.messages()).isEmpty();
   }
@@ -178,7 +178,7 @@ class AsyncChangeSinkTest {
       sink.commit(Positions.at(1));
       Thread.currentThread().interrupt();
 
-      assertThatThrownBy(sink::catchUp).isInstanceOf(RelayException.class);
+      assertThatThrownBy(sink::catchUp).isInstanceOf(DeliveryException.class);
       assertThat(Thread.interrupted()).isTrue();
     }
   }
@@ -272,7 +272,7 @@ class AsyncChangeSinkTest {
         held.await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw RelayException.passing(ExitCode.INTERNAL, "Interrupted", e);
+        throw DeliveryException.retriable(FailureKind.INTERNAL, "Interrupted", e);
       }
       sink.commit(position);
     }

@@ -108,10 +108,11 @@ class CandidacyTest {
 
   @Test
   void resignsAndEndsAtAFailureThatNoRetryHelps() {
-    RelayException fatal = RelayException.fatal(ExitCode.SOURCE_SETTINGS, "binlog_format is MIXED");
+    DeliveryException fatal =
+        DeliveryException.fatal(FailureKind.SOURCE_SETTINGS, "binlog_format is MIXED");
 
-    RelayException e =
-        catchThrowableOfType(RelayException.class, () -> run(from -> fail(fatal), HOUR));
+    DeliveryException e =
+        catchThrowableOfType(DeliveryException.class, () -> run(from -> fail(fatal), HOUR));
 
     assertThat(e).isSameAs(fatal);
     assertThat(election.won()).hasSize(1).noneMatch(FakeMastership::isHeld);
@@ -119,7 +120,8 @@ class CandidacyTest {
 
   @Test
   void aMasterThatIsFencedOffTriesAgain() {
-    RelayException fenced = RelayException.fatal(ExitCode.FENCED, "Another producer began");
+    DeliveryException fenced =
+        DeliveryException.fatal(FailureKind.FENCED, "Another producer began");
 
     run(from -> ++opened < 2 ? fail(fenced) : server.open(from), HOUR);
 
@@ -176,11 +178,11 @@ class CandidacyTest {
     nanos += pause.toNanos();
   }
 
-  private static ChangeSource fail(RelayException failure) {
+  private static ChangeSource fail(DeliveryException failure) {
     throw failure;
   }
 
-  private static RelayException away() {
-    return RelayException.passing(ExitCode.UNREACHABLE, "Nobody answers", null);
+  private static DeliveryException away() {
+    return DeliveryException.retriable(FailureKind.UNREACHABLE, "Nobody answers", null);
   }
 }

@@ -46,7 +46,7 @@ class CheckpointerTest {
   void aStoreThatFailsDoesNotFailIt() {
     Checkpointer checkpointer = started();
     committed = server.position(1, "a");
-    store.failSaves(RelayException.passing(ExitCode.UNREACHABLE, "The disk is full", null));
+    store.failSaves(DeliveryException.retriable(FailureKind.UNREACHABLE, "The disk is full", null));
 
     checkpointer.close();
 
@@ -56,7 +56,7 @@ class CheckpointerTest {
   @Test
   @Timeout(30)
   void aStoreThatKeepsFailingIsWarnedOfWithGrowingPauses() throws InterruptedException {
-    store.failSaves(RelayException.passing(ExitCode.UNREACHABLE, "The disk is full", null));
+    store.failSaves(DeliveryException.retriable(FailureKind.UNREACHABLE, "The disk is full", null));
     CountDownLatch saves = new CountDownLatch(100);
     Checkpointer checkpointer =
         new Checkpointer(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeElection implements Election {
   private final PositionStore store;
   private final List<FakeMastership> won = new ArrayList<>();
-  private @Nullable RelayException failure;
+  private @Nullable DeliveryException failure;
   private boolean taken;
 
   FakeElection(PositionStore store) {
@@ -17,7 +17,7 @@ final class FakeElection implements Election {
   }
 
   /** The next campaign cannot be held. */
-  void failOnce(RelayException failure) {
+  void failOnce(DeliveryException failure) {
     this.failure = failure;
   }
 
@@ -32,7 +32,7 @@ final class FakeElection implements Election {
 
   @Override
   public Mastership campaign(StopSignal stop, Runnable waiting) {
-    RelayException failing = failure;
+    DeliveryException failing = failure;
     failure = null;
     if (failing != null) {
       throw failing;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryAppliedConfigStore implements AppliedConfigStore {
   private final List<AppliedConfig> saved = new ArrayList<>();
-  private @Nullable RelayException failure;
+  private @Nullable DeliveryException failure;
   private boolean answers = true;
 
   @Override
@@ -32,13 +32,13 @@ public final class MemoryAppliedConfigStore implements AppliedConfigStore {
   }
 
   /** Every later call fails like this; null lets them succeed again. */
-  public void fail(@Nullable RelayException failure) {
+  public void fail(@Nullable DeliveryException failure) {
     this.failure = failure;
     this.answers = true;
   }
 
   /** Every later save goes through, and fails all the same. */
-  public void saveWithoutAnswer(RelayException failure) {
+  public void saveWithoutAnswer(DeliveryException failure) {
     this.failure = failure;
     this.answers = false;
   }

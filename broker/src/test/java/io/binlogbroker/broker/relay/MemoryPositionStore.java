@@ -10,7 +10,7 @@ public final class MemoryPositionStore implements PositionStore {
   private final List<Position> history = new ArrayList<>();
   private @Nullable Position position;
   private Plug plug = new Plug();
-  private @Nullable RelayException failure;
+  private @Nullable DeliveryException failure;
   private @Nullable Position known;
   private @Nullable Served served;
 
@@ -69,7 +69,7 @@ public final class MemoryPositionStore implements PositionStore {
   }
 
   /** Every later save fails like this; null lets them succeed again. */
-  public synchronized void failSaves(@Nullable RelayException failure) {
+  public synchronized void failSaves(@Nullable DeliveryException failure) {
     this.failure = failure;
   }
 

@@ -52,17 +52,17 @@ class OtherReplicaTest {
   void otherRowsThanThoseDeliveredStopIt() {
     Position cut = cutAfterTwoOf(1, 2, 3);
 
-    assertThatExceptionOfType(RelayException.class)
+    assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> run(server("relay", 1, 9, 3), new RecordingTopic(), LAZY, cut))
         .withMessageContaining("are others in this server's log, or in another order")
-        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.POSITION_LOST));
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.POSITION_LOST));
   }
 
   @Test
   void theSameRowsInAnotherOrderStopIt() {
     Position cut = cutAfterTwoOf(1, 2, 3);
 
-    assertThatExceptionOfType(RelayException.class)
+    assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> run(server("relay", 1, 3, 2), new RecordingTopic(), LAZY, cut))
         .withMessageContaining("in another order");
   }
@@ -71,7 +71,7 @@ class OtherReplicaTest {
   void fewerRowsThanThoseDeliveredStopIt() {
     Position cut = cutAfterTwoOf(1, 2, 3);
 
-    assertThatExceptionOfType(RelayException.class)
+    assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> run(server("relay", 1), new RecordingTopic(), LAZY, cut))
         .withMessageContaining("is shorter than what was delivered of it");
   }
@@ -92,7 +92,7 @@ class OtherReplicaTest {
             "e");
     ScriptedServer server = server("relay", 1, 2, 3);
 
-    assertThatExceptionOfType(RelayException.class)
+    assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> run(server, new RecordingTopic(), LAZY, later, server.position(0, "e")))
         .withMessageContaining("Expected the transaction " + ScriptedServer.UUID + ":7")
         .withMessageContaining("replica_preserve_commit_order");

@@ -44,7 +44,7 @@ class PositionJsonTest {
     String json = new String(PositionJson.write(position, Instant.EPOCH), UTF_8);
 
     assertThat(read(json)).isEqualTo(position);
-    assertThatExceptionOfType(RelayException.class)
+    assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> read(json.replaceFirst("\"row_crc\":\\d+,", "")))
         .withMessageContaining("lacks \"row_crc\"");
   }
@@ -54,7 +54,7 @@ class PositionJsonTest {
   void refusesWhatLacksAKey(String key) {
     String json = WHOLE.replaceFirst("\"" + key + "\":(\"[^\"]*\"|\\d+),", "");
 
-    assertThatExceptionOfType(RelayException.class)
+    assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> read(json))
         .withMessageContaining("the test lacks \"" + key + "\"");
   }
@@ -78,16 +78,16 @@ class PositionJsonTest {
   void refusesAValueThatIsWrong(String right, String wrong, String complaint) {
     String json = WHOLE.replace(right, wrong);
 
-    assertThatExceptionOfType(RelayException.class)
+    assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> read(json))
         .withMessageContaining(complaint)
-        .satisfies(e -> assertThat(e.isPassing()).isFalse());
+        .satisfies(e -> assertThat(e.isRetriable()).isFalse());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "null", "[]", "7", "{} {}"})
   void refusesWhatIsNoPositionAtAll(String json) {
-    assertThatExceptionOfType(RelayException.class).isThrownBy(() -> read(json));
+    assertThatExceptionOfType(DeliveryException.class).isThrownBy(() -> read(json));
   }
 
   private static Position read(String json) {

@@ -11,7 +11,7 @@ public final class RecordingSink implements ChangeSink {
   private final boolean transactional;
   private final List<Message> pending = new ArrayList<>();
   private @Nullable Position unacknowledged;
-  private @Nullable RelayException failure;
+  private @Nullable DeliveryException failure;
   private volatile @Nullable Position committed;
   private BooleanSupplier committing = () -> false;
   private boolean closed;
@@ -97,7 +97,7 @@ public final class RecordingSink implements ChangeSink {
   }
 
   /** The next call, and every one after it, fails like this. */
-  public void fail(RelayException failure) {
+  public void fail(DeliveryException failure) {
     this.failure = failure;
   }
 

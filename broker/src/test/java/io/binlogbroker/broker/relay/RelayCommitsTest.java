@@ -184,7 +184,7 @@ class RelayCommitsTest {
   void commitsWholeTransactionsBeforeAFaultThatNoRetryHelps() {
     ScriptedServer server = new ScriptedServer(goods(1), goods(2)).ready(item -> true);
 
-    relays.endsWith(server, RelayException.fatal(ExitCode.SOURCE_DATA, "The log has a hole"));
+    relays.endsWith(server, DeliveryException.fatal(FailureKind.SOURCE_DATA, "The log has a hole"));
 
     assertThat(relays.topic.commits()).containsExactly(at(server, 2));
   }
@@ -198,12 +198,12 @@ class RelayCommitsTest {
     relays.clock =
         () -> {
           if (server.opened().get(0).handedOut().size() == 3) {
-            throw RelayException.fatal(ExitCode.SOURCE_DATA, "The row is damaged");
+            throw DeliveryException.fatal(FailureKind.SOURCE_DATA, "The row is damaged");
           }
           return NOW;
         };
 
-    assertThatThrownBy(relay::run).isInstanceOf(RelayException.class);
+    assertThatThrownBy(relay::run).isInstanceOf(DeliveryException.class);
 
     assertThat(relays.topic.commits()).isEmpty();
   }
@@ -212,7 +212,8 @@ class RelayCommitsTest {
   void leavesWhatIsNotDueUncommittedBeforeARetry() {
     ScriptedServer server = new ScriptedServer(goods(1), goods(2)).ready(item -> true);
 
-    relays.endsWith(server, RelayException.passing(ExitCode.UNREACHABLE, "The line is cut", null));
+    relays.endsWith(
+        server, DeliveryException.retriable(FailureKind.UNREACHABLE, "The line is cut", null));
 
     assertThat(relays.topic.commits()).isEmpty();
   }

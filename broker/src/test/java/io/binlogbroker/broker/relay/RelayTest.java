@@ -38,9 +38,9 @@ class RelayTest {
   void endsWhenAPartlyDeliveredTransactionDoesNotComeBackAtItsPlace() {
     ScriptedServer server = new ScriptedServer(ScriptedItem.idle(), goods(1)).ready(item -> false);
 
-    RelayException e = relays.failure(server, server.position(0, 1, 0, "e"));
+    DeliveryException e = relays.failure(server, server.position(0, 1, 0, "e"));
 
-    assertThat(e.exitCode()).isEqualTo(ExitCode.POSITION_LOST);
+    assertThat(e.kind()).isEqualTo(FailureKind.POSITION_LOST);
     assertThat(e).hasMessageContaining("binlog.000001:4 (+1 rows events, 0 rows)");
     assertThat(e)
         .hasMessageContaining("begins with " + ScriptedServer.UUID + ":2 at binlog.000001:1004");
@@ -51,9 +51,9 @@ class RelayTest {
   void endsWhenAPartlyDeliveredTransactionComesBackWithFewerEvents() {
     ScriptedServer server = new ScriptedServer(goods(1), goods(2));
 
-    RelayException e = relays.failure(server, server.position(0, 2, 0, "e"));
+    DeliveryException e = relays.failure(server, server.position(0, 2, 0, "e"));
 
-    assertThat(e.exitCode()).isEqualTo(ExitCode.POSITION_LOST);
+    assertThat(e.kind()).isEqualTo(FailureKind.POSITION_LOST);
     assertThat(e).hasMessageContaining("shorter than what was delivered of it");
   }
 
@@ -61,9 +61,9 @@ class RelayTest {
   void endsWhenAPartlyDeliveredEventComesBackWithFewerRows() {
     ScriptedServer server = new ScriptedServer(goods(1, 2), goods(3));
 
-    RelayException e = relays.failure(server, server.position(0, 0, 3, "e"));
+    DeliveryException e = relays.failure(server, server.position(0, 0, 3, "e"));
 
-    assertThat(e.exitCode()).isEqualTo(ExitCode.POSITION_LOST);
+    assertThat(e.kind()).isEqualTo(FailureKind.POSITION_LOST);
     assertThat(relays.topic.messages()).isEmpty();
   }
 
@@ -88,9 +88,11 @@ class RelayTest {
     ScriptedServer server = new ScriptedServer(goods(1, 2));
     relays.topic.plug(
         Plug.doAt(
-            2, () -> relays.sink.fail(RelayException.fatal(ExitCode.UNDELIVERABLE, "Too large"))));
+            2,
+            () ->
+                relays.sink.fail(DeliveryException.fatal(FailureKind.UNDELIVERABLE, "Too large"))));
 
-    RelayException e = relays.failure(server, at(server, 0));
+    DeliveryException e = relays.failure(server, at(server, 0));
 
     assertThat(e).hasMessage("Too large (mall.goods row 1 at binlog.000001:104)");
     assertThat(relays.topic.messages()).isEmpty();
@@ -187,10 +189,11 @@ class RelayTest {
             2,
             () -> {
               relay.stop();
-              relays.sink.fail(RelayException.passing(ExitCode.UNREACHABLE, "Kafka is away", null));
+              relays.sink.fail(
+                  DeliveryException.retriable(FailureKind.UNREACHABLE, "Kafka is away", null));
             }));
 
-    RelayException e = catchThrowableOfType(RelayException.class, relay::run);
+    DeliveryException e = catchThrowableOfType(DeliveryException.class, relay::run);
 
     assertThat(e).hasMessageStartingWith("Kafka is away (mall.goods row 1");
     assertThat(relays.topic.commits()).isEmpty();
@@ -215,9 +218,9 @@ class RelayTest {
     relays.mayWork = false;
 
     Relay relay = relays.relay(server, LAZY, at(server, 0));
-    RelayException e = catchThrowableOfType(RelayException.class, relay::run);
+    DeliveryException e = catchThrowableOfType(DeliveryException.class, relay::run);
 
-    assertThat(e.exitCode()).isEqualTo(ExitCode.FENCED);
+    assertThat(e.kind()).isEqualTo(FailureKind.FENCED);
     assertThat(relays.topic.messages()).isEmpty();
     assertThat(relays.topic.commits()).isEmpty();
   }

@@ -21,9 +21,9 @@ class RelayUndoTest {
     ScriptedServer server =
         new ScriptedServer(goods(1), ScriptedItem.of(Kind.STATEMENT)).ready(item -> true);
 
-    RelayException e = relays.failure(server, at(server, 0));
+    DeliveryException e = relays.failure(server, at(server, 0));
 
-    assertThat(e.exitCode()).isEqualTo(ExitCode.UNDELIVERABLE);
+    assertThat(e.kind()).isEqualTo(FailureKind.UNDELIVERABLE);
     assertThat(e)
         .hasMessageStartingWith("A change in statement format (INSERT ...) at binlog.000001:1004")
         .hasMessageContaining("OnStatementEvent");
@@ -36,9 +36,9 @@ class RelayUndoTest {
     ScriptedServer server =
         new ScriptedServer(ScriptedItem.of(Kind.ROLLED_BACK, ScriptedEvent.inserts(GOODS, 1)));
 
-    RelayException e = relays.failure(server, at(server, 0));
+    DeliveryException e = relays.failure(server, at(server, 0));
 
-    assertThat(e.exitCode()).isEqualTo(ExitCode.UNDELIVERABLE);
+    assertThat(e.kind()).isEqualTo(FailureKind.UNDELIVERABLE);
     assertThat(e).hasMessageStartingWith("The transaction at binlog.000001:4 was rolled back");
     assertThat(relays.topic.commits()).isEmpty();
   }
@@ -49,10 +49,10 @@ class RelayUndoTest {
         new ScriptedServer(ScriptedItem.of(Kind.ROLLED_BACK, ScriptedEvent.inserts(GOODS, 1, 2)));
     Relay relay = relays.relay(server, new CommitPolicy(HOUR, 1, 1, HOUR), at(server, 0));
 
-    RelayException e = catchThrowableOfType(RelayException.class, relay::run);
+    DeliveryException e = catchThrowableOfType(DeliveryException.class, relay::run);
 
-    assertThat(e.exitCode()).isEqualTo(ExitCode.UNDELIVERABLE);
-    assertThat(e.isPassing()).isFalse();
+    assertThat(e.kind()).isEqualTo(FailureKind.UNDELIVERABLE);
+    assertThat(e.isRetriable()).isFalse();
   }
 
   @Test
@@ -81,7 +81,7 @@ class RelayUndoTest {
     ScriptedServer server = new ScriptedServer(goods(1), undone, goods(3)).ready(item -> true);
     Relay first = relays.relay(server, LAZY, at(server, 0));
 
-    RelayException e = catchThrowableOfType(RelayException.class, first::run);
+    DeliveryException e = catchThrowableOfType(DeliveryException.class, first::run);
     relays.sink = new RecordingSink(relays.topic, true);
     relays.run(server, LAZY);
 
@@ -95,9 +95,9 @@ class RelayUndoTest {
     ScriptedServer server =
         new ScriptedServer(ScriptedItem.of(Kind.ROLLED_BACK, ScriptedEvent.inserts(GOODS, 1)));
 
-    RelayException e = relays.failure(server, server.position(0, 1, 0, "e"));
+    DeliveryException e = relays.failure(server, server.position(0, 1, 0, "e"));
 
-    assertThat(e.exitCode()).isEqualTo(ExitCode.UNDELIVERABLE);
+    assertThat(e.kind()).isEqualTo(FailureKind.UNDELIVERABLE);
   }
 
   @Test

@@ -34,14 +34,14 @@ final class Relays {
     relay(server, policy, start).run();
   }
 
-  RelayException failure(ScriptedServer server, Position start) {
+  DeliveryException failure(ScriptedServer server, Position start) {
     Relay relay = relay(server, LAZY, start);
-    RelayException e = catchThrowableOfType(RelayException.class, relay::run);
-    assertThat(e.isPassing()).isFalse();
+    DeliveryException e = catchThrowableOfType(DeliveryException.class, relay::run);
+    assertThat(e.isRetriable()).isFalse();
     return e;
   }
 
-  void endsWith(ScriptedServer server, RelayException failure) {
+  void endsWith(ScriptedServer server, DeliveryException failure) {
     Relay relay = relay(server, LAZY, at(server, 0));
     server.atEnd(
         () -> {

@@ -71,7 +71,7 @@ class RetriesTest {
 
   private void fail(int times) {
     for (int i = 0; i < times; i++) {
-      retries.after(RelayException.passing(ExitCode.UNREACHABLE, "Nobody answers", null));
+      retries.after(DeliveryException.retriable(FailureKind.UNREACHABLE, "Nobody answers", null));
     }
   }
 }

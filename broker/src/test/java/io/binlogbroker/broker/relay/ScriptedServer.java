@@ -129,6 +129,6 @@ public final class ScriptedServer implements ChangeSource.Opener {
         return item;
       }
     }
-    throw RelayException.fatal(ExitCode.POSITION_LOST, "Nothing begins at " + position);
+    throw DeliveryException.fatal(FailureKind.POSITION_LOST, "Nothing begins at " + position);
   }
 }

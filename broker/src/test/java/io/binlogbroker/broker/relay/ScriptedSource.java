@@ -89,7 +89,7 @@ public final class ScriptedSource implements ChangeSource {
   }
 
   /** A test that forgot to stop its relay fails instead of waiting for ever. */
-  private RelayException letGo() {
+  private DeliveryException letGo() {
     try {
       if (!aborted.await(10, TimeUnit.SECONDS)) {
         throw new AssertionError("Nobody let go of a source that is waited for");
@@ -97,7 +97,7 @@ public final class ScriptedSource implements ChangeSource {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return RelayException.passing(ExitCode.UNREACHABLE, "The source was let go", null);
+    return DeliveryException.retriable(FailureKind.UNREACHABLE, "The source was let go", null);
   }
 
   @Override

@@ -43,7 +43,7 @@ class ServedTest {
   @Test
   void whatIsDamagedIsNotTakenForNone() {
     for (String text : List.of("", "{}", "[]", "{\"positions_topic\":1,\"epochs\":[]}")) {
-      assertThatExceptionOfType(RelayException.class)
+      assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> ServedJson.read(text.getBytes(UTF_8), "the test"))
           .withMessageContaining("the test should say");
     }

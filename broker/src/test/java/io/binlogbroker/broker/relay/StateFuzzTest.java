@@ -33,7 +33,7 @@ class StateFuzzTest {
     String position =
         new String(
             PositionJson.write(server.position(3, "epoch"), Instant.EPOCH), StandardCharsets.UTF_8);
-    Mutations.ofTexts("positions", List.of(position), Set.of(RelayException.class), WORDS)
+    Mutations.ofTexts("positions", List.of(position), Set.of(DeliveryException.class), WORDS)
         .run(bytes -> PositionJson.read(bytes, "the state file"));
   }
 
@@ -50,7 +50,8 @@ class StateFuzzTest {
     AppliedConfig applied = new AppliedConfig(7, "{\"a\": 1}", "digest", List.of("older"));
     String text =
         new String(AppliedConfigJson.write(applied, Instant.EPOCH), StandardCharsets.UTF_8);
-    Mutations.ofTexts("recorded configurations", List.of(text), Set.of(RelayException.class), WORDS)
+    Mutations.ofTexts(
+            "recorded configurations", List.of(text), Set.of(DeliveryException.class), WORDS)
         .run(bytes -> AppliedConfigJson.read(bytes, "the state file"));
   }
 }

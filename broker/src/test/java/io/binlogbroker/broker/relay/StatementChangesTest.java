@@ -25,11 +25,11 @@ class StatementChangesTest {
   void theyStopTheBrokerWhereTheyAreTo() {
     StatementChanges changes = new StatementChanges(OnStatementEvent.STOP);
 
-    assertThatExceptionOfType(RelayException.class)
+    assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> changes.judge(change("mall"), ROUTES))
         .withMessageContaining("(INSERT ...) at binlog.000007:1944")
         .withMessageContaining("position set")
-        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNDELIVERABLE));
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.UNDELIVERABLE));
     assertThat(changes.count()).isOne();
   }
 
@@ -47,7 +47,7 @@ class StatementChangesTest {
     StatementChanges changes = new StatementChanges(OnStatementEvent.STOP);
     StatementChange anywhere = new StatementChange("SELECT", null, "binlog.000007", 1944);
 
-    assertThatExceptionOfType(RelayException.class)
+    assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> changes.judge(anywhere, ROUTES))
         .withMessageContaining("(SELECT ...) at binlog.000007:1944")
         .withMessageContaining("The log does not tell which schemas it changed");

@@ -93,9 +93,9 @@ class TermTest {
     server.latest(3);
     topic.commits().add(server.position(1, "a"));
 
-    RelayException e = failure(term(server, HOUR));
+    DeliveryException e = failure(term(server, HOUR));
 
-    assertThat(e.exitCode()).isEqualTo(ExitCode.POSITION_LOST);
+    assertThat(e.kind()).isEqualTo(FailureKind.POSITION_LOST);
     assertThat(e)
         .hasMessageContaining("position set --from-kafka")
         .hasMessageContaining("position reset")
@@ -110,7 +110,7 @@ class TermTest {
     topic.commits().add(server.position(1, "a"));
     lostPosition = LostPosition.goesOn(server, gaps::add);
 
-    assertThat(failure(term(server, HOUR)).exitCode()).isEqualTo(ExitCode.POSITION_LOST);
+    assertThat(failure(term(server, HOUR)).kind()).isEqualTo(FailureKind.POSITION_LOST);
     assertThat(gaps).isEmpty();
     assertThat(store.history()).isEmpty();
   }
@@ -124,7 +124,7 @@ class TermTest {
           throw away();
         };
 
-    assertThat(failure(term(opener, HOUR)).exitCode()).isEqualTo(ExitCode.POSITION_LOST);
+    assertThat(failure(term(opener, HOUR)).kind()).isEqualTo(FailureKind.POSITION_LOST);
     assertThat(gaps).isEmpty();
     assertThat(store.history()).isEmpty();
   }
@@ -156,7 +156,7 @@ class TermTest {
 
   @Test
   void aGapInAStoreOfAnEarlierVersionHoldsForRestartsBeforeTheFirstCommit() {
-    RelayException gone = RelayException.fatal(ExitCode.POSITION_LOST, "The log is gone");
+    DeliveryException gone = DeliveryException.fatal(FailureKind.POSITION_LOST, "The log is gone");
     store.save(server.position(0, "a"));
     topic.commits().add(server.position(1, "a"));
     server.latest(3);
@@ -178,7 +178,7 @@ class TermTest {
     store.saveServed(new Served("positions", List.of("a")));
     topic.commits().add(server.position(2, "b"));
 
-    assertThat(failure(term(server, HOUR)).exitCode()).isEqualTo(ExitCode.POSITION_LOST);
+    assertThat(failure(term(server, HOUR)).kind()).isEqualTo(FailureKind.POSITION_LOST);
     assertThat(topic.messages()).isEmpty();
   }
 
@@ -279,9 +279,10 @@ class TermTest {
 
   @Test
   void endsAtAFailureThatNoRetryHelps() {
-    RelayException fatal = RelayException.fatal(ExitCode.SOURCE_SETTINGS, "binlog_format is MIXED");
+    DeliveryException fatal =
+        DeliveryException.fatal(FailureKind.SOURCE_SETTINGS, "binlog_format is MIXED");
 
-    RelayException e = failure(term(from -> fail(fatal), HOUR));
+    DeliveryException e = failure(term(from -> fail(fatal), HOUR));
 
     assertThat(e).isSameAs(fatal);
     assertThat(pauses).isEmpty();
@@ -289,9 +290,9 @@ class TermTest {
 
   @Test
   void givesUpWhenNothingWasReachedInTime() {
-    RelayException e = failure(term(from -> fail(away()), Duration.ofSeconds(2)));
+    DeliveryException e = failure(term(from -> fail(away()), Duration.ofSeconds(2)));
 
-    assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(e.kind()).isEqualTo(FailureKind.UNREACHABLE);
     assertThat(pauses).containsExactly(500L, 1_000L, 2_000L);
   }
 
@@ -444,7 +445,7 @@ class TermTest {
 
   @Test
   void aLostPositionEndsTheTerm() {
-    RelayException lost = RelayException.fatal(ExitCode.POSITION_LOST, "The log is gone");
+    DeliveryException lost = DeliveryException.fatal(FailureKind.POSITION_LOST, "The log is gone");
     store.save(server.position(1, "a"));
 
     assertThat(failure(term(from -> fail(lost), HOUR))).isSameAs(lost);
@@ -453,7 +454,7 @@ class TermTest {
 
   @Test
   void aLostPositionIsGivenUpForAnotherInANewEpochWhereTheOperatorWantsIt() {
-    RelayException lost = RelayException.fatal(ExitCode.POSITION_LOST, "The log is gone");
+    DeliveryException lost = DeliveryException.fatal(FailureKind.POSITION_LOST, "The log is gone");
     store.save(server.position(0, "a"));
     topic.commits().add(server.position(1, "a"));
     server.latest(2);
@@ -472,7 +473,8 @@ class TermTest {
 
   @Test
   void anotherFailureThanALostPositionIsNotGotOver() {
-    RelayException fatal = RelayException.fatal(ExitCode.SOURCE_DATA, "The log is damaged");
+    DeliveryException fatal =
+        DeliveryException.fatal(FailureKind.SOURCE_DATA, "The log is damaged");
     store.save(server.position(0, "a"));
     lostPosition = LostPosition.goesOn(server, gaps::add);
 
@@ -482,7 +484,7 @@ class TermTest {
 
   @Test
   void aPositionThatIsLostAgainAtOnceEndsTheTerm() {
-    RelayException lost = RelayException.fatal(ExitCode.POSITION_LOST, "The log is gone");
+    DeliveryException lost = DeliveryException.fatal(FailureKind.POSITION_LOST, "The log is gone");
     store.save(server.position(0, "a"));
     lostPosition = LostPosition.goesOn(from -> fail(lost), gaps::add);
 
@@ -636,15 +638,15 @@ class TermTest {
     return starts.get(0).epoch();
   }
 
-  private static RelayException failure(Term term) {
-    return catchThrowableOfType(RelayException.class, term::run);
+  private static DeliveryException failure(Term term) {
+    return catchThrowableOfType(DeliveryException.class, term::run);
   }
 
-  private static RelayException away() {
-    return RelayException.passing(ExitCode.UNREACHABLE, "Nobody answers", null);
+  private static DeliveryException away() {
+    return DeliveryException.retriable(FailureKind.UNREACHABLE, "Nobody answers", null);
   }
 
-  private static ChangeSource fail(RelayException e) {
+  private static ChangeSource fail(DeliveryException e) {
     throw e;
   }
 

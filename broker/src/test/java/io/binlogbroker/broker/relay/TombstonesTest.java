@@ -67,7 +67,7 @@ class TombstonesTest {
             () ->
                 deliver(
                     "\"Key\":\"@pk\",\"Mask\":{\"ID\":\"sha256\"}", ScriptedEvent.delete(GOODS, 5)))
-        .isInstanceOf(RelayException.class)
+        .isInstanceOf(DeliveryException.class)
         .hasMessageStartingWith("Key of mall.goods is the primary key, whose column id is hidden");
   }
 
@@ -75,7 +75,7 @@ class TombstonesTest {
   void aColumnThatTheTableDoesNotHaveStopsTheBroker() {
     assertThatThrownBy(
             () -> deliver("\"Mask\":{\"phone\":\"redact\"}", ScriptedEvent.delete(GOODS, 5)))
-        .isInstanceOf(RelayException.class)
+        .isInstanceOf(DeliveryException.class)
         .hasMessageContaining("name [phone], but it has [id, usr_id]");
   }
 

@@ -1,8 +1,9 @@
 package io.binlogbroker.cli.consume;
 
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.cli.ExitCode;
 import io.binlogbroker.cli.terminal.Console;
 import io.binlogbroker.cli.terminal.Interrupts;
 import io.binlogbroker.client.ChangeReader;
@@ -116,13 +117,13 @@ public final class ConsumeCommand implements Callable<Integer> {
       }
       return ExitCode.OK.number();
     } catch (LostMessagesException e) {
-      throw RelayException.fatal(ExitCode.POSITION_LOST, String.valueOf(e.getMessage()), e);
+      throw DeliveryException.fatal(FailureKind.POSITION_LOST, String.valueOf(e.getMessage()), e);
     } catch (KafkaException e) {
-      throw RelayException.passing(
-          ExitCode.UNREACHABLE, topics + " cannot be read: " + e.getMessage(), e);
+      throw DeliveryException.retriable(
+          FailureKind.UNREACHABLE, topics + " cannot be read: " + e.getMessage(), e);
     } catch (MalformedChangeException e) {
-      throw RelayException.fatal(
-          ExitCode.SOURCE_DATA, e.getMessage() + ". fix: --raw prints messages of any kind", e);
+      throw DeliveryException.fatal(
+          FailureKind.SOURCE_DATA, e.getMessage() + ". fix: --raw prints messages of any kind", e);
     }
   }
 

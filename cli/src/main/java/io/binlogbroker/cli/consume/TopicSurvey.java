@@ -2,7 +2,7 @@ package io.binlogbroker.cli.consume;
 
 import io.binlogbroker.broker.config.Nearest;
 import io.binlogbroker.broker.kafka.UnreachableServer;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ final class TopicSurvey {
    * Asks Kafka.
    *
    * @param properties of a consumer
-   * @throws RelayException when Kafka answers, but names servers that cannot be reached
+   * @throws DeliveryException when Kafka answers, but names servers that cannot be reached
    * @throws org.apache.kafka.common.KafkaException when it does not answer
    */
   static TopicSurvey of(Map<String, Object> properties, Collection<String> topics) {

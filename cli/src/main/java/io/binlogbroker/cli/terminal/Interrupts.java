@@ -1,7 +1,7 @@
 package io.binlogbroker.cli.terminal;
 
-import io.binlogbroker.broker.relay.ExitCode;
 import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.cli.ExitCode;
 import java.time.Duration;
 
 /**

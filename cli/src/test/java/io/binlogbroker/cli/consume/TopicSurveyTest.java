@@ -3,7 +3,7 @@ package io.binlogbroker.cli.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,7 +24,7 @@ class TopicSurveyTest {
     topic("mall_db", port, 0, 5);
 
     assertThatThrownBy(() -> survey("mall_db"))
-        .isInstanceOf(RelayException.class)
+        .isInstanceOf(DeliveryException.class)
         .hasMessageStartingWith(
             "Kafka answers at kafka:9092, but names 127.0.0.1:%d as the address of a server, which"
                     .formatted(port)

@@ -10,8 +10,8 @@ import io.binlogbroker.broker.Pause;
 import io.binlogbroker.broker.TypedTable;
 import io.binlogbroker.broker.TypedTables;
 import io.binlogbroker.broker.Unnamed;
-import io.binlogbroker.broker.relay.ExitCode;
-import io.binlogbroker.broker.relay.RelayException;
+import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.broker.relay.FailureKind;
 import io.binlogbroker.client.ChangeReader;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.testkit.CacheFolder;
@@ -110,9 +110,9 @@ class XaIT {
       purge(mysql);
       try (LiveBroker broker = LiveBroker.ofAll(table.schema(), mysql, kafka)) {
         mysql.execute("XA COMMIT 'x'");
-        RelayException e = broker.failure();
+        DeliveryException e = broker.failure();
 
-        assertThat(e.exitCode()).isEqualTo(ExitCode.UNDELIVERABLE);
+        assertThat(e.kind()).isEqualTo(FailureKind.UNDELIVERABLE);
         assertThat(e).hasMessageStartingWith("The XA transaction X'78',X'',1 is committed at ");
       }
     }
