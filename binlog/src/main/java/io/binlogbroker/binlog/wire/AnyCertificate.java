@@ -7,7 +7,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Accepts every server certificate: the modes {@code preferred} and {@code required} encrypt the
- * link and promise nothing about who is at its other end, as with MySQL's own clients.
+ * connection but do not authenticate the server, as in MySQL's own clients.
  */
 final class AnyCertificate extends X509ExtendedTrustManager {
   @Override

@@ -1,6 +1,6 @@
 package io.binlogbroker.binlog.wire;
 
-/** Capability bits of the handshake that this client knows. */
+/** The capability flags of the handshake that this client supports. */
 final class Capabilities {
   static final int LONG_PASSWORD = 0x1;
   static final int LONG_FLAG = 0x4;
@@ -12,15 +12,15 @@ final class Capabilities {
   static final int CONNECT_ATTRS = 0x100000;
   static final int PLUGIN_AUTH_LENENC = 0x200000;
 
-  /** A server without one of these is older than any we read from. */
-  static final int NEEDED = PROTOCOL_41 | SECURE_CONNECTION | PLUGIN_AUTH;
+  /** Servers without one of these are too old to be supported. */
+  static final int REQUIRED = PROTOCOL_41 | SECURE_CONNECTION | PLUGIN_AUTH;
 
   /**
-   * What we take if it is offered. Left out on purpose: DEPRECATE_EOF, SESSION_TRACK,
-   * QUERY_ATTRIBUTES, MULTI_STATEMENTS and LOCAL_FILES, so that replies keep one simple shape.
+   * Used if the server offers them. DEPRECATE_EOF, SESSION_TRACK, QUERY_ATTRIBUTES,
+   * MULTI_STATEMENTS and LOCAL_FILES are omitted on purpose, so that replies have a single format.
    */
-  static final int WANTED =
-      NEEDED | LONG_PASSWORD | LONG_FLAG | TRANSACTIONS | CONNECT_ATTRS | PLUGIN_AUTH_LENENC;
+  static final int SUPPORTED =
+      REQUIRED | LONG_PASSWORD | LONG_FLAG | TRANSACTIONS | CONNECT_ATTRS | PLUGIN_AUTH_LENENC;
 
   private Capabilities() {}
 }

@@ -3,8 +3,8 @@ package io.binlogbroker.binlog.wire;
 import java.io.IOException;
 
 /**
- * {@code mysql_clear_password}: the password as it is, for LDAP or cloud tokens. Only where the
- * user allows it and the server's certificate was verified: any server may ask for it.
+ * {@code mysql_clear_password}: the password in the clear, for LDAP or cloud tokens. Any server can
+ * request it, so it is sent only if the user allows that and the server's certificate was verified.
  */
 final class ClearPassword implements LoginMethod {
   private final LoginTerms terms;
@@ -26,7 +26,7 @@ final class ClearPassword implements LoginMethod {
       throw terms.refuse(
           "the server asks for the password in the clear (mysql_clear_password) and its certificate"
               + " was not verified; fix: set \"Mode\" of \"Tls\" to \"verify-identity\" (or"
-              + " \"verify-ca\") and \"CaFile\" to the authority of the server's certificate");
+              + " \"verify-ca\") and \"CaFile\" to the CA of the server's certificate");
     }
     return terms.credentials().passwordAndNul();
   }

@@ -2,11 +2,11 @@ package io.binlogbroker.binlog.wire;
 
 import java.io.IOException;
 
-/** No connection came about. It may later: the server may be starting, the network fixing. */
+/** A connection could not be opened. A retry may succeed, e.g. while the server is starting. */
 public final class ConnectFailedException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** What stood in the way. */
+  /** Why the connection could not be opened. */
   public enum Reason {
     UNKNOWN_HOST,
     REFUSED,

@@ -2,7 +2,7 @@ package io.binlogbroker.binlog.wire;
 
 import java.io.IOException;
 
-/** An open connection ended or fell silent. A new one may well work. */
+/** An open connection was closed or timed out. A new connection may succeed. */
 public final class ConnectionLostException extends IOException {
   private static final long serialVersionUID = 1L;
 

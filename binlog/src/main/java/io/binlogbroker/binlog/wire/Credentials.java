@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who logs in, and how the password may travel when the link is not encrypted: under a public key
- * from {@code serverPublicKey}, or under one that the server hands out if {@code
- * allowPublicKeyRetrieval} says so. Whoever sits between can hand out a key of his own, hence the
- * option. {@code allowCleartextPasswords} lets the server ask for the password as it is, over TLS
- * with a verified certificate.
+ * The user and password, and how the password may be sent if the connection is not encrypted:
+ * encrypted with the public key in {@code serverPublicKey}, or with one requested from the server
+ * if {@code allowPublicKeyRetrieval} is true. Retrieval is optional because a man in the middle
+ * could supply its own key. {@code allowCleartextPasswords} allows the server to request the
+ * password in the clear, over TLS with a verified certificate.
  */
 public record Credentials(
     String user,
@@ -34,7 +34,7 @@ public record Credentials(
     return password.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The password and a zero byte: how it is sent where the link or a key protects it. */
+  /** The password and a zero byte, as it is sent under TLS or encrypted with a key. */
   byte[] passwordAndNul() {
     return (password + "\0").getBytes(StandardCharsets.UTF_8);
   }

@@ -11,7 +11,7 @@ import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the TCP connection to a server, trying each address its name stands for. */
+/** Opens the TCP connection to a server, trying each address to which the host name resolves. */
 final class Dialer {
   private final ServerAddress address;
 
@@ -28,7 +28,7 @@ final class Dialer {
         if (e.reason() == Reason.TIMEOUT) {
           throw e;
         }
-        // The name has further addresses; the last one's failure is the one reported.
+        // The name has more addresses; only the failure of the last one is reported.
       }
     }
     return connect(candidates[candidates.length - 1]);
@@ -40,7 +40,7 @@ final class Dialer {
     } catch (UnknownHostException e) {
       throw new ConnectFailedException(
           Reason.UNKNOWN_HOST,
-          "Unknown host %s, to connect to %s; check the name and this machine's resolver"
+          "Unknown host %s, to connect to %s; check the name and this host's DNS configuration"
               .formatted(address.host(), address),
           e);
     }
@@ -49,8 +49,8 @@ final class Dialer {
   private Socket connect(InetAddress candidate) throws IOException {
     Socket socket = new Socket();
     try {
-      // The receive buffer is the kernel's to size: a fixed one would be smaller than what it
-      // grows to by itself on a fast or distant link.
+      // The kernel sizes the receive buffer: a fixed size would be smaller than what autotuning
+      // reaches on a fast or high-latency connection.
       socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
       socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
       int timeout = (int) address.connectTimeout().toMillis();
@@ -67,7 +67,7 @@ final class Dialer {
     if (cause instanceof SocketTimeoutException) {
       return new ConnectFailedException(
           Reason.TIMEOUT,
-          "No answer from %s within %d ms; check the address and the firewalls on the way"
+          "No answer from %s within %d ms; check the address and the firewalls in between"
               .formatted(address, address.connectTimeout().toMillis()),
           cause);
     }

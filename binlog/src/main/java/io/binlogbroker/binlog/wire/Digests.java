@@ -4,7 +4,7 @@ import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The few functions on bytes that login methods are made of. */
+/** Digests and byte operations for the login methods. Stateless. */
 final class Digests {
   private Digests() {}
 
@@ -43,7 +43,7 @@ final class Digests {
       }
       return digest.digest();
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has " + algorithm, e);
+      throw new IllegalStateException("Every Java platform supports " + algorithm, e);
     }
   }
 }

@@ -4,13 +4,13 @@ import io.binlogbroker.binlog.bytes.ByteReader;
 import java.io.IOException;
 import java.time.Duration;
 
-/** The events that a source streams after a dump command, one by one. One thread. */
+/** The stream of events that a source sends after a dump command. One thread. */
 public final class DumpStream {
   private static final int EVENT = 0x00;
   private static final int EOF = 0xFE;
   private static final int ERROR = 0xFF;
 
-  /** So many heartbeats may be missing before the link counts as dead. */
+  /** Number of missed heartbeats after which the connection is considered lost. */
   private static final int MISSED_HEARTBEATS = 3;
 
   private final Session session;
@@ -27,13 +27,13 @@ public final class DumpStream {
   }
 
   /**
-   * Waits for the next event and points {@code event} at it, header first, checksum last; the bytes
-   * are valid until the next call. False at the end of a stream that was asked to end.
+   * Waits for the next event and points {@code event} at it, from the header to the checksum; the
+   * bytes are valid until the next call. Returns false at the end of a stream that is not endless.
    */
   public boolean next(ByteReader event) throws IOException {
     reader.next(event);
     if (!started) {
-      watchHeartbeats();
+      monitorHeartbeats();
     }
     int status = event.remaining() == 0 ? -1 : event.u8();
     return switch (status) {
@@ -47,18 +47,18 @@ public final class DumpStream {
     };
   }
 
-  /** Whether bytes wait here or in the socket; if not, the stream is idle. Never blocks. */
+  /** Whether bytes are buffered here or in the socket; if not, the stream is idle. Never blocks. */
   public boolean isAvailable() throws IOException {
     return reader.isAvailable();
   }
 
   /**
-   * Finding the start may take the source longer than a heartbeat, so only from the first packet on
-   * is silence a dead link.
+   * Finding the start position may take the source longer than a heartbeat period, so heartbeats
+   * are monitored only from the first packet on.
    */
-  private void watchHeartbeats() throws IOException {
+  private void monitorHeartbeats() throws IOException {
     started = true;
-    session.waitAtMost(
+    session.setReadTimeout(
         heartbeat.multipliedBy(MISSED_HEARTBEATS),
         " (the heartbeat period is " + heartbeat.toMillis() + " ms)");
   }

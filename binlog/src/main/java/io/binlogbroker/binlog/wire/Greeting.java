@@ -4,7 +4,7 @@ import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.event.ServerVersion;
 import java.io.IOException;
 
-/** What a server says first: who it is, what it can, and the scramble to log in with. */
+/** The server's initial handshake packet: version, capabilities, and the scramble for the login. */
 record Greeting(
     ServerVersion version,
     long connectionId,
@@ -19,27 +19,28 @@ record Greeting(
     int protocol = packet.u8();
     if (protocol != VERSION_10) {
       throw new ProtocolViolationException(
-          "Expected a greeting of protocol 10 but got %d, %s; is that port a MySQL server's?"
+          "Expected a greeting of protocol 10 but got %d, %s; is this the port of a MySQL server?"
               .formatted(protocol, where));
     }
     ServerVersion version = ServerVersion.parse(packet.utf8ToNul());
     long connectionId = packet.u32();
-    byte[] start = packet.bytes(SCRAMBLE_START);
+    byte[] scrambleStart = packet.bytes(SCRAMBLE_START);
     packet.skip(1);
     int low = packet.u16();
     packet.skip(3); // character set and status
     int capabilities = low | packet.u16() << 16;
-    requireNeeded(capabilities, version, where);
+    requireCapabilities(capabilities, version, where);
     byte[] rest = readRest(packet);
     String method = packet.remaining() == 0 ? "" : packet.utf8ToNul();
-    return new Greeting(version, connectionId, capabilities, method, Digests.concat(start, rest));
+    return new Greeting(
+        version, connectionId, capabilities, method, Digests.concat(scrambleStart, rest));
   }
 
   boolean offers(int capability) {
     return (capabilities & capability) == capability;
   }
 
-  /** The scramble's second part without the zero byte that ends it. */
+  /** Reads the scramble's second part without its terminating zero byte. */
   private static byte[] readRest(ByteReader packet) {
     int length = packet.u8();
     packet.skip(RESERVED);
@@ -49,12 +50,12 @@ record Greeting(
     return bytes;
   }
 
-  private static void requireNeeded(int capabilities, ServerVersion version, String where)
+  private static void requireCapabilities(int capabilities, ServerVersion version, String where)
       throws ProtocolViolationException {
-    if ((capabilities & Capabilities.NEEDED) != Capabilities.NEEDED) {
+    if ((capabilities & Capabilities.REQUIRED) != Capabilities.REQUIRED) {
       throw new ProtocolViolationException(
-          "Expected a server with capabilities %#x but %s has %#x, %s; MySQL 5.6 is the oldest"
-              .formatted(Capabilities.NEEDED, version.text(), capabilities, where));
+          "Expected a server with capabilities %#x but %s has %#x, %s; the oldest supported version is MySQL 5.6"
+              .formatted(Capabilities.REQUIRED, version.text(), capabilities, where));
     }
   }
 }

@@ -4,18 +4,20 @@ import io.binlogbroker.binlog.bytes.ByteReader;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Takes a fresh connection through greeting, TLS and login. One use, one thread. */
+/**
+ * Performs the connection phase of a new connection: greeting, TLS and login. One use, one thread.
+ */
 final class Login {
   private static final int OK = 0x00;
   private static final int MORE_DATA = 0x01;
   private static final int SWITCH = 0xFE;
 
-  /** utf8mb4_general_ci: every server knows it. */
+  /** utf8mb4_general_ci, which every server supports. */
   private static final int CHARSET = 45;
 
   private static final long MAX_PACKET = 1L << 30;
 
-  /** A server that has not decided after so many exchanges never will. */
+  /** Maximum number of exchanges; a login method needs far fewer. */
   private static final int ROUNDS = 12;
 
   private final PacketChannel channel;
@@ -28,8 +30,8 @@ final class Login {
 
   Greeting run() throws IOException {
     Greeting greeting = Greeting.read(channel.receive(), channel.reader().where());
-    int capabilities = greeting.capabilities() & Capabilities.WANTED;
-    if (wantsTls(greeting)) {
+    int capabilities = greeting.capabilities() & Capabilities.SUPPORTED;
+    if (usesTls(greeting)) {
       capabilities |= Capabilities.SSL;
       channel.send(head(capabilities).toByteArray());
       channel.secure(new TlsUpgrade(options.tls(), options.address()));
@@ -38,17 +40,17 @@ final class Login {
     boolean verified = encrypted && options.tls().mode().verifies();
     LoginTerms terms =
         new LoginTerms(options.credentials(), options.address(), encrypted, verified);
-    // A server may greet with its default method and switch to the account's: any will do here.
+    // A server may name its default method here and switch to the account's method later.
     LoginMethods chosen = LoginMethods.named(greeting.loginMethod()).orElse(LoginMethods.NATIVE);
-    LoginMethod method = chosen.make(terms);
+    LoginMethod method = chosen.create(terms);
     byte[] proof = method.answer(greeting.scramble());
     channel.reader().expect("the login", channel.reader().sequence());
     channel.send(response(capabilities, chosen.plugin(), proof));
-    converse(method, terms);
+    exchange(method, terms);
     return greeting;
   }
 
-  private boolean wantsTls(Greeting greeting) throws TlsFailedException {
+  private boolean usesTls(Greeting greeting) throws TlsFailedException {
     TlsMode mode = options.tls().mode();
     if (mode == TlsMode.DISABLED) {
       return false;
@@ -56,7 +58,7 @@ final class Login {
     boolean offered = greeting.offers(Capabilities.SSL);
     if (!offered && mode != TlsMode.PREFERRED) {
       throw new TlsFailedException(
-          "%s offers no TLS and the mode is %s; enable TLS on the server, or choose preferred or disabled"
+          "%s does not offer TLS and the mode is %s; enable TLS on the server, or choose preferred or disabled"
               .formatted(options.address(), mode));
     }
     return offered;
@@ -87,7 +89,7 @@ final class Login {
         .toByteArray();
   }
 
-  private void converse(LoginMethod first, LoginTerms terms) throws IOException {
+  private void exchange(LoginMethod first, LoginTerms terms) throws IOException {
     LoginMethod method = first;
     for (int round = 0; round < ROUNDS; round++) {
       ByteReader packet = channel.receive();
@@ -113,8 +115,8 @@ final class Login {
   private LoginMethod switchTo(ByteReader packet, LoginTerms terms) throws IOException {
     if (packet.remaining() == 0) {
       throw terms.refuse(
-          "the server asks for the method mysql_old_password, which is not safe; give the account"
-              + " a password of the present kind");
+          "the server requests the method mysql_old_password, which is insecure; set a new password"
+              + " for the account");
     }
     String plugin = packet.utf8ToNul();
     LoginMethod method =
@@ -122,9 +124,9 @@ final class Login {
             .orElseThrow(
                 () ->
                     terms.refuse(
-                        "the server asks for the method %s, which is not known here; use one of %s"
+                        "the server requests the unknown method %s; use one of %s"
                             .formatted(plugin, LoginMethods.names())))
-            .make(terms);
+            .create(terms);
     channel.send(method.answer(withoutNul(packet.bytes(packet.remaining()))));
     return method;
   }

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection whose login takes too long altogether: a server that sends a byte now and
- * then would hold it indefinitely, since each read has a limit of its own only. The thread {@code
- * login-deadline} waits, the one that logs in starts and closes it.
+ * Closes a connection whose login takes too long in total: read timeouts apply to each read, so a
+ * server that sends single bytes slowly could keep it open indefinitely. The thread {@code
+ * login-deadline} waits; the thread that logs in starts and closes it.
  */
 final class LoginDeadline implements AutoCloseable {
   private final Socket socket;
@@ -34,8 +34,8 @@ final class LoginDeadline implements AutoCloseable {
   }
 
   /**
-   * @param cause what the login ended with; null when it succeeded
-   * @throws ConnectionLostException when the deadline closed the connection
+   * @param cause the failure of the login; null if it succeeded
+   * @throws ConnectionLostException if the deadline closed the connection
    */
   void requireMet(@Nullable IOException cause) throws ConnectionLostException {
     if (!passed) {
@@ -43,7 +43,7 @@ final class LoginDeadline implements AutoCloseable {
     }
     ConnectionLostException late =
         new ConnectionLostException(
-            "The login at %s did not end within %d ms; check whether that port is a MySQL server's and whether the server is overloaded"
+            "The login at %s did not end within %d ms; check whether this is the port of a MySQL server and whether the server is overloaded"
                 .formatted(address, limit.toMillis()));
     if (cause != null) {
       late.initCause(cause);
@@ -60,7 +60,7 @@ final class LoginDeadline implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      // A socket that cannot be closed is broken already: the read under way fails by itself.
+      // A socket that cannot be closed is already broken: the pending read fails.
     }
   }
 

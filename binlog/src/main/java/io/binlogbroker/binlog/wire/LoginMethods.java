@@ -6,7 +6,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The login methods we know. A new one, such as MariaDB's client_ed25519, is one class and a line.
+ * The supported login methods. A new one, such as MariaDB's client_ed25519, is one class and one
+ * line.
  */
 enum LoginMethods {
   NATIVE("mysql_native_password", NativePassword::new),
@@ -15,11 +16,11 @@ enum LoginMethods {
   CLEAR("mysql_clear_password", ClearPassword::new);
 
   private final String plugin;
-  private final Function<LoginTerms, LoginMethod> maker;
+  private final Function<LoginTerms, LoginMethod> constructor;
 
-  LoginMethods(String plugin, Function<LoginTerms, LoginMethod> maker) {
+  LoginMethods(String plugin, Function<LoginTerms, LoginMethod> constructor) {
     this.plugin = plugin;
-    this.maker = maker;
+    this.constructor = constructor;
   }
 
   static Optional<LoginMethods> named(String plugin) {
@@ -36,7 +37,7 @@ enum LoginMethods {
     return plugin;
   }
 
-  LoginMethod make(LoginTerms terms) {
-    return maker.apply(terms);
+  LoginMethod create(LoginTerms terms) {
+    return constructor.apply(terms);
   }
 }

@@ -2,7 +2,10 @@ package io.binlogbroker.binlog.wire;
 
 import java.io.IOException;
 
-/** This side will not log in the way the server asks. No retry helps; a setting does. */
+/**
+ * The client refuses the login method that the server requests. A retry does not help; a different
+ * setting does.
+ */
 public final class LoginRefusedException extends IOException {
   private static final long serialVersionUID = 1L;
 

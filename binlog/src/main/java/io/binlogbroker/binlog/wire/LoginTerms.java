@@ -1,8 +1,8 @@
 package io.binlogbroker.binlog.wire;
 
 /**
- * What a login method may know: who logs in, where, whether the link is encrypted, and whether the
- * server's certificate was verified.
+ * The context of a login: credentials, address, whether the connection is encrypted, and whether
+ * the server's certificate was verified.
  */
 record LoginTerms(
     Credentials credentials, ServerAddress address, boolean encrypted, boolean verified) {

@@ -1,6 +1,6 @@
 package io.binlogbroker.binlog.wire;
 
-/** {@code mysql_native_password}: a SHA-1 proof that shows the password to nobody. */
+/** {@code mysql_native_password}: a SHA-1 proof that does not reveal the password. */
 final class NativePassword implements LoginMethod {
   private final byte[] password;
 
@@ -13,7 +13,7 @@ final class NativePassword implements LoginMethod {
     if (password.length == 0) {
       return password;
     }
-    byte[] once = Digests.sha1(password);
-    return Digests.xor(once, Digests.sha1(scramble, Digests.sha1(once)));
+    byte[] hash = Digests.sha1(password);
+    return Digests.xor(hash, Digests.sha1(scramble, Digests.sha1(hash)));
   }
 }

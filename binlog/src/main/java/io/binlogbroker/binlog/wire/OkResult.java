@@ -2,9 +2,9 @@ package io.binlogbroker.binlog.wire;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
 
-/** What a statement without rows did. */
+/** The result of a statement that returns no rows. */
 public record OkResult(long affectedRows, long lastInsertId, int warnings) {
-  /** Reads an OK packet from just behind its first byte. */
+  /** Reads an OK packet from just after its first byte. */
   static OkResult read(ByteReader packet) {
     long affected = packet.lenenc();
     long lastInsertId = packet.lenenc();

@@ -12,16 +12,14 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packets to and from one server over one socket, in the clear or through TLS. One thread, but for
+ * Sends and receives packets over one socket, with or without TLS. Confined to one thread, except
  * {@link #abort}.
  */
 final class PacketChannel {
   private static final int ERROR = 0xFF;
   private static final byte[] QUIT = {0x01};
 
-  /**
-   * Greetings, keys and errors are far shorter; before the login anybody may be at the other end.
-   */
+  /** Greetings, keys and errors are far shorter; before the login the peer is not trusted. */
   private static final int LONGEST_LOGIN_PACKET = 64 * 1024;
 
   private final Socket raw;
@@ -42,7 +40,7 @@ final class PacketChannel {
     } catch (SocketException e) {
       throw lost(address, e);
     }
-    waitAtMost(address.connectTimeout(), "");
+    setReadTimeout(address.connectTimeout(), "");
   }
 
   private PacketReader loginReader(InputStream in) {
@@ -51,12 +49,12 @@ final class PacketChannel {
     return limited;
   }
 
-  /** Lets packets be as long as the options say. */
+  /** Raises the packet limit to the configured one. */
   void loggedIn() {
     reader.limitToEvents(maxPayload);
   }
 
-  /** How many bytes a packet may have, and a result altogether. */
+  /** Maximum length in bytes of a packet, and of a whole result. */
   long maxPayload() {
     return maxPayload;
   }
@@ -73,52 +71,52 @@ final class PacketChannel {
     return secured;
   }
 
-  /** How long a read may wait; {@code remark} goes behind the message that names the time. */
-  void waitAtMost(Duration limit, String remark) throws IOException {
+  /** Sets the read timeout; {@code remark} is appended to the message that reports it. */
+  void setReadTimeout(Duration limit, String remark) throws IOException {
     try {
       raw.setSoTimeout((int) limit.toMillis());
     } catch (SocketException e) {
       throw lost(address, e);
     }
-    reader.patience("No bytes for " + seconds(limit) + remark);
+    reader.setTimeoutMessage("No bytes for " + seconds(limit) + remark);
   }
 
-  /** Sends a command; what is received next is called {@code what} in messages. */
+  /** Sends a command; messages call its reply {@code what}. */
   void command(byte[] payload, String what) throws IOException {
     if (reader.unread() > 0) {
       reader.expect(what, 0);
-      receive(); // an error that the server sent unasked says why it is about to close
-      throw violation("Expected silence before a command but the server sent a packet");
+      receive(); // throws if this is an error packet, which names the reason for closing
+      throw violation("Expected no packet before a command but the server sent one");
     }
     reader.expect(what, 0);
     send(payload);
   }
 
-  /** Says goodbye, so that the server does not count the session as aborted. */
+  /** Sends COM_QUIT, so that the server does not count the session as aborted. */
   void quit() {
     try {
       reader.expect("nothing", 0);
       send(QUIT);
     } catch (IOException e) {
-      // The server has gone already: there is nobody left to tell.
+      // The server has already closed the connection.
     }
   }
 
-  /** Sends one payload under the next number. */
+  /** Sends one payload with the next sequence number. */
   void send(byte[] payload) throws IOException {
     int sequence = reader.sequence();
     int sent = 0;
     int part;
     do {
       part = Math.min(payload.length - sent, PacketReader.FULL_FRAGMENT);
-      write(framed(payload, sent, part, sequence));
+      write(frame(payload, sent, part, sequence));
       sequence = sequence + 1 & 0xFF;
       sent += part;
     } while (part == PacketReader.FULL_FRAGMENT);
     reader.expectNumber(sequence);
   }
 
-  /** Receives a packet that is not an error; valid until the next is received. */
+  /** Receives a packet and throws if it is an error; valid until the next is received. */
   ByteReader receive() throws IOException {
     reader.next(packet);
     if (packet.remaining() == 0) {
@@ -140,14 +138,14 @@ final class PacketChannel {
     return new ProtocolViolationException(message + ", " + reader.where());
   }
 
-  /** Goes on under TLS. */
+  /** Switches to TLS. */
   void secure(TlsUpgrade tls) throws IOException {
     if (reader.unread() > 0) {
-      // Bytes smuggled in before TLS would pass for the server's own.
-      throw violation("Expected nothing between the greeting and TLS but bytes came");
+      // Bytes injected before TLS would be taken for the server's.
+      throw violation("Expected no bytes between the greeting and TLS but received some");
     }
     int sequence = reader.sequence();
-    SSLSocket socket = tls.over(raw);
+    SSLSocket socket = tls.start(raw);
     secured = socket;
     try {
       out = socket.getOutputStream();
@@ -157,12 +155,12 @@ final class PacketChannel {
       throw lost(address, e);
     }
     reader.expect("the login", sequence);
-    waitAtMost(address.connectTimeout(), "");
+    setReadTimeout(address.connectTimeout(), "");
   }
 
   /**
-   * Closes the socket; a read or write under way in another thread fails. Any thread. The raw
-   * socket on purpose: closing a TLS socket may wait for a write that is stuck.
+   * Closes the socket, from any thread; a pending read or write fails. Closes the raw socket,
+   * because closing a TLS socket can wait for a blocked write.
    */
   void abort() throws IOException {
     raw.close();
@@ -174,24 +172,24 @@ final class PacketChannel {
       out.flush();
     } catch (IOException e) {
       throw new ConnectionLostException(
-          "The connection to %s broke while sending (%s)".formatted(address, e.getMessage()), e);
+          "The connection to %s failed while sending (%s)".formatted(address, e.getMessage()), e);
     }
   }
 
-  /** A socket that {@link #abort} has closed refuses everything, whatever is asked of it. */
+  /** Every operation fails on a socket that {@link #abort} has closed. */
   private static ConnectionLostException lost(ServerAddress address, SocketException cause) {
     return new ConnectionLostException(
         "The connection to %s is closed (%s)".formatted(address, cause.getMessage()), cause);
   }
 
-  private static byte[] framed(byte[] payload, int from, int length, int sequence) {
-    byte[] framed = new byte[4 + length];
-    framed[0] = (byte) length;
-    framed[1] = (byte) (length >>> 8);
-    framed[2] = (byte) (length >>> 16);
-    framed[3] = (byte) sequence;
-    System.arraycopy(payload, from, framed, 4, length);
-    return framed;
+  private static byte[] frame(byte[] payload, int from, int length, int sequence) {
+    byte[] frame = new byte[4 + length];
+    frame[0] = (byte) length;
+    frame[1] = (byte) (length >>> 8);
+    frame[2] = (byte) (length >>> 16);
+    frame[3] = (byte) sequence;
+    System.arraycopy(payload, from, frame, 4, length);
+    return frame;
   }
 
   private static String seconds(Duration limit) {
@@ -199,19 +197,19 @@ final class PacketChannel {
     return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
   }
 
-  /** A TLS stream that also counts what waits in the socket below: its own count does not. */
+  /** A TLS stream whose {@code available} includes encrypted bytes in the underlying socket. */
   private static final class SecuredStream extends FilterInputStream {
-    private final InputStream below;
+    private final InputStream raw;
 
-    SecuredStream(InputStream in, InputStream below) {
+    SecuredStream(InputStream in, InputStream raw) {
       super(in);
-      this.below = below;
+      this.raw = raw;
     }
 
     @Override
     public int available() throws IOException {
       int decrypted = super.available();
-      return decrypted > 0 ? decrypted : below.available();
+      return decrypted > 0 ? decrypted : raw.available();
     }
   }
 }

@@ -6,12 +6,12 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 
 /**
- * Cuts the server's byte stream into packets, in one large buffer that is used again and again: a
- * packet is a slice of it, valid until the next one is asked for. One thread.
+ * Splits the server's byte stream into packets, in one large reused buffer: a packet is a slice of
+ * it, valid until the next one is read. One thread.
  *
- * <p>Packets of 0xFFFFFF bytes go on in the following packet; they are joined in place. The buffer
- * grows by doubling, and only when it is full of bytes that have arrived, so a length field that
- * lies costs nothing. After a large packet it shrinks again before the next read.
+ * <p>Packets of 0xFFFFFF bytes continue in the following packet; they are joined in place. The
+ * buffer doubles only when it is full of received bytes, so a wrong length field costs no memory.
+ * After a large packet it shrinks before the next read.
  */
 final class PacketReader {
   /** A packet of this length is continued in the next one. */
@@ -19,21 +19,21 @@ final class PacketReader {
 
   static final int CHUNK = 256 * 1024;
 
-  /** Above this the buffer is given back after use. */
+  /** A larger buffer is released after use. */
   static final int RETAINED = 4 * 1024 * 1024;
 
-  private static final String RAISE = "; fix: raise it, and the heap with it";
+  private static final String INCREASE_LIMIT = "; fix: increase MaxEventSize and the heap";
   private static final int HEADER = 4;
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 16;
 
-  /** Where a streamed event says how long it is: behind the status byte, in the header. */
+  /** Offset of a streamed event's length: after the status byte, in the header. */
   private static final int EVENT_LENGTH_AT = 1 + 9;
 
   private final InputStream in;
   private final String peer;
   private int maxPayload;
   private String limitName = "MaxEventSize";
-  private String limitCure = RAISE;
+  private String limitAdvice = INCREASE_LIMIT;
 
   private byte[] buffer = new byte[CHUNK];
   private int begin;
@@ -42,12 +42,12 @@ final class PacketReader {
   private int sequence;
   private boolean eventsFollow;
   private String purpose = "the greeting";
-  private String patience = "";
+  private String timeoutMessage = "";
 
   /**
-   * @param in where bytes come from; its {@code available} must count what waits in the socket
+   * @param in the input; its {@code available} must include bytes in the socket
    * @param peer {@code host:port}, for messages
-   * @param maxPayload the longest packet, joined from its parts, that is not refused
+   * @param maxPayload maximum length of a packet, joined from its parts
    */
   PacketReader(InputStream in, String peer, long maxPayload) {
     this.in = in;
@@ -55,20 +55,20 @@ final class PacketReader {
     this.maxPayload = (int) Math.min(maxPayload, LARGEST_ARRAY);
   }
 
-  /** From now on refuses packets above {@code MaxEventSize}. */
+  /** Limits packets to {@code MaxEventSize} from now on. */
   void limitToEvents(long maxPayload) {
-    limit(maxPayload, "MaxEventSize", RAISE);
+    limit(maxPayload, "MaxEventSize", INCREASE_LIMIT);
   }
 
-  /** Whoever answers there has not shown that it is a server: no packet needs so much. */
+  /** Limits packets until the login has ended: the peer is not trusted and no packet is longer. */
   void limitToLogin(long maxPayload) {
-    limit(maxPayload, "until the login has ended", "; is that port a MySQL server's?");
+    limit(maxPayload, "until the login has ended", "; is this the port of a MySQL server?");
   }
 
-  private void limit(long maxPayload, String name, String cure) {
+  private void limit(long maxPayload, String name, String advice) {
     this.maxPayload = (int) Math.min(maxPayload, LARGEST_ARRAY);
     this.limitName = name;
-    this.limitCure = cure;
+    this.limitAdvice = advice;
   }
 
   /** Reads the next packet; the slice of the last one is no longer valid. */
@@ -92,22 +92,22 @@ final class PacketReader {
     payload.wrap(buffer, begin, size);
   }
 
-  /** The array that holds the packet's payload. */
+  /** The array that contains the packet's payload. */
   byte[] array() {
     return buffer;
   }
 
-  /** Where the payload begins in {@link #array()}. */
+  /** Offset of the payload in {@link #array()}. */
   int offset() {
     return begin;
   }
 
-  /** How many bytes the payload has. */
+  /** Length of the payload in bytes. */
   int length() {
     return size;
   }
 
-  /** Whether any byte of a further packet waits here or in the socket. Never blocks. */
+  /** Whether a byte of a further packet is buffered here or in the socket. Never blocks. */
   boolean isAvailable() throws IOException {
     if (unread() > 0) {
       return true;
@@ -119,7 +119,7 @@ final class PacketReader {
     }
   }
 
-  /** The next packet has number {@code sequence}; messages call what comes {@code what}. */
+  /** Expects sequence number {@code sequence} next; messages call the packet {@code what}. */
   void expect(String what, int sequence) {
     this.purpose = what;
     expectNumber(sequence);
@@ -129,27 +129,27 @@ final class PacketReader {
     this.sequence = sequence;
   }
 
-  /** The number that the next packet must have, whoever sends it. */
+  /** The sequence number of the next packet in either direction. */
   int sequence() {
     return sequence;
   }
 
-  /** From now on packets carry binlog events, which say in their header how long they are. */
+  /** Packets are binlog events from now on, whose header contains their length. */
   void expectEvents() {
     eventsFollow = true;
   }
 
-  /** What to say if nothing comes, such as {@code No bytes for 30 s}. */
-  void patience(String silence) {
-    this.patience = silence;
+  /** The message of a read timeout, such as {@code No bytes for 30 s}. */
+  void setTimeoutMessage(String message) {
+    timeoutMessage = message;
   }
 
-  /** Bytes that were read and belong to no packet handed out yet. */
+  /** Number of bytes received after the current packet. */
   int unread() {
     return end - begin - size;
   }
 
-  /** Where the stream stands, for messages. */
+  /** Context for messages. */
   String where() {
     return "while reading " + purpose + " from " + peer;
   }
@@ -180,7 +180,7 @@ final class PacketReader {
     return length;
   }
 
-  /** A server that closes an idle session says so with an error of a number of its own. */
+  /** A server that closes an idle session sends an error with an unexpected sequence number. */
   private boolean isError(int length) throws IOException {
     if (size > 0 || length == 0) {
       return false;
@@ -189,7 +189,7 @@ final class PacketReader {
     return buffer[begin + HEADER] == (byte) 0xFF;
   }
 
-  /** Takes the four bytes of a header out from between the parts of a payload. */
+  /** Removes a four-byte header between the parts of a payload. */
   private void dropHeader() {
     if (size == 0) {
       begin += HEADER;
@@ -200,12 +200,12 @@ final class PacketReader {
     System.arraycopy(buffer, at + HEADER, buffer, at, end - at);
   }
 
-  /** Reads until {@code needed} bytes lie behind {@code begin}. */
+  /** Reads until {@code needed} bytes are available from {@code begin}. */
   private void fill(int needed, boolean moreToCome) throws IOException {
     while (end - begin < needed) {
       makeRoom(needed, moreToCome);
       int missing = needed - (end - begin);
-      // A bounded read-ahead: what is read beyond a part of a long packet has to be moved.
+      // Read-ahead is bounded: bytes read beyond a part of a long packet have to be moved.
       int count = read(Math.min(buffer.length - end, Math.max(missing, CHUNK)));
       if (count < 0) {
         throw new ConnectionLostException(closedAfter(end - begin, needed));
@@ -224,12 +224,12 @@ final class PacketReader {
   }
 
   private int largerCapacity(int needed, boolean moreToCome) {
-    long doubled = 2L * buffer.length;
-    if (doubled <= RETAINED) {
-      return (int) doubled;
+    long twice = 2L * buffer.length;
+    if (twice <= RETAINED) {
+      return (int) twice;
     }
     long wanted = moreToCome ? Math.max(needed, announcedSize()) : needed;
-    return (int) Math.min(doubled, Math.min(wanted, maxPayload) + HEADER);
+    return (int) Math.min(twice, Math.min(wanted, maxPayload) + HEADER);
   }
 
   private void moveTo(byte[] target) {
@@ -239,7 +239,7 @@ final class PacketReader {
     begin = 0;
   }
 
-  /** How long the packet under way will be in the end, as far as one can know. */
+  /** The total length of the current packet, as far as it is known. */
   private long announcedSize() {
     if (!eventsFollow) {
       return maxPayload;
@@ -252,7 +252,7 @@ final class PacketReader {
     try {
       return in.read(buffer, end, count);
     } catch (SocketTimeoutException e) {
-      throw new ConnectionLostException(patience + ", " + where(), e);
+      throw new ConnectionLostException(timeoutMessage + ", " + where(), e);
     } catch (IOException e) {
       throw broken(e);
     }
@@ -260,7 +260,7 @@ final class PacketReader {
 
   private ConnectionLostException broken(IOException e) {
     return new ConnectionLostException(
-        "The connection broke (" + e.getMessage() + "), " + where(), e);
+        "The connection failed (" + e.getMessage() + "), " + where(), e);
   }
 
   private String closedAfter(int have, int needed) {
@@ -275,7 +275,7 @@ final class PacketReader {
     if (length > maxPayload) {
       throw new ProtocolViolationException(
           "A packet of %d bytes or more exceeds the limit of %d (%s), %s%s"
-              .formatted(length, maxPayload, limitName, where(), limitCure));
+              .formatted(length, maxPayload, limitName, where(), limitAdvice));
     }
   }
 

@@ -3,7 +3,7 @@ package io.binlogbroker.binlog.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Puts together the payload of one packet, little-endian. One thread. */
+/** Builds the payload of one packet, little-endian. One thread. */
 final class PayloadWriter {
   private byte[] array = new byte[128];
   private int size;
@@ -46,7 +46,7 @@ final class PayloadWriter {
     return text(value).u8(0);
   }
 
-  /** One length byte and the text: at most 255 bytes. */
+  /** A length byte and the text of at most 255 bytes. */
   PayloadWriter shortText(String value) {
     return shortBytes(utf8(value));
   }

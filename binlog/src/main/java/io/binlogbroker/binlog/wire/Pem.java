@@ -23,7 +23,7 @@ final class Pem {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
 
-  /** DER: version 0 and the algorithm rsaEncryption, as they stand before a PKCS#8 RSA key. */
+  /** DER of version 0 and the algorithm rsaEncryption, which precede the key in PKCS#8. */
   private static final byte[] RSA_KEY_PREFIX = {
     2, 1, 0, 0x30, 13, 6, 9, 42, (byte) 0x86, 72, (byte) 0x86, (byte) 0xF7, 13, 1, 1, 1, 5, 0
   };
@@ -33,7 +33,7 @@ final class Pem {
 
   private Pem() {}
 
-  /** All certificates of a file, at least one. */
+  /** Reads all certificates of a file; at least one. */
   static List<X509Certificate> certificates(Path file)
       throws IOException, GeneralSecurityException {
     CertificateFactory factory = CertificateFactory.getInstance("X.509");
@@ -47,7 +47,7 @@ final class Pem {
     }
   }
 
-  /** A private key: PKCS#8, or the older form that MySQL writes for RSA keys of its own. */
+  /** Reads a private key in PKCS#8, or in the PKCS#1 form of MySQL's generated RSA keys. */
   static PrivateKey privateKey(Path file, String algorithm)
       throws IOException, GeneralSecurityException {
     Matcher block = block(Files.readString(file), file.toString());
@@ -62,7 +62,7 @@ final class Pem {
     };
   }
 
-  /** An RSA public key, from {@code source} for messages. */
+  /** Reads an RSA public key; messages name its {@code source}. */
   static PublicKey publicKey(String text, String source) throws GeneralSecurityException {
     Matcher block = block(text, source);
     byte[] der = decode(block, source);
@@ -77,7 +77,7 @@ final class Pem {
     return der(SEQUENCE, Digests.concat(RSA_KEY_PREFIX, der(OCTET_STRING, key)));
   }
 
-  /** One DER element with a length of two bytes, which all RSA keys in use fit. */
+  /** A DER element with a two-byte length, which suffices for RSA keys. */
   private static byte[] der(int tag, byte[] content) {
     byte[] head = {(byte) tag, (byte) 0x82, (byte) (content.length >>> 8), (byte) content.length};
     return Digests.concat(head, content);

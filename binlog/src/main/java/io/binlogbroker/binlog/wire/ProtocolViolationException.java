@@ -2,7 +2,7 @@ package io.binlogbroker.binlog.wire;
 
 import java.io.IOException;
 
-/** The peer sent what the protocol does not allow, or more than the limit. No retry helps. */
+/** The peer violated the protocol or exceeded a limit. A retry does not help. */
 public final class ProtocolViolationException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -3,10 +3,10 @@ package io.binlogbroker.binlog.wire;
 import java.util.UUID;
 
 /**
- * Who we are among the replicas of a source. A second reader with the same id or uuid makes the
- * source throw out the first, so the two brokers of a group share one.
+ * Identifies this replica to its source. The source terminates the dump of a replica when another
+ * one with the same id or uuid connects, so the two brokers of a group share one identity.
  *
- * @param serverId 0 for a reader that is no replica, whose stream must have an end
+ * @param serverId 0 for a reader that is not a replica, whose stream must end
  */
 public record ReplicaIdentity(long serverId, UUID uuid, String reportHost) {
   public ReplicaIdentity {
@@ -16,7 +16,7 @@ public record ReplicaIdentity(long serverId, UUID uuid, String reportHost) {
     }
   }
 
-  /** Of a reader for whom the source throws out nobody. */
+  /** The identity of a reader that is not a replica and terminates no other dump. */
   public static ReplicaIdentity ofNoReplica() {
     return new ReplicaIdentity(0, UUID.randomUUID(), "");
   }

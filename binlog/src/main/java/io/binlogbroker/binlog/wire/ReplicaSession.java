@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Makes a session look like a replica's to the server, and starts the dump. One thread. */
+/** Prepares a session as a replica's, and starts the dump. One thread. */
 public final class ReplicaSession {
   private static final int REGISTER = 0x15;
   private static final int DUMP = 0x12;
@@ -14,12 +14,12 @@ public final class ReplicaSession {
 
   private static final int END_AT_LAST_EVENT = 0x01;
 
-  /** Without these events MariaDB 11.4 leaves gaps between the positions we compute. */
+  /** Without these events MariaDB 11.4 leaves gaps between the computed positions. */
   private static final int SEND_ANNOTATE_ROWS = 0x02;
 
   private static final long FIRST_POSITION = 4;
 
-  /** A reader that Kafka holds up must not be cut off after the server's default of a minute. */
+  /** The server's default timeout, one minute, would disconnect a reader that waits for Kafka. */
   private static final int STALL_SECONDS = 600;
 
   private static final Pattern MARIADB_GTID = Pattern.compile("\\d+-\\d+-\\d+");
@@ -37,7 +37,7 @@ public final class ReplicaSession {
     this.checksummed = checksummed;
   }
 
-  /** Sets all session variables that a dump depends on. The source will send heartbeats. */
+  /** Sets all session variables that a dump requires, including the heartbeat period. */
   public static ReplicaSession prepare(
       Session session, ReplicaIdentity identity, Duration heartbeat) throws IOException {
     if (heartbeat.toMillis() < 1 || heartbeat.toHours() > 24) {
@@ -48,20 +48,20 @@ public final class ReplicaSession {
     session.execute(
         "SET SESSION net_write_timeout=%1$d, net_read_timeout=%1$d".formatted(STALL_SECONDS));
     boolean checksummed = declareChecksum(session);
-    session.execute(both("heartbeat_period", Long.toString(heartbeat.toNanos()), "master"));
-    session.execute(both("uuid", "'" + identity.uuid() + "'", "slave"));
+    session.execute(setBoth("heartbeat_period", Long.toString(heartbeat.toNanos()), "master"));
+    session.execute(setBoth("uuid", "'" + identity.uuid() + "'", "slave"));
     if (session.isMariaDb()) {
       session.execute("SET @mariadb_slave_capability=4");
     }
     return new ReplicaSession(session, identity, heartbeat, checksummed);
   }
 
-  /** Whether events carry a CRC32 from the very first, artificial rotate event on. */
+  /** Whether events have a CRC32, including the first, artificial ROTATE. */
   public boolean checksummed() {
     return checksummed;
   }
 
-  /** Appears in the source's list of replicas. A dump works without. */
+  /** Registers the session in the source's list of replicas; optional for a dump. */
   public void register() throws IOException {
     byte[] command =
         new PayloadWriter()
@@ -77,17 +77,17 @@ public final class ReplicaSession {
     session.commandForOk(command, "the reply to the registration");
   }
 
-  /** Streams from a position of a file on, for ever. */
+  /** Streams from a position, indefinitely. */
   public DumpStream dump(String file, long position) throws IOException {
     return dump(file, position, true);
   }
 
-  /** Streams from a position of a file to the end of the last file, and ends there. */
+  /** Streams from a position to the end of the last file. */
   public DumpStream dumpToEnd(String file, long position) throws IOException {
     return dump(file, position, false);
   }
 
-  /** Streams all transactions that are not in a MySQL GTID set, which comes in its binary form. */
+  /** Streams all transactions that are not in a MySQL GTID set, which is in its binary form. */
   public DumpStream dumpGtid(byte[] executed) throws IOException {
     byte[] command =
         new PayloadWriter()
@@ -135,13 +135,13 @@ public final class ReplicaSession {
   }
 
   private static boolean declareChecksum(Session session) throws IOException {
-    session.execute(both("binlog_checksum", "@@global.binlog_checksum", "master"));
+    session.execute(setBoth("binlog_checksum", "@@global.binlog_checksum", "master"));
     Optional<Row> row = session.query("SELECT @master_binlog_checksum").first();
     return row.isPresent() && "CRC32".equalsIgnoreCase(row.get().text(0));
   }
 
-  /** Sets a variable under its old and its new name: servers look at one, and allow the other. */
-  private static String both(String variable, String value, String oldSide) {
+  /** Sets a variable under its old and its new name: servers use one and ignore the other. */
+  private static String setBoth(String variable, String value, String oldSide) {
     String newSide = oldSide.equals("master") ? "source" : "replica";
     return "SET @%s_%s=%s, @%s_%s=%s".formatted(oldSide, variable, value, newSide, variable, value);
   }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One row of a query's result, its values as the server wrote them in text. */
+/** One row of a query's result; its values are text as the server sent it. */
 public final class Row {
   private final List<String> columns;
   private final byte[] @Nullable [] values;
@@ -22,7 +22,7 @@ public final class Row {
     return columns.size();
   }
 
-  /** The value's bytes, or null for NULL; not to be changed. */
+  /** The value's bytes, or null for NULL; must not be modified. */
   public byte @Nullable [] bytes(int column) {
     return values[column];
   }
@@ -33,7 +33,7 @@ public final class Row {
     return value == null ? null : new String(value, StandardCharsets.UTF_8);
   }
 
-  /** The value of the column with this name, in any case. */
+  /** The value of the column with this name, ignoring case. */
   public @Nullable String text(String column) {
     return text(indexOf(column));
   }

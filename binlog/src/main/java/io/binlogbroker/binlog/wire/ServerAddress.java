@@ -2,10 +2,7 @@ package io.binlogbroker.binlog.wire;
 
 import java.time.Duration;
 
-/**
- * Where a server listens, how long to wait for a connection and its login, and how long a reply may
- * keep silent.
- */
+/** A server's host and port, with the timeouts of connecting and of reading a reply. */
 public record ServerAddress(String host, int port, Duration connectTimeout, Duration readTimeout) {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);

@@ -3,11 +3,11 @@ package io.binlogbroker.binlog.wire;
 import io.binlogbroker.binlog.bytes.ByteReader;
 import java.io.IOException;
 
-/** The server answered with an error packet. The code tells whether a retry can help. */
+/** The server returned an error packet. Its code determines whether a retry can help. */
 public final class ServerErrorException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** What the protocol calls a general error; also used where the packet carries no state. */
+  /** The SQLSTATE of a general error; also used if the packet has none. */
   private static final String GENERAL_STATE = "HY000";
 
   private final int code;
@@ -21,7 +21,7 @@ public final class ServerErrorException extends IOException {
     this.serverMessage = serverMessage;
   }
 
-  /** Reads an error packet from just behind its first byte; early ones carry no SQLSTATE. */
+  /** Reads an error packet from just after its first byte; before the login it has no SQLSTATE. */
   static ServerErrorException read(ByteReader packet, String where) {
     int code = packet.u16();
     String state = GENERAL_STATE;
@@ -40,7 +40,7 @@ public final class ServerErrorException extends IOException {
     return sqlState;
   }
 
-  /** The server's own words. */
+  /** The server's message. */
   public String serverMessage() {
     return serverMessage;
   }

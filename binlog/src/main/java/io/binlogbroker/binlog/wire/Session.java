@@ -11,14 +11,14 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A logged-in connection to a MySQL or MariaDB server, for text statements and, at the end of its
- * life, for one binlog stream. One thread, but for {@link #abort}. After any exception but a {@link
- * ServerErrorException} it is of no more use and should be closed.
+ * A logged-in connection to a MySQL or MariaDB server, for text statements and, after them, for one
+ * binlog stream. Confined to one thread, except {@link #abort}. After any exception other than a
+ * {@link ServerErrorException} it must be closed.
  */
 public final class Session implements AutoCloseable {
   private static final byte[] PING = {0x0E};
 
-  /** A slow server takes its time for one of the steps of a login, not for all of them. */
+  /** A slow server delays one step of a login, not all of them. */
   private static final int LOGIN_STEPS = 3;
 
   private final PacketChannel channel;
@@ -67,42 +67,44 @@ public final class Session implements AutoCloseable {
     try {
       Greeting greeting = new Login(channel, options).run();
       channel.loggedIn();
-      channel.waitAtMost(options.address().readTimeout(), "");
+      channel.setReadTimeout(options.address().readTimeout(), "");
       return new Session(channel, greeting);
     } catch (MalformedBytesException e) {
       throw malformed(channel, e);
     } catch (ConnectionLostException e) {
-      throw e.getCause() instanceof SSLException cause && !TlsUpgrade.isCutOff(cause)
+      throw e.getCause() instanceof SSLException cause && !TlsUpgrade.isDisconnect(cause)
           ? refusedCertificate(options, e)
           : e;
     }
   }
 
-  /** With TLS 1.3 a server judges our certificate after the handshake has ended for us. */
+  /**
+   * With TLS 1.3 a server verifies the client certificate after the client's handshake has ended.
+   */
   private static TlsFailedException refusedCertificate(
       SessionOptions options, ConnectionLostException cause) {
     return new TlsFailedException(
-        "TLS with %s failed during the login (%s); check that the server trusts our client certificate"
+        "TLS with %s failed during the login (%s); check that the server trusts the client certificate"
             .formatted(options.address(), cause.getMessage()),
         cause);
   }
 
   /** Runs a statement that returns rows. */
   public QueryResult query(String sql) throws IOException {
-    return ask(() -> new TextQuery(channel).rows(sql));
+    return exchange(() -> new TextQuery(channel).rows(sql));
   }
 
   /** Runs a statement that returns no rows. */
   public OkResult execute(String sql) throws IOException {
-    return ask(() -> new TextQuery(channel).run(sql));
+    return exchange(() -> new TextQuery(channel).run(sql));
   }
 
-  /** Asks whether the server is still there. */
+  /** Verifies that the server still responds. */
   public void ping() throws IOException {
     commandForOk(PING, "the reply to a ping");
   }
 
-  /** What the greeting says of the server; a proxy may say it falsely. */
+  /** The version in the greeting; a proxy may report another one. */
   public ServerVersion serverVersion() {
     return greeting.version();
   }
@@ -111,7 +113,7 @@ public final class Session implements AutoCloseable {
     return greeting.version().mariaDb() || !greeting.offers(Capabilities.LONG_PASSWORD);
   }
 
-  /** The server's number for this connection, as {@code KILL} takes it. */
+  /** The server's id of this connection, as used by {@code KILL}. */
   public long connectionId() {
     return greeting.connectionId();
   }
@@ -120,7 +122,7 @@ public final class Session implements AutoCloseable {
     return channel.address();
   }
 
-  /** Version and cipher of TLS, or nothing if the link is not encrypted. */
+  /** TLS version and cipher; empty if the connection is not encrypted. */
   public Optional<TlsInfo> tls() {
     SSLSocket secured = channel.secured();
     if (secured == null) {
@@ -130,12 +132,12 @@ public final class Session implements AutoCloseable {
     return Optional.of(new TlsInfo(session.getProtocol(), session.getCipherSuite()));
   }
 
-  /** Cuts the connection: a call under way in another thread fails at once. Any thread. */
+  /** Closes the connection, from any thread: a pending call fails immediately. */
   public void abort() throws IOException {
     channel.abort();
   }
 
-  /** Says goodbye where that is possible, and closes the connection. */
+  /** Sends COM_QUIT if possible, and closes the connection. */
   @Override
   public void close() throws IOException {
     if (!streaming && !broken) {
@@ -144,9 +146,9 @@ public final class Session implements AutoCloseable {
     channel.abort();
   }
 
-  /** Sends a command whose reply is OK. */
+  /** Sends a command and requires OK. */
   void commandForOk(byte[] command, String what) throws IOException {
-    ask(
+    exchange(
         () -> {
           channel.command(command, what);
           channel.receive();
@@ -157,9 +159,9 @@ public final class Session implements AutoCloseable {
         });
   }
 
-  /** Sends the command that turns this session into a stream of events; it takes no other after. */
+  /** Sends the command that turns this session into a stream of events; no command can follow. */
   PacketReader stream(byte[] command) throws IOException {
-    return ask(
+    return exchange(
         () -> {
           streaming = true;
           channel.command(command, "the binlog stream");
@@ -168,14 +170,14 @@ public final class Session implements AutoCloseable {
         });
   }
 
-  /** Changes how long a read may wait. */
-  void waitAtMost(Duration limit, String remark) throws IOException {
-    channel.waitAtMost(limit, remark);
+  /** Sets the read timeout. */
+  void setReadTimeout(Duration limit, String remark) throws IOException {
+    channel.setReadTimeout(limit, remark);
   }
 
-  private <T> T ask(Exchange<T> exchange) throws IOException {
+  private <T> T exchange(Exchange<T> exchange) throws IOException {
     if (streaming) {
-      throw new IllegalStateException("This session streams the binlog and takes no commands");
+      throw new IllegalStateException("This session streams the binlog and accepts no commands");
     }
     broken = true;
     try {

@@ -1,8 +1,8 @@
 package io.binlogbroker.binlog.wire;
 
 /**
- * All that is needed to open a {@link Session}. A packet or event above {@code maxPacketBytes} is
- * refused; {@code programName} is what the server shows in its list of connection attributes.
+ * Options of a {@link Session}. Packets and events above {@code maxPacketBytes} are refused; {@code
+ * programName} is the program_name in the server's connection attributes.
  */
 public record SessionOptions(
     ServerAddress address,
@@ -10,7 +10,7 @@ public record SessionOptions(
     TlsOptions tls,
     long maxPacketBytes,
     String programName) {
-  /** The server's own limit for an event, 1 GiB, and room for headers. */
+  /** The server's limit of an event, 1 GiB, and room for headers. */
   public static final long DEFAULT_MAX_PACKET_BYTES = (1L << 30) + (1L << 20);
 
   public SessionOptions {

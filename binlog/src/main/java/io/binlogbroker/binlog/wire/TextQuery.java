@@ -14,19 +14,19 @@ final class TextQuery {
   private static final int LOCAL_FILE = 0xFB;
   private static final int EOF = 0xFE;
 
-  /** An EOF packet is shorter than a value whose length takes nine bytes. */
+  /** An EOF packet is shorter than a row whose first value has a nine-byte length. */
   private static final int EOF_BELOW = 9;
 
-  private static final int SHOWN = 80;
+  private static final int MAX_SHOWN = 80;
 
-  /** The servers' own limit. */
-  private static final int MOST_COLUMNS = 4096;
+  /** The server's limit. */
+  private static final int MAX_COLUMNS = 4096;
 
-  /** What a value or a row costs in memory besides its bytes. */
+  /** Memory of a value or a row besides its bytes. */
   private static final int OVERHEAD = 32;
 
   private final PacketChannel channel;
-  private long held;
+  private long resultSize;
 
   TextQuery(PacketChannel channel) {
     this.channel = channel;
@@ -57,26 +57,26 @@ final class TextQuery {
   }
 
   private ByteReader send(String sql) throws IOException {
-    String shown = sql.length() > SHOWN ? sql.substring(0, SHOWN) + "..." : sql;
+    String shown = sql.length() > MAX_SHOWN ? sql.substring(0, MAX_SHOWN) + "..." : sql;
     byte[] payload = new PayloadWriter().u8(COMMAND).text(sql).toByteArray();
     channel.command(payload, "the reply to \"" + shown + "\"");
     ByteReader reply = channel.receive();
     if (channel.firstByte() == LOCAL_FILE) {
-      throw channel.violation("Expected a result but the server asks for a file of this machine");
+      throw channel.violation("Expected a result but the server requests a local file");
     }
     return reply;
   }
 
   private List<String> columns(long count) throws IOException {
-    if (count < 1 || count > MOST_COLUMNS) {
+    if (count < 1 || count > MAX_COLUMNS) {
       throw channel.violation(
           "Expected 1 to %d columns but the reply has %s"
-              .formatted(MOST_COLUMNS, Long.toUnsignedString(count)));
+              .formatted(MAX_COLUMNS, Long.toUnsignedString(count)));
     }
     List<String> names = new ArrayList<>();
     for (long i = 0; i < count; i++) {
       ByteReader definition = channel.receive();
-      hold(definition.remaining() + OVERHEAD);
+      addToSize(definition.remaining() + OVERHEAD);
       names.add(name(definition));
     }
     ByteReader packet = channel.receive();
@@ -86,7 +86,7 @@ final class TextQuery {
     return names;
   }
 
-  /** The name a column has in the result; before it stand catalog, schema and table names. */
+  /** Reads a column's name in the result, after the names of catalog, schema and tables. */
   private static String name(ByteReader definition) {
     for (int i = 0; i < 4; i++) {
       definition.skip(definition.lenencLength());
@@ -94,23 +94,23 @@ final class TextQuery {
     return definition.lenencUtf8();
   }
 
-  /** A result is kept whole, and how long it is the server decides. */
-  private void hold(long bytes) throws IOException {
-    held += bytes;
-    if (held > channel.maxPayload()) {
+  /** A result is kept in memory and the server determines its size. */
+  private void addToSize(long bytes) throws IOException {
+    resultSize += bytes;
+    if (resultSize > channel.maxPayload()) {
       throw channel.violation(
-          "The result needs more memory than %d bytes (MaxEventSize; fix: raise it, and the heap)"
+          "The result needs more memory than %d bytes (MaxEventSize); fix: increase MaxEventSize and the heap"
               .formatted(channel.maxPayload()));
     }
   }
 
   private byte[] @Nullable [] values(ByteReader packet, int count) throws IOException {
-    hold(packet.remaining() + (count + 1L) * OVERHEAD);
+    addToSize(packet.remaining() + (count + 1L) * OVERHEAD);
     byte[] @Nullable [] values = new byte[count][];
     for (int i = 0; i < count; i++) {
-      // MySQL's list of replicas ends a row early where a replica's UUID is not known (any more).
-      boolean leftOut = i > 0 && i == count - 1 && packet.remaining() == 0;
-      values[i] = leftOut ? null : value(packet);
+      // MySQL's list of replicas omits the last value if a replica's UUID is unknown.
+      boolean omitted = i > 0 && i == count - 1 && packet.remaining() == 0;
+      values[i] = omitted ? null : value(packet);
     }
     if (packet.remaining() > 0) {
       throw channel.violation(

@@ -2,7 +2,10 @@ package io.binlogbroker.binlog.wire;
 
 import java.io.IOException;
 
-/** TLS was asked for and could not be had. No retry helps; a setting or certificate does. */
+/**
+ * TLS is required and could not be established. A retry does not help; a different setting or
+ * certificate does.
+ */
 public final class TlsFailedException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
 package io.binlogbroker.binlog.wire;
 
-/** Under which TLS version and cipher a session runs. */
+/** The TLS version and cipher suite of a session. */
 public record TlsInfo(String protocol, String cipherSuite) {}

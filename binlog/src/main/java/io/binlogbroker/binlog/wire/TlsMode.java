@@ -2,20 +2,20 @@ package io.binlogbroker.binlog.wire;
 
 import java.util.Locale;
 
-/** How much TLS a session asks for; the names are those of the MySQL clients. */
+/** Whether a session uses TLS; the names are those of the MySQL clients. */
 public enum TlsMode {
-  /** Never TLS. */
+  /** No TLS. */
   DISABLED,
-  /** TLS if the server offers it; its certificate is not looked at. */
+  /** TLS if the server offers it; its certificate is not verified. */
   PREFERRED,
-  /** TLS or no session; the certificate is not looked at. */
+  /** TLS or no session; the certificate is not verified. */
   REQUIRED,
-  /** TLS with a certificate that a trusted authority signed, whatever name it bears. */
+  /** TLS with a certificate signed by a trusted CA, for any name. */
   VERIFY_CA,
-  /** As {@link #VERIFY_CA}, and the certificate bears the name or address that was dialled. */
+  /** As {@link #VERIFY_CA}, and the certificate is for the configured host name or address. */
   VERIFY_IDENTITY;
 
-  /** The mode with this name, such as {@code verify-ca}, in any case. */
+  /** The mode with this name, such as {@code verify-ca}, ignoring case. */
   public static TlsMode named(String name) {
     for (TlsMode mode : values()) {
       if (mode.toString().equalsIgnoreCase(name)) {

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session wants of TLS: the mode, the authorities to trust (PEM; the JVM's own if absent)
- * and, where the server asks for one, the client's certificate with its private key (PEM).
+ * TLS options of a session: the mode, the trusted CAs (PEM; the JVM's if absent) and, if the server
+ * requests one, the client certificate with its private key (PEM).
  */
 public record TlsOptions(
     TlsMode mode,

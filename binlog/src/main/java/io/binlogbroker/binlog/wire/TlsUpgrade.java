@@ -19,12 +19,12 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Puts TLS over an open socket, as strictly as the options say. */
+/** Starts TLS on an open socket, with the verification that the options require. */
 final class TlsUpgrade {
   private static final char[] NO_PASSWORD = new char[0];
 
   private static final String GENERAL_ADVICE =
-      "check which TLS versions the server allows and whether it trusts our client certificate";
+      "check which TLS versions the server allows and whether it trusts the client certificate";
 
   private final TlsOptions options;
   private final ServerAddress address;
@@ -35,10 +35,10 @@ final class TlsUpgrade {
   }
 
   /**
-   * A server may cut the connection instead of saying why it dislikes us. So may a server that
-   * restarts: such a break counts as one that passes.
+   * Performs the handshake. A server may close the connection instead of sending a TLS alert, as
+   * does a server that restarts, so a closed connection counts as temporary.
    */
-  SSLSocket over(Socket raw) throws IOException {
+  SSLSocket start(Socket raw) throws IOException {
     SSLContext context = context();
     try {
       SSLSocket socket =
@@ -52,14 +52,14 @@ final class TlsUpgrade {
       socket.startHandshake();
       return socket;
     } catch (SSLException e) {
-      throw isCutOff(e) ? cutOff(e) : failed(e);
+      throw isDisconnect(e) ? disconnected(e) : failed(e);
     } catch (IOException e) {
-      throw cutOff(e);
+      throw disconnected(e);
     }
   }
 
-  /** Whether the peer ended the connection without a word of TLS: the JDK says so in its own. */
-  static boolean isCutOff(SSLException e) {
+  /** Whether the peer closed the connection without a TLS alert. */
+  static boolean isDisconnect(SSLException e) {
     return e.getCause() instanceof EOFException;
   }
 
@@ -70,19 +70,19 @@ final class TlsUpgrade {
         e);
   }
 
-  private ConnectionLostException cutOff(IOException e) {
+  private ConnectionLostException disconnected(IOException e) {
     return new ConnectionLostException(
-        "The connection to %s broke in the TLS handshake (%s); if it does so again, %s"
+        "The connection to %s was closed during the TLS handshake (%s); if this happens again, %s"
             .formatted(address, e.getMessage(), GENERAL_ADVICE),
         e);
   }
 
   private String advice() {
     return switch (options.mode()) {
-      case VERIFY_CA -> "check that the CA file holds the authority of the server's certificate";
+      case VERIFY_CA -> "check that the CA file contains the CA of the server's certificate";
       case VERIFY_IDENTITY ->
-          "check that the CA file holds the authority of the server's certificate and that the"
-              + " certificate bears the name "
+          "check that the CA file contains the CA of the server's certificate and that the"
+              + " certificate is for the name "
               + address.host();
       case DISABLED, PREFERRED, REQUIRED -> GENERAL_ADVICE;
     };
@@ -105,7 +105,7 @@ final class TlsUpgrade {
     }
     Path authorities = options.authorities();
     if (authorities == null) {
-      return null; // the JVM's own
+      return null; // the JVM's default
     }
     KeyStore store = emptyStore();
     List<X509Certificate> certificates = Pem.certificates(authorities);

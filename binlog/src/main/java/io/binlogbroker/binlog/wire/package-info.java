@@ -1,4 +1,4 @@
-/** Packets, TLS, login methods and commands: how one speaks to a MySQL or MariaDB server. */
+/** The client/server protocol of MySQL and MariaDB: packets, TLS, login methods and commands. */
 @NullMarked
 package io.binlogbroker.binlog.wire;
 

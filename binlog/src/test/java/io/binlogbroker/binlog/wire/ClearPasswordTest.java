@@ -107,7 +107,7 @@ class ClearPasswordTest {
       } else {
         assertThatThrownBy(() -> Session.open(options))
             .isInstanceOf(TlsFailedException.class)
-            .hasMessageContaining("the certificate bears the name 127.0.0.1");
+            .hasMessageContaining("the certificate is for the name 127.0.0.1");
       }
     }
   }

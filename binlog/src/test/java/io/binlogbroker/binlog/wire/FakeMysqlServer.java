@@ -119,7 +119,7 @@ public final class FakeMysqlServer implements AutoCloseable {
 
     /** Greets with an offer of TLS, and goes on under it with this certificate. */
     public void greetWithTls(String plugin, SSLContext certificate) throws IOException {
-      greet("8.0.33", plugin, Capabilities.WANTED | Capabilities.SSL);
+      greet("8.0.33", plugin, Capabilities.SUPPORTED | Capabilities.SSL);
       receive();
       SSLSocket secured =
           (SSLSocket)
@@ -142,7 +142,7 @@ public final class FakeMysqlServer implements AutoCloseable {
     }
 
     public void greet(String version, String plugin) throws IOException {
-      greet(version, plugin, Capabilities.WANTED); // no TLS: a fake has no certificate
+      greet(version, plugin, Capabilities.SUPPORTED); // no TLS: a fake has no certificate
     }
 
     public void greet(String version, String plugin, int capabilities) throws IOException {

@@ -47,7 +47,7 @@ class LoginTest {
         client -> {
           client.greet("8.0.33", "mysql_native_password");
           ByteReader response = new ByteReader(client.receive());
-          assertThat(response.i32()).isEqualTo(Capabilities.WANTED);
+          assertThat(response.i32()).isEqualTo(Capabilities.SUPPORTED);
           assertThat(response.u32()).isEqualTo(1L << 30);
           assertThat(response.u8()).isEqualTo(45);
           response.skip(23);
@@ -173,10 +173,10 @@ class LoginTest {
       byte[] pem = damaged(publicKeyPem(), random);
       LoginTerms terms =
           new LoginTerms(TRUSTING, new ServerAddress("127.0.0.1", 3306), false, false);
-      ShelteredPassword sheltered = new ShelteredPassword(terms, new byte[] {1});
+      ProtectedPassword protectedPassword = new ProtectedPassword(terms, new byte[] {1});
       try {
-        sheltered.send(FakeMysqlServer.SCRAMBLE);
-        sheltered.underKey(pem, FakeMysqlServer.SCRAMBLE);
+        protectedPassword.send(FakeMysqlServer.SCRAMBLE);
+        protectedPassword.encryptWith(pem, FakeMysqlServer.SCRAMBLE);
       } catch (LoginRefusedException e) {
         assertThat(e).hasMessageContaining("cannot use the public key");
       } catch (Exception e) {
@@ -254,7 +254,7 @@ class LoginTest {
   void anUnknownMethodIsNamed() throws Exception {
     refuses(
         LoginRefusedException.class,
-        "the server asks for the method client_ed25519, which is not known here; use one of"
+        "the server requests the unknown method client_ed25519; use one of"
             + " mysql_native_password, caching_sha2_password",
         client -> {
           client.greet("11.4.5-MariaDB", "mysql_native_password");
@@ -337,7 +337,7 @@ class LoginTest {
 
       assertThatThrownBy(() -> Session.open(options))
           .isInstanceOf(TlsFailedException.class)
-          .hasMessageStartingWith(server.address() + " offers no TLS and the mode is required");
+          .hasMessageStartingWith(server.address() + " does not offer TLS and the mode is required");
     }
   }
 
@@ -345,7 +345,7 @@ class LoginTest {
   void bytesSmuggledInBeforeTlsAreNotTrusted() throws Exception {
     byte[] greeting =
         FakeMysqlServer.greeting(
-            "8.0.33", "caching_sha2_password", Capabilities.WANTED | Capabilities.SSL);
+            "8.0.33", "caching_sha2_password", Capabilities.SUPPORTED | Capabilities.SSL);
     byte[] okTooEarly = {0, 0, 0, 2, 0, 0, 0};
     try (FakeMysqlServer server =
         FakeMysqlServer.playing(
@@ -361,7 +361,7 @@ class LoginTest {
 
       assertThatThrownBy(() -> Session.open(options))
           .isInstanceOf(ProtocolViolationException.class)
-          .hasMessageStartingWith("Expected nothing between the greeting and TLS but bytes came");
+          .hasMessageStartingWith("Expected no bytes between the greeting and TLS");
     }
   }
 
@@ -372,7 +372,7 @@ class LoginTest {
         FakeMysqlServer.playing(
             client -> {
               client.greet(
-                  "8.0.33", "caching_sha2_password", Capabilities.WANTED | Capabilities.SSL);
+                  "8.0.33", "caching_sha2_password", Capabilities.SUPPORTED | Capabilities.SSL);
               client.expectPacket(1);
             })) {
       SessionOptions options =
@@ -380,7 +380,7 @@ class LoginTest {
 
       assertThatThrownBy(() -> Session.open(options))
           .isInstanceOf(ConnectionLostException.class)
-          .hasMessageContaining("broke in the TLS handshake");
+          .hasMessageContaining("was closed during the TLS handshake");
     }
   }
 

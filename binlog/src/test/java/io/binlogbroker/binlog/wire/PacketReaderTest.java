@@ -211,7 +211,7 @@ class PacketReaderTest {
                 throw new SocketTimeoutException("Read timed out");
               }
             });
-    reader.patience("No bytes for 30 s");
+    reader.setTimeoutMessage("No bytes for 30 s");
 
     assertThatThrownBy(reader::next)
         .isInstanceOf(ConnectionLostException.class)

@@ -144,7 +144,7 @@ class SessionTest {
         FakeMysqlServer.playing(client -> client.send(new byte[] {'S', 'S', 'H'}))) {
       assertThatThrownBy(() -> Session.open(server.options()))
           .isInstanceOf(ProtocolViolationException.class)
-          .hasMessageContaining("is that port a MySQL server's?")
+          .hasMessageContaining("is this the port of a MySQL server?")
           .hasMessageContaining(server.address().toString());
     }
   }
@@ -172,7 +172,7 @@ class SessionTest {
         Session session = Session.open(server.options())) {
       assertThatThrownBy(() -> session.query("SELECT 1"))
           .isInstanceOf(ProtocolViolationException.class)
-          .hasMessageStartingWith("Expected a result but the server asks for a file");
+          .hasMessageStartingWith("Expected a result but the server requests a local file");
     }
   }
 
@@ -270,7 +270,7 @@ class SessionTest {
       Session session = Session.open(server.options());
       session.abort();
 
-      assertThatThrownBy(() -> session.waitAtMost(Duration.ofSeconds(1), ""))
+      assertThatThrownBy(() -> session.setReadTimeout(Duration.ofSeconds(1), ""))
           .isInstanceOf(ConnectionLostException.class)
           .hasMessageContaining("Socket is closed")
           .hasMessageContaining(server.address().toString());

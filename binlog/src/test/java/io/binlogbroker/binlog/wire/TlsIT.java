@@ -44,7 +44,7 @@ class TlsIT {
       assertThatThrownBy(
               () -> encrypted(server, verify(TlsMode.VERIFY_IDENTITY, server.caCertificate())))
           .isInstanceOf(TlsFailedException.class)
-          .hasMessageContaining("the certificate bears the name 127.0.0.1");
+          .hasMessageContaining("the certificate is for the name 127.0.0.1");
       assertThatThrownBy(
               () -> encrypted(server, verify(TlsMode.VERIFY_CA, forAnother.certificate())))
           .isInstanceOf(TlsFailedException.class)

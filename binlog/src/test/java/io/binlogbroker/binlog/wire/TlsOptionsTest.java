@@ -62,7 +62,7 @@ class TlsOptionsTest {
     try (FakeMysqlServer server =
         FakeMysqlServer.playing(
             client -> {
-              client.greet("8.0.33", "", Capabilities.WANTED | Capabilities.SSL);
+              client.greet("8.0.33", "", Capabilities.SUPPORTED | Capabilities.SSL);
               client.receive();
               client.expectClose();
             })) {

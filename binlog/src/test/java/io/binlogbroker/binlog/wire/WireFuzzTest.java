@@ -92,7 +92,7 @@ class WireFuzzTest {
   }
 
   private static byte[] greeting(String version, String plugin) {
-    return FakeMysqlServer.greeting(version, plugin, Capabilities.WANTED);
+    return FakeMysqlServer.greeting(version, plugin, Capabilities.SUPPORTED);
   }
 
   /** Between two of the server's packets stands one of the client's. */

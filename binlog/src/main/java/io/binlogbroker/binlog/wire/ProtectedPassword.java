@@ -9,22 +9,22 @@ import java.security.PublicKey;
 import javax.crypto.Cipher;
 
 /**
- * Sends the password itself, sheltered by TLS or else by the server's RSA key: one from a file, or
- * one that the server hands out if the user allows that.
+ * Sends the password itself, protected by TLS or otherwise by the server's RSA key, which comes
+ * from a file or, if the user allows it, from the server.
  */
-final class ShelteredPassword {
+final class ProtectedPassword {
   private static final String PADDING = "RSA/ECB/OAEPWithSHA-1AndMGF1Padding";
 
   private final LoginTerms terms;
-  private final byte[] askForKey;
-  private boolean keyAsked;
+  private final byte[] keyRequest;
+  private boolean keyRequested;
 
-  ShelteredPassword(LoginTerms terms, byte[] askForKey) {
+  ProtectedPassword(LoginTerms terms, byte[] keyRequest) {
     this.terms = terms;
-    this.askForKey = askForKey;
+    this.keyRequest = keyRequest;
   }
 
-  /** The password in a form fit for this link, or the request for the server's key. */
+  /** Returns the protected password, or the request for the server's key. */
   byte[] send(byte[] scramble) throws IOException {
     Credentials credentials = terms.credentials();
     if (terms.encrypted()) {
@@ -35,21 +35,21 @@ final class ShelteredPassword {
       return encrypt(read(file), file.toString(), scramble);
     }
     if (credentials.allowPublicKeyRetrieval()) {
-      keyAsked = true;
-      return askForKey;
+      keyRequested = true;
+      return keyRequest;
     }
     throw terms.refuse(
-        "the server needs the password itself (as it does for a user it has not seen for a while or"
-            + " does not know) and the link is not encrypted; fix: use TLS, name a file with the"
+        "the server requires the password itself (as it does for an unknown user or one that is no"
+            + " longer cached) and the connection is not encrypted; fix: use TLS, name a file with the"
             + " server's public key (ServerPublicKeyFile), or, if you trust the network, allow"
             + " public key retrieval (AllowPublicKeyRetrieval)");
   }
 
-  /** The password under the key that the server sent on request. */
-  byte[] underKey(byte[] pem, byte[] scramble) throws IOException {
-    if (!keyAsked) {
+  /** Returns the password encrypted with the key that the server sent. */
+  byte[] encryptWith(byte[] pem, byte[] scramble) throws IOException {
+    if (!keyRequested) {
       throw new ProtocolViolationException(
-          "Expected no public key from %s but got %d bytes unasked"
+          "Expected no public key from %s, which was not requested, but got %d bytes"
               .formatted(terms.address(), pem.length));
     }
     return encrypt(
