@@ -9,8 +9,8 @@ import java.util.Arrays;
 
 /**
  * Reads the numbers and strings of the MySQL protocol from a slice of an array, little-endian
- * unless a name says otherwise. Every read is checked against the slice's end. One thread at a
- * time; reused by {@link #wrap}.
+ * unless stated otherwise. Every read is checked against the slice's end. One thread at a time;
+ * reused by {@link #wrap}.
  */
 public final class ByteReader {
   private static final VarHandle SHORT =

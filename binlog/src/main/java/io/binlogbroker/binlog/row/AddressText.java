@@ -28,7 +28,7 @@ final class AddressText {
     sink.text(column, text.array(), 0, text.length());
   }
 
-  /** The longest run of zero groups, the first of equals, becomes {@code ::}. */
+  /** The longest run of zero groups (the first if several are equally long) becomes {@code ::}. */
   void inet6(Column column, byte[] array, int offset, int length, CellSink sink) {
     pad(array, offset, length, 16);
     int run = longestRun();
@@ -100,7 +100,7 @@ final class AddressText {
     }
   }
 
-  /** The log leaves trailing zero bytes out. */
+  /** The log omits trailing zero bytes. */
   private void pad(byte[] array, int offset, int length, int full) {
     if (length > full) {
       throw new MalformedBytesException(

@@ -4,11 +4,11 @@ import io.binlogbroker.binlog.bytes.Endian;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 
 /**
- * Walks MySQL's binary JSON and tells a {@link Visitor} what it finds. Offsets, depth and the work
- * that a document may cause are bounded, whatever the bytes say. One thread.
+ * Reads MySQL's binary JSON and passes its values to a {@link Visitor}. Offsets, depth and the
+ * total work per document are bounded for any input. One thread.
  */
 final class BinaryJson {
-  /** The server's own limit. */
+  /** The server's limit. */
   static final int DEEPEST = 100;
 
   private static final int SMALL_OBJECT = 0;
@@ -30,7 +30,7 @@ final class BinaryJson {
   private long budget;
   private int position;
 
-  /** Told of each value in document order. */
+  /** Receives the values in document order. */
   interface Visitor {
     void beginObject();
 
@@ -40,7 +40,7 @@ final class BinaryJson {
 
     void beginArray();
 
-    /** Before each element. */
+    /** Called before each element. */
     void element();
 
     void endArray();
@@ -55,24 +55,24 @@ final class BinaryJson {
 
     void string(byte[] bytes, int from, int to);
 
-    /** A value of one of MySQL's types that JSON has none for. */
+    /** A value of a MySQL type that JSON does not have. */
     void opaque(int type, byte[] bytes, int from, int to);
   }
 
-  /** Walks the document in these bytes; none at all is JSON null. */
+  /** Reads a document; an empty one is JSON null. */
   void walk(byte[] array, int offset, int length, Visitor visitor) {
     this.array = array;
     if (length == 0) {
       visitor.literal("null");
       return;
     }
-    // Each value, key and string takes its bytes from the document; shared ones would not end.
+    // Values, keys and strings must not share bytes, or the work would be unbounded.
     budget = length;
     value(array[offset] & 0xFF, offset + 1, offset + length, 1, visitor);
   }
 
   private void value(int type, int from, int to, int depth, Visitor visitor) {
-    spend(1);
+    consume(1);
     switch (type) {
       case SMALL_OBJECT -> container(from, to, 2, true, depth, visitor);
       case LARGE_OBJECT -> container(from, to, 4, true, depth, visitor);
@@ -89,16 +89,16 @@ final class BinaryJson {
           real(Double.longBitsToDouble(Endian.i64(array, require(from, 8, to))), visitor);
       case STRING -> {
         int length = variableLength(from, to);
-        spend(length);
+        consume(length);
         visitor.string(array, position, position + length);
       }
       case OPAQUE -> {
         int fieldType = array[require(from, 1, to)] & 0xFF;
         int length = variableLength(from + 1, to);
-        spend(length);
+        consume(length);
         visitor.opaque(fieldType, array, position, position + length);
       }
-      default -> throw new MalformedBytesException("JSON value has type " + type + ", not known");
+      default -> throw new MalformedBytesException("JSON value has the unknown type " + type);
     }
   }
 
@@ -107,7 +107,7 @@ final class BinaryJson {
       case 0 -> visitor.literal("null");
       case 1 -> visitor.literal("true");
       case 2 -> visitor.literal("false");
-      default -> throw new MalformedBytesException("JSON literal " + code + " is not known");
+      default -> throw new MalformedBytesException("Unknown JSON literal " + code);
     }
   }
 
@@ -118,7 +118,7 @@ final class BinaryJson {
     visitor.real(value);
   }
 
-  /** Offsets count from {@code start}, where the number of members stands. */
+  /** Offsets are relative to {@code start}, where the number of members is. */
   private void container(int start, int to, int w, boolean object, int depth, Visitor visitor) {
     if (depth > DEEPEST) {
       throw new MalformedBytesException("JSON is nested deeper than " + DEEPEST);
@@ -129,7 +129,7 @@ final class BinaryJson {
     long entries = count * (object ? 2L * w + 3 : w + 1);
     if (size > to - start || 2L * w + entries > size) {
       throw new MalformedBytesException(
-          "JSON says %d members in %d bytes but there are %d bytes"
+          "JSON declares %d members in %d bytes but has %d bytes"
               .formatted(count, size, to - start));
     }
     int end = start + (int) size;
@@ -159,7 +159,7 @@ final class BinaryJson {
     int from = at(start, Endian.little(array, entry, w), end);
     int length = Endian.u16(array, entry + w);
     require(from, length, end);
-    spend(length);
+    consume(length);
     visitor.key(array, from, from + length);
   }
 
@@ -177,7 +177,7 @@ final class BinaryJson {
     value(type, at(start, Endian.little(array, entry + 1, w), end), end, depth + 1, visitor);
   }
 
-  /** An empty key may stand behind the last byte. */
+  /** The offset of an empty key may be the end. */
   private static int at(int start, long offset, int end) {
     if (offset > end - start) {
       throw new MalformedBytesException(
@@ -186,7 +186,7 @@ final class BinaryJson {
     return start + (int) offset;
   }
 
-  /** Seven bits a byte, the low ones first; leaves {@link #position} behind it. */
+  /** Reads a number of seven bits per byte, low bits first; sets {@link #position} to its end. */
   private int variableLength(int from, int to) {
     long length = 0;
     for (int i = 0; i < 5; i++) {
@@ -212,10 +212,10 @@ final class BinaryJson {
     return from;
   }
 
-  private void spend(int bytes) {
+  private void consume(int bytes) {
     budget -= bytes;
     if (budget < 0) {
-      throw new MalformedBytesException("JSON uses its own bytes more than once");
+      throw new MalformedBytesException("JSON values overlap");
     }
   }
 }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row image in the event's own bytes: one pass finds where each cell lies, cells are decoded when
- * they are pushed. Reused from row to row; one thread.
+ * A row image in the event's bytes: one pass locates the cells, which are decoded when they are
+ * pushed. Reused for each row; one thread.
  */
 final class BinlogRowImage implements RowImage {
   private static final int NULL = -1;
@@ -23,11 +23,11 @@ final class BinlogRowImage implements RowImage {
   private int[] lengths = new int[0];
   private int columns;
 
-  /** Columns whose bytes are diffs to the image before; empty when there are none. */
+  /** Columns whose bytes are diffs to the before image; empty if there are none. */
   private boolean[] patched = NONE;
 
   /**
-   * @param before the image before the change, which an image after it may lean on
+   * @param before the before image, if this is an after image, which may refer to it
    */
   BinlogRowImage(CellDecoder decoder, @Nullable BinlogRowImage before) {
     this.decoder = decoder;
@@ -35,18 +35,18 @@ final class BinlogRowImage implements RowImage {
   }
 
   /**
-   * Finds the cells of the image that starts at {@code from}.
+   * Locates the cells of the image that starts at {@code from}.
    *
-   * @return where it ends
+   * @return the end of the image
    */
   int locate(RowLayout layout, ColumnBitmap bitmap, byte[] array, int from, int to) {
-    start(layout, array, bitmap.count());
+    init(layout, array, bitmap.count());
     int count = bitmap.count();
     int nulls = from;
     int position = from + (count + 7) / 8;
     if (position > to) {
       throw new MalformedBytesException(
-          "Expected %d bytes of null bits but %d left, %s.%s"
+          "Expected %d bytes of null bits but %d are left, %s.%s"
               .formatted(
                   position - from, to - from, layout.plan().schema(), layout.plan().table()));
     }
@@ -61,13 +61,13 @@ final class BinlogRowImage implements RowImage {
       if (width < 0) {
         int prefix = -width;
         if (prefix > to - position) {
-          throw missing(prefix, to - position, column);
+          throw tooShort(prefix, to - position, column);
         }
         width = length(array, position, prefix);
         position += prefix;
       }
       if (width < 0 || width > to - position) {
-        throw missing(width & 0xFFFFFFFFL, to - position, column);
+        throw tooShort(width & 0xFFFFFFFFL, to - position, column);
       }
       offsets[column] = position;
       lengths[column] = width;
@@ -76,7 +76,7 @@ final class BinlogRowImage implements RowImage {
     return position;
   }
 
-  private void start(RowLayout layout, byte[] array, int count) {
+  private void init(RowLayout layout, byte[] array, int count) {
     this.layout = layout;
     this.array = array;
     columns = layout.columnCount();
@@ -100,21 +100,21 @@ final class BinlogRowImage implements RowImage {
     };
   }
 
-  private MalformedBytesException missing(long expected, int left, int column) {
+  private MalformedBytesException tooShort(long expected, int left, int column) {
     RowLayout known = layout();
     Object type = column < columns ? known.column(column).type() : known.kind(column);
     return new MalformedBytesException(
-        "Expected %d bytes for %s but %d left, %s"
+        "Expected %d bytes for %s but %d are left, %s"
             .formatted(expected, type, left, known.where(column)));
   }
 
   /**
-   * Completes an image of changed columns alone from a whole image before it (MariaDB's
-   * FULL_NODUP): a stored column that is not here has kept its cell. A virtual one may have changed
-   * all the same. Then the image before must not show it either, since what it shows and this one
-   * lacks counts as unchanged.
+   * Completes an after image of only changed columns from a full before image (MariaDB's
+   * FULL_NODUP): a stored column that is tooShort is unchanged. A virtual one may have changed, so
+   * it is removed from the before image, too; a column that only the before image has counts as
+   * unchanged.
    *
-   * @param virtual by plan column
+   * @param virtual whether a column is virtual, by plan column
    */
   void overlay(boolean[] virtual) {
     BinlogRowImage old = before();
@@ -125,18 +125,18 @@ final class BinlogRowImage implements RowImage {
       if (virtual[i]) {
         old.lengths[i] = ABSENT;
       } else {
-        take(old, i);
+        copyCell(old, i);
       }
     }
   }
 
-  /** The cell's bytes are diffs; no diffs at all mean that the cell has not changed. */
+  /** Marks a cell as diffs; without diffs the cell is unchanged. */
   void markPatched(int column) {
     if (lengths[column] < 0) {
       return;
     }
     if (lengths[column] == 0) {
-      take(before(), column);
+      copyCell(before(), column);
       return;
     }
     if (patched.length == 0) {
@@ -145,7 +145,7 @@ final class BinlogRowImage implements RowImage {
     patched[column] = true;
   }
 
-  private void take(BinlogRowImage old, int column) {
+  private void copyCell(BinlogRowImage old, int column) {
     offsets[column] = old.offsets[column];
     lengths[column] = old.lengths[column];
   }
@@ -181,7 +181,7 @@ final class BinlogRowImage implements RowImage {
   @Override
   public void cell(int column, CellSink sink) {
     if (!has(column)) {
-      throw new IllegalArgumentException("The image lacks " + layout().where(column));
+      throw new IllegalArgumentException("The image does not contain " + layout().where(column));
     }
     push(layout(), column, sink);
   }
@@ -193,7 +193,9 @@ final class BinlogRowImage implements RowImage {
     }
     try {
       if (isPatched(column)) {
-        decoder.json().pushPatched(known.column(column), beforeOf(column), bytesOf(column), sink);
+        decoder
+            .json()
+            .pushPatched(known.column(column), documentBefore(column), bytes(column), sink);
         return;
       }
       decoder.push(known, column, array, offsets[column], lengths[column], sink);
@@ -206,23 +208,23 @@ final class BinlogRowImage implements RowImage {
     return patched.length > 0 && patched[column];
   }
 
-  private ByteReader bytesOf(int column) {
+  private ByteReader bytes(int column) {
     return new ByteReader(array, offsets[column], lengths[column]);
   }
 
-  /** The document that a partial update changes. */
-  private ByteReader beforeOf(int column) {
+  /** The document to which a partial update applies. */
+  private ByteReader documentBefore(int column) {
     BinlogRowImage old = before();
     if (old.lengths[column] == ABSENT) {
       throw new SchemaException(
           layout().where(column)
-              + ": the binary log holds only what changed in a JSON document, not the document."
+              + ": the binary log contains only what changed in a JSON document, not the document."
               + " Set binlog_row_value_options='' or binlog_row_image=FULL on the source");
     }
     if (old.lengths[column] == NULL) {
       throw new MalformedBytesException("Partial JSON update of NULL");
     }
-    return old.bytesOf(column);
+    return old.bytes(column);
   }
 
   @Override
@@ -254,7 +256,7 @@ final class BinlogRowImage implements RowImage {
     BinlogRowImage other = after == this ? that : this;
     return !other.isNull(column)
         && after.before() == other
-        && decoder.json().isSameAfter(after.beforeOf(column), after.bytesOf(column));
+        && decoder.json().isUnchanged(after.documentBefore(column), after.bytes(column));
   }
 
   private RowLayout layout() {
@@ -266,7 +268,7 @@ final class BinlogRowImage implements RowImage {
 
   private BinlogRowImage before() {
     if (before == null) {
-      throw new IllegalStateException("This image has none before it");
+      throw new IllegalStateException("This image has no before image");
     }
     return before;
   }

@@ -8,8 +8,8 @@ import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of rows events, one event after the other: opened anew for each. Nothing is allocated
- * per row once the scratch space has grown. Belongs to the thread that reads the stream.
+ * The rows of rows events, reopened for each event. Allocates nothing per row once its buffers have
+ * grown. Confined to the thread that reads the stream.
  */
 public final class BinlogRows implements Rows, AutoCloseable {
   private static final int PARTIAL_JSON = 1;
@@ -35,9 +35,9 @@ public final class BinlogRows implements Rows, AutoCloseable {
   private int index;
 
   /**
-   * @param source asked for what a TABLE_MAP leaves out
-   * @param faults hears of malformed text
-   * @param maxInflated most bytes that a compressed event or cell may become
+   * @param source provides what a TABLE_MAP omits
+   * @param faults notified of malformed text
+   * @param maxInflated maximum length in bytes of an inflated event or cell
    */
   public BinlogRows(SchemaSource source, TextFaults faults, long maxInflated) {
     this.compiler = new PlanCompiler(source);
@@ -48,11 +48,11 @@ public final class BinlogRows implements Rows, AutoCloseable {
   }
 
   /**
-   * Starts on a rows event.
+   * Opens a rows event.
    *
-   * @param body what follows the event's header, without the checksum; valid as long as the rows
-   * @param type of the event, one that {@link EventType#isRows}
-   * @param table that the event's table id means
+   * @param body the event without header and checksum; must not change while rows are read
+   * @param type a type for which {@link EventType#isRows} is true
+   * @param table the table with the event's table id
    */
   public void open(ByteReader body, EventType type, TableMap table) {
     this.table = table;
@@ -158,7 +158,7 @@ public final class BinlogRows implements Rows, AutoCloseable {
     return known;
   }
 
-  /** Whether only the image before is whole, so that it completes the one after. */
+  /** Whether only the before image is full, so that it completes the after image. */
   private boolean completesAfter(RowLayout known) {
     return action == Action.UPDATE
         && bitmap.count() == known.cellCount()
@@ -167,12 +167,12 @@ public final class BinlogRows implements Rows, AutoCloseable {
 
   private boolean[] virtualColumns(RowLayout known) {
     TableMap map = table();
-    boolean[] told = known.virtual() != null ? known.virtual() : map.virtual();
-    if (told == null) {
-      told = compiler.virtualColumns(map, known);
-      map.keepVirtual(told);
+    boolean[] virtualColumns = known.virtual() != null ? known.virtual() : map.virtual();
+    if (virtualColumns == null) {
+      virtualColumns = compiler.virtualColumns(map, known);
+      map.keepVirtual(virtualColumns);
     }
-    return told;
+    return virtualColumns;
   }
 
   private RowLayout use(RowLayout chosen) {
@@ -207,14 +207,14 @@ public final class BinlogRows implements Rows, AutoCloseable {
     }
     if (position == start && start < end) {
       throw new MalformedBytesException(
-          "Expected no bytes behind rows without columns but %d left, in the rows event of %s"
+          "Expected no bytes after rows without columns but %d are left, in the rows event of %s"
               .formatted(end - start, table()));
     }
     index++;
     return true;
   }
 
-  /** INSERT INTO t VALUES () with a minimal image: one row, which takes no bytes. */
+  /** INSERT INTO t VALUES () with a minimal image is one row of no bytes. */
   private boolean isRowOfDefaults() {
     return index < 0 && action == Action.INSERT && bitmap.count() == 0;
   }
@@ -232,8 +232,8 @@ public final class BinlogRows implements Rows, AutoCloseable {
   }
 
   /**
-   * Reads what a partial update puts between the images; the reader stays at the JSON columns'
-   * bits.
+   * Reads the value options between the images of a partial update; {@link #options} is left at the
+   * JSON columns' bits.
    */
   private boolean readOptions() {
     options.wrap(array, position, end - position);
@@ -254,7 +254,7 @@ public final class BinlogRows implements Rows, AutoCloseable {
     return true;
   }
 
-  /** Each JSON column of the table has a bit, whether or not the image holds it. */
+  /** Each JSON column of the table has a bit, even if the image does not contain it. */
   private void markPatched(RowLayout known) {
     int[] wires = known.jsonColumns();
     for (int json = 0; json < wires.length; json++) {
@@ -274,7 +274,7 @@ public final class BinlogRows implements Rows, AutoCloseable {
   public int skip() {
     if (layout == null) {
       RowLayout known = table().layout();
-      use(known != null ? known : table().passing());
+      use(known != null ? known : table().skippingLayout());
     }
     int from = index;
     while (next()) {
@@ -303,7 +303,7 @@ public final class BinlogRows implements Rows, AutoCloseable {
   @Override
   public RowImage before() {
     if (action == Action.INSERT) {
-      throw new IllegalStateException("An INSERT has no image before it");
+      throw new IllegalStateException("An INSERT has no before image");
     }
     return before;
   }
@@ -311,12 +311,12 @@ public final class BinlogRows implements Rows, AutoCloseable {
   @Override
   public RowImage after() {
     if (action == Action.DELETE) {
-      throw new IllegalStateException("A DELETE has no image after it");
+      throw new IllegalStateException("A DELETE has no after image");
     }
     return after;
   }
 
-  /** Frees what decompression holds outside the heap. */
+  /** Frees the native memory of decompression. */
   @Override
   public void close() {
     block.close();

@@ -6,8 +6,8 @@ import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import java.util.Arrays;
 
 /**
- * Turns the bytes of one cell into one call of a {@link CellSink}. Holds the scratch space of a
- * stream; one thread.
+ * Decodes a cell and passes its value to a {@link CellSink}. Contains a stream's reused buffers;
+ * one thread.
  */
 final class CellDecoder {
   private final DecimalText decimal = new DecimalText();
@@ -26,7 +26,7 @@ final class CellDecoder {
     return json;
   }
 
-  /** The cell has as many bytes as its kind needs: whoever located it has checked that. */
+  /** The cell must have the length that its kind requires, which is checked when it is located. */
   void push(RowLayout layout, int index, byte[] array, int offset, int length, CellSink sink) {
     Column column = layout.column(index);
     switch (layout.kind(index)) {
@@ -49,11 +49,11 @@ final class CellDecoder {
       case SET -> set(column, array, offset, length, sink);
       case TEXT -> text.push(layout, column, array, offset, length, sink);
       case BYTES -> sink.binary(column, array, offset, length);
-      default -> pushRarer(layout, column, index, array, offset, length, sink);
+      default -> pushOther(layout, column, index, array, offset, length, sink);
     }
   }
 
-  private void pushRarer(
+  private void pushOther(
       RowLayout layout,
       Column column,
       int index,
@@ -149,8 +149,7 @@ final class CellDecoder {
       return;
     }
     if (length < 4) {
-      throw new MalformedBytesException(
-          "Expected 4 bytes of reference system id but the cell has " + length);
+      throw new MalformedBytesException("Expected 4 bytes of SRID but the cell has " + length);
     }
     sink.geometry(column, Endian.u32(array, offset), array, offset + 4, length - 4);
   }

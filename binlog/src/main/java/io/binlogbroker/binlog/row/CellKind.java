@@ -1,6 +1,6 @@
 package io.binlogbroker.binlog.row;
 
-/** How the bytes of a cell are read: finer than {@link ColumnType}, which is what they mean. */
+/** The binary format of a cell. Several formats can have the same {@link ColumnType}. */
 enum CellKind {
   I8,
   U8,
@@ -27,13 +27,13 @@ enum CellKind {
   OLD_DATETIME,
   OLD_TIMESTAMP,
   OLD_TIME,
-  /** MariaDB's own fractions, big-endian counts of fractions of a second. */
+  /** MariaDB's formats with fractions, big-endian counts of fractions of a second. */
   HIRES_DATETIME,
   HIRES_TIMESTAMP,
   HIRES_TIME,
   TEXT,
   BYTES,
-  /** Bytes whose trailing zeros the log leaves out. */
+  /** Bytes whose trailing zeros the log omits. */
   PADDED_BYTES,
   COMPRESSED_TEXT,
   COMPRESSED_BYTES,
@@ -43,6 +43,6 @@ enum CellKind {
   UUID,
   INET4,
   INET6,
-  /** A column that rows never hold, as those of functional indexes. */
+  /** A column that rows never contain, such as those of functional indexes. */
   HIDDEN
 }

@@ -1,29 +1,29 @@
 package io.binlogbroker.binlog.row;
 
 /**
- * Receives the cells of a row image one after the other, without an object per cell. Array slices
- * are valid during the call only. Called by the thread that reads the stream.
+ * Receives the cells of a row image, without an object per cell. Array slices are valid only during
+ * the call. Called on the thread that reads the stream.
  */
 public interface CellSink {
-  /** The cell is NULL. (A cell that the image lacks is not announced at all.) */
+  /** The cell is NULL. There is no call for a cell that the image does not contain. */
   void nullCell(Column column);
 
-  /** TINYINT to BIGINT, signed or not, where the value fits a signed long; YEAR (0 = 0000). */
+  /** TINYINT to BIGINT, signed or unsigned, if the value fits a signed long; YEAR (0 = 0000). */
   void integer(Column column, long value);
 
-  /** BIGINT UNSIGNED and BIT(n): 64 bits to be read as unsigned. */
+  /** BIGINT UNSIGNED and BIT(n): 64 bits, to be interpreted as unsigned. */
   void unsigned(Column column, long value);
 
   void float32(Column column, float value);
 
   void float64(Column column, double value);
 
-  /**
-   * All digits in ASCII, as {@code -12.30}; as many behind the point as the column has decimals.
-   */
+  /** The digits in ASCII, such as {@code -12.30}, with the column's number of decimals. */
   void decimal(Column column, byte[] ascii, int offset, int length);
 
-  /** CHAR, VARCHAR, TEXT, UUID, INET4, INET6: valid UTF-8, whatever the column's character set. */
+  /**
+   * CHAR, VARCHAR, TEXT, UUID, INET4, INET6: valid UTF-8, regardless of the column's character set.
+   */
   void text(Column column, byte[] utf8, int offset, int length);
 
   /** BINARY (padded back to its length), VARBINARY, BLOB. */
@@ -39,10 +39,10 @@ public interface CellSink {
    */
   void set(Column column, long bits);
 
-  /** Zero and partial dates come as they are. */
+  /** Zero and partial dates are passed unchanged. */
   void date(Column column, int year, int month, int day);
 
-  /** Date and time of day without a zone; {@code micros} behind the second. */
+  /** Date and time of day without a time zone; {@code micros} is the fraction of the second. */
   void dateTime(
       Column column, int year, int month, int day, int hour, int minute, int second, int micros);
 
@@ -56,7 +56,7 @@ public interface CellSink {
   /** A JSON document as compact UTF-8 text: no spaces, keys in stored order, numbers exact. */
   void json(Column column, byte[] utf8, int offset, int length);
 
-  /** A geometry: well-known binary behind its reference system's id. */
+  /** A geometry: its SRID and well-known binary (WKB). */
   void geometry(Column column, long srid, byte[] wkb, int offset, int length);
 
   /** A vector: little-endian 32-bit floats. */

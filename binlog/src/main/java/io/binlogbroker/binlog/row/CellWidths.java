@@ -1,17 +1,16 @@
 package io.binlogbroker.binlog.row;
 
 /**
- * How many bytes the cells of each column take, as far as a TABLE_MAP alone tells: all that is
- * needed to pass over rows. Asks for no names, labels or character sets, refuses nothing.
- * Stateless.
+ * The length in bytes of each column's cells, as far as it follows from a TABLE_MAP, which is
+ * sufficient to skip rows. Does not use names, labels or character sets. Stateless.
  */
 final class CellWidths {
-  /** Only the table's schema tells. */
+  /** The length depends on the table's schema. */
   static final int UNKNOWN = Integer.MIN_VALUE;
 
   private CellWidths() {}
 
-  /** Bytes of a cell, or minus the bytes of the length in front of it; else {@link #UNKNOWN}. */
+  /** Bytes of a cell, minus the number of its length bytes, or {@link #UNKNOWN}. */
   static int of(TableMap map, int column) {
     int type = map.realType(column);
     int meta = map.meta(column);
@@ -22,17 +21,17 @@ final class CellWidths {
       case WireType.LONG, WireType.FLOAT -> 4;
       case WireType.LONGLONG, WireType.DOUBLE -> 8;
       case WireType.NEWDECIMAL -> decimal(meta & 0xFF, meta >> 8);
-      case WireType.BIT -> within((meta >> 8) + ((meta & 0xFF) > 0 ? 1 : 0), 1, 8);
-      case WireType.ENUM, WireType.SET -> within(meta >> 8, 1, 8);
+      case WireType.BIT -> inRange((meta >> 8) + ((meta & 0xFF) > 0 ? 1 : 0), 1, 8);
+      case WireType.ENUM, WireType.SET -> inRange(meta >> 8, 1, 8);
       case WireType.VARCHAR, WireType.VAR_STRING, WireType.VARCHAR_COMPRESSED ->
           meta < 256 ? -1 : -2;
       case WireType.STRING -> map.stringLength(column) < 256 ? -1 : -2;
       case WireType.DATETIME2 -> fractional(5, meta);
       case WireType.TIMESTAMP2 -> fractional(4, meta);
       case WireType.TIME2 -> fractional(3, meta);
-      case WireType.DATETIME -> old(map, 8);
-      case WireType.TIMESTAMP -> old(map, 4);
-      case WireType.TIME -> old(map, 3);
+      case WireType.DATETIME -> oldTemporal(map, 8);
+      case WireType.TIMESTAMP -> oldTemporal(map, 4);
+      case WireType.TIME -> oldTemporal(map, 3);
       case WireType.TYPED_ARRAY -> -4;
       default -> prefixed(type, meta);
     };
@@ -46,8 +45,8 @@ final class CellWidths {
     return decimals <= 6 ? width + TemporalCells.fractionBytes(decimals) : UNKNOWN;
   }
 
-  /** MariaDB's may have decimals, of which the TABLE_MAP says nothing. */
-  private static int old(TableMap map, int width) {
+  /** MariaDB's may have decimals, which are not in the TABLE_MAP. */
+  private static int oldTemporal(TableMap map, int width) {
     return map.server().mariaDb() ? UNKNOWN : width;
   }
 
@@ -58,11 +57,11 @@ final class CellWidths {
             || type == WireType.JSON
             || type == WireType.GEOMETRY
             || type == WireType.VECTOR;
-    int bytes = hasLength ? within(meta, 1, 4) : UNKNOWN;
+    int bytes = hasLength ? inRange(meta, 1, 4) : UNKNOWN;
     return bytes == UNKNOWN ? UNKNOWN : -bytes;
   }
 
-  private static int within(int bytes, int least, int most) {
-    return bytes >= least && bytes <= most ? bytes : UNKNOWN;
+  private static int inRange(int bytes, int min, int max) {
+    return bytes >= min && bytes <= max ? bytes : UNKNOWN;
   }
 }

@@ -4,47 +4,47 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which characters a server's character sets have. Any thread. */
+/** The characters of the server's character sets. Thread-safe. */
 public final class CharacterSets {
   private static final Map<String, BitSet> BY_TABLE = new ConcurrentHashMap<>();
 
   private CharacterSets() {}
 
   /**
-   * Whether a character set has a character, so that a server keeps it.
+   * Whether a character set has a character, so that a server preserves it.
    *
-   * @param charset as information_schema names it
+   * @param charset name as in information_schema
    */
   public static boolean has(String charset, int codePoint) {
     return switch (charset) {
       case "utf8mb4", "utf16", "utf16le", "utf32", "gb18030" -> true;
       case "utf8mb3", "ucs2" -> Character.isBmpCodePoint(codePoint);
       case "binary" -> false;
-      default -> BY_TABLE.computeIfAbsent(charset, CharacterSets::byTable).get(codePoint);
+      default -> BY_TABLE.computeIfAbsent(charset, CharacterSets::characters).get(codePoint);
     };
   }
 
   /**
-   * Whether it is certain that a server puts a question mark for a character: in those of several
-   * bytes that have tables it may have another one for it.
+   * Whether a server is certain to replace a character with a question mark; multi-byte character
+   * sets with conversion tables may map it to another character.
    */
   public static boolean lacks(String charset, int codePoint) {
-    boolean told =
+    boolean certain =
         switch (charset) {
           case "utf8mb3", "ucs2" -> true;
           case "binary" -> false;
           default -> MysqlCharset.ofName(charset).maxBytes() == 1;
         };
-    return told && !has(charset, codePoint);
+    return certain && !has(charset, codePoint);
   }
 
-  /** A text in a character set; U+FFFD for what is none. */
+  /** Decodes a text, with U+FFFD for malformed parts. */
   public static String decode(String charset, byte[] text) {
     return MysqlCharset.ofName(charset).decode(text);
   }
 
-  /** All characters that any bytes of the character set mean. */
-  private static BitSet byTable(String name) {
+  /** All characters of a character set. */
+  private static BitSet characters(String name) {
     MysqlCharset charset = MysqlCharset.ofName(name);
     BitSet characters = new BitSet();
     for (int one = 0; one < 256; one++) {

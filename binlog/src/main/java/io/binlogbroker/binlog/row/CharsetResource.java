@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the tables of collations and characters that lie beside this class. They were asked of
- * MySQL 8.0.33 and MariaDB 11.4.5: INFORMATION_SCHEMA, CONVERT of every code to utf8mb4, and SELECT
- * with each byte where a blank is expected, behind two dashes, and in a name.
+ * Reads the tables of collations and characters in this package's resources. They were generated
+ * from MySQL 8.0.33 and MariaDB 11.4.5: from INFORMATION_SCHEMA, CONVERT of every code to utf8mb4,
+ * and SELECT with each byte where a blank is expected, after two dashes, and in a name.
  */
 final class CharsetResource {
   private CharsetResource() {}
@@ -33,7 +33,7 @@ final class CharsetResource {
     return byId;
   }
 
-  /** What stands behind a character set's name in a resource. */
+  /** The fields after a character set's name in a resource. */
   static String[] fields(String resource, String charset) {
     for (String line : lines(resource)) {
       String[] fields = line.split(" ");
@@ -45,8 +45,8 @@ final class CharsetResource {
   }
 
   /**
-   * The 256 characters of a single-byte set: its upper half as 128 times four hexadecimal digits,
-   * then where its lower half is not ASCII.
+   * The 256 characters of a single-byte set: four hexadecimal digits for each code of the upper
+   * half, then the codes of the lower half that are not ASCII.
    */
   static char[] table(String charset) {
     String[] fields = fields("single-byte.txt", charset);
@@ -62,7 +62,9 @@ final class CharsetResource {
     return table;
   }
 
-  /** Whether ranges of bytes such as {@code 7F-9F,A1} hold one; {@code -} holds none. */
+  /**
+   * Whether ranges of bytes such as {@code 7F-9F,A1} contain a byte; {@code -} is an empty range.
+   */
   static boolean isIn(String ranges, int value) {
     if (ranges.equals("-")) {
       return false;

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The character set of a session's statements, as the server's lexer sees their bytes: which are
- * blanks, which belong to words, how many make a character. Immutable; any thread.
+ * The character set of a session's statements, as the server's lexer classifies their bytes:
+ * blanks, parts of words, and character lengths. Immutable.
  */
 public final class ClientCharset {
   private static final int UTF8MB4 = 45;
@@ -16,7 +16,7 @@ public final class ClientCharset {
 
   private static final Map<String, ClientCharset> KNOWN = new ConcurrentHashMap<>();
 
-  /** For statements whose character set is not noted, and for those that servers write. */
+  /** For statements whose character set is not logged, and for those that servers generate. */
   public static final ClientCharset UTF8 = of(UTF8MB4);
 
   private final MysqlCharset charset;
@@ -43,8 +43,8 @@ public final class ClientCharset {
   }
 
   /**
-   * @param collation a number of one of its collations
-   * @throws SchemaException when no server that is known has such a collation
+   * @param collation number of a collation of the character set
+   * @throws SchemaException if the collation is unknown
    */
   public static ClientCharset of(int collation) {
     MysqlCharset charset = MysqlCharset.ofCollation(collation);
@@ -53,11 +53,11 @@ public final class ClientCharset {
   }
 
   private static ClientCharset load(MysqlCharset charset) {
-    if (!charset.asciiInside() && charset.maxBytes() > 1) {
+    if (!charset.isAsciiCompatible() && charset.maxBytes() > 1) {
       throw new SchemaException(
           "Expected the character set of a statement but got "
               + charset
-              + ", which no session has");
+              + ", which cannot be a session's");
     }
     ClientCharset loaded = new ClientCharset(charset);
     KNOWN.put(charset.name(), loaded);
@@ -68,25 +68,25 @@ public final class ClientCharset {
     return classes[b & 0xFF] == BLANK;
   }
 
-  /** Whether two dashes before this byte begin a comment. */
+  /** Whether two dashes before this byte start a comment. */
   public boolean isBlankOrControl(byte b) {
     return classes[b & 0xFF] == BLANK || classes[b & 0xFF] == CONTROL;
   }
 
   /**
-   * Whether it is one of a keyword, a number or a name without quotes. True for each byte of a
-   * character that is not ASCII: where the server takes one for a sign, it refuses the statement.
+   * Whether the byte is part of a keyword, a number or an unquoted name. True for each byte of a
+   * non-ASCII character: a server that treats it as punctuation rejects the statement.
    */
   public boolean isWordPart(byte b) {
     return classes[b & 0xFF] == WORD;
   }
 
-  /** Bytes of the character that begins there; 1 for those that begin none. */
+  /** Length in bytes of the character at an index; 1 if there is none. */
   public int length(byte[] text, int at) {
     return text[at] >= 0 ? 1 : charset.decoder().length(text, at, text.length);
   }
 
-  /** The text as it is meant, with U+FFFD for what is malformed. */
+  /** Decodes the text, with U+FFFD for malformed parts. */
   public String decode(byte[] text) {
     return charset.decode(text);
   }

@@ -1,20 +1,15 @@
 package io.binlogbroker.binlog.row;
 
-/** What servers' numbers of collations mean. Stateless; any thread. */
+/** Maps collation numbers to character sets. Stateless. */
 public final class Collations {
   private Collations() {}
 
   /**
    * The name of a collation's character set.
    *
-   * @throws SchemaException when no server that is known has such a collation
+   * @throws SchemaException if the collation is unknown
    */
   public static String charset(int collation) {
     return MysqlCharset.ofCollation(collation).name();
-  }
-
-  /** A text in a collation's character set. */
-  public static String decode(int collation, byte[] text) {
-    return MysqlCharset.ofCollation(collation).decode(text);
   }
 }

@@ -3,16 +3,16 @@ package io.binlogbroker.binlog.row;
 import java.util.List;
 
 /**
- * One column of a table as the TABLE_MAP and the names of its schema describe it.
+ * A column of a table, as described by TABLE_MAP and schema.
  *
- * @param index place in the table, from 0
+ * @param index position in the table, from 0
  * @param name as the server stores it
- * @param type what the cells are
+ * @param type of the cells
  * @param unsigned whether an integer, FLOAT, DOUBLE or DECIMAL was declared UNSIGNED
  * @param nullable whether the column may be NULL
- * @param precision all digits of a DECIMAL, bits of a BIT, bytes of a BINARY; else 0
- * @param decimals digits behind the point of a DECIMAL or of a second; else 0
- * @param labels of an ENUM or SET, in order; else empty
+ * @param precision total digits of a DECIMAL, bits of a BIT, bytes of a BINARY; otherwise 0
+ * @param decimals digits after the decimal point of a DECIMAL or of seconds; otherwise 0
+ * @param labels of an ENUM or SET, in order; otherwise empty
  */
 public record Column(
     int index,

@@ -4,13 +4,13 @@ import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import java.util.Arrays;
 
-/** Which columns the images of a rows event hold. Reused from event to event; one thread. */
+/** The columns that the images of a rows event contain. Reused for each event; one thread. */
 final class ColumnBitmap {
   private boolean[] present = new boolean[0];
   private int[] planColumns = new int[0];
   private int count;
 
-  /** Reads a bitmap over all columns of the table, the lowest bit of a byte first. */
+  /** Reads a bitmap of the table's columns, the lowest bit of a byte first. */
   void read(ByteReader body, int columns) {
     byte[] array = body.array();
     int from = body.position();
@@ -26,7 +26,7 @@ final class ColumnBitmap {
     }
   }
 
-  /** Finds the plan's columns for those that are held. */
+  /** Maps the columns in the images to those of the plan. */
   void resolve(RowLayout layout) {
     if (planColumns.length < count) {
       planColumns = new int[count];
@@ -53,12 +53,12 @@ final class ColumnBitmap {
     return column;
   }
 
-  /** Columns that are held. */
+  /** Number of columns in the images. */
   int count() {
     return count;
   }
 
-  /** The plan's column that is held as the n-th. */
+  /** The plan column of the n-th column in the images. */
   int planColumn(int index) {
     return planColumns[index];
   }

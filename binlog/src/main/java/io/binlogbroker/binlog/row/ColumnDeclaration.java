@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A column's type as information_schema.COLUMNS.COLUMN_TYPE spells it, taken apart.
+ * A parsed column type from information_schema.COLUMNS.COLUMN_TYPE.
  *
  * @param base first word, in lower case
- * @param arguments numbers in brackets behind it
+ * @param arguments numbers in parentheses after it
  * @param labels of an ENUM or SET
  * @param unsigned UNSIGNED, or ZEROFILL which implies it
  * @param compressed MariaDB's COMPRESSED
- * @param oldTemporal MariaDB's mark of a date or time from before 10.1
+ * @param oldTemporal MariaDB's marker of a temporal format from before 10.1
  */
 record ColumnDeclaration(
     String base,
@@ -34,7 +34,7 @@ record ColumnDeclaration(
     }
     Matcher matcher = HEAD.matcher(lower.strip());
     if (!matcher.matches()) {
-      throw new SchemaException("Expected a column type but its column list says " + columnType);
+      throw new SchemaException("Expected a column type but the column list has " + columnType);
     }
     String rest = matcher.group(4);
     return new ColumnDeclaration(
@@ -56,8 +56,9 @@ record ColumnDeclaration(
   }
 
   /**
-   * Labels stand in single quotes, which are doubled inside; behind a backslash stand itself and
-   * what would break a line (observed on MySQL 5.7.22, 8.0.12, 8.0.33, 9.7, MariaDB 10.11, 11.4).
+   * Labels are in single quotes, which are doubled inside; backslashes, line breaks and zero bytes
+   * are escaped with a backslash (observed on MySQL 5.7.22, 8.0.12, 8.0.33, 9.7, MariaDB 10.11,
+   * 11.4).
    */
   private static List<String> labels(String columnType) {
     List<String> labels = new ArrayList<>();
@@ -71,7 +72,7 @@ record ColumnDeclaration(
     return labels;
   }
 
-  /** Reads one label, and returns where its closing quote is behind. */
+  /** Reads one label, and returns the index after its closing quote. */
   private static int label(String columnType, int from, StringBuilder label) {
     for (int at = from; at < columnType.length(); at++) {
       char next = columnType.charAt(at);
@@ -95,12 +96,12 @@ record ColumnDeclaration(
       case 'r' -> '\r';
       default ->
           throw new SchemaException(
-              "Expected \\\\, \\0, \\n or \\r behind a backslash in column type " + columnType);
+              "Expected \\\\, \\0, \\n or \\r after a backslash in column type " + columnType);
     };
   }
 
-  /** The n-th number in brackets, or what stands for a missing one. */
-  int argument(int index, int otherwise) {
-    return index < arguments.size() ? arguments.get(index) : otherwise;
+  /** The n-th number in parentheses, or the default if it is missing. */
+  int argument(int index, int defaultValue) {
+    return index < arguments.size() ? arguments.get(index) : defaultValue;
   }
 }

@@ -7,7 +7,7 @@ import java.util.zip.Inflater;
 
 /**
  * Inflates cells of MariaDB's COMPRESSED columns into a reused buffer. A first byte of 0 means
- * stored as it is; else it is method, form and the number of length bytes. One thread.
+ * uncompressed; otherwise it is the method, the format and the number of length bytes. One thread.
  */
 final class ColumnInflater {
   private static final int ZLIB = 8;
@@ -20,14 +20,14 @@ final class ColumnInflater {
   private byte[] buffer = new byte[0];
 
   /**
-   * @param maxLength bytes that a cell may have when inflated
+   * @param maxLength maximum length in bytes of an inflated cell
    */
   ColumnInflater(long maxLength) {
     this.maxLength = Math.min(maxLength, Integer.MAX_VALUE - 16);
   }
 
   /**
-   * @return the cell's own bytes, valid until the next call
+   * @return the inflated cell, valid until the next call
    */
   ByteReader inflate(byte[] array, int offset, int length) {
     reader.wrap(array, offset, length);
@@ -41,22 +41,23 @@ final class ColumnInflater {
     int lengthBytes = head & 7;
     if (head >> 4 != ZLIB || lengthBytes < 1 || lengthBytes > 4) {
       throw new MalformedBytesException(
-          "Expected a compressed value of method 8 (zlib) but its head is %#x".formatted(head));
+          "Expected a compressed value of method 8 (zlib) but its first byte is %#x"
+              .formatted(head));
     }
     long inflated = reader.bigEndian(lengthBytes);
     if (inflated > maxLength) {
       throw new MalformedBytesException(
-          "A compressed value says it holds "
+          "A compressed value declares a length of "
               + inflated
               + " bytes; at most "
               + maxLength
-              + " are allowed (MaxEventSize); fix: raise it, and the heap with it");
+              + " are allowed (MaxEventSize); fix: increase MaxEventSize and the heap");
     }
     inflateInto((head & RAW) != 0 ? raw : zlib, (int) inflated);
     return reader.wrap(buffer, 0, (int) inflated);
   }
 
-  /** The buffer grows with the bytes that really come out, not with what the cell claims. */
+  /** The buffer grows with the bytes inflated, not with the declared length. */
   private void inflateInto(Inflater inflater, int length) {
     inflater.reset();
     inflater.setInput(reader.array(), reader.position(), reader.remaining());
@@ -76,22 +77,25 @@ final class ColumnInflater {
         written += count;
       }
     } catch (DataFormatException e) {
-      throw new MalformedBytesException("A compressed value is no zlib stream", e);
+      throw new MalformedBytesException("A compressed value is not a zlib stream", e);
     }
     if (written != length) {
       throw new MalformedBytesException(
-          "A compressed value says it holds " + length + " bytes but gave " + written);
+          "A compressed value declares a length of "
+              + length
+              + " bytes but inflates to "
+              + written);
     }
   }
 
-  private void grow(int wanted) {
+  private void grow(int maxLength) {
     long next = Math.max(16 * 1024L, buffer.length * 2L);
-    byte[] larger = new byte[(int) Math.min(wanted, next)];
+    byte[] larger = new byte[(int) Math.min(maxLength, next)];
     System.arraycopy(buffer, 0, larger, 0, buffer.length);
     buffer = larger;
   }
 
-  /** Frees what the inflaters hold outside the heap. */
+  /** Frees the native memory. */
   void close() {
     zlib.end();
     raw.end();

@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a column is once TABLE_MAP and schema have been put together; all but its name and place.
+ * A column's type and format, combined from TABLE_MAP and schema, without its name and position.
  *
- * @param width bytes of a cell, or minus the bytes of the length in front of it
- * @param charset of what reaches the sink as text; else null
+ * @param width bytes of a cell, or minus the number of its length bytes
+ * @param charset of columns passed to the sink as text; otherwise null
  */
 record ColumnShape(
     ColumnType type,

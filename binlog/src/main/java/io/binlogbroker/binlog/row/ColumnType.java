@@ -1,7 +1,7 @@
 package io.binlogbroker.binlog.row;
 
 /**
- * What a column's cells are, in MySQL's words; each names the call that a {@link CellSink} gets.
+ * The type of a column, in MySQL's terms; each constant names the {@link CellSink} method called.
  */
 public enum ColumnType {
   TINYINT,
@@ -14,7 +14,7 @@ public enum ColumnType {
   FLOAT,
   DOUBLE,
   DECIMAL,
-  /** CHAR, VARCHAR and the TEXTs: anything with a character set of its own. */
+  /** CHAR, VARCHAR and the TEXTs: all types with a character set. */
   CHAR,
   VARCHAR,
   TEXT,

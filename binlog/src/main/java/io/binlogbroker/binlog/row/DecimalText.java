@@ -4,8 +4,8 @@ import io.binlogbroker.binlog.bytes.Endian;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 
 /**
- * Writes packed DECIMALs as digits, without a number object between. Groups of nine digits stand in
- * four bytes each; the odd digits at both ends in fewer. One thread.
+ * Writes packed DECIMALs as digits, without creating number objects. Groups of nine digits use four
+ * bytes each, the remaining digits at both ends fewer. One thread.
  */
 final class DecimalText {
   private static final int[] BYTES_OF_DIGITS = {0, 1, 1, 2, 2, 3, 3, 4, 4, 4};
@@ -13,7 +13,9 @@ final class DecimalText {
     1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
   };
 
-  /** Nine groups of nine digits: what servers compute with, of which a column holds 65 digits. */
+  /**
+   * Nine groups of nine digits: the server's precision in computations; a column has at most 65.
+   */
   private static final int MOST_DIGITS = 81;
 
   /** Digits, sign, point, a leading zero. */
@@ -32,14 +34,15 @@ final class DecimalText {
         + BYTES_OF_DIGITS[scale % 9];
   }
 
-  /** Whether a column may be declared so: MySQL takes a scale up to 30, MariaDB up to 38. */
+  /** Whether a column can be declared so: MySQL allows a scale up to 30, MariaDB up to 38. */
   static boolean isPossible(int precision, int scale) {
     return precision >= 1 && precision <= 65 && scale >= 0 && scale <= 38 && scale <= precision;
   }
 
   /**
-   * Whether a number in a JSON document may be so. Servers store it as they computed it: with up to
-   * 81 digits, leading zeros of a whole group of nine among them, any of them behind the point.
+   * Whether a number in a JSON document can have these digits. Servers store it as computed: with
+   * up to 81 digits, including leading zeros of a whole group, any number of them after the decimal
+   * point.
    */
   static boolean isComputable(int precision, int scale) {
     return precision >= 1 && precision <= MOST_DIGITS && scale >= 0 && scale <= precision;
@@ -57,7 +60,7 @@ final class DecimalText {
     return length - offset();
   }
 
-  /** Reads {@link #bytes} bytes; {@link #text} holds the digits until the next call. */
+  /** Reads {@link #bytes} bytes; {@link #text} has the digits until the next call. */
   void read(byte[] array, int offset, int precision, int scale) {
     mask = array[offset] < 0 ? 0 : -1;
     nonZero = false;
@@ -87,7 +90,7 @@ final class DecimalText {
     }
   }
 
-  /** The first group with a value goes without its leading zeros. */
+  /** The first non-zero group is written without leading zeros. */
   private void whole(int value, int digits) {
     if (length > 1) {
       pad(value, digits);
@@ -112,7 +115,9 @@ final class DecimalText {
     length += digits;
   }
 
-  /** The sign bit is the top bit of the first byte, turned over; a negative has all bits turned. */
+  /**
+   * The sign is the inverted top bit of the first byte; negative numbers have all bits inverted.
+   */
   private int group(byte[] array, int start, int digits) {
     int bytes = BYTES_OF_DIGITS[digits];
     long raw = Endian.big(array, position, bytes);
@@ -122,8 +127,7 @@ final class DecimalText {
     position += bytes;
     long value = (raw ^ mask) & (1L << 8 * bytes) - 1;
     if (value >= POWERS[digits]) {
-      throw new MalformedBytesException(
-          "Expected " + digits + " decimal digits but the bytes say " + value);
+      throw new MalformedBytesException("Expected " + digits + " decimal digits but got " + value);
     }
     nonZero |= value != 0;
     return (int) value;

@@ -3,7 +3,7 @@ package io.binlogbroker.binlog.row;
 import io.binlogbroker.binlog.bytes.ByteReader;
 import java.util.Arrays;
 
-/** Pushes JSON cells as text, whole ones and those of partial updates. One thread. */
+/** Pushes JSON cells as text, full ones and those of partial updates. One thread. */
 final class JsonCells {
   private final Utf8Buffer text = new Utf8Buffer();
   private final JsonWriter writer = new JsonWriter(text);
@@ -22,8 +22,8 @@ final class JsonCells {
     sink.json(column, text.array(), 0, text.length());
   }
 
-  /** Whether a partial update left the document as it was. */
-  boolean isSameAfter(ByteReader before, ByteReader diffs) {
+  /** Whether a partial update leaves the document unchanged. */
+  boolean isUnchanged(ByteReader before, ByteReader diffs) {
     text.clear();
     walker.walk(before.array(), before.position(), before.remaining(), writer);
     byte[] was = text.copy();

@@ -3,7 +3,7 @@ package io.binlogbroker.binlog.row;
 import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 
-/** Applies what a partial update says of a JSON cell to the cell before the update. One thread. */
+/** Applies the diffs of a partial update to the JSON cell before the update. One thread. */
 final class JsonDiff {
   private static final int REPLACE = 0;
   private static final int INSERT = 1;
@@ -13,8 +13,8 @@ final class JsonDiff {
 
   /**
    * @param before the cell before the update, as binary JSON
-   * @param diffs one behind the other
-   * @param out gets the cell after the update, as text
+   * @param diffs one or more, consecutive
+   * @param out receives the cell after the update, as text
    */
   void apply(ByteReader before, ByteReader diffs, Utf8Buffer out) {
     JsonDocument document = JsonDocument.of(parse(before));
@@ -27,7 +27,7 @@ final class JsonDiff {
         case REMOVE -> document.remove(path);
         default ->
             throw new MalformedBytesException(
-                "Partial JSON update: operation " + operation + " is not known");
+                "Partial JSON update: unknown operation " + operation);
       }
     }
     document.write(out);

@@ -11,21 +11,21 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON document that partial updates can be applied to. Made for one cell and thrown away: the
- * one place of decoding that allocates. One thread.
+ * A JSON document to which partial updates can be applied. Created for one cell; the only part of
+ * decoding that allocates. One thread.
  */
 final class JsonDocument {
-  /** A value takes some 70 bytes, in the event often but three. */
-  private static final long MOST_VALUES = Runtime.getRuntime().maxMemory() / 128;
+  /** A value needs about 70 bytes of memory but often only three bytes in the event. */
+  private static final long MAX_VALUES = Runtime.getRuntime().maxMemory() / 128;
 
   private @Nullable Node root;
 
   private JsonDocument() {}
 
-  /** A value and how many objects and lists lie in each other there, itself included. */
+  /** A value and its nesting depth. */
   record Value(Node node, int depth) {}
 
-  /** A value: exactly one of the three is not null. Scalars are kept as their JSON text. */
+  /** A value: exactly one of the fields is not null. Scalars are JSON text. */
   static final class Node {
     private final @Nullable Map<byte[], Node> members;
     private final @Nullable List<Node> elements;
@@ -40,7 +40,7 @@ final class JsonDocument {
       this.scalar = scalar;
     }
 
-    /** Keys in MySQL's order: the shorter first, equal lengths by their bytes. */
+    /** Keys are in MySQL's order: by length, then by bytes. */
     static Node object() {
       return new Node(new TreeMap<>(Node::compareKeys), null, null);
     }
@@ -68,7 +68,7 @@ final class JsonDocument {
 
     void replace(JsonPath.Leg leg, Node value) {
       if (find(leg) == null) {
-        throw misfit("replace", leg);
+        throw mismatch("replace", leg);
       }
       if (members != null && leg.key() != null) {
         members.put(leg.key(), value);
@@ -83,13 +83,13 @@ final class JsonDocument {
       } else if (elements != null && leg.key() == null) {
         elements.add(Math.min(leg.index(), elements.size()), value);
       } else {
-        throw misfit("insert", leg);
+        throw mismatch("insert", leg);
       }
     }
 
     void remove(JsonPath.Leg leg) {
       if (find(leg) == null) {
-        throw misfit("remove", leg);
+        throw mismatch("remove", leg);
       }
       if (members != null && leg.key() != null) {
         members.remove(leg.key());
@@ -98,7 +98,7 @@ final class JsonDocument {
       }
     }
 
-    private static MalformedBytesException misfit(String verb, JsonPath.Leg leg) {
+    private static MalformedBytesException mismatch(String verb, JsonPath.Leg leg) {
       return new MalformedBytesException(
           "Partial JSON update: cannot " + verb + " " + leg + " in the value before the update");
     }
@@ -142,7 +142,7 @@ final class JsonDocument {
     return new Value(builder.result(), builder.depth);
   }
 
-  /** A document whose root is this value. */
+  /** Creates a document with this root. */
   static JsonDocument of(Value root) {
     JsonDocument document = new JsonDocument();
     document.root = root.node();
@@ -154,17 +154,17 @@ final class JsonDocument {
       root = value.node();
       return;
     }
-    requireShallow(path, value);
+    requireDepth(path, value);
     parent(path).replace(path.last(), value.node());
   }
 
   void insert(JsonPath path, Value value) {
-    requireShallow(path, value);
+    requireDepth(path, value);
     parent(path).insert(path.last(), value.node());
   }
 
-  /** Updates one after the other could nest values as deep as the stack, and deeper. */
-  private static void requireShallow(JsonPath path, Value value) {
+  /** Successive updates could otherwise nest values deeper than the stack allows. */
+  private static void requireDepth(JsonPath path, Value value) {
     if (path.depth() + value.depth() > BinaryJson.DEEPEST) {
       throw new MalformedBytesException(
           "Partial JSON update: nests values deeper than " + BinaryJson.DEEPEST);
@@ -193,7 +193,7 @@ final class JsonDocument {
     }
   }
 
-  /** Builds nodes from a walk; scalars are rendered at once. */
+  /** Builds nodes from visited values; scalars are rendered immediately. */
   private static final class Builder implements BinaryJson.Visitor {
     private final Utf8Buffer text = new Utf8Buffer();
     private final JsonWriter scalars = new JsonWriter(text);
@@ -212,10 +212,10 @@ final class JsonDocument {
 
     private void add(Node node) {
       count++;
-      if (count > MOST_VALUES) {
+      if (count > MAX_VALUES) {
         throw new MalformedBytesException(
-            "Partial JSON update: the document has more than %d values, more than this heap can hold; fix: raise the heap (JAVA_OPTS=-Xmx1g)"
-                .formatted(MOST_VALUES));
+            "Partial JSON update: the document has more than %d values, too many for this heap; fix: increase the heap (JAVA_OPTS=-Xmx1g)"
+                .formatted(MAX_VALUES));
       }
       Node parent = open.peek();
       if (parent == null) {

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path in a partial JSON update, as {@code $.a[1]."b c"}: members and array cells, no wildcards.
- * Immutable.
+ * A path in a partial JSON update, such as {@code $.a[1]."b c"}: members and array elements, no
+ * wildcards. Immutable.
  */
 final class JsonPath {
   private final String text;
@@ -20,9 +20,9 @@ final class JsonPath {
   }
 
   /**
-   * One step down.
+   * A step of the path.
    *
-   * @param key of a member, in UTF-8; null for an array cell
+   * @param key of a member, in UTF-8; null for an array element
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Leg(byte @Nullable [] key, int index) {
@@ -40,7 +40,7 @@ final class JsonPath {
     return legs.isEmpty();
   }
 
-  /** How many objects and lists lie around the place. */
+  /** Number of objects and arrays that contain the value. */
   int depth() {
     return legs.size();
   }
@@ -59,7 +59,7 @@ final class JsonPath {
     return text;
   }
 
-  /** Goes through the text once. */
+  /** Parses the text in one pass. */
   private static final class Parser {
     private final String text;
     private int at;
@@ -72,12 +72,12 @@ final class JsonPath {
       List<Leg> legs = new ArrayList<>();
       expect('$');
       while (at < text.length()) {
-        legs.add(peek() == '[' ? cell() : member());
+        legs.add(peek() == '[' ? element() : member());
       }
       return List.copyOf(legs);
     }
 
-    private Leg cell() {
+    private Leg element() {
       expect('[');
       int start = at;
       while (Character.isDigit(peek())) {
@@ -151,13 +151,13 @@ final class JsonPath {
       return text.charAt(at++);
     }
 
-    /** A zero character at the end. */
+    /** The next character; 0 at the end. */
     private char peek() {
       return at < text.length() ? text.charAt(at) : 0;
     }
 
-    private void expect(char wanted) {
-      if (next() != wanted) {
+    private void expect(char expected) {
+      if (next() != expected) {
         throw malformed();
       }
     }

@@ -2,18 +2,18 @@ package io.binlogbroker.binlog.row;
 
 import java.math.BigDecimal;
 
-/** Writes the scalars of JSON into a buffer as MySQL prints them. Stateless. */
+/** Writes JSON scalars to a buffer as MySQL prints them. Stateless. */
 final class JsonText {
   private static final String HEX = "0123456789abcdef";
 
-  /** Doubles of more whole digits, or smaller than this many places, get an exponent. */
-  private static final int MOST_PLACES = 15;
+  /** Doubles with more digits before the point, or more zeros after it, have an exponent. */
+  private static final int MAX_PLACES = 15;
 
   private static final Utf8Text UTF8 = new Utf8Text();
 
   private JsonText() {}
 
-  /** A quoted string; what is no valid UTF-8 becomes U+FFFD. */
+  /** Writes a quoted string; invalid UTF-8 becomes U+FFFD. */
   static void string(byte[] bytes, int from, int to, Utf8Buffer out) {
     out.ascii('"');
     int i = from;
@@ -73,7 +73,9 @@ final class JsonText {
     out.digits(value, digits);
   }
 
-  /** Text that reads back as the same double, and as no integer: {@code 1.0}, {@code 1e100}. */
+  /**
+   * Writes text that parses to the same double and not to an integer: {@code 1.0}, {@code 1e100}.
+   */
   static void real(double value, Utf8Buffer out) {
     if (value < 0 || 1 / value < 0) {
       out.ascii('-');
@@ -83,7 +85,7 @@ final class JsonText {
     int point = digits.length() - shortest.scale();
     if (value == 0) {
       out.ascii("0.0");
-    } else if (point > MOST_PLACES || point <= -MOST_PLACES) {
+    } else if (point > MAX_PLACES || point <= -MAX_PLACES) {
       scientific(digits, point - 1, out);
     } else if (point <= 0) {
       out.ascii("0.");

@@ -5,7 +5,7 @@ import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Writes a walked {@link BinaryJson} document as compact text. One thread. */
+/** Writes a {@link BinaryJson} document as compact text. One thread. */
 final class JsonWriter implements BinaryJson.Visitor {
   private final Utf8Buffer out;
   private final DecimalText decimal = new DecimalText();

@@ -5,18 +5,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what was used last: as much of it as weighs no more than a limit, and the very last in any
- * case. One thread.
+ * A cache that evicts the least recently used values while the total weight exceeds a limit; the
+ * latest value is always kept. One thread.
  */
 public final class LatestUsed<K, V> {
-  private final long mostWeight;
+  private final long maxWeight;
   private final LinkedHashMap<K, Weighed<V>> values = new LinkedHashMap<>(16, 0.75f, true);
   private long weight;
 
   private record Weighed<V>(V value, long weight) {}
 
-  public LatestUsed(long mostWeight) {
-    this.mostWeight = mostWeight;
+  public LatestUsed(long maxWeight) {
+    this.maxWeight = maxWeight;
   }
 
   public @Nullable V get(K key) {
@@ -24,16 +24,16 @@ public final class LatestUsed<K, V> {
     return found == null ? null : found.value;
   }
 
-  /** Keeps a value, and forgets those that were not used for the longest time to make room. */
-  public void put(K key, V value, long itsWeight) {
-    Weighed<V> before = values.put(key, new Weighed<>(value, itsWeight));
-    weight += itsWeight - (before == null ? 0 : before.weight);
-    while (weight > mostWeight && values.size() > 1) {
-      forget(values.entrySet().iterator().next());
+  /** Adds a value and evicts the least recently used ones to make room. */
+  public void put(K key, V value, long valueWeight) {
+    Weighed<V> before = values.put(key, new Weighed<>(value, valueWeight));
+    weight += valueWeight - (before == null ? 0 : before.weight);
+    while (weight > maxWeight && values.size() > 1) {
+      evict(values.entrySet().iterator().next());
     }
   }
 
-  private void forget(Map.Entry<K, Weighed<V>> eldest) {
+  private void evict(Map.Entry<K, Weighed<V>> eldest) {
     weight -= eldest.getValue().weight;
     values.remove(eldest.getKey());
   }

@@ -8,15 +8,15 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the optional metadata at the end of a TABLE_MAP. Most fields speak of "the n-th column that
- * has this property": which columns count is the trap here. Used once per TABLE_MAP.
+ * Reads the optional metadata at the end of a TABLE_MAP. Most fields count only the columns that
+ * have a certain property, which depends on the server's version. Used once per TABLE_MAP.
  */
 final class MetadataReader {
   /**
-   * Servers allow some 64 KB of labels for a table; each costs many times its bytes here, whether
-   * or not anybody wants the table.
+   * Servers allow about 64 KB of labels per table; each needs many times its bytes in memory, even
+   * for tables that are not delivered.
    */
-  private static final int MOST_LABELS = 1 << 20;
+  private static final int MAX_LABELS = 1 << 20;
 
   private final TableMap map;
   private final int columns;
@@ -38,7 +38,7 @@ final class MetadataReader {
     MetadataReader reader = new MetadataReader(map);
     while (bytes.remaining() > 0) {
       int field = bytes.u8();
-      reader.requireFirst(field);
+      reader.requireUnique(field);
       ByteReader value = new ByteReader(bytes.bytes(bytes.lenencLength()));
       reader.field(field, value);
     }
@@ -51,15 +51,15 @@ final class MetadataReader {
         reader.visible);
   }
 
-  /** A field costs time for each column, and two bytes where it says nothing. */
-  private void requireFirst(int field) {
+  /** Each field takes time for every column, even if it is only two bytes long. */
+  private void requireUnique(int field) {
     if (seen.get(field)) {
-      throw new MalformedBytesException("field " + field + " of the metadata is there twice");
+      throw new MalformedBytesException("field " + field + " of the metadata is duplicate");
     }
     seen.set(field);
   }
 
-  /** Geometry types (7) and vector dimensions (13) decide nothing here; others are yet to come. */
+  /** Geometry types (7), vector dimensions (13) and unknown fields are not needed. */
   private void field(int field, ByteReader value) {
     switch (field) {
       case 1 -> readSignedness(value);
@@ -78,8 +78,9 @@ final class MetadataReader {
   }
 
   /**
-   * MySQL came to count YEAR as numeric somewhere between 8.0.16 and 8.0.21, MariaDB always does;
-   * there a YEAR's bit is always 1. When both readings are possible and differ, nothing is said.
+   * MySQL started to count YEAR as numeric in a version between 8.0.16 and 8.0.21, MariaDB always
+   * does; its bit is always 1. If both interpretations are possible and differ, signedness is
+   * unknown.
    */
   private void readSignedness(ByteReader value) {
     boolean mariaDb = map.server().mariaDb();
@@ -91,10 +92,10 @@ final class MetadataReader {
       unsigned = bits(value, this::isNumeric);
       return;
     }
-    unsigned = signednessOfTheTimeBetween(value);
+    unsigned = ambiguousSignedness(value);
   }
 
-  private boolean @Nullable [] signednessOfTheTimeBetween(ByteReader value) {
+  private boolean @Nullable [] ambiguousSignedness(ByteReader value) {
     int length = value.remaining();
     byte[] bytes = value.bytes(length);
     boolean oldFits = length == (count(this::isNumeric) + 7) / 8;
@@ -129,7 +130,7 @@ final class MetadataReader {
     return true;
   }
 
-  /** One bit for each column that counts, the highest bit of a byte first. */
+  /** Reads one bit for each counted column, the highest bit of a byte first. */
   private boolean[] bits(ByteReader value, IntPredicate counts) {
     int expected = (count(counts) + 7) / 8;
     if (value.remaining() != expected) {
@@ -150,7 +151,7 @@ final class MetadataReader {
   }
 
   private void readDefaultCharset(ByteReader value, IntPredicate counts) {
-    int[] which = columnsThat(counts);
+    int[] which = columnsMatching(counts);
     int standard = collation(value);
     int[] collations = collations();
     for (int column : which) {
@@ -164,7 +165,7 @@ final class MetadataReader {
 
   private void readCharsets(ByteReader value, IntPredicate counts) {
     int[] collations = collations();
-    for (int column : columnsThat(counts)) {
+    for (int column : columnsMatching(counts)) {
       collations[column] = collation(value);
     }
     requireEnd(value, "character sets");
@@ -196,19 +197,21 @@ final class MetadataReader {
     }
     for (int i = 0; i < columns; i++) {
       if (map.realType(i) == type) {
-        labels[i] = labelsOfOne(value);
+        labels[i] = readColumnLabels(value);
       }
     }
     requireEnd(value, "labels");
   }
 
-  /** A label takes a byte at least, so a count above the bytes left is refused unallocated. */
-  private byte[][] labelsOfOne(ByteReader value) {
+  /**
+   * A label has at least one byte, so a count above the bytes left is refused before allocation.
+   */
+  private byte[][] readColumnLabels(ByteReader value) {
     int count = value.lenencLength();
     labelCount += count;
-    if (labelCount > MOST_LABELS) {
+    if (labelCount > MAX_LABELS) {
       throw new MalformedBytesException(
-          "expected at most %d labels but got %d or more".formatted(MOST_LABELS, labelCount));
+          "expected at most %d labels but got %d or more".formatted(MAX_LABELS, labelCount));
     }
     byte[][] read = new byte[count][];
     for (int i = 0; i < read.length; i++) {
@@ -246,7 +249,7 @@ final class MetadataReader {
   private static void requireEnd(ByteReader value, String what) {
     if (value.remaining() > 0) {
       throw new MalformedBytesException(
-          "the columns leave " + value.remaining() + " bytes of " + what + " unread");
+          "expected the end of " + what + " but " + value.remaining() + " bytes are left");
     }
   }
 
@@ -288,7 +291,7 @@ final class MetadataReader {
     return count;
   }
 
-  private int[] columnsThat(IntPredicate counts) {
+  private int[] columnsMatching(IntPredicate counts) {
     int[] which = new int[count(counts)];
     int next = 0;
     for (int i = 0; i < columns; i++) {

@@ -9,19 +9,19 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A character set of one to four bytes per character (gbk, big5, sjis, ujis, euckr ...), by tables
- * that are Java's twin of it with the server's deviations laid over.
+ * A character set of one to four bytes per character (gbk, big5, sjis, ujis, euckr ...), decoded
+ * with tables of Java's corresponding charset, corrected where the server differs.
  */
 final class MultiByteText implements TextDecoder {
-  /** Of a code that is no character; of a byte that begins a longer code or none. */
+  /** For a code without a character, and for a byte that is not a single-byte code. */
   private static final char NONE = Utf8Buffer.REPLACEMENT;
 
   private static final int TRIPLE_LEAD = 0x8F;
 
-  /** Four-byte codes of gb18030 that lie in the basic plane. */
+  /** Number of gb18030's four-byte codes in the basic multilingual plane. */
   private static final int QUADS = 39420;
 
-  /** Rank of the code 0x90308130 of gb18030, which is U+10000. */
+  /** Rank of gb18030's code 0x90308130, which is U+10000. */
   private static final int SUPPLEMENTARY = 189000;
 
   private final char[] singles = new char[256];
@@ -32,22 +32,22 @@ final class MultiByteText implements TextDecoder {
   private final char @Nullable [] quads;
 
   /**
-   * @param twin Java's name of the character set
-   * @param fields the bytes that begin and that end a code of two bytes, such as {@code
-   *     41-5A,81-FE}, then the deviations: {@code CODE=CHARACTER} or {@code CODE+COUNT=CHARACTER},
-   *     in hexadecimal but the count
+   * @param javaName Java's name of the character set
+   * @param fields lead bytes and trail bytes of two-byte codes, such as {@code 41-5A,81-FE}, then
+   *     the differences: {@code CODE=CHARACTER} or {@code CODE+COUNT=CHARACTER}, in hexadecimal
+   *     except the count
    */
-  MultiByteText(String twin, String[] fields) {
-    CharsetDecoder decoder = Charset.forName(twin).newDecoder();
-    boolean gb18030 = twin.equals("GB18030");
-    boolean euc = twin.equals("EUC-JP") || twin.equals("x-eucJP-Open");
+  MultiByteText(String javaName, String[] fields) {
+    CharsetDecoder decoder = Charset.forName(javaName).newDecoder();
+    boolean gb18030 = javaName.equals("GB18030");
+    boolean euc = javaName.equals("EUC-JP") || javaName.equals("x-eucJP-Open");
     fill(decoder);
     triples = euc ? triples(decoder) : null;
     quads = gb18030 ? quads(decoder) : null;
     leads = bytes(fields[0]);
     tails = bytes(fields[1]);
     for (int i = 2; i < fields.length; i++) {
-      lay(fields[i]);
+      override(fields[i]);
     }
   }
 
@@ -98,7 +98,7 @@ final class MultiByteText implements TextDecoder {
     return quads;
   }
 
-  /** The one character that a code stands for; NONE when Java knows none. */
+  /** The character of a code; NONE if Java has none. */
   private static char one(CharsetDecoder decoder, CharBuffer buffer, byte... code) {
     buffer.clear();
     decoder.reset();
@@ -106,7 +106,7 @@ final class MultiByteText implements TextDecoder {
     return error || buffer.position() != 1 ? NONE : buffer.get(0);
   }
 
-  private void lay(String override) {
+  private void override(String override) {
     int equals = override.indexOf('=');
     int plus = override.indexOf('+');
     long code = Long.parseLong(override.substring(0, plus < 0 ? equals : plus), 16);
@@ -156,7 +156,9 @@ final class MultiByteText implements TextDecoder {
     return singles[bytes[i] & 0xFF] != NONE ? 1 : lengthByForm(bytes, i, to);
   }
 
-  /** Bytes of the code at {@code i} by its form, whether or not a character has it; 1 if none. */
+  /**
+   * Length in bytes of the code at {@code i}, even if it has no character; 1 if it is malformed.
+   */
   private int lengthByForm(byte[] bytes, int i, int to) {
     int left = to - i;
     if (left < 2) {

@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A character set of MySQL or MariaDB: its name, what its characters need, how its bytes become
- * UTF-8. Immutable and shared; its tables are read from resources when it is first met.
+ * A character set of MySQL or MariaDB: its name, its character length and its conversion to UTF-8.
+ * Immutable and shared; its tables are loaded from resources on first use.
  */
 final class MysqlCharset {
   /** The collation of BINARY, VARBINARY and BLOB. */
   static final int BINARY_COLLATION = 63;
 
-  private static final Map<String, String> TWINS =
+  private static final Map<String, String> JAVA_NAMES =
       Map.of(
           "gbk", "GBK",
           "gb2312", "EUC-CN",
@@ -28,18 +28,18 @@ final class MysqlCharset {
 
   private final String name;
   private final int maxBytes;
-  private final boolean asciiInside;
+  private final boolean asciiCompatible;
   private final TextDecoder decoder;
 
-  private MysqlCharset(String name, int maxBytes, boolean asciiInside, TextDecoder decoder) {
+  private MysqlCharset(String name, int maxBytes, boolean asciiCompatible, TextDecoder decoder) {
     this.name = name;
     this.maxBytes = maxBytes;
-    this.asciiInside = asciiInside;
+    this.asciiCompatible = asciiCompatible;
     this.decoder = decoder;
   }
 
   /**
-   * @throws SchemaException when no server that is known has such a collation
+   * @throws SchemaException if the collation is unknown
    */
   static MysqlCharset ofCollation(int id) {
     String name = Tables.COLLATIONS.get(id);
@@ -47,13 +47,13 @@ final class MysqlCharset {
       throw new SchemaException(
           "Collation "
               + id
-              + " is not known; it must come from a server later than this program. Update it");
+              + " is unknown; the server is newer than this version of the program. Update the program");
     }
     return named(name);
   }
 
   /**
-   * @param name as information_schema has it
+   * @param name as in information_schema
    */
   static MysqlCharset ofName(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
@@ -86,13 +86,13 @@ final class MysqlCharset {
   }
 
   private static MysqlCharset loadByTable(String name) {
-    String twin = TWINS.get(name);
-    if (twin != null) {
+    String javaName = JAVA_NAMES.get(name);
+    if (javaName != null) {
       String[] fields = CharsetResource.fields("multi-byte.txt", name);
-      return new MysqlCharset(name, maxBytes(name), true, new MultiByteText(twin, fields));
+      return new MysqlCharset(name, maxBytes(name), true, new MultiByteText(javaName, fields));
     }
     if (!Tables.COLLATIONS.containsValue(name)) {
-      throw new SchemaException("Character set " + name + " is not known");
+      throw new SchemaException("Unknown character set " + name);
     }
     char[] table = CharsetResource.table(name);
     return new MysqlCharset(name, 1, table['['] == '[', new SingleByteText(table));
@@ -110,7 +110,7 @@ final class MysqlCharset {
     return name;
   }
 
-  /** Most bytes of a character. */
+  /** Maximum number of bytes per character. */
   int maxBytes() {
     return maxBytes;
   }
@@ -119,21 +119,21 @@ final class MysqlCharset {
     return maxBytes == 1 && name.equals("binary");
   }
 
-  /** Whether the bytes are UTF-8 unless they are broken. */
+  /** Whether valid text is UTF-8. */
   boolean isUtf8() {
     return decoder instanceof Utf8Text;
   }
 
-  /** Whether bytes below 0x80 alone are ASCII. */
-  boolean asciiInside() {
-    return asciiInside;
+  /** Whether single bytes below 0x80 are ASCII. */
+  boolean isAsciiCompatible() {
+    return asciiCompatible;
   }
 
   TextDecoder decoder() {
     return decoder;
   }
 
-  /** A label or another short text. */
+  /** Decodes a label or another short text. */
   String decode(byte[] bytes) {
     Utf8Buffer out = new Utf8Buffer();
     decoder.decode(bytes, 0, bytes.length, out);
@@ -145,7 +145,7 @@ final class MysqlCharset {
     return name;
   }
 
-  /** Read when the first character set is asked for. */
+  /** Loaded on first use. */
   private static final class Tables {
     static final Map<Integer, String> COLLATIONS = CharsetResource.collations();
     static final Map<String, @Nullable MysqlCharset> KNOWN = new HashMap<>();

@@ -10,24 +10,24 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a {@link RowLayout} from a TABLE_MAP and, only where that is silent, a {@link
- * SchemaSource}. Used by the thread that reads the stream, once per TABLE_MAP.
+ * Creates a {@link RowLayout} from a TABLE_MAP and, only for what it omits, a {@link SchemaSource}.
+ * Used by the thread that reads the stream, once per TABLE_MAP.
  */
 final class PlanCompiler {
   static final String REMEDY =
-      "Set binlog_row_metadata=FULL on the source: then each event tells all of its table"
-          + " (MySQL 8.0.1 or MariaDB 10.5)";
+      "Set binlog_row_metadata=FULL on the source: then each event describes its table"
+          + " completely (MySQL 8.0.1 or MariaDB 10.5)";
 
   static final String CHANGED =
-      "; the table has changed since this event was written, and what the binary log leaves out"
-          + " of it is lost";
+      "; the table has changed since this event was written, and what the binary log omits"
+          + " is lost";
 
-  private static final String LOG_ALL =
-      ": which of the columns that an UPDATE's row after lacks are VIRTUAL, and may have changed."
-          + " Set binlog_row_image=FULL on the source: then it lacks none";
+  private static final String LOG_FULL_IMAGE =
+      ". The after image of an UPDATE omits columns, of which VIRTUAL ones may have changed."
+          + " Set binlog_row_image=FULL on the source: then it omits none";
 
-  /** What MariaDB calls the column of a key over a hash, with another number where there is one. */
-  private static final Pattern HASH = Pattern.compile("DB_ROW_HASH_[0-9]+");
+  /** Name of MariaDB's hidden column of a hash key; the number differs if the name is in use. */
+  private static final Pattern HASH_COLUMN = Pattern.compile("DB_ROW_HASH_[0-9]+");
 
   private final SchemaSource source;
 
@@ -38,8 +38,8 @@ final class PlanCompiler {
   /**
    * Compiles the layout of a table's rows.
    *
-   * @param present which columns of the TABLE_MAP the rows event at hand holds
-   * @throws SchemaException when nothing that is known of the table fits its TABLE_MAP
+   * @param present whether the current rows event contains a column of the TABLE_MAP
+   * @throws SchemaException if no known column list matches the TABLE_MAP
    */
   RowLayout compile(TableMap map, boolean[] present) {
     map.requireReadable();
@@ -66,28 +66,28 @@ final class PlanCompiler {
   }
 
   /**
-   * Asks which columns are virtual, where the log names the columns: it does not tell that.
+   * Queries which columns are virtual, which a log that names the columns does not contain.
    *
-   * @return by plan column
-   * @throws SchemaException when the table is not known, or is another by now
+   * @return whether a column is virtual, by plan column
+   * @throws SchemaException if the table is unknown or has changed
    */
   boolean[] virtualColumns(TableMap map, RowLayout layout) {
     boolean[] virtual = new boolean[layout.columnCount()];
     if (layout.plan().primaryKey().size() == virtual.length) {
-      return virtual; // no server takes a virtual column into a primary key
+      return virtual; // a primary key cannot contain a virtual column
     }
     TableSchema schema = source.describe(map);
     for (int wire = 0; wire < map.columnCount(); wire++) {
       int column = layout.planColumn(wire);
       if (column >= 0 && column < virtual.length) {
         String name = layout.column(column).name();
-        virtual[column] = known(map, wire, name, schema, LOG_ALL).virtual();
+        virtual[column] = known(map, wire, name, schema, LOG_FULL_IMAGE).virtual();
       }
     }
     return virtual;
   }
 
-  /** The column of information_schema as it is now, if it can be the one that the log has. */
+  /** The current column of information_schema; it must match the one in the log. */
   private static ColumnSchema known(
       TableMap map, int wireColumn, String name, @Nullable TableSchema schema, String remedy) {
     String where = map + " column " + (wireColumn + 1) + " \"" + name + "\"";
@@ -95,10 +95,10 @@ final class PlanCompiler {
     if (schema == null || known == null) {
       throw new SchemaException(where + " is not in information_schema" + CHANGED + remedy);
     }
-    String against = SchemaAgreement.disagreement(map, wireColumn, known);
-    if (against != null) {
+    String disagreement = SchemaAgreement.disagreement(map, wireColumn, known);
+    if (disagreement != null) {
       throw new SchemaException(
-          where + ": " + schema.origin() + " says " + against + CHANGED + remedy);
+          where + ": " + schema.origin() + " says " + disagreement + CHANGED + remedy);
     }
     return known;
   }
@@ -113,17 +113,16 @@ final class PlanCompiler {
   }
 
   /**
-   * Compiles a layout that is good for passing over rows only. Asks nobody.
+   * Compiles a layout that can only be used to skip rows. Does not query the schema.
    *
-   * @throws SchemaException where {@link TableMap#tellsLengths} says no
+   * @throws SchemaException if {@link TableMap#tellsLengths} is false
    */
-  static RowLayout compileForPassing(TableMap map) {
+  static RowLayout compileForSkipping(TableMap map) {
     if (!map.tellsLengths()) {
       throw new SchemaException(
           "The TABLE_MAP of "
               + map
-              + " does not tell how long the cells of its rows are: they cannot be passed over one"
-              + " by one");
+              + " does not contain the lengths of its cells: its rows cannot be skipped one by one");
     }
     List<Column> columns = new ArrayList<>();
     ColumnShape[] shapes = new ColumnShape[map.columnCount()];
@@ -137,40 +136,40 @@ final class PlanCompiler {
     return new RowLayout(plan, shapes, planColumns, jsonColumns(map), null);
   }
 
-  /** Finds the schema of a column that is in the plan. */
+  /** Finds the schema of a column in the plan. */
   private interface SchemaOfColumn {
     @Nullable ColumnSchema of(int wireColumn);
   }
 
-  private RowLayout compileFull(TableMap map, String[] told) {
+  private RowLayout compileFull(TableMap map, String[] logged) {
     TableSchema hints = needsHints(map) ? source.describe(map) : null;
-    @Nullable String[] names = new String[told.length];
+    @Nullable String[] names = new String[logged.length];
     for (int wire = 0; wire < names.length; wire++) {
-      boolean hash = isHash(map, wire) && !names(hints, told[wire]);
-      boolean held = !told[wire].startsWith(TableSchema.HIDDEN_PREFIX);
-      names[wire] = hash ? TableSchema.HIDDEN_PREFIX : held ? told[wire] : null;
+      boolean hash = isHash(map, wire) && !names(hints, logged[wire]);
+      boolean held = !logged[wire].startsWith(TableSchema.HIDDEN_PREFIX);
+      names[wire] = hash ? TableSchema.HIDDEN_PREFIX : held ? logged[wire] : null;
     }
     return layout(
         map,
         names,
-        wire -> isHidden(names[wire]) ? null : hint(map, wire, told[wire], hints),
+        wire -> isHidden(names[wire]) ? null : hint(map, wire, logged[wire], hints),
         null);
   }
 
-  /** A user may have a column of such a name: then MariaDB takes the next number. */
+  /** If a user has a column of that name, MariaDB uses the next number. */
   private static boolean isHash(TableMap map, int column) {
     String[] names = map.metadata().names();
     return names != null
         && map.server().mariaDb()
         && map.type(column) == WireType.LONGLONG
-        && HASH.matcher(names[column]).matches();
+        && HASH_COLUMN.matcher(names[column]).matches();
   }
 
   private static boolean names(@Nullable TableSchema hints, String column) {
     return hints != null && named(hints, column) != null;
   }
 
-  /** Whether {@link #compile} would ask nobody. */
+  /** Whether {@link #compile} does not query the schema. */
   static boolean isSelfContained(TableMap map) {
     return map.metadata().isFull() && !needsHints(map);
   }
@@ -185,8 +184,8 @@ final class PlanCompiler {
   }
 
   /**
-   * What even FULL does not tell: MariaDB's own types, a sign that has two readings, and in early
-   * versions of MySQL 8.0 the character set of labels.
+   * Whether a column needs information that even FULL omits: MariaDB's own types, ambiguous
+   * signedness, and in early versions of MySQL 8.0 the character set of labels.
    */
   private static boolean needsHint(TableMap map, int column) {
     int type = map.realType(column);
@@ -222,9 +221,9 @@ final class PlanCompiler {
   }
 
   /**
-   * Lays out what rows hold: the columns, and behind them what nobody can name.
+   * Creates the layout of a row's cells: the columns, followed by hidden ones.
    *
-   * @param names by column of the TABLE_MAP; null for one that rows never hold
+   * @param names by column of the TABLE_MAP; null for columns that rows never contain
    */
   private static RowLayout layout(
       TableMap map, @Nullable String[] names, SchemaOfColumn schemas, @Nullable TableSchema named) {
@@ -291,9 +290,9 @@ final class PlanCompiler {
   private static List<Integer> key(
       TableMap map, int[] cells, List<Column> columns, @Nullable TableSchema named) {
     List<Integer> key = new ArrayList<>();
-    int[] told = map.metadata().primaryKey();
-    if (told != null) {
-      Arrays.stream(told)
+    int[] logged = map.metadata().primaryKey();
+    if (logged != null) {
+      Arrays.stream(logged)
           .map(wire -> cells[wire])
           .filter(cell -> cell >= 0 && cell < columns.size())
           .forEach(key::add);

@@ -1,19 +1,19 @@
 package io.binlogbroker.binlog.row;
 
-/** The cells of one row before or after a change. Valid until the rows move on; one thread. */
+/** The cells of one row before or after a change. Valid until the next row is read; one thread. */
 public interface RowImage {
-  /** Whether the image holds this column at all: not always with a row image other than FULL. */
+  /** Whether the image contains this column; with a row image other than FULL it may not. */
   boolean has(int column);
 
-  /** Whether the image holds the column as NULL. */
+  /** Whether the column is NULL in the image. */
   boolean isNull(int column);
 
-  /** Pushes every cell that the image holds, in column order. */
+  /** Pushes every cell of the image, in column order. */
   void cells(CellSink sink);
 
-  /** Pushes one cell that the image {@link #has}. */
+  /** Pushes one cell, for which {@link #has} must be true. */
   void cell(int column, CellSink sink);
 
-  /** Whether this cell is held by both images, and is the same in both. */
+  /** Whether both images contain this cell with the same value. */
   boolean sameCell(int column, RowImage other);
 }

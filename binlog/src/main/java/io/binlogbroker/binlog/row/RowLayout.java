@@ -3,8 +3,8 @@ package io.binlogbroker.binlog.row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link RowPlan} with what decoding needs beside it, by plan column; and the way from the
- * columns of the TABLE_MAP to those of the plan. Immutable; compiled once per TABLE_MAP.
+ * A {@link RowPlan} with the details for decoding, by plan column, and the mapping from the columns
+ * of the TABLE_MAP to those of the plan. Immutable; compiled once per TABLE_MAP.
  */
 final class RowLayout {
   private final RowPlan plan;
@@ -17,9 +17,9 @@ final class RowLayout {
   private final boolean @Nullable [] virtual;
 
   /**
-   * @param planColumns of each column in the TABLE_MAP; -1 for a hidden one
-   * @param jsonColumns of the TABLE_MAP
-   * @param virtual by plan column, whether it is generated when it is read; null when not known
+   * @param planColumns by column of the TABLE_MAP; -1 for hidden columns
+   * @param jsonColumns indexes of JSON columns in the TABLE_MAP
+   * @param virtual whether a plan column is virtual; null if unknown
    */
   RowLayout(
       RowPlan plan,
@@ -50,7 +50,7 @@ final class RowLayout {
     return columns.length;
   }
 
-  /** Columns, and behind them what rows hold but nobody sees. */
+  /** Number of columns, including hidden ones that rows contain. */
   int cellCount() {
     return widths.length;
   }
@@ -63,7 +63,9 @@ final class RowLayout {
     return kinds[column];
   }
 
-  /** By plan column: bytes of a cell, or minus the bytes of its length. Not to be changed. */
+  /**
+   * By plan column: bytes of a cell, or minus the number of its length bytes. Must not be modified.
+   */
   int[] widths() {
     return widths;
   }
@@ -76,29 +78,28 @@ final class RowLayout {
     return charset;
   }
 
-  /** The plan's column for one of the TABLE_MAP; -1 when rows never hold it. */
+  /** The plan column of a TABLE_MAP column; -1 if rows never contain it. */
   int planColumn(int wireColumn) {
     return planColumns[wireColumn];
   }
 
   /**
-   * Which columns of the TABLE_MAP are JSON, each of which has a bit in a partial update. Not to be
-   * changed.
+   * Indexes of the JSON columns of the TABLE_MAP, each of which has a bit in a partial update. Must
+   * not be modified.
    */
   int[] jsonColumns() {
     return jsonColumns;
   }
 
   /**
-   * By plan column, whether it is generated when it is read: an image after may lack such a column
-   * although it has changed. Null where the log names the columns but does not tell this. Not to be
-   * changed.
+   * By plan column, whether it is virtual: an after image may omit such a column although it has
+   * changed. Null if the log names the columns but does not contain this. Must not be modified.
    */
   boolean @Nullable [] virtual() {
     return virtual;
   }
 
-  /** For an error: {@code mall_db.goods column 3 "price"}. */
+  /** The column in messages: {@code mall_db.goods column 3 "price"}. */
   String where(int column) {
     if (column >= columns.length) {
       return plan.schema() + "." + plan.table() + " hidden column " + (column + 1);

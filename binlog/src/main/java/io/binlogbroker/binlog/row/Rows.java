@@ -3,64 +3,64 @@ package io.binlogbroker.binlog.row;
 import java.util.zip.Checksum;
 
 /**
- * The rows of one rows event, read one after the other; nothing is decoded before {@link #next}.
- * Valid until the stream moves on; one thread.
+ * The rows of one rows event, read one by one; nothing is decoded before {@link #next}. Valid until
+ * the next event is read; one thread.
  */
 public interface Rows {
-  /** What a rows event does with its rows. */
+  /** The kind of change in a rows event. */
   enum Action {
     INSERT,
     UPDATE,
     DELETE
   }
 
-  /** The table, before anything is known about its columns' names. */
+  /** The table, available without its column names. */
   TableMap table();
 
   Action action();
 
   /**
-   * How the table's rows are decoded.
+   * The columns of the rows.
    *
-   * @throws SchemaException when nothing that is known of the table fits its TABLE_MAP, or less
-   *     than the rows of this event need
+   * @throws SchemaException if no known column list matches the TABLE_MAP or suffices for the rows
+   *     of this event
    */
   RowPlan plan();
 
   /**
    * Moves to the next row.
    *
-   * @return false behind the last one
+   * @return false after the last row
    */
   boolean next();
 
-  /** Index of the present row within the event, from 0; -1 before the first. */
+  /** Index of the current row within the event, from 0; -1 before the first. */
   int index();
 
   /**
-   * Passes over the rows that are left. Asks for nothing but their lengths.
+   * Skips the remaining rows. Requires only their lengths.
    *
-   * @return how many there were
-   * @throws SchemaException when neither {@link #plan} was compiled nor {@link
-   *     TableMap#tellsLengths}
+   * @return the number of rows skipped
+   * @throws SchemaException if {@link #plan} was not compiled and {@link TableMap#tellsLengths} is
+   *     false
    */
   int skip();
 
   /**
-   * Bytes of all rows as the event holds them, decompressed: the same for the same rows, however
-   * they are cut into events. A row without any counts as one.
+   * Number of decompressed bytes of all rows: the same for the same rows, however they are split
+   * into events. Rows without bytes count as one byte.
    */
   int bytes();
 
-  /** How many of these lie up to the end of the present row; 0 before the first. */
+  /** Number of these bytes up to the end of the current row; 0 before the first. */
   int bytesRead();
 
-  /** Adds some of these bytes to a sum, without reading their rows. */
+  /** Adds a range of these bytes to a checksum, without reading their rows. */
   void feed(Checksum sum, int from, int to);
 
-  /** The row as it was; for UPDATE and DELETE. */
+  /** The before image, for UPDATE and DELETE. */
   RowImage before();
 
-  /** The row as it is now; for INSERT and UPDATE. */
+  /** The after image, for INSERT and UPDATE. */
   RowImage after();
 }

@@ -5,14 +5,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a column of information_schema can be the column that a TABLE_MAP shows: by type,
- * length, decimals, nullability, and signedness and character set where the TABLE_MAP has them.
+ * Checks whether a column of information_schema matches a column of a TABLE_MAP: by type, length,
+ * decimals and nullability, and by signedness and character set if the TABLE_MAP has them.
  * Stateless.
  */
 final class SchemaAgreement {
   private SchemaAgreement() {}
 
-  /** What speaks against it, for an error; null when they agree. */
+  /** Describes the difference, for messages; null if they match. */
   static @Nullable String disagreement(TableMap map, int column, ColumnSchema schema) {
     ColumnDeclaration declared = ColumnDeclaration.parse(schema.columnType());
     if (!sameShape(map, column, schema, declared)) {
@@ -84,7 +84,7 @@ final class SchemaAgreement {
     };
   }
 
-  /** MySQL keeps the old formats without decimals; MariaDB marks them. */
+  /** MySQL's old formats have no decimals; MariaDB marks them in the column type. */
   private static boolean temporal(
       int type, int meta, int now, int before, TableMap map, ColumnDeclaration declared) {
     if (type == now) {
@@ -103,7 +103,7 @@ final class SchemaAgreement {
     return labels > 255 ? 2 : 1;
   }
 
-  /** Up to four bytes as many as needed, then eight. */
+  /** One to four bytes as needed, otherwise eight. */
   private static int setBytes(int labels) {
     int bytes = (labels + 7) / 8;
     return bytes > 4 ? 8 : bytes;
@@ -143,8 +143,8 @@ final class SchemaAgreement {
   }
 
   private static boolean blob(int type, int meta, int lengthBytes, ColumnDeclaration declared) {
-    int wanted = declared.compressed() ? WireType.BLOB_COMPRESSED : WireType.BLOB;
-    return type == wanted && meta == lengthBytes;
+    int expected = declared.compressed() ? WireType.BLOB_COMPRESSED : WireType.BLOB;
+    return type == expected && meta == lengthBytes;
   }
 
   private static int bytes(ColumnSchema schema, int characters) {

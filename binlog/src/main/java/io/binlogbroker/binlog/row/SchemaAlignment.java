@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays the columns of a schema beside those of a TABLE_MAP that names none, and refuses when they
- * are not the same table. Used once per TABLE_MAP.
+ * Matches the columns of a schema to those of a TABLE_MAP without names, and refuses a schema that
+ * differs. Used once per TABLE_MAP.
  */
 final class SchemaAlignment {
   private final TableMap map;
@@ -16,7 +16,7 @@ final class SchemaAlignment {
   private final boolean[] present;
 
   /**
-   * @param present which columns of the TABLE_MAP the rows event at hand holds
+   * @param present whether the current rows event contains a column of the TABLE_MAP
    */
   SchemaAlignment(TableMap map, TableSchema schema, boolean[] present) {
     this.map = map;
@@ -25,28 +25,28 @@ final class SchemaAlignment {
   }
 
   /**
-   * The schema's column for each of the TABLE_MAP; -1 for one that rows never hold.
+   * The schema's column for each of the TABLE_MAP; -1 for columns that rows never contain.
    *
-   * @throws SchemaException that lists all that differs
+   * @throws SchemaException listing all differences
    */
   int[] align() {
     int[] columns = columns();
-    List<String> faults = new ArrayList<>();
+    List<String> differences = new ArrayList<>();
     for (int wire = 0; wire < columns.length; wire++) {
       if (columns[wire] >= 0) {
-        compare(wire, schema.columns().get(columns[wire]), faults);
+        compare(wire, schema.columns().get(columns[wire]), differences);
       }
     }
-    if (!faults.isEmpty()) {
+    if (!differences.isEmpty()) {
       throw new SchemaException(
-          String.join("; ", faults)
+          String.join("; ", differences)
               + "; the table has changed since this event was written. "
               + PlanCompiler.REMEDY);
     }
     return columns;
   }
 
-  /** What {@link #align} would say; null when it would not refuse. */
+  /** The message of {@link #align}'s exception; null if the schema matches. */
   @Nullable String disagreement() {
     try {
       align();
@@ -56,10 +56,10 @@ final class SchemaAlignment {
     }
   }
 
-  private void compare(int wire, ColumnSchema column, List<String> faults) {
-    String against = SchemaAgreement.disagreement(map, wire, column);
-    if (against != null) {
-      faults.add(
+  private void compare(int wire, ColumnSchema column, List<String> differences) {
+    String disagreement = SchemaAgreement.disagreement(map, wire, column);
+    if (disagreement != null) {
+      differences.add(
           map
               + " column "
               + (wire + 1)
@@ -68,24 +68,24 @@ final class SchemaAlignment {
               + "\": "
               + schema.origin()
               + " says "
-              + against);
+              + disagreement);
     }
   }
 
   /**
-   * MySQL 8.0.13 to 8.0.17 show the hidden columns of functional indexes in the TABLE_MAP, but a
-   * full row image leaves them out: that tells which they are.
+   * MySQL 8.0.13 to 8.0.17 list the hidden columns of functional indexes in the TABLE_MAP but omit
+   * them in a full row image, which identifies them.
    */
   private int[] columns() {
     int count = map.columnCount();
     int known = schema.columns().size();
-    int held = 0;
+    int visible = 0;
     int[] columns = new int[count];
     for (int wire = 0; wire < count; wire++) {
-      boolean shown = known == count || present[wire];
-      columns[wire] = shown ? held++ : -1;
+      boolean isVisible = known == count || present[wire];
+      columns[wire] = isVisible ? visible++ : -1;
     }
-    if (held != known) {
+    if (visible != known) {
       throw new SchemaException(
           map
               + ": "

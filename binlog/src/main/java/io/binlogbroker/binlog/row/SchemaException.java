@@ -1,8 +1,7 @@
 package io.binlogbroker.binlog.row;
 
 /**
- * Nothing that is known of a table fits the TABLE_MAP that the stream shows: decoding it would be a
- * guess.
+ * No known column list of a table matches its TABLE_MAP, so its rows cannot be decoded reliably.
  */
 public final class SchemaException extends RuntimeException {
   private static final long serialVersionUID = 1L;

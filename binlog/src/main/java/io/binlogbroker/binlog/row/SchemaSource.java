@@ -4,39 +4,39 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what a TABLE_MAP leaves out: names, keys, labels, MariaDB's own types. The seam behind
- * which information_schema or a catalogue by position stands.
+ * Provides what a TABLE_MAP omits: names, keys, labels, MariaDB's own types. Implemented with
+ * information_schema or with a catalogue by binlog position.
  */
 public interface SchemaSource {
   /**
-   * Columns of a table as they were when the TABLE_MAP was written, as far as is known.
+   * Columns of a table at the time when the TABLE_MAP was written, as far as known.
    *
-   * @return null when the table is unknown
+   * @return null if the table is unknown
    */
   @Nullable TableSchema describe(TableMap table);
 
   /**
-   * As {@link #describe(TableMap)}, for a source that knows more than one answer.
+   * As {@link #describe(TableMap)}, for a source that has several column lists.
    *
-   * @param fit whether an answer can be right
+   * @param fit checks whether a column list can be the right one
    */
   default @Nullable TableSchema describe(TableMap table, Fit fit) {
     return describe(table);
   }
 
-  /** Holds column lists against a TABLE_MAP and the rows at hand. */
+  /** Compares column lists with a TABLE_MAP and the current rows. */
   interface Fit {
-    /** What speaks against a list; null when nothing does. */
+    /** Describes the difference; null if the list matches. */
     @Nullable String disagreement(TableSchema schema);
   }
 
   /**
    * @param columns in table order
    * @param primaryKey names in key order
-   * @param origin what this is known from, for people: a subject to which "says" fits
+   * @param origin where the columns come from, as the subject of "says" in messages
    */
   record TableSchema(List<ColumnSchema> columns, List<String> primaryKey, String origin) {
-    /** Begins the name of a column that the log has but no statement can name. */
+    /** Prefix of the name of a column that is in the log but cannot be used in statements. */
     public static final String HIDDEN_PREFIX = "!hidden!";
 
     public TableSchema {
@@ -44,19 +44,19 @@ public interface SchemaSource {
       primaryKey = List.copyOf(primaryKey);
     }
 
-    /** As the server shows it. */
+    /** Columns from information_schema. */
     public TableSchema(List<ColumnSchema> columns, List<String> primaryKey) {
       this(columns, primaryKey, "information_schema");
     }
   }
 
   /**
-   * @param name as information_schema.COLUMNS has it
-   * @param columnType COLUMN_TYPE, as {@code int(10) unsigned} or {@code enum('a','b')}
-   * @param dataType DATA_TYPE, as {@code int}, {@code uuid}
+   * @param name COLUMN_NAME in information_schema.COLUMNS
+   * @param columnType COLUMN_TYPE, such as {@code int(10) unsigned} or {@code enum('a','b')}
+   * @param dataType DATA_TYPE, such as {@code int} or {@code uuid}
    * @param nullable IS_NULLABLE
-   * @param characterSet CHARACTER_SET_NAME; null for what has none
-   * @param virtual whether it is generated when it is read: EXTRA says VIRTUAL GENERATED
+   * @param characterSet CHARACTER_SET_NAME; null if there is none
+   * @param virtual whether EXTRA contains VIRTUAL GENERATED
    */
   record ColumnSchema(
       String name,
@@ -88,7 +88,7 @@ public interface SchemaSource {
           name, otherColumnType, otherDataType, nullable, otherCharacterSet, virtual);
     }
 
-    /** The same column, which is never NULL. */
+    /** The same column, declared NOT NULL. */
     public ColumnSchema withoutNull() {
       return new ColumnSchema(name, columnType, dataType, false, characterSet, virtual);
     }

@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides how the cells of one column are read, from its TABLE_MAP and, where that is silent, its
- * schema. Refuses what would be a guess. Used once per column and TABLE_MAP.
+ * Determines the format of one column's cells from its TABLE_MAP and, for what it omits, its
+ * schema. Throws if the format is uncertain. Used once per column and TABLE_MAP.
  */
 final class ShapeCompiler {
   private final TableMap map;
@@ -18,7 +18,7 @@ final class ShapeCompiler {
   private final @Nullable ColumnSchema schema;
 
   /**
-   * @param schema that agrees with the TABLE_MAP; null when none is known or needed
+   * @param schema a column that matches the TABLE_MAP; null if unknown or not needed
    */
   ShapeCompiler(TableMap map, int column, @Nullable ColumnSchema schema) {
     this.map = map;
@@ -40,8 +40,8 @@ final class ShapeCompiler {
       case WireType.NEWDECIMAL -> decimal();
       case WireType.YEAR -> ColumnShape.of(ColumnType.YEAR, CellKind.YEAR, 1);
       case WireType.BIT -> bit();
-      case WireType.ENUM -> labelled(ColumnType.ENUM, CellKind.ENUM, 2);
-      case WireType.SET -> labelled(ColumnType.SET, CellKind.SET, 8);
+      case WireType.ENUM -> withLabels(ColumnType.ENUM, CellKind.ENUM, 2);
+      case WireType.SET -> withLabels(ColumnType.SET, CellKind.SET, 8);
       case WireType.VARCHAR, WireType.VAR_STRING -> varchar();
       case WireType.STRING -> string();
       case WireType.BLOB_COMPRESSED -> blob(CellKind.COMPRESSED_TEXT, CellKind.COMPRESSED_BYTES);
@@ -60,11 +60,11 @@ final class ShapeCompiler {
   }
 
   private boolean unsigned() {
-    boolean[] told = map.metadata().unsigned();
-    if (told != null) {
-      return told[column];
+    boolean[] logged = map.metadata().unsigned();
+    if (logged != null) {
+      return logged[column];
     }
-    return ColumnDeclaration.parse(needSchema("its sign").columnType()).unsigned();
+    return ColumnDeclaration.parse(requireSchema("its sign").columnType()).unsigned();
   }
 
   private ColumnShape decimal() {
@@ -82,36 +82,36 @@ final class ShapeCompiler {
     return ColumnShape.of(ColumnType.BIT, CellKind.BIT, (bits + 7) / 8).withPrecision(bits, 0);
   }
 
-  private ColumnShape labelled(ColumnType type, CellKind kind, int mostBytes) {
+  private ColumnShape withLabels(ColumnType type, CellKind kind, int maxBytes) {
     int width = meta >> 8;
-    require(width >= 1 && width <= mostBytes, "1 to " + mostBytes + " bytes");
+    require(width >= 1 && width <= maxBytes, "1 to " + maxBytes + " bytes");
     return ColumnShape.of(type, kind, width).withLabels(labels());
   }
 
   private List<String> labels() {
-    byte[][] told = map.metadata().labels(column);
-    if (told == null) {
-      return ColumnDeclaration.parse(needSchema("its labels").columnType()).labels();
+    byte[][] logged = map.metadata().labels(column);
+    if (logged == null) {
+      return ColumnDeclaration.parse(requireSchema("its labels").columnType()).labels();
     }
     MysqlCharset charset = charset();
-    List<String> labels = new ArrayList<>(told.length);
-    for (byte[] label : told) {
+    List<String> labels = new ArrayList<>(logged.length);
+    for (byte[] label : logged) {
       labels.add(charset.decode(label));
     }
     requireDeclared(labels);
     return labels;
   }
 
-  /** Where only the schema tells their character set, the labels prove that it is the right one. */
+  /** If the character set comes from the schema, comparing the labels verifies it. */
   private void requireDeclared(List<String> labels) {
     if (map.metadata().collation(column) != 0) {
       return;
     }
     List<String> declared =
-        ColumnDeclaration.parse(needSchema("the character set of its labels").columnType())
+        ColumnDeclaration.parse(requireSchema("the character set of its labels").columnType())
             .labels();
-    List<String> shown = labels.stream().map(ShapeCompiler::asShown).toList();
-    if (!declared.equals(labels) && !declared.equals(shown)) {
+    List<String> expected = labels.stream().map(ShapeCompiler::asInSchema).toList();
+    if (!declared.equals(labels) && !declared.equals(expected)) {
       throw new SchemaException(
           map
               + " column "
@@ -124,8 +124,8 @@ final class ShapeCompiler {
     }
   }
 
-  /** Servers show a ? for a character beyond the first plane. */
-  private static String asShown(String label) {
+  /** information_schema has a ? for each character outside the basic multilingual plane. */
+  private static String asInSchema(String label) {
     return label.replaceAll("[\\x{10000}-\\x{10FFFF}]", "?");
   }
 
@@ -206,12 +206,12 @@ final class ShapeCompiler {
         .withPrecision(0, meta);
   }
 
-  /** MariaDB's old formats may have decimals, of which the TABLE_MAP says nothing. */
+  /** MariaDB's old formats may have decimals, which are not in the TABLE_MAP. */
   private int oldDecimals() {
     if (!map.server().mariaDb()) {
       return 0;
     }
-    ColumnSchema known = needSchema("its decimals, which decide how many bytes it takes");
+    ColumnSchema known = requireSchema("its decimals, which determine its length");
     int decimals = ColumnDeclaration.parse(known.columnType()).argument(0, 0);
     require(decimals <= 6, "at most 6 decimals");
     return decimals;
@@ -250,7 +250,7 @@ final class ShapeCompiler {
     if (collation != 0) {
       return MysqlCharset.ofCollation(collation);
     }
-    String declared = needSchema("its character set").characterSet();
+    String declared = requireSchema("its character set").characterSet();
     return declared == null || declared.isEmpty()
         ? MysqlCharset.ofCollation(MysqlCharset.BINARY_COLLATION)
         : MysqlCharset.ofName(declared);
@@ -260,7 +260,7 @@ final class ShapeCompiler {
     return schema != null && schema.dataType().toLowerCase(Locale.ROOT).equals(dataType);
   }
 
-  private ColumnSchema needSchema(String what) {
+  private ColumnSchema requireSchema(String what) {
     if (schema == null) {
       throw new SchemaException(
           map
@@ -268,9 +268,9 @@ final class ShapeCompiler {
               + (column + 1)
               + " is "
               + WireName.of(map, column)
-              + "; the binary log does not tell "
+              + "; the binary log does not contain "
               + what
-              + ", and the table is not known. "
+              + ", and the table is unknown. "
               + PlanCompiler.REMEDY);
     }
     return schema;
@@ -279,7 +279,7 @@ final class ShapeCompiler {
   private void require(boolean possible, String expected) {
     if (!possible) {
       throw new MalformedBytesException(
-          "Expected %s but the TABLE_MAP of %s says %#x for column %d"
+          "Expected %s but the TABLE_MAP of %s has %#x for column %d"
               .formatted(expected, map, meta, column + 1));
     }
   }

@@ -1,17 +1,17 @@
 package io.binlogbroker.binlog.row;
 
-/** A character set of one byte per character, by the server's own table. */
+/** A character set of one byte per character, decoded with the server's table. Stateless. */
 final class SingleByteText implements TextDecoder {
   private final char[] table;
 
   /**
-   * @param table of 256 characters, U+FFFD for none
+   * @param table of 256 characters; U+FFFD for undefined codes
    */
   SingleByteText(char[] table) {
     this.table = table;
   }
 
-  /** ASCII, whose upper half is not defined. */
+  /** ASCII, whose upper half is undefined. */
   static SingleByteText ascii() {
     char[] table = new char[256];
     for (int i = 0; i < 256; i++) {

@@ -6,12 +6,11 @@ import io.binlogbroker.binlog.event.ServerVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a TABLE_MAP event tells behind the id: which table it means, and the shape of its rows. What
- * it says never changes; the plan compiled from it is kept beside it, for the thread that reads the
- * stream.
+ * A TABLE_MAP event without its id: the table's name and the format of its rows, which are
+ * immutable. Also caches the layouts compiled from it, for the thread that reads the stream.
  */
 public final class TableMap {
-  /** Twice what MySQL and MariaDB allow: hidden columns may come on top. */
+  /** Twice the limit of MySQL and MariaDB, because hidden columns are additional. */
   private static final int MOST_COLUMNS = 8192;
 
   private final String schema;
@@ -21,9 +20,9 @@ public final class TableMap {
   private final int[] metas;
   private final byte[] nullable;
   private final TableMetadata metadata;
-  private final @Nullable MalformedBytesException fault;
+  private final @Nullable MalformedBytesException readFailure;
   private @Nullable RowLayout layout;
-  private @Nullable RowLayout passing;
+  private @Nullable RowLayout skippingLayout;
   private boolean @Nullable [] virtual;
 
   private TableMap(ServerVersion server, String schema, String table, ByteReader columns) {
@@ -34,22 +33,22 @@ public final class TableMap {
     ByteReader metaBytes = new ByteReader(columns.bytes(columns.lenencLength()));
     this.nullable = columns.bytes((types.length + 7) / 8);
     this.metas = new int[types.length];
-    TableMetadata told = TableMetadata.NONE;
-    MalformedBytesException unread = null;
+    TableMetadata optionalMetadata = TableMetadata.NONE;
+    MalformedBytesException readFailure = null;
     try {
       readMetas(types, metaBytes, metas);
-      told = MetadataReader.read(columns, this);
+      optionalMetadata = MetadataReader.read(columns, this);
     } catch (MalformedBytesException e) {
-      unread = new MalformedBytesException("TABLE_MAP of " + this + ": " + e.getMessage(), e);
+      readFailure = new MalformedBytesException("TABLE_MAP of " + this + ": " + e.getMessage(), e);
     }
-    this.metadata = told;
-    this.fault = unread;
+    this.metadata = optionalMetadata;
+    this.readFailure = readFailure;
   }
 
   /**
    * Reads a TABLE_MAP.
    *
-   * @param body what follows the event's header, without the checksum; read to its end
+   * @param body the event without header and checksum; read to its end
    */
   static TableMap read(ByteReader body, ServerVersion server) {
     body.skip(8); // id and flags
@@ -63,7 +62,7 @@ public final class TableMap {
     }
   }
 
-  /** A length, the bytes, a zero byte. */
+  /** Reads a length, the bytes and a zero byte. */
   private static String name(ByteReader body) {
     String name = body.utf8(body.u8());
     body.skip(1);
@@ -85,11 +84,11 @@ public final class TableMap {
     }
     if (bytes.remaining() > 0) {
       throw new MalformedBytesException(
-          "the types leave " + bytes.remaining() + " bytes of their metadata unread");
+          "expected the end of the types' metadata but " + bytes.remaining() + " bytes are left");
     }
   }
 
-  /** Two bytes become {@code first | second << 8}, whatever they mean. */
+  /** Two bytes become {@code first | second << 8}, regardless of the type. */
   private static int readMeta(int type, int column, ByteReader bytes) {
     if (type == WireType.TYPED_ARRAY) {
       return readMeta(bytes.u8(), column, bytes);
@@ -100,7 +99,7 @@ public final class TableMap {
       case 2 -> bytes.u16();
       default ->
           throw new MalformedBytesException(
-              "column %d has type %d, which is not known".formatted(column + 1, type));
+              "column %d has the unknown type %d".formatted(column + 1, type));
     };
   }
 
@@ -120,12 +119,12 @@ public final class TableMap {
     return server;
   }
 
-  /** A {@link WireType} as written, ENUM and SET still disguised as STRING. */
+  /** A {@link WireType} as written, where ENUM and SET are STRING. */
   int type(int column) {
     return types[column] & 0xFF;
   }
 
-  /** The type with ENUM and SET unmasked. */
+  /** The type, with ENUM and SET resolved. */
   int realType(int column) {
     int type = type(column);
     if (type != WireType.STRING) {
@@ -139,7 +138,7 @@ public final class TableMap {
     return metas[column];
   }
 
-  /** Most bytes of a STRING: lengths above 255 borrow two bits of the type byte, turned around. */
+  /** Maximum bytes of a STRING: lengths above 255 use two inverted bits of the type byte. */
   int stringLength(int column) {
     int meta = metas[column];
     return meta >> 8 | (meta & 0x30 ^ 0x30) << 4;
@@ -153,18 +152,17 @@ public final class TableMap {
     return metadata;
   }
 
-  /** Whether it tells the names of its columns, as with binlog_row_metadata=FULL. */
+  /** Whether it contains the column names, as with binlog_row_metadata=FULL. */
   public boolean namesColumns() {
     return metadata.isFull();
   }
 
   /**
-   * Whether the lengths of its rows follow from the TABLE_MAP alone, whatever else is known of the
-   * table: not with the dates and times of MariaDB before 10.1, nor with types that are not known
-   * here.
+   * Whether the lengths of its rows follow from the TABLE_MAP alone. They do not with MariaDB's
+   * temporal formats from before 10.1 and with unknown types.
    */
   public boolean tellsLengths() {
-    if (fault != null) {
+    if (readFailure != null) {
       return false;
     }
     for (int i = 0; i < types.length; i++) {
@@ -175,27 +173,27 @@ public final class TableMap {
     return true;
   }
 
-  /** Whether all that it says of its columns could be read. */
+  /** Whether the description of its columns could be read. */
   boolean isReadable() {
-    return fault == null;
+    return readFailure == null;
   }
 
   /**
-   * @throws MalformedBytesException when what it says of its columns could not be read: nobody is
-   *     bothered with that before rows of the table are asked for
+   * @throws MalformedBytesException if the description of its columns could not be read, which is
+   *     reported only when rows of the table are requested
    */
   void requireReadable() {
-    if (fault != null) {
-      throw fault;
+    if (readFailure != null) {
+      throw readFailure;
     }
   }
 
-  /** Good for passing over rows only. */
-  RowLayout passing() {
-    RowLayout known = passing;
+  /** A layout that can only be used to skip rows. */
+  RowLayout skippingLayout() {
+    RowLayout known = skippingLayout;
     if (known == null) {
-      known = PlanCompiler.compileForPassing(this);
-      passing = known;
+      known = PlanCompiler.compileForSkipping(this);
+      skippingLayout = known;
     }
     return known;
   }
@@ -208,7 +206,7 @@ public final class TableMap {
     this.layout = layout;
   }
 
-  /** Which columns of the layout are virtual, as far as the server was asked; else null. */
+  /** Which columns of the layout are virtual; null if that was not queried. */
   boolean @Nullable [] virtual() {
     return virtual;
   }
@@ -217,7 +215,7 @@ public final class TableMap {
     this.virtual = virtual;
   }
 
-  /** The table has a new id, possibly after an ALTER: the server's answer may differ now. */
+  /** The table has a new id, possibly after an ALTER, so virtual columns are queried again. */
   void forgetVirtual() {
     virtual = null;
   }

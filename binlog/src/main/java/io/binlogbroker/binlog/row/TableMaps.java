@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of the ids that a binary log file has used. A TABLE_MAP that repeats the last one of
- * its id costs a comparison of bytes, one that repeats another id's a look-up. Belongs to the
+ * The tables by the table ids of a binary log file. A TABLE_MAP that repeats the previous one of
+ * its id costs a byte comparison, one that repeats another id's costs a lookup. Confined to the
  * thread that reads the stream.
  */
 public final class TableMaps {
@@ -19,18 +19,18 @@ public final class TableMaps {
   private final LatestUsed<Content, Known> byContent = new LatestUsed<>(TableWeight.MOST);
   private @Nullable Entry last;
 
-  /** Forgets all ids; due at each FORMAT_DESCRIPTION and ROTATE, where ids may start anew. */
+  /** Removes all ids; called at each FORMAT_DESCRIPTION and ROTATE, where ids may be reused. */
   public void clear() {
     byId.clear();
     last = null;
   }
 
   /**
-   * Takes a TABLE_MAP in.
+   * Reads a TABLE_MAP.
    *
-   * @param body what follows the event's header, without the checksum
-   * @return the very same object as before when the bytes are the same; if they tell all that is to
-   *     be known, also when only the id is another
+   * @param body the event without header and checksum
+   * @return the same object as before if the bytes are the same; also with another id, if the
+   *     TABLE_MAP is complete
    */
   public TableMap read(ByteReader body, ServerVersion server) {
     long id = peekTableId(body);
@@ -45,9 +45,9 @@ public final class TableMaps {
   }
 
   /**
-   * A server with more tables than its table cache holds opens them anew all the time, each time
-   * under a new id: what was compiled for a table shall outlive that. Where the server would have
-   * to be asked, its answer may have changed by then.
+   * A server with more tables than its table cache can hold reopens them continually, each time
+   * with a new id, so compiled layouts are kept by content. Those that depend on the server's
+   * schema are not kept, because it may have changed.
    */
   private Known known(Content content, ByteReader body) {
     Known before = byContent.get(content);
@@ -61,13 +61,13 @@ public final class TableMaps {
     return known;
   }
 
-  /** The table that an id means now; null when no TABLE_MAP told. */
+  /** The table of an id; null if there was no TABLE_MAP. */
   public @Nullable TableMap get(long tableId) {
     Entry entry = entry(tableId);
     return entry == null ? null : entry.known.map;
   }
 
-  /** The table id that starts a rows event, which is not moved. */
+  /** The table id at the start of a rows event, whose reader is not advanced. */
   public static long peekTableId(ByteReader body) {
     if (body.remaining() < ID_BYTES) {
       throw new MalformedBytesException(
@@ -83,14 +83,14 @@ public final class TableMaps {
 
   private record Entry(long id, Known known) {}
 
-  /** A table and the very bytes that told of it, however many ids mean it. */
+  /** A table and the bytes of its TABLE_MAP; several ids can share it. */
   private record Known(Content content, TableMap map) {
     long weight() {
       return TableWeight.of(map.columnCount(), content.bytes.length);
     }
   }
 
-  /** The bytes of a TABLE_MAP behind its id, and who wrote them. */
+  /** The bytes of a TABLE_MAP after its id, and the server that wrote them. */
   private static final class Content {
     private final byte[] bytes;
     private final ServerVersion server;

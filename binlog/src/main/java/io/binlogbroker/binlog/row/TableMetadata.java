@@ -3,15 +3,15 @@ package io.binlogbroker.binlog.row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The optional metadata of a TABLE_MAP, by table column; null where the server did not write it (or
- * wrote it in a way that has two readings). Arrays are not to be changed.
+ * The optional metadata of a TABLE_MAP, by table column; null if the server did not write it or it
+ * is ambiguous. Arrays must not be modified.
  *
- * @param unsigned of each column; false for what is not numeric
- * @param collations of each column with a character set, ENUM and SET too; 0 where not told
+ * @param unsigned of each column; false if not numeric
+ * @param collations of each column with a character set, including ENUM and SET; 0 if unknown
  * @param names of each column
- * @param labels of each ENUM and SET column, in its own character set
+ * @param labels of each ENUM and SET column, in the column's character set
  * @param primaryKey column indexes in key order
- * @param visible whether a plain SELECT * shows the column
+ * @param visible whether SELECT * returns the column
  */
 record TableMetadata(
     boolean @Nullable [] unsigned,
@@ -27,7 +27,7 @@ record TableMetadata(
     return names != null;
   }
 
-  /** 0 when it is not told. */
+  /** The collation; 0 if unknown. */
   int collation(int column) {
     return collations == null ? 0 : collations[column];
   }

@@ -3,27 +3,25 @@ package io.binlogbroker.binlog.row;
 import java.util.List;
 
 /**
- * About how much memory it takes to know a table, in columns of some 300 bytes each with all that
- * is compiled from them.
+ * Estimates the memory of a cached table, in columns of about 300 bytes each, including everything
+ * compiled from them.
  */
 public final class TableWeight {
   /**
-   * Of all tables that are kept: some 70 MB. Far more than one statement can open, and those tables
-   * alone must be known.
+   * Limit for all cached tables: about 70 MB. Only the tables of one statement must be known, which
+   * are far fewer.
    */
   public static final long MOST = 250_000;
 
   private static final int TABLE = 8;
 
-  /**
-   * Names and labels are kept some five times over, as bytes, as strings and as what is written.
-   */
+  /** Names and labels are kept about five times, as bytes, as strings and in written form. */
   private static final int BYTES_OF_TEXT = 60;
 
   private TableWeight() {}
 
   /**
-   * @param columns how many
+   * @param columns number of columns
    * @param text bytes of names and labels
    */
   static long of(int columns, long text) {

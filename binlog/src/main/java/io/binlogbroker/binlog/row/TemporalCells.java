@@ -4,8 +4,8 @@ import io.binlogbroker.binlog.bytes.Endian;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 
 /**
- * Takes dates and times apart into their digits. No calendar and no time zone: MySQL stores zero
- * and impossible dates too. Stateless.
+ * Decodes dates and times into their fields, without calendar and time zone: MySQL also stores zero
+ * and impossible dates. Stateless.
  */
 final class TemporalCells {
   private static final int[] FRACTION_UNIT = {1_000_000, 10_000, 100, 1};
@@ -14,7 +14,7 @@ final class TemporalCells {
   private static final int[] HIRES_DATETIME_BYTES = {0, 6, 6, 7, 7, 7, 8};
   private static final int[] HIRES_FRACTION_BYTES = {0, 1, 1, 2, 2, 3, 3};
 
-  /** 838:59:59 and a minute and a second, which MariaDB adds to keep its TIMEs positive. */
+  /** 838:59:59 plus a minute and a second, which MariaDB adds to make TIMEs positive. */
   private static final long HIRES_TIME_ZERO = 838 * 3600 + 59 * 60 + 60;
 
   private TemporalCells() {}
@@ -74,8 +74,8 @@ final class TemporalCells {
   }
 
   /**
-   * One number with the fraction in its low bytes, and an offset that makes it positive: so that a
-   * negative time borrows from the seconds as subtraction does.
+   * A number with the fraction in its low bytes and an offset that makes it positive, so that the
+   * fraction of a negative time borrows from the seconds.
    */
   static void time2(Column column, byte[] array, int offset, int length, CellSink sink) {
     int bytes = length - 3;
@@ -200,11 +200,11 @@ final class TemporalCells {
     sink.time(column, negative, hours, minutes, seconds, micros(micros));
   }
 
-  /** More than two or four digits would break whoever prints them. */
+  /** Values with more than two or four digits could not be formatted. */
   private static void check(int year, int month, int hour, int minute, int second) {
     if (year > 9999 || month > 12 || hour > 23 || minute > 59 || second > 59) {
       throw new MalformedBytesException(
-          "Expected a date or time but the bytes say year %d month %d, %d:%d:%d"
+          "Expected a date or time but got year %d month %d, %d:%d:%d"
               .formatted(year, month, hour, minute, second));
     }
   }

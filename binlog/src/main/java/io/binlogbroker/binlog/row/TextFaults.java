@@ -1,12 +1,13 @@
 package io.binlogbroker.binlog.row;
 
 /**
- * Hears of text that is malformed in its column's character set; the broken parts reach the sink as
- * U+FFFD. Called by the thread that reads the stream, once per such cell each time it is pushed.
+ * Notified of text that is malformed in its column's character set; the malformed parts are passed
+ * to the sink as U+FFFD. Called on the thread that reads the stream, each time such a cell is
+ * pushed.
  */
 @FunctionalInterface
 public interface TextFaults {
-  /** Lets malformed text pass unheard. */
+  /** Ignores malformed text. */
   TextFaults IGNORED = (plan, column) -> {};
 
   void malformedText(RowPlan plan, Column column);

@@ -1,8 +1,8 @@
 package io.binlogbroker.binlog.row;
 
 /**
- * Pushes text as valid UTF-8: bytes that already are go through uncopied, others through one reused
- * buffer. One thread.
+ * Pushes text as valid UTF-8: valid bytes without copying, others converted in a reused buffer. One
+ * thread.
  */
 final class TextTranscoder {
   private final Utf8Buffer buffer = new Utf8Buffer();
@@ -15,7 +15,7 @@ final class TextTranscoder {
   void push(RowLayout layout, Column column, byte[] bytes, int offset, int length, CellSink sink) {
     MysqlCharset charset = layout.charset(column.index());
     int to = offset + length;
-    if (isUtf8AsItStands(charset, bytes, offset, to)) {
+    if (isValidUtf8(charset, bytes, offset, to)) {
       sink.text(column, bytes, offset, length);
       return;
     }
@@ -26,10 +26,10 @@ final class TextTranscoder {
     sink.text(column, buffer.array(), 0, buffer.length());
   }
 
-  private static boolean isUtf8AsItStands(MysqlCharset charset, byte[] bytes, int from, int to) {
+  private static boolean isValidUtf8(MysqlCharset charset, byte[] bytes, int from, int to) {
     if (charset.isUtf8()) {
       return Utf8Text.validEnd(bytes, from, to) == to;
     }
-    return charset.asciiInside() && Utf8Text.asciiEnd(bytes, from, to) == to;
+    return charset.isAsciiCompatible() && Utf8Text.asciiEnd(bytes, from, to) == to;
   }
 }

@@ -3,7 +3,7 @@ package io.binlogbroker.binlog.row;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import java.util.Arrays;
 
-/** A growing buffer of UTF-8 that is cleared and filled again. One thread. */
+/** A growing, reused buffer of UTF-8. One thread. */
 final class Utf8Buffer {
   static final int REPLACEMENT = 0xFFFD;
 
@@ -40,7 +40,7 @@ final class Utf8Buffer {
     length += count;
   }
 
-  /** A code point, which is no surrogate. */
+  /** Appends a code point, which must not be a surrogate. */
   void codePoint(int point) {
     ensure(4);
     if (point < 0x80) {
@@ -62,7 +62,7 @@ final class Utf8Buffer {
     array[length++] = (byte) (0x80 | point & 0x3F);
   }
 
-  /** A number of {@code digits} decimal places, with leading zeros. */
+  /** Appends a number of {@code digits} digits, with leading zeros. */
   void digits(long number, int digits) {
     ensure(digits);
     long rest = number;
@@ -81,11 +81,12 @@ final class Utf8Buffer {
     if (more <= array.length - length) {
       return;
     }
-    long wanted = (long) length + more;
-    if (wanted > Integer.MAX_VALUE - 16) {
+    long required = (long) length + more;
+    if (required > Integer.MAX_VALUE - 16) {
       throw new MalformedBytesException("A cell's text would exceed 2 GiB");
     }
     array =
-        Arrays.copyOf(array, (int) Math.min(Integer.MAX_VALUE - 16, Math.max(wanted, length * 2L)));
+        Arrays.copyOf(
+            array, (int) Math.min(Integer.MAX_VALUE - 16, Math.max(required, length * 2L)));
   }
 }

@@ -2,11 +2,11 @@ package io.binlogbroker.binlog.row;
 
 import io.binlogbroker.binlog.bytes.Endian;
 
-/** UTF-8 itself: finds out whether it is valid, and fixes it when it is not. */
+/** Validates UTF-8 and replaces invalid sequences. Stateless. */
 final class Utf8Text implements TextDecoder {
   private static final long HIGH_BITS = 0x8080808080808080L;
 
-  /** Index of the first byte that is not ASCII; {@code to} when all are. */
+  /** Index of the first byte that is not ASCII; {@code to} if all are. */
   static int asciiEnd(byte[] bytes, int from, int to) {
     int i = from;
     while (to - i >= 8 && (Endian.i64(bytes, i) & HIGH_BITS) == 0) {
@@ -18,7 +18,7 @@ final class Utf8Text implements TextDecoder {
     return i;
   }
 
-  /** Index of the first byte that belongs to no valid sequence; {@code to} when all do. */
+  /** Index of the first byte of an invalid sequence; {@code to} if there is none. */
   static int validEnd(byte[] bytes, int from, int to) {
     int i = asciiEnd(bytes, from, to);
     while (i < to) {
@@ -34,7 +34,10 @@ final class Utf8Text implements TextDecoder {
     return to;
   }
 
-  /** Each longest broken prefix of a sequence becomes one U+FFFD, as the Unicode standard says. */
+  /**
+   * Each maximal subpart of an invalid sequence becomes one U+FFFD, as the Unicode standard
+   * recommends.
+   */
   @Override
   public boolean decode(byte[] bytes, int from, int to, Utf8Buffer out) {
     boolean replaced = false;
@@ -52,7 +55,7 @@ final class Utf8Text implements TextDecoder {
     return replaced;
   }
 
-  /** Bytes of the valid sequence at {@code i}; or minus the bytes of the broken one. */
+  /** Length of the valid sequence at {@code i}, or minus the length of the invalid one. */
   private static int sequence(byte[] bytes, int i, int to) {
     int first = bytes[i] & 0xFF;
     if (first < 0x80) {
@@ -62,7 +65,7 @@ final class Utf8Text implements TextDecoder {
       return -1;
     }
     int length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    if (i + 1 >= to || !secondFits(first, bytes[i + 1] & 0xFF)) {
+    if (i + 1 >= to || !isSecondByte(first, bytes[i + 1] & 0xFF)) {
       return -1;
     }
     for (int k = 2; k < length; k++) {
@@ -74,7 +77,7 @@ final class Utf8Text implements TextDecoder {
   }
 
   /** No overlong forms, no surrogates, nothing above U+10FFFF. */
-  private static boolean secondFits(int first, int second) {
+  private static boolean isSecondByte(int first, int second) {
     int low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
     int high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
     return second >= low && second <= high;

@@ -1,6 +1,6 @@
 package io.binlogbroker.binlog.row;
 
-/** ucs2, utf16, utf16le and utf32: units of two or four bytes. */
+/** ucs2, utf16, utf16le and utf32, with units of two or four bytes. Stateless. */
 final class WideText implements TextDecoder {
   private final int unitBytes;
   private final boolean littleEndian;
@@ -38,7 +38,7 @@ final class WideText implements TextDecoder {
     return replaced;
   }
 
-  /** The code point at {@code i}; -1 when there is none. */
+  /** The code point at {@code i}; -1 if it is malformed. */
   private int pointAt(byte[] bytes, int i, int to) {
     if (to - i < unitBytes) {
       return -1;

@@ -1,6 +1,6 @@
 package io.binlogbroker.binlog.row;
 
-/** Says what a TABLE_MAP shows of a column, in SQL's words as far as it goes; for errors. */
+/** Describes a column of a TABLE_MAP in SQL's terms, for messages. Stateless. */
 final class WireName {
   private WireName() {}
 

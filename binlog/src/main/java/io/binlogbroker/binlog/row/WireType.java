@@ -1,6 +1,6 @@
 package io.binlogbroker.binlog.row;
 
-/** The type codes of a TABLE_MAP, and how many bytes of meta each brings. */
+/** The type codes of a TABLE_MAP, and the number of metadata bytes of each. */
 final class WireType {
   static final int DECIMAL = 0;
   static final int TINY = 1;
@@ -40,7 +40,7 @@ final class WireType {
 
   private WireType() {}
 
-  /** Bytes of meta; -1 for a code that is not known. */
+  /** Number of metadata bytes; -1 for an unknown code. */
   static int metaBytes(int type) {
     return switch (type) {
       case DECIMAL,
@@ -76,7 +76,7 @@ final class WireType {
     };
   }
 
-  /** Whether SIGNEDNESS has a bit for it; YEAR is another matter. */
+  /** Whether SIGNEDNESS has a bit for the type; YEAR depends on the server's version. */
   static boolean isNumeric(int type) {
     return switch (type) {
       case DECIMAL, TINY, SHORT, INT24, LONG, LONGLONG, FLOAT, DOUBLE, NEWDECIMAL -> true;

@@ -98,14 +98,14 @@ class CellsTest {
       delimiter = '|',
       nullValues = "-",
       value = {
-        "too few bytes        | int           | 3   | -    | 0102   | Expected 4 bytes for INT but 2 left",
-        "a length too large   | varchar(10)   | 15  | 2800 | 0561   | Expected 5 bytes for VARCHAR but 1 left",
+        "too few bytes        | int           | 3   | -    | 0102   | Expected 4 bytes for INT but 2 are left",
+        "a length too large   | varchar(10)   | 15  | 2800 | 0561   | Expected 5 bytes for VARCHAR but 1 are left",
         "no such label        | enum('a')     | 254 | f701 | 02     | Expected one of 1 labels but got number 2",
         "no such bit          | set('a')      | 254 | f801 | 02     | Expected a set of 1 labels but got bits 10",
         "too many bits        | bit(1)        | 16  | 0100 | 02     | Expected 1 bits but got 10",
         "a BINARY too long    | binary(1)     | 254 | fe01 | 020102 | Expected at most 1 bytes but the cell has 2",
-        "digits above nine    | decimal(1,0)  | 246 | 0100 | 8a     | Expected 1 decimal digits but the bytes say 10",
-        "a month above twelve | date          | 10  | -    | a1c90f | Expected a date or time but the bytes say year 2020 month 13, 0:0:0",
+        "digits above nine    | decimal(1,0)  | 246 | 0100 | 8a     | Expected 1 decimal digits but got 10",
+        "a month above twelve | date          | 10  | -    | a1c90f | Expected a date or time but got year 2020 month 13, 0:0:0",
         "a broken vector      | vector(1)     | 242 | 04   | 0100000000 | Expected 32-bit floats but the cell has 1 bytes",
       })
   void whatNoServerWritesIsRefusedWithItsPlace(

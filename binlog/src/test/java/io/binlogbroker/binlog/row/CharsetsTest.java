@@ -169,7 +169,7 @@ class CharsetsTest {
   void anUnknownCollationIsNotGuessed(int id) {
     assertThatThrownBy(() -> MysqlCharset.ofCollation(id))
         .isInstanceOf(SchemaException.class)
-        .hasMessageStartingWith("Collation " + id + " is not known");
+        .hasMessageStartingWith("Collation " + id + " is unknown");
   }
 
   @Test

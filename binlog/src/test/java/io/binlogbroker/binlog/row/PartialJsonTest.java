@@ -152,6 +152,6 @@ class PartialJsonTest {
                 new JsonDiff()
                     .apply(new ByteReader(list), new ByteReader(new byte[0]), new Utf8Buffer()))
         .isInstanceOf(MalformedBytesException.class)
-        .hasMessageContaining("fix: raise the heap");
+        .hasMessageContaining("fix: increase the heap");
   }
 }

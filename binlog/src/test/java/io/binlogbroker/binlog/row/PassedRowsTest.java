@@ -136,6 +136,6 @@ class PassedRowsTest {
     assertThatThrownBy(rows::plan)
         .isInstanceOf(MalformedBytesException.class)
         .hasMessageContaining("TABLE_MAP of mall_db.goods")
-        .hasMessageContaining("column 1 has type 243");
+        .hasMessageContaining("column 1 has the unknown type 243");
   }
 }

@@ -216,7 +216,7 @@ class PlanCompilerTest {
             .names("y", "n")
             .map("8.0.18");
 
-    assertThatThrownBy(() -> plan(map)).hasMessageContaining("does not tell its sign");
+    assertThatThrownBy(() -> plan(map)).hasMessageContaining("does not contain its sign");
     RowPlan plan = plan(map, column("y", "year", null), column("n", "int unsigned", null));
     assertThat(plan.columns().get(1).unsigned()).isTrue();
   }
@@ -260,7 +260,7 @@ class PlanCompilerTest {
 
     assertThatThrownBy(() -> plan(map))
         .isInstanceOf(SchemaException.class)
-        .hasMessageContaining("does not tell its decimals");
+        .hasMessageContaining("does not contain its decimals");
     assertThat(plan(map, column("t", "time(3) /* mariadb-5.3 */", null)).columns().get(0))
         .extracting(Column::decimals)
         .isEqualTo(3);

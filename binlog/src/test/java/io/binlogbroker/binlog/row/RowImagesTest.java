@@ -160,7 +160,7 @@ class RowImagesTest {
     assertThatThrownBy(() -> RowsBytes.update(map, 0b111, 0b001, row).plan())
         .isInstanceOf(SchemaException.class)
         .hasMessageStartingWith("mall_db.goods column 1 \"a\" is not in information_schema; the")
-        .hasMessageEndingWith("Set binlog_row_image=FULL on the source: then it lacks none");
+        .hasMessageEndingWith("Set binlog_row_image=FULL on the source: then it omits none");
     assertThatThrownBy(() -> RowsBytes.update(map, 0b111, 0b001, row, other).plan())
         .isInstanceOf(SchemaException.class)
         .hasMessageStartingWith(
@@ -188,7 +188,7 @@ class RowImagesTest {
     rows.next();
 
     assertThatThrownBy(() -> rows.after().cell(0, new ServerTextSink()))
-        .hasMessage("The image lacks mall_db.goods column 1 \"a\"");
+        .hasMessage("The image does not contain mall_db.goods column 1 \"a\"");
   }
 
   @Test
@@ -208,7 +208,7 @@ class RowImagesTest {
 
     assertThatThrownBy(rows::next)
         .isInstanceOf(MalformedBytesException.class)
-        .hasMessageStartingWith("Expected no bytes behind rows without columns but 1 left");
+        .hasMessageStartingWith("Expected no bytes after rows without columns but 1 are left");
   }
 
   @Test
@@ -219,6 +219,6 @@ class RowImagesTest {
     rows.next();
 
     assertThat(RowsBytes.cells(rows.before())).isEqualTo("{0=5}");
-    assertThatThrownBy(rows::after).hasMessage("A DELETE has no image after it");
+    assertThatThrownBy(rows::after).hasMessage("A DELETE has no after image");
   }
 }

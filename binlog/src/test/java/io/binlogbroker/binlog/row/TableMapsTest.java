@@ -154,7 +154,7 @@ class TableMapsTest {
 
     assertThatThrownBy(() -> table.map().requireReadable())
         .isInstanceOf(MalformedBytesException.class)
-        .hasMessageContaining("field 4 of the metadata is there twice");
+        .hasMessageContaining("field 4 of the metadata is duplicate");
   }
 
   @Test

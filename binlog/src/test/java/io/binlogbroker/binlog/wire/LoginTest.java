@@ -337,7 +337,8 @@ class LoginTest {
 
       assertThatThrownBy(() -> Session.open(options))
           .isInstanceOf(TlsFailedException.class)
-          .hasMessageStartingWith(server.address() + " does not offer TLS and the mode is required");
+          .hasMessageStartingWith(
+              server.address() + " does not offer TLS and the mode is required");
     }
   }
 

@@ -110,7 +110,7 @@ class TlsIT {
       assertThat(encrypted(server, new TlsOptions(TlsMode.PREFERRED))).isFalse();
       assertThatThrownBy(() -> encrypted(server, new TlsOptions(TlsMode.REQUIRED)))
           .isInstanceOf(TlsFailedException.class)
-          .hasMessageContaining("offers no TLS");
+          .hasMessageContaining("does not offer TLS");
     }
   }
 
