@@ -2,14 +2,14 @@ package io.binlogbroker.client;
 
 import java.util.List;
 
-/** What an application does with several changes at once, those of one key in their order. */
+/** Handles several changes in one call; changes of one key are in the order of the binary log. */
 @FunctionalInterface
 public interface BatchHandler<T> {
   /**
-   * Handles changes. Their messages count as handled when this returns; if it throws, as a whole
-   * not handled.
+   * Handles changes. All their messages count as handled when this returns, and none if it throws.
    *
-   * @throws Exception when it could not; the {@link FailurePolicy} says what follows
+   * @throws Exception if the changes could not be handled; the {@link FailurePolicy} determines
+   *     what happens next
    */
   void handle(List<Change<T>> changes) throws Exception;
 }

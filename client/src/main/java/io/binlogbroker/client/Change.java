@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row change, its rows as objects of the handler's class.
+ * One row change with its rows as objects of the handler's class.
  *
  * <pre>{@code
  * switch (change.action()) {
@@ -15,40 +15,42 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * @param before the row as it was; null for an insert
- * @param after the row as it is now; null for a delete. Columns that an update's message leaves out
- *     because they are unchanged have the values of {@code before}
- * @param row the change as its message tells it
+ * @param before the row before the change; null for an insert
+ * @param after the row after the change; null for a delete. Columns that an update's message does
+ *     not contain because they are unchanged have the values of {@code before}
+ * @param position where the change is in Kafka and in the binary log
+ * @param row the change with the values that its message contains
  */
 public record Change<T>(
     @Nullable T before, @Nullable T after, ChangePosition position, RowChange row) {
 
-  /** What has happened to the row. */
+  /** Whether the row was inserted, updated or deleted. */
   public Operation action() {
     return row.operation();
   }
 
+  /** The table of the row. */
   public SourceTable table() {
     return row.source().table();
   }
 
-  /** The columns that an update gave another value; all for an insert or a delete. */
+  /** The columns whose values an update changed; all columns for an insert or a delete. */
   public Set<String> changedColumns() {
     return row.changedColumns();
   }
 
   /**
-   * Columns of which nothing is known, because the broker left them out of a message that was too
-   * large ({@code "OnOversize": "trim"}). A map lacks them; an object that has a part for one of
-   * them is refused with a {@link MappingException}, since NULL would be a lie.
+   * The columns whose values are unknown, because the broker left them out of a message that was
+   * too large ({@code "OnOversize": "trim"}). A map does not contain them. Mapping to a class with
+   * a property for one of them fails with a {@link MappingException}, because null would mean NULL.
    */
   public Set<String> leftOut() {
     return row.leftOut();
   }
 
   /**
-   * The change in the shape of the format {@code json}, whatever the message's was; values in the
-   * message's encoding, and what its format does not tell is left out.
+   * The change in the structure of the format {@code json}, whatever the format of its message.
+   * Values keep the message's encoding; fields that its format does not contain are left out.
    */
   public ObjectNode asJson() {
     return row.toJson();

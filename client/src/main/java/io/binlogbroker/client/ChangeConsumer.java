@@ -6,8 +6,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 
 /**
- * Hands the changes in some topics to an application's code: each at least once, those of one key
- * in the order of the binary log. Offsets are committed for what has been handled.
+ * Passes the changes in topics to an application's handlers: each change at least once, the changes
+ * of one key in the order of the binary log. Offsets are committed for handled changes only.
  *
  * <pre>{@code
  * record Goods(long id, @SourceColumn("sp_id") long supplier, BigDecimal price) {}
@@ -17,13 +17,13 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
  *         .brokers("localhost:9092")
  *         .group("price-cache")
  *         .topics("mall_db")
- *         .on("mall_db.goods", Goods.class, change -> cache.take(change))
+ *         .on("mall_db.goods", Goods.class, change -> cache.update(change))
  *         .build()) {
  *   consumer.run();
  * }
  * }</pre>
  *
- * <p>{@link #run} polls on its caller's thread; handlers are called on threads of their own.
+ * <p>{@link #run} polls on the calling thread; handlers run on separate threads.
  */
 public final class ChangeConsumer implements AutoCloseable {
   private final ConsumeLoop loop;
@@ -36,25 +36,26 @@ public final class ChangeConsumer implements AutoCloseable {
     this.subscription = subscription;
   }
 
+  /** Returns a builder with the default settings. */
   public static ChangeConsumerBuilder builder() {
     return new ChangeConsumerBuilder();
   }
 
   /**
-   * Handles changes until {@link #close}; once.
+   * Handles changes until {@link #close} is called. A consumer runs only once.
    *
-   * @throws ConsumeException when a message could not be handled, and the policy says to stop
-   * @throws LostMessagesException when Kafka no longer has messages that were not handled, unless
-   *     {@link ChangeConsumerBuilder#onLostMessages} says to continue
-   * @throws org.apache.kafka.common.KafkaException when Kafka cannot be read
+   * @throws ConsumeException if a message could not be handled and the policy is to stop
+   * @throws LostMessagesException if Kafka no longer has messages that were not handled, unless
+   *     {@link ChangeConsumerBuilder#onLostMessages} is set to continue
+   * @throws org.apache.kafka.common.KafkaException if reading from Kafka fails
    */
   public void run() {
     loop.run(subscription);
   }
 
   /**
-   * Ends the run: handlers that are running may finish, and what they have handled is committed.
-   * Returns when that is done, but at once when a handler calls it. From any thread, so also from a
+   * Ends the run: running handlers finish, and what they have handled is committed. Returns when
+   * the run has ended, or immediately if a handler calls it. Any thread may call it, such as a
    * shutdown hook.
    */
   @Override

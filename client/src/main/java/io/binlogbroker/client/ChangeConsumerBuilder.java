@@ -23,7 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what a {@link ChangeConsumer} is to do. One thread. */
+/** Configures a {@link ChangeConsumer}. One thread. */
 public final class ChangeConsumerBuilder {
   private final Map<String, Object> properties = new HashMap<>();
   private final List<Handler<?>> handlers = new ArrayList<>();
@@ -42,37 +42,39 @@ public final class ChangeConsumerBuilder {
   ChangeConsumerBuilder() {
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    // The broker creates topics, with the partitions that its configuration says.
+    // The broker creates topics, with the number of partitions in its configuration.
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
   }
 
-  /** Kafka's servers, as {@code localhost:9092}. */
+  /** Kafka's bootstrap servers, such as {@code localhost:9092}. */
   public ChangeConsumerBuilder brokers(String... servers) {
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, String.join(",", servers));
     return this;
   }
 
-  /** The consumer group: its members share the topics' partitions, and it has the offsets. */
+  /** The consumer group: its members share the partitions, and offsets are committed for it. */
   public ChangeConsumerBuilder group(String group) {
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     return this;
   }
 
+  /** The topics to read. */
   public ChangeConsumerBuilder topics(String... topics) {
     subscription = (consumer, listener) -> consumer.subscribe(List.of(topics), listener);
     return this;
   }
 
-  /** All topics whose whole name matches, those that come later too. */
+  /** All topics whose whole name matches, including topics that are created later. */
   public ChangeConsumerBuilder topics(Pattern pattern) {
     subscription = (consumer, listener) -> consumer.subscribe(pattern, listener);
     return this;
   }
 
   /**
-   * Any property of Kafka's consumer. By default {@code isolation.level} is {@code read_committed},
-   * and {@code auto.offset.reset} is {@code earliest}: it says where to begin in a partition of
-   * which the group has committed nothing, and that only. See {@link #onLostMessages} for the rest.
+   * Sets a property of Kafka's consumer. By default, {@code isolation.level} is {@code
+   * read_committed} and {@code auto.offset.reset} is {@code earliest}; the latter only determines
+   * where to start in a partition for which the group has committed nothing. See {@link
+   * #onLostMessages} for missing messages.
    */
   public ChangeConsumerBuilder property(String name, Object value) {
     properties.put(name, value);
@@ -80,28 +82,29 @@ public final class ChangeConsumerBuilder {
   }
 
   /**
-   * Handles changes of some tables. The first handler that is for a table gets its changes.
+   * Handles the changes of tables. The first handler that matches a table receives its changes.
    *
-   * @param tables as {@code mall_db.goods}; {@code *} stands for anything
-   * @param type a record or class that rows become
+   * @param tables a name such as {@code mall_db.goods}; {@code *} matches any characters
+   * @param type the record or class that rows are mapped to
    */
   public <T> ChangeConsumerBuilder on(String tables, Class<T> type, ChangeHandler<T> handler) {
     return add(tables, RowMapper.of(type)::map, each(handler), false);
   }
 
-  /** The same with rows as maps from column to value; a NULL is a null. */
+  /** The same with rows as maps from column to value; NULL is a null value. */
   public ChangeConsumerBuilder on(
       String tables, ChangeHandler<Map<String, @Nullable Object>> handler) {
     return add(tables, PlainRows::map, each(handler), false);
   }
 
-  /** Handles the changes of all tables that no handler before it is for. */
+  /** Handles the changes of all tables that no earlier handler matches. */
   public ChangeConsumerBuilder onAny(ChangeHandler<Map<String, @Nullable Object>> handler) {
     return on("*", handler);
   }
 
   /**
-   * Handles changes of some tables several at once: as many as have come, see {@link #batchSize}.
+   * Handles the changes of tables in batches: all changes that have arrived, of up to {@link
+   * #batchSize} messages.
    */
   public <T> ChangeConsumerBuilder onBatch(String tables, Class<T> type, BatchHandler<T> handler) {
     return add(tables, RowMapper.of(type)::map, handler, true);
@@ -131,34 +134,37 @@ public final class ChangeConsumerBuilder {
   }
 
   /**
-   * Takes a change of a table without a handler for a malformed message; default: passes it over.
+   * Treats a change of a table without a handler as a malformed message; by default, it is skipped.
    */
   public ChangeConsumerBuilder refuseOtherTables() {
     othersRefused = true;
     return this;
   }
 
-  /** How many threads handle changes. Those of one key are always handled by the same, in order. */
+  /**
+   * The number of threads that handle changes; default 1. One thread handles all changes of a key,
+   * in order.
+   */
   public ChangeConsumerBuilder parallelism(int threads) {
     parallelism = threads;
     return this;
   }
 
-  /** The most messages that a batch handler gets at once; default 500. */
+  /** The maximum number of messages in one call of a batch handler; default 500. */
   public ChangeConsumerBuilder batchSize(int messages) {
     batchSize = messages;
     return this;
   }
 
-  /** What follows when a handler throws; default: stop. */
+  /** What to do when a handler throws; default: stop. */
   public ChangeConsumerBuilder onFailure(FailurePolicy policy) {
     onFailure = policy;
     return this;
   }
 
   /**
-   * What follows when a message is no change, or its rows do not fit the handler's class; default:
-   * stop. Further tries would not help, so there are none.
+   * What to do when a message is not a change, or its rows do not fit the handler's class; default:
+   * stop. The policy's retries are not used, because every attempt would fail in the same way.
    */
   public ChangeConsumerBuilder onMalformed(FailurePolicy policy) {
     onMalformed = policy;
@@ -166,42 +172,48 @@ public final class ChangeConsumerBuilder {
   }
 
   /**
-   * What follows when Kafka no longer has messages that were not handled, because retention deleted
-   * them or the topic was created again; default: stop.
+   * What to do when Kafka no longer has messages that were not handled, because retention deleted
+   * them or the topic was recreated; default: stop.
    */
   public ChangeConsumerBuilder onLostMessages(LostMessagesPolicy policy) {
     onLostMessages = policy;
     return this;
   }
 
-  /** Hands over the changes too that a broker delivering at least once has sent again. */
+  /**
+   * Delivers the duplicates that a broker with at-least-once delivery sends; by default, they are
+   * dropped.
+   */
   public ChangeConsumerBuilder keepRepeats() {
     repeatsDropped = false;
     return this;
   }
 
-  /** How often offsets are committed, so how much is handled again after a kill; default 1 s. */
+  /**
+   * How often offsets are committed; what was handled since is handled again after a crash. Default
+   * 1 s.
+   */
   public ChangeConsumerBuilder commitInterval(Duration interval) {
     commitInterval = interval;
     return this;
   }
 
-  /** How long running handlers may take at the end and at a rebalance; default 30 s. */
+  /** How long running handlers may take at the end of the run and at a rebalance; default 30 s. */
   public ChangeConsumerBuilder stopLimit(Duration limit) {
     stopLimit = limit;
     return this;
   }
 
-  /** Counts into a registry; needs Micrometer on the class path. */
+  /** Records metrics in a registry; requires Micrometer on the class path. */
   public ChangeConsumerBuilder metrics(MeterRegistry registry) {
     meters = new MicrometerMeters(registry);
     return this;
   }
 
   /**
-   * Makes the consumer; it connects to Kafka by itself.
+   * Creates the consumer.
    *
-   * @throws IllegalArgumentException when something is missing or no setting
+   * @throws IllegalArgumentException if a setting is missing or invalid
    */
   public ChangeConsumer build() {
     require(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "brokers(...)");

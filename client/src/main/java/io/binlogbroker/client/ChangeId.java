@@ -3,21 +3,26 @@ package io.binlogbroker.client;
 import java.util.Comparator;
 
 /**
- * Which change of its source a message tells: unique within a group, and in the order of the binary
- * log, files by their number. The two halves of a key change share it.
+ * The identity of a change in its source: unique within a group, and ordered as the binary log is,
+ * files by their numbers. The two halves of a key change have the same identity.
  *
- * @param file binary log file, as {@code binlog.000002}
- * @param pos 64-bit offset in the file of the event that carries the row
+ * @param file binary log file, such as {@code binlog.000002}
+ * @param pos 64-bit offset in the file of the event that contains the row
  * @param row index of the row within that event, from 0
  */
 public record ChangeId(String file, long pos, long row) implements Comparable<ChangeId> {
-  // A file's name grows a digit behind number 999999, so the text alone would sort wrongly.
+  // File numbers after 999999 have seven digits, so texts would compare wrongly.
   private static final Comparator<ChangeId> ORDER =
       Comparator.comparingLong(ChangeId::fileNumber)
           .thenComparing(ChangeId::file)
           .thenComparingLong(ChangeId::pos)
           .thenComparingLong(ChangeId::row);
 
+  /**
+   * Checks the file.
+   *
+   * @throws IllegalArgumentException if its name does not end with a number
+   */
   public ChangeId {
     numberOf(file);
   }
@@ -32,7 +37,7 @@ public record ChangeId(String file, long pos, long row) implements Comparable<Ch
       return Long.parseUnsignedLong(digits);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "Expected a binary log file as binlog.000002 but got " + file, e);
+          "Expected a binary log file such as binlog.000002 but got " + file, e);
     }
   }
 

@@ -7,7 +7,7 @@ import io.binlogbroker.client.RowChange.Source;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a change into the shape of the format {@code json}. Stateless. */
+/** Converts a change to the structure of the format {@code json}. Stateless. */
 final class ChangeJson {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 

@@ -4,13 +4,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a change lies: in Kafka, and as far as its message's format tells it, in the binary log.
+ * Where a change is in Kafka and, if its message's format contains that, in the binary log.
  *
- * @param key the partition key's text
+ * @param topic the record's topic
+ * @param partition the record's partition
+ * @param offset the record's offset
+ * @param key the partition key as text
  * @param id the change's identity; null for {@code msgpack}, {@code canal-json}, {@code
  *     maxwell-json}
- * @param gtid of its transaction; null where there is none
- * @param committed when the source committed it; null for {@code msgpack}
+ * @param gtid of its transaction; null if there is none
+ * @param committed the commit time in the source; null for {@code msgpack}
  */
 public record ChangePosition(
     String topic,
@@ -21,7 +24,7 @@ public record ChangePosition(
     @Nullable String gtid,
     @Nullable Instant committed) {
 
-  /** Takes what a record and its change tell. */
+  /** Returns the position of the change in a record. */
   public static ChangePosition of(ChangeRecord record) {
     RowChange.Source source = record.change().source();
     Long millis = source.committedMillis();

@@ -25,15 +25,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the committed changes of some topics, in order per partition, without a consumer group and
- * without committing offsets. One thread, but for {@link #wakeup}.
+ * Reads the committed changes of topics, in order per partition, without a consumer group and
+ * without committing offsets. One thread, except for {@link #wakeup}.
  */
 public final class ChangeReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeReader.class);
   private static final Duration STEP = Duration.ofMillis(200);
   private static final String FIX =
-      "read the topic again from its beginning; for changes to be there longer, set a longer"
-          + " retention.ms";
+      "read the topic again from its beginning; to keep changes longer, increase retention.ms";
 
   private final Consumer<byte[], byte[]> consumer;
   private final OversizeMessages oversize;
@@ -41,9 +40,13 @@ public final class ChangeReader implements AutoCloseable {
   private final Start start;
   private boolean opened;
 
-  /** Where reading begins in the topics that exist; those that come later are read whole. */
+  /**
+   * Where reading starts in topics that exist; topics created later are read from the beginning.
+   */
   public enum Start {
+    /** The first message that Kafka has. */
     BEGINNING,
+    /** The end of the topic: only messages written after the first poll are read. */
     END
   }
 
@@ -63,10 +66,10 @@ public final class ChangeReader implements AutoCloseable {
   }
 
   /**
-   * Connects to Kafka.
+   * Opens a reader.
    *
-   * @param properties Kafka's own, at least {@code bootstrap.servers}; isolation and offsets are
-   *     the reader's
+   * @param properties of Kafka's consumer, at least {@code bootstrap.servers}; the reader sets
+   *     those for isolation and offsets
    */
   public static ChangeReader open(
       Map<String, ?> properties, Collection<String> topics, Start start) {
@@ -74,7 +77,7 @@ public final class ChangeReader implements AutoCloseable {
     all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    // Changes that Kafka has deleted before they were read are an error, not a gap.
+    // Changes that Kafka deleted before they were read are an error, not a gap.
     all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     return new ChangeReader(
@@ -82,11 +85,11 @@ public final class ChangeReader implements AutoCloseable {
   }
 
   /**
-   * Waits for changes no longer than {@code timeout}; a topic that does not exist yet, and further
-   * partitions, are looked for again.
+   * Waits for changes for at most {@code timeout}. Each call also looks for topics that did not
+   * exist and for added partitions.
    *
-   * @throws MalformedChangeException when a record is no change
-   * @throws LostMessagesException when Kafka has deleted what was not read yet
+   * @throws MalformedChangeException if a record is not a change
+   * @throws LostMessagesException if Kafka deleted messages before they were read
    */
   public List<ChangeRecord> poll(Duration timeout) {
     List<ChangeRecord> changes = new ArrayList<>();
@@ -97,27 +100,28 @@ public final class ChangeReader implements AutoCloseable {
   }
 
   /**
-   * The same as messages, whatever they hold: large ones whole, unless their pieces are gone.
+   * Like {@link #poll}, but returns messages without parsing them. Large messages are reassembled,
+   * unless pieces are missing.
    *
-   * @throws LostMessagesException when Kafka has deleted what was not read yet
+   * @throws LostMessagesException if Kafka deleted messages before they were read
    */
   public List<ConsumerRecord<byte[], byte[]>> pollMessages(Duration timeout) {
     List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
-    pollRecords(timeout).forEach(record -> messages.add(wholeIfThere(record)));
+    pollRecords(timeout).forEach(record -> messages.add(wholeIfPossible(record)));
     return messages;
   }
 
-  private ConsumerRecord<byte[], byte[]> wholeIfThere(ConsumerRecord<byte[], byte[]> record) {
+  private ConsumerRecord<byte[], byte[]> wholeIfPossible(ConsumerRecord<byte[], byte[]> record) {
     try {
       return oversize.whole(record);
     } catch (MalformedChangeException e) {
-      LOG.warn("The message is shown as it is: {}", e.getMessage());
+      LOG.warn("Returning a large message without its pieces: {}", e.getMessage());
       return record;
     }
   }
 
   private ConsumerRecords<byte[], byte[]> pollRecords(Duration timeout) {
-    assignWhatIsThere();
+    assignExisting();
     if (consumer.assignment().isEmpty()) {
       pause(timeout);
       return ConsumerRecords.empty();
@@ -130,13 +134,14 @@ public final class ChangeReader implements AutoCloseable {
   }
 
   /**
-   * Hands over every change up to the present ends of the topics.
+   * Reads all changes up to the current ends of the topics.
    *
-   * @throws IllegalStateException when a topic is missing, or {@code limit} is over
-   * @throws LostMessagesException when Kafka has deleted what was not read yet
+   * @throws IllegalStateException if a topic does not exist, or the ends are not reached within
+   *     {@code limit}
+   * @throws LostMessagesException if Kafka deleted messages before they were read
    */
   public void readToEnd(Duration limit, java.util.function.Consumer<ChangeRecord> each) {
-    assignWhatIsThere();
+    assignExisting();
     Set<String> missing = missingTopics();
     if (!missing.isEmpty()) {
       throw new IllegalStateException("Expected topics that exist, but there is no " + missing);
@@ -146,7 +151,10 @@ public final class ChangeReader implements AutoCloseable {
     while (!unread(ends).isEmpty()) {
       if (System.nanoTime() - started > limit.toNanos()) {
         throw new IllegalStateException(
-            "Expected to read to the ends within " + limit + ", but left are " + unread(ends));
+            "Expected to reach the ends of all partitions within "
+                + limit
+                + ", but did not reach "
+                + unread(ends));
       }
       poll(STEP).forEach(each);
     }
@@ -158,7 +166,7 @@ public final class ChangeReader implements AutoCloseable {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  private void assignWhatIsThere() {
+  private void assignExisting() {
     Set<String> missing = missingTopics();
     if (!missing.isEmpty()) {
       assign(partitions(missing));
@@ -167,7 +175,7 @@ public final class ChangeReader implements AutoCloseable {
     assign(addedPartitions());
   }
 
-  /** Partitions that came later: what Kafka's consumer knows of the topics, without asking. */
+  /** Partitions that were added later, according to the metadata that Kafka's consumer caches. */
   private List<TopicPartition> addedPartitions() {
     Set<TopicPartition> assigned = consumer.assignment();
     return assigned.stream()
@@ -180,7 +188,7 @@ public final class ChangeReader implements AutoCloseable {
 
   private List<TopicPartition> partitionsOf(String topic) {
     List<PartitionInfo> known = consumer.partitionsFor(topic);
-    // Null and empty where the topic is gone.
+    // Null or empty if the topic no longer exists.
     return Objects.requireNonNullElse(known, List.<PartitionInfo>of()).stream()
         .map(info -> new TopicPartition(info.topic(), info.partition()))
         .toList();
@@ -188,7 +196,7 @@ public final class ChangeReader implements AutoCloseable {
 
   private void assign(List<TopicPartition> found) {
     if (found.isEmpty()) {
-      return; // a seek of no partitions is Kafka's name for a seek of all
+      return; // Kafka's seek methods take no partitions for all partitions.
     }
     List<TopicPartition> all = new ArrayList<>(consumer.assignment());
     all.addAll(found);
@@ -197,17 +205,18 @@ public final class ChangeReader implements AutoCloseable {
       consumer.seekToBeginning(found);
     } else {
       consumer.seekToEnd(found);
-      // The seek is lazy: without this it would skip what comes until the first fetch.
+      // The seek is lazy: without this, messages that arrive before the first fetch would be
+      // skipped.
       found.forEach(consumer::position);
     }
   }
 
-  /** Kafka's consumer refuses to wait for nothing. */
+  /** Kafka's consumer does not poll without an assignment. */
   private static void pause(Duration timeout) {
     try {
       Thread.sleep(Math.min(timeout.toMillis(), STEP.toMillis()));
     } catch (InterruptedException e) {
-      // Kafka's own, as poll throws it; it restores the interrupt.
+      // As Kafka's poll does; the exception restores the interrupt.
       throw new InterruptException(e);
     }
   }
@@ -227,7 +236,7 @@ public final class ChangeReader implements AutoCloseable {
         .toList();
   }
 
-  /** Makes a waiting {@link #poll} throw Kafka's WakeupException; from any thread. */
+  /** Makes a waiting {@link #poll} throw Kafka's WakeupException. Any thread. */
   public void wakeup() {
     consumer.wakeup();
   }

@@ -13,14 +13,18 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change as Kafka delivered it.
+ * A change with the Kafka record that contained it.
  *
- * @param key the partition key's text
- * @param half which half of a key change it is; null when it is none
- * @param otherKey the key of the other half; null when there is none
- * @param value the message's bytes, which may tell further changes
+ * @param topic the record's topic
+ * @param partition the record's partition
+ * @param offset the record's offset
+ * @param key the partition key as text
+ * @param half which half of a key change this is; null if it is none
+ * @param otherKey the key of the other half; null if there is none
+ * @param value the message's bytes, which may contain further changes
+ * @param change the change itself
  */
-@SuppressWarnings("ArrayRecordComponent") // It carries the message on, nobody compares it.
+@SuppressWarnings("ArrayRecordComponent") // Passed on, never compared.
 public record ChangeRecord(
     String topic,
     int partition,
@@ -37,7 +41,7 @@ public record ChangeRecord(
   private static final String DEBEZIUM_NEW_KEY = "__debezium.newkey";
   private static final String DEBEZIUM_OLD_KEY = "__debezium.oldkey";
 
-  /** The halves of an update that moved its row to another partition key, in their order. */
+  /** The two messages of an update that changed the row's partition key, in their order. */
   public enum Half {
     /** The delete under the old key. */
     LEAVES,
@@ -46,9 +50,9 @@ public record ChangeRecord(
   }
 
   /**
-   * Reads a record that tells one change, of whichever format.
+   * Reads a record that contains one change, in any of the formats.
    *
-   * @throws MalformedChangeException naming the record, when it does not
+   * @throws MalformedChangeException if it does not; names the record
    */
   public static ChangeRecord of(ConsumerRecord<byte[], byte[]> record) {
     List<ChangeRecord> changes = allOf(record);
@@ -60,10 +64,10 @@ public record ChangeRecord(
   }
 
   /**
-   * Reads a record of whichever format.
+   * Reads a record in any of the formats.
    *
    * @return its changes; none for a tombstone
-   * @throws MalformedChangeException naming the record, when it is no message of the broker
+   * @throws MalformedChangeException if it is not a message of the broker; names the record
    */
   public static List<ChangeRecord> allOf(ConsumerRecord<byte[], byte[]> record) {
     if (record.key() == null) {
@@ -106,7 +110,7 @@ public record ChangeRecord(
       return names;
     } catch (IOException | RuntimeException e) {
       throw new MalformedChangeException(
-          "Expected names of columns in the header " + TRIMMED + " at " + place(record), e);
+          "Expected column names in the header " + TRIMMED + " at " + place(record), e);
     }
   }
 

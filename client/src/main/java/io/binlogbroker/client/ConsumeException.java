@@ -1,6 +1,6 @@
 package io.binlogbroker.client;
 
-/** A message could not be handled, and the run has ended before it. */
+/** A message could not be handled; the run ended without committing its offset. */
 public final class ConsumeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -8,6 +8,7 @@ public final class ConsumeException extends RuntimeException {
   private final int partition;
   private final long offset;
 
+  /** An exception that names the message. */
   public ConsumeException(String topic, int partition, long offset, Throwable cause) {
     super(
         "Cannot handle the message in "
@@ -24,14 +25,17 @@ public final class ConsumeException extends RuntimeException {
     this.offset = offset;
   }
 
+  /** The topic of the message. */
   public String topic() {
     return topic;
   }
 
+  /** The partition of the message. */
   public int partition() {
     return partition;
   }
 
+  /** The offset of the message. */
   public long offset() {
     return offset;
   }

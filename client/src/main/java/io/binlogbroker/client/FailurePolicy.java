@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows when a message cannot be handled: some more tries, and then the end of the run or a
- * dead-letter topic. A message is never just passed over.
+ * What to do when a message cannot be handled: a number of retries, then the end of the run or a
+ * dead-letter topic. A message is never silently skipped.
  *
  * <pre>{@code
  * FailurePolicy.stop()
@@ -14,13 +14,19 @@ import org.jspecify.annotations.Nullable;
  * FailurePolicy.deadLetter("mall_db.dead")
  * }</pre>
  *
- * @param retries how many more tries
- * @param pause before the first of them; doubled for each further one, to at most a minute
- * @param deadLetterTopic where the message goes when all tries failed; null to stop
+ * @param retries the number of retries
+ * @param pause before the first retry; doubled for each further one, up to one minute
+ * @param deadLetterTopic the topic that the message is sent to when all attempts have failed; null
+ *     to end the run
  */
 public record FailurePolicy(int retries, Duration pause, @Nullable String deadLetterTopic) {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if retries or pause are negative
+   */
   public FailurePolicy {
     if (retries < 0 || pause.isNegative()) {
       throw new IllegalArgumentException(
@@ -28,27 +34,27 @@ public record FailurePolicy(int retries, Duration pause, @Nullable String deadLe
     }
   }
 
-  /** No further try: the run ends with a {@link ConsumeException}. */
+  /** Ends the run with a {@link ConsumeException}, without retries. */
   public static FailurePolicy stop() {
     return new FailurePolicy(0, Duration.ZERO, null);
   }
 
-  /** Some more tries before the run ends; the messages of the same thread wait meanwhile. */
+  /** Retries before the run ends; other messages of the same thread wait meanwhile. */
   public static FailurePolicy retry(int retries, Duration firstPause) {
     return new FailurePolicy(retries, firstPause, null);
   }
 
-  /** The message goes to a topic, with the reason in its headers, and the run goes on. */
+  /** Sends the message to a topic, with the reason in its headers; the run continues. */
   public static FailurePolicy deadLetter(String topic) {
     return new FailurePolicy(0, Duration.ZERO, topic);
   }
 
-  /** The same tries, but with a dead-letter topic at their end. */
+  /** The same retries, but with a dead-letter topic instead of the end of the run. */
   public FailurePolicy thenDeadLetter(String topic) {
     return new FailurePolicy(retries, pause, topic);
   }
 
-  /** How long to wait before a further try, the first being 1. */
+  /** The pause before a retry; the first one has the number 1. */
   public Duration pauseBefore(int retry) {
     Duration doubled = pause.multipliedBy(1L << Math.min(retry - 1, 20));
     return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;

@@ -4,8 +4,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka no longer has messages that have not been read: retention or somebody deleted them, or the
- * topic was deleted and created again. Nothing behind them has been handled.
+ * Kafka no longer has messages that have not been read: they were deleted, by retention or on
+ * request, or the topic was deleted and recreated. No message after them has been handled.
  */
 public final class LostMessagesException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -16,10 +16,12 @@ public final class LostMessagesException extends RuntimeException {
   private final long availableOffset;
 
   /**
+   * An exception for one partition.
+   *
    * @param expectedOffset of the next message to read
-   * @param availableOffset of the first one behind what is missing; below {@code expectedOffset}
-   *     where the partition is another one than it was, so that all of it is to be read
-   * @param message says what is missing and what to do
+   * @param availableOffset of the first message after the missing ones; below {@code
+   *     expectedOffset} if the topic was recreated or its log lost its end
+   * @param message what is missing and what to do
    */
   public LostMessagesException(
       String topic,
@@ -35,10 +37,12 @@ public final class LostMessagesException extends RuntimeException {
     this.availableOffset = availableOffset;
   }
 
+  /** The topic with the missing messages. */
   public String topic() {
     return topic;
   }
 
+  /** The partition with the missing messages. */
   public int partition() {
     return partition;
   }
@@ -48,14 +52,15 @@ public final class LostMessagesException extends RuntimeException {
     return expectedOffset;
   }
 
-  /** The offset of the first message behind what is missing. */
+  /** The offset of the first message after the missing ones. */
   public long availableOffset() {
     return availableOffset;
   }
 
   /**
-   * How many messages are missing at most: markers of transactions, and what was compacted away,
-   * count too. Empty where nobody can know, because the partition is another one than it was.
+   * The maximum number of missing messages: offsets of transaction markers and of compacted
+   * messages are included. Empty if the number is unknown, because the topic was recreated or its
+   * log lost its end.
    */
   public OptionalLong missingAtMost() {
     return availableOffset < expectedOffset

@@ -1,15 +1,12 @@
 package io.binlogbroker.client;
 
 /**
- * What follows when Kafka no longer has messages that a consumer has not handled: retention or
- * somebody deleted them, or the topic was deleted and created again.
+ * What to do when Kafka no longer has messages that a consumer has not handled: they were deleted,
+ * by retention or on request, or the topic was deleted and recreated.
  */
 public enum LostMessagesPolicy {
-  /** The run ends with a {@link LostMessagesException}; what came before them is handled. */
+  /** Handle the messages before them, then end the run with a {@link LostMessagesException}. */
   STOP,
-  /**
-   * The run continues at the first message that Kafka has; a warning in the log says what is
-   * missing.
-   */
+  /** Continue at the first message that Kafka has, and log what is missing as a warning. */
   CONTINUE
 }

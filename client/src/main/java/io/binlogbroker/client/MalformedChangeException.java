@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class MalformedChangeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** An exception that describes the message. */
   public MalformedChangeException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }

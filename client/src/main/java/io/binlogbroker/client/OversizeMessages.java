@@ -27,8 +27,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts messages together again that were too large for their topic: the broker sends them to {@code
- * <topic>.oversize} in pieces and leaves a marker in their place. Any thread, one at a time.
+ * Reassembles messages that were too large for their topic: the broker sends them to {@code
+ * <topic>.oversize} in pieces, and a marker to the topic itself. Any thread, one at a time.
  */
 public final class OversizeMessages implements AutoCloseable {
   private static final String MARKER = "bb.oversize";
@@ -41,7 +41,7 @@ public final class OversizeMessages implements AutoCloseable {
   private final Supplier<Consumer<byte[], byte[]>> opener;
   private @Nullable Consumer<byte[], byte[]> consumer;
 
-  /** What a marker tells of the pieces. */
+  /** Where the pieces are, as the marker says. */
   private record Marker(String id, TopicPartition partition, long offset, int count, int bytes) {}
 
   OversizeMessages(Supplier<Consumer<byte[], byte[]>> opener) {
@@ -49,9 +49,9 @@ public final class OversizeMessages implements AutoCloseable {
   }
 
   /**
-   * Connects to Kafka when the first marker is met.
+   * Opens a reader of the pieces, which connects to Kafka when the first marker arrives.
    *
-   * @param properties of a consumer, of which servers and security are taken
+   * @param properties of a consumer; those for servers and security are used
    */
   public static OversizeMessages of(Map<String, ?> properties) {
     return new OversizeMessages(() -> open(properties));
@@ -79,9 +79,9 @@ public final class OversizeMessages implements AutoCloseable {
   }
 
   /**
-   * The record with its whole value: itself unless it is a marker.
+   * Returns the record with its complete value: the same record unless it is a marker.
    *
-   * @throws MalformedChangeException when pieces are no longer there
+   * @throws MalformedChangeException if pieces are missing
    */
   public synchronized ConsumerRecord<byte[], byte[]> whole(ConsumerRecord<byte[], byte[]> record) {
     Header header = record.headers().lastHeader(MARKER);
@@ -114,9 +114,10 @@ public final class OversizeMessages implements AutoCloseable {
           number(json, "offset"),
           Math.toIntExact(number(json, "count")),
           Math.toIntExact(number(json, "bytes")));
-    } catch (IOException | RuntimeException e) { // Whatever is not as the broker writes it.
+    } catch (IOException | RuntimeException e) { // Anything that the broker does not write.
       throw new MalformedChangeException(
-          "Expected the place of pieces in the header " + MARKER + " at " + place(record), e);
+          "Expected the location of the pieces in the header " + MARKER + " at " + place(record),
+          e);
     }
   }
 
@@ -128,7 +129,7 @@ public final class OversizeMessages implements AutoCloseable {
     return number.longValue();
   }
 
-  /** Memory is taken for what has come, not for what the marker says. */
+  /** Allocates memory for the pieces that arrived, not for the size in the marker. */
   private byte[] value(ConsumerRecord<?, ?> record, Marker marker) {
     Collection<byte[]> pieces = pieces(record, marker).values();
     if (pieces.stream().mapToLong(piece -> piece.length).sum() != marker.bytes) {
@@ -181,7 +182,7 @@ public final class OversizeMessages implements AutoCloseable {
   private static MalformedChangeException incomplete(
       ConsumerRecord<?, ?> record, Marker marker, @Nullable Exception cause) {
     return new MalformedChangeException(
-        "Expected %d pieces of %d bytes in %s from offset %d on for the large message at %s, but they are not all there: the topic must keep them as long as the markers"
+        "Expected %d pieces with %d bytes in total in %s from offset %d for the large message at %s, but pieces are missing: the topic must keep them as long as the markers"
             .formatted(marker.count, marker.bytes, marker.partition, marker.offset, place(record)),
         cause);
   }

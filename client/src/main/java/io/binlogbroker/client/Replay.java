@@ -12,13 +12,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rebuilds tables from their changes, and finds every change that is repeated, out of order or does
- * not fit the rows before it. One thread.
+ * Rebuilds tables from their changes, and finds each change that is a duplicate, out of order or
+ * inconsistent with the changes before it. One thread.
  *
- * <p>A row whose partition key changes moves to another partition, and nothing orders two
- * partitions. So a change is only checked for the order within its key when it arrives, and kept;
- * {@link #finish} then applies all of them in the source's own order, in which every row must fit
- * exactly. The halves of a key change are applied as the one update they were.
+ * <p>A row whose partition key changes moves to another partition, and partitions have no order
+ * among each other. On arrival, a change is therefore only checked for the order within its key,
+ * and kept; {@link #finish} then applies all changes in the order of the source, in which every row
+ * must match exactly. The two halves of a key change are applied as one update.
  */
 public final class Replay {
   private static final Comparator<Arrival> SOURCE_ORDER =
@@ -33,6 +33,8 @@ public final class Replay {
   private boolean finished;
 
   /**
+   * A replay without changes.
+   *
    * @param primaryKeys column names of each table's primary key; changes of other tables are only
    *     checked for their order
    */
@@ -40,7 +42,7 @@ public final class Replay {
     primaryKeys.forEach((name, key) -> tables.put(name, new ReplayedTable(name, key)));
   }
 
-  /** Takes a change in the order of its arrival. */
+  /** Accepts the next change, in the order of arrival. */
   public void accept(ChangeRecord record) {
     if (finished) {
       throw new IllegalStateException("Expected no change after finish() but got " + record);
@@ -49,7 +51,7 @@ public final class Replay {
     KeyOfGroup key = new KeyOfGroup(arrival.group, record.topic(), record.key());
     ChangeId newest = newestByKey.get(key);
     if (newest != null && newest.compareTo(arrival.id) > 0) {
-      String detail = "came after " + newest + " of the same key " + record.key();
+      String detail = "arrived after " + newest + " of the same key " + record.key();
       report(Kind.OUT_OF_ORDER, arrival, detail);
     } else {
       newestByKey.put(key, arrival.id);
@@ -60,7 +62,7 @@ public final class Replay {
   /**
    * Applies all changes.
    *
-   * @return everything that was wrong; empty if each change was delivered once and in order
+   * @return all violations; empty if each change was delivered once and in order
    */
   public List<Violation> finish() {
     if (!finished) {
@@ -71,7 +73,7 @@ public final class Replay {
     return List.copyOf(violations);
   }
 
-  /** The rows of a table by the values of its primary key; what {@link #finish} has made. */
+  /** The rows of a table by the values of its primary key, as {@link #finish} left them. */
   public Map<List<JsonNode>, Map<String, JsonNode>> rows(SourceTable table) {
     ReplayedTable replayed = tables.get(table);
     if (replayed == null) {
@@ -81,7 +83,7 @@ public final class Replay {
     return replayed.rows();
   }
 
-  /** How many changes have arrived, a key change as one. */
+  /** The number of changes that arrived; a key change counts as one. */
   public long changes() {
     return arrivals.stream().filter(arrival -> arrival.half != Half.ARRIVES).count();
   }
@@ -91,7 +93,7 @@ public final class Replay {
     Arrival last = null;
     for (Arrival arrival : arrivals) {
       if (last != null && SOURCE_ORDER.compare(last, arrival) == 0) {
-        report(Kind.REPEATED, arrival, "came before as " + last.place);
+        report(Kind.REPEATED, arrival, "arrived before at " + last.place);
       } else {
         once.add(arrival);
         last = arrival;
@@ -109,7 +111,10 @@ public final class Replay {
         continue;
       }
       if (arrival.half != null) {
-        report(Kind.LONE_HALF, arrival, "its other half should have key " + arrival.otherKey);
+        report(
+            Kind.LONE_HALF,
+            arrival,
+            "its other half, with key " + arrival.otherKey + ", is missing");
       }
       RowChange change = arrival.parse();
       apply(arrival, change.before(), change.after());
@@ -133,7 +138,7 @@ public final class Replay {
 
   private record KeyOfGroup(String group, String topic, String key) {}
 
-  /** What is kept of a change: its message as bytes, since parsed it takes several times more. */
+  /** An accepted change, with its message as bytes: parsed, it takes several times the memory. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
   private record Arrival(
       String group,
@@ -150,7 +155,7 @@ public final class Replay {
       ChangeId id = source.id();
       if (id == null) {
         throw new IllegalArgumentException(
-            "Expected a format whose messages tell file, pos and row, but got " + record);
+            "Expected a format whose messages contain file, pos and row, but got " + record);
       }
       return new Arrival(
           Objects.requireNonNullElse(source.group(), ""),

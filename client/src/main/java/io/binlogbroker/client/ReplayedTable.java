@@ -10,7 +10,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of one table, by primary key, as the changes so far leave them. One thread. */
+/** The rows of one table by primary key, after the changes applied so far. One thread. */
 final class ReplayedTable {
   private final SourceTable name;
   private final List<String> primaryKey;
@@ -26,11 +26,11 @@ final class ReplayedTable {
   }
 
   /**
-   * Applies a change, whatever is wrong with it.
+   * Applies a change even if it is inconsistent with the rows.
    *
    * @param before null for an insert
    * @param after null for a delete
-   * @param report gets what is wrong
+   * @param report receives each inconsistency
    */
   void apply(
       @Nullable Map<String, JsonNode> before,
@@ -41,7 +41,7 @@ final class ReplayedTable {
       row.putAll(take(before, report));
     }
     if (after != null) {
-      // What the after image lacks is unchanged.
+      // Columns missing from the after image are unchanged.
       row.putAll(after);
       put(row, report);
     }
@@ -50,25 +50,28 @@ final class ReplayedTable {
   private Map<String, JsonNode> take(
       Map<String, JsonNode> before, BiConsumer<Kind, String> report) {
     List<JsonNode> key = keyOf(before);
-    Map<String, JsonNode> held = rows.remove(key);
-    if (held == null) {
+    Map<String, JsonNode> current = rows.remove(key);
+    if (current == null) {
       report.accept(Kind.ROW_MISSING, "no row " + key + " to update or delete");
       return before;
     }
-    List<String> different = differences(before, held);
+    List<String> different = differences(before, current);
     if (!different.isEmpty()) {
       report.accept(
-          Kind.ROW_DIFFERS, "row " + key + " held other values before in columns " + different);
+          Kind.ROW_DIFFERS, "row " + key + " had different values before in columns " + different);
     }
-    return held;
+    return current;
   }
 
-  /** A column that only one of them has was not logged, or came or went with a DDL. */
+  /**
+   * Ignores columns that only one of the rows has: they were not logged, or DDL added or dropped
+   * them.
+   */
   private static List<String> differences(
-      Map<String, JsonNode> before, Map<String, JsonNode> held) {
+      Map<String, JsonNode> before, Map<String, JsonNode> current) {
     return before.entrySet().stream()
-        .filter(cell -> held.containsKey(cell.getKey()))
-        .filter(cell -> !cell.getValue().equals(held.get(cell.getKey())))
+        .filter(cell -> current.containsKey(cell.getKey()))
+        .filter(cell -> !cell.getValue().equals(current.get(cell.getKey())))
         .map(Map.Entry::getKey)
         .toList();
   }
@@ -76,7 +79,7 @@ final class ReplayedTable {
   private void put(Map<String, JsonNode> row, BiConsumer<Kind, String> report) {
     List<JsonNode> key = keyOf(row);
     if (rows.put(key, Collections.unmodifiableMap(row)) != null) {
-      report.accept(Kind.ROW_EXISTS, "row " + key + " is there already");
+      report.accept(Kind.ROW_EXISTS, "row " + key + " already exists");
     }
   }
 

@@ -12,18 +12,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row change as its message tells it, values in the encoding of the message's format. Nothing
- * changes it.
+ * One row change as its message contains it, with values in the encoding of the message's format.
+ * Immutable.
  *
  * @param format of the message
- * @param before the row as it was, columns in table order; null for an insert. A column that the
- *     source did not log is absent. Formats that tell only what changed are completed from {@code
- *     after}
- * @param after the row as it is now; null for a delete
- * @param writtenMillis when the broker wrote the message, milliseconds since the epoch; null where
- *     the format does not tell it
+ * @param operation whether the row was inserted, updated or deleted
+ * @param before the row before the change, columns in table order; null for an insert. A column
+ *     that the source did not log is absent. In formats that contain only changed columns, the
+ *     others are taken from {@code after}
+ * @param after the row after the change; null for a delete
+ * @param source where the change comes from
+ * @param writtenMillis when the broker wrote the message, in milliseconds since the epoch; null if
+ *     the format does not contain it
  * @param leftOut columns that the broker left out of both images, because the message was too large
- *     for its topic ({@code "OnOversize": "trim"}): what they hold is not known here
+ *     for its topic ({@code "OnOversize": "trim"}): their values are unknown
  */
 public record RowChange(
     ChangeFormat format,
@@ -34,7 +36,7 @@ public record RowChange(
     @Nullable Long writtenMillis,
     Set<String> leftOut) {
 
-  /** A change of which nothing was left out. */
+  /** A change without columns that were left out. */
   public RowChange(
       ChangeFormat format,
       Operation operation,
@@ -45,21 +47,25 @@ public record RowChange(
     this(format, operation, before, after, source, writtenMillis, Set.of());
   }
 
-  /** What has happened to the row. */
+  /** What happened to the row. */
   public enum Operation {
+    /** The row was inserted. */
     INSERT,
+    /** The row was updated. */
     UPDATE,
+    /** The row was deleted. */
     DELETE
   }
 
   /**
-   * Where a change comes from. What the message's format does not tell is null.
+   * Where a change comes from. Values that the message's format does not contain are null.
    *
-   * @param group the broker's
-   * @param serverId of the server that first committed it
-   * @param gtid in the server's text form; null where there is none
+   * @param group the broker's group
+   * @param table the table of the row
+   * @param serverId of the server that committed the change first
+   * @param gtid in the server's notation; null if there is none
    * @param id the change's identity
-   * @param committedMillis when the source committed, milliseconds since the epoch
+   * @param committedMillis the commit time in the source, in milliseconds since the epoch
    */
   public record Source(
       @Nullable String group,
@@ -69,6 +75,7 @@ public record RowChange(
       @Nullable ChangeId id,
       @Nullable Long committedMillis) {}
 
+  /** Makes the maps and the set unmodifiable. */
   public RowChange {
     before = before == null ? null : Collections.unmodifiableMap(before);
     after = after == null ? null : Collections.unmodifiableMap(after);
@@ -76,15 +83,16 @@ public record RowChange(
         leftOut.isEmpty() ? Set.of() : Collections.unmodifiableSet(new LinkedHashSet<>(leftOut));
   }
 
-  /** The same, of which these columns were left out. */
+  /** The same change, with these columns left out by the broker. */
   RowChange without(Set<String> columns) {
     return new RowChange(format, operation, before, after, source, writtenMillis, columns);
   }
 
   /**
-   * Reads a message that tells one change, of whichever format; numbers keep every digit.
+   * Reads a message that contains one change, in any of the formats; numbers keep every digit.
    *
-   * @throws MalformedChangeException when it is none, or tells several
+   * @throws MalformedChangeException if it is not a message of the broker, or contains several
+   *     changes
    */
   public static RowChange parse(byte[] message) {
     List<RowChange> changes = parseAll(message);
@@ -96,18 +104,19 @@ public record RowChange(
   }
 
   /**
-   * Reads a message of whichever format.
+   * Reads a message in any of the formats.
    *
    * @return its changes in the order of the binary log
-   * @throws MalformedChangeException when it is none
+   * @throws MalformedChangeException if it is not a message of the broker
    */
   public static List<RowChange> parseAll(byte[] message) {
     return ChangeFormat.read(message);
   }
 
   /**
-   * The columns of the after image that an update gave another value, or whose old value was not
-   * logged; those of the row for an insert or a delete. Never those that were left out.
+   * The columns of an update's after image whose values changed, or whose old values were not
+   * logged; all columns of the row for an insert or a delete. Columns that the broker left out are
+   * not included.
    */
   public Set<String> changedColumns() {
     if (before == null || after == null) {
@@ -125,8 +134,8 @@ public record RowChange(
   }
 
   /**
-   * The change in the shape of the format {@code json}; what its own format does not tell is left
-   * out.
+   * The change in the structure of the format {@code json}; fields that its own format does not
+   * contain are left out.
    */
   public ObjectNode toJson() {
     return ChangeJson.of(this);

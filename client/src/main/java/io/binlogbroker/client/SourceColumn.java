@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says which column a record component, constructor parameter, setter or field takes its value
- * from. Without it the name decides, {@code sp_id} and {@code spId} being the same.
+ * Names the column that a record component, constructor parameter, setter or field takes its value
+ * from. Without it, the column has the same name, where {@code sp_id} and {@code spId} are the
+ * same.
  *
  * <pre>{@code
  * record Goods(long id, @SourceColumn("sp_id") long supplier, @SourceColumn(fraction = 2) BigDecimal price) {}
@@ -23,12 +24,13 @@ import java.lang.annotation.Target;
   ElementType.METHOD
 })
 public @interface SourceColumn {
-  /** The column's name as the table has it; empty for the name of what is annotated. */
+  /** The column's name; empty for the name of the annotated element. */
   String value() default "";
 
   /**
-   * Digits behind the point that the column is declared with: 2 for {@code DECIMAL(10,2)}, 3 for
-   * {@code DATETIME(3)}. Only messages of {@code debezium-json} need it, which do not tell.
+   * The number of fractional digits in the column's declaration: 2 for {@code DECIMAL(10,2)}, 3 for
+   * {@code DATETIME(3)}. Required only for messages in {@code debezium-json}, which do not contain
+   * it.
    */
   int fraction() default -1;
 }

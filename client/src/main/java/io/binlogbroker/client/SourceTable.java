@@ -1,6 +1,11 @@
 package io.binlogbroker.client;
 
-/** A table as the source names it. */
+/**
+ * The name of a table in the source.
+ *
+ * @param db the schema
+ * @param table the table's name within the schema
+ */
 public record SourceTable(String db, String table) {
   @Override
   public String toString() {

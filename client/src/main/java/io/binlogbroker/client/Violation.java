@@ -1,25 +1,27 @@
 package io.binlogbroker.client;
 
 /**
- * A change that does not go with what was delivered before it.
+ * A change that is inconsistent with the changes delivered before it.
  *
+ * @param kind what is wrong
+ * @param table the changed table
  * @param id of the change
- * @param detail where it was delivered and what was expected
+ * @param detail where the change was delivered, and what was expected
  */
 public record Violation(Kind kind, SourceTable table, ChangeId id, String detail) {
   /** What can be wrong with a change. */
   public enum Kind {
-    /** It came after a later change of its partition key. */
+    /** It arrived after a later change of its partition key. */
     OUT_OF_ORDER,
-    /** It came twice. */
+    /** It is a duplicate. */
     REPEATED,
-    /** It is half of a key change whose other half did not come. */
+    /** It is one half of a key change, and the other half did not arrive. */
     LONE_HALF,
     /** It inserts a row that exists. */
     ROW_EXISTS,
     /** It updates or deletes a row that does not exist. */
     ROW_MISSING,
-    /** Its before image is not what the row held. */
+    /** Its before image differs from the row. */
     ROW_DIFFERS
   }
 

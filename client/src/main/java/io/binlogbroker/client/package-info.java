@@ -1,6 +1,7 @@
 /**
- * Reads the broker's messages from Kafka: {@link io.binlogbroker.client.ChangeConsumer} hands
- * changes to an application, {@link io.binlogbroker.client.ChangeReader} just reads them.
+ * Reads the broker's messages from Kafka: {@link io.binlogbroker.client.ChangeConsumer} passes
+ * changes to an application's handlers, {@link io.binlogbroker.client.ChangeReader} reads them
+ * without a consumer group.
  */
 @NullMarked
 package io.binlogbroker.client;

@@ -39,11 +39,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Consumers of a real Kafka: killed, in a group, and with poison in the topic. */
+/** Consumers of a real Kafka: killed, in a group, and with malformed messages. */
 class ChangeConsumerIT {
   private static final long LIMIT = Duration.ofSeconds(60).toNanos();
   private static final int CHANGES = 12_000;
-  private static final int RETURN = 100;
+  private static final int RESENT = 100;
 
   private static KafkaServer kafka;
 
@@ -63,10 +63,11 @@ class ChangeConsumerIT {
   }
 
   @Test
-  void everyChangeIsHandledThoughTheConsumerIsKilledAndTheBrokerRepeats() throws Exception {
+  void everyChangeIsHandledAlthoughTheConsumerIsKilledAndTheBrokerSendsDuplicates()
+      throws Exception {
     createTopic("killed", 1);
     Path file = folder.resolve("handled");
-    CompletableFuture<Void> load = CompletableFuture.runAsync(() -> sendWithReturns("killed"));
+    CompletableFuture<Void> load = CompletableFuture.runAsync(() -> sendWithDuplicates("killed"));
     Random random = new Random(7);
     int lines = 0;
     for (int run = 0; run < 4; run++) {
@@ -85,12 +86,12 @@ class ChangeConsumerIT {
     load.join();
 
     assertThat(handled(file)).hasSize(CHANGES);
-    assertThat(repeatsWithinARun(file)).isEmpty();
+    assertThat(duplicatesWithinARun(file)).isEmpty();
   }
 
-  /** A broker's return behind the first change that a run got cannot be recognised. */
-  private static List<Integer> repeatsWithinARun(Path file) {
-    List<Integer> repeats = new ArrayList<>();
+  /** Duplicates of changes before the first one that a run received cannot be recognized. */
+  private static List<Integer> duplicatesWithinARun(Path file) {
+    List<Integer> duplicates = new ArrayList<>();
     Set<Integer> seen = new HashSet<>();
     int first = -1;
     for (String line : lines(file)) {
@@ -101,11 +102,11 @@ class ChangeConsumerIT {
       }
       int id = Integer.parseInt(line);
       first = first < 0 ? id : first;
-      if (!seen.add(id) && id > first + RETURN) {
-        repeats.add(id);
+      if (!seen.add(id) && id > first + RESENT) {
+        duplicates.add(id);
       }
     }
-    return repeats;
+    return duplicates;
   }
 
   private static Process startConsumer(Path file) throws IOException {
@@ -126,13 +127,13 @@ class ChangeConsumerIT {
         .start();
   }
 
-  /** As a broker that delivers at least once, and fails now and then. */
-  private static void sendWithReturns(String topic) {
+  /** As a broker with at-least-once delivery that fails now and then. */
+  private static void sendWithDuplicates(String topic) {
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
       for (int id = 0; id < CHANGES; id++) {
         producer.send(insert(topic, id, 1));
         if (id % 1000 == 999) {
-          for (int again = id - RETURN + 1; again <= id; again++) {
+          for (int again = id - RESENT + 1; again <= id; again++) {
             producer.send(insert(topic, again, 1));
           }
           producer.flush();
@@ -142,7 +143,7 @@ class ChangeConsumerIT {
   }
 
   @Test
-  void aPartitionIsHandedOverWithoutALostOrRepeatedChange() throws Exception {
+  void aPartitionMovesToAnotherConsumerWithoutLossOrDuplicate() throws Exception {
     createTopic("shared", 4);
     List<String> handled = Collections.synchronizedList(new ArrayList<>());
     ChangeConsumer first = consumer("shared", handled);
@@ -186,7 +187,7 @@ class ChangeConsumerIT {
   }
 
   @Test
-  void poisonGoesToTheDeadLetterTopicAndTheRestIsHandled() throws Exception {
+  void malformedAndFailingMessagesGoToTheDeadLetterTopicAndTheOthersAreHandled() throws Exception {
     createTopic("poisoned", 1);
     List<Integer> handled = Collections.synchronizedList(new ArrayList<>());
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
@@ -224,27 +225,27 @@ class ChangeConsumerIT {
   }
 
   @Test
-  void whatRetentionDeletedIsNamedAndMayBePassedOver() throws Exception {
+  void messagesDeletedByRetentionAreReportedAndCanBeSkipped() throws Exception {
     createTopic("deleted", 1);
     send("deleted", 0, 3);
     List<Integer> handled = Collections.synchronizedList(new ArrayList<>());
-    runUntil(handled, 3, keeping("deleted", handled, LostMessagesPolicy.STOP));
+    runUntil(handled, 3, collecting("deleted", handled, LostMessagesPolicy.STOP));
     send("deleted", 3, 10);
     deleteBefore("deleted", 7);
 
-    ChangeConsumer stopping = keeping("deleted", handled, LostMessagesPolicy.STOP);
+    ChangeConsumer stopping = collecting("deleted", handled, LostMessagesPolicy.STOP);
     LostMessagesException lost = catchThrowableOfType(LostMessagesException.class, stopping::run);
 
     assertThat(lost.expectedOffset()).isEqualTo(3);
     assertThat(lost.missingAtMost()).hasValue(4);
     assertThat(handled).containsExactly(0, 1, 2);
-    runUntil(handled, 6, keeping("deleted", handled, LostMessagesPolicy.CONTINUE));
+    runUntil(handled, 6, collecting("deleted", handled, LostMessagesPolicy.CONTINUE));
     assertThat(handled).containsExactly(0, 1, 2, 7, 8, 9);
   }
 
-  /** Retention empties a quiet topic; only the marker of the last transaction was not read. */
+  /** Retention empties an idle topic; only the marker of the last transaction was not read. */
   @Test
-  void aTopicOfWhichOnlyAMarkerWasLeftHasLostNothing() throws Exception {
+  void aTransactionMarkerDeletedByRetentionIsNoLostMessage() throws Exception {
     createTopic("quiet", 1);
     Map<String, Object> transactional = Map.of("transactional.id", "quiet");
     List<Integer> handled = Collections.synchronizedList(new ArrayList<>());
@@ -253,24 +254,24 @@ class ChangeConsumerIT {
       producer.beginTransaction();
       producer.send(insert("quiet", 1, 1));
       producer.commitTransaction();
-      runUntil(handled, 1, keeping("quiet", handled, LostMessagesPolicy.STOP));
+      runUntil(handled, 1, collecting("quiet", handled, LostMessagesPolicy.STOP));
       deleteBefore("quiet", -1);
       producer.beginTransaction();
       producer.send(insert("quiet", 2, 1));
       producer.commitTransaction();
     }
 
-    runUntil(handled, 2, keeping("quiet", handled, LostMessagesPolicy.STOP));
+    runUntil(handled, 2, collecting("quiet", handled, LostMessagesPolicy.STOP));
 
     assertThat(handled).containsExactly(1, 2);
   }
 
   @Test
-  void aTopicThatIsCreatedAgainUnderARunningConsumerIsReadWholeOrNamed() throws Exception {
+  void aTopicRecreatedUnderARunningConsumerIsReadCompletelyOrReported() throws Exception {
     createTopic("again", 1);
     send("again", 0, 10);
     List<Integer> handled = Collections.synchronizedList(new ArrayList<>());
-    ChangeConsumer consumer = keeping("again", handled, LostMessagesPolicy.STOP);
+    ChangeConsumer consumer = collecting("again", handled, LostMessagesPolicy.STOP);
     CompletableFuture<Void> run = CompletableFuture.runAsync(consumer::run);
     await(() -> handled.size() == 10);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
@@ -283,14 +284,14 @@ class ChangeConsumerIT {
 
     if (run.isDone()) {
       assertThatThrownBy(run::join).hasCauseInstanceOf(LostMessagesException.class);
-      ChangeConsumer next = keeping("again", handled, LostMessagesPolicy.CONTINUE);
+      ChangeConsumer next = collecting("again", handled, LostMessagesPolicy.CONTINUE);
       runUntil(handled, 13, next);
     }
     consumer.close();
     assertThat(handled).hasSize(13).endsWith(20, 21, 22);
   }
 
-  private static ChangeConsumer keeping(
+  private static ChangeConsumer collecting(
       String topic, List<Integer> handled, LostMessagesPolicy policy) {
     return ChangeConsumer.builder()
         .brokers(kafka.bootstrapServers())
@@ -317,7 +318,7 @@ class ChangeConsumerIT {
     }
   }
 
-  /** Minus one is the end. */
+  /** An offset of -1 is the end. */
   private static void deleteBefore(String topic, long offset) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       admin
@@ -376,7 +377,7 @@ class ChangeConsumerIT {
     return ids;
   }
 
-  /** The whole lines; a kill may have cut the last one, which then counts for the next. */
+  /** The complete lines; if a kill cut the last one, the next line continues it. */
   private static List<String> lines(Path file) {
     try {
       String text = Files.exists(file) ? Files.readString(file) : "";
@@ -402,8 +403,8 @@ class ChangeConsumerIT {
   }
 
   /**
-   * A leader that does not serve its partition yet could take a producer's second batch before its
-   * first, and then never the first: KAFKA-15591.
+   * A leader that does not serve its partition yet could accept a producer's second batch before
+   * its first, and then never the first: KAFKA-15591.
    */
   private static void awaitLeaders(String name, int partitions) throws InterruptedException {
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
@@ -413,7 +414,7 @@ class ChangeConsumerIT {
     await(() -> areServed(ends));
   }
 
-  /** Asked by a client that remembers no deleted topic of the name. */
+  /** Uses a new client, without metadata of a deleted topic with the same name. */
   private static boolean areServed(Map<TopicPartition, OffsetSpec> ends) {
     Map<String, Object> brief =
         Map.of(

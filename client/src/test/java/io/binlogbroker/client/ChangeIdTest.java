@@ -16,7 +16,7 @@ class ChangeIdTest {
   }
 
   @Test
-  void withinAFilePositionsAndThenRowsDecide() {
+  void withinAFileChangesAreOrderedByPositionAndRow() {
     ChangeId first = new ChangeId("mysql-bin.000002", 99, 8);
     ChangeId second = new ChangeId("mysql-bin.000002", 5_000_000_000L, 0);
     ChangeId third = new ChangeId("mysql-bin.000002", 5_000_000_000L, 10);
@@ -26,9 +26,9 @@ class ChangeIdTest {
   }
 
   @Test
-  void aNameWithoutANumberIsRefused() {
+  void aFileNameWithoutANumberIsRejected() {
     assertThatThrownBy(() -> new ChangeId("binlog", 4, 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("Expected a binary log file as binlog.000002 but got binlog");
+        .hasMessageContaining("Expected a binary log file such as binlog.000002 but got binlog");
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is read of a real Kafka: the committed, whole and in order. */
+/** Reads committed changes from a real Kafka, completely and in order. */
 class ChangeReaderIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -37,7 +37,7 @@ class ChangeReaderIT {
   }
 
   @Test
-  void readsWhatIsCommittedUpToTheEnd() {
+  void readsCommittedChangesUpToTheEnd() {
     try (KafkaProducer<byte[], byte[]> producer = producer("reads")) {
       transaction(producer, "reads", 0, 50, true);
       transaction(producer, "reads", 50, 80, false);
@@ -56,7 +56,7 @@ class ChangeReaderIT {
   }
 
   @Test
-  void aTopicThatComesLaterIsReadWhole() {
+  void aTopicCreatedLaterIsReadFromItsBeginning() {
     List<ChangeRecord> changes = new ArrayList<>();
     try (ChangeReader reader = reader("later", Start.END);
         KafkaProducer<byte[], byte[]> producer = producer("later")) {
@@ -72,7 +72,7 @@ class ChangeReaderIT {
   }
 
   @Test
-  void fromTheEndOnlyWhatComesAfterwardsIsRead() {
+  void startingAtTheEndReadsOnlyLaterChanges() {
     List<ChangeRecord> changes = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer = producer("end");
         ChangeReader reader = reader("end", Start.END)) {
@@ -87,7 +87,7 @@ class ChangeReaderIT {
 
   @ParameterizedTest
   @EnumSource(Start.class)
-  void aMissingTopicDoesNotMoveTheOthers(Start start) {
+  void aMissingTopicDoesNotChangeTheOffsetsOfOthers(Start start) {
     String topic = "beside_a_missing_one_" + start;
     List<Long> expected = LongStream.range(start == Start.BEGINNING ? 0 : 10, 100).boxed().toList();
     List<ChangeRecord> changes = new ArrayList<>();

@@ -20,19 +20,19 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.Test;
 
 class ChangeReaderTest {
-  private static final Duration NOT_AT_ALL = Duration.ZERO;
+  private static final Duration NO_WAIT = Duration.ZERO;
 
-  private final GoodsRecords deliveries = new GoodsRecords();
+  private final GoodsRecords records = new GoodsRecords();
   private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("none");
 
   @Test
   void readsATopicFromItsBeginning() {
     topic("mall_db", 2);
     try (ChangeReader reader = reader(Start.BEGINNING)) {
-      reader.poll(NOT_AT_ALL);
-      kafka.addRecord(deliveries.kafkaRecord(2, inserted(1)));
+      reader.poll(NO_WAIT);
+      kafka.addRecord(records.kafkaRecord(2, inserted(1)));
 
-      List<ChangeRecord> changes = reader.poll(NOT_AT_ALL);
+      List<ChangeRecord> changes = reader.poll(NO_WAIT);
 
       assertThat(changes).hasSize(1);
       assertThat(changes.get(0).key()).isEqualTo("2");
@@ -41,24 +41,24 @@ class ChangeReaderTest {
   }
 
   @Test
-  void waitsForATopicThatComesLaterAndReadsItWhole() {
+  void waitsForATopicAndReadsItFromItsBeginning() {
     try (ChangeReader reader = reader(Start.END)) {
-      assertThat(reader.poll(NOT_AT_ALL)).isEmpty();
+      assertThat(reader.poll(NO_WAIT)).isEmpty();
 
       topic("mall_db", 1);
-      reader.poll(NOT_AT_ALL);
+      reader.poll(NO_WAIT);
 
       assertThat(kafka.assignment()).containsExactly(new TopicPartition("mall_db", 0));
     }
   }
 
   @Test
-  void readsUpToTheEndsThatItFound() {
+  void readsUpToTheEndsAtItsStart() {
     topic("mall_db", 1);
     TopicPartition partition = new TopicPartition("mall_db", 0);
     kafka.updateEndOffsets(Map.of(partition, 2L));
-    kafka.schedulePollTask(() -> kafka.addRecord(deliveries.kafkaRecord(2, inserted(1))));
-    kafka.schedulePollTask(() -> kafka.addRecord(deliveries.kafkaRecord(2, inserted(2))));
+    kafka.schedulePollTask(() -> kafka.addRecord(records.kafkaRecord(2, inserted(1))));
+    kafka.schedulePollTask(() -> kafka.addRecord(records.kafkaRecord(2, inserted(2))));
     List<ChangeRecord> read = new ArrayList<>();
 
     try (ChangeReader reader = reader(Start.BEGINNING)) {
@@ -69,49 +69,49 @@ class ChangeReaderTest {
   }
 
   @Test
-  void endsThatAreNotReachedInTimeAreNamed() {
+  void endsNotReachedInTimeAreReported() {
     topic("mall_db", 1);
     kafka.updateEndOffsets(Map.of(new TopicPartition("mall_db", 0), 2L));
 
     try (ChangeReader reader = reader(Start.BEGINNING)) {
-      assertThatThrownBy(() -> reader.readToEnd(NOT_AT_ALL, change -> {}))
+      assertThatThrownBy(() -> reader.readToEnd(NO_WAIT, change -> {}))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("mall_db-0=2");
     }
   }
 
   @Test
-  void theEndOfAMissingTopicIsNowhere() {
+  void readingToTheEndOfAMissingTopicFails() {
     try (ChangeReader reader = reader(Start.BEGINNING)) {
-      assertThatThrownBy(() -> reader.readToEnd(NOT_AT_ALL, change -> {}))
+      assertThatThrownBy(() -> reader.readToEnd(NO_WAIT, change -> {}))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("Expected topics that exist, but there is no [mall_db]");
     }
   }
 
   @Test
-  void aRecordThatIsNoChangeIsNamed() {
+  void aRecordThatIsNotAChangeIsReportedWithItsOffset() {
     topic("mall_db", 1);
     try (ChangeReader reader = reader(Start.BEGINNING)) {
-      reader.poll(NOT_AT_ALL);
-      kafka.addRecord(deliveries.kafkaRecord(2, "hello"));
+      reader.poll(NO_WAIT);
+      kafka.addRecord(records.kafkaRecord(2, "hello"));
 
-      assertThatThrownBy(() -> reader.poll(NOT_AT_ALL))
+      assertThatThrownBy(() -> reader.poll(NO_WAIT))
           .isInstanceOf(MalformedChangeException.class)
           .hasMessageEndingWith(", at mall_db-0 offset 0");
     }
   }
 
   @Test
-  void aPartitionThatIsAddedLaterIsReadWhole() {
+  void anAddedPartitionIsReadFromItsBeginning() {
     topic("mall_db", 1);
     try (ChangeReader reader = reader(Start.END)) {
-      reader.poll(NOT_AT_ALL);
+      reader.poll(NO_WAIT);
       topic("mall_db", 2);
       TopicPartition added = new TopicPartition("mall_db", 1);
       kafka.updateEndOffsets(Map.of(added, 5L));
 
-      reader.poll(NOT_AT_ALL);
+      reader.poll(NO_WAIT);
 
       assertThat(kafka.assignment()).contains(added);
       assertThat(kafka.position(added)).isZero();
@@ -119,15 +119,15 @@ class ChangeReaderTest {
   }
 
   @Test
-  void whatKafkaDeletedBeforeItWasReadIsNamed() {
+  void messagesDeletedBeforeTheyWereReadAreReported() {
     topic("mall_db", 1);
     try (ChangeReader reader = reader(Start.BEGINNING)) {
-      reader.poll(NOT_AT_ALL);
+      reader.poll(NO_WAIT);
       kafka.setPollException(
           new OffsetOutOfRangeException(Map.of(new TopicPartition("mall_db", 0), 0L)));
       kafka.updateBeginningOffsets(Map.of(new TopicPartition("mall_db", 0), 7L));
 
-      assertThatThrownBy(() -> reader.poll(NOT_AT_ALL))
+      assertThatThrownBy(() -> reader.poll(NO_WAIT))
           .isInstanceOf(LostMessagesException.class)
           .hasMessageStartingWith("Expected to continue at offset 0 of mall_db-0, but its first")
           .hasMessageContaining("at most 7 messages");
@@ -135,14 +135,14 @@ class ChangeReaderTest {
   }
 
   @Test
-  void messagesAreReadWhateverTheyHold() {
+  void pollMessagesReturnsMessagesOfAnyContent() {
     topic("mall_db", 1);
     try (ChangeReader reader = reader(Start.BEGINNING)) {
-      reader.poll(NOT_AT_ALL);
+      reader.poll(NO_WAIT);
       kafka.addRecord(new ConsumerRecord<>("mall_db", 0, 0, null, new byte[] {1}));
       kafka.addRecord(new ConsumerRecord<>("mall_db", 0, 1, new byte[0], null));
 
-      assertThat(reader.pollMessages(NOT_AT_ALL))
+      assertThat(reader.pollMessages(NO_WAIT))
           .extracting(ConsumerRecord::value)
           .containsExactly(new byte[] {1}, null);
     }
@@ -154,7 +154,7 @@ class ChangeReaderTest {
     try (ChangeReader reader = reader(Start.BEGINNING)) {
       reader.wakeup();
 
-      assertThatThrownBy(() -> reader.poll(NOT_AT_ALL)).isInstanceOf(WakeupException.class);
+      assertThatThrownBy(() -> reader.poll(NO_WAIT)).isInstanceOf(WakeupException.class);
     }
   }
 

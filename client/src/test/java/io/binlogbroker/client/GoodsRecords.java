@@ -3,7 +3,7 @@ package io.binlogbroker.client;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Makes records as the broker would have sent them: key {@code usr_id}, primary key {@code id}. */
+/** Creates records as the broker would send them: key {@code usr_id}, primary key {@code id}. */
 final class GoodsRecords {
   static final SourceTable GOODS = new SourceTable("mall_db", "goods");
 

@@ -13,7 +13,7 @@ final class KilledConsumer {
 
   private KilledConsumer() {}
 
-  /** Takes Kafka's servers, a topic and the file to write to. */
+  /** The arguments are Kafka's bootstrap servers, a topic, and the file to write to. */
   public static void main(String[] arguments) throws IOException {
     Path file = Path.of(arguments[2]);
     try (Writer out =
@@ -23,7 +23,7 @@ final class KilledConsumer {
                 .brokers(arguments[0])
                 .group("killed")
                 .topics(arguments[1])
-                // A member with a name of its own takes its partitions again at once.
+                // A static member gets its partitions back immediately after a restart.
                 .property("group.instance.id", "one")
                 .commitInterval(Duration.ofMillis(200))
                 .on(

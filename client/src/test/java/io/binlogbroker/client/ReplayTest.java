@@ -12,16 +12,16 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReplayTest {
-  private final GoodsRecords deliveries = new GoodsRecords();
+  private final GoodsRecords records = new GoodsRecords();
   private final Replay replay = new Replay(Map.of(GOODS, List.of("id")));
 
   @Test
-  void rowsEndAsTheirLastChangeLeftThem() {
+  void rowsHaveTheValuesOfTheirLastChange() {
     accept(
-        deliveries.insert(10, 1, 7, "a"),
-        deliveries.insert(20, 2, 7, "b"),
-        deliveries.update(30, 1, 7, "a", "c"),
-        deliveries.delete(40, 2, 7, "b"));
+        records.insert(10, 1, 7, "a"),
+        records.insert(20, 2, 7, "b"),
+        records.update(30, 1, 7, "a", "c"),
+        records.delete(40, 2, 7, "b"));
 
     assertThat(replay.finish()).isEmpty();
     assertThat(notes()).containsExactly("1:7:c");
@@ -29,24 +29,24 @@ class ReplayTest {
   }
 
   @Test
-  void twoKeysMayArriveInAnyOrder() {
+  void changesOfTwoKeysMayArriveInAnyOrder() {
     accept(
-        deliveries.insert(30, 3, 8, "later"),
-        deliveries.insert(10, 1, 7, "a"),
-        deliveries.insert(40, 4, 8, "last"),
-        deliveries.insert(20, 2, 7, "b"));
+        records.insert(30, 3, 8, "later"),
+        records.insert(10, 1, 7, "a"),
+        records.insert(40, 4, 8, "last"),
+        records.insert(20, 2, 7, "b"));
 
     assertThat(replay.finish()).isEmpty();
     assertThat(notes()).hasSize(4);
   }
 
   @Test
-  void aRowThatMovesToAnotherKeyMayArriveThereFirst() {
+  void theInsertHalfOfAKeyChangeMayArriveFirst() {
     accept(
-        deliveries.arrives(20, 8, 7, row(1, 8, "a")),
-        deliveries.update(30, 1, 8, "a", "b"),
-        deliveries.insert(10, 1, 7, "a"),
-        deliveries.leaves(20, 7, 8, row(1, 7, "a")));
+        records.arrives(20, 8, 7, row(1, 8, "a")),
+        records.update(30, 1, 8, "a", "b"),
+        records.insert(10, 1, 7, "a"),
+        records.leaves(20, 7, 8, row(1, 7, "a")));
 
     assertThat(replay.finish()).isEmpty();
     assertThat(notes()).containsExactly("1:8:b");
@@ -54,34 +54,34 @@ class ReplayTest {
   }
 
   @Test
-  void aRowMayMoveThereAndBackAgain() {
+  void aRowMayChangeItsKeyAndChangeItBack() {
     accept(
-        deliveries.insert(10, 1, 7, "a"),
-        deliveries.leaves(20, 7, 8, row(1, 7, "a")),
-        deliveries.arrives(40, 7, 8, row(1, 7, "b")),
-        deliveries.arrives(20, 8, 7, row(1, 8, "b")),
-        deliveries.leaves(40, 8, 7, row(1, 8, "b")));
+        records.insert(10, 1, 7, "a"),
+        records.leaves(20, 7, 8, row(1, 7, "a")),
+        records.arrives(40, 7, 8, row(1, 7, "b")),
+        records.arrives(20, 8, 7, row(1, 8, "b")),
+        records.leaves(40, 8, 7, row(1, 8, "b")));
 
     assertThat(replay.finish()).isEmpty();
     assertThat(notes()).containsExactly("1:7:b");
   }
 
   @Test
-  void minimalImagesOfAMovedRowAreOneUpdate() {
+  void minimalImagesOfAKeyChangeAreOneUpdate() {
     accept(
-        deliveries.insert(10, 1, 7, "a"),
-        deliveries.leaves(20, 7, 8, "{\"id\":1}"),
-        deliveries.arrives(20, 8, 7, "{\"usr_id\":8}"));
+        records.insert(10, 1, 7, "a"),
+        records.leaves(20, 7, 8, "{\"id\":1}"),
+        records.arrives(20, 8, 7, "{\"usr_id\":8}"));
 
     assertThat(replay.finish()).isEmpty();
     assertThat(notes()).containsExactly("1:8:a");
   }
 
   @Test
-  void minimalImagesLeaveTheOtherColumnsAsTheyWere() {
+  void columnsMissingFromMinimalImagesAreUnchanged() {
     accept(
-        deliveries.insert(10, 1, 7, "a"),
-        deliveries.record(7, message("u", 20, "{\"id\":1}", "{\"note\":\"b\"}")));
+        records.insert(10, 1, 7, "a"),
+        records.record(7, message("u", 20, "{\"id\":1}", "{\"note\":\"b\"}")));
 
     assertThat(replay.finish()).isEmpty();
     assertThat(notes()).containsExactly("1:7:b");
@@ -90,56 +90,56 @@ class ReplayTest {
   @Test
   void anUpdateMayChangeThePrimaryKey() {
     accept(
-        deliveries.insert(10, 1, 7, "a"),
-        deliveries.record(7, message("u", 20, row(1, 7, "a"), row(2, 7, "a"))));
+        records.insert(10, 1, 7, "a"),
+        records.record(7, message("u", 20, row(1, 7, "a"), row(2, 7, "a"))));
 
     assertThat(replay.finish()).isEmpty();
     assertThat(notes()).containsExactly("2:7:a");
   }
 
   @Test
-  void aChangeThatCameTwiceIsReportedAndAppliedOnce() {
-    accept(deliveries.insert(10, 1, 7, "a"), deliveries.insert(10, 1, 7, "a"));
+  void aDuplicateChangeIsReportedAndAppliedOnce() {
+    accept(records.insert(10, 1, 7, "a"), records.insert(10, 1, 7, "a"));
 
     assertThat(kinds()).containsExactly(Kind.REPEATED);
     assertThat(notes()).containsExactly("1:7:a");
   }
 
   @Test
-  void aHalfThatCameTwiceIsReported() {
+  void aDuplicateHalfOfAKeyChangeIsReported() {
     accept(
-        deliveries.insert(10, 1, 7, "a"),
-        deliveries.leaves(20, 7, 8, row(1, 7, "a")),
-        deliveries.arrives(20, 8, 7, row(1, 8, "a")),
-        deliveries.arrives(20, 8, 7, row(1, 8, "a")));
+        records.insert(10, 1, 7, "a"),
+        records.leaves(20, 7, 8, row(1, 7, "a")),
+        records.arrives(20, 8, 7, row(1, 8, "a")),
+        records.arrives(20, 8, 7, row(1, 8, "a")));
 
     assertThat(kinds()).containsExactly(Kind.REPEATED);
   }
 
   @Test
-  void aChangeBehindALaterOneOfItsKeyIsReported() {
-    accept(deliveries.insert(20, 2, 7, "b"), deliveries.insert(10, 1, 7, "a"));
+  void aChangeAfterALaterOneOfItsKeyIsReported() {
+    accept(records.insert(20, 2, 7, "b"), records.insert(10, 1, 7, "a"));
 
     List<Violation> violations = replay.finish();
 
     assertThat(violations).extracting(Violation::kind).containsExactly(Kind.OUT_OF_ORDER);
     assertThat(violations.get(0))
         .hasToString(
-            "OUT_OF_ORDER mall_db.goods binlog.000002:10#0: came after binlog.000002:20#0 of the"
+            "OUT_OF_ORDER mall_db.goods binlog.000002:10#0: arrived after binlog.000002:20#0 of the"
                 + " same key 7, at mall_db-1 offset 1");
   }
 
   @Test
-  void aLostInsertShowsInTheUpdateAfterIt() {
-    accept(deliveries.update(20, 1, 7, "a", "b"));
+  void aMissingInsertIsReportedAtTheNextUpdate() {
+    accept(records.update(20, 1, 7, "a", "b"));
 
     assertThat(kinds()).containsExactly(Kind.ROW_MISSING);
     assertThat(notes()).containsExactly("1:7:b");
   }
 
   @Test
-  void aLostUpdateShowsInTheDeleteAfterIt() {
-    accept(deliveries.insert(10, 1, 7, "a"), deliveries.delete(30, 1, 7, "b"));
+  void aMissingUpdateIsReportedAtTheNextDelete() {
+    accept(records.insert(10, 1, 7, "a"), records.delete(30, 1, 7, "b"));
 
     List<Violation> violations = replay.finish();
 
@@ -148,40 +148,40 @@ class ReplayTest {
   }
 
   @Test
-  void aLostDeleteShowsInTheInsertAfterIt() {
-    accept(deliveries.insert(10, 1, 7, "a"), deliveries.insert(30, 1, 7, "b"));
+  void aMissingDeleteIsReportedAtTheNextInsert() {
+    accept(records.insert(10, 1, 7, "a"), records.insert(30, 1, 7, "b"));
 
     assertThat(kinds()).containsExactly(Kind.ROW_EXISTS);
   }
 
   @Test
-  void aLostHalfIsReported() {
-    accept(deliveries.insert(10, 1, 7, "a"), deliveries.leaves(20, 7, 8, row(1, 7, "a")));
+  void aMissingHalfOfAKeyChangeIsReported() {
+    accept(records.insert(10, 1, 7, "a"), records.leaves(20, 7, 8, row(1, 7, "a")));
 
     assertThat(kinds()).containsExactly(Kind.LONE_HALF);
     assertThat(notes()).isEmpty();
   }
 
   @Test
-  void aTableOfNoInterestIsOnlyCheckedForItsOrder() {
+  void anUnlistedTableIsOnlyCheckedForOrder() {
     Replay onlyOrder = new Replay(Map.of());
-    onlyOrder.accept(deliveries.update(20, 1, 7, "a", "b"));
-    onlyOrder.accept(deliveries.update(10, 1, 7, "a", "b"));
+    onlyOrder.accept(records.update(20, 1, 7, "a", "b"));
+    onlyOrder.accept(records.update(10, 1, 7, "a", "b"));
 
     assertThat(onlyOrder.finish()).extracting(Violation::kind).containsExactly(Kind.OUT_OF_ORDER);
     assertThatThrownBy(() -> onlyOrder.rows(GOODS)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void afterTheEndNothingIsTaken() {
+  void changesAfterFinishAreRejected() {
     replay.finish();
 
-    assertThatThrownBy(() -> replay.accept(deliveries.insert(10, 1, 7, "a")))
+    assertThatThrownBy(() -> replay.accept(records.insert(10, 1, 7, "a")))
         .isInstanceOf(IllegalStateException.class);
   }
 
-  private void accept(ChangeRecord... records) {
-    List.of(records).forEach(replay::accept);
+  private void accept(ChangeRecord... changes) {
+    List.of(changes).forEach(replay::accept);
   }
 
   private List<Kind> kinds() {

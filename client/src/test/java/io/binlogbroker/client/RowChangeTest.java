@@ -54,40 +54,40 @@ class RowChangeTest {
   }
 
   @Test
-  void aCellMayBeLongerThanJacksonsOwnLimit() {
+  void aCellMayBeLongerThanJacksonsDefaultLimit() {
     String text = "x".repeat(21_000_000);
 
     assertThat(after("{\"t\":\"" + text + "\"}").get("t").asText()).hasSize(text.length());
   }
 
   @Test
-  void anImageMayHoldNoColumns() {
+  void anImageMayBeEmpty() {
     assertThat(after("{}")).isEmpty();
   }
 
   @Test
-  void whatIsNoJsonIsRefused() {
+  void aMessageThatIsNotJsonIsRejected() {
     assertThatThrownBy(() -> parse("{\"op\":"))
         .isInstanceOf(MalformedChangeException.class)
         .hasMessageContaining("Expected a change as JSON");
   }
 
   @Test
-  void anUnknownOperationIsNamed() {
+  void anUnknownOperationIsReported() {
     assertThatThrownBy(() -> parse(GoodsRecords.message("x", 4, "null", "{}")))
         .isInstanceOf(MalformedChangeException.class)
         .hasMessage("Expected op c, u or d but got x");
   }
 
   @Test
-  void aMissingFieldIsNamed() {
+  void aMissingFieldIsReported() {
     assertThatThrownBy(() -> parse("{\"op\":\"c\",\"before\":null,\"after\":{}}"))
         .isInstanceOf(MalformedChangeException.class)
         .hasMessage("Expected a change with a field source");
   }
 
   @Test
-  void aDeleteWithoutItsRowIsRefused() {
+  void aDeleteWithoutBeforeImageIsRejected() {
     assertThatThrownBy(() -> parse(GoodsRecords.message("d", 4, "null", "null")))
         .isInstanceOf(MalformedChangeException.class)
         .hasMessageContaining("binlog.000002:4#0")

@@ -11,11 +11,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Data synchronisation: keeps a table of another database as {@code mall_db.goods} is.
+ * Data synchronization: replicates {@code mall_db.goods} to a table of another database.
  *
- * <p>A batch is a transaction there. Applying a change a second time does not hurt, since a row is
- * put as it is after the change: so at least once is enough. An outage of the database is waited
- * for.
+ * <p>Each batch is one transaction. A row is written with its values after the change, so handling
+ * a change again has no effect, and at-least-once delivery suffices. Retries cover an outage of the
+ * database.
  */
 final class DatabaseSync {
   private final String jdbcUrl;

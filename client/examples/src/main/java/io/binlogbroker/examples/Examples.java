@@ -10,18 +10,18 @@ final class Examples {
   private static final String USAGE =
       """
       Usage: client/examples/run EXAMPLE BROKERS TOPIC [JDBC-URL]
-        sync           keeps the table goods of another database as mall_db.goods is
+        sync           replicates mall_db.goods to the table goods of another database
         cache          keeps the goods in memory
-        statistics     prices by minute
-        notifications  tells of prices that fall
+        statistics     counts new goods and sums their prices by minute
+        notifications  reports falling prices
       For example: client/examples/run cache localhost:9092 mall_db""";
 
   private Examples() {}
 
   public static void main(String[] arguments) {
     List<String> given = List.of(arguments);
-    boolean wantsUrl = !given.isEmpty() && given.get(0).equals("sync");
-    if (given.size() != (wantsUrl ? 4 : 3)) {
+    boolean needsUrl = !given.isEmpty() && given.get(0).equals("sync");
+    if (given.size() != (needsUrl ? 4 : 3)) {
       System.err.println(USAGE);
       System.exit(2);
     }

@@ -7,23 +7,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cache update: the goods in memory, never older than the topic. Any thread.
+ * Cache update: keeps the goods in memory. Any thread.
  *
- * <p>With a cache server put and remove are its commands, {@code SET} and {@code DEL}, and nothing
- * else changes: each is harmless when it comes twice, and those of one row come in their order.
+ * <p>With a cache server, put and remove become its commands, such as {@code SET} and {@code DEL}.
+ * Both may be repeated without effect, and those of one row are executed in order.
  */
 final class GoodsCache {
   private final Map<Long, Goods> goods = new ConcurrentHashMap<>();
 
   ChangeConsumerBuilder register(ChangeConsumerBuilder builder) {
-    return builder.parallelism(4).on("mall_db.goods", Goods.class, this::take);
+    return builder.parallelism(4).on("mall_db.goods", Goods.class, this::update);
   }
 
   @Nullable Goods find(long id) {
     return goods.get(id);
   }
 
-  private void take(Change<Goods> change) {
+  private void update(Change<Goods> change) {
     Goods before = change.before();
     Goods after = change.after();
     if (before != null && (after == null || after.id() != before.id())) {

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Notification on change: tells of prices that fall. A message that cannot be sent is tried again,
- * and then kept in a dead-letter topic, so that one does not hold up the others.
+ * Notification on change: reports falling prices. If a notification fails, it is retried, and then
+ * the change is sent to a dead-letter topic, so that it does not block others.
  */
 final class PriceAlerts {
   private final Consumer<String> mail;

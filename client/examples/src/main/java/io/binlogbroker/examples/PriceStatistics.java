@@ -11,8 +11,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Real-time statistics: how many goods were added in each minute, and what they cost together. By
- * the source's clock, so that a late consumer counts the same. One thread.
+ * Real-time statistics: the number of goods added in each minute, and the sum of their prices. The
+ * minutes are those of the commits in the source, so that a delayed consumer gets the same result.
+ * One thread.
  */
 final class PriceStatistics {
   private final Clock clock;
@@ -22,8 +23,8 @@ final class PriceStatistics {
   private BigDecimal sum = BigDecimal.ZERO;
 
   /**
-   * @param clock for messages that do not tell when their change was committed
-   * @param out gets a line for each minute that is over
+   * @param clock for messages without a commit time
+   * @param out receives a line for each completed minute
    */
   PriceStatistics(Clock clock, Consumer<String> out) {
     this.clock = clock;
@@ -41,12 +42,12 @@ final class PriceStatistics {
     }
     Instant committed =
         Objects.requireNonNullElseGet(change.position().committed(), clock::instant);
-    turnTo(committed.truncatedTo(ChronoUnit.MINUTES));
+    advanceTo(committed.truncatedTo(ChronoUnit.MINUTES));
     added++;
     sum = sum.add(goods.price());
   }
 
-  private void turnTo(Instant next) {
+  private void advanceTo(Instant next) {
     if (minute != null && next.isAfter(minute)) {
       out.accept(minute + " added " + added + " goods worth " + sum);
       added = 0;

@@ -1,4 +1,4 @@
-/** Four uses of the client, each a class to start from. */
+/** Four examples that use the client. */
 @NullMarked
 package io.binlogbroker.examples;
 

@@ -23,14 +23,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The examples, fed with messages from a real Kafka. */
+/** The examples with messages from a real Kafka. */
 class ExamplesIT {
   private static final long LIMIT = Duration.ofSeconds(60).toNanos();
   private static final long MINUTE = 60_000;
 
   private static KafkaServer kafka;
 
-  private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> output = Collections.synchronizedList(new ArrayList<>());
 
   @BeforeAll
   static void start() {
@@ -52,7 +52,7 @@ class ExamplesIT {
   }
 
   @Test
-  void anotherDatabaseFollowsTheTopic() {
+  void databaseSyncReplicatesTheChanges() {
     try (MysqlServer target = MysqlServer.mariadb114().start()) {
       target.execute(
           "CREATE DATABASE copy",
@@ -69,7 +69,7 @@ class ExamplesIT {
   }
 
   @Test
-  void aCacheFollowsTheTopic() {
+  void goodsCacheContainsTheCurrentRows() {
     GoodsCache cache = new GoodsCache();
 
     run("cache", cache::register, () -> cache.find(3) != null);
@@ -79,19 +79,19 @@ class ExamplesIT {
   }
 
   @Test
-  void statisticsAreByMinute() {
-    PriceStatistics statistics = new PriceStatistics(Clock.systemUTC(), told::add);
+  void priceStatisticsAreReportedByMinute() {
+    PriceStatistics statistics = new PriceStatistics(Clock.systemUTC(), output::add);
 
-    run("statistics", statistics::register, () -> !told.isEmpty());
+    run("statistics", statistics::register, () -> !output.isEmpty());
 
-    assertThat(told).containsExactly("1970-01-01T00:00:00Z added 2 goods worth 15.50");
+    assertThat(output).containsExactly("1970-01-01T00:00:00Z added 2 goods worth 15.50");
   }
 
   @Test
-  void aFallingPriceIsTold() {
-    run("alerts", new PriceAlerts(told::add)::register, () -> !told.isEmpty());
+  void priceAlertsReportAFallingPrice() {
+    run("alerts", new PriceAlerts(output::add)::register, () -> !output.isEmpty());
 
-    assertThat(told).containsExactly("goods 1 now costs 8.00, not 10.00");
+    assertThat(output).containsExactly("goods 1 now costs 8.00, not 10.00");
   }
 
   private static void run(

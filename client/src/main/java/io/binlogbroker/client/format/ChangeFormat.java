@@ -5,13 +5,13 @@ import io.binlogbroker.client.MalformedChangeException;
 import io.binlogbroker.client.RowChange;
 import java.util.List;
 
-/** The formats that the broker writes, with what their values leave open. Any thread. */
+/** The formats that the broker writes, and how to interpret their values. Any thread. */
 public enum ChangeFormat {
-  /** One row, values as {@code docs/formats.md} has them. */
+  /** One row, values as documented in {@code docs/formats.md}. */
   JSON(BinaryText.BASE64, true, false),
-  /** The rows of an event; binary values are binary. */
+  /** The rows of an event; binary values as bytes. */
   MSGPACK(BinaryText.NONE, false, true),
-  /** The rows of an event; every value is a text. */
+  /** The rows of an event; all values as strings. */
   CANAL_JSON(BinaryText.LATIN1, false, true),
   /** One row. */
   MAXWELL_JSON(BinaryText.BASE64, true, true),
@@ -24,10 +24,13 @@ public enum ChangeFormat {
   private final boolean jsonInlined;
   private final boolean timestampsBare;
 
-  /** How a binary column's value is put into a text. */
+  /** How the value of a binary column is written as a string. */
   public enum BinaryText {
+    /** Not as a string. */
     NONE,
+    /** In base64. */
     BASE64,
+    /** As one character for each byte. */
     LATIN1
   }
 
@@ -37,25 +40,26 @@ public enum ChangeFormat {
     this.timestampsBare = timestampsBare;
   }
 
+  /** How the value of a binary column is written as a string. */
   public BinaryText binaryText() {
     return binaryText;
   }
 
-  /** Whether a JSON column's value is the document itself, not a text that holds it. */
+  /** Whether the value of a JSON column is the document itself, not a string that contains it. */
   public boolean isJsonInlined() {
     return jsonInlined;
   }
 
-  /** Whether a TIMESTAMP is written in UTC without saying so. */
+  /** Whether a TIMESTAMP is written in UTC without a zone. */
   public boolean isTimestampBare() {
     return timestampsBare;
   }
 
   /**
-   * Reads a message of whichever format it is.
+   * Reads a message in any of the formats.
    *
    * @return its changes in the order of the binary log
-   * @throws MalformedChangeException when it is of none
+   * @throws MalformedChangeException if it has none of the formats
    */
   public static List<RowChange> read(byte[] message) {
     if (message.length > 0 && (message[0] & 0xff) == MSGPACK_MAP_OF_5) {
@@ -67,7 +71,7 @@ public enum ChangeFormat {
       case DEBEZIUM_JSON -> List.of(DebeziumChangeReader.read(json));
       case CANAL_JSON -> CanalChangeReader.read(json);
       case MAXWELL_JSON -> List.of(MaxwellChangeReader.read(json));
-      case MSGPACK -> throw new AssertionError("msgpack is no JSON");
+      case MSGPACK -> throw new AssertionError("msgpack is not JSON");
     };
   }
 

@@ -26,16 +26,16 @@ final class JsonChangeReader {
   }
 
   static void checkImages(RowChange change) {
-    boolean wantsBefore = change.operation() != Operation.INSERT;
-    boolean wantsAfter = change.operation() != Operation.DELETE;
-    if (wantsBefore != (change.before() != null) || wantsAfter != (change.after() != null)) {
+    boolean needsBefore = change.operation() != Operation.INSERT;
+    boolean needsAfter = change.operation() != Operation.DELETE;
+    if (needsBefore != (change.before() != null) || needsAfter != (change.after() != null)) {
       throw new MalformedChangeException(
-          "The images of "
+          "The images of change "
               + change.source().id()
-              + " do not go with its op: before is "
-              + (change.before() == null ? "null" : "there")
+              + " do not match its op: before is "
+              + (change.before() == null ? "null" : "not null")
               + ", after is "
-              + (change.after() == null ? "null" : "there")
+              + (change.after() == null ? "null" : "not null")
               + " for "
               + change.operation(),
           null);

@@ -31,13 +31,13 @@ final class MaxwellChangeReader {
     return switch (operation) {
       case INSERT -> null;
       case DELETE -> data;
-      // Left out where no old value of a changed column was logged.
+      // Missing if no old value of a changed column was logged.
       case UPDATE ->
           message.has("old") ? withOld(data, MessageJson.columns("old", message.get("old"))) : data;
     };
   }
 
-  /** The row before an update: what it is now, but for the columns that changed. */
+  /** The row before an update: the row after it, with the old values of changed columns. */
   static Map<String, JsonNode> withOld(Map<String, JsonNode> data, Map<String, JsonNode> old) {
     Map<String, JsonNode> before = new LinkedHashMap<>(data);
     before.putAll(old);

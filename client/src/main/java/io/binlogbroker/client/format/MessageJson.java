@@ -13,22 +13,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON with every digit of its numbers, and takes the fields of a message. Stateless. */
+/** Parses JSON without losing digits of numbers, and extracts the fields of messages. Stateless. */
 public final class MessageJson {
   private static final ObjectReader READER = reader();
 
   private MessageJson() {}
 
   private static ObjectReader reader() {
-    // A cell may be as long as a message. Numbers and nesting keep Jackson's limits, 1000 digits
-    // and
-    // 1000 levels: MySQL has no longer ones, and reading them takes more than linear time or stack.
-    StreamReadConstraints longTexts =
+    // A cell may be as long as a message. Numbers and nesting keep Jackson's limits of 1000 digits
+    // and levels: MySQL's are smaller, and reading more takes more than linear time or stack.
+    StreamReadConstraints longStrings =
         StreamReadConstraints.builder()
             .maxStringLength(Integer.MAX_VALUE)
             .maxNameLength(Integer.MAX_VALUE)
             .build();
-    return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(longTexts).build())
+    return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(longStrings).build())
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -40,21 +39,21 @@ public final class MessageJson {
   static JsonNode read(byte[] json) {
     try {
       return READER.readTree(json);
-    } catch (IOException | RuntimeException e) { // Numbers escape Jackson as they are.
+    } catch (IOException | RuntimeException e) { // Jackson does not wrap exceptions of numbers.
       throw new MalformedChangeException("Expected a change as JSON: " + e.getMessage(), e);
     }
   }
 
   /**
-   * Reads a document that a column's text holds.
+   * Parses the document in the text of a column.
    *
-   * @throws IOException when it is no JSON
+   * @throws IOException if it is not JSON
    */
   public static JsonNode document(String text) throws IOException {
     try {
       return READER.readTree(text);
     } catch (NumberFormatException | ArithmeticException e) {
-      throw new IOException("A number that Java cannot hold: " + e.getMessage(), e);
+      throw new IOException("Number out of Java's range: " + e.getMessage(), e);
     }
   }
 

@@ -17,7 +17,9 @@ final class MsgpackCell {
   private MsgpackCell() {}
 
   /**
-   * @param size of the whole message: no length within it is believed beyond
+   * Reads the next value.
+   *
+   * @param size of the whole message, which bounds the lengths in it
    */
   static JsonNode read(MessageUnpacker in, int size) throws IOException {
     MessageFormat format = in.getNextFormat();
@@ -35,11 +37,11 @@ final class MsgpackCell {
       case STRING -> NODES.textNode(in.unpackString());
       case BINARY -> NODES.binaryNode(in.readPayload(binaryLength(in, size)));
       case ARRAY -> vector(in, size);
-      case MAP, EXTENSION -> throw unexpected("a value of a column", format);
+      case MAP, EXTENSION -> throw unexpected("a column's value", format);
     };
   }
 
-  /** The library reserves the memory before it looks at what is there. */
+  /** Checked here because the library allocates the length before it reads the bytes. */
   private static int binaryLength(MessageUnpacker in, int size) throws IOException {
     int length = in.unpackBinaryHeader();
     long left = size - in.getTotalReadBytes();
@@ -50,13 +52,13 @@ final class MsgpackCell {
     return length;
   }
 
-  /** A VECTOR: the only value that holds others, all of them numbers. */
+  /** A VECTOR, the only array; its elements are FLOATs. */
   private static JsonNode vector(MessageUnpacker in, int size) throws IOException {
     ArrayNode vector = NODES.arrayNode();
     for (int left = in.unpackArrayHeader(); left > 0; left--) {
       MessageFormat format = in.getNextFormat();
       if (format.getValueType() != ValueType.FLOAT) {
-        throw unexpected("a number of a VECTOR", format);
+        throw unexpected("an element of a VECTOR", format);
       }
       vector.add(read(in, size));
     }

@@ -25,7 +25,7 @@ import org.msgpack.core.MessageUnpacker;
 final class MsgpackChangeReader {
   private static final int FIELDS = 5;
 
-  /** A text that is no UTF-8 is an error, not another text. */
+  /** A string that is not UTF-8 is an error, not a string with replaced characters. */
   private static final MessagePack.UnpackerConfig STRICT =
       new MessagePack.UnpackerConfig()
           .withActionOnMalformedString(CodingErrorAction.REPORT)
@@ -43,7 +43,7 @@ final class MsgpackChangeReader {
       return changes;
     } catch (MalformedChangeException e) {
       throw e;
-    } catch (IOException | RuntimeException e) { // Cut numbers and lengths, in several classes.
+    } catch (IOException | RuntimeException e) { // Truncated values throw several.
       throw new MalformedChangeException("Expected a change as MessagePack: " + e, e);
     }
   }
@@ -69,7 +69,8 @@ final class MsgpackChangeReader {
     for (int left = in.unpackArrayHeader(); left > 0; left--) {
       String column = in.unpackString();
       if (!columns.add(column)) {
-        throw new MalformedChangeException("Expected each column once but got two " + column, null);
+        throw new MalformedChangeException(
+            "Expected unique column names but got a duplicate " + column, null);
       }
     }
     return columns;

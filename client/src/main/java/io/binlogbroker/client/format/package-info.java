@@ -1,4 +1,4 @@
-/** Reads the bytes of every message format into row changes. */
+/** Parses messages of every format into row changes. */
 @NullMarked
 package io.binlogbroker.client.format;
 

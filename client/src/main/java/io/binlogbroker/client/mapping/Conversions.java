@@ -96,7 +96,7 @@ final class Conversions {
     @Override
     public Object ofNull() {
       throw new ConversionException(
-          "declare a boxed type or Optional for what may be NULL or absent");
+          "declare a boxed type or Optional for a column that may be NULL or missing");
     }
   }
 

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How rows of one list of columns become objects of one class. Immutable. */
+/** How rows with one list of columns are mapped to objects of one class. Immutable. */
 final class MappingPlan {
   private final List<String> columns;
   private final @Nullable Shape shape;
   private final List<Step> parameters;
   private final List<Step> setters;
 
-  /** One property, the column it is filled from, and how. */
+  /** One property, its column and the conversion of its value. */
   private record Step(Property property, @Nullable String column, Conversion conversion) {}
 
   private MappingPlan(
@@ -29,7 +29,7 @@ final class MappingPlan {
     this.setters = setters;
   }
 
-  /** Of no row. */
+  /** A plan that applies to no row. */
   static MappingPlan none() {
     return new MappingPlan(List.of(), null, List.of(), List.of());
   }
@@ -42,7 +42,8 @@ final class MappingPlan {
         !setters.isEmpty() || parameters.stream().anyMatch(step -> step.column() != null);
     if (!isFilled && !columns.isEmpty()) {
       throw new MappingException(
-          "Expected a part of " + shape.type().getName() + " named as one of " + columns, null);
+          "Expected a property of " + shape.type().getName() + " for one of the columns " + columns,
+          null);
     }
     return new MappingPlan(columns, shape, parameters, setters);
   }
@@ -57,8 +58,8 @@ final class MappingPlan {
   }
 
   private static @Nullable String columnOf(Property property, List<String> columns) {
-    String told = property.column();
-    String name = told == null ? property.name() : told;
+    String annotated = property.column();
+    String name = annotated == null ? property.name() : annotated;
     if (columns.contains(name)) {
       return name;
     }
@@ -66,19 +67,19 @@ final class MappingPlan {
         columns.stream()
             .filter(
                 column ->
-                    told == null
+                    annotated == null
                         ? Property.plain(column).equals(Property.plain(name))
                         : column.equalsIgnoreCase(name))
             .toList();
     if (alike.size() > 1) {
       throw new MappingException(
-          "Expected one column for " + name + " but there are " + alike + ": write @SourceColumn",
+          "Expected one column for " + name + " but there are " + alike + ": specify @SourceColumn",
           null);
     }
     return alike.isEmpty() ? null : alike.get(0);
   }
 
-  /** Names of columns are mostly the same objects, so this costs little. */
+  /** Cheap, because equal column names are mostly identical objects. */
   boolean isFor(Map<String, JsonNode> row) {
     if (shape == null || row.size() != columns.size()) {
       return false;
@@ -124,7 +125,7 @@ final class MappingPlan {
 
   private static MappingException leftOut(Step step) {
     return new MappingException(
-        "Column %s was left out of the message, which was too large for its topic: what %s should be is not known. Handle the table as maps, or without this column"
+        "Column %s was left out of the message, which was too large for its topic: the value of %s is unknown. Handle the table as maps, or with a class that has no property for it"
             .formatted(step.column(), step.property().name()),
         null);
   }
@@ -144,7 +145,7 @@ final class MappingPlan {
       return shape.maker().invokeExact(values);
     } catch (Error e) {
       throw e;
-    } catch (Throwable e) { // What a method handle declares.
+    } catch (Throwable e) { // Method handles declare it.
       throw new MappingException("The constructor of " + shape.type().getName() + " threw " + e, e);
     }
   }
@@ -155,7 +156,7 @@ final class MappingPlan {
       setter.invokeExact(object, value);
     } catch (Error e) {
       throw e;
-    } catch (Throwable e) { // What a method handle declares.
+    } catch (Throwable e) { // Method handles declare it.
       throw new MappingException(
           "Setting " + step.property().name() + " of " + shape.type().getName() + " threw " + e, e);
     }

@@ -5,10 +5,10 @@ import io.binlogbroker.client.format.ChangeFormat;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** Converts to numbers and booleans: exactly, or not at all. Stateless. */
+/** Converts to numbers and booleans, exactly; an inexact conversion is an error. Stateless. */
 final class Numbers {
-  /** Digits of the longest number that is converted: MySQL's have 65. */
-  private static final int MOST_DIGITS = 1000;
+  /** The maximum number of digits that are converted; MySQL's numbers have up to 65. */
+  private static final int MAX_DIGITS = 1000;
 
   private Numbers() {}
 
@@ -28,26 +28,26 @@ final class Numbers {
     return within(value, format, Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
-  private static long within(JsonNode value, ChangeFormat format, long least, long most) {
+  private static long within(JsonNode value, ChangeFormat format, long min, long max) {
     if (value.isIntegralNumber() && value.canConvertToLong()) {
-      return checked(value.longValue(), least, most);
+      return checked(value.longValue(), min, max);
     }
     BigInteger whole = whole(value, format);
     if (whole.bitLength() >= Long.SIZE) {
-      throw outside(least, most);
+      throw outside(min, max);
     }
-    return checked(whole.longValue(), least, most);
+    return checked(whole.longValue(), min, max);
   }
 
-  private static long checked(long number, long least, long most) {
-    if (number < least || number > most) {
-      throw outside(least, most);
+  private static long checked(long number, long min, long max) {
+    if (number < min || number > max) {
+      throw outside(min, max);
     }
     return number;
   }
 
-  private static ConversionException outside(long least, long most) {
-    return new ConversionException("expected a number from " + least + " to " + most);
+  private static ConversionException outside(long min, long max) {
+    return new ConversionException("expected a number from " + min + " to " + max);
   }
 
   static BigInteger toBigInteger(JsonNode value, ChangeFormat format) {
@@ -59,9 +59,8 @@ final class Numbers {
       return value.booleanValue() ? BigInteger.ONE : BigInteger.ZERO;
     }
     BigDecimal number = exact(value, format);
-    if (Math.abs((long) number.scale()) > MOST_DIGITS) {
-      throw new ConversionException(
-          "expected a whole number of at most " + MOST_DIGITS + " digits");
+    if (Math.abs((long) number.scale()) > MAX_DIGITS) {
+      throw new ConversionException("expected a whole number of at most " + MAX_DIGITS + " digits");
     }
     try {
       return number.toBigIntegerExact();
@@ -73,7 +72,7 @@ final class Numbers {
   /**
    * Converts a DECIMAL.
    *
-   * @param fraction the column's digits behind the point; -1 if nobody has told
+   * @param fraction the number of fractional digits of the column; -1 if unspecified
    */
   static Object toBigDecimal(JsonNode value, ChangeFormat format, int fraction) {
     if (format != ChangeFormat.DEBEZIUM_JSON || !value.isTextual()) {
@@ -81,7 +80,7 @@ final class Numbers {
     }
     if (fraction < 0) {
       throw new ConversionException(
-          "the message does not tell the digits behind the point: write @SourceColumn(fraction = n)");
+          "the message does not contain the number of fractional digits: specify @SourceColumn(fraction = n)");
     }
     byte[] unscaled = Texts.toBytes(value, format);
     if (unscaled.length == 0) {
@@ -99,10 +98,11 @@ final class Numbers {
     }
     if (format == ChangeFormat.DEBEZIUM_JSON) {
       // Base64 may look like a number.
-      throw new ConversionException("a text of this format may be base64, so it is no number");
+      throw new ConversionException(
+          "a string in this format may be base64, so it is not converted to a number");
     }
-    if (value.textValue().length() > MOST_DIGITS) {
-      throw new ConversionException("expected a number of at most " + MOST_DIGITS + " digits");
+    if (value.textValue().length() > MAX_DIGITS) {
+      throw new ConversionException("expected a number of at most " + MAX_DIGITS + " digits");
     }
     try {
       return new BigDecimal(value.textValue());
@@ -114,7 +114,7 @@ final class Numbers {
   static Object toFloat(JsonNode value, ChangeFormat format) {
     float number = value.isFloat() ? value.floatValue() : exact(value, format).floatValue();
     if (Float.isInfinite(number)) {
-      throw new ConversionException("expected a number that a float can hold");
+      throw new ConversionException("expected a number in the range of a float");
     }
     return number;
   }
@@ -125,7 +125,7 @@ final class Numbers {
             ? value.doubleValue()
             : exact(value, format).doubleValue();
     if (Double.isInfinite(number)) {
-      throw new ConversionException("expected a number that a double can hold");
+      throw new ConversionException("expected a number in the range of a double");
     }
     return number;
   }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes maps from rows: columns in the row's order, values as the message has them. Stateless. */
+/** Converts rows to maps: columns in the row's order, values as in the message. Stateless. */
 public final class PlainRows {
   private PlainRows() {}
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Makes objects of one class from rows, by a plan for each list of columns. Any thread. */
+/** Maps rows to objects of one class, with one plan for each list of columns. Any thread. */
 public final class RowMapper<T> {
   private final Class<T> type;
   private final Shape shape;
@@ -19,18 +19,18 @@ public final class RowMapper<T> {
   }
 
   /**
-   * Looks at a class once.
+   * Analyzes a class.
    *
-   * @throws io.binlogbroker.client.MappingException when it cannot be made
+   * @throws io.binlogbroker.client.MappingException if the class cannot be instantiated
    */
   public static <T> RowMapper<T> of(Class<T> type) {
     return new RowMapper<>(type);
   }
 
   /**
-   * Makes an object.
+   * Maps a row.
    *
-   * @throws io.binlogbroker.client.MappingException naming the column that does not fit
+   * @throws io.binlogbroker.client.MappingException if a column does not fit; names the column
    */
   public T map(Map<String, JsonNode> row, ChangeFormat format) {
     MappingPlan plan = last;

@@ -19,8 +19,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How objects of a class are made: by a record's constructor, by the only constructor of a class,
- * or by the one without parameters and then setters and fields. Looked up once per class.
+ * How objects of a class are created: with a record's constructor, with the only constructor of a
+ * class, or with the constructor without parameters and then setters and fields. Immutable.
  *
  * @param maker takes the values of all {@code parameters} as one array
  */
@@ -33,7 +33,7 @@ record Shape(Class<?> type, MethodHandle maker, List<Property> parameters, List<
     }
     if (type.isInterface() || type.isEnum() || Modifier.isAbstract(type.getModifiers())) {
       throw new MappingException(
-          "Expected a record or a class that can be made but got " + type.getName(), null);
+          "Expected a record or a class that can be instantiated but got " + type.getName(), null);
     }
     for (Constructor<?> constructor : type.getDeclaredConstructors()) {
       if (constructor.getParameterCount() == 0) {
@@ -74,7 +74,7 @@ record Shape(Class<?> type, MethodHandle maker, List<Property> parameters, List<
         throw new MappingException(
             "Expected names of the parameters of "
                 + type.getName()
-                + ": compile it with -parameters, or write @SourceColumn(\"name\") at each",
+                + ": compile it with -parameters, or annotate each with @SourceColumn(\"name\")",
             null);
       }
       parameters.add(
@@ -96,7 +96,7 @@ record Shape(Class<?> type, MethodHandle maker, List<Property> parameters, List<
     }
   }
 
-  /** A setter counts before the field of its name. */
+  /** A setter takes precedence over the field of the same name. */
   private static List<Property> setters(Class<?> type) {
     Map<String, Property> setters = new LinkedHashMap<>();
     for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
@@ -128,7 +128,7 @@ record Shape(Class<?> type, MethodHandle maker, List<Property> parameters, List<
     return Character.toLowerCase(setter.getName().charAt(3)) + setter.getName().substring(4);
   }
 
-  /** At the setter, or else at the field of its name. */
+  /** The annotation of the setter, otherwise of the field of the same name. */
   private static @Nullable SourceColumn annotation(Class<?> type, Method setter) {
     SourceColumn column = setter.getAnnotation(SourceColumn.class);
     if (column != null) {

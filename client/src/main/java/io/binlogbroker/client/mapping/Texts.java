@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Converts to texts, bytes, documents and what is written as a text. Stateless. */
+/** Converts to strings, bytes, UUIDs and JSON documents. Stateless. */
 final class Texts {
   private static final int UUID_BYTES = 16;
 
@@ -58,7 +58,7 @@ final class Texts {
       bytes.get(exact);
       return exact;
     } catch (CharacterCodingException e) {
-      throw new ConversionException("expected a character for each byte", e);
+      throw new ConversionException("expected one Latin-1 character for each byte", e);
     }
   }
 
@@ -72,7 +72,7 @@ final class Texts {
     }
     byte[] bytes = toBytes(value, format);
     if (bytes.length != UUID_BYTES) {
-      throw new ConversionException("expected a UUID as text or 16 bytes");
+      throw new ConversionException("expected a UUID as a string or 16 bytes");
     }
     ByteBuffer halves = ByteBuffer.wrap(bytes);
     return new UUID(halves.getLong(), halves.getLong());
@@ -85,11 +85,11 @@ final class Texts {
     try {
       return MessageJson.document(value.textValue());
     } catch (IOException e) {
-      throw new ConversionException("expected a document of JSON", e);
+      throw new ConversionException("expected a JSON document", e);
     }
   }
 
-  /** As the message has it: a number, a text, a boolean, bytes, or a document. */
+  /** The value as in the message: a number, a string, a boolean, bytes, or a document. */
   static @Nullable Object toPlain(JsonNode value) {
     return switch (value.getNodeType()) {
       case NULL, MISSING -> null;

@@ -35,7 +35,7 @@ final class Times {
   /**
    * Converts a DATETIME.
    *
-   * @param fraction the column's digits behind the point; -1 if nobody has told
+   * @param fraction the number of fractional digits of the column; -1 if unspecified
    */
   static Object toDateTime(JsonNode value, ChangeFormat format, int fraction) {
     if (format == ChangeFormat.DEBEZIUM_JSON && value.isIntegralNumber()) {
@@ -51,14 +51,14 @@ final class Times {
   private static LocalDateTime epoch(long count, int fraction) {
     if (fraction < 0 || fraction > MICROS_DIGITS) {
       throw new ConversionException(
-          "the message does not tell milli- from microseconds: write @SourceColumn(fraction = n)");
+          "the message does not contain the unit, milliseconds or microseconds: specify @SourceColumn(fraction = n)");
     }
     ChronoUnit unit = fraction <= MILLIS_DIGITS ? ChronoUnit.MILLIS : ChronoUnit.MICROS;
     return (LocalDateTime)
         parsed(() -> LocalDateTime.ofInstant(Instant.EPOCH.plus(count, unit), ZoneOffset.UTC));
   }
 
-  /** Days, or milli- or microseconds. */
+  /** A number of days, milliseconds or microseconds. */
   private static long count(JsonNode value) {
     if (!value.canConvertToLong()) {
       throw new ConversionException("expected a number of at most 64 bits");
@@ -72,7 +72,7 @@ final class Times {
       return parsed(() -> Instant.parse(text.replace(' ', 'T')));
     }
     if (!format.isTimestampBare()) {
-      throw new ConversionException("a DATETIME is no point in time: declare LocalDateTime");
+      throw new ConversionException("a DATETIME is not a point in time: declare LocalDateTime");
     }
     return parsed(() -> LocalDateTime.parse(text.replace(' ', 'T')).toInstant(ZoneOffset.UTC));
   }
@@ -100,14 +100,14 @@ final class Times {
   static Object toTimeOfDay(JsonNode value, ChangeFormat format) {
     Duration time = toDuration(value, format);
     if (time.isNegative() || time.compareTo(Duration.ofDays(1)) >= 0) {
-      throw new ConversionException("not within a day: declare Duration");
+      throw new ConversionException("expected a time within a day: declare Duration");
     }
     return LocalTime.MIDNIGHT.plus(time);
   }
 
   private static String text(JsonNode value) {
     if (!value.isTextual()) {
-      throw new ConversionException("expected a text");
+      throw new ConversionException("expected a string");
     }
     return value.textValue();
   }
@@ -117,7 +117,7 @@ final class Times {
       return parse.get();
     } catch (DateTimeException | ArithmeticException e) {
       throw new ConversionException(
-          "expected a date or time in this type's form; declare String where zero dates may come",
+          "expected a valid date or time of this type; declare String if there may be zero dates",
           e);
     }
   }

@@ -1,4 +1,4 @@
-/** Makes objects of the user's classes from rows. */
+/** Maps rows to objects of the application's classes. */
 @NullMarked
 package io.binlogbroker.client.mapping;
 

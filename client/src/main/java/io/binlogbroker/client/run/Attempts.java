@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls handlers and does what the policies say when that fails. Used by the workers' threads. */
+/** Calls handlers, and applies the policies when they fail. Used by the handler threads. */
 final class Attempts {
   private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
@@ -23,7 +23,7 @@ final class Attempts {
     this.state = state;
   }
 
-  /** Tries until the handler returns, the policy ends it, or the run stops. */
+  /** Calls the handler until it returns, its retries are exhausted, or the run ends. */
   void handle(ChangeBatch batch) throws InterruptedException {
     FailurePolicy policy = settings.onFailure();
     int failures = 0;
@@ -40,7 +40,7 @@ final class Attempts {
       }
       meters.retried();
       LOG.warn(
-          "Failed at {}, try {} of {} follows: {}",
+          "Handler failed at {}, starting retry {} of {}: {}",
           place(batch.tasks().get(0)),
           failures,
           policy.retries(),
@@ -56,7 +56,7 @@ final class Attempts {
       batch.call();
     } catch (InterruptedException e) {
       throw e;
-    } catch (Exception e) { // Whatever an application's code throws is the policy's.
+    } catch (Exception e) { // The policy covers any exception of the application.
       return e;
     }
     meters.handled(batch.changes(), System.nanoTime() - started);
@@ -67,7 +67,7 @@ final class Attempts {
     return task.partition().partition() + " offset " + task.record().offset();
   }
 
-  /** A message that is no change, or does not fit its class. */
+  /** Applies the policy to a message that is not a change, or does not fit its class. */
   void refuse(Task task, Exception reason) throws InterruptedException {
     giveUp(settings.onMalformed(), List.of(task), List.of(task), reason);
   }

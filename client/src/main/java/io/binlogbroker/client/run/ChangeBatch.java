@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Changes for one call of a handler, and the tasks they are of. One thread. */
+/** The changes for one call of a handler, with the tasks that contain them. One thread. */
 final class ChangeBatch {
   private final Handler<?> handler;
   private final List<Change<?>> changes = new ArrayList<>();
@@ -17,7 +17,7 @@ final class ChangeBatch {
     this.handler = handler;
   }
 
-  /** A change of a task, of which the last one finishes it. */
+  /** Adds a change of a task; the last change of a task finishes it. */
   void add(Change<?> change, Task task, boolean isLast) {
     changes.add(change);
     tasks.add(task);
@@ -38,12 +38,12 @@ final class ChangeBatch {
     return changes;
   }
 
-  /** All that have a change in it. */
+  /** All tasks with a change in this batch. */
   List<Task> tasks() {
     return List.copyOf(tasks);
   }
 
-  /** Those that are done with it. */
+  /** The tasks whose last change is in this batch. */
   List<Task> finished() {
     return finished;
   }

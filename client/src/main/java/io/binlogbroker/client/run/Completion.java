@@ -1,7 +1,7 @@
 package io.binlogbroker.client.run;
 
 /**
- * A worker's word that it has let go of a task.
+ * A handler thread's report that it is done with a task.
  *
  * @param isHandled whether its offset may be committed
  */

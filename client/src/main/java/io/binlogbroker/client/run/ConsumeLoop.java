@@ -32,11 +32,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls, shares the records out among the workers by their keys, and commits what is handled
- * without a gap. Belongs to the thread that calls {@link #run}, but for {@link #stop}.
+ * Polls, distributes the records to the handler threads by key, and commits the offsets up to which
+ * everything is handled. Belongs to the thread that calls {@link #run}, except for {@link #stop}.
  *
- * <p>It never stops polling while handlers work: a partition that has much under way is paused, so
- * that Kafka does not take a busy consumer for a dead one.
+ * <p>Polling continues while handlers run, so that Kafka does not remove a busy consumer from its
+ * group; partitions with many unhandled messages are paused.
  */
 public final class ConsumeLoop implements ConsumerRebalanceListener {
   private static final Logger LOG = LoggerFactory.getLogger(ConsumeLoop.class);
@@ -44,7 +44,7 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
   private static final Duration BUSY_POLL = Duration.ofMillis(5);
   private static final Duration STEP = Duration.ofMillis(50);
   private static final String FIX =
-      "restore the missing changes from the source or a copy, then continue behind them with"
+      "restore the missing changes from the source or a copy, then continue after them with"
           + " onLostMessages(LostMessagesPolicy.CONTINUE), or reset the group's offset with"
           + " kafka-consumer-groups.sh";
 
@@ -55,7 +55,7 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
   private final OversizeMessages oversize;
   private final Meters meters;
   private final RunState state = new RunState();
-  private final List<HandlerThread> workers = new ArrayList<>();
+  private final List<HandlerThread> threads = new ArrayList<>();
   private final Map<TopicPartition, PartitionWork> works = new HashMap<>();
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean stopped = new AtomicBoolean();
@@ -81,7 +81,7 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
         new TaskRunner.Shared(settings, handlers, attempts, meters, state, oversize);
     for (int i = 0; i < settings.parallelism(); i++) {
       TaskRunner runner = new TaskRunner(i, shared);
-      workers.add(
+      threads.add(
           new HandlerThread("binlogbroker-client-" + i, runner, state, settings.batchSize()));
     }
   }
@@ -89,28 +89,29 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
   /**
    * Handles changes until {@link #stop}.
    *
-   * @param subscribe subscribes the consumer, with this as its listener
-   * @throws io.binlogbroker.client.ConsumeException when a message could not be handled
-   * @throws LostMessagesException when Kafka no longer has messages that were not handled
+   * @param subscribe subscribes the consumer, with this object as its listener
+   * @throws io.binlogbroker.client.ConsumeException if a message could not be handled
+   * @throws LostMessagesException if Kafka no longer has messages that were not handled
    */
   public void run(BiConsumer<Consumer<byte[], byte[]>, ConsumerRebalanceListener> subscribe) {
     if (started.getAndSet(true)) {
-      throw new IllegalStateException("Expected one run, but this consumer has run already");
+      throw new IllegalStateException(
+          "Expected a new consumer, but this one has run or was closed");
     }
     try (deadLetters;
         oversize;
         consumer) {
       offsetReset.start(consumer);
       subscribe.accept(consumer, this);
-      workers.forEach(HandlerThread::start);
+      threads.forEach(HandlerThread::start);
       try {
         while (!stopped.get() && !state.halt().isRaised()) {
           step();
         }
-        endWorkers();
-        noteWhereNothingIsLeft();
+        endThreads();
+        advanceFullyHandled();
       } finally {
-        endWorkers();
+        endThreads();
         commit(works.values());
       }
     } finally {
@@ -125,45 +126,47 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
   private void step() {
     state.drain(this::release);
     commitIfDue();
-    boolean isBusy = holdBack();
+    boolean isBusy = pauseAndResume();
     for (ConsumerRecord<byte[], byte[]> record : poll(isBusy ? BUSY_POLL : IDLE_POLL)) {
-      share(record);
+      dispatch(record);
     }
-    endWhereMessagesAreLost();
+    failWhereMessagesAreLost();
   }
 
-  /** Kafka resets nothing by itself: neither a partition without offset nor one that is lost. */
+  /** Kafka's consumer resets no offset itself, whether there is none or it is out of range. */
   private ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
     try {
       return consumer.poll(timeout);
     } catch (NoOffsetForPartitionException e) {
-      offsetReset.offsets(consumer, e.partitions()).forEach(this::begin);
+      offsetReset.offsets(consumer, e.partitions()).forEach(this::startAt);
     } catch (OffsetOutOfRangeException e) {
       LostMessages.of(consumer, e, FIX).forEach(this::lost);
     }
     return ConsumerRecords.empty();
   }
 
-  /** The place is committed too: what is deleted before the first message is handled is noticed. */
-  private void begin(TopicPartition partition, long offset) {
+  /**
+   * The offset is committed, so that messages deleted before the first one is handled are noticed.
+   */
+  private void startAt(TopicPartition partition, long offset) {
     consumer.seek(partition, offset);
-    work(partition).beginAt(offset);
+    work(partition).advanceTo(offset);
   }
 
   private void lost(LostMessagesException lost) {
     TopicPartition partition = new TopicPartition(lost.topic(), lost.partition());
     if (settings.onLostMessages() == LostMessagesPolicy.STOP) {
-      work(partition).end(lost);
+      work(partition).setLost(lost);
       consumer.pause(List.of(partition));
       return;
     }
-    LOG.warn("Continues at offset {} of {}", lost.availableOffset(), partition, lost);
+    LOG.warn("Continuing at offset {} of {}", lost.availableOffset(), partition, lost);
     meters.lost(lost.missingAtMost().orElse(0));
     consumer.seek(partition, lost.availableOffset());
   }
 
-  /** Not before what was polled is handled: this may be the last copy of it. */
-  private void endWhereMessagesAreLost() {
+  /** Ends the run only once all polled messages are handled, which Kafka may no longer have. */
+  private void failWhereMessagesAreLost() {
     for (PartitionWork work : works.values()) {
       LostMessagesException lost = work.lost();
       if (lost != null && work.isIdle()) {
@@ -173,23 +176,26 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
   }
 
   private PartitionWork work(TopicPartition partition) {
-    return works.computeIfAbsent(partition, name -> new PartitionWork(name, workers.size()));
+    return works.computeIfAbsent(partition, name -> new PartitionWork(name, threads.size()));
   }
 
   private void release(Completion completion) {
     completion.task().partition().release(completion.task(), completion.isHandled());
   }
 
-  private void share(ConsumerRecord<byte[], byte[]> record) {
+  private void dispatch(ConsumerRecord<byte[], byte[]> record) {
     PartitionWork work = work(new TopicPartition(record.topic(), record.partition()));
     int hash = record.key() == null ? record.partition() : Arrays.hashCode(record.key());
-    // Spread: the low bits of the hash of similar keys are similar.
-    int worker = Math.floorMod(hash ^ (hash >>> 16), workers.size());
-    workers.get(worker).give(work.add(record));
+    // Mixes in the high bits: the low bits of the hashes of similar keys are similar.
+    int thread = Math.floorMod(hash ^ (hash >>> 16), threads.size());
+    threads.get(thread).submit(work.add(record));
   }
 
-  /** Pauses what has much under way, and resumes what has room again; tells if any is paused. */
-  private boolean holdBack() {
+  /**
+   * Pauses partitions with many unhandled messages and resumes others; returns whether any is
+   * paused.
+   */
+  private boolean pauseAndResume() {
     int underWay = 0;
     Set<TopicPartition> paused = consumer.paused();
     for (PartitionWork work : works.values()) {
@@ -209,30 +215,30 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
     long now = System.nanoTime();
     if (now - lastCommit >= settings.commitInterval().toNanos()) {
       lastCommit = now;
-      noteWhereNothingIsLeft();
+      advanceFullyHandled();
       commit(works.values());
     }
   }
 
   /**
-   * Where all that was polled is handled, Kafka's own position may be further on, behind the marker
-   * of a transaction: retention may take that, and nothing is lost.
+   * If everything that was polled is handled, the consumer's position may be after a transaction
+   * marker. Committing it avoids that a marker deleted by retention counts as a lost message.
    */
-  private void noteWhereNothingIsLeft() {
+  private void advanceFullyHandled() {
     Set<TopicPartition> assigned = consumer.assignment();
     for (PartitionWork work : works.values()) {
       if (work.isAllHandled() && assigned.contains(work.partition())) {
-        notePosition(work);
+        advanceToPosition(work);
       }
     }
   }
 
-  private void notePosition(PartitionWork work) {
+  private void advanceToPosition(PartitionWork work) {
     try {
-      work.beginAt(consumer.position(work.partition(), Duration.ZERO));
+      work.advanceTo(consumer.position(work.partition(), Duration.ZERO));
     } catch (InvalidOffsetException | TimeoutException e) {
-      // It has no position yet: the next poll finds one, or says why there is none.
-      LOG.trace("No position of {}", work.partition(), e);
+      // No position yet: the next poll determines it, or throws the reason.
+      LOG.trace("No position yet for {}", work.partition(), e);
     }
   }
 
@@ -250,7 +256,7 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
       consumer.commitSync(offsets);
       offsets.forEach((partition, offset) -> committed(partition, offset.offset()));
     } catch (RebalanceInProgressException | CommitFailedException e) {
-      // Tried again after the rebalance; what was lost in it is handled again by its new owner.
+      // Committed after the rebalance; changes of reassigned partitions are handled again there.
       LOG.debug("Not committed in a rebalance: {}", offsets, e);
     }
   }
@@ -262,7 +268,7 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
     }
   }
 
-  /** What is running is waited for, what is queued is dropped: its new owner gets it again. */
+  /** Waits for running handlers and drops queued messages, which the new owner reads again. */
   @Override
   public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
     List<PartitionWork> gone = revoke(partitions);
@@ -274,14 +280,14 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
         state.await(STEP, this::release);
       }
     } catch (InterruptedException e) {
-      // Kafka's own, as poll throws it; it restores the interrupt.
+      // As Kafka's poll does; the exception restores the interrupt.
       throw new InterruptException(e);
     }
     commit(gone);
     partitions.forEach(works::remove);
   }
 
-  /** Somebody else may have them already, so nothing is committed. */
+  /** Commits nothing, because another consumer may already own the partitions. */
   @Override
   public void onPartitionsLost(Collection<TopicPartition> partitions) {
     revoke(partitions);
@@ -297,18 +303,18 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
 
   @Override
   public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-    LOG.debug("Got {}", partitions);
+    LOG.debug("Assigned {}", partitions);
     partitions.forEach(this::work);
   }
 
-  /** Lets the workers come to their end. */
-  private void endWorkers() {
+  /** Ends the handler threads, and waits for them. */
+  private void endThreads() {
     state.halt().raise();
-    workers.forEach(HandlerThread::end);
+    threads.forEach(HandlerThread::end);
     long deadline = System.nanoTime() + settings.stopLimit().toNanos();
     try {
-      for (HandlerThread worker : workers) {
-        if (!worker.awaitEnd(deadline - System.nanoTime())) {
+      for (HandlerThread thread : threads) {
+        if (!thread.awaitEnd(deadline - System.nanoTime())) {
           LOG.warn("A handler has not returned within {} and is interrupted", settings.stopLimit());
         }
       }
@@ -319,21 +325,21 @@ public final class ConsumeLoop implements ConsumerRebalanceListener {
   }
 
   /**
-   * Ends the run after the handlers that are running; returns when that is done, but at once when a
-   * handler calls it. From any thread.
+   * Ends the run after the running handlers. Returns when the run has ended, or immediately if a
+   * handler calls it. Any thread.
    */
   public void stop() {
     stopped.set(true);
     if (!started.getAndSet(true)) {
-      consumer.close(); // It has never run, and cannot any more.
+      consumer.close(); // It has not run, and cannot run any more.
       ended.countDown();
       return;
     }
-    if (workers.stream().anyMatch(HandlerThread::isCurrentThread)) {
+    if (threads.stream().anyMatch(HandlerThread::isCurrentThread)) {
       return;
     }
     try {
-      // True or not: the run ends by itself.
+      // The result does not matter: the run ends in any case.
       boolean ignored = ended.await(settings.stopLimit().toNanos() * 2, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

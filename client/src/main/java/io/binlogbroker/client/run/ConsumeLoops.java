@@ -12,15 +12,15 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Makes loops over Kafka's own clients. Stateless. */
+/** Creates loops with Kafka's clients. Stateless. */
 public final class ConsumeLoops {
   private ConsumeLoops() {}
 
   /**
-   * Opens a consumer, which connects by itself.
+   * Creates a loop with a new consumer.
    *
-   * @param properties Kafka's own; the loop commits and resets offsets itself
-   * @throws IllegalArgumentException when {@code auto.offset.reset} is none of its values
+   * @param properties of Kafka's consumer; the loop commits and resets offsets itself
+   * @throws IllegalArgumentException if {@code auto.offset.reset} is invalid
    */
   public static ConsumeLoop open(
       Map<String, Object> properties, ConsumeSettings settings, Meters meters) {
@@ -38,9 +38,7 @@ public final class ConsumeLoops {
         meters);
   }
 
-  /**
-   * The dead letters' way takes what consumers and producers have in common: servers and security.
-   */
+  /** The producer of dead letters has the consumer's properties for servers and security. */
   private static Producer<byte[], byte[]> producer(Map<String, Object> properties) {
     Map<String, Object> all = new HashMap<>();
     properties.forEach(

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How a run handles what it polls.
+ * The settings of a run.
  *
- * @param parallelism how many threads handle, each the keys that fall to it
- * @param batchSize most messages that a batch handler gets at once
- * @param onFailure what follows when a handler throws
- * @param onMalformed what follows when a message is no change, or does not fit its class
- * @param onLostMessages what follows when Kafka no longer has what was not handled
+ * @param parallelism the number of handler threads
+ * @param batchSize the maximum number of messages in one call of a batch handler
+ * @param onFailure what to do when a handler throws
+ * @param onMalformed what to do when a message is not a change, or does not fit its class
+ * @param onLostMessages what to do when Kafka no longer has messages that were not handled
  * @param othersRefused whether a change without a handler is a failure
  */
 public record ConsumeSettings(

@@ -15,13 +15,15 @@ final class DeadLetters implements AutoCloseable {
   private @Nullable Producer<byte[], byte[]> producer;
 
   /**
-   * @param opener makes the producer when the first message is sent
+   * Dead letters without a producer yet.
+   *
+   * @param opener creates the producer when the first message is sent
    */
   DeadLetters(Supplier<Producer<byte[], byte[]>> opener) {
     this.opener = opener;
   }
 
-  /** Returns when Kafka has the message. */
+  /** Returns when Kafka has acknowledged the message. */
   void send(String topic, ConsumerRecord<byte[], byte[]> record, Exception reason)
       throws InterruptedException {
     ProducerRecord<byte[], byte[]> letter =

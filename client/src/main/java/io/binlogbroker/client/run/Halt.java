@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Told once that nothing more is to be handled. Any thread. */
+/** A signal, raised once, that no further messages are to be handled. Any thread. */
 final class Halt {
   private final CountDownLatch raised = new CountDownLatch(1);
 
@@ -16,9 +16,9 @@ final class Halt {
     return raised.getCount() == 0;
   }
 
-  /** Waits, but no longer than until it is raised. */
+  /** Waits for the pause, or until the signal is raised. */
   void await(Duration pause) throws InterruptedException {
-    // True or not, the caller asks isRaised.
+    // The result does not matter: the caller checks isRaised.
     boolean ignored = raised.await(pause.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

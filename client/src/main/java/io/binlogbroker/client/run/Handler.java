@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An application's handler, the tables it is for, and how rows become what it wants. Any thread.
+ * An application's handler, the tables it matches, and the mapping of rows to its type. Any thread.
  *
- * @param isBatch whether it takes several changes at once
+ * @param isBatch whether it handles several changes in one call
  */
 public record Handler<T>(
     Pattern tables,
@@ -29,7 +29,7 @@ public record Handler<T>(
     BatchHandler<T> code,
     boolean isBatch) {
 
-  /** A pattern from a name such as {@code mall_db.order_*}. */
+  /** The pattern for a name such as {@code mall_db.order_*}. */
   public static Pattern pattern(String tables) {
     return Pattern.compile(
         Stream.of(tables.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")),
@@ -40,8 +40,8 @@ public record Handler<T>(
     return tables.matcher(table.toString()).matches();
   }
 
-  /** Calls the code with changes that this handler has made. */
-  @SuppressWarnings("unchecked") // They are of T, since this made them.
+  /** Calls the code with changes that {@link #change} returned. */
+  @SuppressWarnings("unchecked") // This handler mapped them to T.
   void handle(List<Change<?>> changes) throws Exception {
     code.handle((List<Change<T>>) (List<?>) List.copyOf(changes));
   }
@@ -56,12 +56,12 @@ public record Handler<T>(
     if (image == null || row.leftOut().isEmpty()) {
       return image == null ? null : mapper.apply(image, row.format());
     }
-    Map<String, JsonNode> told = new LinkedHashMap<>(image);
-    row.leftOut().forEach(column -> told.put(column, MissingNode.getInstance()));
-    return mapper.apply(told, row.format());
+    Map<String, JsonNode> withLeftOut = new LinkedHashMap<>(image);
+    row.leftOut().forEach(column -> withLeftOut.put(column, MissingNode.getInstance()));
+    return mapper.apply(withLeftOut, row.format());
   }
 
-  /** What an update's after image lacks is unchanged. */
+  /** Columns missing from an update's after image are unchanged. */
   private static @Nullable Map<String, JsonNode> after(RowChange row) {
     Map<String, JsonNode> before = row.before();
     Map<String, JsonNode> after = row.after();

@@ -7,7 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A thread that handles the tasks it is given, in their order. */
+/** A thread that handles the submitted tasks in order. */
 final class HandlerThread implements Runnable {
   private static final long STEP_MILLIS = 100;
 
@@ -29,7 +29,7 @@ final class HandlerThread implements Runnable {
     thread.start();
   }
 
-  void give(Task task) {
+  void submit(Task task) {
     tasks.add(task);
   }
 
@@ -53,20 +53,20 @@ final class HandlerThread implements Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       state.failed(new IllegalStateException("A handler was interrupted", e));
-    } catch (Throwable e) { // The top of the thread: what ends it ends the run.
-      state.failed(new IllegalStateException("A handler has ended its thread: " + e, e));
+    } catch (Throwable e) { // The top of the thread: whatever ends it ends the run.
+      state.failed(new IllegalStateException("A handler ended its thread: " + e, e));
     }
   }
 
-  /** Lets the thread end when it has been through what it was given. */
+  /** Ends the thread after the submitted tasks. */
   void end() {
     ended.set(true);
   }
 
   /**
-   * Waits for its end, and interrupts it when that does not come in time.
+   * Waits for the end of the thread, and interrupts it if that takes too long.
    *
-   * @return whether it came
+   * @return whether it has ended
    */
   boolean awaitEnd(long nanos) throws InterruptedException {
     thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));

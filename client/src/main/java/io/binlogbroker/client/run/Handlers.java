@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Finds the handler of a table: the first that is for it. Any thread. */
+/** Finds the handler of a table: the first one that matches. Any thread. */
 final class Handlers {
   private final List<Handler<?>> handlers;
   private final boolean othersRefused;
@@ -18,7 +18,7 @@ final class Handlers {
     this.othersRefused = othersRefused;
   }
 
-  /** Empty if changes of the table are to be passed over. */
+  /** Empty if changes of the table are to be skipped. */
   Optional<Handler<?>> of(SourceTable table) {
     return byTable.computeIfAbsent(table, this::find);
   }

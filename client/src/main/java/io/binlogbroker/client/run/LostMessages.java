@@ -12,18 +12,18 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Says what is missing where Kafka does not have the offset that a consumer is at. Stateless.
+ * Determines what is missing when Kafka does not have the offset of a consumer. Stateless.
  *
- * <p>Offsets that no message has are none of it: markers of transactions and compaction leave them,
- * and Kafka reads on behind them by itself.
+ * <p>Offsets without messages, which transaction markers and compaction leave, are not lost
+ * messages: Kafka's consumer continues after them.
  */
 public final class LostMessages {
   private LostMessages() {}
 
   /**
-   * Asks Kafka what it has instead.
+   * Queries the offsets that Kafka has instead.
    *
-   * @param fix what is to be done, for the end of each message
+   * @param fix what to do, for the end of each message
    * @return one for each partition
    */
   public static List<LostMessagesException> of(
@@ -53,7 +53,7 @@ public final class LostMessages {
     return all;
   }
 
-  /** Where the log still is what was read; its beginning if Kafka cannot say. */
+  /** The offset up to which the log is what was read; its beginning if that is unknown. */
   private static long kept(TopicPartition partition, OffsetOutOfRangeException failure) {
     if (failure instanceof LogTruncationException truncation) {
       OffsetAndMetadata divergent = truncation.divergentOffsets().get(partition);
@@ -69,7 +69,7 @@ public final class LostMessages {
         partition.partition(),
         offset,
         begin,
-        "Expected to continue at offset %d of %s, but its first message has offset %d: at most %d messages were deleted before they were read, by the topic's retention or by somebody. fix: %s"
+        "Expected to continue at offset %d of %s, but its first message has offset %d: at most %d messages were deleted before they were read, by the topic's retention or on request. fix: %s"
             .formatted(offset, partition, begin, begin - offset, fix),
         cause);
   }
@@ -81,7 +81,7 @@ public final class LostMessages {
         partition.partition(),
         offset,
         begin,
-        "Expected to continue at offset %d of %s, but its log is another one, from offset %d to %d: the topic was deleted and created again, or Kafka has lost the end of the log; how many messages are missing is not known. fix: %s"
+        "Expected to continue at offset %d of %s, but it now has a different log, from offset %d to %d: the topic was deleted and recreated, or Kafka lost the end of the log. The number of missing messages is unknown. fix: %s"
             .formatted(offset, partition, begin, end, fix),
         cause);
   }

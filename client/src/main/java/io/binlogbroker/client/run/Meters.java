@@ -3,27 +3,27 @@ package io.binlogbroker.client.run;
 import io.binlogbroker.client.Change;
 import java.util.List;
 
-/** What is counted of a run. Any thread. */
+/** The metrics of a run. Any thread. */
 public interface Meters {
-  /** A handler has taken some changes. */
+  /** A handler has handled changes. */
   void handled(List<Change<?>> changes, long nanos);
 
-  /** A change came again and was dropped. */
+  /** A duplicate was dropped. */
   void repeated();
 
-  /** A handler has failed and is tried again. */
+  /** A handler has failed and is called again. */
   void retried();
 
-  /** A message went to the dead-letter topic. */
+  /** A message was sent to the dead-letter topic. */
   void deadLettered();
 
-  /** Kafka no longer had messages that were not handled, at most so many, and the run continued. */
+  /** Kafka no longer had up to this many messages that were not handled, and the run continued. */
   void lost(long messages);
 
-  /** So many messages are polled and not yet handled. */
+  /** The number of messages that are polled but not yet handled. */
   void underWay(int messages);
 
-  /** Counts nothing. */
+  /** Metrics that are not recorded. */
   static Meters none() {
     return new Meters() {
       @Override

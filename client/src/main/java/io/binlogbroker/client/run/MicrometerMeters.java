@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts into a Micrometer registry. Any thread. */
+/** Records metrics in a Micrometer registry. Any thread. */
 public final class MicrometerMeters implements Meters {
   private static final String PREFIX = "binlogbroker.client.";
 

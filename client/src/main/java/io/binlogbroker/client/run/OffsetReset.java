@@ -17,18 +17,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where reading begins in a partition of which the group has committed nothing, as {@code
- * auto.offset.reset} says. Belongs to the polling thread.
+ * Determines where to start in partitions for which the group has committed nothing, according to
+ * {@code auto.offset.reset}. Belongs to the polling thread.
  *
- * <p>A partition that came while this consumer runs is always read whole: that nothing of it was
- * committed does not mean that nobody wanted it.
+ * <p>Partitions that are added while the consumer runs are always read from the beginning: {@code
+ * latest} would skip the messages that arrived before the consumer noticed the partition.
  */
 final class OffsetReset {
   private static final String BY_DURATION = "by_duration:";
 
   private final String reset;
   private final Duration back;
-  private final Set<TopicPartition> begun = new HashSet<>();
+  private final Set<TopicPartition> started = new HashSet<>();
   private final Map<String, Integer> partitionsAtStart = new HashMap<>();
 
   private OffsetReset(String reset, Duration back) {
@@ -37,9 +37,9 @@ final class OffsetReset {
   }
 
   /**
-   * Takes the value of {@code auto.offset.reset}.
+   * Parses the value of {@code auto.offset.reset}.
    *
-   * @throws IllegalArgumentException when it is none
+   * @throws IllegalArgumentException if it is invalid
    */
   static OffsetReset of(String reset) {
     if (Set.of("earliest", "latest", "none").contains(reset)) {
@@ -64,7 +64,7 @@ final class OffsetReset {
         cause);
   }
 
-  /** Notes which partitions there are, before the first poll. */
+  /** Records the existing partitions, before the first poll. */
   void start(Consumer<?, ?> consumer) {
     if (!reset.equals("earliest") && !reset.equals("none")) {
       consumer
@@ -74,9 +74,9 @@ final class OffsetReset {
   }
 
   /**
-   * The offsets to begin at.
+   * The offsets to start at.
    *
-   * @throws NoOffsetForPartitionException when the setting is {@code none}
+   * @throws NoOffsetForPartitionException if the setting is {@code none}
    */
   Map<TopicPartition, Long> offsets(Consumer<?, ?> consumer, Collection<TopicPartition> wanted) {
     if (reset.equals("none")) {
@@ -85,7 +85,7 @@ final class OffsetReset {
     Set<TopicPartition> old = wanted.stream().filter(this::wasAtStart).collect(Collectors.toSet());
     Set<TopicPartition> added = new HashSet<>(wanted);
     added.removeAll(old);
-    begun.addAll(wanted);
+    started.addAll(wanted);
     Map<TopicPartition, Long> offsets = new HashMap<>(consumer.beginningOffsets(added));
     offsets.putAll(chosen(consumer, old));
     return offsets;
@@ -93,7 +93,7 @@ final class OffsetReset {
 
   private boolean wasAtStart(TopicPartition partition) {
     int known = partitionsAtStart.getOrDefault(partition.topic(), 0);
-    return partition.partition() < known && !begun.contains(partition);
+    return partition.partition() < known && !started.contains(partition);
   }
 
   private Map<TopicPartition, Long> chosen(Consumer<?, ?> consumer, Set<TopicPartition> old) {

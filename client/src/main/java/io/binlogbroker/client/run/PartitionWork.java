@@ -11,16 +11,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is under way of one partition between its assignment and its loss. Belongs to the polling
- * thread, but for {@link #isRevoked} and what is one worker's own.
+ * The tasks of one partition while it is assigned. Belongs to the polling thread, except for {@link
+ * #isRevoked} and {@link #seen}.
  */
 final class PartitionWork {
   private static final int REMEMBERED_CHANGES = 20_000;
-  private static final int MOST_TASKS = 50_000;
-  private static final long MOST_BYTES = 16 << 20;
+  private static final int MAX_TASKS = 50_000;
+  private static final long MAX_BYTES = 16 << 20;
 
   private final TopicPartition partition;
-  private final List<Map<String, SeenChanges>> seenByWorker;
+  private final List<Map<String, SeenChanges>> seenByThread;
   private final ArrayDeque<Task> unfinished = new ArrayDeque<>();
   private volatile boolean revoked;
   private int underWay;
@@ -29,11 +29,11 @@ final class PartitionWork {
   private long committed = -1;
   private @Nullable LostMessagesException lost;
 
-  PartitionWork(TopicPartition partition, int workers) {
+  PartitionWork(TopicPartition partition, int threads) {
     this.partition = partition;
-    this.seenByWorker =
-        IntStream.range(0, workers)
-            .<Map<String, SeenChanges>>mapToObj(worker -> new HashMap<>())
+    this.seenByThread =
+        IntStream.range(0, threads)
+            .<Map<String, SeenChanges>>mapToObj(thread -> new HashMap<>())
             .toList();
   }
 
@@ -49,7 +49,7 @@ final class PartitionWork {
     return task;
   }
 
-  /** A worker has let go of a task, having handled it or not. */
+  /** A handler thread is done with a task, whether it handled it or not. */
   void release(Task task, boolean isHandled) {
     underWay--;
     bytesUnderWay -= task.size();
@@ -65,22 +65,25 @@ final class PartitionWork {
     }
   }
 
-  /** Everything before this offset is handled, or not wanted. */
-  void beginAt(long offset) {
+  /** Everything before this offset is handled, or is not to be handled. */
+  void advanceTo(long offset) {
     finished = offset;
   }
 
-  /** Nothing more is polled of it: what follows is missing. */
-  void end(LostMessagesException lost) {
+  /** Nothing more is polled from the partition, because the next messages are missing. */
+  void setLost(LostMessagesException lost) {
     this.lost = lost;
   }
 
-  /** What is missing behind all that was polled; null if nothing is. */
+  /** What is missing after the polled messages; null if nothing is. */
   @Nullable LostMessagesException lost() {
     return lost;
   }
 
-  /** Whether all that was polled is handled, and Kafka's position may stand for it. */
+  /**
+   * Whether everything that was polled is handled, so that the consumer's position may be
+   * committed.
+   */
   boolean isAllHandled() {
     return unfinished.isEmpty() && lost == null;
   }
@@ -94,18 +97,18 @@ final class PartitionWork {
   }
 
   boolean isFull() {
-    return lost != null || underWay >= MOST_TASKS || bytesUnderWay >= MOST_BYTES;
+    return lost != null || underWay >= MAX_TASKS || bytesUnderWay >= MAX_BYTES;
   }
 
   boolean hasRoom() {
-    return lost == null && underWay < MOST_TASKS / 2 && bytesUnderWay < MOST_BYTES / 2;
+    return lost == null && underWay < MAX_TASKS / 2 && bytesUnderWay < MAX_BYTES / 2;
   }
 
   boolean hasUncommitted() {
     return finished >= 0 && finished != committed;
   }
 
-  /** Everything before this offset is handled. */
+  /** The offset before which everything is handled. */
   long finished() {
     return finished;
   }
@@ -114,7 +117,7 @@ final class PartitionWork {
     committed = offset;
   }
 
-  /** From now on workers let go of its tasks without handling them. */
+  /** From now on, handler threads drop tasks of this partition. */
   void revoke() {
     revoked = true;
   }
@@ -123,10 +126,10 @@ final class PartitionWork {
     return revoked;
   }
 
-  /** Only for the thread of that worker. */
-  SeenChanges seen(int worker, String group) {
-    return seenByWorker
-        .get(worker)
+  /** Belongs to the handler thread with this number. */
+  SeenChanges seen(int thread, String group) {
+    return seenByThread
+        .get(thread)
         .computeIfAbsent(group, name -> new SeenChanges(REMEMBERED_CHANGES));
   }
 }

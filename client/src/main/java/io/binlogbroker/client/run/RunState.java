@@ -10,7 +10,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the workers tell the polling thread. Shared by them. */
+/**
+ * What the handler threads report to the polling thread: completed tasks and failures. Any thread.
+ */
 final class RunState {
   private final BlockingQueue<Completion> completions = new LinkedBlockingQueue<>();
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
@@ -28,7 +30,7 @@ final class RunState {
     tasks.forEach(task -> completions.add(new Completion(task, false)));
   }
 
-  /** Ends the run; the first failure is the one that is thrown. */
+  /** Ends the run; it throws the first failure. */
   void failed(Task task, Exception reason) {
     var record = task.record();
     failed(new ConsumeException(record.topic(), record.partition(), record.offset(), reason));
@@ -46,14 +48,14 @@ final class RunState {
     return failure.get();
   }
 
-  /** Hands over what has been told since. */
+  /** Passes on the completions since the last call. */
   void drain(Consumer<Completion> each) {
     for (Completion next = completions.poll(); next != null; next = completions.poll()) {
       each.accept(next);
     }
   }
 
-  /** Waits a little for something to be told. */
+  /** Waits for a completion, for no longer than the pause. */
   void await(Duration pause, Consumer<Completion> each) throws InterruptedException {
     Completion next = completions.poll(pause.toNanos(), TimeUnit.NANOSECONDS);
     if (next != null) {

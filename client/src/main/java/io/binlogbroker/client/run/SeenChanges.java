@@ -11,13 +11,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which changes of a group a partition has brought before. One thread.
+ * Recognizes duplicates among the changes of a group in a partition. One thread.
  *
- * <p>A broker that delivers at least once goes back after a failure, and sends again from a change
- * that it had sent already. Identities grow otherwise. Only what is known for certain to have come
- * is a repeat. An older change that never came means another source server, whose files do not
- * compare with the former's, or a rule that was added meanwhile: nothing that came before it is
- * taken for known then.
+ * <p>After a failure, a broker with at-least-once delivery resumes at an earlier change and sends
+ * changes again; otherwise, identities increase. Only a change that was received before is a
+ * duplicate. An older change that was not received comes from another source server, whose files
+ * are not comparable, or from a rule that was added meanwhile: everything received before it is
+ * then forgotten.
  */
 final class SeenChanges {
   private final int capacity;
@@ -26,29 +26,31 @@ final class SeenChanges {
   private @Nullable Seen newest;
 
   /**
-   * A change.
+   * A received change.
    *
-   * @param committedMillis tells a log from one that was begun anew under the same names
+   * @param committedMillis distinguishes a log from one that was reset and has the same file names
    */
   private record Seen(
-      ChangeId id, boolean isArrival, @Nullable String gtid, @Nullable Long committedMillis) {
+      ChangeId id, boolean isInsertHalf, @Nullable String gtid, @Nullable Long committedMillis) {
     boolean isAfter(@Nullable Seen other) {
       if (other == null) {
         return true;
       }
       int order = id.compareTo(other.id);
-      return order > 0 || (order == 0 && isArrival && !other.isArrival);
+      return order > 0 || (order == 0 && isInsertHalf && !other.isInsertHalf);
     }
   }
 
   /**
-   * @param capacity how many changes are remembered: how far back a broker's return is recognised
+   * Without any changes yet.
+   *
+   * @param capacity the number of changes that are remembered
    */
   SeenChanges(int capacity) {
     this.capacity = capacity;
   }
 
-  boolean isRepeat(ChangeRecord record) {
+  boolean isDuplicate(ChangeRecord record) {
     ChangeId id = record.change().source().id();
     if (id == null) {
       return false;

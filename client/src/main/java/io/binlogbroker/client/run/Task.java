@@ -2,7 +2,7 @@ package io.binlogbroker.client.run;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** One record on its way through a worker. Its state belongs to the polling thread. */
+/** One record that a handler thread processes. Its state belongs to the polling thread. */
 final class Task {
   private final ConsumerRecord<byte[], byte[]> record;
   private final PartitionWork partition;

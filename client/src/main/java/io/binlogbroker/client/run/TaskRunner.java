@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes changes of records and has their handlers called. Belongs to one worker's thread. */
+/** Converts records to changes and passes them to their handlers. Belongs to one handler thread. */
 final class TaskRunner {
-  private final int worker;
+  private final int thread;
   private final boolean repeatsDropped;
   private final Handlers handlers;
   private final Attempts attempts;
@@ -21,10 +21,10 @@ final class TaskRunner {
   private final OversizeMessages oversize;
   private @Nullable ChangeBatch batch;
 
-  /** A change with the handler that is for it. */
+  /** A change with its handler. */
   private record Addressed(Handler<?> handler, Change<?> change) {}
 
-  /** What the workers of a run have in common. */
+  /** What the handler threads of a run share. */
   record Shared(
       ConsumeSettings settings,
       Handlers handlers,
@@ -33,8 +33,8 @@ final class TaskRunner {
       RunState state,
       OversizeMessages oversize) {}
 
-  TaskRunner(int worker, Shared shared) {
-    this.worker = worker;
+  TaskRunner(int thread, Shared shared) {
+    this.thread = thread;
     this.repeatsDropped = shared.settings().repeatsDropped();
     this.handlers = shared.handlers();
     this.attempts = shared.attempts();
@@ -43,7 +43,7 @@ final class TaskRunner {
     this.oversize = shared.oversize();
   }
 
-  /** Handles tasks in their order; lets go of each, once. */
+  /** Handles tasks in order, and reports each one once as handled or dropped. */
   void run(List<Task> tasks) throws InterruptedException {
     for (Task task : tasks) {
       run(task);
@@ -61,22 +61,22 @@ final class TaskRunner {
       changes = changes(task);
     } catch (KafkaException e) {
       flush();
-      state.failed(task, e); // The message may be right: no policy is for that.
+      state.failed(task, e); // No policy applies: the message may be valid.
       state.dropped(List.of(task));
       return;
-    } catch (RuntimeException e) { // Whatever a message does to a reader is the policy's.
-      flush(); // What came before it is handled before it is given up.
+    } catch (RuntimeException e) { // The policy covers any exception that a message causes.
+      flush(); // Earlier changes are handled first.
       attempts.refuse(task, e);
       return;
     }
     collect(task, changes);
   }
 
-  /** The one place where a record of Kafka becomes changes. */
+  /** Converts a record to the changes that have a handler, without duplicates. */
   private List<Addressed> changes(Task task) {
     List<Addressed> changes = new ArrayList<>();
     for (ChangeRecord record : ChangeRecord.allOf(oversize.whole(task.record()))) {
-      if (repeatsDropped && isRepeat(task, record)) {
+      if (repeatsDropped && isDuplicate(task, record)) {
         meters.repeated();
         continue;
       }
@@ -86,9 +86,9 @@ final class TaskRunner {
     return changes;
   }
 
-  private boolean isRepeat(Task task, ChangeRecord record) {
+  private boolean isDuplicate(Task task, ChangeRecord record) {
     String group = Objects.requireNonNullElse(record.change().source().group(), "");
-    return task.partition().seen(worker, group).isRepeat(record);
+    return task.partition().seen(thread, group).isDuplicate(record);
   }
 
   private void collect(Task task, List<Addressed> changes) throws InterruptedException {

@@ -1,4 +1,4 @@
-/** Polls Kafka, hands changes to the application's handlers, and commits what they have handled. */
+/** Polls Kafka, passes changes to the application's handlers, and commits the handled ones. */
 @NullMarked
 package io.binlogbroker.client.run;
 

@@ -43,7 +43,7 @@ class ChangeFormatTest {
           + "\"sqlType\":{\"id\":4,\"note\":2005},\"table\":\"goods\",\"ts\":2000,\"type\":\"UPDATE\"}";
 
   @Test
-  void jsonAndDebeziumTellOneRowAndWhereItWasLogged() {
+  void jsonAndDebeziumContainOneRowAndItsBinlogPosition() {
     for (String message : List.of(JSON, DEBEZIUM)) {
       RowChange change = RowChange.parse(message.getBytes(UTF_8));
 
@@ -60,7 +60,7 @@ class ChangeFormatTest {
   }
 
   @Test
-  void maxwellsOldColumnsMakeTheRowBefore() {
+  void theBeforeImageOfMaxwellIsCompletedFromData() {
     RowChange change = RowChange.parse(MAXWELL.getBytes(UTF_8));
 
     assertThat(change.format()).isEqualTo(ChangeFormat.MAXWELL_JSON);
@@ -72,7 +72,7 @@ class ChangeFormatTest {
   }
 
   @Test
-  void canalTellsSeveralRows() {
+  void aCanalMessageContainsSeveralRows() {
     List<RowChange> changes = RowChange.parseAll(CANAL.getBytes(UTF_8));
 
     assertThat(changes).extracting(RowChange::format).containsOnly(ChangeFormat.CANAL_JSON);
@@ -85,7 +85,7 @@ class ChangeFormatTest {
   }
 
   @Test
-  void msgpackTellsPairsOfAnUpdate() throws IOException {
+  void aMsgpackUpdateContainsPairsOfRows() throws IOException {
     List<RowChange> changes = RowChange.parseAll(msgpack("update", 4));
 
     assertThat(changes).hasSize(2);
@@ -101,21 +101,21 @@ class ChangeFormatTest {
   }
 
   @Test
-  void msgpackOfADeleteHoldsSingleRows() throws IOException {
+  void aMsgpackDeleteContainsSingleRows() throws IOException {
     assertThat(RowChange.parseAll(msgpack("delete", 3)))
         .hasSize(3)
         .allMatch(change -> change.after() == null && change.operation() == Operation.DELETE);
   }
 
   @Test
-  void halfAPairIsRefused() {
+  void aMsgpackUpdateWithAnOddNumberOfRowsIsRejected() {
     assertThatThrownBy(() -> RowChange.parseAll(msgpack("update", 3)))
         .isInstanceOf(MalformedChangeException.class)
         .hasMessage("Expected pairs of rows for an update but got 3 rows");
   }
 
   @Test
-  void everyCutMessageIsRefused() throws IOException {
+  void everyTruncatedMessageIsRejected() throws IOException {
     for (byte[] message :
         List.of(
             JSON.getBytes(UTF_8),
@@ -132,7 +132,7 @@ class ChangeFormatTest {
   }
 
   @Test
-  void aForeignMessageIsNamedByWhatItHolds() {
+  void aForeignMessageIsReportedWithItsFields() {
     assertThatThrownBy(() -> RowChange.parse("{\"user\":1}".getBytes(UTF_8)))
         .isInstanceOf(MalformedChangeException.class)
         .hasMessage(
@@ -147,20 +147,20 @@ class ChangeFormatTest {
   }
 
   @Test
-  void aLengthBeyondTheMessageTakesNoMemory() throws IOException {
+  void aLengthBeyondTheMessageIsRejectedWithoutAllocation() throws IOException {
     byte[] message = msgpack("insert", 1);
     int at = message.length - 5; // bin8 of two bytes, and nil
-    for (String lie : List.of("c67fffffff", "db7fffffff", "dd7fffffff")) {
-      byte[] lying = Arrays.copyOf(message, message.length + 1);
-      System.arraycopy(HexFormat.of().parseHex(lie), 0, lying, at, 5);
+    for (String length : List.of("c67fffffff", "db7fffffff", "dd7fffffff")) {
+      byte[] damaged = Arrays.copyOf(message, message.length + 1);
+      System.arraycopy(HexFormat.of().parseHex(length), 0, damaged, at, 5);
 
-      assertThatThrownBy(() -> RowChange.parseAll(lying))
+      assertThatThrownBy(() -> RowChange.parseAll(damaged))
           .isInstanceOf(MalformedChangeException.class);
     }
   }
 
   @Test
-  void aTextThatIsNotUtf8IsRefused() throws IOException {
+  void aStringThatIsNotUtf8IsRejected() throws IOException {
     byte[] message = msgpack("insert", 1);
     message[message.length - 11] = (byte) 0xff; // within the price
 
@@ -168,7 +168,7 @@ class ChangeFormatTest {
         .isInstanceOf(MalformedChangeException.class);
   }
 
-  /** As the original's Go program wrote them. */
+  /** A message as the first binlogbroker wrote it. */
   static byte[] msgpack(String action, int rows) throws IOException {
     try (MessageBufferPacker out = MessagePack.newDefaultBufferPacker()) {
       out.packMapHeader(5).packString("Action").packString(action);

@@ -105,7 +105,7 @@ class RowMapperTest {
   record Length(Duration value) {}
 
   @Test
-  void aRecordTakesItsComponentsByNameOrAnnotation() {
+  void recordComponentsAreFilledByNameOrAnnotation() {
     Goods goods =
         json(
             Goods.class,
@@ -119,7 +119,7 @@ class RowMapperTest {
   }
 
   @Test
-  void datesAndTimesBecomeJavasOwn() {
+  void datesAndTimesAreConvertedToJavaTime() {
     Times times =
         json(
             Times.class,
@@ -148,7 +148,7 @@ class RowMapperTest {
   }
 
   @Test
-  void theOnlyConstructorOfAClassTakesTheColumns() {
+  void theOnlyConstructorOfAClassReceivesTheColumns() {
     WithConstructor made = json(WithConstructor.class, "{'id':1,'full_name':'a'}");
 
     assertThat(made.id).isEqualTo(1);
@@ -156,7 +156,7 @@ class RowMapperTest {
   }
 
   @Test
-  void aNewListOfColumnsIsPlannedAnew() {
+  void aDifferentListOfColumnsGetsItsOwnPlan() {
     RowMapper<Text> mapper = RowMapper.of(Text.class);
 
     assertThat(mapper.map(row("{'value':'a'}"), ChangeFormat.JSON).value()).isEqualTo("a");
@@ -165,7 +165,7 @@ class RowMapperTest {
   }
 
   @Test
-  void everyTextOfCanalBecomesWhatTheClassWants() {
+  void canalStringsAreConvertedToTheTypesOfTheClass() {
     Goods goods =
         map(
             Goods.class,
@@ -180,7 +180,7 @@ class RowMapperTest {
   }
 
   @Test
-  void bytesAreReadAsTheFormatWroteThem() {
+  void bytesAreDecodedAccordingToTheFormat() {
     assertThat(value(Bytes.class, "'3q0='", ChangeFormat.JSON).value()).containsExactly(0xde, 0xad);
     assertThat(value(Bytes.class, "'Þ\u00ad'", ChangeFormat.CANAL_JSON).value())
         .containsExactly(0xde, 0xad);
@@ -190,7 +190,7 @@ class RowMapperTest {
   }
 
   @Test
-  void debeziumsEncodingsAreUndone() {
+  void debeziumEncodingsAreDecoded() {
     ChangeFormat debezium = ChangeFormat.DEBEZIUM_JSON;
 
     assertThat(value(ScaledDecimal.class, "'BM4='", debezium).value())
@@ -209,27 +209,27 @@ class RowMapperTest {
   }
 
   @Test
-  void whatDebeziumsMessageDoesNotTellIsNotGuessed() {
+  void scaleAndUnitMissingFromDebeziumAreNotGuessed() {
     ChangeFormat debezium = ChangeFormat.DEBEZIUM_JSON;
 
     assertThatThrownBy(() -> value(Decimal.class, "'1234'", debezium))
         .isInstanceOf(MappingException.class)
         .hasMessage(
             "Column value with value \"1234\" of DEBEZIUM_JSON does not fit java.math.BigDecimal:"
-                + " the message does not tell the digits behind the point: write"
+                + " the message does not contain the number of fractional digits: specify"
                 + " @SourceColumn(fraction = n)");
     assertThatThrownBy(() -> value(DateTime.class, "1500", debezium))
-        .hasMessageContaining("does not tell milli- from microseconds");
+        .hasMessageContaining("does not contain the unit, milliseconds or microseconds");
     assertThatThrownBy(() -> value(Number.class, "'1234'", debezium))
         .hasMessageContaining("may be base64");
   }
 
   @Test
-  void aBareTimestampIsUtcOnlyWhereTheFormatSaysSo() {
+  void aTimestampWithoutZoneIsUtcOnlyInFormatsThatWriteItSo() {
     assertThat(value(Moment.class, "'2026-11-22 08:24:00'", ChangeFormat.MAXWELL_JSON).value())
         .isEqualTo(Instant.parse("2026-11-22T08:24:00Z"));
     assertThatThrownBy(() -> value(Moment.class, "'2026-11-22 08:24:00'", ChangeFormat.JSON))
-        .hasMessageContaining("a DATETIME is no point in time: declare LocalDateTime");
+        .hasMessageContaining("a DATETIME is not a point in time: declare LocalDateTime");
     assertThatThrownBy(() -> value(DateTime.class, "'2026-11-22 08:24:00Z'", ChangeFormat.JSON))
         .hasMessageContaining("a TIMESTAMP is a point in time: declare Instant");
   }
@@ -243,7 +243,7 @@ class RowMapperTest {
     "i, 1.5, int, a whole number",
     "i, null, int, declare a boxed type or Optional",
   })
-  void aNumberThatDoesNotFitNamesColumnValueAndType(
+  void aNumberThatDoesNotFitIsReportedWithColumnValueAndType(
       String column, String value, String type, String reason) {
     String row =
         "{'b':1,'s':1,'i':1,'l':1}".replace("'" + column + "':1", "'" + column + "':" + value);
@@ -256,20 +256,20 @@ class RowMapperTest {
   }
 
   @Test
-  void numbersAreExactOrRefused() {
+  void inexactNumbersAreRejected() {
     assertThat(value(Big.class, "18446744073709551615", ChangeFormat.JSON).value())
         .isEqualTo(new BigInteger("18446744073709551615"));
     assertThat(value(Real.class, "0.1", ChangeFormat.JSON).value()).isEqualTo(0.1f);
     assertThatThrownBy(() -> value(Real.class, "1e300", ChangeFormat.JSON))
-        .hasMessageContaining("a float can hold");
+        .hasMessageContaining("the range of a float");
     assertThatThrownBy(() -> value(Flag.class, "2", ChangeFormat.JSON))
         .hasMessageContaining("expected 0 or 1");
   }
 
   @Test
-  void zeroDatesAndUnknownLabelsAreNotGuessed() {
+  void zeroDatesAndUnknownLabelsAreRejected() {
     assertThatThrownBy(() -> value(Day.class, "'0000-00-00'", ChangeFormat.JSON))
-        .hasMessageContaining("declare String where zero dates may come");
+        .hasMessageContaining("declare String if there may be zero dates");
     assertThatThrownBy(() -> value(Label.class, "'lost'", ChangeFormat.JSON))
         .hasMessageContaining("no constant has this name");
     assertThatThrownBy(() -> value(Label.class, "1", ChangeFormat.MSGPACK))
@@ -283,11 +283,11 @@ class RowMapperTest {
   }
 
   @Test
-  void aClassThatCannotBeFilledIsRefused() {
+  void aClassThatCannotBeMappedIsRejected() {
     assertThatThrownBy(() -> RowMapper.of(Runnable.class))
-        .hasMessageContaining("Expected a record or a class that can be made");
+        .hasMessageContaining("Expected a record or a class that can be instantiated");
     assertThatThrownBy(() -> json(Text.class, "{'id':1}"))
-        .hasMessageContaining("Expected a part of")
+        .hasMessageContaining("Expected a property of")
         .hasMessageContaining("[id]");
     assertThatThrownBy(() -> json(Text.class, "{'VALUE':'a','val_ue':'b'}"))
         .hasMessageContaining("Expected one column for value but there are");
@@ -297,7 +297,7 @@ class RowMapperTest {
   }
 
   @Test
-  void mapsHoldWhatTheMessageHas() {
+  void mapsContainTheValuesOfTheMessage() {
     Map<String, Object> plain =
         PlainRows.map(row("{'id':1,'price':'1.5','note':null,'f':0.5}"), ChangeFormat.JSON);
 
@@ -317,7 +317,7 @@ class RowMapperTest {
     return RowMapper.of(type).map(row(row), format);
   }
 
-  /** With single quotes for double ones. */
+  /** Takes JSON with single quotes instead of double quotes. */
   private static Map<String, JsonNode> row(String json) {
     try {
       Map<String, JsonNode> row = new LinkedHashMap<>();

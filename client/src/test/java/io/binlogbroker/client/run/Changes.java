@@ -1,6 +1,6 @@
 package io.binlogbroker.client.run;
 
-/** Messages of the format {@code json}, of one table of rows (id, note). */
+/** Messages in the format {@code json} for a table with the columns id and note. */
 final class Changes {
   private Changes() {}
 

@@ -37,7 +37,7 @@ class ConsumeLoopTest {
   record OtherGoods(long id, long note) {}
 
   @Test
-  void whatIsHandledIsCommittedAtTheEnd() {
+  void handledChangesAreCommittedAtTheEnd() {
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2));
     kafka.send(ZERO, "a", insert(3));
 
@@ -48,7 +48,7 @@ class ConsumeLoopTest {
   }
 
   @Test
-  void nothingBehindAFailureIsCommitted() {
+  void nothingAfterAFailureIsCommitted() {
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2));
     kafka.send(ZERO, "a", insert(3));
     ConsumeLoop loop =
@@ -64,7 +64,7 @@ class ConsumeLoopTest {
   }
 
   @Test
-  void afterSomeRetriesAHandlerMaySucceed() {
+  void aHandlerMaySucceedAfterRetries() {
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2));
 
     fixture.runUntilHandled(
@@ -75,7 +75,7 @@ class ConsumeLoopTest {
   }
 
   @Test
-  void retriesEnd() {
+  void theRunEndsAfterTheLastRetry() {
     kafka.assign(ZERO).send(ZERO, "a", insert(1));
     AtomicInteger tries = new AtomicInteger();
     ConsumeLoop loop =
@@ -93,7 +93,7 @@ class ConsumeLoopTest {
   }
 
   @Test
-  void aDeadLetterCarriesItsReasonAndTheRunGoesOn() {
+  void aDeadLetterContainsTheReasonAndTheRunContinues() {
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2));
 
     fixture.runUntilHandled(
@@ -113,7 +113,7 @@ class ConsumeLoopTest {
   }
 
   @Test
-  void aForeignMessageStopsTheRunAndIsNamed() {
+  void aForeignMessageStopsTheRunAndIsReported() {
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", "hello");
     ConsumeLoop loop = fixture.loop(1, FailurePolicy.deadLetter("dead"), fixture::note);
 
@@ -135,8 +135,8 @@ class ConsumeLoopTest {
         "\u0085",
         "{\"isDdl\":false,\"type\":\"INSERT\",\"data\":[1],\"ts\":1e99999999999}"
       })
-  void whateverAMessageHoldsThePolicyIsForIt(String poison) {
-    kafka.assign(ZERO).send(ZERO, "a", poison).send(ZERO, "a", insert(1));
+  void thePolicyCoversAnyMalformedMessage(String malformed) {
+    kafka.assign(ZERO).send(ZERO, "a", malformed).send(ZERO, "a", insert(1));
 
     fixture.runUntilHandled(1, deadLettering());
 
@@ -148,7 +148,7 @@ class ConsumeLoopTest {
   }
 
   @Test
-  void headersThatAreNotTheBrokersAreForThePolicyToo() {
+  void thePolicyCoversMalformedHeaders() {
     kafka.assign(ZERO);
     kafka.sendWithHeader(ZERO, insert(1), "bb.newkey", null);
     kafka.sendWithHeader(ZERO, insert(2), "bb.trimmed", "[1]");
@@ -180,7 +180,7 @@ class ConsumeLoopTest {
   }
 
   @Test
-  void aClassThatDoesNotFitNamesColumnValueAndPlace() {
+  void aValueThatDoesNotFitIsReportedWithColumnAndOffset() {
     kafka.assign(ZERO).send(ZERO, "a", insert(1));
     Handler<OtherGoods> handler =
         new Handler<>(
@@ -195,7 +195,7 @@ class ConsumeLoopTest {
   }
 
   @Test
-  void tombstonesAndOtherTablesArePassedOver() {
+  void tombstonesAndOtherTablesAreSkipped() {
     String other = insert(2).replace("\"goods\"", "\"package\"");
     kafka.assign(ZERO).send(ZERO, "a", other).send(ZERO, "a", null).send(ZERO, "a", insert(1));
 
@@ -206,8 +206,8 @@ class ConsumeLoopTest {
   }
 
   @Test
-  void onlyTheGaplessBeginningIsCommittedWhenKeysAreHandledInParallel() throws Exception {
-    CountDownLatch begun = new CountDownLatch(1);
+  void parallelHandlingCommitsOnlyUpToTheFirstUnhandledChange() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     kafka.assign(ZERO).send(ZERO, "slow", insert(1));
     for (int i = 2; i <= 9; i++) {
@@ -219,7 +219,7 @@ class ConsumeLoopTest {
             FailurePolicy.stop(),
             change -> {
               if (change.after().id() == 1) {
-                begun.countDown();
+                started.countDown();
                 release.await(20, TimeUnit.SECONDS);
               }
               fixture.note(change);
@@ -227,8 +227,8 @@ class ConsumeLoopTest {
             });
     CompletableFuture<Void> running = CompletableFuture.runAsync(() -> fixture.run(loop));
 
-    // What no worker has begun when the loop is stopped is left for the next one.
-    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    // Tasks that are not started when the loop is stopped are left for the next consumer.
+    assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
     allHandled.await(20, TimeUnit.SECONDS);
     assertThat(kafka.committed(ZERO)).isLessThan(1);
 
@@ -240,7 +240,7 @@ class ConsumeLoopTest {
   }
 
   @Test
-  void theOrderOfAKeyHoldsInParallel() {
+  void parallelHandlingKeepsTheOrderOfEachKey() {
     kafka.assign(ZERO, ONE);
     for (int i = 0; i < 300; i++) {
       kafka.send(i % 2 == 0 ? ZERO : ONE, "key" + i % 6, insert(i));
@@ -260,7 +260,7 @@ class ConsumeLoopTest {
   }
 
   @Test
-  void aBatchHoldsWhatHasCome() {
+  void aBatchContainsTheChangesThatHaveArrived() {
     kafka.assign(ZERO);
     for (int i = 0; i < 100; i++) {
       kafka.send(ZERO, "a", insert(i));
@@ -283,7 +283,7 @@ class ConsumeLoopTest {
   }
 
   @Test
-  void aRevokedPartitionIsCommittedAsFarAsItIsHandledAndTheRestIsDropped() throws Exception {
+  void handledChangesOfARevokedPartitionAreCommittedAndTheOthersDropped() throws Exception {
     CountDownLatch handling = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2));
@@ -318,7 +318,7 @@ class ConsumeLoopTest {
     assertThat(kafka.committed(ZERO)).isEqualTo(2);
   }
 
-  /** Only the wait for the handlers has a limit, and it comes after the queue was dropped. */
+  /** The poller waits with a timeout only for running handlers, after it has dropped the queue. */
   private static void releaseWhileWaiting(CountDownLatch release, Thread poller) {
     while (poller.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
@@ -327,7 +327,7 @@ class ConsumeLoopTest {
   }
 
   @Test
-  void ofALostPartitionNothingIsCommitted() throws Exception {
+  void nothingIsCommittedForALostPartition() throws Exception {
     CountDownLatch handling = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     kafka.assign(ZERO).send(ZERO, "a", insert(1));
@@ -356,7 +356,7 @@ class ConsumeLoopTest {
   }
 
   @Test
-  void pollingGoesOnWhileAHandlerWorks() throws Exception {
+  void pollingContinuesWhileAHandlerRuns() throws Exception {
     CountDownLatch handling = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     kafka.assign(ZERO).send(ZERO, "a", insert(1));
@@ -370,19 +370,19 @@ class ConsumeLoopTest {
             });
     CompletableFuture<Void> running = CompletableFuture.runAsync(() -> fixture.run(loop));
     handling.await(20, TimeUnit.SECONDS);
-    CountDownLatch polledThrice = new CountDownLatch(3);
+    CountDownLatch polledThreeTimes = new CountDownLatch(3);
     for (int i = 0; i < 3; i++) {
-      kafka.schedulePollTask(polledThrice::countDown);
+      kafka.schedulePollTask(polledThreeTimes::countDown);
     }
 
-    assertThat(polledThrice.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(polledThreeTimes.await(20, TimeUnit.SECONDS)).isTrue();
     release.countDown();
     loop.stop();
     running.join();
   }
 
   @Test
-  void repeatsAreDroppedAndTheirOffsetsCommitted() {
+  void duplicatesAreDroppedAndTheirOffsetsCommitted() {
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2));
     kafka.send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2)).send(ZERO, "a", insert(3));
 
@@ -393,7 +393,7 @@ class ConsumeLoopTest {
   }
 
   @Test
-  void aRunIsCounted() {
+  void metricsCountARun() {
     kafka.assign(ZERO).send(ZERO, "a", insert(1)).send(ZERO, "a", insert(1));
     kafka.send(ZERO, "a", insert(2)).send(ZERO, "a", insert(3));
     FailurePolicy policy = FailurePolicy.retry(2, Duration.ofMillis(1)).thenDeadLetter("dead");
@@ -420,7 +420,7 @@ class ConsumeLoopTest {
   }
 
   @Test
-  void aConsumerRunsOnceOnly() {
+  void aConsumerRunsOnlyOnce() {
     ConsumeLoop loop = fixture.loop(1, FailurePolicy.stop(), fixture::note);
     loop.stop();
 

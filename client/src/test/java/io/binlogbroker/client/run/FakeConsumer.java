@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Kafka's own consumer for tests, with two partitions of one topic, which keeps the commits. */
+/** Kafka's MockConsumer with two partitions of one topic, which records the commits. */
 final class FakeConsumer extends MockConsumer<byte[], byte[]> {
   static final TopicPartition ZERO = new TopicPartition("mall_db", 0);
   static final TopicPartition ONE = new TopicPartition("mall_db", 1);
@@ -24,18 +24,18 @@ final class FakeConsumer extends MockConsumer<byte[], byte[]> {
   private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
 
   FakeConsumer() {
-    super("none"); // As the loop has it.
+    super("none"); // As ConsumeLoops sets it.
     updateBeginningOffsets(Map.of(ZERO, 0L, ONE, 0L));
     updateEndOffsets(Map.of(ZERO, 0L, ONE, 0L));
   }
 
-  /** Happens in one of the next polls, on the polling thread. */
+  /** Assigns partitions in one of the next polls, on the polling thread. */
   FakeConsumer assign(TopicPartition... partitions) {
     schedulePollTask(() -> rebalance(List.of(partitions)));
     return this;
   }
 
-  /** Offsets count from 0; null is a tombstone. */
+  /** Sends a message with the next offset; without a value, it is a tombstone. */
   FakeConsumer send(TopicPartition partition, String key, @Nullable String value) {
     long offset = ends.merge(partition, 1L, Long::sum) - 1;
     byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
@@ -51,7 +51,7 @@ final class FakeConsumer extends MockConsumer<byte[], byte[]> {
     return this;
   }
 
-  /** Offsets count on; null is a header without value. */
+  /** Sends a message with the next offset and a header, which may have no value. */
   FakeConsumer sendWithHeader(
       TopicPartition partition, String value, String name, @Nullable String header) {
     long offset = ends.merge(partition, 1L, Long::sum) - 1;
@@ -67,7 +67,7 @@ final class FakeConsumer extends MockConsumer<byte[], byte[]> {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** What a consumer of the group committed before. */
+  /** Sets the offset that the group has committed before. */
   FakeConsumer committedBefore(TopicPartition partition, long offset) {
     schedulePollTask(() -> super.commitSync(Map.of(partition, new OffsetAndMetadata(offset))));
     ends.put(partition, offset);
@@ -75,7 +75,8 @@ final class FakeConsumer extends MockConsumer<byte[], byte[]> {
   }
 
   /**
-   * Retention takes everything before an offset, which the next message has unless some are left.
+   * Deletes everything before an offset, as retention does; the next message has at least that
+   * offset.
    */
   FakeConsumer deleteBefore(TopicPartition partition, long offset) {
     ends.merge(partition, offset, Math::max);
@@ -83,13 +84,13 @@ final class FakeConsumer extends MockConsumer<byte[], byte[]> {
     return this;
   }
 
-  /** Offsets that no message has. */
-  FakeConsumer leaveOut(TopicPartition partition, long offsets) {
+  /** Skips offsets, as transaction markers and compaction do. */
+  FakeConsumer skipOffsets(TopicPartition partition, long offsets) {
     ends.merge(partition, offsets, Long::sum);
     return this;
   }
 
-  /** The offset up to which is committed; -1 if nothing is. */
+  /** The committed offset; -1 if there is none. */
   long committed(TopicPartition partition) {
     return commits.getOrDefault(partition, -1L);
   }

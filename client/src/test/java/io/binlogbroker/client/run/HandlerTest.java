@@ -24,7 +24,7 @@ class HandlerTest {
   record WithPhoto(long id, byte[] photo) {}
 
   @Test
-  void aClassWithoutTheColumnIsMade() {
+  void aClassWithoutTheLeftOutColumnIsMapped() {
     Change<Goods> change = handler(RowMapper.of(Goods.class)::map).change(trimmed("[\"photo\"]"));
 
     assertThat(change.after()).isEqualTo(new Goods(1, "x"));
@@ -33,7 +33,7 @@ class HandlerTest {
   }
 
   @Test
-  void aClassThatWantsItIsRefused() {
+  void aClassWithTheLeftOutColumnIsRejected() {
     Handler<WithPhoto> handler = handler(RowMapper.of(WithPhoto.class)::map);
 
     assertThatThrownBy(() -> handler.change(trimmed("[\"photo\"]")))
@@ -42,7 +42,7 @@ class HandlerTest {
   }
 
   @Test
-  void aMapLacksIt() {
+  void aMapDoesNotContainTheLeftOutColumn() {
     Change<?> change = handler(PlainRows::map).change(trimmed("[\"photo\"]"));
 
     assertThat(change.after()).hasToString("{id=1, note=x}");
@@ -50,7 +50,7 @@ class HandlerTest {
   }
 
   @Test
-  void whereNothingWasLeftOutAMissingColumnIsNull() {
+  void withoutLeftOutColumnsAMissingColumnIsNull() {
     ConsumerRecord<byte[], byte[]> whole = record();
 
     Change<WithPhoto> change =
@@ -61,10 +61,10 @@ class HandlerTest {
   }
 
   @Test
-  void aDamagedHeaderIsNamed() {
+  void aMalformedHeaderIsReported() {
     assertThatThrownBy(() -> trimmed("[\"pho"))
         .isInstanceOf(MalformedChangeException.class)
-        .hasMessage("Expected names of columns in the header bb.trimmed at mall_db-0 offset 7");
+        .hasMessage("Expected column names in the header bb.trimmed at mall_db-0 offset 7");
   }
 
   private static <T> Handler<T> handler(BiFunction<Map<String, JsonNode>, ChangeFormat, T> mapper) {

@@ -24,17 +24,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A run over a fake Kafka, with what comes of it. */
+/** A run with a fake consumer, and its results. */
 final class LoopFixture {
   final FakeConsumer kafka = new FakeConsumer();
   final MockProducer<byte[], byte[]> letters =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   final MeterRegistry registry = new SimpleMeterRegistry();
 
-  /** Where nothing was committed. */
+  /** Applies to partitions without a committed offset. */
   OffsetReset offsetReset = OffsetReset.of("earliest");
 
-  /** Ids of rows, in order. */
+  /** The ids of handled rows, in order. */
   final List<String> handled = Collections.synchronizedList(new ArrayList<>());
 
   /** A row of the table. */
@@ -63,7 +63,7 @@ final class LoopFixture {
     runUntilHandled(count, settings(parallelism, policy, handler(each(code), false)));
   }
 
-  /** Ends the run when so many are handled and all that was sent has been polled. */
+  /** Ends the run when this many changes are handled and everything sent has been polled. */
   void runUntilHandled(int count, ConsumeSettings settings) {
     ConsumeLoop loop = loop(settings);
     CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(loop));

@@ -23,14 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Kafka deleted before it was handled is never passed over silently. */
+/** Messages that Kafka deleted before they were handled are never skipped silently. */
 class LostMessagesTest {
   private final LoopFixture fixture = new LoopFixture();
   private final FakeConsumer kafka = fixture.kafka;
 
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
-  void anOffsetThatRetentionHasPassedEndsTheRunAndIsNamed(int parallelism) {
+  void anOffsetDeletedByRetentionEndsTheRunAndIsReported(int parallelism) {
     kafka.committedBefore(ZERO, 3).deleteBefore(ZERO, 10).assign(ZERO).send(ZERO, "a", insert(11));
     ConsumeLoop loop = fixture.loop(parallelism, FailurePolicy.stop(), fixture::note);
 
@@ -52,7 +52,7 @@ class LostMessagesTest {
   }
 
   @Test
-  void whatWasPolledBeforeIsHandledFirst() throws Exception {
+  void messagesPolledBeforeAreHandledFirst() throws Exception {
     CountDownLatch handling = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     kafka.assign(ZERO, ONE).send(ZERO, "a", insert(1)).send(ZERO, "a", insert(2));
@@ -89,7 +89,7 @@ class LostMessagesTest {
   }
 
   @Test
-  void aUserMayChooseToContinueBehindThem() {
+  void theRunContinuesAfterLostMessagesIfConfigured() {
     kafka.committedBefore(ZERO, 3).deleteBefore(ZERO, 10).assign(ZERO);
     kafka.send(ZERO, "a", insert(11)).send(ZERO, "a", insert(12));
 
@@ -102,9 +102,9 @@ class LostMessagesTest {
   }
 
   @Test
-  void offsetsThatNoMessageHasAreNotLost() {
-    kafka.assign(ZERO).send(ZERO, "a", insert(1)).leaveOut(ZERO, 5).send(ZERO, "a", insert(2));
-    kafka.leaveOut(ZERO, 1).send(ZERO, "a", insert(3));
+  void offsetsWithoutMessagesAreNotLostMessages() {
+    kafka.assign(ZERO).send(ZERO, "a", insert(1)).skipOffsets(ZERO, 5).send(ZERO, "a", insert(2));
+    kafka.skipOffsets(ZERO, 1).send(ZERO, "a", insert(3));
 
     fixture.runUntilHandled(3, 1, fixture::note);
 
@@ -113,7 +113,7 @@ class LostMessagesTest {
   }
 
   @Test
-  void whereNothingWasCommittedTheOldestMessageIsTheFirst() {
+  void withoutACommitReadingStartsAtTheOldestMessage() {
     kafka.deleteBefore(ZERO, 10).assign(ZERO).send(ZERO, "a", insert(1));
 
     fixture.runUntilHandled(1, 1, fixture::note);
@@ -123,7 +123,7 @@ class LostMessagesTest {
   }
 
   @Test
-  void thePlaceToBeginAtIsCommittedBeforeAnythingIsHandled() throws Exception {
+  void theStartOffsetIsCommittedBeforeAnyChangeIsHandled() throws Exception {
     kafka.deleteBefore(ZERO, 10).assign(ZERO);
     ConsumeLoop loop = fixture.loop(1, FailurePolicy.stop(), fixture::note);
     CompletableFuture<Void> running = CompletableFuture.runAsync(() -> fixture.run(loop));
@@ -137,9 +137,9 @@ class LostMessagesTest {
     assertThat(kafka.committed(ZERO)).isEqualTo(10);
   }
 
-  /** Or retention, which takes the marker, would look as if it had taken a message. */
+  /** Otherwise, a marker deleted by retention would count as a lost message. */
   @Test
-  void theMarkerBehindTheLastMessageIsPassedByTheCommit() {
+  void theCommitIncludesTheMarkerAfterTheLastMessage() {
     kafka.assign(ZERO).send(ZERO, "a", insert(1));
     kafka.schedulePollTask(() -> {});
     kafka.schedulePollTask(() -> kafka.seek(ZERO, 2)); // as Kafka's consumer does at a marker
@@ -150,7 +150,7 @@ class LostMessagesTest {
   }
 
   @Test
-  void anOffsetBehindTheEndIsAnotherLog() {
+  void anOffsetAfterTheEndIsReportedAsADifferentLog() {
     kafka.committedBefore(ZERO, 500).assign(ZERO);
     kafka.updateEndOffsets(Map.of(ZERO, 20L));
     kafka.schedulePollTask(
@@ -162,18 +162,18 @@ class LostMessagesTest {
 
     assertThat(lost)
         .hasMessageStartingWith(
-            "Expected to continue at offset 500 of mall_db-0, but its log is another one, from"
-                + " offset 0 to 20: the topic was deleted and created again");
+            "Expected to continue at offset 500 of mall_db-0, but it now has a different log,"
+                + " from offset 0 to 20: the topic was deleted and recreated");
     assertThat(lost.missingAtMost()).isEmpty();
     assertThat(lost.availableOffset()).isZero();
   }
 
   @Test
-  void aUserMayChooseToReadTheOtherLogWhole() {
+  void aDifferentLogIsReadFromItsBeginningIfConfigured() {
     kafka.committedBefore(ZERO, 500).assign(ZERO);
     kafka.schedulePollTask(
         () -> kafka.setPollException(new OffsetOutOfRangeException(Map.of(ZERO, 500L))));
-    kafka.leaveOut(ZERO, -500).send(ZERO, "a", insert(1));
+    kafka.skipOffsets(ZERO, -500).send(ZERO, "a", insert(1));
 
     fixture.runUntilHandled(1, continuing());
 
@@ -182,7 +182,7 @@ class LostMessagesTest {
   }
 
   @Test
-  void latestIsForPartitionsThatWereThereAtTheStartOnly() {
+  void latestAppliesOnlyToPartitionsThatExistAtTheStart() {
     partitions(1);
     kafka.updateEndOffsets(Map.of(ZERO, 1L, ONE, 1L));
     fixture.offsetReset = OffsetReset.of("latest");
@@ -198,7 +198,7 @@ class LostMessagesTest {
   }
 
   @Test
-  void withoutAResetTheMissingOffsetIsToldByKafka() {
+  void resetNoneFailsWithKafkasException() {
     kafka.assign(ZERO);
     fixture.offsetReset = OffsetReset.of("none");
     ConsumeLoop loop = fixture.loop(1, FailurePolicy.stop(), fixture::note);
@@ -208,7 +208,7 @@ class LostMessagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"newest", "by_duration:yesterday", ""})
-  void anUnknownResetIsRefused(String reset) {
+  void anInvalidResetIsRejected(String reset) {
     assertThatThrownBy(() -> OffsetReset.of(reset))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageEndingWith("but got " + reset);

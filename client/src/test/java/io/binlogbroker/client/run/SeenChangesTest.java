@@ -13,71 +13,71 @@ class SeenChangesTest {
   private final SeenChanges seen = new SeenChanges(10);
 
   @Test
-  void whatABrokerSendsAgainIsDroppedUntilSomethingNewComes() {
-    assertThat(repeats(1, 2, 3, 4)).isEmpty();
+  void changesThatABrokerSendsAgainAreDuplicates() {
+    assertThat(duplicates(1, 2, 3, 4)).isEmpty();
 
-    assertThat(repeats(2, 3, 4, 5)).containsExactly(2L, 3L, 4L);
+    assertThat(duplicates(2, 3, 4, 5)).containsExactly(2L, 3L, 4L);
   }
 
   @Test
-  void aSecondReturnWithinTheFirstIsSeenToo() {
-    repeats(1, 2, 3, 4, 5);
+  void changesSentAThirdTimeAreDuplicates() {
+    duplicates(1, 2, 3, 4, 5);
 
-    assertThat(repeats(2, 3, 2, 3, 4, 5, 6)).containsExactly(2L, 3L, 2L, 3L, 4L, 5L);
+    assertThat(duplicates(2, 3, 2, 3, 4, 5, 6)).containsExactly(2L, 3L, 2L, 3L, 4L, 5L);
   }
 
   @Test
-  void anOlderChangeThatNeverCameIsOfAnotherServerAndHandled() {
-    repeats(100, 200, 300);
+  void anOlderChangeThatWasNotReceivedMakesEarlierOnesForgotten() {
+    duplicates(100, 200, 300);
 
-    assertThat(repeats(150, 200, 300)).isEmpty();
-    assertThat(repeats(200)).containsExactly(200L);
+    assertThat(duplicates(150, 200, 300)).isEmpty();
+    assertThat(duplicates(200)).containsExactly(200L);
   }
 
   @Test
-  void aChangeThatNeverCameIsHandledWithinAReturnToo() {
-    repeats(1, 2, 4, 5);
+  void aNewChangeAmongDuplicatesIsNoDuplicate() {
+    duplicates(1, 2, 4, 5);
 
-    assertThat(repeats(2, 3, 4, 5)).containsExactly(2L);
+    assertThat(duplicates(2, 3, 4, 5)).containsExactly(2L);
   }
 
   @Test
-  void theSameIdCommittedAtAnotherTimeIsNoRepeat() {
+  void theSameIdCommittedAtAnotherTimeIsNoDuplicate() {
     ChangeRecord first = record(100, "null", null);
     ChangeRecord ofANewLog =
         of(message(100, "null").replace("\"ts_ms\":1000", "\"ts_ms\":1001"), null);
 
-    assertThat(seen.isRepeat(first)).isFalse();
-    assertThat(seen.isRepeat(ofANewLog)).isFalse();
-    assertThat(seen.isRepeat(ofANewLog)).isTrue();
+    assertThat(seen.isDuplicate(first)).isFalse();
+    assertThat(seen.isDuplicate(ofANewLog)).isFalse();
+    assertThat(seen.isDuplicate(ofANewLog)).isTrue();
   }
 
   @Test
-  void theSameIdOfAnotherTransactionIsNoRepeat() {
-    repeats(100);
+  void theSameIdOfAnotherTransactionIsNoDuplicate() {
+    duplicates(100);
 
-    assertThat(seen.isRepeat(record(100, "\"0-1-7\"", null))).isFalse();
+    assertThat(seen.isDuplicate(record(100, "\"0-1-7\"", null))).isFalse();
   }
 
   @Test
-  void theHalvesOfAKeyChangeAreTwo() {
-    assertThat(seen.isRepeat(record(1, "null", "bb.newkey"))).isFalse();
-    assertThat(seen.isRepeat(record(1, "null", "bb.oldkey"))).isFalse();
+  void theHalvesOfAKeyChangeAreDifferentChanges() {
+    assertThat(seen.isDuplicate(record(1, "null", "bb.newkey"))).isFalse();
+    assertThat(seen.isDuplicate(record(1, "null", "bb.oldkey"))).isFalse();
 
-    assertThat(seen.isRepeat(record(1, "null", "bb.newkey"))).isTrue();
-    assertThat(seen.isRepeat(record(1, "null", "bb.oldkey"))).isTrue();
+    assertThat(seen.isDuplicate(record(1, "null", "bb.newkey"))).isTrue();
+    assertThat(seen.isDuplicate(record(1, "null", "bb.oldkey"))).isTrue();
   }
 
   @Test
-  void aReturnBehindWhatIsRememberedIsNotRecognised() {
-    LongStream.rangeClosed(1, 20).forEach(this::repeats);
+  void duplicatesOfForgottenChangesAreNotRecognized() {
+    LongStream.rangeClosed(1, 20).forEach(this::duplicates);
 
-    assertThat(repeats(5, 6)).isEmpty();
+    assertThat(duplicates(5, 6)).isEmpty();
   }
 
-  private List<Long> repeats(long... positions) {
+  private List<Long> duplicates(long... positions) {
     return LongStream.of(positions)
-        .filter(pos -> seen.isRepeat(record(pos, "null", null)))
+        .filter(pos -> seen.isDuplicate(record(pos, "null", null)))
         .boxed()
         .toList();
   }
