@@ -5,9 +5,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column, and how its value in the database is told from a message's.
+ * A column, and how its value in the database is compared with the value in a message.
  *
  * @param type as in information_schema
+ * @param isKey whether it belongs to the primary key
  */
 record ComparedColumn(String name, String type, boolean isKey) {
   private static final Set<String> INTEGERS =
@@ -15,20 +16,20 @@ record ComparedColumn(String name, String type, boolean isKey) {
   private static final Set<String> FLOATS = Set.of("float", "double");
   private static final Set<String> BYTES = Set.of("binary", "varbinary", "tinyblob", "blob");
 
-  /** SQL for the value as text that tells every digit and byte. */
+  /** SQL for the value as text with every digit and byte. */
   String expression() {
     String quoted = "`" + name + "`";
-    // MariaDB breaks base64 after 76 characters, our messages do not.
+    // MariaDB breaks lines of base64 after 76 characters; the broker's messages do not.
     return BYTES.contains(type)
         ? "REPLACE(TO_BASE64(" + quoted + "), '\n', '')"
         : "CAST(" + quoted + " AS CHAR)";
   }
 
   /**
-   * Whether a message's value is the database's, in type and in value.
+   * Whether a message's value equals the database's, in type and in value.
    *
-   * @param expected what {@link #expression} gave in a session in UTC
-   * @param actual null where the message's row lacks the column
+   * @param expected the result of {@link #expression} in a session in UTC
+   * @param actual the message's value; null if its row does not have the column
    */
   boolean isEqual(@Nullable String expected, @Nullable JsonNode actual) {
     if (actual == null) {

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of the demo, from starting the servers to their end. Its thread writes the changes;
- * broker and consumer have threads of their own.
+ * One run of the demo, from the start of the servers to their end. Writes the changes on the
+ * caller's thread; broker and consumer run on their own threads.
  */
 final class Demo {
   private static final Duration BROKER_START_LIMIT = Duration.ofSeconds(60);
@@ -20,7 +20,9 @@ final class Demo {
   private final LoadPlan plan;
 
   /**
-   * @param stop ends the run early when it is raised
+   * A run that has not started yet.
+   *
+   * @param stop ends the run early when raised
    */
   Demo(Console console, StopSignal stop, LoadPlan plan) {
     this.console = console;
@@ -28,7 +30,7 @@ final class Demo {
     this.plan = plan;
   }
 
-  /** Runs, prints what came of it, and returns what the process is to exit with. */
+  /** Runs, prints the outcome, and returns the exit code of the process. */
   int run() {
     Outcome outcome;
     try (DemoLog log = new DemoLog(console);
@@ -58,7 +60,8 @@ final class Demo {
     try (RunningBroker broker = new RunningBroker(DemoConfig.GROUP, config);
         consumer) {
       broker.awaitStart(BROKER_START_LIMIT, stop);
-      console.line("the broker reads; from here on each line is a message, as a consumer gets it");
+      console.line(
+          "the broker is reading; from here on, each line is a message as a consumer receives it");
       Runnable check =
           () -> {
             broker.check();

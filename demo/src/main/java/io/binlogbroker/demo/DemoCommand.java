@@ -16,27 +16,27 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code binlogbroker demo}: checks its options, runs a {@link Demo} on the caller's thread, and
- * says what the process is to exit with.
+ * returns the exit code of the process.
  */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows the whole way on this machine: starts MariaDB and Kafka of its own, changes rows,"
-          + " delivers them, and prints each message. Nothing is left behind.",
-      "With --changes it then rebuilds the tables from the topics and compares them with the"
+      "Demonstrates the broker on this machine: starts its own MariaDB and Kafka, changes rows,"
+          + " delivers the changes, and prints each message. Servers and data are removed at the end.",
+      "With --changes, it then rebuilds the tables from the topics and compares them with the"
           + " database."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:stopped by Ctrl-C, or all changes arrived and the tables are equal",
       "1:there are differences, or it was stopped before it could compare",
-      "2:wrong options",
-      "11:a server could not be fetched or started",
+      "2:invalid options",
+      "11:a server could not be downloaded or started",
       "other:the broker gave up, see docs/exit-codes.md"
     })
 public final class DemoCommand implements Callable<Integer> {
-  /** What a change may take while the tables are rebuilt, with room to spare. */
+  /** An upper estimate of the memory for a change while the tables are rebuilt. */
   private static final long BYTES_PER_CHANGE = 2048;
 
   private final Console console;
@@ -46,23 +46,23 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--changes",
       paramLabel = "N",
-      description = "Stop after so many row changes, and compare. Without it: run until Ctrl-C.")
+      description = "Stop after N row changes, and compare. Without it, run until Ctrl-C.")
   private long changes;
 
   @Option(
       names = "--rate",
       paramLabel = "N",
-      description = "Row changes per second; default 10, and as fast as it goes with --changes.")
+      description = "Row changes per second. Default: 10; with --changes, as fast as possible.")
   private double rate;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "The same seed writes the same changes (default ${DEFAULT-VALUE}).")
+      description = "The same seed always writes the same changes (default ${DEFAULT-VALUE}).")
   private long seed;
 
-  /** Prints to the process's standard output. */
+  /** A command that prints to the standard output of the process. */
   public DemoCommand() {
     this(Console.ofProcess());
   }
@@ -94,8 +94,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int failed(ExitCode exitCode, String why) {
-    console.line("demo: " + why);
+  private int failed(ExitCode exitCode, String reason) {
+    console.line("demo: " + reason);
     return exitCode.number();
   }
 
@@ -120,9 +120,9 @@ public final class DemoCommand implements Callable<Integer> {
     return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
-  private void require(boolean holds, String fault) {
-    if (!holds) {
-      throw new ParameterException(spec.commandLine(), fault);
+  private void require(boolean isValid, String message) {
+    if (!isValid) {
+      throw new ParameterException(spec.commandLine(), message);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.binlogbroker.demo;
 
-/** Writes the configuration that the demo's broker gets, as a user would write it. */
+/** Writes the configuration of the demo's broker, as a user would write it. Stateless. */
 final class DemoConfig {
   static final String GROUP = "db_mall";
 
@@ -14,9 +14,9 @@ final class DemoConfig {
             "LogDir": "%s",
             "LogFile": "binlogbroker.log",
             "RPCListen":"", "KafkaAddr": ["%s"],
-            // Topics are created with so many partitions.
+            // The number of partitions of the topics that the broker creates.
             "Partitions": 4,
-            // Where the position in the binary log is kept.
+            // The folder in which the position in the binary log is stored.
             "StateDir": "%s"
           },
           "SourceConfig": {

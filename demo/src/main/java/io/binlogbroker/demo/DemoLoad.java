@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes up a lively shop: transactions of one row and of many, changes of the partition key, and a
- * rollback now and then. The same seed makes the same transactions. One thread; no server.
+ * Generates the transactions of a shop: of one row and of many, with changes of the partition key,
+ * and a rollback now and then. The same seed generates the same transactions. One thread.
  */
 final class DemoLoad {
-  private static final int MOST_ROWS = 25;
+  private static final int MAX_ROWS = 25;
 
   private final ShopWords words;
   private final MallLoad mall;
@@ -20,12 +20,12 @@ final class DemoLoad {
     this.social = new SocialLoad(words);
   }
 
-  /** The next transaction, which changes no more rows than {@code most}. */
-  ShopTransaction next(int most) {
+  /** The next transaction, which changes at most {@code max} rows. */
+  ShopTransaction next(int max) {
     if (words.below(25) == 0) {
-      return new ShopTransaction(mall.abandonedOrder(), true);
+      return new ShopTransaction(mall.cancelledOrder(), true);
     }
-    int wanted = Math.min(most, rows());
+    int wanted = Math.min(max, rows());
     List<ShopStatement> statements = new ArrayList<>();
     for (int rows = 0; rows < wanted; ) {
       ShopStatement statement = statement(wanted - rows);
@@ -35,12 +35,12 @@ final class DemoLoad {
     return new ShopTransaction(statements, false);
   }
 
-  private ShopStatement statement(int most) {
-    return words.below(100) < 65 ? mall.next(most) : social.next(most);
+  private ShopStatement statement(int max) {
+    return words.below(100) < 65 ? mall.next(max) : social.next(max);
   }
 
   /** Most transactions are small. */
   private int rows() {
-    return words.below(2) == 0 ? 1 : words.few(words.few(MOST_ROWS));
+    return words.below(2) == 0 ? 1 : words.few(words.few(MAX_ROWS));
   }
 }

@@ -16,8 +16,8 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the process's log to the file that the configuration names, and what is wrong to the demo's
- * console; after {@link #close} it goes where it went before. Belongs to the demo's thread.
+ * Redirects the log of the process to the configured file, and warnings and errors also to the
+ * demo's console, until it is closed. Belongs to the demo's thread.
  */
 final class DemoLog implements AutoCloseable {
   private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -25,12 +25,12 @@ final class DemoLog implements AutoCloseable {
   private final List<Appender<ILoggingEvent>> before = new ArrayList<>();
   private final List<Appender<ILoggingEvent>> ours = new ArrayList<>();
 
-  /** Begins with the console alone; the file is added by {@link #toFile}. */
+  /** Redirects the log to the console only; {@link #toFile} adds the file. */
   DemoLog(Console console) {
     root.iteratorForAppenders().forEachRemaining(before::add);
     before.forEach(root::detachAppender);
     root.setLevel(Level.WARN);
-    // A client that is closed while its server is gone has much to say about it.
+    // Clients that are closed after their server has stopped log many warnings.
     context.getLogger("org.apache.kafka").setLevel(Level.ERROR);
     append(new Warnings(console));
   }

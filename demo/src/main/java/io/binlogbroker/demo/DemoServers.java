@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.function.IntSupplier;
 
 /**
- * MariaDB, Kafka and a folder for the broker's files, all gone after {@link #close}. Belongs to the
- * demo's thread; each server starts on a thread of its own.
+ * MariaDB, Kafka and a folder for the broker's files, all removed by {@link #close}. Belongs to the
+ * demo's thread; each server starts on its own thread.
  */
 final class DemoServers implements AutoCloseable {
   static final String MARIADB = "MariaDB 11.4";
@@ -33,15 +33,15 @@ final class DemoServers implements AutoCloseable {
     this.console = console;
   }
 
-  /** Starts both; returns early, with whatever runs by then, when the signal is raised. */
+  /** Starts both servers; returns early when the signal is raised, with those that run by then. */
   void start(StopSignal stop) {
     if (!mysql.isFetched()) {
-      console.line("First run: Maven fetches " + MARIADB + " (150 MB) into its repository once.");
+      console.line("First run: Maven downloads " + MARIADB + " (150 MB) into its repository.");
     }
-    List<Worker> starts =
+    List<BackgroundTask> starts =
         List.of(
-            Worker.start("start-mariadb", () -> timed(MARIADB, mysql::start, mysql::port)),
-            Worker.start("start-kafka", () -> timed("Kafka", kafka::start, kafka::port)));
+            BackgroundTask.start("start-mariadb", () -> timed(MARIADB, mysql::start, mysql::port)),
+            BackgroundTask.start("start-kafka", () -> timed("Kafka", kafka::start, kafka::port)));
     try {
       awaitAll(starts, stop);
     } finally {
@@ -62,15 +62,15 @@ final class DemoServers implements AutoCloseable {
             Locale.ROOT, "%s on port %d, started in %.1f s", name, port.getAsInt(), seconds));
   }
 
-  private static void awaitAll(List<Worker> starts, StopSignal stop) {
-    while (!starts.stream().allMatch(Worker::isDone) && !stop.await(STEP)) {
-      starts.forEach(Worker::check);
+  private static void awaitAll(List<BackgroundTask> starts, StopSignal stop) {
+    while (!starts.stream().allMatch(BackgroundTask::isDone) && !stop.await(STEP)) {
+      starts.forEach(BackgroundTask::check);
     }
-    starts.forEach(Worker::check);
+    starts.forEach(BackgroundTask::check);
   }
 
-  /** Nobody may still start what is about to be closed. */
-  private static void end(Worker start) {
+  /** Ends a start: the server is about to be closed. */
+  private static void end(BackgroundTask start) {
     start.interrupt();
     start.awaitEnd(END_LIMIT);
   }
@@ -91,11 +91,11 @@ final class DemoServers implements AutoCloseable {
     try {
       return Files.createTempDirectory("binlogbroker-demo-");
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not make a temporary folder", e);
+      throw new UncheckedIOException("Could not create a temporary folder", e);
     }
   }
 
-  /** Kills the servers: their data goes with them. */
+  /** Kills the servers and deletes their data. */
   @Override
   public void close() {
     try (mysql;

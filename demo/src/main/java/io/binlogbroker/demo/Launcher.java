@@ -3,7 +3,7 @@ package io.binlogbroker.demo;
 import io.binlogbroker.cli.Main;
 import picocli.CommandLine;
 
-/** Starts the program with the demo beside its own commands. */
+/** Starts the program with the demo as an additional command. */
 public final class Launcher {
   private Launcher() {}
 

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Reads the topics as any consumer would, on a thread of its own, and prints each message as it
- * arrives, with the line of rates.
+ * Reads the topics as any consumer does, on its own thread, and prints each message as it arrives,
+ * with the line of rates.
  */
 final class LiveConsumer implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
@@ -29,7 +29,7 @@ final class LiveConsumer implements AutoCloseable {
   private final RateLine rates = new RateLine(System.nanoTime());
   private final StopSignal end = new StopSignal();
   private final Set<String> topics = Collections.synchronizedSet(new TreeSet<>());
-  private final Worker worker;
+  private final BackgroundTask reading;
   private long lastRates;
 
   LiveConsumer(KafkaServer kafka, Console console) {
@@ -40,7 +40,7 @@ final class LiveConsumer implements AutoCloseable {
             ChangeReader.Start.BEGINNING);
     this.console = console;
     this.printer = new MessagePrinter(console.colours());
-    this.worker = Worker.start("consumer", this::run);
+    this.reading = BackgroundTask.start("consumer", this::run);
   }
 
   private void run() {
@@ -55,13 +55,13 @@ final class LiveConsumer implements AutoCloseable {
   private void accept(ChangeRecord record) {
     console.line(printer.line(record));
     topics.add(record.topic());
-    // The two halves of a key change are one change.
+    // The two halves of a key change count as one change.
     rates.arrived(record.half() == Half.ARRIVES ? 0 : 1);
   }
 
   private void showRates() {
     long now = System.nanoTime();
-    if (rates.isMoving() && now - lastRates >= console.topPause().toNanos()) {
+    if (rates.hasStarted() && now - lastRates >= console.topPause().toNanos()) {
       lastRates = now;
       console.top(console.colours().reverse(rates.line(now)));
     }
@@ -71,17 +71,17 @@ final class LiveConsumer implements AutoCloseable {
     return rates;
   }
 
-  /** The topics that messages came from. */
+  /** The topics from which messages arrived. */
   Set<String> topics() {
     return Set.copyOf(topics);
   }
 
-  /** Throws what reading has failed with, if it has. */
+  /** Throws the exception with which reading failed, if it did. */
   void check() {
-    worker.check();
+    reading.check();
   }
 
-  /** Waits until so many changes have come, the signal is raised, or nothing comes any more. */
+  /** Waits until this many changes have arrived, the signal is raised, or no more arrive. */
   void awaitArrival(long changes, StopSignal stop, Runnable check) {
     long arrived = rates.arrived();
     long since = System.nanoTime();
@@ -100,6 +100,6 @@ final class LiveConsumer implements AutoCloseable {
   @Override
   public void close() {
     end.raise();
-    worker.awaitEnd(END_LIMIT);
+    reading.awaitEnd(END_LIMIT);
   }
 }

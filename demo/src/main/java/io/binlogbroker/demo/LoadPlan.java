@@ -1,10 +1,11 @@
 package io.binlogbroker.demo;
 
 /**
- * How much is written, and how fast.
+ * The number of changes to write, and their rate.
  *
- * @param changes 0 for no end
+ * @param changes 0 for an endless load
  * @param rate row changes per second
+ * @param seed of the generated changes
  */
 record LoadPlan(long changes, double rate, long seed) {
   static final double FULL_SPEED = Double.POSITIVE_INFINITY;
@@ -18,8 +19,8 @@ record LoadPlan(long changes, double rate, long seed) {
     return isEndless() || written < changes;
   }
 
-  /** How many changes may follow, no more than one transaction can have. */
-  int mostAfter(long written) {
+  /** The number of changes that may follow, bounded by the size of one transaction. */
+  int remainingAfter(long written) {
     return isEndless() ? Integer.MAX_VALUE : (int) Math.min(Integer.MAX_VALUE, changes - written);
   }
 }

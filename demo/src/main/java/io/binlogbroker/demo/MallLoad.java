@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes up what happens in {@code mall_db}; knows which rows are there. One thread. */
+/** Generates the changes of {@code mall_db}, and tracks which rows exist. One thread. */
 final class MallLoad {
-  private static final int FEWEST_GOODS = 8;
+  private static final int MIN_GOODS = 8;
   private static final long FIRST_USER = 1001;
   private static final int USERS = 40;
   private static final List<String> CATEGORIES = List.of("tea", "book", "toy", "茶具");
@@ -21,7 +21,7 @@ final class MallLoad {
   private long lastGoods;
   private long lastParcel = 5000;
 
-  /** A row of the table {@code package}, as far as the next change depends on it. */
+  /** The columns of a row of {@code package} on which the next change depends. */
   private static final class Parcel {
     final long id;
     long user;
@@ -37,42 +37,42 @@ final class MallLoad {
     this.words = words;
   }
 
-  /** The next statement, which changes no more rows than {@code most}. */
-  ShopStatement next(int most) {
-    int dice = words.below(100);
-    if (goods.size() < FEWEST_GOODS || dice < 8) {
-      return listGoods(words.few(Math.min(most, 6)));
+  /** The next statement, which changes at most {@code max} rows. */
+  ShopStatement next(int max) {
+    int percentile = words.below(100);
+    if (goods.size() < MIN_GOODS || percentile < 8) {
+      return listGoods(words.few(Math.min(max, 6)));
     }
-    if (parcels.isEmpty() || dice < 38) {
+    if (parcels.isEmpty() || percentile < 38) {
       return order();
     }
-    if (dice < 58) {
+    if (percentile < 58) {
       return advance(words.one(parcels));
     }
-    if (dice < 66) {
-      return handOver(words.some(parcels, Math.min(most, 1 + words.below(3))));
+    if (percentile < 66) {
+      return handOver(words.some(parcels, Math.min(max, 1 + words.below(3))));
     }
-    if (dice < 74) {
-      return remove(words.some(parcels, words.few(Math.min(most, 4))));
+    if (percentile < 74) {
+      return remove(words.some(parcels, words.few(Math.min(max, 4))));
     }
-    return changeGoods(dice, most);
+    return changeGoods(percentile, max);
   }
 
-  private ShopStatement changeGoods(int dice, int most) {
-    if (dice < 84) {
+  private ShopStatement changeGoods(int percentile, int max) {
+    if (percentile < 84) {
       return restock(words.one(goods), 1 + words.below(50));
     }
-    if (dice < 90) {
-      return raisePrices(words.some(goods, words.few(Math.min(most, 20))));
+    if (percentile < 90) {
+      return raisePrices(words.some(goods, words.few(Math.min(max, 20))));
     }
-    if (dice < 96) {
+    if (percentile < 96) {
       return describe(words.one(goods));
     }
     return delist(words.one(goods));
   }
 
-  /** An order that is called off before it is committed; nothing of it may be delivered. */
-  List<ShopStatement> abandonedOrder() {
+  /** An order that is rolled back; none of its changes may be delivered. */
+  List<ShopStatement> cancelledOrder() {
     if (goods.isEmpty()) {
       return List.of();
     }
@@ -98,7 +98,7 @@ final class MallLoad {
     return new ShopStatement(
         "INSERT INTO mall_db.goods (id, name, category, price, stock, labels, weight_kg, note,"
             + " attributes, listed_on) VALUES "
-            + ShopStatement.rowsOfMarks(rows, 10),
+            + ShopStatement.rowPlaceholders(rows, 10),
         rows,
         values);
   }
@@ -151,7 +151,7 @@ final class MallLoad {
     moved.forEach(parcel -> values.add(parcel.id));
     return new ShopStatement(
         "UPDATE mall_db.package SET usr_id = ? WHERE id IN ("
-            + ShopStatement.marks(moved.size())
+            + ShopStatement.placeholders(moved.size())
             + ")",
         moved.size(),
         values);
@@ -185,7 +185,7 @@ final class MallLoad {
   private static ShopStatement byIds(String sql, LongStream ids) {
     List<@Nullable Object> values = new ArrayList<>(ids.boxed().toList());
     return new ShopStatement(
-        sql + "(" + ShopStatement.marks(values.size()) + ")", values.size(), values);
+        sql + "(" + ShopStatement.placeholders(values.size()) + ")", values.size(), values);
   }
 
   private long user() {

@@ -3,13 +3,13 @@ package io.binlogbroker.demo;
 import java.time.Duration;
 
 /**
- * Spreads changes over time.
+ * Spreads changes evenly over time.
  *
  * @param rate changes per second
- * @param started nanoseconds of the clock when there was none yet
+ * @param started the start, in nanoseconds of {@link System#nanoTime}
  */
 record Pace(double rate, long started) {
-  /** How long to wait now that so many changes are written. */
+  /** How long to wait after this many changes; zero if they are late. */
   Duration pauseAfter(long changes, long now) {
     double due = changes / rate * 1e9;
     return Duration.ofNanos(Math.max(0, Math.round(due) - (now - started)));

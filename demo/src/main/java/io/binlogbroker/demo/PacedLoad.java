@@ -12,7 +12,9 @@ final class PacedLoad {
   private final StopSignal stop;
 
   /**
-   * @param stop ends the writing early; it is raised here when nobody reads the console any more
+   * A load that has not started yet.
+   *
+   * @param stop ends the load early; raised here if the console is closed
    */
   PacedLoad(LoadPlan plan, Console console, RateLine rates, StopSignal stop) {
     this.plan = plan;
@@ -22,9 +24,10 @@ final class PacedLoad {
   }
 
   /**
-   * Returns how many row changes were written.
+   * Writes the changes.
    *
-   * @param check runs again and again, and throws when writing makes no more sense
+   * @param check runs after each transaction, and throws if the load must end
+   * @return the number of row changes written
    */
   long write(MysqlServer mysql, Runnable check) {
     DemoLoad load = new DemoLoad(plan.seed());
@@ -32,19 +35,19 @@ final class PacedLoad {
     long written = 0;
     try (ShopWriter writer = new ShopWriter(mysql)) {
       while (plan.hasMoreAfter(written) && !stop.isRaised()) {
-        ShopTransaction transaction = load.next(plan.mostAfter(written));
+        ShopTransaction transaction = load.next(plan.remainingAfter(written));
         writer.write(transaction);
         written += transaction.rows();
         rates.written(transaction.rows());
         check.run();
-        stopIfAbandoned();
+        stopIfConsoleIsClosed();
         stop.await(pace.pauseAfter(written, System.nanoTime()));
       }
     }
     return written;
   }
 
-  private void stopIfAbandoned() {
+  private void stopIfConsoleIsClosed() {
     if (console.isAbandoned()) {
       stop.raise();
     }

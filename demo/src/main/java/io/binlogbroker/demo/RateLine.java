@@ -2,7 +2,7 @@ package io.binlogbroker.demo;
 
 import java.util.Locale;
 
-/** Counts what was written and what has arrived, and tells the rates. Any thread. */
+/** Counts the changes written and those that arrived, and formats their rates. Any thread. */
 final class RateLine {
   private static final double SAMPLE_SECONDS = 1;
 
@@ -26,8 +26,8 @@ final class RateLine {
     arrived += changes;
   }
 
-  /** Whether there is something to tell. */
-  synchronized boolean isMoving() {
+  /** Whether any changes were written. */
+  synchronized boolean hasStarted() {
     return written > 0;
   }
 
@@ -35,7 +35,7 @@ final class RateLine {
     return arrived;
   }
 
-  /** One line; its rates are those of the last full second. */
+  /** One line, with the rates of the last full second. */
   synchronized String line(long nanos) {
     double seconds = (nanos - sampleStart) / 1e9;
     if (seconds >= SAMPLE_SECONDS) {
@@ -47,7 +47,7 @@ final class RateLine {
     }
     return String.format(
         Locale.ROOT,
-        "written %,d changes, %,.0f/s | arrived %,d, %,.0f/s | on the way %,d",
+        "written %,d changes, %,.0f/s | arrived %,d, %,.0f/s | in flight %,d",
         written,
         writtenPerSecond,
         arrived,

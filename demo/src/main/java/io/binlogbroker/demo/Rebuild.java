@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rebuilds the tables from the topics and compares them with the database, cell by cell. Runs on
- * the caller's thread while nothing is written any more.
+ * the caller's thread, after the load has ended.
  */
 final class Rebuild {
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -35,10 +35,10 @@ final class Rebuild {
   }
 
   /**
-   * Says everything that is wrong.
+   * Returns all differences and violations.
    *
-   * @param topics what to read; each must exist
-   * @param written how many row changes there must be
+   * @param topics the topics to read; each must exist
+   * @param written the expected number of row changes
    */
   List<String> differences(Collection<String> topics, long written) {
     Map<SourceTable, List<ComparedColumn>> tables = columns();

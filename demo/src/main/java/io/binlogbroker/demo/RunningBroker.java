@@ -9,25 +9,25 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 
-/** The real broker, on a relay thread of its own. Belongs to the demo's thread. */
+/** The broker, with its relay thread. Belongs to the demo's thread. */
 final class RunningBroker implements AutoCloseable {
   private static final Duration END_LIMIT = Duration.ofSeconds(15);
   private static final Duration STEP = Duration.ofMillis(20);
 
   private final Broker broker;
   private final PositionStore positions;
-  private final Worker relay;
+  private final BackgroundTask relay;
 
   RunningBroker(String group, Config config) {
     this.broker = new Broker(group, config);
     this.positions =
         new FilePositionStore(Path.of(config.broker().stateDir()), group, Clock.systemUTC());
-    this.relay = Worker.start("relay", broker::run);
+    this.relay = BackgroundTask.start("relay", broker::run);
   }
 
   /**
-   * Waits until the broker knows where it begins: whatever is written later, it delivers. Returns
-   * early when the signal is raised.
+   * Waits until the broker has stored its start position, so that it delivers everything written
+   * afterwards. Returns early when the signal is raised.
    */
   void awaitStart(Duration limit, StopSignal stop) {
     long started = System.nanoTime();
@@ -35,17 +35,17 @@ final class RunningBroker implements AutoCloseable {
       check();
       if (System.nanoTime() - started > limit.toNanos()) {
         throw new IllegalStateException(
-            "Expected the broker to store where it begins within " + limit.toSeconds() + " s");
+            "Expected the broker to store its start position within " + limit.toSeconds() + " s");
       }
     }
   }
 
-  /** Throws what the broker has given up for, if it has. */
+  /** Throws the exception with which the broker gave up, if it did. */
   void check() {
     relay.check();
   }
 
-  /** Lets the broker finish, and waits for its end. */
+  /** Stops the broker, and waits for its end. */
   void stop() {
     broker.stop();
     relay.await(END_LIMIT);

@@ -8,20 +8,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A statement of the load.
  *
- * @param rows how many rows it changes
+ * @param rows the number of rows it changes
+ * @param values of its parameters
  */
 record ShopStatement(String sql, int rows, List<@Nullable Object> values) {
   static ShopStatement of(String sql, int rows, @Nullable Object... values) {
     return new ShopStatement(sql, rows, Collections.unmodifiableList(Arrays.asList(values)));
   }
 
-  /** Text for as many values as are listed: {@code ?,?,?}. */
-  static String marks(int count) {
+  /** Placeholders for a list of values: {@code ?,?,?}. */
+  static String placeholders(int count) {
     return String.join(",", Collections.nCopies(count, "?"));
   }
 
-  /** Text for a multi-row insert: {@code (?,?),(?,?)}. */
-  static String rowsOfMarks(int rows, int columns) {
-    return String.join(",", Collections.nCopies(rows, "(" + marks(columns) + ")"));
+  /** Placeholders for a multi-row insert: {@code (?,?),(?,?)}. */
+  static String rowPlaceholders(int rows, int columns) {
+    return String.join(",", Collections.nCopies(rows, "(" + placeholders(columns) + ")"));
   }
 }

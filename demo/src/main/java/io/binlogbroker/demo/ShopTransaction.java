@@ -8,7 +8,7 @@ record ShopTransaction(List<ShopStatement> statements, boolean isRolledBack) {
     statements = List.copyOf(statements);
   }
 
-  /** How many rows it changes for good. */
+  /** The number of rows changed by the commit; none after a rollback. */
   int rows() {
     return isRolledBack ? 0 : statements.stream().mapToInt(ShopStatement::rows).sum();
   }

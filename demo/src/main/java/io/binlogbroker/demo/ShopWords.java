@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Draws names, texts and times from one seed: the same ones each time. One thread. */
+/** Generates random names, texts and times, the same ones for the same seed. One thread. */
 final class ShopWords {
   private static final List<String> GOODS =
       List.of("龙井茶", "订单本", "Teapot", "Café crème", "紫砂壶", "Kite", "Atlas", "積み木", "Матрёшка");
@@ -31,16 +31,16 @@ final class ShopWords {
     return random.nextInt(bound);
   }
 
-  /** From 1 to {@code most}, small numbers more often. */
-  int few(int most) {
-    return 1 + random.nextInt(1 + random.nextInt(most));
+  /** A number from 1 to {@code max}; small ones are more frequent. */
+  int few(int max) {
+    return 1 + random.nextInt(1 + random.nextInt(max));
   }
 
   <T> T one(List<T> of) {
     return of.get(random.nextInt(of.size()));
   }
 
-  /** Different members of a list that is not empty: at least one, at most {@code count}. */
+  /** From 1 to {@code count} distinct members of a list that is not empty. */
   <T> List<T> some(List<T> of, int count) {
     Set<T> drawn = new LinkedHashSet<>();
     for (int draw = 0; draw < count; draw++) {
@@ -79,7 +79,7 @@ final class ShopWords {
     return bytes;
   }
 
-  /** A later time at each call, to the microsecond. */
+  /** A time later than in the previous call, in microseconds. */
   LocalDateTime now() {
     now = now.plus(1 + random.nextInt(3_000_000), ChronoUnit.MICROS);
     return now;

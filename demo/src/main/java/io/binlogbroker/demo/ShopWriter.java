@@ -7,13 +7,13 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Writes transactions of the load into the database. One thread. */
+/** Executes the transactions of the load. One thread. */
 final class ShopWriter implements AutoCloseable {
   private final Connection connection;
 
   ShopWriter(MysqlServer mysql) {
     try {
-      // What counts is rows that differ afterwards: only they are in the binary log.
+      // Only rows that differ afterwards are in the binary log, so only these are counted.
       connection = DriverManager.getConnection(mysql.jdbcUrl() + "?user=root&useAffectedRows=true");
       connection.setAutoCommit(false);
     } catch (SQLException e) {
@@ -32,7 +32,7 @@ final class ShopWriter implements AutoCloseable {
       }
       connection.commit();
     } catch (SQLException e) {
-      throw new IllegalStateException("The database refused a change: " + e.getMessage(), e);
+      throw new IllegalStateException("The database rejected a change: " + e.getMessage(), e);
     }
   }
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes up what happens in {@code social_db}; knows which rows are there. One thread. */
+/** Generates the changes of {@code social_db}, and tracks which rows exist. One thread. */
 final class SocialLoad {
-  private static final int FEWEST_USERS = 4;
+  private static final int MIN_USERS = 4;
 
   private final ShopWords words;
   private final List<Long> users = new ArrayList<>();
@@ -23,22 +23,22 @@ final class SocialLoad {
     this.words = words;
   }
 
-  /** The next statement, which changes no more rows than {@code most}. */
-  ShopStatement next(int most) {
-    int dice = words.below(100);
-    if (users.size() < FEWEST_USERS || dice < 10) {
+  /** The next statement, which changes at most {@code max} rows. */
+  ShopStatement next(int max) {
+    int percentile = words.below(100);
+    if (users.size() < MIN_USERS || percentile < 10) {
       return join();
     }
-    if (posts.isEmpty() || dice < 35) {
-      return post(words.few(Math.min(most, 4)));
+    if (posts.isEmpty() || percentile < 35) {
+      return post(words.few(Math.min(max, 4)));
     }
-    if (dice < 60) {
-      return like(words.some(posts, words.few(Math.min(most, 5))));
+    if (percentile < 60) {
+      return like(words.some(posts, words.few(Math.min(max, 5))));
     }
-    if (dice < 85) {
+    if (percentile < 85) {
       return follow(new Follow(words.one(users), words.one(users)));
     }
-    if (dice < 92) {
+    if (percentile < 92) {
       return edit(words.one(users));
     }
     return unpost(words.one(posts));
@@ -74,7 +74,7 @@ final class SocialLoad {
     return new ShopStatement(
         "INSERT INTO social_db.post (id, user_id, body, likes, score, pinned, extra, posted_at)"
             + " VALUES "
-            + ShopStatement.rowsOfMarks(rows, 8),
+            + ShopStatement.rowPlaceholders(rows, 8),
         rows,
         values);
   }
@@ -82,13 +82,13 @@ final class SocialLoad {
   private ShopStatement like(List<Long> ids) {
     return new ShopStatement(
         "UPDATE social_db.post SET likes = likes + 1, score = SQRT(score + 1) WHERE id IN ("
-            + ShopStatement.marks(ids.size())
+            + ShopStatement.placeholders(ids.size())
             + ")",
         ids.size(),
         new ArrayList<>(ids));
   }
 
-  /** Those who follow already turn to somebody else, which changes the primary key, or stop. */
+  /** An existing follow moves to another followee, which changes the primary key, or is deleted. */
   private ShopStatement follow(Follow wanted) {
     if (follows.add(wanted)) {
       return ShopStatement.of(

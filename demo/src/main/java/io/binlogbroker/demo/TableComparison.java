@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Compares a table's rows in the database with those rebuilt from messages. Stateless. */
+/** Compares a table's rows in the database with those rebuilt from messages. Immutable. */
 final class TableComparison {
   private final SourceTable table;
   private final List<ComparedColumn> columns;
@@ -21,7 +21,7 @@ final class TableComparison {
     this.columns = List.copyOf(columns);
   }
 
-  /** The query whose rows {@link #differences} takes. */
+  /** The query for the rows that {@link #differences} compares. */
   String query() {
     return columns.stream()
         .map(column -> column.expression() + " AS `" + column.name() + "`")
@@ -30,14 +30,14 @@ final class TableComparison {
                 ", ", "SELECT ", " FROM `" + table.db() + "`.`" + table.table() + "`"));
   }
 
-  /** One text for each row or cell that is different; empty if the tables are equal. */
+  /** One line for each row or cell that differs; empty if the tables are equal. */
   List<String> differences(
       List<Map<String, @Nullable String>> inDatabase, Collection<Map<String, JsonNode>> rebuilt) {
     Map<List<String>, Map<String, JsonNode>> left = new HashMap<>();
     List<String> differences = new ArrayList<>();
     for (Map<String, JsonNode> row : rebuilt) {
       if (left.put(keyOfRebuilt(row), row) != null) {
-        differences.add(table + " " + keyOfRebuilt(row) + ": rebuilt twice");
+        differences.add(table + " " + keyOfRebuilt(row) + ": rebuilt as several rows");
       }
     }
     for (Map<String, @Nullable String> expected : inDatabase) {

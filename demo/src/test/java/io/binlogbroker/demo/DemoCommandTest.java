@@ -15,19 +15,19 @@ class DemoCommandTest {
   private final StringWriter errors = new StringWriter();
 
   @Test
-  void nothingToWriteIsRefused() {
+  void zeroChangesAreRejected() {
     assertThat(demo("--changes", "0")).isEqualTo(2);
     assertThat(errors.toString()).contains("--changes: expected 1 or more");
   }
 
   @Test
-  void standingStillIsRefused() {
+  void aRateOfZeroIsRejected() {
     assertThat(demo("--rate", "0")).isEqualTo(2);
     assertThat(errors.toString()).contains("--rate: expected more than 0");
   }
 
   @Test
-  void moreThanTheHeapCanCompareIsRefusedWithWhatToSet() {
+  void moreChangesThanTheHeapCanCompareAreRejectedWithTheOptionToSet() {
     assertThat(demo("--changes", "9000000000")).isEqualTo(2);
     assertThat(errors.toString()).contains("more memory than this heap").contains("JAVA_OPTS=-Xmx");
   }

@@ -14,17 +14,17 @@ class DemoLoadTest {
   }
 
   @Test
-  void anotherSeedMakesOthers() {
+  void anotherSeedMakesOtherChanges() {
     assertThat(texts(load(7, 500))).isNotEqualTo(texts(load(8, 500)));
   }
 
   @Test
-  void noTransactionChangesMoreThanIsLeft() {
+  void noTransactionChangesMoreRowsThanRemain() {
     DemoLoad load = new DemoLoad(3);
 
     for (int i = 0; i < 2000; i++) {
-      int most = 1 + i % 5;
-      assertThat(load.next(most).rows()).isBetween(0, most);
+      int max = 1 + i % 5;
+      assertThat(load.next(max).rows()).isBetween(0, max);
     }
   }
 
@@ -37,7 +37,7 @@ class DemoLoadTest {
   }
 
   @Test
-  void everyKindOfChangeComesUp() {
+  void everyKindOfChangeOccurs() {
     String all = String.join("\n", texts(load(1, 1000)));
 
     assertThat(all)
@@ -52,7 +52,7 @@ class DemoLoadTest {
   }
 
   @Test
-  void transactionsAreOfOneRowAndOfMany() {
+  void transactionsChangeOneRowOrMany() {
     assertThat(load(1, 1000)).anyMatch(transaction -> transaction.rows() == 1);
     assertThat(load(1, 1000)).anyMatch(transaction -> transaction.rows() > 10);
   }

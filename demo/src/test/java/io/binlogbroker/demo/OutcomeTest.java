@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class OutcomeTest {
   @Test
-  void equalTablesEndWithZero() {
+  void equalTablesExitWithZero() {
     Outcome outcome = new Outcome(2000, List.of(), true);
 
     assertThat(outcome.lines()).containsExactly("demo: 2000 changes, 0 differences");
@@ -24,7 +24,7 @@ class OutcomeTest {
   }
 
   @Test
-  void manyDifferencesAreShownInPart() {
+  void onlyTheFirstDifferencesAreShown() {
     Outcome outcome = new Outcome(2000, Collections.nCopies(25, "one"), true);
 
     assertThat(outcome.lines())
@@ -33,7 +33,7 @@ class OutcomeTest {
   }
 
   @Test
-  void stoppedWithoutAnEndInSightIsFine() {
+  void stoppingAnEndlessRunIsASuccess() {
     Outcome outcome = new Outcome(12, null, false);
 
     assertThat(outcome.lines()).containsExactly("demo: stopped after 12 changes");
@@ -41,7 +41,7 @@ class OutcomeTest {
   }
 
   @Test
-  void stoppedBeforeTheComparisonIsAFailure() {
+  void stoppingBeforeTheComparisonIsAFailure() {
     Outcome outcome = new Outcome(12, null, true);
 
     assertThat(outcome.lines())

@@ -14,7 +14,7 @@ class PaceTest {
   }
 
   @Test
-  void whatIsLateIsNotWaitedFor() {
+  void lateChangesAreNotDelayed() {
     Pace pace = new Pace(10, 0);
 
     assertThat(pace.pauseAfter(5, 900_000_000)).isZero();

@@ -17,7 +17,7 @@ class RateLineTest {
     rates.arrived(50);
 
     assertThat(rates.line(3 * SECOND))
-        .isEqualTo("written 3,100 changes, 100/s | arrived 2,050, 50/s | on the way 1,050");
+        .isEqualTo("written 3,100 changes, 100/s | arrived 2,050, 50/s | in flight 1,050");
   }
 
   @Test

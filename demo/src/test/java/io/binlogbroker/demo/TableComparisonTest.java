@@ -51,7 +51,7 @@ class TableComparisonTest {
   }
 
   @Test
-  void eachWrongCellIsNamed() {
+  void eachDifferentCellIsReported() {
     inDatabase.put("price", "12.31");
     inDatabase.put("name", "订単");
 
@@ -62,62 +62,62 @@ class TableComparisonTest {
   }
 
   @Test
-  void nullIsNotTheEmptyText() {
+  void nullDiffersFromTheEmptyString() {
     inDatabase.put("note", "");
 
     assertThat(differences(REBUILT)).hasSize(1);
   }
 
   @Test
-  void aTextIsNotNull() {
+  void theEmptyStringDiffersFromNull() {
     assertThat(differences(REBUILT.replace("\"note\":null", "\"note\":\"\""))).hasSize(1);
   }
 
   @Test
-  void aLostDigitIsSeen() {
+  void aLostDigitIsReported() {
     assertThat(differences(REBUILT.replace("12.30", "12.3"))).hasSize(1);
     assertThat(differences(REBUILT.replace(":0.1", ":0.10000000000000002"))).hasSize(1);
     assertThat(differences(REBUILT.replace("00.123Z", "00.12Z"))).hasSize(1);
   }
 
   @Test
-  void aNumberWrittenAsTextIsSeen() {
+  void aNumberWrittenAsStringIsReported() {
     assertThat(differences(REBUILT.replace("\"weight\":0.1", "\"weight\":\"0.1\""))).hasSize(1);
     assertThat(differences(REBUILT.replace("\"id\":7", "\"id\":\"7\""))).hasSize(1);
     assertThat(differences(REBUILT.replace("\"12.30\"", "12.30"))).hasSize(1);
   }
 
   @Test
-  void aMissingColumnIsSeen() {
+  void aMissingColumnIsReported() {
     assertThat(differences(REBUILT.replace("\"name\":\"订单\",", "")))
         .containsExactly("mall_db.goods [7] name: database 订单, rebuilt null");
   }
 
   @Test
-  void aColumnTheDatabaseLacksIsSeen() {
+  void anAdditionalColumnIsReported() {
     assertThat(differences(REBUILT.replace("\"note\":null", "\"note\":null,\"colour\":1")))
         .containsExactly("mall_db.goods [7] colour: no such column in the database");
   }
 
   @Test
-  void aMissingRowIsSeen() {
+  void aMissingRowIsReported() {
     assertThat(comparison.differences(List.of(inDatabase), List.of()))
         .containsExactly("mall_db.goods [7]: in the database, but not rebuilt");
   }
 
   @Test
-  void aRowTooManyIsSeen() {
+  void anAdditionalRowIsReported() {
     assertThat(comparison.differences(List.of(), List.of(row(REBUILT))))
         .containsExactly("mall_db.goods [7]: not in the database");
   }
 
   @Test
-  void anotherKeyIsAnotherRow() {
+  void aDifferentKeyIsADifferentRow() {
     assertThat(differences(REBUILT.replace("\"id\":7", "\"id\":8"))).hasSize(2);
   }
 
   @Test
-  void theQueryTellsEveryDigitAndByte() {
+  void theQuerySelectsEveryDigitAndByte() {
     assertThat(comparison.query())
         .startsWith("SELECT CAST(`id` AS CHAR) AS `id`, ")
         .contains("TO_BASE64(`avatar`)")
@@ -128,7 +128,7 @@ class TableComparisonTest {
     return comparison.differences(List.of(inDatabase), List.of(row(rebuilt)));
   }
 
-  /** What a message of an insert shows of it. */
+  /** The row as read from the message of an insert. */
   private static Map<String, JsonNode> row(String json) {
     String insert =
         """

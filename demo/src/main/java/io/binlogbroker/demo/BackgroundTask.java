@@ -6,23 +6,23 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Work on a named thread of its own, whose failure is kept for whoever asks. Any thread. */
-final class Worker {
+/** A task on its own named thread, which keeps its failure until it is checked. Any thread. */
+final class BackgroundTask {
   private final String name;
   private final FutureTask<Void> task;
   private final Thread thread;
 
-  private Worker(String name, Runnable work) {
+  private BackgroundTask(String name, Runnable action) {
     this.name = name;
-    this.task = new FutureTask<>(work, null);
+    this.task = new FutureTask<>(action, null);
     this.thread = new Thread(task, name);
     thread.setDaemon(true);
   }
 
-  static Worker start(String name, Runnable work) {
-    Worker worker = new Worker(name, work);
-    worker.thread.start();
-    return worker;
+  static BackgroundTask start(String name, Runnable action) {
+    BackgroundTask started = new BackgroundTask(name, action);
+    started.thread.start();
+    return started;
   }
 
   boolean isDone() {
@@ -33,7 +33,7 @@ final class Worker {
     thread.interrupt();
   }
 
-  /** Throws what the work has failed with, if it has. */
+  /** Throws the exception with which the task failed, if it did. */
   void check() {
     if (task.isDone()) {
       await(Duration.ZERO);
@@ -41,9 +41,9 @@ final class Worker {
   }
 
   /**
-   * Waits for the end of the work, however it ends.
+   * Waits for the end of the task, whether it fails or not.
    *
-   * @return whether it came in time
+   * @return whether it ended in time
    */
   boolean awaitEnd(Duration limit) {
     try {
@@ -55,7 +55,7 @@ final class Worker {
     }
   }
 
-  /** Waits for the end of the work, and throws what it has failed with. */
+  /** Waits for the end of the task, and throws the exception with which it failed. */
   void await(Duration limit) {
     try {
       task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
