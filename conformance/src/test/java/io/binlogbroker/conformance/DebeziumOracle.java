@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Debezium's own engine on a schema of a server, from the moment it is open. Its thread collects;
- * the test's thread asks.
+ * Debezium's embedded engine, which reads a schema of a server from the moment it is opened. Its
+ * own thread collects the events; the test's thread waits for them.
  */
 final class DebeziumOracle implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -34,7 +34,7 @@ final class DebeziumOracle implements AutoCloseable {
             .build();
   }
 
-  /** An engine that has begun to read. */
+  /** Opens an engine, and waits until it reads the binary log. */
   static DebeziumOracle open(MysqlServer mysql, String schema) throws Exception {
     DebeziumOracle oracle = new DebeziumOracle(mysql, schema);
     oracle.thread.execute(oracle.engine);
@@ -72,7 +72,7 @@ final class DebeziumOracle implements AutoCloseable {
     return properties;
   }
 
-  /** The messages once there are so many. */
+  /** Waits for this many messages, and returns all. */
   List<ChangeEvent<String, String>> await(int count) throws InterruptedException {
     await(() -> events.size() >= count);
     return List.copyOf(events);
@@ -82,7 +82,8 @@ final class DebeziumOracle implements AutoCloseable {
     long limit = System.nanoTime() + LIMIT.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > limit) {
-        throw new AssertionError("Waited in vain for Debezium for " + LIMIT + ", got " + events);
+        throw new AssertionError(
+            "Timed out after " + LIMIT + " waiting for Debezium, got " + events);
       }
       Thread.sleep(50);
     }

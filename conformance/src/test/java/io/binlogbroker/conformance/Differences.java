@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Where two JSON documents differ, and which of that was known before. One thread. */
+/** Finds where JSON documents differ, apart from known differences. One thread. */
 final class Differences {
   private final List<Known> known;
-  private final Set<Known> met = new HashSet<>();
+  private final Set<Known> found = new HashSet<>();
   private final List<String> unknown = new ArrayList<>();
 
   /**
-   * A difference with its reason.
+   * A known difference with its reason.
    *
-   * @param path to the place in the document, as a regular expression; members are joined by dots
-   * @param fits whether ours and theirs differ for that reason there
+   * @param path a regular expression for the path in the document, whose members are joined by dots
+   * @param fits whether the two values there differ for that reason
    */
   record Known(String path, Fits fits, String reason) {}
 
-  /** Looks at our value and at theirs; a missing one is a missing node. */
+  /** Compares our value and theirs; a value that is missing is a missing node. */
   interface Fits {
     boolean test(JsonNode ours, JsonNode theirs);
   }
@@ -31,7 +31,7 @@ final class Differences {
   }
 
   void compare(String path, JsonNode ours, JsonNode theirs) {
-    if (ours.equals(theirs) || explained(path, ours, theirs)) {
+    if (ours.equals(theirs) || isKnown(path, ours, theirs)) {
       return;
     }
     if (!ours.isObject() || !theirs.isObject()) {
@@ -44,25 +44,25 @@ final class Differences {
     names.forEach(name -> compare(path + "." + name, ours.path(name), theirs.path(name)));
   }
 
-  private boolean explained(String path, JsonNode ours, JsonNode theirs) {
+  private boolean isKnown(String path, JsonNode ours, JsonNode theirs) {
     for (Known difference : known) {
       if (path.matches(difference.path()) && difference.fits().test(ours, theirs)) {
-        met.add(difference);
+        found.add(difference);
         return true;
       }
     }
     return false;
   }
 
-  /** What nobody has explained. */
+  /** The differences that are not known. */
   List<String> unknown() {
     return unknown;
   }
 
-  /** Reasons that no longer hold, since nothing differed by them. */
-  List<String> notMet() {
+  /** The reasons of known differences that did not occur. */
+  List<String> notFound() {
     return known.stream()
-        .filter(difference -> !met.contains(difference))
+        .filter(difference -> !found.contains(difference))
         .map(Known::reason)
         .toList();
   }

@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.apache.flink.table.types.DataType;
 
 /**
- * A column as MySQL declares it, with values for it as SQL writes them, and how a Flink table over
- * each format declares it.
+ * A column's declaration in MySQL, its values as SQL literals, and its declaration in a Flink table
+ * for each format.
  */
 final class FlinkColumn {
   private final String name;
@@ -18,10 +18,10 @@ final class FlinkColumn {
   private final Map<Format, Declared> declared = new EnumMap<>(Format.class);
 
   /**
-   * In Flink.
+   * The declaration in Flink.
    *
    * @param type of the column
-   * @param expression what MySQL is asked for to get the text that Flink's value must have
+   * @param expression of MySQL for the text that Flink's value must have; {@code $} is the column
    */
   record Declared(DataType type, String expression) {}
 
@@ -31,7 +31,7 @@ final class FlinkColumn {
     this.values = values;
   }
 
-  /** A column that Flink reads alike from all formats. */
+  /** A column that Flink declares in the same way for all formats. */
   static FlinkColumn of(
       String name, String type, DataType flink, String expression, String... values) {
     FlinkColumn column = new FlinkColumn(name, type, List.of(values));
@@ -41,7 +41,7 @@ final class FlinkColumn {
     return column;
   }
 
-  /** Over this format it is declared otherwise. */
+  /** Sets a different declaration for a format. */
   FlinkColumn in(Format format, DataType flink, String expression) {
     declared.put(format, new Declared(flink, expression));
     return this;
@@ -55,7 +55,7 @@ final class FlinkColumn {
     return name + " " + type;
   }
 
-  /** The value of a row; after the last one comes NULL, then the first again. */
+  /** The value for a row: all values in turn, then NULL, then the first one again. */
   String value(int row) {
     int index = row % (values.size() + 1);
     return index == values.size() ? "NULL" : values.get(index);

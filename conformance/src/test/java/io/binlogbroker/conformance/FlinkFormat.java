@@ -10,7 +10,7 @@ import org.apache.flink.formats.json.maxwell.MaxwellJsonDeserializationSchema;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.DataType;
 
-/** Flink's readers, each as a table with that {@code format} option has it. */
+/** Flink's readers, configured as for a table with that {@code format} option. */
 enum FlinkFormat {
   DEBEZIUM_JSON {
     @Override
@@ -37,6 +37,6 @@ enum FlinkFormat {
     }
   };
 
-  /** A reader that fails at what it cannot read. */
+  /** A reader that fails if it cannot parse a message. */
   abstract DeserializationSchema<RowData> reader(DataType row);
 }

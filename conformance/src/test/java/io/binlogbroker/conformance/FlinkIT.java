@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What Flink reads from a broker's messages is what the table holds. */
+/** Flink rebuilds a table from the broker's messages. */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(120)
 class FlinkIT {

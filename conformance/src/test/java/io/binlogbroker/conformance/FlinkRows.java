@@ -25,8 +25,8 @@ import org.apache.flink.util.UserCodeClassLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that a Flink table would hold after the messages so far, as text. Each row that a change
- * takes away must be the one that is there. One thread.
+ * The rows of a Flink table after the messages so far, as text. A row that a change removes must be
+ * equal to the current one. One thread.
  */
 final class FlinkRows {
   private final DeserializationSchema<RowData> reader;
@@ -42,7 +42,7 @@ final class FlinkRows {
   /**
    * Reads one message.
    *
-   * @return how many changes it held
+   * @return the number of changes it contained
    */
   int take(byte @Nullable [] message) throws IOException {
     List<RowData> changes = new ArrayList<>();
@@ -115,7 +115,7 @@ final class FlinkRows {
     return DateTimeFormatter.ofPattern(digits == 0 ? pattern : pattern + "." + "S".repeat(digits));
   }
 
-  /** What a reader may ask of the job that it runs in. */
+  /** The context of a reader that runs outside a Flink job. */
   private static final class OutsideFlink implements DeserializationSchema.InitializationContext {
     @Override
     public MetricGroup getMetricGroup() {
@@ -124,7 +124,7 @@ final class FlinkRows {
 
     @Override
     public UserCodeClassLoader getUserCodeClassLoader() {
-      throw new UnsupportedOperationException("There is no user code here");
+      throw new UnsupportedOperationException("There is no user code outside Flink");
     }
   }
 }

@@ -14,7 +14,7 @@ import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.types.DataType;
 import org.jspecify.annotations.Nullable;
 
-/** A table with the types that people read with Flink, and changes of all kinds to it. */
+/** A table with column types that Flink supports, and changes of all kinds. */
 final class FlinkTable {
   private static final int ROWS = 9;
 
@@ -35,10 +35,10 @@ final class FlinkTable {
   }
 
   /**
-   * Inserts, updates each row to the values of the next, moves one to another key, deletes one; of
-   * several rows in an event and of one.
+   * Inserts rows, updates each row to the values of the next, changes a primary key, and deletes
+   * rows; with one or several rows in an event.
    *
-   * @return the changes made, a moved row as two
+   * @return the number of changes; a change of the primary key counts as two
    */
   int change(MysqlServer mysql) {
     List<String> statements = new ArrayList<>();
@@ -68,7 +68,7 @@ final class FlinkTable {
             row);
   }
 
-  /** What Flink must see in the end, by key. */
+  /** The rows that Flink must have at the end, by key. */
   Map<Long, List<@Nullable String>> select(MysqlServer mysql, Format format) {
     String expressions =
         columns.stream()

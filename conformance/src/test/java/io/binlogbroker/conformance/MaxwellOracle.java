@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Maxwell on a schema of a server, from the moment it is open, in a process of its own. Belongs to
- * the test's thread.
+ * Maxwell in a separate process, which reads a schema of a server from the moment it is opened.
+ * Belongs to the test's thread.
  */
 final class MaxwellOracle implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -35,7 +35,7 @@ final class MaxwellOracle implements AutoCloseable {
         ChildProcess.start("Maxwell", commandLine(mysql, schema), Map.of(), folder, output);
   }
 
-  /** A Maxwell that has begun to read. */
+  /** Starts Maxwell, and waits until it reads the binary log. */
   static MaxwellOracle open(MysqlServer mysql, String schema) throws IOException {
     mysql.execute(
         "CREATE USER maxwell@'%' IDENTIFIED WITH mysql_native_password BY 'maxwell'",
@@ -77,7 +77,7 @@ final class MaxwellOracle implements AutoCloseable {
     return MAPPER.readTree(message);
   }
 
-  /** The messages once there are so many. */
+  /** Waits for this many messages, and returns all. */
   List<JsonNode> await(int count) {
     List<JsonNode> messages = new ArrayList<>();
     process.awaitReady(

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A topic of one partition as any consumer reads it, from its beginning. One thread. */
+/** Reads a topic with one partition from its beginning, as any consumer does. One thread. */
 final class Topic implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(100);
@@ -18,9 +18,9 @@ final class Topic implements AutoCloseable {
   private final String name;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  /** What is done with a message. */
+  /** Processes messages. */
   interface Reader {
-    /** Returns how much of what is waited for it held. */
+    /** Processes a message, and returns the number of items it contained. */
     int take(ConsumerRecord<byte[], byte[]> message) throws Exception;
   }
 
@@ -41,22 +41,22 @@ final class Topic implements AutoCloseable {
     consumer.assign(List.of(new TopicPartition(name, 0)));
   }
 
-  /** Reads until so much was held by messages, and what comes with it. */
+  /** Reads until the messages contained this many items; the last poll may return more. */
   void read(int count, Reader reader) throws Exception {
     long limit = System.nanoTime() + LIMIT.toNanos();
-    int held = 0;
-    while (held < count) {
+    int items = 0;
+    while (items < count) {
       if (System.nanoTime() > limit) {
         throw new AssertionError(
-            "Expected " + count + " in " + name + " within " + LIMIT + " but got " + held);
+            "Expected " + count + " items in " + name + " within " + LIMIT + " but got " + items);
       }
       for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
-        held += reader.take(message);
+        items += reader.take(message);
       }
     }
   }
 
-  /** The first so many messages, and what comes with them. */
+  /** Reads this many messages; the last poll may return more. */
   List<ConsumerRecord<byte[], byte[]>> read(int count) throws Exception {
     List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
     read(

@@ -1,4 +1,6 @@
-/** Other projects' readers and writers, held against what the broker sends. */
+/**
+ * Compares the broker's messages with those of other projects, and reads them with their readers.
+ */
 @NullMarked
 package io.binlogbroker.conformance;
 

@@ -1,4 +1,4 @@
-/** Stands in for what Java took away. */
+/** Replaces a package that was removed from Java. */
 @NullMarked
 package jdk.nashorn.api.scripting;
 
