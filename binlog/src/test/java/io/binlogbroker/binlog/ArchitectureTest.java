@@ -35,7 +35,7 @@ class ArchitectureTest {
     "wire, bytes event wire",
     "row, bytes event row",
   })
-  void aPackageKnowsOnlyThoseBelowIt(String own, String known) {
+  void packageDependsOnlyOnLowerPackages(String own, String known) {
     String[] packages = known.split(" ");
     for (int i = 0; i < packages.length; i++) {
       packages[i] = ROOT + "." + packages[i];
@@ -52,12 +52,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void packagesFormNoCircle() {
+  void packagesHaveNoCycles() {
     slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test
-  void onlyTheJdkZstdAndJspecifyAreUsed() {
+  void onlyJdkZstdAndJspecifyAreUsed() {
     classes()
         .should()
         .onlyDependOnClassesThat()
@@ -73,7 +73,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheEventPackageUnpacksPayloads() {
+  void onlyTheEventPackageDecompressesPayloads() {
     noClasses()
         .that()
         .resideOutsideOfPackage(ROOT + ".event")

@@ -10,10 +10,10 @@ import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Damages samples at random and has a reader read them: it may end with what it declares and
- * nothing else. Prints its seed first, and in the end counts and what a byte took in inputs of
- * several lengths, which shows what takes more than linear time; {@code -Dfuzz.mutations=1000000}
- * makes more of them, {@code -Dfuzz.seed=...} the same once more. One thread.
+ * Mutates samples at random and passes them to a reader, which may only throw the declared
+ * exceptions. Prints its seed first and, at the end, counts and the time per byte by input length,
+ * which reveals superlinear time. {@code -Dfuzz.mutations=1000000} sets the number of mutations,
+ * {@code -Dfuzz.seed=...} repeats a run. One thread.
  */
 public final class Mutations {
   private static final int BY_DEFAULT = 10_000;
@@ -21,12 +21,12 @@ public final class Mutations {
   private static final int MOST_STEPS = 4;
   private static final int SHOWN = 4096;
 
-  /** Of lengths: up to 256 bytes, and each four times as long as the one before. */
+  /** Number of length classes: up to 256 bytes, then each four times the previous one. */
   private static final int CLASSES = 6;
 
   private static final int SHORTEST_BITS = 8;
 
-  /** At the edges of lengths, counts and signs. */
+  /** Boundary values of lengths, counts and signs. */
   private static final int[] EDGES = {0, 1, 0x7F, 0x80, 0xFA, 0xFB, 0xFC, 0xFD, 0xFE, 0xFF};
 
   private final String name;
@@ -42,7 +42,7 @@ public final class Mutations {
   private long slowestNanos;
   private int slowestLength;
 
-  /** What is tried. */
+  /** The reader under test. */
   public interface Reader {
     void read(byte[] damaged) throws Exception;
   }
@@ -59,8 +59,8 @@ public final class Mutations {
   }
 
   /**
-   * @param name of the reader, for what is printed
-   * @param declared what the reader may end with
+   * @param name of the reader, for the output
+   * @param declared exceptions that the reader may throw
    */
   public static Mutations of(
       String name, List<byte[]> samples, Set<Class<? extends Exception>> declared) {
@@ -68,9 +68,9 @@ public final class Mutations {
   }
 
   /**
-   * Of texts in UTF-8.
+   * Mutations of texts in UTF-8.
    *
-   * @param words put in here and there, being what a reader may stumble over
+   * @param words inserted at random, because a reader may handle them wrongly
    */
   public static Mutations ofTexts(
       String name,
@@ -85,9 +85,9 @@ public final class Mutations {
   }
 
   /**
-   * Tries all of them.
+   * Runs all mutations.
    *
-   * @throws AssertionError when the reader ends with anything that it does not declare
+   * @throws AssertionError if the reader throws an undeclared exception
    */
   public void run(Reader reader) {
     int count = Integer.getInteger("fuzz.mutations", BY_DEFAULT);
@@ -109,7 +109,7 @@ public final class Mutations {
         perByte());
   }
 
-  /** As {@code <=256: 90, <=1024: 60}. */
+  /** Nanoseconds per byte, such as {@code <=256: 90, <=1024: 60}. */
   private String perByte() {
     StringJoiner classes = new StringJoiner(", ");
     for (int i = 0; i < CLASSES; i++) {
@@ -192,7 +192,7 @@ public final class Mutations {
     return copy;
   }
 
-  /** A number of 2, 4 or 8 bytes at an edge. */
+  /** Writes a boundary value of 2, 4 or 8 bytes. */
   private byte[] numbered(byte[] bytes, int at) {
     byte[] copy = bytes.clone();
     int length = 2 << random.nextInt(3);
@@ -209,7 +209,7 @@ public final class Mutations {
     return Arrays.copyOfRange(bytes, at, at + random.nextInt(Math.min(64, bytes.length - at) + 1));
   }
 
-  /** What costs more than its length shows when there is much of it. */
+  /** Repeats a part, which can take superlinear time. */
   private byte[] repeated(byte[] bytes, int at, int end) {
     byte[] slice = Arrays.copyOfRange(bytes, at, end);
     int times = slice.length == 0 ? 0 : Math.min(1 << random.nextInt(14), LONGEST / slice.length);

@@ -19,14 +19,14 @@ class ByteReaderTest {
   }
 
   @Test
-  void aNegativeMediumintKeepsItsSign() {
+  void negativeMediumintKeepsItsSign() {
     ByteReader reader = new ByteReader(new byte[] {-1, -1, -1});
 
     assertThat(reader.i24()).isEqualTo(-1);
   }
 
   @Test
-  void aLengthBeyondTheSliceIsRefused() {
+  void lengthBeyondTheSliceIsRejected() {
     ByteReader reader = new ByteReader(new byte[] {(byte) 0xFE, -1, -1, -1, -1, -1, -1, -1, -1, 0});
 
     assertThatThrownBy(reader::lenencLength)
@@ -35,7 +35,7 @@ class ByteReaderTest {
   }
 
   @Test
-  void readingPastTheEndSaysWhatWasMissing() {
+  void readingPastTheEndReportsTheMissingBytes() {
     ByteReader reader = new ByteReader(new byte[] {1, 2, 3}, 1, 2);
 
     assertThatThrownBy(reader::i32)

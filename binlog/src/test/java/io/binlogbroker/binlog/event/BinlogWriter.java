@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.zip.CRC32;
 
 /**
- * Writes whole events as a server would, so that tests need none. Its tables have a column {@code
- * id INT} and a column {@code name VARCHAR(255)}, both nullable.
+ * Writes binlog events as a server does, so that tests need no server. Its tables have a column
+ * {@code id INT} and a column {@code name VARCHAR(255)}, both nullable.
  */
 public final class BinlogWriter {
   public static final int ZSTD = 0;
@@ -49,7 +49,7 @@ public final class BinlogWriter {
     return of("11.4.5-MariaDB-log");
   }
 
-  /** Events as they stand in a TRANSACTION_PAYLOAD: without checksums and positions. */
+  /** Events in a TRANSACTION_PAYLOAD, without checksums and positions. */
   public static BinlogWriter inPayload() {
     return new BinlogWriter("8.0.33", false).zeroLogPositions(true);
   }
@@ -59,13 +59,13 @@ public final class BinlogWriter {
     return this;
   }
 
-  /** MariaDB 11.4 writes so what goes through its transaction cache. */
+  /** Writes position 0, as MariaDB 11.4 does for events from its transaction cache. */
   public BinlogWriter zeroLogPositions(boolean on) {
     zeroLogPositions = on;
     return this;
   }
 
-  /** Goes on at another place, as if what lies between were left out. */
+  /** Continues at another position, as if the events in between had been skipped. */
   public BinlogWriter at(long position) {
     this.position = position;
     return this;
@@ -86,7 +86,7 @@ public final class BinlogWriter {
     return position;
   }
 
-  /** All events so far; a change to their bytes is seen by {@link #feed}. */
+  /** All events so far; {@link #feed} returns the same, possibly modified, bytes. */
   public List<byte[]> events() {
     return events;
   }
@@ -99,14 +99,14 @@ public final class BinlogWriter {
     return new ListFeed(events);
   }
 
-  /** All events so far, one behind the other. */
+  /** All events so far, concatenated. */
   public byte[] joined() {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     events.forEach(all::writeBytes);
     return all.toByteArray();
   }
 
-  /** An event that stands in the file. */
+  /** An event in the file. */
   public BinlogWriter event(EventType type, byte[] body) {
     return event(type.number(), 0, body);
   }
@@ -118,7 +118,7 @@ public final class BinlogWriter {
     return this;
   }
 
-  /** An event that stands in no file, so that the position stays. */
+  /** An event that is in no file, so that the position does not change. */
   public BinlogWriter outsideFile(EventType type, int flags, long logPosition, byte[] body) {
     add(type.number(), flags, logPosition, body);
     return this;
@@ -159,12 +159,12 @@ public final class BinlogWriter {
     return addFormat(position);
   }
 
-  /** As a dump from the middle of a file begins. */
+  /** The first event of a dump from the middle of a file. */
   public BinlogWriter formatDescriptionAgain() {
     return addFormat(0);
   }
 
-  /** The CRC32 is there even when the events have none. */
+  /** The CRC32 is present even if the events have none. */
   private BinlogWriter addFormat(long logPosition) {
     boolean ofEvents = checksums;
     byte[] body = formatBody();
@@ -187,13 +187,13 @@ public final class BinlogWriter {
         .toBytes();
   }
 
-  /** The end of a file; what follows stands in the next one, from 4 on. */
+  /** The end of a file; further events are in the next one, from position 4. */
   public BinlogWriter rotate(String nextFile) {
     event(EventType.ROTATE, rotateBody(nextFile, 4));
     return at(4);
   }
 
-  /** What a dump thread sends before a file. */
+  /** The ROTATE that a dump thread sends before a file. */
   public BinlogWriter artificialRotate(String file, long offset) {
     long seconds = timestamp;
     timestamp = 0;
@@ -241,8 +241,7 @@ public final class BinlogWriter {
   }
 
   /**
-   * @param flags 1 for a standalone event, 0x40 for a prepared XA transaction, 0x80 for the end of
-   *     one
+   * @param flags 1 for a standalone event, 0x40 for a prepared XA transaction, 0x80 for its end
    */
   public BinlogWriter mariadbGtid(long domain, long sequence, int flags) {
     LittleEndian body = new LittleEndian().number(sequence, 8).number(domain, 4).u8(flags);
@@ -256,7 +255,7 @@ public final class BinlogWriter {
     return zeroLogPositions(zero);
   }
 
-  /** What follows a connect with a GTID. */
+  /** The event that follows the connection of a replica with a GTID. */
   public BinlogWriter artificialGtidList(long logPosition) {
     byte[] body = new LittleEndian().number(1, 4).number(0, 4).number(1, 4).number(9, 8).toBytes();
     return outsideFile(EventType.MARIADB_GTID_LIST, FLAG_ARTIFICIAL, logPosition, body);
@@ -266,7 +265,6 @@ public final class BinlogWriter {
     return event(EventType.QUERY, queryBody(schema, new LittleEndian().text(sql).toBytes()));
   }
 
-  /** LOAD DATA in statement format, whose file would have come before it. */
   /** A statement with the schemas that it updated, or with 254 for too many. */
   public BinlogWriter updating(String sql, String... updated) {
     byte[] text = new LittleEndian().text(sql).toBytes();
@@ -282,6 +280,7 @@ public final class BinlogWriter {
     return list.toBytes();
   }
 
+  /** LOAD DATA in statement format, without the events of its file. */
   public BinlogWriter loadQuery(String schema, String sql) {
     return event(
         EventType.EXECUTE_LOAD_QUERY,
@@ -297,7 +296,7 @@ public final class BinlogWriter {
     return event(EventType.MARIADB_QUERY_COMPRESSED, queryBody(schema, ZlibBlock.of(text)));
   }
 
-  /** With status variables that are known and one that is not. */
+  /** A QUERY body with known status variables and an unknown one. */
   static byte[] queryBody(String schema, byte[] text) {
     return queryBody(schema, new byte[0], new byte[0], text);
   }
@@ -330,7 +329,7 @@ public final class BinlogWriter {
         .toBytes();
   }
 
-  /** The end of an XA transaction's group; format 1, and a part without bytes. */
+  /** The end of an XA transaction's group, with format 1 and an empty branch qualifier. */
   public BinlogWriter xaPrepare(String global, boolean onePhase) {
     byte[] part = new LittleEndian().text(global).toBytes();
     byte[] body =
@@ -345,7 +344,7 @@ public final class BinlogWriter {
   }
 
   /**
-   * A statement about an XA transaction as {@link #xaPrepare} writes it.
+   * A statement about an XA transaction written by {@link #xaPrepare}.
    *
    * @param verb such as {@code XA COMMIT}
    */
@@ -389,7 +388,7 @@ public final class BinlogWriter {
         rows);
   }
 
-  /** A row is its image before, followed by that after, for an update. */
+  /** For an update, a row is its before image, followed by its after image. */
   public BinlogWriter rows(EventType type, long tableId, Row... images) {
     LittleEndian body = new LittleEndian().number(tableId, 6).number(STMT_END, 2);
     if (type.number() >= EventType.WRITE_ROWS_V2.number()) {
@@ -411,7 +410,7 @@ public final class BinlogWriter {
         EventType.INCIDENT, new LittleEndian().number(1, 2).u8(text.length).bytes(text).toBytes());
   }
 
-  /** An event that no reader knows. */
+  /** An event of an unknown type. */
   public BinlogWriter unknown(int type, boolean ignorable) {
     return event(type, ignorable ? FLAG_IGNORABLE : 0, new byte[] {1, 2, 3});
   }
@@ -423,7 +422,7 @@ public final class BinlogWriter {
     return payload(packed, compression, packed.length, unpacked.length);
   }
 
-  /** A TRANSACTION_PAYLOAD whose fields may lie. */
+  /** A TRANSACTION_PAYLOAD whose fields may be wrong. */
   public BinlogWriter payload(byte[] packed, int compression, long size, long unpackedSize) {
     return event(
         EventType.TRANSACTION_PAYLOAD,

@@ -24,7 +24,7 @@ class CompressedBlockTest {
   }
 
   @Test
-  void blocksOfEverySizeAreInflatedOneAfterTheOther() {
+  void blocksOfDifferentSizesAreInflatedWithOneInstance() {
     Random random = new Random(1);
     for (int length : new int[] {0, 1, 70_000, 5, 65_536, 65_537, MAX, 3}) {
       byte[] bytes = new byte[length];
@@ -38,7 +38,7 @@ class CompressedBlockTest {
   }
 
   @Test
-  void aLengthOfOneByteIsRead() {
+  void oneByteLengthIsRead() {
     byte[] bytes = {1, 2, 3};
     byte[] packed = new LittleEndian().u8(0x81).u8(3).bytes(ZlibBlock.deflate(bytes)).toBytes();
 
@@ -47,12 +47,12 @@ class CompressedBlockTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0x00, 0x01, 0x80, 0x85, 0x87, 0x92, 0xFF})
-  void anUnknownHeadIsRefused(int head) {
+  void unknownHeadIsRejected(int head) {
     assertMalformed(new byte[] {(byte) head, 1, 2, 3, 4, 5}, "Expected the head of a zlib block");
   }
 
   @Test
-  void aBlockThatClaimsMoreThanIsAllowedIsRefused() {
+  void declaredLengthAboveTheLimitIsRejected() {
     byte[] packed = ZlibBlock.of(new byte[MAX + 1]);
 
     assertMalformed(
@@ -60,7 +60,7 @@ class CompressedBlockTest {
   }
 
   @Test
-  void aBlockThatHoldsMoreThanItSaysIsRefused() {
+  void blockLongerThanDeclaredIsRejected() {
     byte[] packed = ZlibBlock.of(new byte[MAX]);
     packed[2] = 0;
 
@@ -68,7 +68,7 @@ class CompressedBlockTest {
   }
 
   @Test
-  void aBlockThatHoldsLessThanItSaysIsRefused() {
+  void blockShorterThanDeclaredIsRejected() {
     byte[] packed = ZlibBlock.of(new byte[10]);
     packed[3] = 1;
 
@@ -76,7 +76,7 @@ class CompressedBlockTest {
   }
 
   @Test
-  void aTruncatedBlockIsRefused() {
+  void truncatedBlockIsRejected() {
     byte[] packed = ZlibBlock.of(new byte[1000]);
 
     for (int length = 0; length < packed.length; length++) {
@@ -85,7 +85,7 @@ class CompressedBlockTest {
   }
 
   @Test
-  void aBrokenBlockIsRefusedByItsOwnChecksum() {
+  void corruptBlockIsRejectedByItsChecksum() {
     byte[] packed = ZlibBlock.of(new byte[] {1, 2, 3, 4, 5});
     packed[packed.length - 1] ^= 1;
 
@@ -93,7 +93,7 @@ class CompressedBlockTest {
   }
 
   @Test
-  void aBlockThatWantsADictionaryIsRefused() {
+  void blockThatRequiresADictionaryIsRejected() {
     Deflater deflater = new Deflater();
     deflater.setDictionary(new byte[] {1, 2, 3, 4, 5, 6});
     deflater.setInput(new byte[] {1, 2, 3, 4, 5, 6});

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Damaged events: what comes is events and rows, or a declared refusal. */
+/** Mutated events are read, or rejected with a declared exception. */
 class EventFuzzTest {
   private static final Path FOLDER = Path.of("src/test/resources/vectors");
   private static final int LARGEST = 64 * 1024;
@@ -31,7 +31,7 @@ class EventFuzzTest {
   private static final int POSITION_AT = 13;
   private static final UUID SERVER = UUID.fromString("3e11fa47-71ca-11e1-9e33-c80aa9429562");
 
-  /** What comes first: each server's description of its format. */
+  /** The FORMAT_DESCRIPTION event of each server. */
   private static final List<byte[]> FORMATS =
       List.of(
           events("my80p").get(0),
@@ -44,12 +44,12 @@ class EventFuzzTest {
   }
 
   @Test
-  void damagedEventsAreReadOrRefused() {
+  void mutatedEventsAreReadOrRejected() {
     Mutations.of("events", samples(), Set.of(MalformedBytesException.class, SchemaException.class))
         .run(EventFuzzTest::readAll);
   }
 
-  /** Each event for itself, rows behind their TABLE_MAP; in front the number of a format. */
+  /** Single events, rows preceded by their TABLE_MAP; the first byte is the index of a format. */
   private static List<byte[]> samples() {
     List<byte[]> samples = new ArrayList<>();
     addCapture(samples, "my80p", 0);
@@ -105,7 +105,7 @@ class EventFuzzTest {
       return;
     }
     byte[] format = FORMATS.get((bytes[0] & 0xFF) % FORMATS.size());
-    ListFeed feed = new ListFeed(placed(format, bytes));
+    ListFeed feed = new ListFeed(withPositions(format, bytes));
     ReplicaOptions options =
         new ReplicaOptions(
             new ReplicaIdentity(1, SERVER, "fuzz"),
@@ -122,10 +122,8 @@ class EventFuzzTest {
     }
   }
 
-  /**
-   * Where one event ends the next begins, and checksums are right: what lies behind them counts.
-   */
-  private static List<byte[]> placed(byte[] format, byte[] bytes) {
+  /** Fixes positions and checksums, so that the bodies of damaged events are read, too. */
+  private static List<byte[]> withPositions(byte[] format, byte[] bytes) {
     List<byte[]> events = new ArrayList<>(List.of(format));
     long position = new ByteReader(format, POSITION_AT, 4).u32();
     int at = 1;

@@ -21,7 +21,7 @@ class EventReaderTest {
   private static final long GIB = 1L << 30;
 
   @Test
-  void aTransactionIsReadEventByEventWithItsPlaces() throws IOException {
+  void transactionIsReadEventByEventWithPositions() throws IOException {
     BinlogWriter log =
         BinlogWriter.mysql()
             .artificialRotate("mysql-bin.000007", 4)
@@ -43,7 +43,7 @@ class EventReaderTest {
   }
 
   @Test
-  void anEventStartsWhereTheLastOneEnded() throws IOException {
+  void eventStartsWhereThePreviousOneEnded() throws IOException {
     EventReader reader =
         reader(BinlogWriter.mysql().formatDescription().gtid(SOURCE, 1).begin().xid(1));
     long end = 4;
@@ -59,7 +59,7 @@ class EventReaderTest {
   }
 
   @Test
-  void theHeaderIsRead() throws IOException {
+  void headerFieldsAreRead() throws IOException {
     EventReader reader =
         reader(
             BinlogWriter.mysql()
@@ -81,7 +81,7 @@ class EventReaderTest {
   }
 
   @Test
-  void anUnknownEventWithoutTheFlagMayNotBeIgnored() throws IOException {
+  void unknownEventWithoutTheFlagIsNotIgnorable() throws IOException {
     EventReader reader = reader(BinlogWriter.mysql().formatDescription().unknown(200, false));
     next(reader);
 
@@ -89,7 +89,7 @@ class EventReaderTest {
   }
 
   @Test
-  void positionsGoOnBeyondFourGibibytes() throws IOException {
+  void positionsContinueBeyondFourGibibytes() throws IOException {
     BinlogWriter log =
         BinlogWriter.mysql()
             .artificialRotate("log.000001", 4 * GIB - 60)
@@ -104,7 +104,7 @@ class EventReaderTest {
   }
 
   @Test
-  void positionsWrapAsOftenAsTheyMust() throws IOException {
+  void positionsWrapRepeatedly() throws IOException {
     BinlogWriter log = BinlogWriter.mysql().formatDescription();
     for (long place = 3 * GIB; place < 20 * GIB; place += 3 * GIB) {
       log.at(place).xid(1);
@@ -130,7 +130,7 @@ class EventReaderTest {
   }
 
   @Test
-  void eventsWithoutPositionArePlacedByTheirLength() throws IOException {
+  void eventsWithoutPositionGetItFromTheirLength() throws IOException {
     BinlogWriter log =
         BinlogWriter.mariadb()
             .artificialRotate("log.000001", 4 * GIB - 100)
@@ -153,7 +153,7 @@ class EventReaderTest {
   }
 
   @Test
-  void whatStandsInNoFileMovesNothing() throws IOException {
+  void artificialEventsDoNotChangeThePosition() throws IOException {
     BinlogWriter log =
         BinlogWriter.mariadb()
             .artificialRotate("log.000003", 5000)
@@ -174,7 +174,7 @@ class EventReaderTest {
   }
 
   @Test
-  void whatAReplicaWithGtidsIsSparedIsPassedOverInThePosition() throws IOException {
+  void eventsSkippedForAReplicaWithGtidsAdvanceThePosition() throws IOException {
     BinlogWriter log =
         BinlogWriter.mysql()
             .artificialRotate("log.000003", 4)
@@ -194,7 +194,7 @@ class EventReaderTest {
   }
 
   @Test
-  void aRotateLeadsToTheNextFileButStandsInItsOwn() throws IOException {
+  void rotateIsInTheOldFileAndNamesTheNext() throws IOException {
     BinlogWriter log = BinlogWriter.mysql().formatDescription();
     long end = log.position();
     EventReader reader = reader(log.rotate("log.000002"));
@@ -209,7 +209,7 @@ class EventReaderTest {
   }
 
   @Test
-  void checksumsAreSwitchedByTheNextFilesFormat() throws IOException {
+  void formatOfTheNextFileSwitchesChecksums() throws IOException {
     BinlogWriter log =
         BinlogWriter.mysql()
             .artificialRotate("log.000001", 4)
@@ -238,7 +238,7 @@ class EventReaderTest {
   }
 
   @Test
-  void anyBrokenBitIsFound() throws IOException {
+  void everyFlippedBitIsDetected() throws IOException {
     BinlogWriter log =
         BinlogWriter.mysql()
             .artificialRotate("log.000001", 4)
@@ -253,16 +253,16 @@ class EventReaderTest {
     for (byte[] event : log.events()) {
       for (int bit = 0; bit < event.length * 8; bit++) {
         event[bit / 8] ^= (byte) (1 << bit % 8);
-        unharmed += isRefused(log) ? 0 : 1;
+        unharmed += isRejected(log) ? 0 : 1;
         event[bit / 8] ^= (byte) (1 << bit % 8);
       }
     }
 
-    // Only the flag that servers set without fixing the checksum.
+    // Only the flag that servers change without updating the checksum.
     assertThat(unharmed).isEqualTo(1);
   }
 
-  private static boolean isRefused(BinlogWriter log) throws IOException {
+  private static boolean isRejected(BinlogWriter log) throws IOException {
     try (EventReader reader = new EventReader(log.feed(), true, "log.000001", GIB)) {
       readAll(reader);
       return false;
@@ -273,7 +273,7 @@ class EventReaderTest {
   }
 
   @Test
-  void aBrokenEventIsNamedByItsPlace() throws IOException {
+  void errorNamesThePositionOfACorruptEvent() throws IOException {
     BinlogWriter log = BinlogWriter.mysql().formatDescription().xid(1);
     long start = log.position();
     log.xid(2).last()[20] ^= 1;
@@ -285,7 +285,7 @@ class EventReaderTest {
   }
 
   @Test
-  void aFormatOfAnOpenFileIsAccepted() throws IOException {
+  void formatDescriptionOfAnOpenFileIsAccepted() throws IOException {
     BinlogWriter log = BinlogWriter.mysql().formatDescription();
     log.last()[17] |= 1;
 
@@ -296,7 +296,7 @@ class EventReaderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 18, 19, 22, 30})
-  void aTruncatedEventIsRefused(int length) throws IOException {
+  void truncatedEventIsRejected(int length) throws IOException {
     BinlogWriter log = BinlogWriter.mysql().formatDescription().xid(1);
     byte[] xid = log.events().remove(1);
     log.events().add(Arrays.copyOf(xid, length));
@@ -307,7 +307,7 @@ class EventReaderTest {
   }
 
   @Test
-  void aHeaderThatLiesAboutItsLengthIsRefused() throws IOException {
+  void wrongLengthInTheHeaderIsRejected() throws IOException {
     BinlogWriter log = BinlogWriter.mysql().formatDescription().xid(1);
     log.last()[9] += 1;
     BinlogWriter.sign(log.last());
@@ -318,7 +318,7 @@ class EventReaderTest {
   }
 
   @Test
-  void anEventTooShortForItsChecksumIsRefused() throws IOException {
+  void eventTooShortForItsChecksumIsRejected() throws IOException {
     BinlogWriter log = BinlogWriter.mysql().formatDescription();
     log.checksums(false).event(EventType.STOP, new byte[] {1});
     EventReader reader = reader(log);
@@ -328,28 +328,28 @@ class EventReaderTest {
   }
 
   @Test
-  void rowsBeforeAnyFormatAreRefused() {
+  void rowsBeforeTheFormatDescriptionAreRejected() {
     EventReader reader = reader(BinlogWriter.mysql().xid(1));
 
     assertMalformed(reader, "Expected a FORMAT_DESCRIPTION event before all others");
   }
 
   @Test
-  void theFormatIsNotKnownBeforeItIsRead() {
+  void formatIsUnknownBeforeItIsRead() {
     EventReader reader = reader(BinlogWriter.mysql());
 
     assertThatIllegalStateException().isThrownBy(reader::format);
   }
 
   @Test
-  void aRotateToNowhereIsRefused() {
+  void rotateWithoutFileNameIsRejected() {
     EventReader reader = reader(BinlogWriter.mysql().artificialRotate("log.000001", 3));
 
     assertMalformed(reader, "Expected a ROTATE to a file at offset 4 or higher");
   }
 
   @Test
-  void itIsReadyAsLongAsTheFeedIs() throws IOException {
+  void readerIsReadyWhileTheFeedIs() throws IOException {
     EventReader reader = reader(BinlogWriter.mysql().formatDescription());
 
     assertThat(reader.ready()).isTrue();

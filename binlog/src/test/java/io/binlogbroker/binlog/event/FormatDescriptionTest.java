@@ -14,7 +14,7 @@ class FormatDescriptionTest {
   private static final int CHECKSUM_ON = 1;
 
   @Test
-  void aRealOneOfMysqlIsRead() {
+  void eventWrittenByMysqlIsRead() {
     FormatDescription format = real("my80p.binlog.000001");
 
     assertThat(format.server()).isEqualTo(new ServerVersion("8.0.15", 8, 0, 15, false));
@@ -22,7 +22,7 @@ class FormatDescriptionTest {
   }
 
   @Test
-  void aRealOneOfMariadbIsRead() {
+  void eventWrittenByMariadbIsRead() {
     FormatDescription format = real("ma114.binlog.000001");
 
     assertThat(format.server().mariaDb()).isTrue();
@@ -36,17 +36,17 @@ class FormatDescriptionTest {
   }
 
   @Test
-  void theStartOfTheServerIsTold() {
+  void serverStartIsReported() {
     assertThat(read(body(4, "8.0.33", 19, 41, 0)).createdAt()).isEqualTo(1_700_000_000);
   }
 
   @Test
-  void anAlgorithmOfNoneSwitchesChecksumsOff() {
+  void algorithmNoneDisablesChecksums() {
     assertThat(read(body(4, "8.0.33", 19, 41, 0)).checksum()).isFalse();
   }
 
   @Test
-  void aServerOlderThanChecksumsHasNone() {
+  void serverWithoutChecksumSupportHasNone() {
     byte[] withTail = body(4, "5.5.27-log", 19, 27, CHECKSUM_ON);
     byte[] body = Arrays.copyOf(withTail, withTail.length - 5);
 
@@ -54,35 +54,35 @@ class FormatDescriptionTest {
   }
 
   @Test
-  void aVersionTooOldForTheEventsLengthIsRefused() {
+  void versionTooOldForTheEventLengthIsRejected() {
     assertMalformed(body(4, "0.0.33", 19, 41, CHECKSUM_ON), "a server version such as 8.0.33");
     assertMalformed(
         body(4, "5.1.33", 19, 41, CHECKSUM_ON), "longer than in any version before MySQL 5.6.1");
   }
 
   @Test
-  void anotherLogVersionIsRefused() {
+  void otherLogVersionIsRejected() {
     assertMalformed(body(3, "8.0.33", 19, 41, 1), "Expected binary log version 4 but");
   }
 
   @Test
-  void anotherHeaderLengthIsRefused() {
+  void otherHeaderLengthIsRejected() {
     assertMalformed(body(4, "8.0.33", 23, 41, 1), "Expected event headers of 19 bytes but");
   }
 
   @Test
-  void anUnknownAlgorithmIsRefused() {
+  void unknownAlgorithmIsRejected() {
     assertMalformed(body(4, "8.0.33", 19, 41, 2), "Expected checksum algorithm 0 (none) or 1");
   }
 
   @Test
-  void aVersionThatIsNoneIsRefused() {
+  void invalidServerVersionIsRejected() {
     assertMalformed(body(4, "", 19, 41, 1), "a server version such as 8.0.33");
     assertMalformed(body(4, "x".repeat(50), 19, 41, 1), "a server version such as 8.0.33");
   }
 
   @Test
-  void aTruncatedOneIsRefused() {
+  void truncatedEventIsRejected() {
     byte[] body = body(4, "8.0.33", 19, 0, 1);
 
     for (int length = 0; length < body.length; length++) {

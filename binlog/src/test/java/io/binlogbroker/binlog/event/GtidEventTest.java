@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GtidEventTest {
   private static final String UUID_HEX = "3e11fa4771ca11e19e33c80aa9429562";
 
-  /** The body of a 9.6.0 server's event but for its UUID. */
+  /** The body of an event of MySQL 9.6.0, without its UUID. */
   private static final String TAGGED =
       "026a00"
           + "0002"
@@ -33,7 +33,7 @@ class GtidEventTest {
   private static final String CLOCK = "02" + "0000000000000000" + "0100000000000000";
 
   @Test
-  void aGtidOfMysql80HasItsCommitTime() {
+  void gtidOfMysql80HasACommitTime() {
     GtidEvent gtid =
         read("01" + UUID_HEX + "0100000000000000" + CLOCK + "b05f717fd96006" + "b0" + "8f380100");
 
@@ -43,7 +43,7 @@ class GtidEventTest {
   }
 
   @Test
-  void theMarkThatTheOriginalsTimeFollowsIsNoPartOfTheTime() {
+  void flagOfTheOriginalTimestampIsNotPartOfTheTime() {
     GtidEvent gtid =
         read("01" + UUID_HEX + "0100000000000000" + CLOCK + "b05f717fd96086" + "01000000000000b0");
 
@@ -52,7 +52,7 @@ class GtidEventTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", CLOCK})
-  void olderServersGiveNoTime(String rest) {
+  void olderServersSendNoCommitTime(String rest) {
     GtidEvent gtid = read("00" + UUID_HEX + "ffffffff00000000" + rest);
 
     assertThat(gtid.number()).isEqualTo(0xFFFFFFFFL);
@@ -60,7 +60,7 @@ class GtidEventTest {
   }
 
   @Test
-  void anAnonymousOneHasNoText() {
+  void anonymousGtidHasNoText() {
     BinlogWriter log = BinlogWriter.mysql().anonymousGtid();
 
     GtidEvent gtid = GtidEvent.read(body(log), EventType.ANONYMOUS_GTID);
@@ -72,14 +72,14 @@ class GtidEventTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0000000000000000", "ffffffffffffff7f", "ffffffffffffffff"})
-  void aNumberThatNoServerGivesIsRefused(String number) {
+  void numberOutOfRangeIsRejected(String number) {
     assertThatExceptionOfType(MalformedBytesException.class)
         .isThrownBy(() -> read("00" + UUID_HEX + number))
         .withMessageContaining("Expected a GTID event's number");
   }
 
   @Test
-  void aMariadbGtidIsReadWithItsFlags() {
+  void mariadbGtidIsReadWithItsFlags() {
     BinlogWriter log = BinlogWriter.mariadb().mariadbGtid(7, 100, 0x29);
 
     MariadbGtidEvent gtid = MariadbGtidEvent.read(body(log), 3);
@@ -89,7 +89,7 @@ class GtidEventTest {
   }
 
   @Test
-  void aMariadbGtidOfAPreparedTransactionIsTold() {
+  void mariadbGtidMarksAPreparedTransaction() {
     BinlogWriter log = BinlogWriter.mariadb().mariadbGtid(0, -1, 0x4c);
 
     MariadbGtidEvent gtid = MariadbGtidEvent.read(body(log), 1);
@@ -108,7 +108,7 @@ class GtidEventTest {
     "2b, 08, true",
     "29, '', false"
   })
-  void aMariadbGtidTellsWhetherItsAlterTakesNoEffect(String flags, String more, boolean undone) {
+  void mariadbGtidMarksAnAlterWithoutEffect(String flags, String more, boolean undone) {
     String commitId = flags.equals("2b") ? "1122334455667788" : "";
     byte[] body =
         HexFormat.of().parseHex("6400000000000000" + "07000000" + flags + commitId + more);
@@ -119,7 +119,7 @@ class GtidEventTest {
   }
 
   @Test
-  void aTaggedGtidOfMysql96IsRead() {
+  void taggedGtidOfMysql96IsRead() {
     GtidEvent gtid = readTagged(TAGGED);
 
     assertThat(gtid.text()).isEqualTo("aaee2501-0203-0405-0607-08090a0b0c0d:mytag:3");
@@ -127,7 +127,7 @@ class GtidEventTest {
   }
 
   @Test
-  void theWritersTaggedGtidIsRead() {
+  void taggedGtidOfTheTestWriterIsRead() {
     UUID source = UUID.fromString("3e11fa47-71ca-11e1-9e33-c80aa9429562");
     byte[] body = TaggedGtidBody.of(source, "t_1", Long.MAX_VALUE - 1, 1_700_000_000_000_000L);
     BinlogWriter log = BinlogWriter.of("9.6.0").event(EventType.GTID_TAGGED, body);
@@ -139,7 +139,7 @@ class GtidEventTest {
   }
 
   @Test
-  void aLaterServersFieldIsPassedOverIfItMayBe() {
+  void unknownFieldIsSkippedIfItIsIgnorable() {
     String later = TAGGED.replace("026a00", "027800") + "18" + "ffffffffffff";
 
     assertThat(readTagged(later).number()).isEqualTo(3);
@@ -158,7 +158,7 @@ class GtidEventTest {
     "060a6d79, 06a16d79, Expected a length of at most 32",
     "02a902b9, 02a906b9, Expected a byte of a UUID",
   })
-  void aDamagedTaggedGtidIsRefused(String from, String to, String message) {
+  void malformedTaggedGtidIsRejected(String from, String to, String message) {
     assertThat(TAGGED).contains(from);
     assertThatExceptionOfType(MalformedBytesException.class)
         .isThrownBy(() -> readTagged(TAGGED.replace(from, to)))
@@ -170,7 +170,7 @@ class GtidEventTest {
   }
 
   @Test
-  void truncatedOnesAreRefused() {
+  void truncatedEventsAreRejected() {
     byte[] mysql = HexFormat.of().parseHex("00" + UUID_HEX + "0100000000000000");
     byte[] mariadb = HexFormat.of().parseHex("4100000000000000" + "00000000" + "29");
 

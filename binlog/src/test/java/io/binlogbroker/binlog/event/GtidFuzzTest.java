@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Damaged GTID sets: what comes is a set or a declared refusal. */
+/** Mutated GTID sets are read, or rejected with a declared exception. */
 class GtidFuzzTest {
   private static final String A = "3e11fa47-71ca-11e1-9e33-c80aa9429562";
   private static final String B = "f0000000-0000-0000-0000-000000000001";
@@ -19,7 +19,7 @@ class GtidFuzzTest {
           A + ":5:3:1, \n" + B + ":1-2:2-3");
 
   @Test
-  void textsOfMysqlSetsAreReadOrRefused() {
+  void textsOfMysqlSetsAreReadOrRejected() {
     Mutations.ofTexts(
             "texts of MySQL GTID sets",
             SETS,
@@ -37,7 +37,7 @@ class GtidFuzzTest {
   }
 
   @Test
-  void bytesOfMysqlSetsAreReadOrRefused() {
+  void bytesOfMysqlSetsAreReadOrRejected() {
     Mutations.of(
             "bytes of MySQL GTID sets",
             SETS.stream().map(text -> MysqlGtidSet.parse(text).encode()).toList(),
@@ -46,7 +46,7 @@ class GtidFuzzTest {
   }
 
   @Test
-  void positionsOfMariadbAreReadOrRefused() {
+  void mariadbPositionsAreReadOrRejected() {
     Mutations.ofTexts(
             "texts of MariaDB GTID positions",
             List.of("0-1-100,1-2-5", "4294967295-1-18446744073709551615", ""),
@@ -61,7 +61,7 @@ class GtidFuzzTest {
   }
 
   @Test
-  void statementsAboutXaAreReadOrRefused() {
+  void xaStatementsAreReadOrRejected() {
     Mutations.ofTexts(
             "XA statements",
             List.of("XA COMMIT X'67',X'',1", "XA ROLLBACK X'616263',X'6465',4294967295"),

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random sets, with gaps and tags, do what plain bit sets do. */
+/** Compares random sets with gaps and tags to bit sets. */
 class GtidSetAlgebraTest {
   private static final int NUMBERS = 120;
   private static final List<GtidSource> SOURCES =
@@ -30,7 +30,7 @@ class GtidSetAlgebraTest {
 
   @ParameterizedTest
   @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
-  void unionDifferenceAndContainmentAreThoseOfBitSets(long seed) {
+  void unionDifferenceAndContainmentMatchBitSets(long seed) {
     Random random = new Random(seed);
     for (int round = 0; round < 40; round++) {
       BitSet one = bits(random);
@@ -51,7 +51,7 @@ class GtidSetAlgebraTest {
 
   @ParameterizedTest
   @ValueSource(longs = {21, 22, 23, 24, 25})
-  void textAndBytesGiveTheSameSetBack(long seed) {
+  void textAndBytesRoundTrip(long seed) {
     Random random = new Random(seed);
     for (int round = 0; round < 40; round++) {
       BitSet model = bits(random);
@@ -68,7 +68,7 @@ class GtidSetAlgebraTest {
   }
 
   @Test
-  void aSetMayHaveAnyLength() {
+  void setsOfAnyLengthRoundTrip() {
     MysqlGtidSet set = new MysqlGtidSet();
     UUID server = SOURCES.get(0).server();
     for (long number = 1; number < 2_000_000; number += 2) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IntervalsTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-  void intervalsHoldWhatAPlainSetHolds(long seed) {
+  void intervalsMatchABitSet(long seed) {
     Random random = new Random(seed);
     BitSet model = new BitSet();
     Intervals intervals = new Intervals();
@@ -32,7 +32,7 @@ class IntervalsTest {
   }
 
   @Test
-  void oneIntervalCanSwallowAll() {
+  void intervalCanMergeAllOthers() {
     Intervals intervals = new Intervals();
     for (int i = 1; i < 100; i += 3) {
       intervals.add(i, i);

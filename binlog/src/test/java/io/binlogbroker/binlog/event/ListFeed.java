@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Events from a list, or from a binary log file that was read whole. */
+/** Events from a list, or from a binary log file in memory. */
 public final class ListFeed implements EventFeed {
   private static final int MAGIC = 4;
 
@@ -20,7 +20,7 @@ public final class ListFeed implements EventFeed {
     this.events = events;
   }
 
-  /** Cuts a file into events by their headers' lengths. */
+  /** Splits a file into events by the lengths in their headers. */
   public static ListFeed ofFile(Path file) {
     try {
       byte[] bytes = Files.readAllBytes(file);

@@ -3,11 +3,11 @@ package io.binlogbroker.binlog.event;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the bytes that a ByteReader reads, for tests. */
+/** Writes the formats that a ByteReader reads, for tests. */
 public final class LittleEndian {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  /** The low bytes of a number, lowest first. */
+  /** Writes the low bytes of a number, lowest first. */
   public LittleEndian number(long value, int bytes) {
     for (int i = 0; i < bytes; i++) {
       out.write((int) (value >>> (8 * i)));

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MariadbGtidPositionTest {
   @Test
-  void theLastGtidOfEachDomainIsKept() {
+  void lastGtidOfEachDomainIsKept() {
     MariadbGtidPosition position = MariadbGtidPosition.parse("1-2-5,0-1-100");
 
     position.advance(new MariadbGtidEvent(0, 7, 101, false, false, false, false));
@@ -23,13 +23,13 @@ class MariadbGtidPositionTest {
   }
 
   @Test
-  void textAsTheServerPrintsItIsRead() {
+  void textPrintedByTheServerIsParsed() {
     assertThat(MariadbGtidPosition.parse("0-1-100,\n 1-2-18446744073709551615"))
         .hasToString("0-1-100,1-2-18446744073709551615");
   }
 
   @Test
-  void anEmptyTextIsAnEmptyPosition() {
+  void emptyTextIsAnEmptyPosition() {
     assertThat(MariadbGtidPosition.parse("").isEmpty()).isTrue();
     assertThat(new MariadbGtidPosition()).hasToString("");
   }
@@ -46,7 +46,7 @@ class MariadbGtidPositionTest {
         "0-1-18446744073709551616",
         "3e11fa47-71ca-11e1-9e33-c80aa9429562:1",
       })
-  void nonsenseIsRefused(String text) {
+  void invalidTextIsRejected(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> MariadbGtidPosition.parse(text));
   }
 
@@ -64,13 +64,13 @@ class MariadbGtidPositionTest {
         "''              | 0-1-9                   | ''",
         "0-1-18446744073709551615 | 0-1-9223372036854775807 | 0-1-18446744073709551615",
       })
-  void whatAServerLacksIsTold(String ours, String state, String lacking) {
+  void beyondReturnsTheGtidsThatAServerLacks(String ours, String state, String lacking) {
     assertThat(MariadbGtidPosition.parse(ours).beyond(state)).hasToString(lacking);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void itHoldsWhatAPlainMapHolds(long seed) {
+  void positionMatchesAMap(long seed) {
     Random random = new Random(seed);
     Map<Long, String> model = new TreeMap<>();
     MariadbGtidPosition position = new MariadbGtidPosition();

@@ -33,7 +33,7 @@ class MysqlGtidSetTest {
   }
 
   @Test
-  void aNumberThatFillsAGapJoinsItsNeighbours() {
+  void numberThatFillsAGapMergesItsNeighbours() {
     MysqlGtidSet set = MysqlGtidSet.parse(A + ":1-7:9-10");
 
     set.add(A, 8);
@@ -42,7 +42,7 @@ class MysqlGtidSetTest {
   }
 
   @Test
-  void textAsTheServerPrintsItIsRead() {
+  void textPrintedByTheServerIsParsed() {
     MysqlGtidSet set =
         MysqlGtidSet.parse(F + ":5,\n" + A.toString().toUpperCase() + ": 1-3 : 7 \n");
 
@@ -50,7 +50,7 @@ class MysqlGtidSetTest {
   }
 
   @Test
-  void sourcesStandInTheOrderOfTheirText() {
+  void sourcesAreInTheOrderOfTheirText() {
     MysqlGtidSet set = new MysqlGtidSet();
     set.add(F, 1);
     set.add(A, 1);
@@ -59,7 +59,7 @@ class MysqlGtidSetTest {
   }
 
   @Test
-  void aTagHoldsForTheIntervalsBehindIt() {
+  void tagAppliesToTheIntervalsAfterIt() {
     MysqlGtidSet set = MysqlGtidSet.parse(A + ":1-5:Tag_1:1-3:7:a:2," + F + ":x:9");
 
     assertThat(set.contains(A, 7)).isFalse();
@@ -69,7 +69,7 @@ class MysqlGtidSetTest {
   }
 
   @Test
-  void taggedAndUntaggedNumbersOfAServerAreDifferentOnes() {
+  void taggedAndUntaggedNumbersOfAServerAreDistinct() {
     MysqlGtidSet set = MysqlGtidSet.parse(A + ":1-5");
 
     set.add(A, "t", 6);
@@ -80,7 +80,7 @@ class MysqlGtidSetTest {
   }
 
   @Test
-  void anEmptyTextIsAnEmptySet() {
+  void emptyTextIsAnEmptySet() {
     assertThat(MysqlGtidSet.parse(" ").isEmpty()).isTrue();
     assertThat(MysqlGtidSet.parse("")).hasToString("");
   }
@@ -101,14 +101,14 @@ class MysqlGtidSetTest {
         "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-5:0tag:1",
         "3e11fa47-71ca-11e1-9e33-c80aa942956g:1",
       })
-  void nonsenseIsRefused(String text) {
+  void invalidTextIsRejected(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MysqlGtidSet.parse(text))
         .withMessageContaining("in a GTID set but got");
   }
 
   @Test
-  void theDumpCommandsFormHasExclusiveEnds() {
+  void binaryFormHasExclusiveEnds() {
     byte[] encoded = MysqlGtidSet.parse(A + ":1-5:7," + F + ":2").encode();
 
     assertThat(HexFormat.of().formatHex(encoded))
@@ -124,7 +124,7 @@ class MysqlGtidSetTest {
   }
 
   @Test
-  void withATagTheDumpCommandsFormIsTheNewerOne() {
+  void binaryFormWithATagIsTheNewerOne() {
     byte[] encoded = MysqlGtidSet.parse(A + ":1-5:mytag:7").encode();
 
     assertThat(HexFormat.of().formatHex(encoded))
@@ -142,7 +142,7 @@ class MysqlGtidSetTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-5:9"})
-  void thePreviousGtidsOfAFileAreRead(String text) {
+  void previousGtidsOfAFileAreRead(String text) {
     for (String tagged : List.of(text, text + "," + F + ":3:abc:1-2:4:b:9")) {
       MysqlGtidSet set = MysqlGtidSet.parse(tagged);
 
@@ -162,7 +162,7 @@ class MysqlGtidSetTest {
             + "0500000000000000 0600000000000000",
         "ffffffffffffffff",
       })
-  void aDamagedBinaryFormIsRefused(String hex) {
+  void malformedBinaryFormIsRejected(String hex) {
     byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
 
     assertThatExceptionOfType(MalformedBytesException.class)
@@ -171,7 +171,7 @@ class MysqlGtidSetTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void itHoldsExactlyWhatWasAdded(long seed) {
+  void setContainsExactlyTheAddedNumbers(long seed) {
     Random random = new Random(seed);
     Set<Long> model = new HashSet<>();
     MysqlGtidSet set = new MysqlGtidSet();
@@ -218,7 +218,7 @@ class MysqlGtidSetTest {
   }
 
   @Test
-  void aLongListOfGapsIsFilledInAnyOrder() {
+  void longListOfGapsIsFilledInAnyOrder() {
     MysqlGtidSet set = new MysqlGtidSet();
     List<Long> evens = new ArrayList<>();
     for (long number = 1; number <= 20_000; number += 2) {
@@ -233,7 +233,7 @@ class MysqlGtidSetTest {
   }
 
   @Test
-  void intervalsThatDoNotRiseAreMalformedInTheBinaryForm() {
+  void descendingIntervalsAreMalformedInTheBinaryForm() {
     LittleEndian set = new LittleEndian().number(1, 8);
     source(set, A, 5, 1);
 
@@ -244,7 +244,7 @@ class MysqlGtidSetTest {
   }
 
   @Test
-  void aSourceThatComesAgainIsMalformedInTheBinaryForm() {
+  void duplicateSourceIsMalformedInTheBinaryForm() {
     LittleEndian set = new LittleEndian().number(2, 8);
     source(set, A, 5);
     source(set, A, 7);
@@ -269,7 +269,7 @@ class MysqlGtidSetTest {
 
   @Test
   @Timeout(20)
-  void aTextWithFallingIntervalsIsSortedOnce() {
+  void textWithDescendingIntervalsIsSortedOnce() {
     StringBuilder text = new StringBuilder(A.toString());
     for (int i = 400_000; i > 0; i--) {
       text.append(':').append(2L * i);

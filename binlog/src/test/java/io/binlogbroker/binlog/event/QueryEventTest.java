@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class QueryEventTest {
   @Test
-  void schemaAndTextAreFoundBehindStatusVariablesThatNobodyKnows() {
+  void schemaAndTextAreFoundAfterUnknownStatusVariables() {
     QueryEvent query = query("ALTER TABLE goods ADD n INT");
 
     assertThat(query.schema()).isEqualTo("mall");
@@ -64,7 +64,7 @@ class QueryEventTest {
         "BEGIN_                                      | OTHER",
         "~~                                          | OTHER",
       })
-  void aStatementIsOfTheKindThatItsFirstWordsSay(String sql, QueryEvent.Kind kind) {
+  void kindIsDeterminedByTheFirstWords(String sql, QueryEvent.Kind kind) {
     assertThat(query(sql).kind()).isEqualTo(kind);
   }
 
@@ -75,7 +75,7 @@ class QueryEventTest {
     "'\n\tCOMMIT\nAND CHAIN'",
     "'\u00a0COMMIT'"
   })
-  void remarksEndWithTheirLine(String sql) {
+  void commentsEndWithTheirLine(String sql) {
     assertThat(query(sql).kind()).isEqualTo(QueryEvent.Kind.COMMIT);
   }
 
@@ -93,7 +93,7 @@ class QueryEventTest {
         "SAVEPOINT `open             | open",
         "ROLLBACK                    | ~~"
       })
-  void aSavepointHasAName(String sql, String name) {
+  void savepointNameIsRead(String sql, String name) {
     assertThat(query(sql).savepoint()).isEqualTo(name);
   }
 
@@ -106,19 +106,19 @@ class QueryEventTest {
         "XA ROLLBACK X'7A' , X'0b' , 7    | X'7a',X'0b',7",
         "XA COMMIT X'',X'',4294967295     | X'',X'',4294967295"
       })
-  void anXaStatementNamesItsTransaction(String sql, String xid) {
+  void xaStatementNamesItsTransaction(String sql, String xid) {
     assertThat(query(sql).xid()).isEqualTo(new Xid(xid));
   }
 
   @Test
-  void anXaStatementWithoutAnIdIsRefused() {
+  void xaStatementWithoutAnIdIsRejected() {
     assertThatExceptionOfType(MalformedBytesException.class)
         .isThrownBy(() -> query("XA COMMIT").xid())
         .withMessageContaining("XA COMMIT");
   }
 
   @Test
-  void theFormatOfAnXaTransactionIsTheLow32BitsOfUpTo64() {
+  void xaFormatIsTheLow32Bits() {
     assertThat(query("XA COMMIT X'61',X'',18446744073709551615").xid())
         .isEqualTo(new Xid("X'61',X'',4294967295"));
     assertThatExceptionOfType(MalformedBytesException.class)
@@ -127,7 +127,7 @@ class QueryEventTest {
   }
 
   @Test
-  void aCompressedStatementIsReadLikeAPlainOne() {
+  void compressedStatementIsReadLikeAnUncompressedOne() {
     byte[] text = new LittleEndian().text("ALTER TABLE goods ADD n INT").toBytes();
     byte[] body = BinlogWriter.queryBody("mall", ZlibBlock.of(text));
 
@@ -140,7 +140,7 @@ class QueryEventTest {
   }
 
   @Test
-  void anEventThatEndsBeforeItsStatementIsRefused() {
+  void truncatedEventIsRejected() {
     byte[] body = BinlogWriter.queryBody("mall", new byte[0]);
 
     for (int length = 0; length < body.length; length++) {

@@ -10,7 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QueryStatusTest {
   private static final String CP866 = "04 2400 2400 2d00";
 
-  /** MariaDB 11.4 does so in statements that name a character set (seen with 11.4.5). */
+  /**
+   * MariaDB 11.4 writes such variables in statements that name a character set (observed with
+   * 11.4.5).
+   */
   @ParameterizedTest
   @CsvSource({
     "83 00",
@@ -18,7 +21,7 @@ class QueryStatusTest {
     "80 010203",
     "81 d201000000000000",
   })
-  void theCharacterSetIsFoundBehindOtherVariablesOfMariaDb(String before) {
+  void characterSetIsFoundAfterOtherVariablesOfMariadb(String before) {
     String hex = "00 00000000 01 0100000000000000 06 03 737464" + before + CP866;
 
     QueryStatus status =

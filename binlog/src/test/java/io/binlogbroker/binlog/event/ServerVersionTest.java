@@ -31,7 +31,7 @@ class ServerVersionTest {
   }
 
   @Test
-  void versionsCompareByNumber() {
+  void versionsAreComparedNumerically() {
     ServerVersion version = ServerVersion.parse("8.0.33");
 
     assertThat(version.isAtLeast(8, 0, 4)).isTrue();
@@ -55,12 +55,12 @@ class ServerVersionTest {
     "5.5.5-10.3.1-MariaDB, true",
     "custom, false",
   })
-  void olderServersMayCrashWhenAskedForTheirReplicas(String version, boolean safe) {
+  void olderServersDoNotListReplicasSafely(String version, boolean safe) {
     assertThat(ServerVersion.parse(version).listsReplicasSafely()).isEqualTo(safe);
   }
 
   @Test
-  void itIsPrintedWithItsProduct() {
+  void textNamesTheProduct() {
     assertThat(ServerVersion.parse("8.0.33-log")).hasToString("MySQL 8.0.33-log");
     assertThat(ServerVersion.parse("5.5.5-10.5.8-MariaDB")).hasToString("MariaDB 10.5.8-MariaDB");
   }

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 class StatementEventTest {
   private static final String CP866 = "04240024002d00";
 
-  /** As a later server may write one. */
+  /** A status variable of a future server version. */
   private static final String UNKNOWN = "c801";
 
   @Test
-  void theTextIsInTheCharacterSetThatTheStatusNames() throws IOException {
+  void textIsInTheCharacterSetOfTheStatusVariables() throws IOException {
     StatementEvent statement = read(CP866, "ALTER TABLE жук ADD a INT", Charset.forName("cp866"));
 
     assertThat(statement.clientCollation()).isEqualTo(36);
@@ -25,7 +25,7 @@ class StatementEventTest {
   }
 
   @Test
-  void aVariableThatIsNotKnownBehindTheCharacterSetHidesNothing() throws IOException {
+  void unknownVariableAfterTheCharacterSetIsAccepted() throws IOException {
     StatementEvent statement =
         read(CP866 + UNKNOWN, "ALTER TABLE жук ADD a INT", Charset.forName("cp866"));
 
@@ -33,7 +33,7 @@ class StatementEventTest {
   }
 
   @Test
-  void plainAsciiNeedsNoCharacterSet() throws IOException {
+  void asciiTextNeedsNoCharacterSet() throws IOException {
     StatementEvent statement =
         read(UNKNOWN + CP866, "ALTER TABLE t ADD a INT", StandardCharsets.US_ASCII);
 
@@ -41,7 +41,7 @@ class StatementEventTest {
   }
 
   @Test
-  void otherTextBehindAVariableThatIsNotKnownIsNotGuessed() {
+  void nonAsciiTextAfterAnUnknownVariableIsRejected() {
     assertThatExceptionOfType(MalformedBytesException.class)
         .isThrownBy(
             () -> read(UNKNOWN + CP866, "ALTER TABLE жук ADD a INT", Charset.forName("cp866")))

@@ -3,7 +3,7 @@ package io.binlogbroker.binlog.event;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** Writes what a GTID_TAGGED event of MySQL 8.4 or 9 carries behind its header, for tests. */
+/** Writes the body of a GTID_TAGGED event of MySQL 8.4 or 9, for tests. */
 public final class TaggedGtidBody {
   private TaggedGtidBody() {}
 

@@ -25,7 +25,7 @@ class TransactionPayloadTest {
 
   @ParameterizedTest
   @ValueSource(ints = {BinlogWriter.ZSTD, BinlogWriter.NONE})
-  void eventsComeOutAtThePayloadsPlace(int compression) throws IOException {
+  void eventsHaveThePositionOfThePayload(int compression) throws IOException {
     log.gtid(SOURCE, 1);
     long start = log.position();
     log.payload(transaction(), compression);
@@ -51,7 +51,7 @@ class TransactionPayloadTest {
   }
 
   @Test
-  void theReaderIsNotReadyBehindTheLastEventOfAPayload() throws IOException {
+  void readerIsNotReadyAfterTheLastEventOfAPayload() throws IOException {
     log.payload(BinlogWriter.inPayload().begin().xid(1), BinlogWriter.ZSTD);
     EventReader reader = reader();
     next(reader);
@@ -63,7 +63,7 @@ class TransactionPayloadTest {
   }
 
   @Test
-  void oneDecompressorServesManyPayloads() throws IOException {
+  void oneDecompressorReadsManyPayloads() throws IOException {
     for (int i = 0; i < 1000; i++) {
       log.payload(transaction(), i % 7 == 0 ? BinlogWriter.NONE : BinlogWriter.ZSTD).xid(i);
     }
@@ -82,7 +82,7 @@ class TransactionPayloadTest {
   }
 
   @Test
-  void aLargePayloadIsReadThroughASmallBuffer() throws IOException {
+  void largePayloadIsReadThroughASmallBuffer() throws IOException {
     int count = 25_000;
     byte[] rows = BinlogWriter.inPayload().event(EventType.WRITE_ROWS_V2, new byte[8000]).last();
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
@@ -109,7 +109,7 @@ class TransactionPayloadTest {
   }
 
   @Test
-  void anEventLargerThanTheBufferComesOutWhole() throws IOException {
+  void eventLargerThanTheBufferIsReadCompletely() throws IOException {
     byte[] large = new byte[3_000_000];
     Arrays.fill(large, (byte) 7);
     large[large.length - 1] = 9;
@@ -125,7 +125,7 @@ class TransactionPayloadTest {
   }
 
   @Test
-  void anInnerEventThatClaimsTwoGibibytesIsRefused() {
+  void innerEventOfTwoGibibytesIsRejected() {
     BinlogWriter inner = transaction();
     byte[] first = inner.events().get(0);
     first[12] = (byte) 0x80;
@@ -135,7 +135,7 @@ class TransactionPayloadTest {
   }
 
   @Test
-  void theBufferDoesNotGrowByAClaim() throws IOException {
+  void declaredLengthDoesNotGrowTheBuffer() throws IOException {
     BinlogWriter inner = transaction();
     inner.events().get(0)[12] = 0x30;
     log.payload(inner, BinlogWriter.ZSTD);
@@ -151,7 +151,7 @@ class TransactionPayloadTest {
   }
 
   @Test
-  void aTruncatedStreamIsRefused() {
+  void truncatedStreamIsRejected() {
     byte[] packed = Zstd.compress(transaction().joined());
     log.payload(Arrays.copyOf(packed, packed.length - 3), 0, packed.length - 3, -1);
 
@@ -159,7 +159,7 @@ class TransactionPayloadTest {
   }
 
   @Test
-  void brokenBytesAreRefused() {
+  void corruptBytesAreRejected() {
     byte[] packed = Zstd.compress(transaction().joined());
     packed[0] ^= 1;
     log.payload(packed, 0, packed.length, -1);
@@ -168,7 +168,7 @@ class TransactionPayloadTest {
   }
 
   @Test
-  void aPayloadOfAnotherSizeThanItSaysIsRefused() {
+  void payloadWithAWrongSizeIsRejected() {
     byte[] packed = Zstd.compress(transaction().joined());
     log.payload(packed, 0, packed.length + 1, -1);
 
@@ -176,7 +176,7 @@ class TransactionPayloadTest {
   }
 
   @Test
-  void aPayloadThatUnpacksToAnotherSizeIsRefusedBeforeItsCommit() throws IOException {
+  void payloadWithAWrongUncompressedSizeIsRejectedBeforeItsCommit() throws IOException {
     byte[] unpacked = transaction().joined();
     byte[] packed = Zstd.compress(unpacked);
     log.payload(packed, 0, packed.length, unpacked.length + 1);
@@ -185,21 +185,21 @@ class TransactionPayloadTest {
   }
 
   @Test
-  void anUnknownMethodIsRefused() {
+  void unknownCompressionTypeIsRejected() {
     log.payload(new byte[] {1}, 3, 1, 1);
 
     assertMalformed("has the unknown compression type 3");
   }
 
   @Test
-  void anEmptyPayloadIsRefused() {
+  void emptyPayloadIsRejected() {
     log.payload(BinlogWriter.inPayload(), BinlogWriter.ZSTD);
 
     assertMalformed("contains no event");
   }
 
   @Test
-  void aPayloadInAPayloadIsRefused() {
+  void nestedPayloadIsRejected() {
     log.payload(
         BinlogWriter.inPayload().payload(transaction(), BinlogWriter.ZSTD), BinlogWriter.ZSTD);
 
@@ -207,7 +207,7 @@ class TransactionPayloadTest {
   }
 
   @Test
-  void anErrorInAPayloadIsNamedByThePayloadsPlace() {
+  void errorInAPayloadNamesThePositionOfThePayload() {
     long start = log.position();
     log.payload(new byte[] {1, 2, 3}, BinlogWriter.NONE, 3, 3);
 
@@ -215,7 +215,7 @@ class TransactionPayloadTest {
   }
 
   @Test
-  void closingInTheMiddleOfAPayloadFreesIt() throws IOException {
+  void closingWithinAPayloadFreesIt() throws IOException {
     log.payload(transaction(), BinlogWriter.ZSTD);
     EventReader reader = reader();
     next(reader);
@@ -249,7 +249,7 @@ class TransactionPayloadTest {
     return Objects.requireNonNull(reader.next());
   }
 
-  /** It must be found before the commit of the payload's transaction comes out. */
+  /** The failure must be detected before the commit of the payload's transaction is returned. */
   private void assertMalformed(String message) {
     assertThatExceptionOfType(MalformedBytesException.class)
         .isThrownBy(

@@ -10,7 +10,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Reads two whole files that real servers wrote; the counts come from another reader's script. */
+/**
+ * Reads two complete files written by real servers; the expected counts come from another reader.
+ */
 class VectorsTest {
   private static final Path FOLDER = Path.of("src/test/resources/vectors");
 
@@ -59,7 +61,7 @@ class VectorsTest {
   }
 
   @Test
-  void theGtidsOfAMysqlFileMakeOneInterval() throws IOException {
+  void gtidsOfAMysqlFileFormOneInterval() throws IOException {
     MysqlGtidSet set = new MysqlGtidSet();
     EventReader reader = open("my80p.binlog.000001");
     for (BinlogEvent event = reader.next(); event != null; event = reader.next()) {
@@ -75,7 +77,7 @@ class VectorsTest {
   }
 
   @Test
-  void theGtidsOfAMariadbFileMakeAPosition() throws IOException {
+  void gtidsOfAMariadbFileFormAPosition() throws IOException {
     MariadbGtidPosition position = new MariadbGtidPosition();
     EventReader reader = open("ma114.binlog.000001");
     for (BinlogEvent event = reader.next(); event != null; event = reader.next()) {

@@ -8,7 +8,7 @@ import java.util.zip.Deflater;
 public final class ZlibBlock {
   private ZlibBlock() {}
 
-  /** MariaDB's compressed block: a head, the length in big-endian bytes, a zlib stream. */
+  /** A compressed block: a head, the big-endian length and a zlib stream. */
   public static byte[] of(byte[] bytes) {
     return new LittleEndian()
         .u8(0x84)
