@@ -44,12 +44,12 @@ class BinaryJsonTest {
         "0f fc 02 dead                  | \"base64:type252:3q0=\"",
         "0f 0b 08 ffffffffffffffff      | \"-00:00:00.000001\"",
       })
-  void valuesReadAsTheServerPrintsThem(String hex, String json) {
+  void valuesAreWrittenAsTheServerPrintsThem(String hex, String json) {
     assertThat(text(hex)).isEqualTo(json);
   }
 
   @Test
-  void aDecimalOfMoreDigitsThanServersComputeWithIsRefused() {
+  void decimalWithMoreDigitsThanServersComputeIsRejected() {
     assertThatThrownBy(() -> text("0f f6 26 52 00" + "00".repeat(36)))
         .isInstanceOf(MalformedBytesException.class)
         .hasMessageContaining("JSON decimal(82,0)");
@@ -68,7 +68,7 @@ class BinaryJsonTest {
     "-1.5e20, -1.5e20",
     "100, 100.0"
   })
-  void doublesReadBackAsTheSameDouble(double value, String json) {
+  void doublesRoundTrip(double value, String json) {
     Utf8Buffer out = new Utf8Buffer();
 
     JsonText.real(value, out);
@@ -95,13 +95,13 @@ class BinaryJsonTest {
         "0f f6 02 0402",
         "0c 80 80 80 80 80 01"
       })
-  void whatNoServerWritesIsRefused(String hex) {
+  void malformedDocumentIsRejected(String hex) {
     assertThatThrownBy(() -> text(hex)).isInstanceOf(MalformedBytesException.class);
   }
 
   @Test
-  void aDocumentThatSharesItsBytesIsRefusedBeforeItGrows() {
-    // An array of 8 whose elements all are the same array, and so on, 20 deep.
+  void documentWithOverlappingValuesIsRejectedEarly() {
+    // An array of 8 elements that are all the same array, nested 20 levels deep.
     Bytes bytes = new Bytes().u8(2);
     int size = 4 + 8 * 3;
     for (int level = 0; level < 20; level++) {

@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Puts bytes together by hand, little-endian. */
+/** Builds byte arrays, little-endian. */
 final class Bytes {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -29,7 +29,7 @@ final class Bytes {
     return this;
   }
 
-  /** A length of one byte, then the text. */
+  /** Appends a one-byte length and the text. */
   Bytes text(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return u8(bytes.length).raw(bytes);

@@ -13,7 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** A binary log file from a real server, kept in the test resources. */
+/** A binary log file of a real server in the test resources. */
 final class Capture implements EventFeed {
   private static final int MAGIC_BYTES = 4;
 
@@ -31,7 +31,7 @@ final class Capture implements EventFeed {
     return new Capture(resource(name + ".binlog.000001"));
   }
 
-  /** The bytes that a table was read from. */
+  /** The body of the TABLE_MAP event from which a table was read. */
   static byte[] bodyOf(TableMap table) {
     return BODIES.get(table);
   }
@@ -44,7 +44,7 @@ final class Capture implements EventFeed {
     }
   }
 
-  /** Gets each rows event. */
+  /** Receives each rows event. */
   interface RowsEvents {
     void take(BinlogEvent event, TableMap table);
   }

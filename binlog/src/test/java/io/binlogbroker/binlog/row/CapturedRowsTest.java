@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Replays the captures of real servers and compares the tables with what SELECT returned. */
+/** Replays the captured logs of real servers and compares the tables with the results of SELECT. */
 class CapturedRowsTest {
   private final Map<String, Map<String, Map<Integer, String>>> tables = new TreeMap<>();
   private final Map<String, RowPlan> plans = new TreeMap<>();
@@ -18,7 +18,7 @@ class CapturedRowsTest {
   private int otherCells;
 
   @Test
-  void everyCellOfMysqlIsWhatSelectReturns() {
+  void cellsOfMysqlMatchSelect() {
     ExpectedTables expected = ExpectedTables.of("my80p");
 
     replay("my80p", expected);
@@ -29,7 +29,7 @@ class CapturedRowsTest {
   }
 
   @Test
-  void everyCellOfMariadbIsWhatSelectReturns() {
+  void cellsOfMariadbMatchSelect() {
     ExpectedTables expected = ExpectedTables.of("ma114");
 
     replay("ma114", expected);
@@ -49,13 +49,13 @@ class CapturedRowsTest {
               if (expected.names().contains(table.table())) {
                 apply(rows, table);
               } else {
-                passBy(rows);
+                decode(rows);
               }
             });
   }
 
-  /** Tables that were gone at the end are decoded all the same. */
-  private void passBy(BinlogRows rows) {
+  /** Decodes rows of tables that were dropped before the SELECT. */
+  private void decode(BinlogRows rows) {
     while (rows.next()) {
       if (rows.action() != Rows.Action.INSERT) {
         rows.before().cells(sink);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One cell of each kind, from bytes written by hand. */
+/** Decodes one cell of each kind from given bytes. */
 class CellsTest {
   private static final String MARIADB = "11.4.5-MariaDB";
 
@@ -35,12 +35,12 @@ class CellsTest {
         "a FLOAT is IEEE                         | float               | 4   | 04   | 0000c03f             | 1.5",
         "a DOUBLE is IEEE                        | double              | 5   | 08   | 000000000000f8bf     | -1.5",
         "a DECIMAL shows all its decimals        | decimal(4,2)        | 246 | 0402 | 8c1e                 | 12.30",
-        "a negative DECIMAL has its bits turned  | decimal(4,2)        | 246 | 0402 | 73e1                 | -12.30",
+        "a negative DECIMAL has inverted bits    | decimal(4,2)        | 246 | 0402 | 73e1                 | -12.30",
         "a DECIMAL below one begins with 0       | decimal(2,2)        | 246 | 0202 | 85                   | 0.05",
         "leading zeros of a DECIMAL are dropped  | decimal(11,0)       | 246 | 0b00 | 800000000c           | 12",
         "groups of nine digits are padded        | decimal(18,0)       | 246 | 1200 | 8000000100000002     | 1000000002",
-        "BIT counts from the right               | bit(9)              | 16  | 0101 | 0101                 | 257",
-        "an ENUM is a number of a label          | enum('a','b')       | 254 | f701 | 02                   | u:62",
+        "BIT numbers bits from the right         | bit(9)              | 16  | 0101 | 0101                 | 257",
+        "an ENUM is the number of a label        | enum('a','b')       | 254 | f701 | 02                   | u:62",
         "ENUM 0 is the empty error value         | enum('a','b')       | 254 | f701 | 00                   | u:",
         "a SET is one bit per label              | set('a','b''c')     | 254 | f801 | 03                   | u:612C622763",
         "a DATE may be zero in parts             | date                | 10  | -    | 00c80f               | 2020-00-00",
@@ -48,7 +48,7 @@ class CellsTest {
         "a DATETIME has its decimals             | datetime(1)         | 18  | 01   | 99b37b10435a         | 2024-05-29 17:01:03.9",
         "a TIMESTAMP counts seconds              | timestamp           | 17  | 00   | 3b9aca00             | 2001-09-09 01:46:40",
         "a TIMESTAMP of 0 is the zero timestamp  | timestamp(2)        | 17  | 02   | 0000000000           | 0000-00-00 00:00:00.00",
-        "a TIMESTAMP goes on after 2038          | timestamp           | 17  | 00   | ffffffff             | 2106-02-07 06:28:15",
+        "a TIMESTAMP continues after 2038        | timestamp           | 17  | 00   | ffffffff             | 2106-02-07 06:28:15",
         "a TIME may be negative                  | time                | 19  | 00   | 7fffff               | -00:00:01",
         "a negative TIME borrows                 | time(6)             | 19  | 06   | 7fffffffffff         | -00:00:00.000001",
         "a negative TIME with two decimals       | time(2)             | 19  | 02   | 7fffffff             | -00:00:00.01",
@@ -60,14 +60,15 @@ class CellsTest {
         "a VARBINARY is not                      | varbinary(4)        | 15  | 0400 | 020100               | x:0100",
         "a TEXT has the length bytes of its meta | mediumtext          | 252 | 03   | 01000061             | u:61",
         "a BLOB as well                          | blob                | 252 | 02   | 0100ff               | x:FF",
-        "a GEOMETRY has its SRID in front        | point               | 255 | 04   | 06000000 e6100000 01ff | x:E610000001FF",
-        "a VECTOR is its floats                  | vector(1)           | 242 | 04   | 04000000 0000803f    | x:0000803F",
+        "a GEOMETRY starts with its SRID         | point               | 255 | 04   | 06000000 e6100000 01ff | x:E610000001FF",
+        "a VECTOR is a list of floats            | vector(1)           | 242 | 04   | 04000000 0000803f    | x:0000803F",
         "JSON of no bytes is null                | json                | 245 | 04   | 00000000             | u:6E756C6C",
-        "an old DATETIME is its digits           | datetime            | 12  | -    | 80c5aa8b68120000     | 2024-02-29 12:34:56",
+        "an old DATETIME is decimal digits       | datetime            | 12  | -    | 80c5aa8b68120000     | 2024-02-29 12:34:56",
         "an old TIMESTAMP is little-endian       | timestamp           | 7   | -    | 00ca9a3b             | 2001-09-09 01:46:40",
-        "an old TIME is its digits               | time                | 11  | -    | c01dfe               | -12:34:56",
+        "an old TIME is decimal digits           | time                | 11  | -    | c01dfe               | -12:34:56",
       })
-  void aCellOf(String sentence, String declared, int type, String meta, String cell, String text) {
+  void cellIsDecoded(
+      String sentence, String declared, int type, String meta, String cell, String text) {
     assertThat(cell(declared, type, meta, cell, "5.7.22")).as(sentence).isEqualTo(text);
   }
 
@@ -88,7 +89,7 @@ class CellsTest {
         "an empty compressed cell is empty | varchar(10) compressed | 141 | 2900 | 00 | u:",
         "old decimals of MariaDB: TIME     | time(3) /* mariadb-5.3 */ | 11 | - | 00b407a57f | -00:00:00.001",
       })
-  void aCellOfMariadb(
+  void cellOfMariadbIsDecoded(
       String sentence, String declared, int type, String meta, String cell, String text) {
     assertThat(cell(declared, type, meta, cell, MARIADB)).as(sentence).isEqualTo(text);
   }
@@ -108,7 +109,7 @@ class CellsTest {
         "a month above twelve | date          | 10  | -    | a1c90f | Expected a date or time but got year 2020 month 13, 0:0:0",
         "a broken vector      | vector(1)     | 242 | 04   | 0100000000 | Expected 32-bit floats but the cell has 1 bytes",
       })
-  void whatNoServerWritesIsRefusedWithItsPlace(
+  void malformedCellIsRejectedNamingTheColumn(
       String sentence, String declared, int type, String meta, String cell, String text) {
     assertThatThrownBy(() -> cell(declared, type, meta, cell, "5.7.22"))
         .as(sentence)
@@ -117,7 +118,7 @@ class CellsTest {
   }
 
   @Test
-  void nullIsNoValueOfAnyKind() {
+  void nullIsPassedForEveryKind() {
     TableMap map = new TableBytes().column(WireType.LONG, "").map();
 
     BinlogRows rows = RowsBytes.insert(map, 1, "01", schema("int", true));

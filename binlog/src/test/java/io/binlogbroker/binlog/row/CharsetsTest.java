@@ -42,7 +42,7 @@ class CharsetsTest {
     "koi8u, a4, \u0454",
     "utf8mb4, f09f9880, \uD83D\uDE00"
   })
-  void theServersCharactersComeOut(String charset, String hex, String text) {
+  void charactersMatchTheServers(String charset, String hex, String text) {
     assertThat(decode(charset, hex)).isEqualTo(text);
   }
 
@@ -64,11 +64,11 @@ class CharsetsTest {
     "utf32, 00110000, \uFFFD",
     "swe7, ff, \uFFFD"
   })
-  void whatIsMalformedIsReplacedAndTheRestKept(String charset, String hex, String text) {
+  void malformedPartsAreReplacedAndOthersKept(String charset, String hex, String text) {
     assertThat(decode(charset, hex)).isEqualTo(text);
   }
 
-  /** Else its second byte would be read as the letter that it is alone. */
+  /** Otherwise its second byte would be read as a single-byte character. */
   @ParameterizedTest
   @CsvSource({
     "euckr, c84162, \uFFFDb",
@@ -83,12 +83,12 @@ class CharsetsTest {
     "eucjpms, 8fa1a162, \uFFFDb",
     "gb18030, 8431a53062, \uFFFDb"
   })
-  void aCodeThatTheServerHasNoCharacterForIsOneCharacter(String charset, String hex, String text) {
+  void codeWithoutCharacterIsReplacedAsAWhole(String charset, String hex, String text) {
     assertThat(decode(charset, hex)).isEqualTo(text);
   }
 
   @Test
-  void brokenUtf8IsReplacedAsJavaDoes() {
+  void invalidUtf8IsReplacedAsInJava() {
     Random random = new Random(7);
     byte[] alphabet = {'a', (byte) 0x80, (byte) 0xBF, (byte) 0xC3, (byte) 0xE0, (byte) 0xEE};
     byte[] more = {(byte) 0xF0, (byte) 0xF4, (byte) 0xFF, (byte) 0x9F, (byte) 0xA0, (byte) 0xEF};
@@ -106,8 +106,8 @@ class CharsetsTest {
   }
 
   /**
-   * Checksums over all codes of one, two and three or four bytes, taken when they agreed with
-   * CONVERT on all servers: another Java must not change them.
+   * Checksums of all codes of one, two and three or four bytes, recorded when they matched CONVERT
+   * on all servers: another Java version must not change them.
    */
   @ParameterizedTest
   @CsvSource({
@@ -121,7 +121,7 @@ class CharsetsTest {
     "sjis, 87f41b24",
     "ujis, 365999f5"
   })
-  void theTablesAreThoseOfTheServer(String charset, String checksum) {
+  void tablesMatchTheServer(String charset, String checksum) {
     TextDecoder decoder = MysqlCharset.ofName(charset).decoder();
     CRC32 crc = new CRC32();
     Utf8Buffer out = new Utf8Buffer();
@@ -166,14 +166,14 @@ class CharsetsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 100, 400, 9999})
-  void anUnknownCollationIsNotGuessed(int id) {
+  void unknownCollationIsRejected(int id) {
     assertThatThrownBy(() -> MysqlCharset.ofCollation(id))
         .isInstanceOf(SchemaException.class)
         .hasMessageStartingWith("Collation " + id + " is unknown");
   }
 
   @Test
-  void utf8IsTheOldNameOfUtf8mb3() {
+  void utf8IsAnAliasOfUtf8mb3() {
     assertThat(MysqlCharset.ofName("utf8")).isSameAs(MysqlCharset.ofName("utf8mb3"));
   }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ColumnDeclarationTest {
   @Test
-  void labelsAreReadAsTheServersSpellThem() {
+  void labelsAreParsedAsTheServersEscapeThem() {
     ColumnDeclaration declared =
         ColumnDeclaration.parse(
             "enum('a\\\\b','c\\nd\\re\\0','e''f','g\\\\''h','\\\\\\\\','','x,y')");
@@ -20,7 +20,7 @@ class ColumnDeclarationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"enum('a", "set('a''", "enum('a\\\\", "enum('\\q')"})
-  void whatNoServerSpellsIsRefused(String columnType) {
+  void malformedColumnTypeIsRejected(String columnType) {
     assertThatThrownBy(() -> ColumnDeclaration.parse(columnType))
         .isInstanceOf(SchemaException.class)
         .hasMessageContaining(columnType);

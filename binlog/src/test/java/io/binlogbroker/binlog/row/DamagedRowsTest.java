@@ -16,13 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Damages the events of real servers: what comes is cells or a clear refusal, and soon. */
+/**
+ * Mutates the events of real servers: they are decoded, or rejected with a declared exception, in
+ * bounded time.
+ */
 class DamagedRowsTest {
   private static final int LARGEST = 64 * 1024;
   private static final int ROUNDS = 12_000;
 
   private int read;
-  private int refused;
+  private int rejected;
 
   /** A rows event with its table, as bytes. */
   private record Sample(
@@ -30,25 +33,25 @@ class DamagedRowsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"my80p", "ma114"})
-  void changedBytesGiveCellsOrARefusal(String capture) {
+  void changedBytesAreDecodedOrRejected(String capture) {
     Random random = new Random(20261122);
     List<Sample> samples = samples(capture);
 
     for (int i = 0; i < ROUNDS; i++) {
       Sample sample = samples.get(random.nextInt(samples.size()));
       boolean inMap = random.nextInt(4) == 0;
-      byte[] map = inMap ? damaged(sample.map, random) : sample.map;
-      byte[] rows = inMap ? sample.rows : damaged(sample.rows, random);
+      byte[] map = inMap ? mutated(sample.map, random) : sample.map;
+      byte[] rows = inMap ? sample.rows : mutated(sample.rows, random);
       readAll(sample, map, rows);
     }
 
     assertThat(read).isGreaterThan(ROUNDS / 10);
-    assertThat(refused).isGreaterThan(ROUNDS / 10);
+    assertThat(rejected).isGreaterThan(ROUNDS / 10);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"my80p", "ma114"})
-  void everyTruncationOfSmallEventsGivesCellsOrARefusal(String capture) {
+  void truncatedEventsAreDecodedOrRejected(String capture) {
     for (Sample sample : samples(capture)) {
       int step = Math.max(1, sample.rows.length / 100);
       for (int length = 0; length < sample.rows.length; length += step) {
@@ -56,7 +59,7 @@ class DamagedRowsTest {
       }
     }
 
-    assertThat(refused).isGreaterThan(1000);
+    assertThat(rejected).isGreaterThan(1000);
   }
 
   @Test
@@ -75,7 +78,7 @@ class DamagedRowsTest {
   }
 
   @Test
-  void aHugeColumnCountCostsNoMemory() {
+  void hugeColumnCountAllocatesNoMemory() {
     byte[] body = new byte[40];
     body[8] = 1;
     body[11] = 1;
@@ -108,7 +111,7 @@ class DamagedRowsTest {
     return samples;
   }
 
-  private static byte[] damaged(byte[] bytes, Random random) {
+  private static byte[] mutated(byte[] bytes, Random random) {
     byte[] copy = Arrays.copyOf(bytes, bytes.length - (random.nextInt(8) == 0 ? 1 : 0));
     for (int i = random.nextInt(3); i >= 0; i--) {
       int at = random.nextInt(copy.length);
@@ -140,7 +143,7 @@ class DamagedRowsTest {
       read++;
     } catch (MalformedBytesException | SchemaException e) {
       assertThat(e.getMessage()).isNotBlank();
-      refused++;
+      rejected++;
     }
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
   }

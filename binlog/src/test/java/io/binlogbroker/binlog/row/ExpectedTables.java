@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What SELECT returned for the tables of a capture when it was taken. */
+/** The results of SELECT for the tables of a capture when it was recorded. */
 final class ExpectedTables implements SchemaSource {
   private final JsonNode root;
 
@@ -65,7 +65,7 @@ final class ExpectedTables implements SchemaSource {
     return new TableSchema(columns, List.of("id"));
   }
 
-  /** The text that {@link ServerTextSink} should have written. */
+  /** The expected output of {@link ServerTextSink}. */
   static String expected(JsonNode cell, String declared, ColumnType type) {
     if (cell.isNull()) {
       return "NULL";
@@ -78,7 +78,7 @@ final class ExpectedTables implements SchemaSource {
     };
   }
 
-  /** The server puts a space behind commas and colons; inside strings it stays. */
+  /** Removes the spaces that the server writes after commas and colons, except in strings. */
   private static String withoutSpaces(String hex) {
     String json = new String(HexFormat.of().parseHex(hex), StandardCharsets.UTF_8);
     StringBuilder compact = new StringBuilder();

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Damaged JSON cells and partial updates: what comes is text or a declared refusal. */
+/** Mutated JSON cells and partial updates are decoded, or rejected with a declared exception. */
 class JsonFuzzTest {
-  /** {"a":1,"b":[2,3]}, a text, a list of lists, and decimals and times. */
+  /** {"a":1,"b":[2,3]}, a string, nested arrays, and decimals and times. */
   private static final List<String> DOCUMENTS =
       List.of(
           "0002001e001200010013000100050100021400616202000a00050200050300",
@@ -32,14 +32,14 @@ class JsonFuzzTest {
           "01 07 242e2263206422 02 0400");
 
   @Test
-  void documentsAreReadOrRefused() {
+  void documentsAreReadOrRejected() {
     JsonCells cells = new JsonCells();
     Mutations.of("JSON documents", bytes(DOCUMENTS), Set.of(MalformedBytesException.class))
         .run(bytes -> cells.push(column(), bytes, 0, bytes.length, new ServerTextSink()));
   }
 
   @Test
-  void partialUpdatesAreAppliedOrRefused() {
+  void partialUpdatesAreAppliedOrRejected() {
     JsonCells cells = new JsonCells();
     byte[] before = bytes(DOCUMENTS).get(0);
     List<byte[]> updates = bytes(UPDATES);
@@ -56,7 +56,7 @@ class JsonFuzzTest {
   }
 
   @Test
-  void pathsAreReadOrRefused() {
+  void pathsAreParsedOrRejected() {
     Mutations.ofTexts(
             "JSON paths",
             List.of("$.a[1].\"b c\"", "$[0][999999999]", "$.\"\\u00e9\\n\"", "$"),

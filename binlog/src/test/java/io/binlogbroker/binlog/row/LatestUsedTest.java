@@ -8,7 +8,7 @@ class LatestUsedTest {
   private final LatestUsed<String, Integer> values = new LatestUsed<>(10);
 
   @Test
-  void whatWasNotUsedForTheLongestTimeMakesRoom() {
+  void leastRecentlyUsedValueIsEvicted() {
     values.put("a", 1, 5);
     values.put("b", 2, 5);
     values.get("a");
@@ -21,7 +21,7 @@ class LatestUsedTest {
   }
 
   @Test
-  void aHeavyOneMakesSeveralGo() {
+  void heavyValueEvictsSeveral() {
     values.put("a", 1, 5);
     values.put("b", 2, 5);
 
@@ -33,7 +33,7 @@ class LatestUsedTest {
   }
 
   @Test
-  void theLastIsKeptHoweverHeavyItIs() {
+  void latestValueIsKeptRegardlessOfItsWeight() {
     values.put("a", 1, 100);
 
     assertThat(values.get("a")).isEqualTo(1);
@@ -44,7 +44,7 @@ class LatestUsedTest {
   }
 
   @Test
-  void whatIsReplacedWeighsNoMore() {
+  void replacedValueNoLongerCounts() {
     values.put("a", 1, 5);
     values.put("b", 2, 2);
 
@@ -55,7 +55,7 @@ class LatestUsedTest {
   }
 
   @Test
-  void clearedItHasRoomForAll() {
+  void clearResetsTheWeight() {
     values.put("a", 1, 10);
 
     values.clear();

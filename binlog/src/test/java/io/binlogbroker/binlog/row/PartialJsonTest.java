@@ -29,7 +29,7 @@ class PartialJsonTest {
     return new Bytes().number(bytes.length, 4).raw(bytes);
   }
 
-  /** One update of column doc: before, and the diffs or the new document. */
+  /** An update of column doc: the document before, and the diffs or the new document. */
   private static BinlogRows update(String diffs, int jsonBits) {
     Bytes rows = new Bytes().hex("00 01").raw(cell(DOCUMENT).array());
     rows.u8(1).u8(jsonBits).hex("00 01").raw(cell(diffs).array());
@@ -51,7 +51,7 @@ class PartialJsonTest {
   }
 
   @Test
-  void noDiffsMeanNoChange() {
+  void emptyDiffsLeaveTheDocumentUnchanged() {
     BinlogRows rows = update("", 1);
 
     assertThat(doc(rows)).isEqualTo("{\"a\":1,\"b\":[2,3]}");
@@ -59,7 +59,7 @@ class PartialJsonTest {
   }
 
   @Test
-  void aValueIsReplaced() {
+  void valueIsReplaced() {
     BinlogRows rows = update("00" + path("$.a") + "02 04 01", 1);
 
     assertThat(doc(rows)).isEqualTo("{\"a\":true,\"b\":[2,3]}");
@@ -67,29 +67,29 @@ class PartialJsonTest {
   }
 
   @Test
-  void anElementIsInsertedBeforeOthers() {
+  void elementIsInsertedBeforeOthers() {
     assertThat(doc(update("01" + path("$.b[0]") + "03 05 0900", 1)))
         .isEqualTo("{\"a\":1,\"b\":[9,2,3]}");
   }
 
   @Test
-  void aMemberIsInsertedInMysqlsOrder() {
+  void memberIsInsertedInMysqlsKeyOrder() {
     assertThat(doc(update("01" + path("$.\"c \\\" d\"") + "02 04 00", 1)))
         .isEqualTo("{\"a\":1,\"b\":[2,3],\"c \\\" d\":null}");
   }
 
   @Test
-  void diffsAreAppliedOneAfterTheOther() {
+  void diffsAreAppliedInOrder() {
     assertThat(doc(update("02" + path("$.b[0]") + "02" + path("$.a"), 1))).isEqualTo("{\"b\":[3]}");
   }
 
   @Test
-  void aClearBitMeansAWholeDocument() {
+  void unsetBitMeansAFullDocument() {
     assertThat(doc(update("04 02", 0))).isEqualTo("false");
   }
 
   @Test
-  void aDiffThatDoesNotFitIsRefused() {
+  void diffThatDoesNotMatchTheDocumentIsRejected() {
     BinlogRows rows = update("02" + path("$.x"), 1);
 
     assertThatThrownBy(() -> doc(rows))
@@ -100,7 +100,7 @@ class PartialJsonTest {
   }
 
   @Test
-  void withoutTheDocumentBeforeTheErrorSaysWhatToSet() {
+  void errorNamesTheSettingIfTheBeforeDocumentIsMissing() {
     Bytes rows = new Bytes().hex("00 01 01 01 00").raw(cell("02" + path("$.a")).array());
     BinlogRows opened = RowsBytes.partialUpdate(map(), 1, 2, rows);
     opened.next();
@@ -111,7 +111,7 @@ class PartialJsonTest {
   }
 
   @Test
-  void updatesThatNestDeeperThanTheServerAllowsAreMalformed() {
+  void updatesBeyondTheServersNestingLimitAreMalformed() {
     StringBuilder diffs = new StringBuilder();
     StringBuilder path = new StringBuilder("$.a");
     diffs.append("00").append(path(path.toString())).append("05 02 0000 0400");
@@ -133,7 +133,7 @@ class PartialJsonTest {
   }
 
   @Test
-  void aDocumentWithMoreValuesThanTheHeapHoldsIsRefused() {
+  void documentWithTooManyValuesForTheHeapIsRejected() {
     int count = (int) (Runtime.getRuntime().maxMemory() / 128) + 1;
     int size = 8 + 5 * count;
     byte[] list = new byte[1 + size];

@@ -46,7 +46,7 @@ class PlanCompilerTest {
     assertThat(plan.primaryKey()).containsExactly(0);
   }
 
-  /** MySQL 8.0.12 tells labels but not their character set. */
+  /** MySQL 8.0.12 logs labels but not their character set. */
   private static TableMap labelsWithoutCharset() {
     return new TableBytes()
         .column(WireType.STRING, "f701")
@@ -56,14 +56,14 @@ class PlanCompilerTest {
   }
 
   @Test
-  void theSchemaTellsTheCharacterSetOfLabels() {
+  void characterSetOfLabelsComesFromTheSchema() {
     RowPlan plan = plan(labelsWithoutCharset(), column("kind", "enum('\u4E2D','a')", "gbk"));
 
     assertThat(plan.columns().get(0).labels()).containsExactly("\u4E2D", "a");
   }
 
   @Test
-  void aCharacterSetThatMakesOtherLabelsIsRefused() {
+  void characterSetThatYieldsOtherLabelsIsRejected() {
     assertThatThrownBy(
             () -> plan(labelsWithoutCharset(), column("kind", "enum('\u4E2D','a')", "latin1")))
         .isInstanceOf(SchemaException.class)
@@ -72,7 +72,7 @@ class PlanCompilerTest {
   }
 
   @Test
-  void withoutMetadataTheSchemaTellsTheRest() {
+  void missingMetadataComesFromTheSchema() {
     TableMap map =
         new TableBytes()
             .column(WireType.LONG, "")
@@ -94,7 +94,7 @@ class PlanCompilerTest {
   }
 
   @Test
-  void aSchemaThatDiffersIsRefusedWithAllItsDifferences() {
+  void schemaThatDiffersIsRejectedWithAllDifferences() {
     TableMap map =
         new TableBytes()
             .column(WireType.LONG, "")
@@ -135,7 +135,7 @@ class PlanCompilerTest {
         "252 | 03   | text        | latin1  | BLOB or TEXT with 3 length bytes",
         "141 | 2103 | varchar(200) /*M!100301 COMPRESSED*/ | utf8mb4 | ",
       })
-  void lengthsMustAgree(int type, String meta, String declared, String charset, String wire) {
+  void lengthsMustMatch(int type, String meta, String declared, String charset, String wire) {
     TableMap map = new TableBytes().column(type, meta).map("5.7.22");
 
     String against = SchemaAgreement.disagreement(map, 0, column("c", declared, charset));
@@ -144,7 +144,7 @@ class PlanCompilerTest {
   }
 
   @Test
-  void anotherNumberOfColumnsIsRefused() {
+  void otherNumberOfColumnsIsRejected() {
     TableMap map = new TableBytes().column(WireType.LONG, "").column(WireType.LONG, "").map();
 
     assertThatThrownBy(() -> plan(map, column("id", "int", null)))
@@ -154,7 +154,7 @@ class PlanCompilerTest {
   }
 
   @Test
-  void anUnknownTableIsRefusedWithTheRemedy() {
+  void unknownTableIsRejectedNamingTheFix() {
     TableMap map = new TableBytes().column(WireType.LONG, "").map();
 
     assertThatThrownBy(() -> plan(map))
@@ -163,7 +163,7 @@ class PlanCompilerTest {
   }
 
   @Test
-  void hiddenColumnsAreThoseThatAFullImageLacks() {
+  void hiddenColumnsAreThoseMissingInAFullImage() {
     TableMap map =
         new TableBytes()
             .column(WireType.LONG, "")
@@ -194,7 +194,8 @@ class PlanCompilerTest {
     "8.0.18, 00, false",
     "8.0.18, 40, false"
   })
-  void whetherYearCountsAsANumberDependsOnTheServer(String server, String bits, boolean unsigned) {
+  void yearCountsAsNumericDependingOnTheServerVersion(
+      String server, String bits, boolean unsigned) {
     TableMap map =
         new TableBytes()
             .column(WireType.YEAR, "")
@@ -207,7 +208,7 @@ class PlanCompilerTest {
   }
 
   @Test
-  void aSignWithTwoReadingsIsAskedOfTheSchema() {
+  void ambiguousSignednessComesFromTheSchema() {
     TableMap map =
         new TableBytes()
             .column(WireType.YEAR, "")
@@ -229,7 +230,7 @@ class PlanCompilerTest {
   }
 
   @Test
-  void onlyTheSchemaKnowsAUuid() {
+  void uuidIsKnownOnlyFromTheSchema() {
     TableMap map = sixteenBytes().map(MARIADB);
 
     assertThat(plan(map, column("key", "uuid", null)).columns().get(0).type())
@@ -238,7 +239,7 @@ class PlanCompilerTest {
   }
 
   @Test
-  void aUuidThatIsSomethingElseByNowIsRefused() {
+  void uuidColumnThatHasChangedIsRejected() {
     TableMap map = sixteenBytes().map(MARIADB);
 
     assertThatThrownBy(() -> plan(map, column("key", "varchar(36)", "utf8mb4")))
@@ -249,13 +250,13 @@ class PlanCompilerTest {
   }
 
   @Test
-  void mysqlIsNeverAskedAboutBinaries() {
+  void binaryColumnsOfMysqlNeedNoSchema() {
     assertThat(plan(sixteenBytes().map(), column("other", "int", null)).columns().get(0).type())
         .isEqualTo(ColumnType.BINARY);
   }
 
   @Test
-  void oldTemporalsOfMariadbAreNeverGuessed() {
+  void oldTemporalsOfMariadbNeedTheSchema() {
     TableMap map = new TableBytes().column(WireType.TIME, "").names("t").map(MARIADB);
 
     assertThatThrownBy(() -> plan(map))

@@ -29,7 +29,7 @@ class RowImagesTest {
   }
 
   @Test
-  void aMinimalInsertHoldsOnlyWhatWasGiven() {
+  void minimalInsertContainsOnlyTheGivenColumns() {
     BinlogRows rows = RowsBytes.insert(table().map(), 0b010, "00 05 01");
 
     assertThat(rows.next()).isTrue();
@@ -42,7 +42,7 @@ class RowImagesTest {
   }
 
   @Test
-  void aMinimalUpdateHoldsWhatWasLoggedAlone() {
+  void minimalUpdateContainsOnlyTheLoggedColumns() {
     BinlogRows rows = RowsBytes.update(table().map(), 0b001, 0b010, "00 01 00 06");
 
     rows.next();
@@ -53,7 +53,7 @@ class RowImagesTest {
   }
 
   @Test
-  void aBlobThatNoImageHoldsStaysAbsent() {
+  void blobInNeitherImageIsAbsent() {
     BinlogRows rows = RowsBytes.update(table().map(), 0b011, 0b011, "00 01 02 00 01 03");
 
     rows.next();
@@ -65,7 +65,7 @@ class RowImagesTest {
     assertThat(rows.after().sameCell(2, rows.before())).isFalse();
   }
 
-  /** The same table by name, b and c virtual or not. */
+  /** The schema of the table, with b and c virtual or not. */
   private static SchemaSource schema(boolean b, boolean c) {
     return table ->
         new TableSchema(
@@ -77,7 +77,7 @@ class RowImagesTest {
   }
 
   @Test
-  void anImageWithoutDuplicatesIsFilledFromTheOneBefore() {
+  void noDuplicatesAfterImageIsCompletedFromTheBeforeImage() {
     BinlogRows rows =
         RowsBytes.update(table().map(), 0b111, 0b010, "04 01 02 00 09", schema(false, false));
 
@@ -89,7 +89,7 @@ class RowImagesTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aVirtualColumnThatTheImageAfterLacksIsInNeither(boolean named) {
+  void virtualColumnMissingInTheAfterImageIsInNeither(boolean named) {
     TableMap map = named ? table().map() : unnamed().map();
     BinlogRows rows =
         RowsBytes.update(
@@ -105,7 +105,7 @@ class RowImagesTest {
   }
 
   @Test
-  void aVirtualColumnThatIsLoggedIsShown() {
+  void loggedVirtualColumnIsInTheImage() {
     BinlogRows rows =
         RowsBytes.update(table().map(), 0b111, 0b011, "00 01 02 0161 00 03 04", schema(true, true));
 
@@ -116,7 +116,7 @@ class RowImagesTest {
   }
 
   @Test
-  void theSourceIsAskedForVirtualColumnsOnceAndOnlyForSuchUpdates() {
+  void virtualColumnsAreQueriedOnceAndOnlyForSuchUpdates() {
     AtomicInteger asked = new AtomicInteger();
     SchemaSource source =
         table -> {
@@ -136,7 +136,7 @@ class RowImagesTest {
   }
 
   @Test
-  void aPrimaryKeyOfAllColumnsHasNoVirtualOne() {
+  void primaryKeyOfAllColumnsNeedsNoQuery() {
     TableMap map = table().field(8, new Bytes().hex("00 01 02")).map();
     BinlogRows rows = RowsBytes.update(map, 0b111, 0b001, "00 01 02 0161 00 03");
 
@@ -146,7 +146,7 @@ class RowImagesTest {
   }
 
   @Test
-  void aTableThatIsAnotherByNowCompletesNoImage() {
+  void changedTableDoesNotCompleteAnImage() {
     TableMap map = table().map();
     String row = "00 01 02 0161 00 03";
     SchemaSource other =
@@ -172,7 +172,7 @@ class RowImagesTest {
   }
 
   @Test
-  void equalCellsAreToldFromChangedOnesByTheirBytes() {
+  void unchangedCellsAreDetectedByTheirBytes() {
     BinlogRows rows = RowsBytes.update(table().map(), 0b111, 0b111, "00 01 02 0161 02 01 0162");
 
     rows.next();
@@ -183,7 +183,7 @@ class RowImagesTest {
   }
 
   @Test
-  void aCellThatIsAbsentCannotBePushed() {
+  void absentCellCannotBePushed() {
     BinlogRows rows = RowsBytes.insert(table().map(), 0b010, "00 05");
     rows.next();
 
@@ -192,7 +192,7 @@ class RowImagesTest {
   }
 
   @Test
-  void hiddenColumnsOfFunctionalIndexesAreNoColumns() {
+  void hiddenColumnsOfFunctionalIndexesAreOmitted() {
     TableMap map = unnamed().names("a", "!hidden!i!0!0", "c").map();
 
     BinlogRows rows = RowsBytes.insert(map, 0b101, "00 05 0161");
@@ -203,7 +203,7 @@ class RowImagesTest {
   }
 
   @Test
-  void bytesBehindRowsOfNoColumnsAreRefused() {
+  void bytesAfterRowsWithoutColumnsAreRejected() {
     BinlogRows rows = RowsBytes.insert(table().map(), 0, "00");
 
     assertThatThrownBy(rows::next)
@@ -212,7 +212,7 @@ class RowImagesTest {
   }
 
   @Test
-  void aDeleteHasNoImageAfterIt() {
+  void deleteHasNoAfterImage() {
     BinlogRows rows = new BinlogRows(RowsBytes.UNKNOWN, TextFaults.IGNORED, 1 << 20);
     Bytes body = new Bytes().number(7, 6).number(1, 2).u8(3).u8(1).hex("00 05");
     rows.open(body.reader(), EventType.DELETE_ROWS_V1, table().map());

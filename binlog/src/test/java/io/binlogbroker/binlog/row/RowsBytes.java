@@ -2,7 +2,7 @@ package io.binlogbroker.binlog.row;
 
 import io.binlogbroker.binlog.event.EventType;
 
-/** Writes rows events of {@link TableBytes} by hand. */
+/** Builds rows events of {@link TableBytes}. */
 final class RowsBytes {
   static final SchemaSource UNKNOWN = table -> null;
 
@@ -40,7 +40,7 @@ final class RowsBytes {
     return rows;
   }
 
-  /** All cells of an image, as {@code {0=1, 1=u:61}}. */
+  /** All cells of an image, such as {@code {0=1, 1=u:61}}. */
   static String cells(RowImage image) {
     ServerTextSink sink = new ServerTextSink();
     image.cells(sink);

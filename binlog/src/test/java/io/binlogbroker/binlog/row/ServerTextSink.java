@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes cells down as the captures' expectations do: {@code u:} before hexadecimal UTF-8. */
+/** Formats cells as the expected results of the captures: {@code u:} before hexadecimal UTF-8. */
 public final class ServerTextSink implements CellSink {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private final Map<Integer, String> cells = new TreeMap<>();
 
-  /** The cells by column since the last call; a NULL is {@code NULL}. */
+  /** Returns the cells since the last call, by column; NULL is {@code NULL}. */
   public Map<Integer, String> take() {
     Map<Integer, String> taken = new TreeMap<>(cells);
     cells.clear();

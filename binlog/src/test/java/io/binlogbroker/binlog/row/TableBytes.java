@@ -4,7 +4,7 @@ import io.binlogbroker.binlog.event.ServerVersion;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the TABLE_MAP of mall_db.goods, table id 7, by hand. */
+/** Builds the TABLE_MAP of mall_db.goods with table id 7. */
 final class TableBytes {
   static final int ID = 7;
 
@@ -13,7 +13,7 @@ final class TableBytes {
   private final Bytes metadata = new Bytes();
   private int nullBits;
 
-  /** A column that may be NULL; its meta in hexadecimal. */
+  /** A nullable column, with its metadata in hexadecimal. */
   TableBytes column(int type, String meta) {
     nullBits |= 1 << types.size();
     return notNull(type, meta);

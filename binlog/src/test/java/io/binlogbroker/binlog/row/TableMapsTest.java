@@ -19,7 +19,7 @@ class TableMapsTest {
   }
 
   @Test
-  void theSameBytesAreTheSameTable() {
+  void sameBytesReturnTheSameTable() {
     TableMap first = maps.read(table("a").bytes().reader(), SERVER);
 
     assertThat(maps.read(table("a").bytes().reader(), SERVER)).isSameAs(first);
@@ -27,7 +27,7 @@ class TableMapsTest {
   }
 
   @Test
-  void otherBytesUnderTheSameIdAreAnotherTable() {
+  void otherBytesWithTheSameIdReturnAnotherTable() {
     TableMap first = maps.read(table("a").bytes().reader(), SERVER);
 
     TableMap second = maps.read(table("b").bytes().reader(), SERVER);
@@ -37,7 +37,7 @@ class TableMapsTest {
   }
 
   @Test
-  void idsAreForgottenWithTheFile() {
+  void idsAreRemovedAtTheEndOfAFile() {
     maps.read(table("a").bytes().reader(), SERVER);
 
     maps.clear();
@@ -46,7 +46,7 @@ class TableMapsTest {
   }
 
   @Test
-  void aMillionIdsInOneFileAreNotAllKept() {
+  void numberOfKeptIdsIsBounded() {
     TableMap map = maps.read(withId(1), SERVER);
     int bytes = withId(1).remaining() - 6;
     int kept = (int) (TableWeight.MOST / TableWeight.of(map.columnCount(), bytes));
@@ -61,7 +61,7 @@ class TableMapsTest {
   }
 
   @Test
-  void longLabelsWeighAsWell() {
+  void longLabelsCountTowardsTheLimit() {
     TableBytes labels = table("a");
     for (int i = 0; i < 200; i++) {
       labels.field(UNKNOWN_FIELD, new Bytes().raw(new byte[240]));
@@ -75,7 +75,7 @@ class TableMapsTest {
   }
 
   @Test
-  void aTableThatIsOpenedAnewUnderAnotherIdIsTheSame() {
+  void reopenedTableWithAnotherIdIsTheSame() {
     TableMap first = maps.read(withId(1), SERVER);
 
     TableMap again = maps.read(withId(2), SERVER);
@@ -87,7 +87,7 @@ class TableMapsTest {
   }
 
   @Test
-  void aTableThatIsOpenedAnewIsAskedAgainForItsVirtualColumns() {
+  void reopenedTableQueriesItsVirtualColumnsAgain() {
     TableMap map = maps.read(withId(1), SERVER);
     map.keepVirtual(new boolean[] {true});
 
@@ -99,7 +99,7 @@ class TableMapsTest {
   }
 
   @Test
-  void anotherServersTableIsAnother() {
+  void tableOfAnotherServerVersionIsAnother() {
     TableMap first = maps.read(withId(1), SERVER);
 
     TableMap other = maps.read(withId(1), ServerVersion.parse("8.4.0"));
@@ -108,7 +108,7 @@ class TableMapsTest {
   }
 
   @Test
-  void aTableWithoutNamesIsAskedForAnewWhenItIsOpenedAnew() {
+  void reopenedTableWithoutNamesIsQueriedAgain() {
     TableBytes unnamed = new TableBytes().column(WireType.LONG, "");
     TableMap first = maps.read(unnamed.bytes().reader(), SERVER);
 
@@ -118,7 +118,7 @@ class TableMapsTest {
   }
 
   @Test
-  void anIdInUseIsKept() {
+  void recentlyUsedIdIsKept() {
     TableMap first = maps.read(withId(1), SERVER);
     for (int id = 2; id <= 50_000; id++) {
       maps.read(withId(id), SERVER);
@@ -141,7 +141,7 @@ class TableMapsTest {
   }
 
   @Test
-  void aTableTellsItsNames() {
+  void tableHasItsNames() {
     TableMap map = maps.read(table("a").bytes().reader(), SERVER);
 
     assertThat(map).hasToString("mall_db.goods");
@@ -149,7 +149,7 @@ class TableMapsTest {
   }
 
   @Test
-  void aFieldOfTheMetadataThatComesAgainIsMalformed() {
+  void duplicateMetadataFieldIsMalformed() {
     TableBytes table = new TableBytes().column(WireType.LONG, "").names("id").names("id");
 
     assertThatThrownBy(() -> table.map().requireReadable())
@@ -158,7 +158,7 @@ class TableMapsTest {
   }
 
   @Test
-  void moreColumnsThanAServerCanHaveAreMalformed() {
+  void tooManyColumnsAreMalformed() {
     Bytes body = new Bytes().number(7, 6).number(1, 2).text("d").u8(0).text("t").u8(0);
     body.u8(0xFC).number(60_000, 2).raw(new byte[90_000]);
 
@@ -168,7 +168,7 @@ class TableMapsTest {
   }
 
   @Test
-  void moreLabelsThanAServerCanHaveAreMalformedWhereTheTableIsWanted() {
+  void tooManyLabelsAreMalformedIfRowsAreRead() {
     int count = 1_100_000;
     Bytes labels = new Bytes().u8(0xFD).number(count, 3).raw(new byte[count]);
     Bytes body = new TableBytes().column(WireType.STRING, "f702").bytes();

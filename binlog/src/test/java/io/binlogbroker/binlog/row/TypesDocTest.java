@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TypesDocTest {
   @ParameterizedTest
   @EnumSource(ColumnType.class)
-  void eachTypeHasARowInTheDocument(ColumnType type) throws IOException {
+  void everyTypeIsDocumented(ColumnType type) throws IOException {
     assertThat(Files.readAllLines(Path.of("../docs/types.md")))
         .anyMatch(line -> line.startsWith("| ") && line.split("\\|")[1].contains("`" + type + "`"));
   }

@@ -167,7 +167,8 @@ class LoginTest {
 
   @Test
   void aDamagedServerKeyIsUsedOrRefused() {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("fuzz.seed", System.nanoTime());
+    System.out.printf("damaged server keys: seed %d%n", seed);
     Random random = new Random(seed);
     for (int i = 0; i < 5_000; i++) {
       byte[] pem = damaged(publicKeyPem(), random);
@@ -180,7 +181,7 @@ class LoginTest {
       } catch (LoginRefusedException e) {
         assertThat(e).hasMessageContaining("cannot use the public key");
       } catch (Exception e) {
-        throw new AssertionError("Seed " + seed + ", damage " + i, e);
+        throw new AssertionError("Seed " + seed + ", mutation " + i, e);
       }
     }
   }

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows that nobody asked for: nothing of their table is needed but how long they are. */
-class PassedRowsTest {
+/** Skipped rows require only the lengths of their cells. */
+class SkippedRowsTest {
   private static final SchemaSource FORBIDDEN =
       table -> {
         throw new AssertionError("Expected nobody to ask for " + table);
@@ -60,7 +60,7 @@ class PassedRowsTest {
     "7, '', 01020304",
     "11, '', 010203",
   })
-  void aColumnOfAnyTypeIsPassedOver(int type, String meta, String cell) {
+  void columnOfAnyTypeIsSkipped(int type, String meta, String cell) {
     TableMap map = new TableBytes().column(type, meta).column(WireType.TINY, "").map();
 
     BinlogRows rows =
@@ -74,7 +74,7 @@ class PassedRowsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"my80p", "ma114"})
-  void asManyRowsAreCountedAsAreRead(String capture) {
+  void skippedRowsAreCounted(String capture) {
     ExpectedTables schema = ExpectedTables.of(capture);
     Capture.named(capture)
         .forEach(
@@ -103,7 +103,7 @@ class PassedRowsTest {
 
   @ParameterizedTest
   @CsvSource({"7", "11", "12"})
-  void theTableMapDoesNotTellHowLongOldTimesOfMariadbAre(int type) {
+  void oldTemporalsOfMariadbCannotBeSkipped(int type) {
     TableMap map = new TableBytes().column(type, "").map("11.4.5-MariaDB");
 
     BinlogRows rows = RowsBytes.insert(map, 1, "00010203040506", FORBIDDEN);
@@ -117,7 +117,7 @@ class PassedRowsTest {
 
   @ParameterizedTest
   @CsvSource({"0", "6", "30", "243"})
-  void aTypeThatIsNotKnownStopsNobodyWhoDoesNotAskForItsRows(int type) {
+  void unknownTypeIsNoErrorUnlessRowsAreRead(int type) {
     TableMap map = new TableBytes().column(type, "").map();
 
     BinlogRows rows = RowsBytes.insert(map, 1, "00010203040506", FORBIDDEN);
@@ -128,7 +128,7 @@ class PassedRowsTest {
   }
 
   @Test
-  void butItStopsWhoAsksForThem() {
+  void unknownTypeIsAnErrorWhenRowsAreRead() {
     TableMap map = new TableBytes().column(243, "").map();
 
     BinlogRows rows = RowsBytes.insert(map, 1, "00");
