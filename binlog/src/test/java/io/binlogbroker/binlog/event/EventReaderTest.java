@@ -106,8 +106,8 @@ class EventReaderTest {
   @Test
   void positionsWrapRepeatedly() throws IOException {
     BinlogWriter log = BinlogWriter.mysql().formatDescription();
-    for (long place = 3 * GIB; place < 20 * GIB; place += 3 * GIB) {
-      log.at(place).xid(1);
+    for (long position = 3 * GIB; position < 20 * GIB; position += 3 * GIB) {
+      log.at(position).xid(1);
     }
 
     EventReader reader = readAll(log);

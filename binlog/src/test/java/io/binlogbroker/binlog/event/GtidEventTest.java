@@ -175,14 +175,14 @@ class GtidEventTest {
     byte[] mariadb = HexFormat.of().parseHex("4100000000000000" + "00000000" + "29");
 
     for (int length = 0; length < mysql.length; length++) {
-      ByteReader cut = new ByteReader(Arrays.copyOf(mysql, length));
+      ByteReader truncated = new ByteReader(Arrays.copyOf(mysql, length));
       assertThatExceptionOfType(MalformedBytesException.class)
-          .isThrownBy(() -> GtidEvent.read(cut, EventType.GTID));
+          .isThrownBy(() -> GtidEvent.read(truncated, EventType.GTID));
     }
     for (int length = 0; length < mariadb.length; length++) {
-      ByteReader cut = new ByteReader(Arrays.copyOf(mariadb, length));
+      ByteReader truncated = new ByteReader(Arrays.copyOf(mariadb, length));
       assertThatExceptionOfType(MalformedBytesException.class)
-          .isThrownBy(() -> MariadbGtidEvent.read(cut, 1));
+          .isThrownBy(() -> MariadbGtidEvent.read(truncated, 1));
     }
   }
 

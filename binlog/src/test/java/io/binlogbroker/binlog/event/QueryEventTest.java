@@ -144,9 +144,9 @@ class QueryEventTest {
     byte[] body = BinlogWriter.queryBody("mall", new byte[0]);
 
     for (int length = 0; length < body.length; length++) {
-      ByteReader cut = new ByteReader(Arrays.copyOf(body, length));
+      ByteReader truncated = new ByteReader(Arrays.copyOf(body, length));
       assertThatExceptionOfType(MalformedBytesException.class)
-          .isThrownBy(() -> QueryEvent.read(cut));
+          .isThrownBy(() -> QueryEvent.read(truncated));
     }
   }
 

@@ -92,9 +92,9 @@ class CapturedRowsTest {
     int rows = 0;
     int cells = 0;
     for (String table : expected.names()) {
-      JsonNode wanted = expected.rows(table);
-      assertThat(tables.get(table)).as(table).hasSize(wanted.size());
-      for (JsonNode row : wanted) {
+      JsonNode expectedRows = expected.rows(table);
+      assertThat(tables.get(table)).as(table).hasSize(expectedRows.size());
+      for (JsonNode row : expectedRows) {
         cells += compareRow(table, expected.columns(table), row);
         rows++;
       }

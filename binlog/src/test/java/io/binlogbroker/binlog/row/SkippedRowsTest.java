@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SkippedRowsTest {
   private static final SchemaSource FORBIDDEN =
       table -> {
-        throw new AssertionError("Expected nobody to ask for " + table);
+        throw new AssertionError("Unexpected schema query for " + table);
       };
 
   @ParameterizedTest

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a server gets that asks for the password as it is. */
+/** Servers that request the password in the clear. */
 @Timeout(60)
 class ClearPasswordTest {
   private static final Credentials ALLOWING =
@@ -40,14 +40,14 @@ class ClearPasswordTest {
 
   @ParameterizedTest
   @EnumSource(names = {"PREFERRED", "REQUIRED"})
-  void anUnverifiedServerNeverGetsIt(TlsMode mode) throws Exception {
+  void unverifiedServerNeverReceivesThePassword(TlsMode mode) throws Exception {
     refuses(new TlsOptions(mode), new Credentials("rep_user", "s3cret"), "is not allowed; fix: ");
     refuses(new TlsOptions(mode), ALLOWING, "its certificate was not verified; fix: set \"Mode\"");
   }
 
   @ParameterizedTest
   @EnumSource(names = {"VERIFY_CA", "VERIFY_IDENTITY"})
-  void aVerifiedServerGetsItOnlyWhereTheUserAllowsIt(TlsMode mode) throws Exception {
+  void verifiedServerReceivesThePasswordOnlyIfAllowed(TlsMode mode) throws Exception {
     TlsOptions tls = new TlsOptions(mode, ours.certificate(), null, null);
     refuses(tls, new Credentials("rep_user", "s3cret"), "\"AllowCleartextPasswords\": true");
 
@@ -57,7 +57,7 @@ class ClearPasswordTest {
                 client -> {
                   client.greetWithTls("mysql_native_password", context(ours));
                   client.receive();
-                  client.send(askForClearPassword());
+                  client.send(requestClearPassword());
                   got.set(new String(client.receive(), StandardCharsets.UTF_8));
                   client.ok();
                   client.expectCommand();
@@ -69,13 +69,13 @@ class ClearPasswordTest {
   }
 
   @Test
-  void withoutTlsItNeverTravels() throws Exception {
+  void passwordIsNeverSentWithoutTls() throws Exception {
     try (FakeMysqlServer server =
         FakeMysqlServer.playing(
             client -> {
               client.greet("8.0.33", "mysql_native_password");
               client.receive();
-              client.send(askForClearPassword());
+              client.send(requestClearPassword());
               client.expectClose();
             })) {
       assertThatThrownBy(() -> Session.open(server.options(ALLOWING)))
@@ -119,7 +119,7 @@ class ClearPasswordTest {
             client -> {
               client.greetWithTls("mysql_native_password", context(ours));
               client.receive();
-              client.send(askForClearPassword());
+              client.send(requestClearPassword());
               client.expectClose();
             })) {
       assertThatThrownBy(() -> Session.open(new SessionOptions(server.address(), credentials, tls)))
@@ -128,7 +128,7 @@ class ClearPasswordTest {
     }
   }
 
-  private static byte[] askForClearPassword() {
+  private static byte[] requestClearPassword() {
     return new PayloadWriter().u8(0xFE).textAndNul("mysql_clear_password").toByteArray();
   }
 

@@ -20,7 +20,9 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Dumps by file and position of each real server, and how it reads the statements in them. */
+/**
+ * Dumps by file and position from each real server, and how servers parse the logged statements.
+ */
 @ParameterizedClass
 @EnumSource(LiveServer.class)
 @Timeout(180)
@@ -28,7 +30,7 @@ class DumpIT {
   static final Credentials USER = new Credentials("rep_user", "rep_user", true, null);
   static final ReplicaIdentity IDENTITY =
       new ReplicaIdentity(4242, UUID.fromString("11111111-2222-3333-4444-555555555555"), "here");
-  // What may stand before a number without being a blank.
+  // Bytes that may precede a number without being blanks.
   private static final String SIGNS = "+-!~";
   private static final String CLIENT_CHARSETS =
       "SELECT CHARACTER_SET_NAME AS charset, MIN(ID) AS id FROM information_schema.COLLATIONS"
@@ -54,7 +56,7 @@ class DumpIT {
   }
 
   @Test
-  void allEventsArriveWholeAndTheStreamEnds() throws Exception {
+  void allEventsArriveCompletelyAndTheStreamEnds() throws Exception {
     server.execute(
         "CREATE DATABASE mall_db",
         "CREATE TABLE mall_db.goods (id INT PRIMARY KEY, note LONGBLOB)",
@@ -72,7 +74,7 @@ class DumpIT {
   }
 
   @Test
-  void anIdleStreamBeatsAndSaysThatItIsIdle() throws Exception {
+  void idleStreamSendsHeartbeatsAndIsNotAvailable() throws Exception {
     TlsOptions tls = new TlsOptions(TlsMode.PREFERRED);
     try (Session session = Session.open(LiveServer.options(server, USER, tls))) {
       DumpStream dump = dumpOfLastFile(session, Duration.ofMillis(300));
@@ -86,7 +88,7 @@ class DumpIT {
   }
 
   @Test
-  void aRegisteredReplicaIsListed() throws Exception {
+  void registeredReplicaIsListed() throws Exception {
     try (Session session = Session.open(LiveServer.plain(server, USER))) {
       ReplicaSession.prepare(session, IDENTITY, HEARTBEAT).register();
 
@@ -96,7 +98,7 @@ class DumpIT {
   }
 
   @Test
-  void aSecondReaderOfTheSameIdentityThrowsOutTheFirst() throws Exception {
+  void secondReaderWithTheSameIdentityTerminatesTheFirst() throws Exception {
     try (Session first = Session.open(LiveServer.plain(server, USER));
         Session second = Session.open(LiveServer.plain(server, USER))) {
       LiveStream old = new LiveStream(dumpOfLastFile(first, HEARTBEAT));
@@ -111,7 +113,7 @@ class DumpIT {
   }
 
   @Test
-  void aFileThatIsNotThereIsTheServersError() throws Exception {
+  void missingFileIsAServerError() throws Exception {
     try (Session session = Session.open(LiveServer.plain(server, USER))) {
       ReplicaSession replica = ReplicaSession.prepare(session, IDENTITY, HEARTBEAT);
       LiveStream stream = new LiveStream(replica.dump("binlog.999999", 4));

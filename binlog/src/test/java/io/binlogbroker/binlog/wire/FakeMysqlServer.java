@@ -20,9 +20,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A server on loopback that plays a script, one per connection, in a thread of its own: it greets,
- * takes logins and commands, and sends what packets the test wants, good or bad. {@link #close}
- * rethrows what went wrong in a script.
+ * A server on the loopback interface that runs a script for each connection on its own thread: it
+ * greets, accepts logins and commands, and sends valid or invalid packets. {@link #close} rethrows
+ * failures of the scripts.
  *
  * <pre>{@code
  * try (FakeMysqlServer server = FakeMysqlServer.playing(client -> {
@@ -44,7 +44,7 @@ public final class FakeMysqlServer implements AutoCloseable {
   private final ServerSocket socket;
   private final FutureTask<Void> play;
 
-  /** What a server does with one connection. */
+  /** The server's behaviour for one connection. */
   public interface Script {
     void play(Client client) throws Exception;
   }
@@ -58,7 +58,7 @@ public final class FakeMysqlServer implements AutoCloseable {
     thread.start();
   }
 
-  /** A server that plays each script for one connection, one after the other. */
+  /** A server that runs one script per connection, in order. */
   public static FakeMysqlServer playing(Script... scripts) throws IOException {
     return new FakeMysqlServer(List.of(scripts));
   }
@@ -104,7 +104,7 @@ public final class FakeMysqlServer implements AutoCloseable {
     }
   }
 
-  /** The connection that a script talks to. */
+  /** The connection of a script. */
   public static final class Client {
     private final Socket socket;
     private DataInputStream in;
@@ -117,7 +117,7 @@ public final class FakeMysqlServer implements AutoCloseable {
       out = socket.getOutputStream();
     }
 
-    /** Greets with an offer of TLS, and goes on under it with this certificate. */
+    /** Greets with an offer of TLS, and switches to TLS with this certificate. */
     public void greetWithTls(String plugin, SSLContext certificate) throws IOException {
       greet("8.0.33", plugin, Capabilities.SUPPORTED | Capabilities.SSL);
       receive();
@@ -130,7 +130,7 @@ public final class FakeMysqlServer implements AutoCloseable {
       out = secured.getOutputStream();
     }
 
-    /** Greets as MySQL 8.0.33 and lets in whoever asks. */
+    /** Greets as MySQL 8.0.33 and accepts any login. */
     public void acceptLogin() throws IOException {
       acceptLogin("8.0.33");
     }
@@ -149,7 +149,7 @@ public final class FakeMysqlServer implements AutoCloseable {
       send(greeting(version, plugin, capabilities));
     }
 
-    /** Waits for a command and returns it, its code first. */
+    /** Waits for a command and returns it, including its code. */
     public byte[] expectCommand() throws IOException {
       return expectPacket(0);
     }
@@ -168,7 +168,7 @@ public final class FakeMysqlServer implements AutoCloseable {
       return new String(command, 1, command.length - 1, StandardCharsets.UTF_8);
     }
 
-    /** Answers statements with OK up to the first one that begins so, and returns that one. */
+    /** Answers statements with OK up to the first with this prefix, and returns it. */
     public String okUntilQuery(String start) throws IOException {
       String sql = expectQuery();
       while (!sql.startsWith(start)) {
@@ -178,7 +178,7 @@ public final class FakeMysqlServer implements AutoCloseable {
       return sql;
     }
 
-    /** Receives one payload under the next number. */
+    /** Receives one payload with the next sequence number. */
     public byte[] receive() throws IOException {
       byte[] header = new byte[4];
       in.readFully(header);
@@ -193,7 +193,7 @@ public final class FakeMysqlServer implements AutoCloseable {
       return payload;
     }
 
-    /** Waits for the other side to close. */
+    /** Waits for the client to close the connection. */
     public void expectClose() throws IOException {
       if (in.read() >= 0) {
         throw new AssertionError("Expected the client to close but it sent a byte");
@@ -212,7 +212,7 @@ public final class FakeMysqlServer implements AutoCloseable {
       send(new PayloadWriter().u8(0xFF).u16(code).text("#" + sqlState + message).toByteArray());
     }
 
-    /** A result of text rows; null is NULL. */
+    /** Sends a result of text rows; null is NULL. */
     public void rows(List<String> columns, List<List<String>> rows) throws IOException {
       send(new PayloadWriter().lenenc(columns.size()).toByteArray());
       for (String column : columns) {
@@ -227,12 +227,12 @@ public final class FakeMysqlServer implements AutoCloseable {
       eof();
     }
 
-    /** A binlog event as the dump sends it: behind a zero byte. */
+    /** Sends a binlog event as a dump does: after a zero byte. */
     public void event(byte[] event) throws IOException {
       send(Digests.concat(new byte[1], event));
     }
 
-    /** Sends one payload, split if it is long, under the next number. */
+    /** Sends one payload with the next sequence number, split if it is long. */
     public void send(byte[] payload) throws IOException {
       for (byte[] packet : packets(payload, sequence)) {
         out.write(packet);
@@ -241,7 +241,7 @@ public final class FakeMysqlServer implements AutoCloseable {
       out.flush();
     }
 
-    /** Sends bytes as they are, for what no good server would send. */
+    /** Sends raw bytes, for invalid packets. */
     public void sendRaw(byte[] bytes) throws IOException {
       out.write(bytes);
       out.flush();
@@ -288,7 +288,7 @@ public final class FakeMysqlServer implements AutoCloseable {
         .toByteArray();
   }
 
-  /** A payload as the packets it takes, headers included. */
+  /** The packets of a payload, including headers. */
   static List<byte[]> packets(byte[] payload, int firstSequence) {
     List<byte[]> packets = new ArrayList<>();
     int sent = 0;

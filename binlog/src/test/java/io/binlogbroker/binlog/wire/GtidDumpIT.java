@@ -9,11 +9,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Dumps by GTID, and one of a server that dies. */
+/** Dumps by GTID, including one of a server that is killed. */
 @Timeout(180)
 class GtidDumpIT {
   @Test
-  void mysqlStreamsWhatAGtidSetLacks() throws Exception {
+  void mysqlStreamsTransactionsMissingInAGtidSet() throws Exception {
     MysqlServer maker =
         MysqlServer.mysql8033().with("gtid_mode", "ON").with("enforce_gtid_consistency", "ON");
     try (MysqlServer server = maker.start()) {
@@ -30,7 +30,7 @@ class GtidDumpIT {
     }
   }
 
-  /** What the server would have to read as one packet comes in two. */
+  /** The command exceeds one packet and is sent in two. */
   @Test
   void aGtidSetOfMoreThanAPacketIsTaken() throws Exception {
     MysqlServer maker =
@@ -58,7 +58,7 @@ class GtidDumpIT {
   }
 
   @Test
-  void mariaDbStreamsWhatFollowsAGtidUntilItDies() throws Exception {
+  void mariadbStreamsAfterAGtidUntilItIsKilled() throws Exception {
     try (MysqlServer server = MysqlServer.mariadb114().start()) {
       server.createReplicationUser("rep_user", "rep_user");
       server.execute("CREATE DATABASE mall_db");

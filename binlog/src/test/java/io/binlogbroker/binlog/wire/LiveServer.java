@@ -3,7 +3,7 @@ package io.binlogbroker.binlog.wire;
 import io.binlogbroker.testkit.MysqlServer;
 import java.util.function.Supplier;
 
-/** The real servers that live tests run against, and options for sessions with them. */
+/** The real servers of the live tests, and options for sessions with them. */
 enum LiveServer {
   MYSQL_8_0_33(MysqlServer::mysql8033),
   MYSQL_8_0_12(MysqlServer::mysql8012),

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
-/** A stream from a real server, read by test code that knows of an event only its header. */
+/** A stream from a real server, read with code that parses only event headers. */
 final class LiveStream {
   static final int ROTATE = 4;
   static final int FORMAT = 15;
@@ -37,7 +37,7 @@ final class LiveStream {
     }
   }
 
-  /** Reads up to the first event that holds this text, and returns the text of all events. */
+  /** Reads up to the first event that contains this text, and returns the text of all events. */
   String readToText(String text) throws IOException {
     StringBuilder seen = new StringBuilder();
     while (seen.indexOf(text) < 0) {
@@ -47,7 +47,7 @@ final class LiveStream {
     return seen.toString();
   }
 
-  /** Reads to the end, which may be a failure, and returns the length of the longest event. */
+  /** Reads until the stream ends or fails, and returns the length of the longest event. */
   int readToEnd() throws IOException {
     int longest = 0;
     while (stream.next(event)) {

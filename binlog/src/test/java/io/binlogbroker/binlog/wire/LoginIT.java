@@ -45,19 +45,19 @@ class LoginIT {
   }
 
   @Test
-  void theNativePasswordLogsIn() throws Exception {
+  void nativePasswordLogsIn() throws Exception {
     assertLogsIn(LiveServer.plain(server, user("native")));
     assertLogsIn(LiveServer.options(server, user("native"), TLS));
   }
 
   @Test
-  void anEmptyPasswordLogsIn() throws Exception {
+  void emptyPasswordLogsIn() throws Exception {
     assertLogsIn(LiveServer.plain(server, new Credentials("native_empty", "")));
     assertLogsIn(LiveServer.plain(server, new Credentials("sha2_empty", "")));
   }
 
   @Test
-  void aWrongPasswordIsTheServersError() {
+  void wrongPasswordIsAServerError() {
     for (String name : new String[] {"native", "sha2_wrong", "sha256", "nobody"}) {
       Credentials wrong = new Credentials(name, "wrong", true, null);
       assertThatThrownBy(() -> Session.open(LiveServer.plain(server, wrong)))
@@ -67,7 +67,7 @@ class LoginIT {
   }
 
   @Test
-  void cachingSha2IsRefusedWithoutTlsOrKeyOrLeaveToAsk() {
+  void cachingSha2IsRefusedWithoutTlsOrKeyOrRetrieval() {
     assertThatThrownBy(() -> Session.open(LiveServer.plain(server, user("sha2"))))
         .isInstanceOf(LoginRefusedException.class)
         .hasMessageContaining(
@@ -75,25 +75,25 @@ class LoginIT {
   }
 
   @Test
-  void cachingSha2LogsInFullByTlsAndThenFast() throws Exception {
+  void cachingSha2AuthenticatesFullyWithTlsThenFast() throws Exception {
     assertLogsIn(LiveServer.options(server, user("sha2_tls"), TLS));
     assertLogsIn(LiveServer.plain(server, user("sha2_tls")));
   }
 
   @Test
-  void cachingSha2LogsInFullByARetrievedKeyAndThenFast() throws Exception {
+  void cachingSha2AuthenticatesFullyWithARetrievedKeyThenFast() throws Exception {
     assertLogsIn(LiveServer.plain(server, trusting("sha2_key")));
     assertLogsIn(LiveServer.plain(server, user("sha2_key")));
   }
 
   @Test
-  void cachingSha2LogsInFullByAKeyFile() throws Exception {
+  void cachingSha2AuthenticatesFullyWithAKeyFile() throws Exception {
     Path key = server.dataFolder().resolve("public_key.pem");
     assertLogsIn(LiveServer.plain(server, new Credentials("sha2_file", PASSWORD, false, key)));
   }
 
   @Test
-  void sha256LogsInByTlsOrKey() throws Exception {
+  void sha256LogsInWithTlsOrKey() throws Exception {
     assertLogsIn(LiveServer.options(server, user("sha256"), TLS));
     assertLogsIn(LiveServer.plain(server, trusting("sha256")));
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class LoginTest {
-  /** Made with Python's hashlib from the password and the fake's scramble. */
+  /** Computed with Python's hashlib from the password and the fake server's scramble. */
   private static final byte[] NATIVE_PROOF =
       HexFormat.of().parseHex("73e30f6863a16c4e8b65a2cb41501aa0a95d4867");
 
@@ -41,7 +41,7 @@ class LoginTest {
   }
 
   @Test
-  void theNativePasswordIsProved() throws Exception {
+  void nativePasswordSendsAProof() throws Exception {
     logIn(
         PLAIN,
         client -> {
@@ -63,7 +63,7 @@ class LoginTest {
   }
 
   @Test
-  void anEmptyPasswordIsSentAsNothing() throws Exception {
+  void emptyPasswordSendsAnEmptyResponse() throws Exception {
     logIn(
         new Credentials("rep_user", ""),
         client -> {
@@ -75,7 +75,7 @@ class LoginTest {
   }
 
   @Test
-  void aCachedAccountNeedsOnlyTheProof() throws Exception {
+  void cachedAccountNeedsOnlyTheProof() throws Exception {
     logIn(
         PLAIN,
         client -> {
@@ -88,7 +88,7 @@ class LoginTest {
   }
 
   @Test
-  void anAccountNotCachedSendsThePasswordUnderTheServersKey() throws Exception {
+  void uncachedAccountSendsThePasswordEncryptedWithTheServersKey() throws Exception {
     logIn(
         TRUSTING,
         client -> {
@@ -104,7 +104,7 @@ class LoginTest {
   }
 
   @Test
-  void aKeyFromAFileNeedsNoRetrieval(@TempDir Path folder) throws Exception {
+  void keyFileNeedsNoRetrieval(@TempDir Path folder) throws Exception {
     Path file = Files.write(folder.resolve("public_key.pem"), publicKeyPem());
     logIn(
         new Credentials("rep_user", "rep_user", false, file),
@@ -119,7 +119,7 @@ class LoginTest {
   }
 
   @Test
-  void withoutTlsOrLeaveThePasswordDoesNotTravel() throws Exception {
+  void passwordIsNotSentWithoutTlsOrKey() throws Exception {
     refuses(
         LoginRefusedException.class,
         "fix: use TLS, name a file with the server's public key (ServerPublicKeyFile), or",
@@ -132,7 +132,7 @@ class LoginTest {
   }
 
   @Test
-  void aKeyThatNobodyAskedForIsNotUsed() throws Exception {
+  void keyThatWasNotRequestedIsNotUsed() throws Exception {
     refuses(
         ProtocolViolationException.class,
         "Expected no public key",
@@ -145,7 +145,7 @@ class LoginTest {
   }
 
   @Test
-  void aMalformedServerKeyRefusesTheLogin() throws Exception {
+  void malformedServerKeyRefusesTheLogin() throws Exception {
     String malformed =
         "-----BEGIN PUBLIC KEY-----\n"
             + "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A=I\n"
@@ -166,7 +166,7 @@ class LoginTest {
   }
 
   @Test
-  void aDamagedServerKeyIsUsedOrRefused() {
+  void damagedServerKeyIsUsedOrRefused() {
     long seed = Long.getLong("fuzz.seed", System.nanoTime());
     System.out.printf("damaged server keys: seed %d%n", seed);
     Random random = new Random(seed);
@@ -195,7 +195,7 @@ class LoginTest {
   }
 
   @Test
-  void aServerKeyFileThatIsMissingRefusesTheLogin(@TempDir Path folder) throws Exception {
+  void missingServerKeyFileRefusesTheLogin(@TempDir Path folder) throws Exception {
     Path missing = folder.resolve("public_key.pem");
     try (FakeMysqlServer server =
         FakeMysqlServer.playing(
@@ -212,7 +212,7 @@ class LoginTest {
   }
 
   @Test
-  void sha256PasswordAsksForTheKeyAtOnce() throws Exception {
+  void sha256PasswordRequestsTheKeyImmediately() throws Exception {
     logIn(
         TRUSTING,
         client -> {
@@ -226,7 +226,7 @@ class LoginTest {
   }
 
   @Test
-  void theServerMaySwitchTheMethod() throws Exception {
+  void serverCanSwitchTheMethod() throws Exception {
     logIn(
         PLAIN,
         client -> {
@@ -240,7 +240,7 @@ class LoginTest {
   }
 
   @Test
-  void aMethodInTheGreetingThatWeDoNotKnowIsAnsweredWithOneWeKnow() throws Exception {
+  void unknownMethodInTheGreetingIsAnsweredWithAKnownOne() throws Exception {
     logIn(
         PLAIN,
         client -> {
@@ -252,7 +252,7 @@ class LoginTest {
   }
 
   @Test
-  void anUnknownMethodIsNamed() throws Exception {
+  void errorNamesAnUnknownMethod() throws Exception {
     refuses(
         LoginRefusedException.class,
         "the server requests the unknown method client_ed25519; use one of"
@@ -266,7 +266,7 @@ class LoginTest {
   }
 
   @Test
-  void theOldPasswordIsRefused() throws Exception {
+  void oldPasswordIsRefused() throws Exception {
     refuses(
         LoginRefusedException.class,
         "mysql_old_password",
@@ -279,7 +279,7 @@ class LoginTest {
   }
 
   @Test
-  void aPasswordInTheClearNeedsTls() throws Exception {
+  void clearPasswordRequiresTls() throws Exception {
     refuses(
         LoginRefusedException.class,
         "mysql_clear_password",
@@ -292,7 +292,7 @@ class LoginTest {
   }
 
   @Test
-  void aServerThatNeverDecidesIsLeft() throws Exception {
+  void endlessExchangeIsAborted() throws Exception {
     refuses(
         ProtocolViolationException.class,
         "Expected the login to end within 12 exchanges",
@@ -308,7 +308,7 @@ class LoginTest {
   }
 
   @Test
-  void anEmptyScrambleIsAViolation() throws Exception {
+  void emptyScrambleIsAViolation() throws Exception {
     try (FakeMysqlServer server =
         FakeMysqlServer.playing(
             client -> {
@@ -326,7 +326,7 @@ class LoginTest {
   }
 
   @Test
-  void tlsThatTheServerDoesNotOfferIsAFailureIfItIsRequired() throws Exception {
+  void requiredTlsThatIsNotOfferedIsAFailure() throws Exception {
     try (FakeMysqlServer server =
         FakeMysqlServer.playing(
             client -> {
@@ -344,7 +344,7 @@ class LoginTest {
   }
 
   @Test
-  void bytesSmuggledInBeforeTlsAreNotTrusted() throws Exception {
+  void bytesInjectedBeforeTlsAreAViolation() throws Exception {
     byte[] greeting =
         FakeMysqlServer.greeting(
             "8.0.33", "caching_sha2_password", Capabilities.SUPPORTED | Capabilities.SSL);
@@ -367,9 +367,9 @@ class LoginTest {
     }
   }
 
-  /** As a server does that is being stopped: it may be back in a moment. */
+  /** A server does this while it shuts down; it may restart soon. */
   @Test
-  void aServerThatLeavesInTheTlsHandshakeIsLost() throws Exception {
+  void connectionClosedInTheTlsHandshakeIsLost() throws Exception {
     try (FakeMysqlServer server =
         FakeMysqlServer.playing(
             client -> {

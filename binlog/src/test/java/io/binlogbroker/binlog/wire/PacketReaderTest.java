@@ -19,7 +19,7 @@ class PacketReaderTest {
   private static final long LIMIT = 1L << 30;
 
   @Test
-  void packetsComeOneByOneAsSlicesOfOneBuffer() throws IOException {
+  void packetsAreSlicesOfOneBuffer() throws IOException {
     PacketReader reader = reading(stream(bytes(3), bytes(5)));
 
     reader.next();
@@ -34,8 +34,8 @@ class PacketReaderTest {
   }
 
   @Test
-  void bytesMayComeOneByOne() throws IOException {
-    PacketReader reader = reading(new Trickle(stream(bytes(300_000), bytes(0), bytes(7)), 1));
+  void bytesMayArriveOneByOne() throws IOException {
+    PacketReader reader = reading(new LimitedReads(stream(bytes(300_000), bytes(0), bytes(7)), 1));
 
     for (int length : new int[] {300_000, 0, 7}) {
       reader.next();
@@ -58,9 +58,9 @@ class PacketReaderTest {
         2 * FULL + 1,
         40_000_000
       })
-  void aPacketOfAnyLengthIsWholeAndSoIsTheNext(int length) throws IOException {
+  void packetOfAnyLengthIsReadCompletelyAndSoIsTheNext(int length) throws IOException {
     byte[] payload = bytes(length);
-    PacketReader reader = reading(new Trickle(stream(payload, bytes(9)), 70_001));
+    PacketReader reader = reading(new LimitedReads(stream(payload, bytes(9)), 70_001));
 
     reader.next();
     assertThat(Arrays.equals(payload(reader), payload)).isTrue();
@@ -70,7 +70,7 @@ class PacketReaderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {FULL, FULL + 3, 40_000_000})
-  void aLongEventGetsABufferOfItsOwnLength(int length) throws IOException {
+  void bufferGrowsToTheLengthOfALongEvent(int length) throws IOException {
     byte[] payload = event(length);
     PacketReader reader = reading(stream(payload, bytes(9)));
     reader.expectEvents();
@@ -82,7 +82,7 @@ class PacketReaderTest {
   }
 
   @Test
-  void theBufferIsSmallAgainAfterALongPacket() throws IOException {
+  void bufferShrinksAfterALongPacket() throws IOException {
     PacketReader reader = reading(stream(bytes(40_000_000), bytes(9), bytes(10)));
 
     reader.next();
@@ -94,7 +94,7 @@ class PacketReaderTest {
   }
 
   @Test
-  void aLengthThatLiesAllocatesNothing() {
+  void wrongLengthAllocatesNothing() {
     PacketReader reader = reading(new ByteArrayInputStream(FakeMysqlServer.header(FULL, 0)));
 
     assertThatThrownBy(reader::next)
@@ -105,7 +105,7 @@ class PacketReaderTest {
   }
 
   @Test
-  void anEventThatSaysItIsTooLongIsRefusedAfterItsFirstPart() throws IOException {
+  void eventDeclaredTooLongIsRejectedAfterItsFirstPart() throws IOException {
     byte[] payload = event(FULL);
     Arrays.fill(payload, 10, 14, (byte) 0xFF);
     PacketReader reader = reading(new ByteArrayInputStream(FakeMysqlServer.packet(payload, 0)));
@@ -118,7 +118,7 @@ class PacketReaderTest {
   }
 
   @Test
-  void aPacketAboveTheLimitIsRefusedBeforeItIsRead() {
+  void packetAboveTheLimitIsRejectedBeforeItIsRead() {
     InputStream header = new ByteArrayInputStream(FakeMysqlServer.header(5000, 0));
     PacketReader reader = new PacketReader(header, "db.example:3306", 4999);
 
@@ -129,9 +129,9 @@ class PacketReaderTest {
   }
 
   @Test
-  void aTornPacketSaysHowMuchOfItCame() {
-    byte[] torn = Arrays.copyOf(FakeMysqlServer.packet(bytes(100), 0), 34);
-    PacketReader reader = reading(new ByteArrayInputStream(torn));
+  void truncatedPacketReportsTheBytesReceived() {
+    byte[] truncated = Arrays.copyOf(FakeMysqlServer.packet(bytes(100), 0), 34);
+    PacketReader reader = reading(new ByteArrayInputStream(truncated));
 
     assertThatThrownBy(reader::next)
         .isInstanceOf(ConnectionLostException.class)
@@ -139,7 +139,7 @@ class PacketReaderTest {
   }
 
   @Test
-  void aTornHeaderIsAConnectionLost() {
+  void truncatedHeaderIsALostConnection() {
     PacketReader reader = reading(new ByteArrayInputStream(new byte[] {1, 0}));
 
     assertThatThrownBy(reader::next)
@@ -148,7 +148,7 @@ class PacketReaderTest {
   }
 
   @Test
-  void aNumberOutOfOrderIsAViolation() {
+  void sequenceNumberOutOfOrderIsAViolation() {
     InputStream in = new ByteArrayInputStream(FakeMysqlServer.packet(bytes(3), 2));
     PacketReader reader = reading(in);
 
@@ -159,7 +159,7 @@ class PacketReaderTest {
   }
 
   @Test
-  void anErrorMayHaveAnyNumber() throws IOException {
+  void errorPacketMayHaveAnySequenceNumber() throws IOException {
     byte[] error = {(byte) 0xFF, 1, 2};
     PacketReader reader = reading(new ByteArrayInputStream(FakeMysqlServer.packet(error, 9)));
 
@@ -169,7 +169,7 @@ class PacketReaderTest {
   }
 
   @Test
-  void numbersStartAgainAfter255() throws IOException {
+  void sequenceNumbersWrapAfter255() throws IOException {
     byte[][] packets = new byte[600][];
     Arrays.setAll(packets, PacketReaderTest::bytes);
     PacketReader reader = reading(stream(packets));
@@ -181,7 +181,7 @@ class PacketReaderTest {
   }
 
   @Test
-  void askingAConnectionThatWasCutIsAConnectionLostToo() {
+  void readingAClosedConnectionIsALostConnection() {
     PacketReader reader =
         reading(
             new InputStream() {
@@ -202,7 +202,7 @@ class PacketReaderTest {
   }
 
   @Test
-  void silenceNamesTheTimeAndTheServer() {
+  void timeoutNamesTheDurationAndTheServer() {
     PacketReader reader =
         reading(
             new InputStream() {
@@ -242,7 +242,7 @@ class PacketReaderTest {
     return bytes;
   }
 
-  /** A status byte and an event whose header tells its length. */
+  /** A status byte and an event with its length in the header. */
   private static byte[] event(int payloadLength) {
     byte[] event = bytes(payloadLength);
     int length = payloadLength - 1;
@@ -257,12 +257,12 @@ class PacketReaderTest {
     return Arrays.copyOfRange(reader.array(), offset, offset + reader.length());
   }
 
-  /** Gives at most so many bytes at a time. */
-  private static final class Trickle extends InputStream {
+  /** Returns at most this many bytes per read. */
+  private static final class LimitedReads extends InputStream {
     private final InputStream in;
     private final int most;
 
-    Trickle(InputStream in, int most) {
+    LimitedReads(InputStream in, int most) {
       this.in = in;
       this.most = most;
     }

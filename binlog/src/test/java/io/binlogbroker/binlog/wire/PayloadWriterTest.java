@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PayloadWriterTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 250, 251, 0xFFFF, 0x10000, 0xFFFFFF, 0x1000000, Long.MAX_VALUE, -1})
-  void aLengthEncodedNumberIsReadBack(long value) {
+  void lengthEncodedNumbersRoundTrip(long value) {
     ByteReader reader = new ByteReader(new PayloadWriter().lenenc(value).toByteArray());
 
     assertThat(reader.lenenc()).isEqualTo(value);
@@ -19,7 +19,7 @@ class PayloadWriterTest {
   }
 
   @Test
-  void aTextTooLongForItsLengthByteIsRefused() {
+  void textTooLongForItsLengthByteIsRejected() {
     assertThatThrownBy(() -> new PayloadWriter().shortText("x".repeat(256)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Expected at most 255 bytes but got 256");

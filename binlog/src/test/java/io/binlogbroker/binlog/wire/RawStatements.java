@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A session of {@code root} that sends statements byte by byte, which drivers do not: they write
- * UTF-8. Tests of other modules use it, too. One thread.
+ * A session of {@code root} that sends statements as raw bytes, whereas drivers send UTF-8. Tests
+ * of other modules use it, too. One thread.
  */
 public final class RawStatements implements AutoCloseable {
   private static final int COMMAND = 0x03;
@@ -26,8 +26,8 @@ public final class RawStatements implements AutoCloseable {
   /**
    * Runs statements without rows.
    *
-   * @param statements each character is a byte of that number
-   * @throws ServerErrorException when the server refuses one
+   * @param statements each character is one byte
+   * @throws ServerErrorException if the server rejects a statement
    */
   public RawStatements execute(String... statements) throws IOException {
     for (String sql : statements) {
@@ -36,7 +36,7 @@ public final class RawStatements implements AutoCloseable {
     return this;
   }
 
-  /** Runs a statement, which the server may refuse. */
+  /** Runs a statement and returns whether the server accepts it. */
   boolean accepts(String sql) throws IOException {
     try {
       execute(sql);

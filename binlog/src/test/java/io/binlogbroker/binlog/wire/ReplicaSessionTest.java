@@ -19,7 +19,7 @@ class ReplicaSessionTest {
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
   @Test
-  void theSetUpSaysAllThatADumpDependsOn() throws Exception {
+  void setupSetsAllVariablesForADump() throws Exception {
     List<String> statements = new ArrayList<>();
     try (FakeMysqlServer server =
             FakeMysqlServer.playing(
@@ -49,7 +49,7 @@ class ReplicaSessionTest {
   }
 
   @Test
-  void eventsComeWithoutTheirStatusByte() throws Exception {
+  void eventsAreReturnedWithoutTheirStatusByte() throws Exception {
     try (FakeMysqlServer server =
             FakeMysqlServer.playing(
                 client -> {
@@ -80,7 +80,7 @@ class ReplicaSessionTest {
   }
 
   @Test
-  void aStreamThatWasAskedToEndEnds() throws Exception {
+  void streamWithAnEndEnds() throws Exception {
     try (FakeMysqlServer server =
             FakeMysqlServer.playing(
                 client -> {
@@ -98,7 +98,7 @@ class ReplicaSessionTest {
   }
 
   @Test
-  void anEndlessStreamThatEndsIsAConnectionLost() throws Exception {
+  void endOfAnEndlessStreamIsALostConnection() throws Exception {
     try (FakeMysqlServer server =
             FakeMysqlServer.playing(
                 client -> {
@@ -121,7 +121,7 @@ class ReplicaSessionTest {
   }
 
   @Test
-  void theStreamIsIdleWhenNothingWaits() throws Exception {
+  void streamIsNotAvailableWithoutBytes() throws Exception {
     try (FakeMysqlServer server =
             FakeMysqlServer.playing(
                 client -> {
@@ -142,7 +142,7 @@ class ReplicaSessionTest {
   }
 
   @Test
-  void missedHeartbeatsAreADeadLink() throws Exception {
+  void missedHeartbeatsAreALostConnection() throws Exception {
     try (FakeMysqlServer server =
             FakeMysqlServer.playing(
                 client -> {
@@ -166,7 +166,7 @@ class ReplicaSessionTest {
   }
 
   @Test
-  void mariaDbIsToldItsGtidsBeforeTheDump() throws Exception {
+  void mariadbReceivesItsGtidsBeforeTheDump() throws Exception {
     try (FakeMysqlServer server =
             FakeMysqlServer.playing(
                 client -> {
@@ -186,7 +186,7 @@ class ReplicaSessionTest {
   }
 
   @Test
-  void theRegistrationGivesTheIdAndTheHost() throws Exception {
+  void registrationSendsTheIdAndTheHost() throws Exception {
     try (FakeMysqlServer server =
             FakeMysqlServer.playing(
                 client -> {
@@ -203,7 +203,7 @@ class ReplicaSessionTest {
   }
 
   @Test
-  void aPositionBeyond32BitsIsRefusedHere() throws Exception {
+  void positionBeyond32BitsIsRejected() throws Exception {
     try (FakeMysqlServer server =
             FakeMysqlServer.playing(
                 client -> {

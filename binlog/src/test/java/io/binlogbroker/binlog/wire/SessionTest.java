@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class SessionTest {
   @Test
-  void aQueryReturnsItsRowsAsText() throws Exception {
+  void queryReturnsItsRowsAsText() throws Exception {
     String large = "x".repeat(70_000);
     try (FakeMysqlServer server =
             FakeMysqlServer.playing(
@@ -46,7 +46,7 @@ class SessionTest {
   }
 
   @Test
-  void aRowMayLeaveOutItsLastValueAsTheListOfReplicasDoes() throws Exception {
+  void rowMayOmitItsLastValueAsInTheListOfReplicas() throws Exception {
     try (FakeMysqlServer server =
             FakeMysqlServer.playing(
                 client -> {
@@ -64,7 +64,7 @@ class SessionTest {
   }
 
   @Test
-  void aRowThatLacksMoreIsAViolation() throws Exception {
+  void rowThatOmitsMoreIsAViolation() throws Exception {
     try (FakeMysqlServer server =
             FakeMysqlServer.playing(
                 client -> {
@@ -79,7 +79,7 @@ class SessionTest {
   }
 
   @Test
-  void aStatementReturnsWhatItDid() throws Exception {
+  void statementReturnsItsEffect() throws Exception {
     try (FakeMysqlServer server =
             FakeMysqlServer.playing(
                 client -> {
@@ -94,7 +94,7 @@ class SessionTest {
   }
 
   @Test
-  void anErrorOfTheServerLeavesTheSessionUsable() throws Exception {
+  void sessionRemainsUsableAfterAServerError() throws Exception {
     try (FakeMysqlServer server =
             FakeMysqlServer.playing(
                 client -> {
@@ -123,7 +123,7 @@ class SessionTest {
   }
 
   @Test
-  void theServerMayRefuseInsteadOfGreeting() throws Exception {
+  void serverCanSendAnErrorInsteadOfAGreeting() throws Exception {
     byte[] withoutState = errorPacket(1040, "Too many connections");
     byte[] withState = errorPacket(1129, "#HY000Host is blocked");
     try (FakeMysqlServer server =
@@ -139,7 +139,7 @@ class SessionTest {
   }
 
   @Test
-  void aGreetingOfAnotherKindAsksWhetherThisIsMysql() throws Exception {
+  void unknownGreetingSuggestsThatItIsNotMysql() throws Exception {
     try (FakeMysqlServer server =
         FakeMysqlServer.playing(client -> client.send(new byte[] {'S', 'S', 'H'}))) {
       assertThatThrownBy(() -> Session.open(server.options()))
@@ -150,7 +150,7 @@ class SessionTest {
   }
 
   @Test
-  void aGreetingCutShortIsAViolation() throws Exception {
+  void truncatedGreetingIsAViolation() throws Exception {
     try (FakeMysqlServer server =
         FakeMysqlServer.playing(client -> client.send(new byte[] {10, '8', 0, 1}))) {
       assertThatThrownBy(() -> Session.open(server.options()))
@@ -160,7 +160,7 @@ class SessionTest {
   }
 
   @Test
-  void aServerThatAsksForAFileGetsNone() throws Exception {
+  void localFileRequestIsAViolation() throws Exception {
     try (FakeMysqlServer server =
             FakeMysqlServer.playing(
                 client -> {
@@ -177,7 +177,7 @@ class SessionTest {
   }
 
   @Test
-  void aRowThatDoesNotFitItsColumnsIsAViolation() throws Exception {
+  void rowThatDoesNotMatchItsColumnsIsAViolation() throws Exception {
     try (FakeMysqlServer server =
             FakeMysqlServer.playing(
                 client -> {
@@ -194,7 +194,7 @@ class SessionTest {
   }
 
   @Test
-  void aServerThatClosedAnIdleSessionIsHeard() throws Exception {
+  void errorOfAServerThatClosedAnIdleSessionIsReported() throws Exception {
     CountDownLatch closed = new CountDownLatch(1);
     try (FakeMysqlServer server =
             FakeMysqlServer.playing(
@@ -214,7 +214,7 @@ class SessionTest {
   }
 
   @Test
-  void closingASessionThatTheServerLeftIsNoFailure() throws Exception {
+  void closingASessionThatTheServerClosedIsNoFailure() throws Exception {
     Session session;
     try (FakeMysqlServer server = FakeMysqlServer.playing(client -> client.acceptLogin())) {
       session = Session.open(server.options());
@@ -226,7 +226,7 @@ class SessionTest {
   }
 
   @Test
-  void anotherThreadCanCutASessionThatWaits() throws Exception {
+  void anotherThreadCanAbortAWaitingSession() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     try (FakeMysqlServer server =
             FakeMysqlServer.playing(
@@ -256,11 +256,9 @@ class SessionTest {
     }
   }
 
-  /**
-   * As when it is cut after a stream's first packet, before that stream's heartbeats are watched.
-   */
+  /** For example after a stream's first packet, before its heartbeats are monitored. */
   @Test
-  void aSessionThatWasCutIsLostWhateverIsAskedOfItNext() throws Exception {
+  void everyCallOnAnAbortedSessionIsALostConnection() throws Exception {
     try (FakeMysqlServer server =
         FakeMysqlServer.playing(
             client -> {
@@ -279,7 +277,7 @@ class SessionTest {
   }
 
   @Test
-  void aConnectionThatWasCutBeforeItsFirstPacketIsLost() throws Exception {
+  void connectionClosedBeforeItsFirstPacketIsLost() throws Exception {
     ServerAddress address = new ServerAddress("127.0.0.1", 3306);
     Socket closed = new Socket();
     closed.close();
@@ -289,7 +287,7 @@ class SessionTest {
   }
 
   @Test
-  void aConnectionThatWasCutBeforeTlsIsLost() throws Exception {
+  void connectionClosedBeforeTlsIsLost() throws Exception {
     try (FakeMysqlServer server = FakeMysqlServer.playing(client -> client.expectClose());
         Socket socket = new Socket("127.0.0.1", server.port())) {
       PacketChannel channel = new PacketChannel(socket, server.address(), 1 << 20);
@@ -301,7 +299,7 @@ class SessionTest {
   }
 
   @Test
-  void aServerThatKeepsSilentIsGivenUp() throws Exception {
+  void unresponsiveServerIsALostConnection() throws Exception {
     try (FakeMysqlServer server = FakeMysqlServer.playing(client -> client.expectClose())) {
       Duration limit = Duration.ofMillis(50);
       ServerAddress address = new ServerAddress("127.0.0.1", server.port(), limit, limit);
@@ -316,7 +314,7 @@ class SessionTest {
   }
 
   @Test
-  void aLoginHasOneDeadlineWhateverEachReadMayTake() throws Exception {
+  void loginHasOneDeadlineForAllReads() throws Exception {
     try (FakeMysqlServer server = FakeMysqlServer.playing(client -> client.expectClose())) {
       assertThatThrownBy(() -> Session.open(server.options(), Duration.ofMillis(100)))
           .isInstanceOf(ConnectionLostException.class)
@@ -326,7 +324,7 @@ class SessionTest {
   }
 
   @Test
-  void aLongPacketBeforeTheLoginIsRefusedByItsHeader() throws Exception {
+  void longPacketBeforeTheLoginIsRejectedByItsHeader() throws Exception {
     try (FakeMysqlServer server =
         FakeMysqlServer.playing(
             client -> {
@@ -348,7 +346,7 @@ class SessionTest {
   }
 
   @Test
-  void aResultLongerThanTheLimitIsAViolation() throws Exception {
+  void resultLongerThanTheLimitIsAViolation() throws Exception {
     List<List<String>> many = Collections.nCopies(3_000, List.of("x".repeat(100)));
     try (FakeMysqlServer server =
         FakeMysqlServer.playing(
@@ -378,7 +376,7 @@ class SessionTest {
   }
 
   @Test
-  void moreColumnsThanAServerCanHaveAreAViolation() throws Exception {
+  void tooManyColumnsAreAViolation() throws Exception {
     try (FakeMysqlServer server =
             FakeMysqlServer.playing(
                 client -> {
@@ -395,7 +393,7 @@ class SessionTest {
   }
 
   @Test
-  void aPortWhereNobodyListensIsRefused() throws Exception {
+  void closedPortRefusesTheConnection() throws Exception {
     try (ReservedPort port = ReservedPort.next()) {
       assertThatThrownBy(() -> Session.open(optionsFor("127.0.0.1", port.number())))
           .isInstanceOfSatisfying(
@@ -407,7 +405,7 @@ class SessionTest {
   }
 
   @Test
-  void aHostThatNobodyKnowsIsNamed() {
+  void errorNamesAnUnknownHost() {
     assertThatThrownBy(() -> Session.open(optionsFor("nowhere.invalid", 3306)))
         .isInstanceOfSatisfying(
             ConnectFailedException.class,
@@ -416,7 +414,7 @@ class SessionTest {
   }
 
   @Test
-  void theProductIsToldFromTheVersion() throws Exception {
+  void productIsDerivedFromTheVersion() throws Exception {
     try (FakeMysqlServer server =
             FakeMysqlServer.playing(
                 client -> {

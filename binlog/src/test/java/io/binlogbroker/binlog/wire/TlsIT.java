@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every TLS mode, with the certificates that MySQL makes for itself and with better ones. */
+/** Every TLS mode, with the certificates that MySQL generates and with others. */
 @Timeout(180)
 class TlsIT {
   private static final Credentials USER = new Credentials("rep_user", "rep_user");
@@ -32,7 +32,7 @@ class TlsIT {
 
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MYSQL_8_0_12"})
-  void theServersOwnCertificateServesAllModesButIdentity(LiveServer kind) throws Exception {
+  void generatedCertificateSatisfiesAllModesExceptIdentity(LiveServer kind) throws Exception {
     try (MysqlServer server = kind.start()) {
       server.createReplicationUser("rep_user", "rep_user");
 
@@ -48,7 +48,7 @@ class TlsIT {
       assertThatThrownBy(
               () -> encrypted(server, verify(TlsMode.VERIFY_CA, forAnother.certificate())))
           .isInstanceOf(TlsFailedException.class)
-          .hasMessageContaining("check that the CA file holds the authority");
+          .hasMessageContaining("check that the CA file contains the CA");
       assertThatThrownBy(() -> encrypted(server, new TlsOptions(TlsMode.VERIFY_CA)))
           .isInstanceOf(TlsFailedException.class);
     }
@@ -56,7 +56,7 @@ class TlsIT {
 
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
-  void aCertificateWithTheAddressProvesTheIdentity(LiveServer kind) throws Exception {
+  void certificateWithTheAddressVerifiesTheIdentity(LiveServer kind) throws Exception {
     try (MysqlServer server = withCertificate(kind, forAddress).start()) {
       server.createReplicationUser("rep_user", "rep_user");
 
@@ -66,7 +66,7 @@ class TlsIT {
   }
 
   @Test
-  void aCertificateOfAnotherNameFailsOnlyTheIdentity() throws Exception {
+  void certificateForAnotherNameFailsOnlyTheIdentity() throws Exception {
     try (MysqlServer server = withCertificate(LiveServer.MARIADB_11_4, forAnother).start()) {
       server.createReplicationUser("rep_user", "rep_user");
 
@@ -79,7 +79,7 @@ class TlsIT {
   }
 
   @Test
-  void aServerMayAskForOurCertificate() throws Exception {
+  void serverCanRequestAClientCertificate() throws Exception {
     try (MysqlServer server = LiveServer.MYSQL_8_0_33.start()) {
       server.createReplicationUser("rep_user", "rep_user");
       server.execute("ALTER USER 'rep_user'@'%' REQUIRE X509");
@@ -98,12 +98,12 @@ class TlsIT {
           new TlsOptions(TlsMode.REQUIRED, null, forAnother.certificate(), forAnother.privateKey());
       assertThatThrownBy(() -> encrypted(server, withAStrangers))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("trusts our client certificate");
+          .hasMessageContaining("trusts the client certificate");
     }
   }
 
   @Test
-  void aServerWithoutTlsSatisfiesOnlyThosePreferringIt() throws Exception {
+  void serverWithoutTlsSatisfiesOnlyPreferred() throws Exception {
     try (MysqlServer server = LiveServer.MARIADB_11_4.make().with("ssl", "OFF").start()) {
       server.createReplicationUser("rep_user", "rep_user");
 
@@ -125,7 +125,7 @@ class TlsIT {
     return new TlsOptions(mode, authorities, null, null);
   }
 
-  /** Whether the server, too, says that the session is encrypted. */
+  /** Whether the server, too, reports that the session is encrypted. */
   private static boolean encrypted(MysqlServer server, TlsOptions tls) throws IOException {
     try (Session session = Session.open(LiveServer.options(server, USER, tls))) {
       String cipher = session.query("SHOW STATUS LIKE 'Ssl_cipher'").rows().get(0).text(1);

@@ -12,7 +12,7 @@ class TlsOptionsTest {
   @TempDir Path folder;
 
   @Test
-  void aModeIsNamedAsInMysqlsClients() {
+  void modesAreNamedAsInMysqlClients() {
     assertThat(TlsMode.named("VERIFY-ca")).isEqualTo(TlsMode.VERIFY_CA);
     assertThatThrownBy(() -> TlsMode.named("on"))
         .isInstanceOf(IllegalArgumentException.class)
@@ -21,7 +21,7 @@ class TlsOptionsTest {
   }
 
   @Test
-  void aCertificateNeedsItsKey() {
+  void certificateRequiresItsKey() {
     Path file = folder.resolve("client-cert.pem");
 
     assertThatThrownBy(() -> new TlsOptions(TlsMode.REQUIRED, null, file, null))
@@ -29,7 +29,7 @@ class TlsOptionsTest {
   }
 
   @Test
-  void aFileThatIsMissingIsNamed() throws Exception {
+  void errorNamesAMissingFile() throws Exception {
     Path missing = folder.resolve("ca.pem");
 
     assertThatThrownBy(() -> openWithAuthorities(missing))
@@ -38,7 +38,7 @@ class TlsOptionsTest {
   }
 
   @Test
-  void aFileWithoutACertificateIsNamed() throws Exception {
+  void errorNamesAFileWithoutCertificate() throws Exception {
     Path empty = Files.writeString(folder.resolve("ca.pem"), "");
 
     assertThatThrownBy(() -> openWithAuthorities(empty))
@@ -47,7 +47,7 @@ class TlsOptionsTest {
   }
 
   @Test
-  void aPrivateKeyOfAnotherFormSaysHowToConvertIt() throws Exception {
+  void errorForAnotherKeyFormatSuggestsTheConversion() throws Exception {
     Path key =
         Files.writeString(
             folder.resolve("key.pem"),

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Damaged packets, logins and results: what comes is read, or a declared refusal. */
+/** Mutated packets, logins and results are read, or rejected with a declared exception. */
 class WireFuzzTest {
   private static final Set<Class<? extends Exception>> DECLARED =
       Set.of(IOException.class, MalformedBytesException.class);
 
   @Test
-  void packetsAreReadOrRefused() {
+  void packetsAreReadOrRejected() {
     List<byte[]> samples =
         List.of(stream(0, new byte[0], "abc".getBytes(StandardCharsets.US_ASCII), new byte[300]));
     Mutations.of("packets", samples, DECLARED)
@@ -37,7 +37,7 @@ class WireFuzzTest {
   }
 
   @Test
-  void loginsEndOrAreRefused() throws GeneralSecurityException {
+  void loginsSucceedOrFail() throws GeneralSecurityException {
     Credentials credentials = new Credentials("rep_user", "rep_user", true, null, true);
     Mutations.of("logins", logins(), DECLARED)
         .run(
@@ -50,7 +50,7 @@ class WireFuzzTest {
   }
 
   @Test
-  void resultsAreReadOrRefused() {
+  void resultsAreReadOrRejected() {
     Mutations.of("results", results(), DECLARED)
         .run(
             bytes -> {
@@ -95,7 +95,7 @@ class WireFuzzTest {
     return FakeMysqlServer.greeting(version, plugin, Capabilities.SUPPORTED);
   }
 
-  /** Between two of the server's packets stands one of the client's. */
+  /** Sequence numbers leave room for a client packet between two server packets. */
   private static byte[] login(byte[] greeting, int first, byte[]... replies) {
     byte[] all = FakeMysqlServer.packet(greeting, 0);
     int sequence = first;
@@ -143,7 +143,7 @@ class WireFuzzTest {
     return all;
   }
 
-  /** A connection whose other side has said all it will say. */
+  /** A connection with a fixed input. */
   private static final class CannedSocket extends Socket {
     private final InputStream in;
 
