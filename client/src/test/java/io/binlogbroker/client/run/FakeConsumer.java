@@ -1,14 +1,11 @@
 package io.binlogbroker.client.run;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -20,7 +17,6 @@ final class FakeConsumer extends MockConsumer<byte[], byte[]> {
   static final TopicPartition ONE = new TopicPartition("mall_db", 1);
 
   private final Map<TopicPartition, Long> commits = new ConcurrentHashMap<>();
-  private final AtomicLong polls = new AtomicLong();
   private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
 
   FakeConsumer() {
@@ -93,16 +89,6 @@ final class FakeConsumer extends MockConsumer<byte[], byte[]> {
   /** The committed offset; -1 if there is none. */
   long committed(TopicPartition partition) {
     return commits.getOrDefault(partition, -1L);
-  }
-
-  long polls() {
-    return polls.get();
-  }
-
-  @Override
-  public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-    polls.incrementAndGet();
-    return super.poll(timeout);
   }
 
   @Override
