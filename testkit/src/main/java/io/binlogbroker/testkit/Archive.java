@@ -13,16 +13,16 @@ import java.util.function.Predicate;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Unpacks archives into folders, on the caller's thread. */
+/** Extracts archives into folders, on the caller's thread. */
 final class Archive {
   private Archive() {}
 
   /**
-   * Unpacks the wanted files of a zip or jar below {@code prefix}, which is cut from their names.
-   * Java does not tell a zip's permissions, and a jar has none: what lies in a folder {@code bin}
-   * or {@code scripts} becomes executable.
+   * Extracts selected files of a zip or jar below {@code prefix}, which is removed from their
+   * names. Java does not read a zip's permissions, and a jar has none: files in {@code bin} and
+   * {@code scripts} become executable.
    */
-  static void unzip(Path zip, String prefix, Predicate<String> wanted, Path folder)
+  static void unzip(Path zip, String prefix, Predicate<String> selected, Path folder)
       throws IOException {
     try (ZipFile file = new ZipFile(zip.toFile())) {
       Enumeration<? extends ZipEntry> entries = file.entries();
@@ -32,7 +32,7 @@ final class Archive {
           continue;
         }
         String name = entry.getName().substring(prefix.length());
-        if (wanted.test(name)) {
+        if (selected.test(name)) {
           try (InputStream in = file.getInputStream(entry)) {
             write(in, name, folder);
           }
@@ -41,7 +41,7 @@ final class Archive {
     }
   }
 
-  /** Unpacks a tar.gz with its permissions and links, by the {@code tar} program. */
+  /** Extracts a tar.gz with its permissions and links, using the {@code tar} program. */
   static void untar(Path tarGz, Path folder) {
     new Command(folder, List.of("tar", "-xzf", tarGz.toString(), "--no-same-owner")).run();
   }

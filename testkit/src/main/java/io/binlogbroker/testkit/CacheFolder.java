@@ -14,17 +14,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder where fetched servers and prepared data live: {@code $BINLOGBROKER_CACHE}, else {@code
- * ~/.cache/binlogbroker}. Entries are made once, appear whole or not at all, and are shared by the
- * JVMs of a machine. Deleting the folder while no test runs is always safe.
+ * The folder of downloaded servers and prepared data: {@code $BINLOGBROKER_CACHE}, or {@code
+ * ~/.cache/binlogbroker}. Entries are created once, atomically, and shared by the JVMs of a
+ * machine. Deleting the folder is safe while no test runs.
  */
 public final class CacheFolder {
-  /** Makes the contents of an entry in an empty folder. */
+  /** Creates the contents of an entry in an empty folder. */
   interface Filler {
     void fill(Path folder) throws IOException;
   }
 
-  // Fetching a server of 550 MB through a slow line.
+  // Long enough to download a server of 550 MB over a slow connection.
   private static final Duration LOCK_LIMIT = Duration.ofMinutes(30);
   private static final long LOCK_PAUSE_MILLIS = 100;
 
@@ -34,12 +34,12 @@ public final class CacheFolder {
     this.root = root.toAbsolutePath();
   }
 
-  /** The folder that the environment names, or the default. */
+  /** The folder in the environment variable, or the default. */
   public static CacheFolder ofUser() {
-    return new CacheFolder(place(System.getenv(), System.getProperty("user.home")));
+    return new CacheFolder(locate(System.getenv(), System.getProperty("user.home")));
   }
 
-  static Path place(Map<String, String> environment, String home) {
+  static Path locate(Map<String, String> environment, String home) {
     @Nullable String named = environment.get("BINLOGBROKER_CACHE");
     if (named != null && !named.isBlank()) {
       return Path.of(named);
@@ -52,7 +52,7 @@ public final class CacheFolder {
     return root.resolve(name);
   }
 
-  /** Returns the entry's folder; fills it first if it is not there. */
+  /** Returns the entry's folder; creates it first if it does not exist. */
   Path entry(String name, Filler filler) {
     Path entry = path(name);
     if (Files.isDirectory(entry)) {
@@ -102,14 +102,14 @@ public final class CacheFolder {
       pause();
     }
     throw new ServerException(
-        "Expected the lock " + file + " within " + LOCK_LIMIT + ": another JVM still holds it");
+        "Expected the lock " + file + " within " + LOCK_LIMIT + ": another JVM still has it");
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
-      // Another thread of this JVM holds it.
+      // Another thread of this JVM has it.
       return null;
     }
   }

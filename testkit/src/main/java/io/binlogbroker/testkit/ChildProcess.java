@@ -15,21 +15,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server in a process and session of its own, so that a Ctrl+C on the terminal is the owner's to
- * handle. A small shell process watches this JVM: however it ends, exit or kill -9, the server is
- * killed and its folder deleted. Any thread may ask; one thread starts and stops.
+ * A server in its own process and session, so that Ctrl+C on the terminal does not reach it. A
+ * shell process watches this JVM: when the JVM ends, even by kill -9, the server is killed and its
+ * folder deleted. Started and stopped by one thread; status methods are thread-safe.
  */
 public final class ChildProcess {
-  /** Asks a starting server whether it is ready; a failure means "not yet". */
+  /** Checks whether a starting server is ready; an exception means "not yet". */
   public interface Probe {
     boolean isReady() throws Exception;
   }
 
-  // The JVM holds the other end of standard input: its end is the end of the JVM.
+  // The JVM has the other end of standard input, which is closed when the JVM ends.
   private static final String WATCH =
       "trap '' INT TERM HUP; read -r word; "
           + "[ \"$word\" = released ] || { kill -KILL \"$1\"; sleep 1; rm -rf \"$2\"; }";
-  // As etcd, MySQL, MariaDB and Kafka write it; not the X plugin of MySQL, which then goes without.
+  // Messages of etcd, MySQL, MariaDB and Kafka, but not of MySQL's X plugin, whose port is
+  // optional.
   private static final Pattern PORT_TAKEN =
       Pattern.compile(
           "bind: address already in use"
@@ -47,7 +48,10 @@ public final class ChildProcess {
     this.log = log;
   }
 
-  /** Starts {@code command}; its output goes to {@code log}, {@code folder} dies with the JVM. */
+  /**
+   * Starts {@code command}; its output is appended to {@code log}, {@code folder} is deleted when
+   * the JVM ends.
+   */
   public static ChildProcess start(
       String name, List<String> command, Map<String, String> environment, Path folder, Path log) {
     List<String> line = new ArrayList<>(List.of("setsid"));
@@ -85,7 +89,7 @@ public final class ChildProcess {
     try (OutputStream out = watcher.getOutputStream()) {
       out.write("released\n".getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
-      // It is gone already, so it will not kill a later process of the same id either.
+      // It has already ended, so it cannot kill a later process with the same id.
       watcher.destroyForcibly();
     }
   }
@@ -98,7 +102,10 @@ public final class ChildProcess {
     return process.isAlive();
   }
 
-  /** Waits until {@code probe} agrees; fails with the log's tail if the process ends before. */
+  /**
+   * Waits until {@code probe} returns true; fails with the end of the log if the process ends
+   * first.
+   */
   public void awaitReady(Duration limit, Probe probe) {
     long deadline = System.nanoTime() + limit.toNanos();
     @Nullable Exception last = null;
@@ -129,15 +136,15 @@ public final class ChildProcess {
 
   private boolean isPortTaken() {
     try {
-      // The last lines may be about the shutdown that followed.
+      // Searches the whole log, because its last lines may be about the shutdown.
       return PORT_TAKEN.matcher(Files.readString(log, StandardCharsets.ISO_8859_1)).find();
     } catch (IOException e) {
-      // What tail() then says; without the log nobody knows.
+      // tail() reports this failure; without the log the cause is unknown.
       return false;
     }
   }
 
-  /** Asks the process to end; kills it and fails if it does not within the limit. */
+  /** Terminates the process; kills it and fails if it does not end within the limit. */
   void stop(Duration limit) {
     process.destroy();
     if (awaitEnd(limit)) {
@@ -148,12 +155,12 @@ public final class ChildProcess {
         "Expected " + name + " to stop within " + limit + ", killed it:\n" + tail());
   }
 
-  /** Asks the process to end, as SIGTERM does, and waits for nothing. */
+  /** Sends SIGTERM and does not wait. */
   public void terminate() {
     process.destroy();
   }
 
-  /** Waits until the process ends by itself; returns its status. Kills it after the limit. */
+  /** Waits until the process ends and returns its status. Kills it after the limit. */
   public int awaitStatus(Duration limit) {
     if (awaitEnd(limit)) {
       return process.exitValue();
@@ -162,7 +169,7 @@ public final class ChildProcess {
     throw new ServerException("Expected " + name + " to end within " + limit + ":\n" + tail());
   }
 
-  /** Ends the process by SIGKILL and waits for its end. */
+  /** Kills the process with SIGKILL and waits for its end. */
   public void kill() {
     process.destroyForcibly();
     if (!awaitEnd(Duration.ofSeconds(30))) {

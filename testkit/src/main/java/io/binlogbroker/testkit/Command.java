@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A program that runs to its end within a limit, on the caller's thread. Never a server. */
+/** Runs a program to its end within a time limit, on the caller's thread. Not for servers. */
 final class Command {
   private final List<String> arguments;
   private final Path directory;
@@ -39,10 +39,10 @@ final class Command {
     return this;
   }
 
-  /** Returns what the program printed; fails if it ends with another status than 0. */
+  /** Returns the program's output; fails if its exit status is not 0. */
   String run() {
     try {
-      // A file, not a pipe: nobody has to read while we wait, and a limit stays a limit.
+      // A file instead of a pipe, which would have to be read while waiting.
       Path output = Files.createTempFile("command", ".out");
       try {
         return run(output);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Debezium Server from its distribution, to be measured against; fetched when first asked for. */
+/** Debezium Server from its distribution, for comparison; downloaded on first use. */
 public final class DebeziumServer {
   public static final String VERSION = "3.6.1.Final";
 
@@ -17,10 +17,10 @@ public final class DebeziumServer {
   private DebeziumServer() {}
 
   /**
-   * The command line of its start script. It reads {@code config/application.properties} in the
-   * folder that it is started in.
+   * The command line of its start script. The server reads {@code config/application.properties} in
+   * its working directory.
    *
-   * @param java home of a Java 21 or later, which it needs
+   * @param java home of Java 21 or later, which it requires
    */
   public static List<String> commandLine(CacheFolder cache, Path java, String... javaOptions) {
     Path home = home(cache);

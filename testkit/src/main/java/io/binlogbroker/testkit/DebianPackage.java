@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacks packages of the Debian or Ubuntu release that this machine runs, or of another one, into
- * the cache, without installing them: no root needed. apt's own sources, mirrors and proxies apply.
+ * Extracts packages of this machine's Debian or Ubuntu release, or of another one, into the cache,
+ * without installing them and without root. apt's sources, mirrors and proxies apply.
  */
 public final class DebianPackage {
   private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -21,8 +21,8 @@ public final class DebianPackage {
   private DebianPackage() {}
 
   /**
-   * Returns the folder that holds the package's files as below {@code /}; fetches it once. Where
-   * releases call one package differently, give all its names: the first that exists is taken.
+   * Returns the folder with the package's files as below {@code /}; downloads it once. For a
+   * package whose name differs between releases, pass all names: the first that exists is used.
    */
   public static Path fetch(CacheFolder cache, String... names) {
     return cache.entry(
@@ -30,7 +30,7 @@ public final class DebianPackage {
         folder -> unpack(folder, work -> download(cache, List.of(names), work)));
   }
 
-  /** As {@link #fetch}, from the release {@code suite} of the distribution this machine runs. */
+  /** As {@link #fetch}, from the release {@code suite} of this machine's distribution. */
   static Path fetchOf(String suite, CacheFolder cache, String name) {
     return cache.entry(
         entryOf(suite, name),
@@ -42,8 +42,8 @@ public final class DebianPackage {
   }
 
   /**
-   * As {@link #fetchOf}, with all that the package depends on, down to the C library: for programs
-   * of a release newer than this machine's.
+   * As {@link #fetchOf}, with all dependencies including the C library, for programs of a release
+   * newer than this machine's.
    */
   static Path fetchWithLibraries(String suite, CacheFolder cache, String name) {
     return cache.entry(
@@ -98,7 +98,7 @@ public final class DebianPackage {
     throw new ServerException("None of the packages " + names + " could be fetched", first);
   }
 
-  /** Machines made from images often have no package lists, and only root may renew them. */
+  /** Container and cloud images often have no package lists, and only root can update them. */
   private static void downloadWithOwnLists(
       CacheFolder cache, List<String> names, Path work, ServerException withSystemLists) {
     try {
@@ -118,7 +118,7 @@ public final class DebianPackage {
     return ownState(cache, "apt");
   }
 
-  /** The options that keep apt's lists in an entry of the cache. */
+  /** The options that store apt's lists in an entry of the cache. */
   static List<String> ownState(CacheFolder cache, String entry) {
     Path lists =
         cache.entry(entry, folder -> Files.createDirectories(folder.resolve("lists/partial")));
@@ -135,7 +135,7 @@ public final class DebianPackage {
         "Dir::State::status=/var/lib/dpkg/status",
         "-o",
         "Dir::Cache=" + lists,
-        // Root's apt would download as a user who cannot enter our folder.
+        // Run as root, apt would download as a user without access to this folder.
         "-o",
         "APT::Sandbox::User=root");
   }

@@ -2,7 +2,7 @@ package io.binlogbroker.testkit;
 
 import java.nio.file.Path;
 
-/** A server out of a package of a Debian release. */
+/** A server from a package of a Debian release. */
 record DebianServer(String suite, String name, String program, String share)
     implements ServerFiles {
   @Override

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A server of a Debian release that may be newer than this machine's: it brings its own libraries,
- * and is started by its own loader.
+ * A server of a Debian release that may be newer than this machine's, with its own libraries and
+ * dynamic loader.
  */
 record DebianServerWithLibraries(String suite, String name, String program, String share)
     implements ServerFiles {

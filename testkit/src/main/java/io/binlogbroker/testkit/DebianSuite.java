@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Downloads packages of a release that need not be this machine's, on the caller's thread. */
+/** Downloads packages of any release, on the caller's thread. */
 final class DebianSuite {
   private final String suite;
   private final List<String> options;
@@ -16,7 +16,7 @@ final class DebianSuite {
     this.options = options;
   }
 
-  /** Asks the servers that this machine's own main packages come from for another release. */
+  /** Uses the server of this machine's main packages for another release. */
   static DebianSuite of(String suite, CacheFolder cache) {
     List<String> state = DebianPackage.ownState(cache, "apt-" + suite);
     Path list = cache.path("apt-" + suite).resolve("sources.list");
@@ -25,12 +25,12 @@ final class DebianSuite {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    List<String> alone =
+    List<String> onlyThisList =
         List.of("-o", "Dir::Etc::SourceList=" + list, "-o", "Dir::Etc::SourceParts=/dev/null");
-    return new DebianSuite(suite, DebianPackage.concat(state, alone));
+    return new DebianSuite(suite, DebianPackage.concat(state, onlyThisList));
   }
 
-  /** With all that it depends on, as for a machine that has nothing yet. */
+  /** Downloads a package with all dependencies, as if nothing were installed. */
   void downloadWithDependencies(String name, Path work) {
     Path status = work.resolve("status");
     try {
@@ -46,7 +46,7 @@ final class DebianSuite {
                   "Dir::State::status=" + status,
                   "-o",
                   "Dir::Cache::Archives=" + work,
-                  // Its lock is one of root's.
+                  // Only root can take its lock.
                   "-o",
                   "Debug::NoLocking=true",
                   "--no-install-recommends",
@@ -69,7 +69,7 @@ final class DebianSuite {
     }
   }
 
-  /** The first server that apt knows for packages: the distribution's own comes first. */
+  /** The first package server that apt is configured with, which is the distribution's. */
   private static String server() {
     String targets =
         new Command(

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Three etcd servers that hold the same data; two of them are enough. One thread at a time. */
+/** A cluster of three etcd servers, which tolerates the failure of one. One thread at a time. */
 public final class EtcdCluster implements AutoCloseable {
-  private static final int FIRST_STARTS = 3;
+  private static final int START_ATTEMPTS = 3;
 
   private final EtcdVersion version;
   private final CacheFolder cache;
@@ -22,28 +22,28 @@ public final class EtcdCluster implements AutoCloseable {
   }
 
   /**
-   * Starts all three at once, and waits until each answers. A start that finds a port taken is
-   * tried again with three others.
+   * Starts all three and waits until each is ready. A start that finds a port in use is retried
+   * with new ports.
    */
   public EtcdCluster start() {
     for (int attempt = 1; ; attempt++) {
-      servers = draw();
+      servers = createServers();
       try {
         return startOnce();
       } catch (ServerException e) {
-        if (!e.isPortTaken() || attempt == FIRST_STARTS) {
+        if (!e.isPortTaken() || attempt == START_ATTEMPTS) {
           throw e;
         }
       }
     }
   }
 
-  private List<EtcdServer> draw() {
-    List<EtcdServer> drawn =
+  private List<EtcdServer> createServers() {
+    List<EtcdServer> created =
         Stream.of("a", "b", "c").map(name -> new EtcdServer(version, cache, name)).toList();
-    String members = drawn.stream().map(EtcdServer::member).collect(Collectors.joining(","));
-    drawn.forEach(server -> server.join(members));
-    return drawn;
+    String members = created.stream().map(EtcdServer::member).collect(Collectors.joining(","));
+    created.forEach(server -> server.join(members));
+    return created;
   }
 
   private EtcdCluster startOnce() {
@@ -57,12 +57,12 @@ public final class EtcdCluster implements AutoCloseable {
     }
   }
 
-  /** Restarts one server after the other, each when the one before answers again. */
+  /** Restarts the servers one by one, each after the previous one is ready. */
   public void restartOneByOne() {
     servers.forEach(EtcdServer::restart);
   }
 
-  /** The three, once they have been started. */
+  /** The servers, after {@link #start}. */
   public List<EtcdServer> servers() {
     return servers;
   }

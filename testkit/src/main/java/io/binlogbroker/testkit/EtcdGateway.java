@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator does with etcd by hand, through its JSON gateway: apart from the client that is
- * under test. Without TLS; on the caller's thread.
+ * Operates on etcd through its JSON gateway, independently of the client under test. Without TLS;
+ * on the caller's thread.
  */
 public final class EtcdGateway {
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -36,7 +36,7 @@ public final class EtcdGateway {
     post("kv/put", "{\"key\":\"%s\",\"value\":\"%s\"}".formatted(base64(key), base64(value)));
   }
 
-  /** Returns null when there is no such key. */
+  /** Returns null if there is no such key. */
   public @Nullable String get(String key) {
     Matcher value = VALUE.matcher(range(key));
     if (!value.find()) {
@@ -54,28 +54,28 @@ public final class EtcdGateway {
     post("kv/deleterange", "{\"key\":\"AA==\",\"range_end\":\"AA==\"}");
   }
 
-  /** Ends the lease that a key hangs on, and with it the key. */
+  /** Revokes the lease to which a key is attached, which deletes the key. */
   public void revokeLeaseOf(String key) {
     post("lease/revoke", "{\"ID\":\"" + found(LEASE, range(key)) + "\"}");
   }
 
-  /** Forgets all history up to now. */
+  /** Compacts the history up to the current revision. */
   public void compact() {
     String revision = found(REVISION, range("any"));
     post("kv/compaction", "{\"revision\":\"" + revision + "\",\"physical\":true}");
   }
 
-  /** Adds a user who may read and write every key. */
+  /** Adds a user who can read and write every key. */
   public void addUser(String name, String password) {
     addUser(name, password, ROOT);
   }
 
-  /** Adds a user who may do nothing. */
+  /** Adds a user without permissions. */
   public void addUserWithoutRights(String name, String password) {
     post("auth/user/add", "{\"name\":\"%s\",\"password\":\"%s\"}".formatted(name, password));
   }
 
-  /** Lets nobody in without a password from now on. */
+  /** Requires a password from now on. */
   void enableAuthentication(String password) {
     post("auth/role/add", "{\"name\":\"root\"}");
     addUser(ROOT, password);

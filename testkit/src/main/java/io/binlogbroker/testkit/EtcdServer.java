@@ -12,10 +12,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An etcd server in a process of its own on 127.0.0.1, with free ports and a folder that lives
- * until {@link #close}. Used by one thread at a time.
+ * An etcd server in its own process on 127.0.0.1, with free ports and a folder that exists until
+ * {@link #close}. Used by one thread at a time.
  *
- * <p>The server does not outlive this JVM, however that ends; see {@link ChildProcess}.
+ * <p>The server ends with this JVM, even if that is killed; see {@link ChildProcess}.
  */
 public final class EtcdServer implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -30,7 +30,7 @@ public final class EtcdServer implements AutoCloseable {
   private final ServerProcess process = new ServerProcess("etcd", 3);
 
   public EtcdServer(EtcdVersion version, CacheFolder cache) {
-    this(version, cache, "lone");
+    this(version, cache, "single");
   }
 
   EtcdServer(EtcdVersion version, CacheFolder cache, String name) {
@@ -47,29 +47,32 @@ public final class EtcdServer implements AutoCloseable {
     return of(EtcdVersion.V3_4);
   }
 
-  /** Asks everybody for a user and password, from the first start on; {@code root} has this one. */
+  /** Requires users and passwords from the first start on; this is the password of {@code root}. */
   public EtcdServer withPassword(String password) {
     rootPassword = password;
     return this;
   }
 
-  /** Speaks TLS alone to its clients. */
+  /** Accepts only TLS connections from clients. */
   public EtcdServer withTls(TestCertificate serverCertificate) {
     certificate = serverCertificate;
     return this;
   }
 
-  /** Joins the cluster of these members, which includes this one. */
+  /** Joins the cluster of these members, which include this one. */
   void join(String allMembers) {
     clusterMembers = allMembers;
   }
 
-  /** How a cluster names this server. */
+  /** This server in a cluster's list of members. */
   String member() {
     return name + "=" + peerUrl();
   }
 
-  /** Starts the server, anew after {@link #stop} or {@link #kill}, and waits until it answers. */
+  /**
+   * Starts the server, also again after {@link #stop} or {@link #kill}, and waits until it is
+   * ready.
+   */
   public EtcdServer start() {
     boolean isFirst = process.isNew();
     process.start(
@@ -86,11 +89,11 @@ public final class EtcdServer implements AutoCloseable {
   /** Starts the process without waiting: a member of a cluster waits for the others. */
   void launch() {
     Path program = version.program(cache);
-    process.makeFolderOnce();
+    process.createFolderOnce();
     process.launch(commandLine(program), Map.of(), serverLog());
   }
 
-  /** Waits until the server knows a leader. */
+  /** Waits until the server has a leader. */
   void awaitReady() {
     HttpClient http = HttpClient.newHttpClient();
     HttpRequest health =
@@ -131,7 +134,7 @@ public final class EtcdServer implements AutoCloseable {
     process.stop();
   }
 
-  /** Ends the server by SIGKILL, as a crash would, and keeps its data. */
+  /** Kills the server with SIGKILL, like a crash, and keeps its data. */
   public void kill() {
     process.kill();
   }
@@ -141,7 +144,7 @@ public final class EtcdServer implements AutoCloseable {
     return start();
   }
 
-  /** Ends the server, if it runs, and deletes its data; so there is nothing to shut down well. */
+  /** Kills the server if it runs, and deletes its data. */
   @Override
   public void close() {
     process.close();
@@ -155,7 +158,7 @@ public final class EtcdServer implements AutoCloseable {
     return process.pid();
   }
 
-  /** Known once the server has been started. */
+  /** The client port, after {@link #start}. */
   public int port() {
     return process.port(0);
   }
@@ -165,7 +168,7 @@ public final class EtcdServer implements AutoCloseable {
     return "127.0.0.1:" + port();
   }
 
-  /** What an operator does by hand; once the server has been started. */
+  /** The gateway for operations; after {@link #start}. */
   public EtcdGateway gateway() {
     if (gateway == null) {
       gateway = new EtcdGateway(address());

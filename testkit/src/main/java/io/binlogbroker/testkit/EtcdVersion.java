@@ -3,7 +3,7 @@ package io.binlogbroker.testkit;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The etcd servers that tests may run: the Debian release each comes from. */
+/** The etcd versions for tests, each from a Debian release. */
 public enum EtcdVersion {
   V3_4("bookworm", List.of()),
   V3_5("trixie", List.of("--unsafe-no-fsync"));
@@ -20,7 +20,7 @@ public enum EtcdVersion {
     return DebianPackage.fetchOf(suite, cache, "etcd-server").resolve("usr/bin/etcd");
   }
 
-  /** What this version takes on top, for a short life on a slow disk. */
+  /** Additional options of this version, for short runs on a slow disk. */
   List<String> options() {
     return options;
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Folders {
   private Folders() {}
 
-  /** Copies a tree with its permissions; symbolic links stay links. */
+  /** Copies a tree with its permissions; symbolic links are copied as links. */
   static void copy(Path from, Path to) throws IOException {
     Files.walkFileTree(
         from,
@@ -40,7 +40,7 @@ public final class Folders {
         });
   }
 
-  /** Deletes a tree, if it is there; links are deleted, not followed. */
+  /** Deletes a tree, if it exists; links are deleted, not followed. */
   public static void delete(Path root) throws IOException {
     if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
       return;

@@ -2,7 +2,7 @@ package io.binlogbroker.testkit;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** Lets the threads of a proxy pass, holds them back, or slows them; shared by all of them. */
+/** Blocks or throttles the threads of a proxy. Shared by all of them. */
 final class Gate {
   private boolean isShut;
   private volatile long bytesPerSecond;
@@ -20,7 +20,7 @@ final class Gate {
     bytesPerSecond = newBytesPerSecond;
   }
 
-  /** Waits while the gate is shut, and as long as {@code bytes} take on a slow line. */
+  /** Waits while the gate is shut, and for the time that {@code bytes} take at the limit. */
   void pass(int bytes) throws InterruptedException {
     long limit = bytesPerSecond;
     if (limit > 0) {

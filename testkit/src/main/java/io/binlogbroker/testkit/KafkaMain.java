@@ -10,8 +10,8 @@ import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 
 /**
- * The main class of a {@link KafkaServer}'s process: formats the storage at its first start, tidies
- * up after a kill, then serves.
+ * The main class of a {@link KafkaServer}'s process: formats the storage at the first start,
+ * unregisters the broker after a kill, and starts Kafka.
  */
 final class KafkaMain {
   private KafkaMain() {}

@@ -20,10 +20,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
- * A Kafka broker and controller in a JVM of its own on 127.0.0.1, with free ports and a folder that
- * lives until {@link #close}. It runs on this JVM's class path. Used by one thread at a time.
+ * A Kafka broker and controller in its own JVM on 127.0.0.1, with free ports and a folder that
+ * exists until {@link #close}. It has this JVM's class path. Used by one thread at a time.
  *
- * <p>The server does not outlive this JVM, however that ends; see {@link ChildProcess}.
+ * <p>The server ends with this JVM, even if that is killed; see {@link ChildProcess}.
  */
 public final class KafkaServer implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
@@ -35,7 +35,7 @@ public final class KafkaServer implements AutoCloseable {
   private final List<Proxied> proxied = new ArrayList<>();
   private final ServerProcess process = new ServerProcess("Kafka", 2);
 
-  /** A further listener, and the only way to it. */
+  /** An additional listener and the proxy in front of it. */
   private record Proxied(int portIndex, TcpProxy proxy) {
     String name() {
       return "PROXIED" + portIndex;
@@ -55,8 +55,8 @@ public final class KafkaServer implements AutoCloseable {
   }
 
   /**
-   * Opens a further listener, which clients reach through a {@link #proxy} only. The broker itself
-   * goes on talking to itself while that is cut.
+   * Opens an additional listener, which clients reach only through a {@link #proxy}. The broker's
+   * own connections are not affected by it.
    */
   public KafkaServer withProxy() {
     int portIndex = process.addPort();
@@ -64,14 +64,17 @@ public final class KafkaServer implements AutoCloseable {
     return this;
   }
 
-  /** Starts the broker, anew after {@link #stop} or {@link #kill}, and waits until it answers. */
+  /**
+   * Starts the broker, also again after {@link #stop} or {@link #kill}, and waits until it is
+   * ready.
+   */
   public KafkaServer start() {
     process.start(this::launch);
     return this;
   }
 
   private void launch() throws IOException {
-    process.makeFolderOnce();
+    process.createFolderOnce();
     writeProperties();
     writeLogback();
     awaitReady(process.launch(commandLine(), Map.of(), serverLog()));
@@ -109,7 +112,7 @@ public final class KafkaServer implements AutoCloseable {
     return line;
   }
 
-  /** The broker runs in its own folder, where relative paths would mean something else. */
+  /** The broker runs in its own folder, so relative paths must be made absolute. */
   static String absolute(String classPath) {
     return Stream.of(classPath.split(File.pathSeparator))
         .map(entry -> Path.of(entry).toAbsolutePath().toString())
@@ -125,11 +128,11 @@ public final class KafkaServer implements AutoCloseable {
     listeners.append(",CONTROLLER://127.0.0.1:").append(process.port(1));
     StringBuilder advertised = new StringBuilder(clients);
     StringBuilder protocols = new StringBuilder("PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-    for (Proxied way : proxied) {
-      String listener = "," + way.name() + "://127.0.0.1:";
-      listeners.append(listener).append(process.port(way.portIndex()));
-      advertised.append(listener).append(way.proxy().port());
-      protocols.append(",").append(way.name()).append(":PLAINTEXT");
+    for (Proxied target : proxied) {
+      String listener = "," + target.name() + "://127.0.0.1:";
+      listeners.append(listener).append(process.port(target.portIndex()));
+      advertised.append(listener).append(target.proxy().port());
+      protocols.append(",").append(target.name()).append(":PLAINTEXT");
     }
     properties.setProperty("listeners", listeners.toString());
     properties.setProperty("advertised.listeners", advertised.toString());
@@ -141,7 +144,7 @@ public final class KafkaServer implements AutoCloseable {
     }
   }
 
-  /** The class path may bring a logback.xml of the tests, which is not meant for the broker. */
+  /** Overrides a logback.xml of the tests on the class path. */
   private void writeLogback() throws IOException {
     Files.writeString(
         process.folder().resolve("logback.xml"),
@@ -171,10 +174,10 @@ public final class KafkaServer implements AutoCloseable {
     options.put("share.coordinator.state.topic.replication.factor", "1");
     options.put("share.coordinator.state.topic.min.isr", "1");
     options.put("group.initial.rebalance.delay.ms", "0");
-    // On a machine that is too busy for heartbeats, the lone broker would be fenced: it would then
-    // drop the markers of transactions, see KilledBroker.
+    // On an overloaded machine heartbeats can be late and the only broker would be fenced. It would
+    // then drop the markers of transactions, see KilledBroker.
     options.put("broker.session.timeout.ms", "30000");
-    // The default takes a quarter of our heap.
+    // The default is a quarter of the broker's heap.
     options.put("log.cleaner.dedupe.buffer.size", "16777216");
     return options;
   }
@@ -184,15 +187,15 @@ public final class KafkaServer implements AutoCloseable {
     process.stop();
   }
 
-  /** Ends the broker by SIGKILL, as a crash would, and keeps its data. */
+  /** Kills the broker with SIGKILL, like a crash, and keeps its data. */
   public void kill() {
     process.kill();
   }
 
-  /** Ends the broker, if it runs, and deletes its data; so there is nothing to shut down well. */
+  /** Kills the broker if it runs, and deletes its data. */
   @Override
   public void close() {
-    proxied.forEach(way -> way.proxy().close());
+    proxied.forEach(listener -> listener.proxy().close());
     process.close();
   }
 
@@ -204,7 +207,7 @@ public final class KafkaServer implements AutoCloseable {
     return process.pid();
   }
 
-  /** Known once the server has been started. */
+  /** The port of the listener, after {@link #start}. */
   public int port() {
     return process.port(0);
   }
@@ -213,20 +216,20 @@ public final class KafkaServer implements AutoCloseable {
     return "127.0.0.1:" + port();
   }
 
-  /** The proxy that the first {@link #withProxy} made. */
+  /** The proxy of the first {@link #withProxy}. */
   public TcpProxy proxy() {
     return proxy(0);
   }
 
-  /** The proxy that the n-th {@link #withProxy} made, counted from 0. */
+  /** The proxy of the n-th {@link #withProxy}, counted from 0. */
   public TcpProxy proxy(int n) {
     if (n >= proxied.size()) {
-      throw new IllegalStateException("Expected a broker made with withProxy()");
+      throw new IllegalStateException("Expected a broker created with withProxy()");
     }
     return proxied.get(n).proxy();
   }
 
-  /** For clients whose network to the broker shall fail. */
+  /** The bootstrap servers for clients whose network is to fail. */
   public String proxiedBootstrapServers() {
     return "127.0.0.1:" + proxy().port();
   }

@@ -13,21 +13,21 @@ import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * Takes a killed broker off its controller's list before it starts again, as a cluster's surviving
- * controllers would.
+ * Unregisters a killed broker from its controller before it starts again, as the remaining
+ * controllers of a cluster do.
  *
- * <p>A lone node does not: it believes its former life's registration, leads its partitions at once
- * and sends out the markers of transactions that the kill interrupted, before it listens. Then it
- * is fenced for a moment, finds no leader for those markers and drops them. Such a transaction is
- * complete, but hides its records, and all later ones, from read_committed consumers for good
- * (Kafka 4.3.1, "these partitions are likely deleted already and hence can be skipped").
+ * <p>A single node does not: it keeps the registration from before the kill, becomes leader of its
+ * partitions immediately and sends the markers of interrupted transactions before it listens. It is
+ * then fenced briefly, finds no leader for those markers and drops them. Such a transaction is
+ * complete, but read_committed consumers never see its records or any later ones (Kafka 4.3.1,
+ * "these partitions are likely deleted already and hence can be skipped").
  */
 final class KilledBroker {
   private static final long LIMIT_SECONDS = 30;
 
   private final Properties properties = new Properties();
 
-  /** Takes the properties of the node, which is broker and controller. */
+  /** Copies the properties of the node, which is broker and controller. */
   KilledBroker(Properties node) {
     properties.putAll(node);
     properties.setProperty("process.roles", "controller");
@@ -35,7 +35,7 @@ final class KilledBroker {
     properties.remove("advertised.listeners");
   }
 
-  /** Runs the controller alone for as long as it takes. */
+  /** Runs only the controller, until the broker is unregistered. */
   void unregister() throws InterruptedException, ExecutionException, TimeoutException {
     KafkaRaftServer controller =
         new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
@@ -59,7 +59,7 @@ final class KilledBroker {
       if (!(e.getCause() instanceof BrokerIdNotRegisteredException)) {
         throw e;
       }
-      // Killed before it had joined: there is nothing to take back.
+      // The broker was killed before it registered.
     }
   }
 

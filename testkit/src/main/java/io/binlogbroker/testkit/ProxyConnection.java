@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.util.function.Consumer;
 
-/** One client's connection through a {@link TcpProxy}: a pair of sockets, a thread each way. */
+/** A client's connection through a {@link TcpProxy}: two sockets, with one thread per direction. */
 final class ProxyConnection {
   private static final int PIECE = 8192;
 
@@ -23,13 +23,13 @@ final class ProxyConnection {
     this.onClose = onClose;
   }
 
-  /** Forwards one direction until either side ends; then closes both. */
+  /** Forwards one direction until either side closes; then closes both. */
   void pump(Socket from, Socket to, Tampering tampering) {
     try (InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream()) {
       forward(in, out, tampering);
     } catch (IOException e) {
-      // A side went away, as sides of a network do: the finally tells the other one.
+      // One side was closed, which is expected; the finally block closes the other one.
       return;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two servers of one version with GTIDs, of which the second replicates from the first and logs
- * what it applies. Used by one thread at a time.
+ * Two servers of one version with GTIDs; the second replicates from the first and logs its updates.
+ * Used by one thread at a time.
  */
 public final class ReplicaPair implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -16,7 +16,7 @@ public final class ReplicaPair implements AutoCloseable {
   private final MysqlServer primary;
   private final MysqlServer replica;
 
-  /** Both are yet to be started. */
+  /** The servers must not be started yet. */
   public ReplicaPair(MysqlServer primary, MysqlServer replica) {
     this.primary = primary.with("server_id", "1");
     this.replica = replica.with("server_id", "2");
@@ -64,7 +64,7 @@ public final class ReplicaPair implements AutoCloseable {
     return replica;
   }
 
-  /** Waits until the replica has applied what the primary has executed by now. */
+  /** Waits until the replica has applied everything that the primary has executed. */
   public void awaitReplica() {
     if (primary.version().isMariaDb()) {
       String position = primary.value("SELECT @@gtid_binlog_pos");
@@ -74,7 +74,7 @@ public final class ReplicaPair implements AutoCloseable {
     awaitGtids(primary.value("SELECT @@gtid_executed"));
   }
 
-  /** Ends the replication once all that was received is applied: the replica is on its own. */
+  /** Ends the replication after the replica has applied everything it received. */
   public void promoteReplica() {
     if (replica.version().isMariaDb()) {
       String received = replica.query("SHOW SLAVE STATUS").get(0).get("Gtid_IO_Pos");
@@ -101,7 +101,7 @@ public final class ReplicaPair implements AutoCloseable {
               + LIMIT
               + " but "
               + wait
-              + " gave "
+              + " returned "
               + result);
     }
   }

@@ -17,18 +17,17 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP port of 127.0.0.1 that no process of this machine listened on when it was drawn, and that
- * no other {@code ReservedPort}, of any JVM, has until {@link #close}: so a server can stop and
- * start again on it. Any thread.
+ * A free TCP port of 127.0.0.1 that no other {@code ReservedPort} of any JVM has until {@link
+ * #close}, so that a server can stop and start again on it. Thread-safe.
  */
 public final class ReservedPort implements AutoCloseable {
-  // Below Linux's ephemeral range: while a server is down for a restart on its port, no outgoing
-  // connection of another process may take that port.
+  // Below Linux's ephemeral range, so that outgoing connections of other processes cannot take the
+  // port of a server that restarts.
   private static final int LOWEST = 12_000;
   private static final int HIGHEST = 32_000;
   private static final int ATTEMPTS = 200;
-  // A JVM may open a lock file once only: closing any of its channels ends the lock.
-  private static final Set<Integer> OURS = ConcurrentHashMap.newKeySet();
+  // A JVM must open a lock file only once: closing any of its channels releases the lock.
+  private static final Set<Integer> RESERVED_HERE = ConcurrentHashMap.newKeySet();
 
   private final int number;
   private final FileChannel lockFile;
@@ -52,8 +51,8 @@ public final class ReservedPort implements AutoCloseable {
       }
     }
     throw new ServerException(
-        ("Expected a free port from %d to %d on 127.0.0.1, but %d tries found none; fix: end"
-                + " servers that earlier tests left, or look at the lock files in %s")
+        ("Expected a free port from %d to %d on 127.0.0.1, but %d attempts found none; fix: stop"
+                + " servers of earlier tests, or check the lock files in %s")
             .formatted(lowest, end - 1, ATTEMPTS, folder()));
   }
 
@@ -65,7 +64,7 @@ public final class ReservedPort implements AutoCloseable {
     return lockFile.isOpen();
   }
 
-  /** Gives the port back; the second call does nothing. */
+  /** Releases the port; further calls do nothing. */
   @Override
   public void close() {
     if (!isReserved()) {
@@ -74,13 +73,13 @@ public final class ReservedPort implements AutoCloseable {
     try {
       lockFile.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not give back port " + number, e);
+      throw new UncheckedIOException("Could not release port " + number, e);
     }
-    OURS.remove(number);
+    RESERVED_HERE.remove(number);
   }
 
   private static @Nullable ReservedPort reserve(int port) {
-    if (!OURS.add(port)) {
+    if (!RESERVED_HERE.add(port)) {
       return null;
     }
     try {
@@ -92,16 +91,16 @@ public final class ReservedPort implements AutoCloseable {
         file.close();
       }
     } catch (IOException e) {
-      OURS.remove(port);
+      RESERVED_HERE.remove(port);
       throw new UncheckedIOException("Could not reserve port " + port, e);
     }
-    OURS.remove(port);
+    RESERVED_HERE.remove(port);
     return null;
   }
 
-  /** Returns null when another process holds the lock, or another user's the file. */
+  /** Returns null if another process has the lock, or another user owns the file. */
   private static @Nullable FileChannel lock(int port) throws IOException {
-    // The files stay, empty: whoever deletes one would cut it from the lock another is taking.
+    // The empty files are never deleted: another process could lock a file that is being deleted.
     Path path = Files.createDirectories(folder()).resolve(port + ".lock");
     FileChannel file;
     try {

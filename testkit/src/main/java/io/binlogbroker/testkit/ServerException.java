@@ -2,7 +2,7 @@ package io.binlogbroker.testkit;
 
 import org.jspecify.annotations.Nullable;
 
-/** A server could not be fetched, started, asked or stopped; the message says what to do. */
+/** A server could not be downloaded, started, queried or stopped; the message names the fix. */
 public final class ServerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ public final class ServerException extends RuntimeException {
     this.isPortTaken = isPortTaken;
   }
 
-  /** A server could not listen on its port, because another process does. */
+  /** A server could not listen on its port, because another process uses it. */
   static ServerException portTaken(String message) {
     return new ServerException(message, null, true);
   }

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The files of a server program: where they come from, how they lie once unpacked. */
+/** The files of a server program: their origin and their layout. */
 interface ServerFiles {
-  /** Where they lie; fetches them if need be. */
+  /** The folder of the files; downloads them if necessary. */
   Path home(CacheFolder cache);
 
   boolean isFetched(CacheFolder cache);
@@ -14,12 +14,12 @@ interface ServerFiles {
   /** The server program below {@link #home}. */
   Path program(Path home);
 
-  /** What starts the program. */
+  /** The command line that starts the program. */
   default List<String> command(Path home) {
     return List.of(program(home).toString());
   }
 
-  /** What it needs in its environment. */
+  /** The environment variables that the program requires. */
   default Map<String, String> environment(Path home, CacheFolder cache) {
     return new SharedLibraries(cache).environmentOf(program(home));
   }

@@ -13,14 +13,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server program's process, together with the folder and the reserved ports that outlive its
- * restarts and go at {@link #close}. Used by one thread at a time.
+ * A server program's process, with a folder and reserved ports that are kept across restarts until
+ * {@link #close}. Used by one thread at a time.
  */
 final class ServerProcess implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
-  private static final int FIRST_STARTS = 3;
+  private static final int START_ATTEMPTS = 3;
 
-  /** What starts a server; it calls {@link #launch} and waits until the server answers. */
+  /** Starts a server: calls {@link #launch} and waits until the server is ready. */
   interface Starter {
     void start() throws IOException;
   }
@@ -31,8 +31,8 @@ final class ServerProcess implements AutoCloseable {
   private @Nullable ChildProcess process;
 
   /**
-   * @param name of the program, for errors and the folder
-   * @param portCount how many ports it listens on
+   * @param name of the program, for messages and the folder
+   * @param portCount number of ports on which it listens
    */
   ServerProcess(String name, int portCount) {
     this.name = name;
@@ -41,21 +41,21 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Reserves a further port; returns its index. */
+  /** Reserves an additional port and returns its index. */
   int addPort() {
     ports.add(ReservedPort.next());
     return ports.size() - 1;
   }
 
-  /** The number of a port, which changes at most in {@link #start} of a server without folder. */
+  /** The number of a port, which can only change at the first {@link #start}. */
   int port(int index) {
     return ports.get(index).number();
   }
 
   /**
-   * Starts the server by these steps. When they fail, nothing runs; the folder stays only if a
-   * start before succeeded. A first start that finds a port taken, by a process that reserves none,
-   * is tried again with other ports.
+   * Starts the server with these steps. If they fail, nothing runs, and the folder is kept only if
+   * an earlier start succeeded. A first start that finds a port in use, by a process that does not
+   * reserve ports, is retried with other ports.
    */
   void start(Starter steps) {
     if (isRunning()) {
@@ -66,13 +66,13 @@ final class ServerProcess implements AutoCloseable {
       return;
     }
     for (int attempt = 1; ; attempt++) {
-      // Those of a server that was closed, or could not listen, are given back.
+      // Replaces the ports that were released because the server was closed or could not listen.
       ports.replaceAll(port -> port.isReserved() ? port : ReservedPort.next());
       try {
         startOnce(steps, true);
         return;
       } catch (ServerException e) {
-        if (!e.isPortTaken() || attempt == FIRST_STARTS) {
+        if (!e.isPortTaken() || attempt == START_ATTEMPTS) {
           throw e;
         }
       }
@@ -91,13 +91,13 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Whether there is no folder yet. */
+  /** Whether the folder does not exist yet. */
   boolean isNew() {
     return folder == null;
   }
 
-  /** Makes the folder at the first start; returns whether it did. */
-  boolean makeFolderOnce() {
+  /** Creates the folder at the first start; returns whether it was created. */
+  boolean createFolderOnce() {
     if (!isNew()) {
       return false;
     }
@@ -109,7 +109,7 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Starts the program in the folder and waits for nothing. */
+  /** Starts the program in the folder and does not wait. */
   ChildProcess launch(List<String> command, Map<String, String> environment, Path log) {
     ChildProcess started = ChildProcess.start(name, command, environment, folder(), log);
     process = started;
@@ -121,12 +121,12 @@ final class ServerProcess implements AutoCloseable {
     running().stop(STOP_LIMIT);
   }
 
-  /** Ends the server by SIGKILL, as a crash would, and keeps its data. */
+  /** Kills the server with SIGKILL, like a crash, and keeps its data. */
   void kill() {
     running().kill();
   }
 
-  /** Ends the server, if it runs, and deletes its data; so there is nothing to shut down well. */
+  /** Kills the server if it runs, and deletes its data. */
   @Override
   public void close() {
     killIfRunning();

@@ -13,9 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the shared libraries that a server needs and this machine lacks, as Debian packages. */
+/**
+ * Provides shared libraries that a server requires and this machine does not have, from Debian
+ * packages.
+ */
 final class SharedLibraries {
-  // Newer releases renamed some packages for 64-bit time; the first name that exists is taken.
+  // Newer releases renamed some packages for 64-bit time; the first name that exists is used.
   private static final Map<String, List<String>> PACKAGES =
       Map.of(
           "libaio.so.1", List.of("libaio1", "libaio1t64"),
@@ -74,9 +77,8 @@ final class SharedLibraries {
   }
 
   /**
-   * Returns the folder below {@code root} that has the library under its old name, too: Trixie's
-   * libaio calls itself {@code libaio.so.1t64}, but programs built before ask for {@code
-   * libaio.so.1}.
+   * Returns the folder below {@code root} that has the library, also with its old name: Trixie's
+   * libaio is named {@code libaio.so.1t64}, but programs built earlier require {@code libaio.so.1}.
    */
   static Path folderWith(Path root, String library) throws IOException {
     Path found = find(root, library);
@@ -91,7 +93,7 @@ final class SharedLibraries {
     try (Stream<Path> files = Files.walk(root)) {
       return files
           .filter(file -> file.getFileName().toString().startsWith(library))
-          // The shortest name is the soname itself, if it is there.
+          // The shortest name is the soname itself, if it exists.
           .min((a, b) -> Integer.compare(a.toString().length(), b.toString().length()))
           .orElseThrow(() -> new ServerException("Expected " + library + " below " + root));
     }

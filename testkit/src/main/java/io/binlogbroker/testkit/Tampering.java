@@ -3,21 +3,22 @@ package io.binlogbroker.testkit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Damages what a server sends through a {@link TcpProxy}. Called by the threads of its connections,
- * one call per piece of a stream, in the stream's order.
+ * Modifies the bytes that a server sends through a {@link TcpProxy}. Called on the threads of its
+ * connections, once per chunk of a stream, in the stream's order.
  */
 public interface Tampering {
-  /** Returned by {@link #tamper} to let a piece pass and keep the connection. */
+  /** Returned by {@link #tamper} to forward a chunk and keep the connection. */
   int PASS = -1;
 
   /**
-   * May change the first {@code length} bytes in place.
+   * Can modify the first {@code length} bytes in place.
    *
-   * @return {@link #PASS}, or how many of the bytes still pass before the connection is closed
+   * @return {@link #PASS}, or the number of bytes that are forwarded before the connection is
+   *     closed
    */
   int tamper(byte[] bytes, int length);
 
-  /** Lets everything pass. */
+  /** Forwards everything unchanged. */
   static Tampering none() {
     return (bytes, length) -> PASS;
   }

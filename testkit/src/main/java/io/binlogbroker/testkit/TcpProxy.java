@@ -11,8 +11,8 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a client and a server on 127.0.0.1 and makes the network fail on demand. One
- * daemon thread accepts, two serve each connection; any thread may give orders.
+ * A proxy between a client and a server on 127.0.0.1 that simulates network failures. One daemon
+ * thread accepts connections, two serve each of them; public methods are thread-safe.
  */
 public final class TcpProxy implements AutoCloseable {
   private final IntSupplier targetPort;
@@ -27,24 +27,24 @@ public final class TcpProxy implements AutoCloseable {
     this.targetPort = targetPort;
   }
 
-  /** Starts a proxy for a port of 127.0.0.1, where nobody has to listen yet. */
+  /** Starts a proxy for a port of 127.0.0.1, whose server need not be started yet. */
   public static TcpProxy to(int targetPort) {
     return to(() -> targetPort);
   }
 
-  /** Starts a proxy for a port that is asked for at each connection. */
+  /** Starts a proxy for a port that is determined for each connection. */
   static TcpProxy to(IntSupplier targetPort) {
     TcpProxy proxy = new TcpProxy(targetPort);
     proxy.listen();
     return proxy;
   }
 
-  /** Where clients connect, the same after every {@link #cut} and {@link #restore}. */
+  /** The port for clients, which {@link #cut} and {@link #restore} do not change. */
   public int port() {
     return port.number();
   }
 
-  /** How many connections are open now. */
+  /** Number of open connections. */
   public int openConnections() {
     return connections.size();
   }
@@ -55,17 +55,17 @@ public final class TcpProxy implements AutoCloseable {
     closeConnections();
   }
 
-  /** Closes every connection, but takes new ones. */
+  /** Closes every connection, but accepts new ones. */
   public void closeConnections() {
     connections.forEach(ProxyConnection::close);
   }
 
-  /** Forwards nothing more; connections stay open and new ones are taken, but hear nothing. */
+  /** Stops forwarding; connections stay open and new ones are accepted, but receive nothing. */
   public void stall() {
     gate.shut();
   }
 
-  /** Ends a {@link #cut} and a {@link #stall}; bytes held back are sent on. */
+  /** Ends a {@link #cut} and a {@link #stall}; delayed bytes are forwarded. */
   public synchronized void restore() {
     gate.open();
     if (listener == null) {
@@ -73,12 +73,15 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  /** Forwards at most so many bytes a second and direction of each connection; 0 is no limit. */
+  /** Limits the bytes per second in each direction of each connection; 0 means no limit. */
   public void throttle(long bytesPerSecond) {
     gate.limit(bytesPerSecond);
   }
 
-  /** Damages what the server sends from now on, on all connections; replaces what was set. */
+  /**
+   * Modifies the bytes from the server on all connections from now on; replaces the previous
+   * setting.
+   */
   public void tamper(Tampering newTampering) {
     tampering = newTampering;
   }
@@ -86,7 +89,7 @@ public final class TcpProxy implements AutoCloseable {
   @Override
   public void close() {
     cut();
-    // Threads that a stall holds back now find their sockets closed, and end.
+    // Threads blocked by a stall continue, find their sockets closed and end.
     gate.open();
     port.close();
   }
@@ -109,7 +112,7 @@ public final class TcpProxy implements AutoCloseable {
     }
     try {
       listener.close();
-      // Until its thread has left accept(), the kernel goes on taking connections.
+      // The kernel accepts connections until the thread has left accept().
       acceptor.join();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -125,7 +128,7 @@ public final class TcpProxy implements AutoCloseable {
       try {
         serve(socket.accept());
       } catch (IOException e) {
-        // cut() closed the listener, or the target refused and the client was told by a close.
+        // cut() closed the listener, or the target refused and the client was closed.
         continue;
       }
     }

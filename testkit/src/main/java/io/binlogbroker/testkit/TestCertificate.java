@@ -10,11 +10,11 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 
-/** A self-signed certificate with its key, made with the JDK's keytool, as PEM files. */
+/** A self-signed certificate with its key, created with the JDK's keytool, as PEM files. */
 public record TestCertificate(Path certificate, Path privateKey) {
   private static final String PASSWORD = "changeit";
 
-  /** Makes one that bears the given subject alternative name, such as {@code ip:127.0.0.1}. */
+  /** Creates a certificate with a subject alternative name, such as {@code ip:127.0.0.1}. */
   public static TestCertificate make(Path folder, String name, String alternativeName) {
     Path store = folder.resolve(name + ".p12");
     new Command(folder, keytool(name, alternativeName, store)).run();
@@ -23,7 +23,7 @@ public record TestCertificate(Path certificate, Path privateKey) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {
-      throw new ServerException("Expected " + store + " to hold a key and its certificate", e);
+      throw new ServerException("Expected " + store + " to contain a key and its certificate", e);
     }
   }
 

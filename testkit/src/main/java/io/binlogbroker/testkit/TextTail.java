@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** The last lines of a log file, for the message of a failure. */
+/** The last lines of a log file, for failure messages. */
 final class TextTail {
   private static final int BYTES = 4096;
 

@@ -1,4 +1,6 @@
-/** Real servers for tests: fetched once, started on loopback, killed, cut off the network. */
+/**
+ * Real servers for tests: downloaded once, started on the loopback interface, killed, disconnected.
+ */
 @NullMarked
 package io.binlogbroker.testkit;
 

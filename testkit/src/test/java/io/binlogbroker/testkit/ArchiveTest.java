@@ -35,7 +35,7 @@ class ArchiveTest {
   }
 
   @Test
-  void leavesUnwantedFilesAndOtherFoldersOut() throws IOException {
+  void omitsUnselectedFilesAndOtherFolders() throws IOException {
     Path zip = zip("linux/bin/mysqld", "linux/lib/big.a", "mac/bin/mysqld");
 
     Archive.unzip(zip, "linux/", name -> !name.endsWith(".a"), folder);
@@ -46,7 +46,7 @@ class ArchiveTest {
   }
 
   @Test
-  void refusesANameThatLeadsOutOfTheFolder() throws IOException {
+  void rejectsANameOutsideTheFolder() throws IOException {
     Path zip = zip("../outside");
 
     assertThatThrownBy(() -> Archive.unzip(zip, "", name -> true, folder))
@@ -56,7 +56,7 @@ class ArchiveTest {
   }
 
   @Test
-  void aTarKeepsPermissionsAndLinks() throws IOException {
+  void tarKeepsPermissionsAndLinks() throws IOException {
     Path source = Files.createDirectories(work.resolve("source"));
     Path program = Files.writeString(source.resolve("program"), "#!/bin/sh\n");
     assertThat(program.toFile().setExecutable(true)).isTrue();

@@ -35,7 +35,7 @@ class CacheFolderTest {
   }
 
   @Test
-  void anEntryThatFailedIsNotThereAndCanBeTriedAgain() throws IOException {
+  void failedEntryIsAbsentAndCanBeRetried() throws IOException {
     CacheFolder cache = new CacheFolder(root);
     assertThatThrownBy(() -> cache.entry("one", CacheFolderTest::fillHalf))
         .isInstanceOf(UncheckedIOException.class)
@@ -49,11 +49,11 @@ class CacheFolderTest {
   }
 
   @Test
-  void threadsThatWantOneEntryFillItOnce() throws Exception {
+  void concurrentThreadsFillAnEntryOnce() throws Exception {
     CacheFolder cache = new CacheFolder(root);
     AtomicInteger fills = new AtomicInteger();
     CyclicBarrier together = new CyclicBarrier(2);
-    Callable<Path> want =
+    Callable<Path> request =
         () -> {
           together.await(10, TimeUnit.SECONDS);
           return cache.entry("one", folder -> fills.incrementAndGet());
@@ -61,7 +61,7 @@ class CacheFolderTest {
 
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
-      for (Future<Path> entry : threads.invokeAll(List.of(want, want))) {
+      for (Future<Path> entry : threads.invokeAll(List.of(request, request))) {
         assertThat(entry.get(10, TimeUnit.SECONDS)).isDirectory();
       }
     } finally {
@@ -72,10 +72,10 @@ class CacheFolderTest {
   }
 
   @Test
-  void livesWhereTheEnvironmentSaysElseInTheHomeFolder() {
-    assertThat(CacheFolder.place(Map.of("BINLOGBROKER_CACHE", "/big/disk"), "/home/ann"))
+  void isNamedByTheEnvironmentOrInTheHomeFolder() {
+    assertThat(CacheFolder.locate(Map.of("BINLOGBROKER_CACHE", "/big/disk"), "/home/ann"))
         .isEqualTo(Path.of("/big/disk"));
-    assertThat(CacheFolder.place(Map.of(), "/home/ann"))
+    assertThat(CacheFolder.locate(Map.of(), "/home/ann"))
         .isEqualTo(Path.of("/home/ann/.cache/binlogbroker"));
   }
 

@@ -17,7 +17,7 @@ class ChildProcessTest {
   @TempDir private Path folder;
 
   @Test
-  void aProcessThatEndsWhileItStartsFailsWithItsLastWords() {
+  void processThatEndsDuringItsStartFailsWithItsOutput() {
     ChildProcess process = start("echo out of memory; exit 3");
 
     assertThatThrownBy(() -> process.awaitReady(LIMIT, () -> false))
@@ -27,7 +27,7 @@ class ChildProcessTest {
   }
 
   @Test
-  void aProcessThatNeverAnswersFailsWithTheLastReason() {
+  void processThatIsNeverReadyFailsWithTheLastCause() {
     ChildProcess process = start("exec sleep 60");
     try {
       assertThatThrownBy(
@@ -45,7 +45,7 @@ class ChildProcessTest {
   }
 
   @Test
-  void stoppingLetsTheProcessTidyUp() {
+  void stopLetsTheProcessCleanUp() {
     ChildProcess process =
         start("trap 'touch tidy; exit' TERM; touch up; while :; do sleep 0.1; done");
     process.awaitReady(LIMIT, () -> Files.exists(folder.resolve("up")));
@@ -57,7 +57,7 @@ class ChildProcessTest {
   }
 
   @Test
-  void aProcessThatWillNotStopIsKilled() {
+  void processThatDoesNotStopIsKilled() {
     ChildProcess process = start("trap '' TERM; touch up; while :; do sleep 0.1; done");
     process.awaitReady(LIMIT, () -> Files.exists(folder.resolve("up")));
 

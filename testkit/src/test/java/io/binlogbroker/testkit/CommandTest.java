@@ -14,7 +14,7 @@ class CommandTest {
   @TempDir private Path folder;
 
   @Test
-  void returnsWhatTheProgramPrinted() {
+  void returnsTheOutput() {
     Command command = new Command(folder, List.of("sh", "-c", "echo $GREETING from $PWD"));
 
     assertThat(command.environment(Map.of("GREETING", "hello")).run())
@@ -22,7 +22,7 @@ class CommandTest {
   }
 
   @Test
-  void aFailureTellsTheCommandTheStatusAndTheOutput() {
+  void failureNamesTheCommandTheStatusAndTheOutput() {
     Command command = new Command(folder, List.of("sh", "-c", "echo no such thing >&2; exit 3"));
 
     assertThatThrownBy(command::run)
@@ -33,7 +33,7 @@ class CommandTest {
   }
 
   @Test
-  void aMissingProgramIsNamed() {
+  void errorNamesAMissingProgram() {
     Command command = new Command(folder, List.of("no-such-program"));
 
     assertThatThrownBy(command::run)
@@ -42,7 +42,7 @@ class CommandTest {
   }
 
   @Test
-  void aProgramThatDoesNotEndIsEnded() {
+  void programThatExceedsTheLimitIsKilled() {
     Command command =
         new Command(folder, List.of("sh", "-c", "sleep 60")).limit(Duration.ofMillis(200));
 

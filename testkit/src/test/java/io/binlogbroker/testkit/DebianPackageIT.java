@@ -11,7 +11,7 @@ class DebianPackageIT {
   @TempDir private Path root;
 
   @Test
-  void unpacksALibraryUnderTheNameThisReleaseGivesIt() throws IOException {
+  void extractsALibraryWithThisReleasesPackageName() throws IOException {
     Path files = DebianPackage.fetch(new CacheFolder(root), "libaio1", "libaio1t64");
 
     assertThat(SharedLibraries.folderWith(files, "libaio.so.1").resolve("libaio.so.1")).exists();

@@ -17,7 +17,7 @@ class EtcdServerIT {
 
   @ParameterizedTest
   @EnumSource
-  void stopsIsKilledAndComesBackWithItsData(EtcdVersion version) {
+  void keepsItsDataAfterStopAndKill(EtcdVersion version) {
     try (EtcdServer etcd = EtcdServer.of(version).start()) {
       etcd.gateway().put("/tea", "green");
       etcd.restart();
@@ -34,7 +34,7 @@ class EtcdServerIT {
 
   @ParameterizedTest
   @EnumSource
-  void asksForAPassword(EtcdVersion version) {
+  void requiresAPassword(EtcdVersion version) {
     try (EtcdServer etcd = EtcdServer.of(version).withPassword("secret").start()) {
       etcd.gateway().put("/tea", "green");
 
@@ -45,12 +45,12 @@ class EtcdServerIT {
   }
 
   @Test
-  void aFirstStartThatFindsAPortTakenDrawsAnother() throws IOException {
+  void firstStartWithAPortInUseChoosesAnother() throws IOException {
     EtcdServer etcd = EtcdServer.v34();
     int drawn = etcd.port();
     try (Socket taken = new Socket();
         etcd) {
-      // Taken, but refuses: so nobody waits for an answer.
+      // In use but refusing connections, so that nothing waits for a reply.
       taken.bind(new InetSocketAddress("127.0.0.1", drawn));
       etcd.start().gateway().put("/tea", "green");
 
@@ -59,7 +59,7 @@ class EtcdServerIT {
   }
 
   @Test
-  void speaksTls() throws IOException {
+  void acceptsTls() throws IOException {
     TestCertificate certificate = TestCertificate.make(folder, "etcd", "ip:127.0.0.1");
 
     try (EtcdServer etcd = EtcdServer.v34().withTls(certificate).start();
@@ -69,7 +69,7 @@ class EtcdServerIT {
   }
 
   @Test
-  void aClusterKeepsItsDataWhileOneAfterTheOtherRestarts() {
+  void clusterKeepsItsDataDuringARollingRestart() {
     try (EtcdCluster cluster = EtcdCluster.of(EtcdVersion.V3_4).start()) {
       cluster.servers().get(0).gateway().put("/tea", "green");
 

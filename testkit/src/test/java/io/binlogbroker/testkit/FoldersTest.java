@@ -13,7 +13,7 @@ class FoldersTest {
   @TempDir private Path work;
 
   @Test
-  void aCopyKeepsPermissionsAndLinks() throws IOException {
+  void copyKeepsPermissionsAndLinks() throws IOException {
     Path from = Files.createDirectories(work.resolve("from/deep"));
     Path key = Files.writeString(from.resolve("key.pem"), "secret");
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
@@ -28,7 +28,7 @@ class FoldersTest {
   }
 
   @Test
-  void deletingRemovesALinkButNotWhatItPointsTo() throws IOException {
+  void deleteRemovesALinkButNotItsTarget() throws IOException {
     Path kept = Files.writeString(work.resolve("kept"), "");
     Path folder = Files.createDirectories(work.resolve("folder"));
     Files.createSymbolicLink(folder.resolve("link"), kept);

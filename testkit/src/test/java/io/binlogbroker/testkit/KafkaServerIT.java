@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class KafkaServerIT {
   @Test
-  void startsIsKilledAndComesBackWithItsData() throws Exception {
+  void keepsItsDataAfterAKill() throws Exception {
     try (KafkaServer kafka = new KafkaServer().start()) {
       sendInTransaction(kafka, "tea");
 
@@ -50,12 +50,12 @@ class KafkaServerIT {
   }
 
   @Test
-  void aFirstStartThatFindsThePortTakenDrawsAnother() throws Exception {
+  void firstStartWithAPortInUseChoosesAnother() throws Exception {
     KafkaServer kafka = new KafkaServer();
     int drawn = kafka.port();
     try (Socket taken = new Socket();
         kafka) {
-      // Taken, but refuses: so nobody waits for an answer.
+      // In use but refusing connections, so that nothing waits for a reply.
       taken.bind(new InetSocketAddress("127.0.0.1", drawn));
       kafka.start();
       sendInTransaction(kafka, "tea");
@@ -76,7 +76,7 @@ class KafkaServerIT {
   }
 
   @Test
-  void aBadPropertyFailsWithTheBrokersOwnWords() {
+  void invalidPropertyFailsWithTheBrokersMessage() {
     KafkaServer kafka = new KafkaServer().with("num.partitions", "many");
 
     assertThatThrownBy(kafka::start)

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class KafkaServerTest {
   @Test
-  void theBrokerGetsAnAbsoluteClassPath() {
+  void classPathOfTheBrokerIsAbsolute() {
     String here = Path.of("").toAbsolutePath().toString();
 
     assertThat(KafkaServer.absolute("target/classes:/lib/kafka.jar"))

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MysqlServerIT {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
-  void startsIsKilledAndComesBackWithItsData(MysqlVersion version) {
+  void keepsItsDataAfterAKill(MysqlVersion version) {
     try (MysqlServer server = new MysqlServer(version, CacheFolder.ofUser()).start()) {
       long firstPid = server.pid();
       server.execute(
@@ -40,7 +40,7 @@ class MysqlServerIT {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
-  void aReplicationUserMayReadTheBinlog(MysqlVersion version) throws SQLException {
+  void replicationUserCanReadTheBinlog(MysqlVersion version) throws SQLException {
     try (MysqlServer server = new MysqlServer(version, CacheFolder.ofUser()).start()) {
       server.createReplicationUser("rep_user", "rep_pass");
 
@@ -52,12 +52,12 @@ class MysqlServerIT {
 
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_5_7_22", "MYSQL_8_0_33", "MARIADB_11_4"})
-  void aFirstStartThatFindsThePortTakenDrawsAnother(MysqlVersion version) throws IOException {
+  void firstStartWithAPortInUseChoosesAnother(MysqlVersion version) throws IOException {
     MysqlServer server = new MysqlServer(version, CacheFolder.ofUser());
     int drawn = server.port();
     try (Socket taken = new Socket();
         server) {
-      // Taken, but refuses: so nobody waits for an answer.
+      // In use but refusing connections, so that nothing waits for a reply.
       taken.bind(new InetSocketAddress("127.0.0.1", drawn));
       server.start();
 
@@ -68,7 +68,7 @@ class MysqlServerIT {
   }
 
   @Test
-  void twoServersOfOneVersionHaveTheirOwnUuids() {
+  void serversOfOneVersionHaveDifferentUuids() {
     try (MysqlServer one = MysqlServer.mysql8033().start();
         MysqlServer other = MysqlServer.mysql8033().start()) {
       assertThat(one.value("SELECT @@server_uuid"))
@@ -77,7 +77,7 @@ class MysqlServerIT {
   }
 
   @Test
-  void takesOptionsAlsoBetweenStopAndStart() {
+  void acceptsOptionsBetweenStopAndStart() {
     try (MysqlServer server =
         MysqlServer.mysql8033()
             .with("gtid-mode", "ON")
@@ -94,7 +94,7 @@ class MysqlServerIT {
   }
 
   @Test
-  void aBadOptionFailsWithTheServersOwnWords() {
+  void invalidOptionFailsWithTheServersMessage() {
     MysqlServer server = MysqlServer.mysql8033().with("no_such_option", "1");
 
     assertThatThrownBy(server::start)
@@ -103,7 +103,7 @@ class MysqlServerIT {
   }
 
   @Test
-  void closingRemovesTheData() {
+  void closeRemovesTheData() {
     Path data;
     try (MysqlServer server = MysqlServer.mariadb114().start()) {
       data = server.dataFolder();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class OrphanIT {
   @Test
-  void aServerAndItsDataGoWithAKilledJvm() throws Exception {
+  void serverAndItsDataAreRemovedWithAKilledJvm() throws Exception {
     Process jvm =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -45,7 +45,7 @@ class OrphanIT {
     assertThat(data).doesNotExist();
   }
 
-  /** Starts a server, prints where its data is, and waits to be killed. */
+  /** Starts a server, prints its data folder, and waits to be killed. */
   static final class Owner {
     public static void main(String[] arguments) throws IOException, InterruptedException {
       MysqlServer server = MysqlServer.mariadb114().start();

@@ -15,7 +15,7 @@ class ReservedPortTest {
   private static final int END = 32_700;
 
   @Test
-  void aReservedPortIsNotGivenTwice() {
+  void reservedPortIsNotReservedAgain() {
     try (ReservedPort port = ReservedPort.between(LOWEST, END)) {
       assertThatExceptionOfType(ServerException.class)
           .isThrownBy(() -> ReservedPort.between(port.number(), port.number() + 1))
@@ -24,7 +24,7 @@ class ReservedPortTest {
   }
 
   @Test
-  void anotherProcessGetsAPortOnlyOnceItIsGivenBack() throws Exception {
+  void otherProcessGetsAPortOnlyAfterItsRelease() throws Exception {
     int number;
     try (ReservedPort port = ReservedPort.between(LOWEST, END)) {
       number = port.number();
@@ -35,7 +35,7 @@ class ReservedPortTest {
   }
 
   @Test
-  void aPortThatWasGivenBackIsReservedAgain() {
+  void releasedPortCanBeReservedAgain() {
     ReservedPort port = ReservedPort.between(LOWEST, END);
     port.close();
     port.close();
@@ -48,7 +48,7 @@ class ReservedPortTest {
   }
 
   @Test
-  void aPortThatSomebodyListensOnIsNotReserved() throws IOException {
+  void portInUseIsNotReserved() throws IOException {
     int number;
     try (ReservedPort port = ReservedPort.between(LOWEST, END)) {
       number = port.number();
@@ -72,7 +72,7 @@ class ReservedPortTest {
     return new ProcessBuilder(line).redirectErrorStream(true).start().waitFor();
   }
 
-  /** Reserves the port of its argument; ends with whether it could. */
+  /** Reserves the port in its argument; the exit status is the result. */
   static final class Other {
     static final int RESERVED = 10;
     static final int NOT_FREE = 11;

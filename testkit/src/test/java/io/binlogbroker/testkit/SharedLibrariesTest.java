@@ -24,7 +24,7 @@ class SharedLibrariesTest {
   }
 
   @Test
-  void takesTheFolderOfTheLibraryAsItIsCalled() throws IOException {
+  void returnsTheFolderOfTheLibrary() throws IOException {
     Path folder = Files.createDirectories(root.resolve("usr/lib"));
     Files.writeString(folder.resolve("libaio.so.1.0.2"), "");
     Files.createSymbolicLink(folder.resolve("libaio.so.1"), Path.of("libaio.so.1.0.2"));
@@ -33,7 +33,7 @@ class SharedLibrariesTest {
   }
 
   @Test
-  void givesALibraryOfANewerReleaseItsOldName() throws IOException {
+  void linksALibraryOfANewerReleaseToItsOldName() throws IOException {
     Path folder = Files.createDirectories(root.resolve("usr/lib"));
     Files.writeString(folder.resolve("libaio.so.1t64.0.2"), "");
     Files.createSymbolicLink(folder.resolve("libaio.so.1t64"), Path.of("libaio.so.1t64.0.2"));

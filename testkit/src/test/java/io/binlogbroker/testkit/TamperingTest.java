@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class TamperingTest {
   @Test
-  void countsTheOffsetOverThePiecesOfTheStream() {
+  void countsTheOffsetAcrossChunks() {
     Tampering flip = Tampering.flipByteAt(5);
     byte[] first = new byte[4];
     byte[] second = new byte[4];
@@ -19,7 +19,7 @@ class TamperingTest {
   }
 
   @Test
-  void ignoresTheBufferBehindThePiece() {
+  void ignoresTheBufferAfterTheChunk() {
     byte[] buffer = new byte[4];
 
     Tampering.flipByteAt(3).tamper(buffer, 2);

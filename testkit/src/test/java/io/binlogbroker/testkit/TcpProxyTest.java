@@ -33,7 +33,7 @@ class TcpProxyTest {
   }
 
   @Test
-  void forwardsBothWays() throws IOException {
+  void forwardsInBothDirections() throws IOException {
     try (Socket client = connect();
         Socket server = target.accept()) {
       send(client, "question");
@@ -45,7 +45,7 @@ class TcpProxyTest {
   }
 
   @Test
-  void aCutClosesConnectionsAndRefusesNewOnes() throws IOException {
+  void cutClosesConnectionsAndRefusesNewOnes() throws IOException {
     try (Socket client = connect();
         Socket server = target.accept()) {
       proxy.cut();
@@ -57,7 +57,7 @@ class TcpProxyTest {
   }
 
   @Test
-  void takesConnectionsOnTheSamePortAfterACut() throws IOException {
+  void acceptsConnectionsOnTheSamePortAfterACut() throws IOException {
     int port = proxy.port();
     proxy.cut();
 
@@ -72,7 +72,7 @@ class TcpProxyTest {
   }
 
   @Test
-  void aStallHoldsBytesBackUntilItEnds() throws IOException {
+  void stallDelaysBytesUntilItEnds() throws IOException {
     try (Socket client = connect();
         Socket server = target.accept()) {
       proxy.stall();
@@ -103,7 +103,7 @@ class TcpProxyTest {
   }
 
   @Test
-  void cutsTheServersStreamInTheMiddle() throws IOException {
+  void cutsTheServersStream() throws IOException {
     try (Socket client = connect();
         Socket server = target.accept()) {
       proxy.tamper(Tampering.cutAfter(3));
@@ -115,7 +115,7 @@ class TcpProxyTest {
   }
 
   @Test
-  void aTargetThatIsAwayLooksLikeAClosedConnection() throws IOException {
+  void unreachableTargetClosesTheConnection() throws IOException {
     target.close();
 
     try (Socket client = connect()) {
@@ -135,7 +135,7 @@ class TcpProxyTest {
     return new String(socket.getInputStream().readNBytes(length), StandardCharsets.US_ASCII);
   }
 
-  /** A close may arrive as an end of the stream or as a reset. */
+  /** A close can be received as the end of the stream or as a reset. */
   private static boolean isEnded(Socket socket) throws IOException {
     try {
       return socket.getInputStream().read() == -1;
