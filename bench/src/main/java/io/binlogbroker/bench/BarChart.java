@@ -3,7 +3,7 @@ package io.binlogbroker.bench;
 import java.util.List;
 import java.util.Locale;
 
-/** Draws rows a second as an SVG picture: a bar for each median, a line from least to most. */
+/** Draws rows per second as an SVG chart: a bar for each median, a line from minimum to maximum. */
 final class BarChart {
   private static final int WIDTH = 860;
   private static final int LEFT = 230;
@@ -17,13 +17,13 @@ final class BarChart {
   private int y;
 
   private BarChart(List<LoadResult> results) {
-    double most =
+    double max =
         results.stream()
             .flatMap(result -> result.subjects().stream().map(name -> speed(result, name)))
             .mapToDouble(Spread::max)
             .max()
             .orElse(1);
-    this.scale = BAR_WIDTH / most;
+    this.scale = BAR_WIDTH / max;
   }
 
   static String of(List<LoadResult> results) {

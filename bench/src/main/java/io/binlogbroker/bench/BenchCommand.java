@@ -20,7 +20,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench/run}: starts the servers, runs what was asked for, prints the tables. */
+/** {@code bench/run}: starts the servers, runs the selected measurements and prints the tables. */
 @Command(
     name = "bench/run",
     mixinStandardHelpOptions = true,
@@ -29,58 +29,59 @@ import picocli.CommandLine.Option;
         "Measures the broker against a bare Kafka producer and against Debezium, on the same"
             + " servers and the same binary log.")
 final class BenchCommand implements Callable<Integer> {
-  @Option(names = "--runs", description = "Rounds; in a round each subject runs once.")
+  @Option(names = "--runs", description = "Rounds; each subject runs once per round.")
   private int runs = 5;
 
   @Option(
       names = "--warm-up",
-      description = "Runs of the bare producer before, which warm Kafka itself.")
+      description = "Runs of the bare producer before the measurement, to warm up Kafka.")
   private int warmUps = 10;
 
   @Option(
       names = "--transactions",
-      description = "Transactions of the load oltp, of four row changes each.")
+      description = "Transactions of the load oltp, with four row changes each.")
   private int transactions = 200_000;
 
   @Option(names = "--wide-rows", description = "Row changes of the load wide.")
   private int wideRows = 700_000;
 
-  @Option(names = "--loads", split = ",", description = "Of ${COMPLETION-CANDIDATES}.")
+  @Option(names = "--loads", split = ",", description = "Any of ${COMPLETION-CANDIDATES}.")
   private List<LoadName> loads = List.of(LoadName.values());
 
-  @Option(names = "--subjects", split = ",", description = "Of ${COMPLETION-CANDIDATES}.")
+  @Option(names = "--subjects", split = ",", description = "Any of ${COMPLETION-CANDIDATES}.")
   private List<SubjectName> subjects =
       List.of(
           SubjectName.BROKER_EXACTLY_ONCE, SubjectName.BROKER_AT_LEAST_ONCE, SubjectName.PRODUCER);
 
-  @Option(names = "--rivals", description = "Adds debezium; the first time fetches 780 MB.")
+  @Option(names = "--rivals", description = "Adds debezium; the first use downloads 780 MB.")
   private boolean rivals;
 
   @Option(
       names = "--rival-java",
-      description = "Home of the Java for debezium, which needs 21 or later.")
+      description = "Java home for debezium, which requires Java 21 or later.")
   private Path rivalJava = Path.of(System.getProperty("java.home"));
 
   @Option(
       names = "--formats",
       split = ",",
       converter = FormatLabel.class,
-      description = "Of json, msgpack, canal-json, maxwell-json, debezium-json; a table for each.")
+      description =
+          "Any of json, msgpack, canal-json, maxwell-json, debezium-json; one table each.")
   private List<Format> formats = List.of(Format.JSON);
 
   @Option(
       names = "--delay",
       split = ",",
-      description = "Measures the delay too, at these rates of transactions a second.")
+      description = "Also measures the latency, at these rates in transactions per second.")
   private List<Integer> rates = List.of();
 
-  @Option(names = "--delay-seconds", description = "How long at each rate, after a warm-up.")
+  @Option(names = "--delay-seconds", description = "Duration at each rate, after a warm-up.")
   private int delaySeconds = 20;
 
-  @Option(names = "--delay-only", description = "Leaves the loads out.")
+  @Option(names = "--delay-only", description = "Measures only the latency, not the loads.")
   private boolean delayOnly;
 
-  @Option(names = "--out", description = "Folder to write results.md and results.svg to.")
+  @Option(names = "--out", description = "Folder for results.md and results.svg.")
   private @Nullable Path out;
 
   private BenchCommand() {}

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a message format as the configuration names it. */
+/** Parses a message format by its name in the configuration. */
 final class FormatLabel implements ITypeConverter<Format> {
   @Override
   public Format convert(String label) {

@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Writes a load and lets the chosen subjects read it, round after round, on the same servers and
- * the same binary log. One thread.
+ * Writes a load and measures the selected subjects with it in several rounds, on the same servers
+ * and the same binary log. One thread.
  */
 final class LoadBench {
   private final Servers servers;
@@ -27,8 +27,8 @@ final class LoadBench {
   private int topics;
 
   /**
-   * @param warmUps runs of a bare producer before the first load is measured: a Kafka just started
-   *     spends several times the CPU on a message, and takes it from whoever is measured first
+   * @param warmUps runs of a bare producer before the first measurement: a newly started Kafka
+   *     needs several times the CPU per message, which would affect the first subject
    */
   LoadBench(Servers servers, SubjectChoice choice, int warmUps) {
     this.servers = servers;
@@ -36,10 +36,10 @@ final class LoadBench {
     this.warmUpsLeft = warmUps;
   }
 
-  /** One result for each format. */
+  /** Returns one result per format. */
   List<LoadResult> run(Load load, int rounds) throws Exception {
     WrittenLoad written = WrittenLoad.write(load, servers.mysql());
-    Quiet.await(servers.mysql().pid());
+    IdleWait.await(servers.mysql().pid());
     List<LoadResult> results = new ArrayList<>();
     for (Format format : choice.formats()) {
       results.add(run(written, format, rounds));
@@ -48,7 +48,7 @@ final class LoadBench {
   }
 
   private LoadResult run(WrittenLoad load, Format format, int rounds) throws Exception {
-    Recording recording = rehearse(load, format);
+    Recording recording = record(load, format);
     warmUp(load, recording);
     List<Subject> subjects = choice.subjects(servers, format, recording);
     LoadResult result = new LoadResult(load.schema(), format.label(), load.changes(), List.of());
@@ -61,10 +61,10 @@ final class LoadBench {
     return result;
   }
 
-  private Recording rehearse(WrittenLoad load, Format format) throws Exception {
+  private Recording record(WrittenLoad load, Format format) throws Exception {
     Path messages = servers.folder().resolve(load.schema() + ".messages");
     try (BenchTopics topic = nextTopic(load)) {
-      return new Rehearsal(load, topic).record(choice.recorded(servers, format), messages);
+      return new RecordingRun(load, topic).record(choice.recorded(servers, format), messages);
     }
   }
 

@@ -2,7 +2,7 @@ package io.binlogbroker.bench;
 
 import java.util.Locale;
 
-/** The loads as the command line names them. */
+/** The names of the loads on the command line. */
 enum LoadName {
   OLTP,
   WIDE;

@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * All rounds over one load; in a round each subject ran once, in turn.
+ * All rounds with one load; each subject ran once per round.
  *
  * @param load its schema
  * @param format of the messages
  * @param changes rows changed in the load
- * @param rounds by the subject's name, in the order in which they ran
+ * @param rounds measurements by the subject's name, in the order of the runs
  */
 record LoadResult(String load, String format, long changes, List<Map<String, Measurement>> rounds) {
   LoadResult {
@@ -38,7 +38,7 @@ record LoadResult(String load, String format, long changes, List<Map<String, Mea
     return Spread.of(rounds.stream().map(round -> of.applyAsDouble(of(round, subject))).toList());
   }
 
-  /** How many times as fast as another subject in the same round. */
+  /** The speed relative to another subject in the same round. */
   Spread timesAsFastAs(String other, String subject) {
     return Spread.of(
         rounds.stream()
@@ -50,7 +50,7 @@ record LoadResult(String load, String format, long changes, List<Map<String, Mea
     Measurement measurement = round.get(subject);
     if (measurement == null) {
       throw new IllegalArgumentException(
-          "Expected a subject of " + round.keySet() + ": " + subject);
+          "Expected one of " + round.keySet() + " but got " + subject);
     }
     return measurement;
   }

@@ -1,6 +1,6 @@
 package io.binlogbroker.bench;
 
-import io.binlogbroker.bench.Progress.Sight;
+import io.binlogbroker.bench.Progress.Observation;
 import io.binlogbroker.bench.subject.GcLog;
 import io.binlogbroker.bench.subject.ProcessFiles;
 import io.binlogbroker.bench.subject.SubjectProcess;
@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What one run showed. Rates are those between the first and the last time that the topics were
- * seen to grow, over the rows that came between.
+ * The result of one run. Rates are between the first and the last observed growth of the topics,
+ * for the rows in between.
  *
- * @param allocatedBytes a row, between the first and the last collection; NaN with less than two
+ * @param allocatedBytes per row, between the first and the last collection; NaN with fewer than two
  */
 public record Measurement(
     double rowsPerSecond,
@@ -22,9 +22,9 @@ public record Measurement(
     double collections,
     double collectionMillis) {
   static Measurement of(long rows, Progress progress, SubjectProcess process) throws IOException {
-    Sight first = progress.first();
-    Sight last = progress.last();
-    // Of the offsets between, the share that are rows.
+    Observation first = progress.first();
+    Observation last = progress.last();
+    // The share of offsets that are rows.
     double rowsPerOffset = (double) rows / last.offset();
     double between = (last.offset() - first.offset()) * rowsPerOffset;
     double cpuSeconds =
@@ -40,7 +40,7 @@ public record Measurement(
         gc.millis());
   }
 
-  /** For each offset. */
+  /** Allocated bytes per offset. */
   private static double allocatedBytes(GcLog gc, Progress progress) {
     List<GcLog.Pause> pauses = gc.pauses();
     if (pauses.size() < 2) {

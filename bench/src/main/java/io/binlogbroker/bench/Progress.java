@@ -3,50 +3,50 @@ package io.binlogbroker.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a topic grew in one run, as seen from outside. One thread. */
+/** The growth of a topic in one run, as observed from another process. One thread. */
 final class Progress {
   /**
-   * A look at the topic that found it grown.
+   * An observation of a growth of the topic.
    *
    * @param nanos by {@link System#nanoTime}
-   * @param cpuTicks of the process that fills it
+   * @param cpuTicks of the process that fills the topic
    */
-  record Sight(long nanos, long offset, long cpuTicks) {}
+  record Observation(long nanos, long offset, long cpuTicks) {}
 
-  private final List<Sight> sights = new ArrayList<>();
+  private final List<Observation> observations = new ArrayList<>();
   private final long startNanos;
 
   Progress(long startNanos) {
     this.startNanos = startNanos;
   }
 
-  void add(Sight sight) {
-    sights.add(sight);
+  void add(Observation observation) {
+    observations.add(observation);
   }
 
-  /** The last offset seen; 0 before anything was. */
+  /** The last observed offset; 0 if there is none. */
   long offset() {
-    return sights.isEmpty() ? 0 : last().offset();
+    return observations.isEmpty() ? 0 : last().offset();
   }
 
-  /** When it was last seen to grow, or started. */
+  /** The time of the last observed growth, or of the start. */
   long lastChangeNanos() {
-    return sights.isEmpty() ? startNanos : last().nanos();
+    return observations.isEmpty() ? startNanos : last().nanos();
   }
 
-  Sight first() {
-    return sights.get(0);
+  Observation first() {
+    return observations.get(0);
   }
 
-  Sight last() {
-    return sights.get(sights.size() - 1);
+  Observation last() {
+    return observations.get(observations.size() - 1);
   }
 
-  /** The offset that had been seen at a time. */
+  /** The offset observed at a time. */
   long offsetAt(long nanos) {
-    return sights.stream()
-        .filter(sight -> sight.nanos() - nanos <= 0)
-        .mapToLong(Sight::offset)
+    return observations.stream()
+        .filter(observation -> observation.nanos() - nanos <= 0)
+        .mapToLong(Observation::offset)
         .max()
         .orElse(0);
   }

@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A run before the measured ones: it warms the servers and the page cache, and records what the
- * bare producer will send.
+ * A run before the measured ones, which warms up the servers and the page cache and records the
+ * messages for the bare producer.
  */
-record Rehearsal(WrittenLoad load, BenchTopics topic) {
+record RecordingRun(WrittenLoad load, BenchTopics topic) {
   Recording record(Subject broker, Path messages) throws Exception {
     List<String> javaOptions = drain(broker);
     try (MessageFile file = new MessageFile(messages)) {
@@ -24,7 +24,7 @@ record Rehearsal(WrittenLoad load, BenchTopics topic) {
 
   private List<String> drain(Subject broker) throws Exception {
     try (SubjectProcess process = broker.start(load, topic.name())) {
-      new Drain(load, topic).watch(process, broker.shape(), System.nanoTime());
+      new Drain(load, topic).observe(process, broker.shape(), System.nanoTime());
       return process.javaOptions();
     }
   }

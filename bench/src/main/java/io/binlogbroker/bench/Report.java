@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** All results, as text and as a picture. */
+/** All results, as text and as a chart. */
 record Report(List<LoadResult> loads, List<DelayResult> delays) {
   private static final String LEGEND =
       """
-      Medians with least and most. Rates are between the first and the last time that committed \
-      messages were seen to arrive; the CPU is that of the subject's own process. The bare \
-      producer takes its messages from a file in the page cache, a pair of arrays for each.
+      Medians (minimum-maximum). Rates are between the first and the last time that committed \
+      messages were observed; the CPU is that of the subject's process. The bare \
+      producer reads its messages from a file in the page cache, as two arrays each.
 
       """;
 
@@ -26,7 +26,7 @@ record Report(List<LoadResult> loads, List<DelayResult> delays) {
     if (!delays.isEmpty()) {
       text.append(DelayTable.of(delays));
     }
-    return text.append('\n').append(Aims.of(loads, delays)).toString();
+    return text.append('\n').append(Targets.of(loads, delays)).toString();
   }
 
   void write(Path folder) throws IOException {

@@ -5,7 +5,7 @@ import io.binlogbroker.bench.subject.ProducerSubject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the results of a load as a Markdown table: medians with least and most. */
+/** Writes the results of a load as a Markdown table: medians with minimum and maximum. */
 final class ResultTable {
   private ResultTable() {}
 
@@ -27,8 +27,8 @@ final class ResultTable {
             "peak RSS MiB",
             "start to first row s",
             "allocated bytes a row",
-            "collections",
-            "in them ms"));
+            "GC pauses",
+            "GC pause ms"));
     return head;
   }
 
@@ -48,7 +48,7 @@ final class ResultTable {
     return row;
   }
 
-  /** Those to compare with, if they ran. */
+  /** The subjects for comparison, if they ran. */
   private static List<String> rivals(LoadResult result) {
     List<String> rivals = new ArrayList<>(List.of(ProducerSubject.NAME, DebeziumSubject.NAME));
     rivals.retainAll(result.subjects());

@@ -3,7 +3,7 @@ package io.binlogbroker.bench;
 import java.util.Collection;
 import java.util.Locale;
 
-/** Median, least and most of some runs. */
+/** Median, minimum and maximum of several runs. */
 record Spread(double median, double min, double max) {
   static Spread of(Collection<Double> values) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
@@ -13,12 +13,12 @@ record Spread(double median, double min, double max) {
   }
 
   /**
-   * As {@code 5.4 (5.1-6.0)}.
+   * Formats as {@code 5.4 (5.1-6.0)}.
    *
-   * @param number how one is written, as {@code %.1f}
+   * @param number format of a number, such as {@code %.1f}
    */
   String text(String number) {
-    // NaN sorts behind all numbers.
+    // NaN is sorted after all numbers.
     if (Double.isNaN(max)) {
       return "-";
     }

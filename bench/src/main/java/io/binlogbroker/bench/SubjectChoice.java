@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the command line chose to measure.
+ * The subjects selected on the command line.
  *
- * @param formats of the brokers' messages; others run beside the first one only
- * @param rivalJava home of the Java that Debezium runs on
+ * @param formats of the brokers' messages; other subjects run only with the first one
+ * @param rivalJava Java home for Debezium
  */
 record SubjectChoice(List<SubjectName> names, List<Format> formats, Path rivalJava) {
   SubjectChoice {
@@ -23,12 +23,12 @@ record SubjectChoice(List<SubjectName> names, List<Format> formats, Path rivalJa
     formats = List.copyOf(formats);
   }
 
-  /** The one whose messages the bare producer repeats. */
+  /** The subject whose messages the bare producer sends again. */
   Subject recorded(Servers servers, Format format) {
     return new BrokerSubject(servers, Delivery.EXACTLY_ONCE, format);
   }
 
-  /** Those that run in turn, the brokers with one format, the producer with messages of it. */
+  /** The subjects of a round, with brokers and producer in one format. */
   List<Subject> subjects(Servers servers, Format format, Recording recording) {
     return names.stream()
         .filter(name -> name != SubjectName.DEBEZIUM || format == formats.get(0))

@@ -2,7 +2,7 @@ package io.binlogbroker.bench;
 
 import java.util.Locale;
 
-/** The subjects as the command line names them. */
+/** The names of the subjects on the command line. */
 enum SubjectName {
   BROKER_EXACTLY_ONCE,
   BROKER_AT_LEAST_ONCE,

@@ -10,15 +10,16 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What exactly-once delivery of readable messages shall reach, and whether it did. Machines differ:
- * where the bare producer itself is below an aim for speed, its ratio is what counts.
+ * The performance targets of exactly-once delivery with readable messages, and whether they were
+ * met. Where even the bare producer is below a throughput target, only the ratio to it is
+ * meaningful.
  */
-final class Aims {
+final class Targets {
   private static final String HEAD =
       """
-      ### The aims, of the broker exactly once with format json
+      ### Targets for the broker, exactly once, format json
 
-      | load | aim | reached | |
+      | load | target | measured | result |
       |---|---|---|---|
       """;
   private static final String BROKER = "broker exactly-once json";
@@ -30,14 +31,14 @@ final class Aims {
 
   private final StringBuilder lines = new StringBuilder();
 
-  private Aims() {}
+  private Targets() {}
 
-  /** As a Markdown table; empty when nothing was measured that has an aim. */
+  /** Returns a Markdown table; empty if nothing with a target was measured. */
   static String of(List<LoadResult> loads, List<DelayResult> delays) {
-    Aims aims = new Aims();
-    loads.stream().filter(load -> load.subjects().contains(BROKER)).forEach(aims::add);
-    delays.forEach(aims::add);
-    return aims.lines.isEmpty() ? "" : HEAD + aims.lines + "\n";
+    Targets targets = new Targets();
+    loads.stream().filter(load -> load.subjects().contains(BROKER)).forEach(targets::add);
+    delays.forEach(targets::add);
+    return targets.lines.isEmpty() ? "" : HEAD + targets.lines + "\n";
   }
 
   private void add(LoadResult result) {
@@ -73,21 +74,29 @@ final class Aims {
     return new Spread(value, value, value);
   }
 
-  private void atLeast(String load, String what, double aim, Spread reached, String number) {
-    line(load, what + " ≥ " + text(number, aim), reached.text(number), reached.median() >= aim);
+  private void atLeast(String load, String what, double target, Spread measured, String number) {
+    line(
+        load,
+        what + " ≥ " + text(number, target),
+        measured.text(number),
+        measured.median() >= target);
   }
 
-  private void atMost(String load, String what, double aim, Spread reached, String number) {
-    line(load, what + " ≤ " + text(number, aim), reached.text(number), reached.median() <= aim);
+  private void atMost(String load, String what, double target, Spread measured, String number) {
+    line(
+        load,
+        what + " ≤ " + text(number, target),
+        measured.text(number),
+        measured.median() <= target);
   }
 
   private static String text(String number, double value) {
     return String.format(Locale.ROOT, number, value);
   }
 
-  private void line(String load, String aim, String reached, boolean isHeld) {
-    List<String> cells = new ArrayList<>(List.of(load, aim, reached));
-    cells.add(isHeld ? "held" : "**not held**");
+  private void line(String load, String target, String measured, boolean isMet) {
+    List<String> cells = new ArrayList<>(List.of(load, target, measured));
+    cells.add(isMet ? "met" : "**not met**");
     lines.append("| ").append(String.join(" | ", cells)).append(" |\n");
   }
 }

@@ -1,4 +1,4 @@
-/** Benchmarks against real servers. */
+/** Benchmarks with real servers. */
 @NullMarked
 package io.binlogbroker.bench;
 

@@ -15,8 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads the same changes from a topic of each format: with Kafka's own consumer, with the client
- * into maps, and with the client into records. Each way is gone twice and measured the second time.
+ * Reads the same changes from a topic of each format: with Kafka's consumer, with the client as
+ * maps, and with the client as records. Each is run secondRun and the second run is measured.
  */
 public final class ClientBench {
   private static final long CHANGES = 400_000;
@@ -35,7 +35,7 @@ public final class ClientBench {
    * @param args none
    */
   public static void main(String[] args) throws IOException {
-    System.out.println("| format | Kafka's consumer | into maps | into records |");
+    System.out.println("| format | Kafka's consumer | as maps | as records |");
     System.out.println("|---|---|---|---|");
     try (KafkaServer kafka = new KafkaServer().start()) {
       ClientBench bench = new ClientBench(kafka);
@@ -48,20 +48,20 @@ public final class ClientBench {
   private void measure(Format format) throws IOException {
     String topic = format.label();
     long changes = new ClientMessages(format).fill(kafka.bootstrapServers(), topic, CHANGES);
-    double plain = twice(() -> plain(topic, changes));
-    double maps = twice(() -> client(topic, changes, false));
-    double records = twice(() -> client(topic, changes, true));
+    double plain = secondRun(() -> plain(topic, changes));
+    double maps = secondRun(() -> client(topic, changes, false));
+    double records = secondRun(() -> client(topic, changes, true));
     System.out.printf("| `%s` | %,.0f | %,.0f | %,.0f |%n", topic, plain, maps, records);
   }
 
-  /** A way of reading, which tells its changes a second. */
-  private interface Way {
+  /** A mode to read the topic; returns the changes per second. */
+  private interface ReadMode {
     double rate();
   }
 
-  private static double twice(Way way) {
-    way.rate();
-    return way.rate();
+  private static double secondRun(ReadMode mode) {
+    mode.rate();
+    return mode.rate();
   }
 
   private double plain(String topic, long changes) {
@@ -72,27 +72,27 @@ public final class ClientBench {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       long end = Objects.requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
-      long began = System.nanoTime();
+      long start = System.nanoTime();
       while (consumer.position(partition) < end) {
         consumer.poll(Duration.ofMillis(100));
       }
-      return rate(changes, began);
+      return rate(changes, start);
     }
   }
 
   private double client(String topic, long changes, boolean mapped) {
     AtomicLong handled = new AtomicLong();
-    AtomicLong began = new AtomicLong();
-    AtomicLong ended = new AtomicLong();
+    AtomicLong start = new AtomicLong();
+    AtomicLong end = new AtomicLong();
     ChangeConsumer[] consumer = new ChangeConsumer[1];
     Runnable count =
         () -> {
           long n = handled.incrementAndGet();
           if (n == 1) {
-            began.set(System.nanoTime());
+            start.set(System.nanoTime());
           }
           if (n == changes) {
-            ended.set(System.nanoTime());
+            end.set(System.nanoTime());
             new Thread(consumer[0]::close, "stop").start();
           }
         };
@@ -107,10 +107,10 @@ public final class ClientBench {
             ? builder.on("sbtest.*", Sbtest.class, change -> count.run()).build()
             : builder.onAny(change -> count.run()).build();
     consumer[0].run();
-    return changes * 1e9 / (ended.get() - began.get());
+    return changes * 1e9 / (end.get() - start.get());
   }
 
-  private static double rate(long changes, long began) {
-    return changes * 1e9 / (System.nanoTime() - began);
+  private static double rate(long changes, long start) {
+    return changes * 1e9 / (System.nanoTime() - start);
   }
 }

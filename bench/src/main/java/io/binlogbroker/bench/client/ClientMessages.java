@@ -14,7 +14,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Fills a topic with the OLTP load's changes in one format, a message each. One thread. */
+/** Fills a topic with the OLTP load's changes in one format, one message per change. One thread. */
 final class ClientMessages {
   private static final long NOW = 1_795_337_799_801L;
   private static final Address TO = Address.of("", new byte[] {'7'}, null);
@@ -28,8 +28,8 @@ final class ClientMessages {
     context.begin(null, 1, "binlog.000001", 4, NOW);
   }
 
-  /** Sends at least so many changes, and tells how many. */
-  long fill(String servers, String topic, long least) throws IOException {
+  /** Sends at minimum this many changes and returns their number. */
+  long fill(String servers, String topic, long minimum) throws IOException {
     SampleRows rows = new SampleRows();
     rows.schema = "sbtest";
     rows.read();
@@ -39,7 +39,7 @@ final class ClientMessages {
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       MessageSink out =
           (to, value) -> producer.send(new ProducerRecord<>(topic, 0, to.key(), value));
-      while (changes < least) {
+      while (changes < minimum) {
         rows.forEach(row -> write(row, out));
       }
       producer.flush();
@@ -49,7 +49,7 @@ final class ClientMessages {
     return changes;
   }
 
-  /** Each change has a place of its own, so that none looks like a repeat. */
+  /** Each change has its own position, so that none is treated as a duplicate. */
   private void write(BinlogRows row, MessageSink out) {
     context.at(++changes);
     context.row(0, NOW);

@@ -1,4 +1,4 @@
-/** How many messages a second the client library hands to an application. */
+/** Measures how many messages per second the client library passes to an application. */
 @NullMarked
 package io.binlogbroker.bench.client;
 

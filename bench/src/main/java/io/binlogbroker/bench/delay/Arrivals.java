@@ -6,33 +6,33 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
-/** When the rows of a writer arrived at a consumer. One thread. */
+/** The arrival times of a writer's rows at a consumer. One thread. */
 final class Arrivals {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final long STALLED_MICROS = Duration.ofMinutes(1).toMillis() * 1_000;
 
-  /** Both times by {@link SentTime#now}. */
+  /** Both times are from {@link SentTime#now}. */
   private record Arrival(long sent, long arrived) {}
 
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final Feed feed;
+  private final RowSource source;
   private final List<Arrival> arrivals = new ArrayList<>();
 
-  Arrivals(KafkaConsumer<byte[], byte[]> consumer, Feed feed) {
+  Arrivals(KafkaConsumer<byte[], byte[]> consumer, RowSource source) {
     this.consumer = consumer;
-    this.feed = feed;
+    this.source = source;
   }
 
-  /** Consumes until so many rows have come in all, or a few more. */
+  /** Consumes until at least this many rows have arrived in total. */
   void await(int count) throws Exception {
     long lastArrival = SentTime.now();
     while (arrivals.size() < count) {
-      feed.requireAlive();
+      source.requireAlive();
       if (poll() > 0) {
         lastArrival = SentTime.now();
       }
       if (SentTime.now() - lastArrival > STALLED_MICROS) {
-        throw feed.failed("row " + arrivals.size() + " was the last to arrive for a minute");
+        throw source.failed("no row arrived for a minute after row " + arrivals.size());
       }
     }
   }
@@ -46,7 +46,7 @@ final class Arrivals {
     return count;
   }
 
-  /** Microseconds from sending to arriving, of the rows sent since then. */
+  /** Microseconds from sending to arrival, of the rows sent since then. */
   long[] delaysSince(long sent) {
     return arrivals.stream()
         .filter(arrival -> arrival.sent() - sent >= 0)

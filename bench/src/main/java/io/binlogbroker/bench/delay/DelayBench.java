@@ -1,7 +1,7 @@
 package io.binlogbroker.bench.delay;
 
 import io.binlogbroker.bench.kafka.BenchTopics;
-import io.binlogbroker.bench.load.BinlogPlace;
+import io.binlogbroker.bench.load.BinlogPosition;
 import io.binlogbroker.bench.load.WrittenLoad;
 import io.binlogbroker.bench.subject.BrokerSubject;
 import io.binlogbroker.bench.subject.Servers;
@@ -13,15 +13,15 @@ import java.time.Duration;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /**
- * Measures how long rows take through a freshly started broker with its default settings, one rate
- * after the other. The consumer runs on the calling thread.
+ * Measures the latency of rows through a newly started broker with its default settings, rate by
+ * rate. The consumer runs on the calling thread.
  */
 public final class DelayBench {
   private static final String SCHEMA = "delay";
   private static final int WARM_UP_SECONDS = 8;
   private static final int WARM_UP_RATE = 3_000;
 
-  /** Kafka and the broker are warm when their compilers have seen so many. */
+  /** After this many transactions, Kafka and the broker are compiled. */
   private static final int WARM_UP_TRANSACTIONS = 8_000;
 
   private final Servers servers;
@@ -35,8 +35,8 @@ public final class DelayBench {
   }
 
   /**
-   * Makes the table, and warms Kafka: one that has just started answers the slowest of a thousand
-   * commits a second after 50 ms, later after 12.
+   * Creates the table and warms up Kafka: at 1,000 commits per second the maximum latency of a
+   * commit is 50 ms just after its start, later 12 ms.
    */
   public static DelayBench prepare(Servers servers, Format format, int seconds) throws Exception {
     servers
@@ -47,26 +47,26 @@ public final class DelayBench {
                 + SentTime.COLUMN
                 + " BIGINT NOT NULL, pad VARCHAR(100) NOT NULL)");
     DelayBench bench = new DelayBench(servers, format, seconds);
-    bench.sinkAlone("warm-up", WARM_UP_RATE);
+    bench.sinkOnly("warm-up", WARM_UP_RATE);
     return bench;
   }
 
-  /** Measures one rate: the sink alone first, then a broker. */
+  /** Measures one rate: first only the sink, then a broker. */
   public DelayResult run(int rate) throws Exception {
-    Delays kafka = sinkAlone("kafka-" + rate, rate);
-    WrittenLoad load = new WrittenLoad(SCHEMA, BinlogPlace.end(servers.mysql()), 0);
+    Delays kafka = sinkOnly("kafka-" + rate, rate);
+    WrittenLoad load = new WrittenLoad(SCHEMA, BinlogPosition.end(servers.mysql()), 0);
     BrokerSubject broker = new BrokerSubject(servers, Delivery.EXACTLY_ONCE, format);
     try (BenchTopics topic = BenchTopics.create(servers.kafka(), SCHEMA + "-" + rate);
         KafkaConsumer<byte[], byte[]> consumer = topic.consumer();
         SubjectProcess process = broker.start(load, topic.name())) {
-      Arrivals arrivals = new Arrivals(consumer, feed(process));
+      Arrivals arrivals = new Arrivals(consumer, source(process));
       awaitFirst(arrivals);
       return measure(rate, arrivals, kafka);
     }
   }
 
-  private static Feed feed(SubjectProcess process) {
-    return new Feed() {
+  private static RowSource source(SubjectProcess process) {
+    return new RowSource() {
       @Override
       public void requireAlive() throws IOException {
         process.requireAlive();
@@ -79,7 +79,7 @@ public final class DelayBench {
     };
   }
 
-  private Delays sinkAlone(String suffix, int rate) throws Exception {
+  private Delays sinkOnly(String suffix, int rate) throws Exception {
     String name = SCHEMA + "-" + suffix;
     int count = warmUp(rate) + rate * seconds;
     try (BenchTopics topic = BenchTopics.create(servers.kafka(), name);
@@ -93,7 +93,7 @@ public final class DelayBench {
     }
   }
 
-  /** The process has started when one row has come through. */
+  /** The process has started when one row has arrived. */
   private void awaitFirst(Arrivals arrivals) throws Exception {
     try (FixedRateWriter writer = FixedRateWriter.start(servers.mysql(), 1, 1)) {
       arrivals.await(1);

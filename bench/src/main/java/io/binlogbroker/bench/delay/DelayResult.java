@@ -1,21 +1,21 @@
 package io.binlogbroker.bench.delay;
 
 /**
- * The delays of one fixed rate.
+ * The latencies at one fixed rate.
  *
- * @param rate wanted, transactions a second
- * @param reached transactions a second that MySQL took
+ * @param rate scheduled transactions per second
+ * @param reached transactions per second that MySQL executed
  * @param rows from the insert to the consumer
- * @param inserts until MySQL had committed: a part of the rows' delays
- * @param kafka from the broker's sink to the consumer, at the same rate, when nothing else runs
+ * @param inserts until MySQL had committed, a part of the rows' latency
+ * @param kafka from the broker's sink to the consumer, at the same rate, without other load
  */
 public record DelayResult(int rate, double reached, Delays rows, Delays inserts, Delays kafka) {
-  /** That half of the rows did not exceed. */
+  /** The median latency of the rows. */
   public double p50Millis() {
     return rows.millisAt(0.5);
   }
 
-  /** That all but a hundredth of the rows did not exceed. */
+  /** The 99th percentile of the rows' latency. */
   public double p99Millis() {
     return rows.millisAt(0.99);
   }

@@ -3,22 +3,22 @@ package io.binlogbroker.bench.delay;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes delays as a Markdown table. */
+/** Writes latencies as a Markdown table. */
 public final class DelayTable {
   private static final String HEAD =
       """
-      ### Delay, exactly once, from the insert to a `read_committed` consumer
+      ### Latency, exactly once, from the insert to a `read_committed` consumer
 
-      | transactions/s | of them reached | rows | p50 ms | p99 ms | max ms | MySQL's commit p50, p99 ms \
+      | transactions/s | transactions/s reached | rows | p50 ms | p99 ms | max ms | MySQL's commit p50, p99 ms \
       | Kafka alone p50, p99 ms |
       |---|---|---|---|---|---|---|---|
       """;
   private static final String LEGEND =
       """
 
-      From the moment when a writer sends its one-row transaction, MySQL's own commit included. \
-      Writers follow a fixed schedule and never wait for the broker. "Kafka alone" is the same \
-      from the broker's own sink on, fed at that rate, without MySQL and the broker.
+      Measured from the moment a writer sends its one-row transaction, including MySQL's commit. \
+      Writers follow a fixed schedule and never wait for the broker. "Kafka alone" is measured \
+      from the broker's sink, at the same rate, without MySQL and the broker.
       """;
 
   private DelayTable() {}

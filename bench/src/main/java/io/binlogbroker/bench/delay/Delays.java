@@ -3,11 +3,11 @@ package io.binlogbroker.bench.delay;
 import java.util.Arrays;
 
 /**
- * How long many things of one kind took.
+ * A distribution of latencies.
  *
  * @param micros sorted
  */
-@SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Delays(long[] micros) {
   static Delays of(long[] micros) {
     long[] sorted = micros.clone();
@@ -19,7 +19,7 @@ record Delays(long[] micros) {
     return micros.length;
   }
 
-  /** Milliseconds that a share of them did not exceed. */
+  /** The percentile for a share from 0 to 1, in milliseconds. */
   double millisAt(double share) {
     int index = (int) Math.ceil(share * micros.length) - 1;
     return micros[Math.max(0, index)] / 1_000.0;

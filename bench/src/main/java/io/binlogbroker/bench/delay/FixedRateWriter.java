@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Inserts rows at a fixed rate over several connections, a thread each. A transaction's time is set
- * beforehand, whatever became of those before; a writer that is late sends at once.
+ * Inserts rows at a fixed rate over several connections, one thread each. Each transaction has a
+ * scheduled time that does not depend on earlier ones; a writer that is late sends immediately.
  */
 final class FixedRateWriter implements AutoCloseable {
   private static final int CONNECTIONS = 8;
@@ -35,7 +35,7 @@ final class FixedRateWriter implements AutoCloseable {
     this.insertMicros = new long[count];
   }
 
-  /** Starts to write so many rows. */
+  /** Starts writing this many rows. */
   static FixedRateWriter start(MysqlServer mysql, int rate, int count) {
     FixedRateWriter writer = new FixedRateWriter(mysql, rate, count);
     for (int first = 0; first < CONNECTIONS; first++) {
@@ -44,9 +44,9 @@ final class FixedRateWriter implements AutoCloseable {
     return writer;
   }
 
-  /** Waits for the end; returns the transactions a second that were reached. */
+  /** Waits for the end and returns the transactions per second reached. */
   double reached() throws Exception {
-    long first = schedule.turnNanos(0);
+    long first = schedule.dueNanos(0);
     long last = first;
     for (Future<Long> end : ends) {
       last = Math.max(last, end.get());
@@ -54,7 +54,7 @@ final class FixedRateWriter implements AutoCloseable {
     return count * 1e9 / (last - first);
   }
 
-  /** Every so manieth row, over a connection of its own; returns when the last one was there. */
+  /** Writes every n-th row over its own connection and returns the time of the last commit. */
   private Callable<Long> from(int first) {
     return () -> {
       try (Connection connection = mysql.connect();
@@ -68,7 +68,7 @@ final class FixedRateWriter implements AutoCloseable {
     };
   }
 
-  /** Returns the microseconds until MySQL had committed it. */
+  /** Returns the microseconds until MySQL had committed the row. */
   private static long insert(PreparedStatement insert) throws SQLException {
     long sent = SentTime.now();
     insert.setLong(1, sent);
@@ -76,7 +76,7 @@ final class FixedRateWriter implements AutoCloseable {
     return SentTime.now() - sent;
   }
 
-  /** How long the commits from that row on took, microseconds; once {@link #reached} has told. */
+  /** Microseconds of the commits starting at a row; after {@link #reached} has returned. */
   long[] insertsFrom(int row) {
     return Arrays.copyOfRange(insertMicros, row, count);
   }

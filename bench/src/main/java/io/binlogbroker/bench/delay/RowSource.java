@@ -2,11 +2,11 @@ package io.binlogbroker.bench.delay;
 
 import java.io.IOException;
 
-/** Where rows come from that are waited for. */
-interface Feed {
-  /** Fails when none can come any more. */
+/** The source of awaited rows. */
+interface RowSource {
+  /** Throws if no more rows can arrive. */
   void requireAlive() throws Exception;
 
-  /** What to throw when they do not come. */
+  /** Returns the exception to throw if rows do not arrive. */
   IllegalStateException failed(String what) throws IOException;
 }

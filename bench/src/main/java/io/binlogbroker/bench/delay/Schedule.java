@@ -2,35 +2,35 @@ package io.binlogbroker.bench.delay;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** When each row of a fixed rate has its turn, whatever became of those before. Thread-safe. */
+/** The scheduled time of each row at a fixed rate, independent of earlier rows. Thread-safe. */
 final class Schedule {
   private final int rate;
   private final long startNanos = System.nanoTime();
 
   /**
-   * @param rate rows a second, from now on
+   * @param rate rows per second, starting now
    */
   Schedule(int rate) {
     this.rate = rate;
   }
 
-  /** Returns at once when the turn has passed. */
+  /** Waits for a row's time; returns immediately if it has passed. */
   void await(int row) {
-    for (long left = left(row); left > 0; left = left(row)) {
-      LockSupport.parkNanos(left);
+    for (long nanosLeft = nanosLeft(row); nanosLeft > 0; nanosLeft = nanosLeft(row)) {
+      LockSupport.parkNanos(nanosLeft);
     }
   }
 
   boolean isDue(int row) {
-    return left(row) <= 0;
+    return nanosLeft(row) <= 0;
   }
 
-  private long left(int row) {
-    return turnNanos(row) - System.nanoTime();
+  private long nanosLeft(int row) {
+    return dueNanos(row) - System.nanoTime();
   }
 
-  /** By {@link System#nanoTime}. */
-  long turnNanos(int row) {
+  /** The row's time in terms of {@link System#nanoTime}. */
+  long dueNanos(int row) {
     return startNanos + row * 1_000_000_000L / rate;
   }
 }

@@ -2,14 +2,14 @@ package io.binlogbroker.bench.delay;
 
 import java.nio.charset.StandardCharsets;
 
-/** The time that a writer put into its row, found in the message without parsing all of it. */
+/** The sending time in a row, extracted from the message without parsing it completely. */
 final class SentTime {
   static final String COLUMN = "sent_us";
   private static final String NAME = '"' + COLUMN + "\":";
 
   private SentTime() {}
 
-  /** This machine's clock for intervals, in microseconds. */
+  /** The monotonic clock, in microseconds. */
   static long now() {
     return System.nanoTime() / 1_000;
   }

@@ -16,11 +16,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Hands messages to the broker's own sink at a fixed rate, on a thread of its own, and commits as
- * soon as none is due: what Kafka and its client take of a row's delay, without MySQL and all that
- * lies between.
+ * Passes messages to the broker's sink at a fixed rate on its own thread, and commits when none is
+ * due. Measures the part of a row's latency that is due to Kafka and its client.
  */
-final class SinkWriter implements Feed, AutoCloseable {
+final class SinkWriter implements RowSource, AutoCloseable {
   private static final byte[] KEY = "1".getBytes(StandardCharsets.UTF_8);
   private static final String PAD = "x".repeat(250);
 
@@ -31,12 +30,12 @@ final class SinkWriter implements Feed, AutoCloseable {
     end = thread.submit(() -> write(kafka, topic, rate, count));
   }
 
-  /** Starts to write so many messages. */
+  /** Starts writing this many messages. */
   static SinkWriter start(String kafka, String topic, int rate, int count) {
     return new SinkWriter(kafka, topic, rate, count);
   }
 
-  /** Fails as the writing did. */
+  /** Throws the writer's failure. */
   @Override
   public void requireAlive() throws Exception {
     if (end.isDone()) {
@@ -57,7 +56,7 @@ final class SinkWriter implements Feed, AutoCloseable {
       while (row < count) {
         schedule.await(row);
         while (row < count && schedule.isDue(row)) {
-          sink.send(Message.of(topic, KEY, value(schedule.turnNanos(row) / 1_000), null));
+          sink.send(Message.of(topic, KEY, value(schedule.dueNanos(row) / 1_000), null));
           row++;
         }
         sink.commit(new Position("binlog.000001", row, null, 0, 0, null, "bench"));
@@ -65,7 +64,7 @@ final class SinkWriter implements Feed, AutoCloseable {
     }
   }
 
-  /** The time is that of the turn: a message that waits for the commit before is late. */
+  /** The time is the scheduled one, so that waiting for the previous commit counts as latency. */
   private static byte[] value(long micros) {
     return ("{\"" + SentTime.COLUMN + "\":" + micros + ",\"pad\":\"" + PAD + "\"}")
         .getBytes(StandardCharsets.UTF_8);

@@ -1,4 +1,4 @@
-/** How long a change takes from the writer to a consumer, at fixed rates. */
+/** Measures the latency of changes from the writer to a consumer, at fixed rates. */
 @NullMarked
 package io.binlogbroker.bench.delay;
 

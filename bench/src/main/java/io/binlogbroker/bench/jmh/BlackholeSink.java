@@ -4,7 +4,7 @@ import io.binlogbroker.binlog.row.CellSink;
 import io.binlogbroker.binlog.row.Column;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Takes cells and makes nothing of them. One thread. */
+/** Consumes cells. One thread. */
 record BlackholeSink(Blackhole blackhole) implements CellSink {
   @Override
   public void nullCell(Column column) {

@@ -3,7 +3,7 @@ package io.binlogbroker.bench.jmh;
 import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.event.EventFeed;
 
-/** The events of a binary log file that lies in memory. One thread. */
+/** The events of a binary log file in memory. One thread. */
 final class FileFeed implements EventFeed {
   private static final int MAGIC_BYTES = 4;
   private static final int LENGTH_OFFSET = 9;

@@ -13,9 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** The rows events of the benchmarks' loads, from a binary log of MySQL 8.0.33. One thread. */
+/** The rows events of the benchmark loads, from a binary log of MySQL 8.0.33. One thread. */
 final class Sample {
-  /** Rows changed, in each schema. */
+  /** Number of row changes in each schema. */
   static final int ROWS = 100;
 
   private static final String FILE = "/sample.binlog";
@@ -32,13 +32,13 @@ final class Sample {
     Sample sample = new Sample(schema);
     try (EventReader reader = new EventReader(new FileFeed(file()), false, FILE, 1 << 24)) {
       for (BinlogEvent event = reader.next(); event != null; event = reader.next()) {
-        sample.take(event, reader);
+        sample.read(event, reader);
       }
     }
     return sample.events;
   }
 
-  private void take(BinlogEvent event, EventReader reader) {
+  private void read(BinlogEvent event, EventReader reader) {
     EventType type = event.type();
     ByteReader body = event.body();
     if (type == EventType.TABLE_MAP) {

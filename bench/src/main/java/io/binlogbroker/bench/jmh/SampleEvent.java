@@ -4,9 +4,9 @@ import io.binlogbroker.binlog.event.EventType;
 import io.binlogbroker.binlog.row.TableMap;
 
 /**
- * A rows event by itself.
+ * A single rows event.
  *
- * @param body what follows its header, without the checksum
+ * @param body the event without header and checksum
  */
-@SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record SampleEvent(EventType type, TableMap table, byte[] body) {}

@@ -1,6 +1,6 @@
 package io.binlogbroker.bench.jmh;
 
-import io.binlogbroker.bench.load.BinlogPlace;
+import io.binlogbroker.bench.load.BinlogPosition;
 import io.binlogbroker.bench.load.OltpLoad;
 import io.binlogbroker.bench.load.WideLoad;
 import io.binlogbroker.testkit.MysqlServer;
@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Writes the sample anew, a small binary log of both loads: its argument is where to. */
+/** Regenerates the sample, a small binary log of both loads; the argument is the target file. */
 final class SampleMain {
   private SampleMain() {}
 
@@ -22,7 +22,7 @@ final class SampleMain {
       mysql.execute("FLUSH BINARY LOGS");
       oltp.write(mysql);
       wide.write(mysql);
-      Path file = mysql.dataFolder().resolve(BinlogPlace.end(mysql).file());
+      Path file = mysql.dataFolder().resolve(BinlogPosition.end(mysql).file());
       Files.copy(file, Path.of(args[0]), StandardCopyOption.REPLACE_EXISTING);
     }
   }

@@ -11,10 +11,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Goes through the rows of the sample as the broker goes through those of the stream. */
+/** Iterates over the rows of the sample as the broker does over those of the stream. */
 @State(Scope.Thread)
 public class SampleRows {
-  /** Gets {@link BinlogRows} that stand on a row. */
+  /** Receives {@link BinlogRows} positioned at a row. */
   public interface Visitor {
     void visit(BinlogRows rows);
   }

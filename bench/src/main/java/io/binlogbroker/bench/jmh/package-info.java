@@ -1,4 +1,4 @@
-/** Benchmarks of single parts, without servers. */
+/** Benchmarks of single components, without servers. */
 @NullMarked
 package io.binlogbroker.bench.jmh;
 

@@ -23,16 +23,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/**
- * The topics that one run fills and that live as long: one of one partition, or more. One thread.
- */
+/** The topics of one run, which are deleted at its end. One thread. */
 public final class BenchTopics implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
 
-  /** Above every row of a load: whether it may be refused is not what is measured. */
+  /** Larger than any row of a load, so that no message is rejected. */
   private static final Map<String, String> CONFIGS = Map.of("max.message.bytes", "16777216");
 
-  /** Takes messages one after the other. */
+  /** Receives the messages one by one. */
   public interface Reader {
     void take(ConsumerRecord<byte[], byte[]> record) throws IOException;
   }
@@ -55,51 +53,49 @@ public final class BenchTopics implements AutoCloseable {
             .toList();
   }
 
-  /** Makes one topic of one partition. */
+  /** Creates one topic with one partition. */
   public static BenchTopics create(String kafka, String name)
       throws ExecutionException, InterruptedException {
     return create(kafka, name, List.of(""), 1);
   }
 
   /**
-   * Makes topics.
+   * Creates topics.
    *
-   * @param name what all their names begin with
-   * @param suffixes what the name of each ends with
-   * @param partitions of each
+   * @param name common prefix of the names
+   * @param suffixes suffix of each name
+   * @param partitions of each topic
    */
   public static BenchTopics create(String kafka, String name, List<String> suffixes, int partitions)
       throws ExecutionException, InterruptedException {
-    BenchTopics made = new BenchTopics(kafka, name, suffixes, partitions);
-    made.admin
+    BenchTopics created = new BenchTopics(kafka, name, suffixes, partitions);
+    created
+        .admin
         .createTopics(
-            made.topics.stream()
+            created.topics.stream()
                 .map(topic -> new NewTopic(topic, partitions, (short) 1).configs(CONFIGS))
                 .toList())
         .all()
         .get();
-    return made;
+    return created;
   }
 
-  /** Watches topics of one partition that the measured process is to make. */
-  public static BenchTopics madeByOthers(String kafka, String name, List<String> suffixes) {
+  /** Refers to topics with one partition that the measured process creates. */
+  public static BenchTopics createdByBroker(String kafka, String name, List<String> suffixes) {
     return new BenchTopics(kafka, name, suffixes, 1);
   }
 
-  /** What the names of all topics begin with; the whole name if there is one. */
+  /** The common prefix of the names; the full name of a single topic. */
   public String name() {
     return name;
   }
 
-  /** How many partitions they have together. */
+  /** The total number of partitions. */
   public int partitions() {
     return partitions.size();
   }
 
-  /**
-   * The sum of the end offsets for consumers of committed messages; they count the markers of
-   * commits too.
-   */
+  /** The sum of the end offsets for read_committed consumers, which include commit markers. */
   public long visible() throws ExecutionException, InterruptedException {
     long sum = 0;
     for (long end : ends().values()) {
@@ -109,34 +105,34 @@ public final class BenchTopics implements AutoCloseable {
   }
 
   private Map<TopicPartition, Long> ends() throws ExecutionException, InterruptedException {
-    ListOffsetsResult asked =
+    ListOffsetsResult result =
         admin.listOffsets(
             partitions.stream()
                 .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest())),
             new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
     Map<TopicPartition, Long> ends = new HashMap<>();
     for (TopicPartition partition : partitions) {
-      ends.put(partition, end(asked, partition));
+      ends.put(partition, end(result, partition));
     }
     return ends;
   }
 
-  private static long end(ListOffsetsResult asked, TopicPartition partition)
+  private static long end(ListOffsetsResult result, TopicPartition partition)
       throws ExecutionException, InterruptedException {
     try {
-      return asked.partitionResult(partition).get().offset();
+      return result.partitionResult(partition).get().offset();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return 0; // just created, and not known everywhere yet
+        return 0; // just created, metadata not propagated yet
       }
       throw e;
     }
   }
 
   /**
-   * Reads all that is committed now.
+   * Reads all messages that are committed now.
    *
-   * @return how many messages there were
+   * @return number of messages
    */
   public long readAll(Reader reader) throws IOException, ExecutionException, InterruptedException {
     Map<TopicPartition, Long> ends = ends();
@@ -153,7 +149,7 @@ public final class BenchTopics implements AutoCloseable {
     return count;
   }
 
-  /** Counts the row changes that the committed messages tell of. */
+  /** Counts the row changes in the committed messages. */
   public long changes(MessageShape shape)
       throws IOException, ExecutionException, InterruptedException {
     LongAdder changes = new LongAdder();
@@ -161,7 +157,7 @@ public final class BenchTopics implements AutoCloseable {
     return changes.sum();
   }
 
-  /** A consumer of what is committed, from the beginning on. */
+  /** A read_committed consumer, starting at the beginning. */
   public KafkaConsumer<byte[], byte[]> consumer() {
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     Map<String, Object> settings =

@@ -1,4 +1,4 @@
-/** The topics that runs fill. */
+/** The topics that the runs fill. */
 @NullMarked
 package io.binlogbroker.bench.kafka;
 

@@ -6,15 +6,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a server's binary log.
+ * A position in a server's binary log.
  *
- * @param serverUuid of the server that wrote it
+ * @param serverUuid of the server that wrote the log
  */
-public record BinlogPlace(String file, long offset, String serverUuid) {
-  /** Where the next transaction will be written. */
-  public static BinlogPlace end(MysqlServer mysql) {
+public record BinlogPosition(String file, long offset, String serverUuid) {
+  /** The position of the next transaction. */
+  public static BinlogPosition end(MysqlServer mysql) {
     Map<String, @Nullable String> status = mysql.query("SHOW MASTER STATUS").get(0);
-    return new BinlogPlace(
+    return new BinlogPosition(
         Objects.requireNonNull(status.get("File")),
         Long.parseLong(Objects.requireNonNull(status.get("Position"))),
         Objects.requireNonNull(mysql.value("SELECT @@server_uuid")));

@@ -3,7 +3,7 @@ package io.binlogbroker.bench.load;
 import io.binlogbroker.testkit.MysqlServer;
 
 /**
- * sysbench's OLTP shape: four tables, and transactions of two updates, a delete and an insert of
+ * sysbench's OLTP load: four tables, and transactions of two updates, a delete and an insert of
  * rows of about 190 bytes.
  */
 public record OltpLoad(int transactions) implements Load {

@@ -3,8 +3,8 @@ package io.binlogbroker.bench.load;
 import io.binlogbroker.testkit.MysqlServer;
 
 /**
- * One table of twenty columns of all kinds, filled and then changed by statements of some thousand
- * rows each: four inserts for three updates.
+ * A table with twenty columns of all kinds, filled and then updated by statements of several
+ * thousand rows each: four inserts for three updates.
  */
 public record WideLoad(int changes) implements Load {
   public static final String SCHEMA = "wide";

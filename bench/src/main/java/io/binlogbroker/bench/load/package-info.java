@@ -1,4 +1,4 @@
-/** The loads that are written into MySQL's binary log before anything is measured. */
+/** The loads, which are written to MySQL's binary log before the measurements. */
 @NullMarked
 package io.binlogbroker.bench.load;
 

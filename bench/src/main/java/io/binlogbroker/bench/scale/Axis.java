@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What grows from step to step while all else stays as it is. */
+/** A parameter that grows from step to step while the others are constant. */
 enum Axis {
-  WIDTH("row width", "bytes of text in a row") {
+  WIDTH("row width", "bytes of text per row") {
     @Override
     List<Step> steps(Sizes sizes) {
       return List.of(
@@ -24,7 +24,7 @@ enum Axis {
     }
   },
 
-  COLUMNS("columns", "columns of a row") {
+  COLUMNS("columns", "columns per row") {
     @Override
     List<Step> steps(Sizes sizes) {
       return List.of(
@@ -40,7 +40,7 @@ enum Axis {
     }
   },
 
-  TABLES("captured tables, in turn, a transaction for each row", "tables") {
+  TABLES("captured tables, in rotation, one transaction per row", "tables") {
     @Override
     List<Step> steps(Sizes sizes) {
       return Stream.of(1, 10, 100, 1_000, MANY)
@@ -49,7 +49,7 @@ enum Axis {
     }
   },
 
-  SKIPPED_TABLES("tables that no rule selects, in turn with one that is delivered", "skipped") {
+  SKIPPED_TABLES("tables that no rule selects, alternating with one that is delivered", "skipped") {
     @Override
     List<Step> steps(Sizes sizes) {
       return List.of(
@@ -58,7 +58,7 @@ enum Axis {
           skipped(sizes, MANY));
     }
 
-    /** Each second transaction is of the table that is delivered. */
+    /** Every second transaction is of the delivered table. */
     private Step skipped(Sizes sizes, int tables) {
       SpreadLoad load =
           new SpreadLoad(
@@ -71,7 +71,7 @@ enum Axis {
     }
   },
 
-  TRANSACTION("rows of a transaction", "rows") {
+  TRANSACTION("rows per transaction", "rows") {
     @Override
     List<Step> steps(Sizes sizes) {
       return List.of(
@@ -88,23 +88,23 @@ enum Axis {
     }
   },
 
-  TOPICS("topics, a table each, in turn, ten rows a transaction", "topics") {
+  TOPICS("topics, one table each, in rotation, ten rows per transaction", "topics") {
     @Override
     List<Step> steps(Sizes sizes) {
       return Stream.concat(
               Stream.of(1, 10, 100, 1_000).map(count -> topics(sizes, text(count), count, true)),
-              Stream.of(topics(sizes, "1,000 made by the broker", 1_000, false)))
+              Stream.of(topics(sizes, "1,000 created by the broker", 1_000, false)))
           .toList();
     }
 
-    private Step topics(Sizes sizes, String label, int count, boolean made) {
+    private Step topics(Sizes sizes, String label, int count, boolean created) {
       List<String> tables = IntStream.range(0, count).mapToObj(PlainTables::name).toList();
       SpreadLoad load = SpreadLoad.inTurn(sizes.plain(), count, sizes.of(40_000), 10);
-      return Step.ofTopics(label, load, tables, made);
+      return Step.ofTopics(label, load, tables, created);
     }
   },
 
-  PARTITIONS("partitions of a topic, by primary key, ten rows a transaction", "partitions") {
+  PARTITIONS("partitions, by primary key, ten rows per transaction", "partitions") {
     @Override
     List<Step> steps(Sizes sizes) {
       return Stream.of(1, 10, 100, 1_000)
@@ -118,7 +118,7 @@ enum Axis {
     }
   },
 
-  SKIPPED("row changes that are filtered out, twenty a transaction", "% skipped") {
+  SKIPPED("row changes that are filtered out, twenty per transaction", "% skipped") {
     @Override
     List<Step> steps(Sizes sizes) {
       return List.of(
@@ -133,7 +133,7 @@ enum Axis {
           new SpreadLoad(
               sizes.plain(),
               2,
-              // Whole hundreds, so that the part is exact.
+              // A multiple of 100, so that the percentage is exact.
               (sizes.of(transactions) + 99) / 100 * 100,
               20,
               i -> i * 37 % 100 < percent ? 1 : 0);
@@ -156,19 +156,19 @@ enum Axis {
     return title;
   }
 
-  /** What the steps' labels count. */
+  /** The unit of the steps' labels. */
   String unit() {
     return unit;
   }
 
-  /** In growing order. */
+  /** The steps in ascending order. */
   abstract List<Step> steps(Sizes sizes);
 
   private static String text(int number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  /** As the command line names it. */
+  /** The name on the command line. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

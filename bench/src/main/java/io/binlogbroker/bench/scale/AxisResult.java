@@ -3,13 +3,13 @@ package io.binlogbroker.bench.scale;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All steps of an axis, in their order. */
+/** All steps of an axis, in order. */
 record AxisResult(Axis axis, List<StepResult> steps) {
   AxisResult {
     steps = List.copyOf(steps);
   }
 
-  /** As a Markdown table under a title. */
+  /** A Markdown table with a title. */
   String markdown() {
     List<String> head = new ArrayList<>(List.of(axis.unit()));
     head.addAll(StepResult.HEAD);

@@ -8,17 +8,17 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * One table, filled by statements that the server itself makes the rows for; each is a transaction.
+ * A table filled by statements whose rows the server generates; each is a transaction.
  *
- * @param schema of this load alone
+ * @param schema only of this load
  * @param columns as {@code CREATE TABLE} declares them
  * @param values of row {@code i}, an SQL expression for each column
- * @param rows together
- * @param atOnce rows of a transaction
+ * @param rows in total
+ * @param atOnce rows per transaction
  */
 record BulkLoad(String schema, List<String> columns, List<String> values, int rows, int atOnce)
     implements Load {
-  /** From which wide rows take their text: two million characters, hashes one behind the other. */
+  /** The text of wide rows: two million characters of concatenated hashes. */
   private static final List<String> TEXT =
       List.of(
           "SET SESSION group_concat_max_len = 4000000, SESSION cte_max_recursion_depth = 10000000",
@@ -29,7 +29,7 @@ record BulkLoad(String schema, List<String> columns, List<String> values, int ro
   private static final int WIDE_BYTES_AT_ONCE = 2_000_000;
   private static final int ROWS_AT_ONCE = 1_000;
 
-  /** Rows of a number and so many characters, each row another part of the same text. */
+  /** Rows with a number and a text of this width, each a different part of the same text. */
   static BulkLoad ofWidth(int width, int rows) {
     String text = "SUBSTRING(@text, 1 + i * 7919 %% %d, %d)".formatted(2_097_152 - width, width);
     return new BulkLoad(
@@ -40,7 +40,7 @@ record BulkLoad(String schema, List<String> columns, List<String> values, int ro
         Math.max(1, Math.min(ROWS_AT_ONCE, WIDE_BYTES_AT_ONCE / width)));
   }
 
-  /** Rows of so many columns, numbers and short texts in turn. */
+  /** Rows with this many columns, alternating numbers and short texts. */
   static BulkLoad ofColumns(int count, int rows) {
     return new BulkLoad(
         "columns" + count,

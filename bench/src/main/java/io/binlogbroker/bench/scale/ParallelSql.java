@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Runs numbered statements over a few connections, a thread each, many in one round trip; each
- * connection keeps the order of its own.
+ * Runs numbered statements over several connections, one thread each, with many statements per
+ * round trip. The order is preserved within a connection.
  *
- * @param atOnce statements in a round trip
+ * @param atOnce statements per round trip
  */
 record ParallelSql(MysqlServer mysql, int atOnce) {
   private static final int CONNECTIONS = 3;
@@ -37,7 +37,7 @@ record ParallelSql(MysqlServer mysql, int atOnce) {
     }
   }
 
-  /** Every so manieth bundle of statements. */
+  /** Runs every n-th batch of statements. */
   private Callable<Integer> every(int first, int count, IntFunction<String> statement) {
     return () -> {
       try (Connection connection = mysql.connect();

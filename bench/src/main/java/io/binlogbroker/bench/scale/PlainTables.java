@@ -3,15 +3,15 @@ package io.binlogbroker.bench.scale;
 import io.binlogbroker.testkit.MysqlServer;
 
 /**
- * The schema {@code plain}, whose tables {@code t0}, {@code t1} and so on are all alike: a number
- * and 64 characters. Makes those that are asked for and not there yet. One thread.
+ * The schema {@code plain} with identical tables {@code t0}, {@code t1} and so on, of a number and
+ * 64 characters. Creates tables on request. One thread.
  */
 final class PlainTables {
   static final String SCHEMA = "plain";
   private static final int AT_ONCE = 500;
 
   private final MysqlServer mysql;
-  private int made;
+  private int created;
 
   PlainTables(MysqlServer mysql) {
     this.mysql = mysql;
@@ -27,10 +27,10 @@ final class PlainTables {
 
   void require(int count) throws Exception {
     mysql.execute("CREATE DATABASE IF NOT EXISTS " + SCHEMA);
-    if (made < count) {
-      int first = made;
+    if (created < count) {
+      int first = created;
       new ParallelSql(mysql, AT_ONCE).run(count - first, i -> create(first + i));
-      made = count;
+      created = count;
     }
   }
 

@@ -16,7 +16,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the load of each step and lets the broker deliver it, once, from a cold start. One thread.
+ * Writes the load of each step and measures its delivery by a newly started broker, once. One
+ * thread.
  */
 final class ScaleBench {
   private static final int WARM_UP_RUNS = 2;
@@ -30,7 +31,7 @@ final class ScaleBench {
     this.sizes = new Sizes(new PlainTables(servers.mysql()), factor);
   }
 
-  /** Servers are slow in their first minute; what they then do is not looked at. */
+  /** Servers are slow in their first minute, which is not measured. */
   void warmUp() throws Exception {
     Step step = Step.of("", SpreadLoad.inTurn(sizes.plain(), 1, sizes.of(40_000), 10));
     for (int run = 0; run < WARM_UP_RUNS; run++) {
@@ -68,12 +69,12 @@ final class ScaleBench {
   private BenchTopics topics(Step step) throws Exception {
     runs++;
     String name = "scale-" + runs;
-    return step.made()
+    return step.created()
         ? BenchTopics.create(servers.kafka(), name, step.suffixes(), step.capture().partitions())
-        : BenchTopics.madeByOthers(servers.kafka(), name, step.suffixes());
+        : BenchTopics.createdByBroker(servers.kafka(), name, step.suffixes());
   }
 
-  /** Each load has files of its own, and those of the one before are gone. */
+  /** Starts a new file for each load and purges the previous ones. */
   private String nextBinlogFile() {
     MysqlServer mysql = servers.mysql();
     mysql.execute("FLUSH BINARY LOGS");

@@ -13,22 +13,20 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/**
- * {@code bench/scale}: starts the servers, runs the axes that were asked for, prints the tables.
- */
+/** {@code bench/scale}: starts the servers, runs the selected axes and prints the tables. */
 @Command(
     name = "bench/scale",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
-    description = "Measures how the broker's cost grows, one table for each thing that grows.")
+    description = "Measures how the broker's cost grows, with one table for each parameter.")
 final class ScaleCommand implements Callable<Integer> {
-  @Option(names = "--tables", split = ",", description = "Of ${COMPLETION-CANDIDATES}.")
+  @Option(names = "--tables", split = ",", description = "Any of ${COMPLETION-CANDIDATES}.")
   private List<Axis> axes = List.of(Axis.values());
 
-  @Option(names = "--factor", description = "On all numbers of rows; 0.1 for a quick try.")
+  @Option(names = "--factor", description = "Multiplies all numbers of rows; 0.1 for a quick run.")
   private double factor = 1;
 
-  @Option(names = "--out", description = "Folder to write scale.md to.")
+  @Option(names = "--out", description = "Folder for scale.md.")
   private @Nullable Path out;
 
   private ScaleCommand() {}
@@ -61,8 +59,9 @@ final class ScaleCommand implements Callable<Integer> {
   }
 
   /**
-   * Keeps Kafka from its first entry in each partition's index, a page fault in a sparse file: on
-   * some file systems 15 ms each, which a thousand new partitions would be measured by.
+   * Prevents Kafka's first entry in each partition's index, which is a page fault in a sparse file.
+   * On some file systems it takes 15 ms, which would dominate the results for a thousand new
+   * partitions.
    */
   private static KafkaServer kafka() {
     return new KafkaServer()

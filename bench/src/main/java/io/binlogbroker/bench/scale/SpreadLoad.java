@@ -5,19 +5,19 @@ import io.binlogbroker.testkit.MysqlServer;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Transactions of one insert each, over some of the {@link PlainTables}.
+ * Transactions with one insert each, over several of the {@link PlainTables}.
  *
- * @param tables how many are needed
- * @param transactions how many
- * @param rows of each
- * @param tableOf the number of a transaction's table
+ * @param tables number of tables
+ * @param transactions number of transactions
+ * @param rows per transaction
+ * @param tableOf returns the number of a transaction's table
  */
 record SpreadLoad(
     PlainTables plain, int tables, int transactions, int rows, IntUnaryOperator tableOf)
     implements Load {
   private static final int ROWS_AT_ONCE = 2_000;
 
-  /** Over all tables in turn. */
+  /** Over all tables in rotation. */
   static SpreadLoad inTurn(PlainTables plain, int tables, int transactions, int rows) {
     return new SpreadLoad(plain, tables, transactions, rows, i -> i % tables);
   }
@@ -50,7 +50,9 @@ record SpreadLoad(
     return sql.toString();
   }
 
-  /** Text that compresses as little as a hash does: the golden ratio's multiples look random. */
+  /**
+   * Appends text that is as incompressible as a hash: multiples of the golden ratio look random.
+   */
   private static void pad(StringBuilder sql, int id) {
     for (int word = 1; word <= 4; word++) {
       sql.append(Long.toHexString(Long.MIN_VALUE | (4L * id + word) * 0x9E3779B97F4A7C15L));

@@ -5,12 +5,12 @@ import io.binlogbroker.bench.subject.Capture;
 import java.util.List;
 
 /**
- * A point of an axis: what is written, and how the broker reads it.
+ * A step of an axis: the load and the broker's configuration.
  *
- * @param label as the table's first cell
- * @param delivered the part of the load's row changes that is delivered
- * @param suffixes of the topics that are filled
- * @param made whether the topics are there before the broker starts; if not, it makes them
+ * @param label the first cell of the table
+ * @param delivered the share of the load's row changes that is delivered
+ * @param suffixes of the topics
+ * @param created whether the topics are created before the broker starts; otherwise it creates them
  */
 record Step(
     String label,
@@ -18,30 +18,31 @@ record Step(
     double delivered,
     Capture capture,
     List<String> suffixes,
-    boolean made) {
+    boolean created) {
   Step {
     suffixes = List.copyOf(suffixes);
   }
 
-  /** All of a load into one topic. */
+  /** A whole load in one topic. */
   static Step of(String label, Load load) {
     return new Step(label, load, 1, Capture.ALL, List.of(""), true);
   }
 
-  /** Only the first of the plain tables is delivered. */
+  /** Delivers only the first of the plain tables. */
   static Step ofFirstTable(String label, Load load, double delivered) {
     Capture first = new Capture(PlainTables.name(0), "", "", 1);
     return new Step(label, load, delivered, first, List.of(""), true);
   }
 
-  /** One topic of several partitions. */
+  /** One topic with several partitions. */
   static Step ofPartitions(String label, Load load, int partitions) {
     return new Step(label, load, 1, new Capture(".*", "", "@pk", partitions), List.of(""), true);
   }
 
-  /** A topic for each table. */
-  static Step ofTopics(String label, Load load, List<String> tables, boolean made) {
+  /** One topic per table. */
+  static Step ofTopics(String label, Load load, List<String> tables, boolean created) {
     Capture each = new Capture(".*", "-${table}", "", 1);
-    return new Step(label, load, 1, each, tables.stream().map(name -> "-" + name).toList(), made);
+    return new Step(
+        label, load, 1, each, tables.stream().map(name -> "-" + name).toList(), created);
   }
 }

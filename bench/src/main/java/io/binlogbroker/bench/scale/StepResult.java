@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What one step showed.
+ * The result of one step.
  *
  * @param changes rows changed in the binary log
- * @param delivered of them; all were counted in the topics
+ * @param delivered number of delivered changes, counted in the topics
  * @param bytes of binary log
- * @param run of the rows that were delivered
+ * @param run measurement of the delivered rows
  */
 record StepResult(String label, long changes, long delivered, long bytes, Measurement run) {
   static final List<String> HEAD =
@@ -25,7 +25,7 @@ record StepResult(String label, long changes, long delivered, long bytes, Measur
           "peak RSS MiB",
           "start to first row s");
 
-  /** In the order of {@link #HEAD}, the label first. */
+  /** The label, then the cells in the order of {@link #HEAD}. */
   List<String> cells() {
     return List.of(
         label,
@@ -40,7 +40,7 @@ record StepResult(String label, long changes, long delivered, long bytes, Measur
         text("%.1f", run.secondsToFirst()));
   }
 
-  /** For people who wait. */
+  /** A line of progress output. */
   String line() {
     return text(
         "%s: %,.0f changes/s, %.2f µs, %.0f MiB, first row after %.1f s",

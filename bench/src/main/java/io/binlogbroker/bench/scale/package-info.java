@@ -1,10 +1,11 @@
 /**
- * How the broker's cost grows: with the width of rows, columns, tables, transactions, topics,
- * partitions and traffic that is filtered out. {@code bench/scale} runs it.
+ * Measures how the broker's cost grows with row width, columns, tables, transactions, topics,
+ * partitions and filtered traffic. Run by {@code bench/scale}.
  *
- * <p>Each step of an axis is a load that is written into the binary log, drained once by a freshly
- * started broker (exactly once, {@code -Xmx192m}) and then counted. The tables are BLACKHOLE ones:
- * the server logs their rows and keeps nothing, so that a load costs neither disk nor a purge.
+ * <p>Each step of an axis is a load that is written to the binary log, delivered once by a newly
+ * started broker (exactly once, {@code -Xmx192m}) and then counted. The tables use the BLACKHOLE
+ * engine: the server logs their rows but does not store them, so a load needs no disk space and no
+ * purge.
  */
 @NullMarked
 package io.binlogbroker.bench.scale;

@@ -1,6 +1,6 @@
 package io.binlogbroker.bench.subject;
 
-import io.binlogbroker.bench.load.BinlogPlace;
+import io.binlogbroker.bench.load.BinlogPosition;
 import io.binlogbroker.bench.load.WrittenLoad;
 import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.format.Format;
@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The broker as its users run it, by the launcher, with a smaller heap. */
+/** The broker, started by the launcher as users do, with a smaller heap. */
 public record BrokerSubject(Servers servers, Delivery delivery, Format format, Capture capture)
     implements Subject {
   private static final String HEAP = "-Xmx192m";
 
-  /** Delivers the whole schema of a load into one topic. */
+  /** Delivers the whole schema of a load to one topic. */
   public BrokerSubject(Servers servers, Delivery delivery, Format format) {
     this(servers, delivery, format, Capture.ALL);
   }
@@ -48,7 +48,7 @@ public record BrokerSubject(Servers servers, Delivery delivery, Format format, C
     return delivery.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static String position(BinlogPlace start) {
+  private static String position(BinlogPosition start) {
     return """
         {"file":"%s","pos":%d,"gtid_set":null,"rows_events":0,"rows":0,"server_uuid":"%s",\
         "epoch":"bench","saved_at":"2026-11-22T00:00:00Z"}"""

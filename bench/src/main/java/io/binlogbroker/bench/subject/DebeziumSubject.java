@@ -1,6 +1,6 @@
 package io.binlogbroker.bench.subject;
 
-import io.binlogbroker.bench.load.BinlogPlace;
+import io.binlogbroker.bench.load.BinlogPosition;
 import io.binlogbroker.bench.load.WrittenLoad;
 import io.binlogbroker.testkit.CacheFolder;
 import io.binlogbroker.testkit.DebeziumServer;
@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Debezium Server with its defaults, but for what the broker does too: lz4, JSON without schemas,
- * one topic, no tombstones.
+ * Debezium Server with its defaults, except for what the broker does, too: lz4, JSON without
+ * schemas, one topic, no tombstones.
  *
- * @param java home of a Java 21 or later
+ * @param java home of Java 21 or later
  */
 public record DebeziumSubject(Servers servers, Path java) implements Subject {
   public static final String NAME = "Debezium Server " + DebeziumServer.VERSION;
   private static final String PREFIX = "bench";
-  // A library of it says that it must have this since Java 24.
+  // Required by one of its libraries since Java 24.
   private static final String OPEN = "--add-opens=java.base/java.lang=ALL-UNNAMED";
 
   @Override
@@ -50,10 +50,10 @@ public record DebeziumSubject(Servers servers, Path java) implements Subject {
   }
 
   /**
-   * As Kafka Connect keeps them in a file: a serialised map of bytes. Debezium Server names its
-   * connector after the sink.
+   * Writes the offsets in Kafka Connect's file format, a serialized map of bytes. Debezium Server
+   * names its connector after the sink.
    */
-  private static void writeOffsets(Path file, BinlogPlace start) throws IOException {
+  private static void writeOffsets(Path file, BinlogPosition start) throws IOException {
     String key = "[\"kafka\",{\"server\":\"%s\"}]".formatted(PREFIX);
     String value =
         "{\"ts_sec\":0,\"file\":\"%s\",\"pos\":%d,\"row\":0,\"event\":0}"
@@ -90,7 +90,7 @@ public record DebeziumSubject(Servers servers, Path java) implements Subject {
             "debezium.source.database.include.list=" + load.schema(),
             "debezium.source.include.schema.changes=false",
             "debezium.source.tombstones.on.delete=false",
-            // The tables' columns are read anew, the changes from the place in the offsets on.
+            // Reads the tables' columns again, and the changes from the position in the offsets.
             "debezium.source.snapshot.mode=recovery",
             "debezium.source.offset.storage.file.filename=offsets.dat",
             "debezium.source.schema.history.internal=io.debezium.storage.file.history.FileSchemaHistory",

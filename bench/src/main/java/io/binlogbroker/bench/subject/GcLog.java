@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The pauses that a JVM's log of its garbage collections tells of, in their order. */
+/** The pauses in a JVM's garbage collection log, in order. */
 public record GcLog(List<Pause> pauses) {
   private static final Pattern PAUSE =
       Pattern.compile("\\[(\\d+)ns] .*Pause .* (\\d+)M->(\\d+)M\\(\\d+M\\) ([0-9.]+)ms");
 
   /**
-   * One pause.
+   * A pause.
    *
-   * @param nanos when it ended, by {@link System#nanoTime}
+   * @param nanos end of the pause in terms of {@link System#nanoTime}
    */
   public record Pause(long nanos, long mibBefore, long mibAfter, double millis) {
     private static Pause of(MatchResult line) {
@@ -35,7 +35,7 @@ public record GcLog(List<Pause> pauses) {
     return new GcLog(PAUSE.matcher(log).results().map(Pause::of).toList());
   }
 
-  /** What happened between two times. */
+  /** The pauses between two times. */
   public GcLog between(long from, long to) {
     return new GcLog(
         pauses.stream().filter(pause -> pause.nanos - from >= 0 && pause.nanos - to <= 0).toList());
@@ -45,7 +45,7 @@ public record GcLog(List<Pause> pauses) {
     return pauses.stream().mapToDouble(Pause::millis).sum();
   }
 
-  /** What was allocated from the first of the pauses to the last. */
+  /** The allocation between the first and the last pause. */
   public long allocatedMib() {
     long sum = 0;
     for (int i = 1; i < pauses.size(); i++) {

@@ -11,8 +11,8 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes messages in the order of their topic, each with its lengths before its bytes, for {@link
- * MessageFileReader}. One thread.
+ * Writes messages in topic order, each with length prefixes, for {@link MessageFileReader}. One
+ * thread.
  */
 public final class MessageFile implements AutoCloseable {
   static final int NONE = -1;
@@ -24,7 +24,7 @@ public final class MessageFile implements AutoCloseable {
     out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16));
   }
 
-  /** Appends a record of a topic's only partition; a gap before its offset was a commit. */
+  /** Appends a record of a topic's only partition; a gap before its offset is a commit marker. */
   public void append(ConsumerRecord<byte[], byte[]> record) throws IOException {
     out.writeBoolean(record.offset() != nextOffset || nextOffset == 0);
     nextOffset = record.offset() + 1;

@@ -13,11 +13,11 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@link MessageFile} wrote, a message at a time, from memory that is the page cache's:
- * a heap that held all messages would make its collector a part of what is measured. One thread.
+ * Reads the messages of a {@link MessageFile} one by one from mapped memory: keeping all messages
+ * on the heap would add garbage collection to the measurement. One thread.
  */
 final class MessageFileReader implements Iterator<RecordedMessage>, AutoCloseable {
-  /** A window on the file; a message of any load is far smaller. */
+  /** Size of the mapped part of the file; messages are far smaller. */
   private static final long WINDOW = 256 << 20;
 
   private static final long LARGEST_MESSAGE = 64 << 20;
@@ -50,13 +50,13 @@ final class MessageFileReader implements Iterator<RecordedMessage>, AutoCloseabl
     if (!hasNext()) {
       throw new NoSuchElementException("The file has no more messages");
     }
-    moveOn();
+    moveWindow();
     boolean begins = window.get() != 0;
     byte[] key = required();
     return new RecordedMessage(begins, key, bytes(), headers());
   }
 
-  private void moveOn() {
+  private void moveWindow() {
     if (window.remaining() >= LARGEST_MESSAGE || windowStart + window.limit() == size) {
       return;
     }
@@ -67,7 +67,10 @@ final class MessageFileReader implements Iterator<RecordedMessage>, AutoCloseabl
     }
   }
 
-  /** Mostly those of the message before, as the same object. */
+  /**
+   * Returns the same object as for the previous message if the headers are equal, as they mostly
+   * are.
+   */
   private RecordHeaders headers() {
     int length = window.getInt();
     ByteBuffer bytes = window.slice(window.position(), length);
@@ -91,7 +94,7 @@ final class MessageFileReader implements Iterator<RecordedMessage>, AutoCloseabl
   private byte[] required() {
     byte[] bytes = bytes();
     if (bytes == null) {
-      throw new IllegalStateException("Expected bytes but got the mark for none");
+      throw new IllegalStateException("Expected bytes but got the marker for none");
     }
     return bytes;
   }

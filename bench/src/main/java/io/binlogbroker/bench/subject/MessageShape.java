@@ -4,16 +4,16 @@ import io.binlogbroker.broker.format.Format;
 import io.binlogbroker.client.RowChange;
 import org.jspecify.annotations.Nullable;
 
-/** How many row changes a message tells of. */
+/** How many row changes a message contains. */
 public enum MessageShape {
-  /** One; a tombstone tells of none. */
+  /** One change; a tombstone contains none. */
   ROW {
     @Override
     public long changes(byte @Nullable [] value) {
       return value == null ? 0 : 1;
     }
   },
-  /** Those of a rows event, or of a part of it. */
+  /** The changes of a rows event, or of a part of it. */
   ROWS_EVENT {
     @Override
     public long changes(byte @Nullable [] value) {

@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What Linux tells of a process under {@code /proc}. */
+/** Statistics of a process in Linux's {@code /proc}. */
 public final class ProcessFiles {
-  /** The kernel counts in hundredths of a second towards programs, whatever it does inside. */
+  /** The kernel reports CPU times to user space in hundredths of a second. */
   public static final long TICKS_PER_SECOND = 100;
 
   private ProcessFiles() {}
 
-  /** User and system time of all its threads so far. */
+  /** User and system time of all threads so far. */
   public static long cpuTicks(long pid) throws IOException {
     String stat = Files.readString(file(pid, "stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);

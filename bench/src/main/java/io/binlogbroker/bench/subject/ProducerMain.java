@@ -15,8 +15,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * The process of {@link ProducerSubject}: sends all messages in the transactions that the broker
- * had sent them in.
+ * The process of {@link ProducerSubject}: sends all messages in the same transactions as the
+ * broker.
  */
 final class ProducerMain {
   private ProducerMain() {}
@@ -30,7 +30,7 @@ final class ProducerMain {
         Producer<byte[], byte[]> producer = new KafkaProducer<>(properties(args[1], topic))) {
       producer.initTransactions();
       send(messages, topic, producer);
-      // What it cost is read from outside, as long as the process lives.
+      // Keeps running, because its CPU time is read by another process.
       new CountDownLatch(1).await();
     }
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A bare Kafka producer with the broker's settings, messages, transactions and JVM options: what is
- * left of the broker when reading and formatting cost nothing.
+ * A bare Kafka producer with the broker's settings, messages, transactions and JVM options: the
+ * cost of the broker without reading and formatting.
  */
 public record ProducerSubject(Servers servers, Recording recording) implements Subject {
   public static final String NAME = "bare producer";

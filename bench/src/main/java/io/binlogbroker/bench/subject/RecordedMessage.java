@@ -4,11 +4,11 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as the broker had sent it.
+ * A message sent by the broker.
  *
  * @param value null for a tombstone
- * @param beginsTransaction whether it was the first one behind a commit
+ * @param beginsTransaction whether it was the first message after a commit
  */
-@SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record RecordedMessage(
     boolean beginsTransaction, byte[] key, byte @Nullable [] value, Headers headers) {}

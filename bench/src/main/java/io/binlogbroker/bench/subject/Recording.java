@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What one run of the broker left for the bare producer to repeat.
+ * A recorded run of the broker, which the bare producer repeats.
  *
  * @param messages a {@link MessageFile}
  * @param shape of the messages

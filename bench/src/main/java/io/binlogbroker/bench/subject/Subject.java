@@ -3,14 +3,14 @@ package io.binlogbroker.bench.subject;
 import io.binlogbroker.bench.load.WrittenLoad;
 import java.io.IOException;
 
-/** Something that fills a topic from a load, in a process of its own. */
+/** A measured program that fills a topic from a load, in its own process. */
 public interface Subject {
-  /** As the tables name it. */
+  /** The name in the tables. */
   String name();
 
-  /** In which form its messages tell of changes. */
+  /** How many changes its messages contain. */
   MessageShape shape();
 
-  /** Starts it, cold, on a topic that is there and empty. */
+  /** Starts the process with an existing, empty topic. */
   SubjectProcess start(WrittenLoad load, String topic) throws IOException;
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The process of a subject, a JVM that logs its garbage collections, and what the kernel tells of
- * it. One thread.
+ * The process of a subject, a JVM that logs its garbage collections, with its statistics. One
+ * thread.
  */
 public final class SubjectProcess implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
@@ -29,7 +29,7 @@ public final class SubjectProcess implements AutoCloseable {
   }
 
   /**
-   * @param folder of this run alone, in which the process works
+   * @param folder of this run, the working directory of the process
    */
   static SubjectProcess start(
       String name, List<String> command, Map<String, String> environment, Path folder) {
@@ -38,12 +38,15 @@ public final class SubjectProcess implements AutoCloseable {
     return new SubjectProcess(name, process, folder);
   }
 
-  /** Logs each collection with the clock of {@link System#nanoTime}, which all processes share. */
+  /**
+   * Logs each collection with the clock of {@link System#nanoTime}, which is the same in all
+   * processes.
+   */
   static String gcOption(Path folder) {
     return "-Xlog:gc:file=" + folder.resolve(GC_LOG) + ":timenanos";
   }
 
-  /** Its CPU time so far. */
+  /** The CPU time so far. */
   public long cpuTicks() throws IOException {
     return ProcessFiles.cpuTicks(process.pid());
   }
@@ -52,7 +55,7 @@ public final class SubjectProcess implements AutoCloseable {
     return ProcessFiles.peakResidentMib(process.pid());
   }
 
-  /** The options that its JVM was started with, wherever they came from. */
+  /** The options of its JVM, from all sources. */
   public List<String> javaOptions() throws IOException {
     List<String> line = ProcessFiles.commandLine(process.pid());
     return List.copyOf(line.subList(1, line.indexOf("-cp")));
@@ -62,14 +65,14 @@ public final class SubjectProcess implements AutoCloseable {
     return GcLog.read(folder.resolve(GC_LOG));
   }
 
-  /** Fails with the end of its log when the process is gone. */
+  /** Throws with the end of the log if the process has ended. */
   public void requireAlive() throws IOException {
     if (!process.isAlive()) {
       throw failed("it ended");
     }
   }
 
-  /** What to throw when the process did not do what it should have. */
+  /** Returns the exception to throw if the process did not work as expected. */
   public IllegalStateException failed(String what) throws IOException {
     List<String> lines = Files.readAllLines(folder.resolve(LOG));
     List<String> tail = lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());

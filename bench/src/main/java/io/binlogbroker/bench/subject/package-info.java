@@ -1,4 +1,4 @@
-/** What is measured, each in a process of its own: the broker, a bare producer, Debezium. */
+/** The measured programs, each in its own process: the broker, a bare producer, Debezium. */
 @NullMarked
 package io.binlogbroker.bench.subject;
 

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 
 class SentTimeTest {
   @Test
-  void theTimeIsReadFromTheRow() {
+  void timeIsReadFromTheRow() {
     assertThat(SentTime.of(utf8("{\"after\":{\"id\":1,\"sent_us\":123456789,\"pad\":\"x\"}}")))
         .isEqualTo(123456789);
   }
 
   @Test
-  void aMessageWithoutItIsRefused() {
+  void messageWithoutTimeIsRejected() {
     assertThatThrownBy(() -> SentTime.of(utf8("{\"after\":{\"id\":1}}")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("sent_us");

@@ -16,18 +16,18 @@ class GcLogTest {
           """);
 
   @Test
-  void onlyPausesCount() {
+  void onlyPausesAreCounted() {
     assertThat(LOG.pauses()).hasSize(3);
     assertThat(LOG.millis()).isEqualTo(13.0);
   }
 
   @Test
-  void whatGrewBetweenTwoPausesWasAllocated() {
+  void growthBetweenPausesIsAllocation() {
     assertThat(LOG.allocatedMib()).isEqualTo(55 - 3 + 25 - 5);
   }
 
   @Test
-  void pausesOutsideTheTimesAreLeftOut() {
+  void pausesOutsideTheRangeAreOmitted() {
     assertThat(LOG.between(300, 450).pauses()).containsExactly(new GcLog.Pause(400, 55, 5, 1.5));
   }
 }

@@ -14,7 +14,7 @@ class MessageFileTest {
   @TempDir Path folder;
 
   @Test
-  void messagesBehindACommitBeginATransaction() throws IOException {
+  void messagesAfterACommitStartATransaction() throws IOException {
     Path file = folder.resolve("messages");
     try (MessageFile out = new MessageFile(file)) {
       out.append(record(0));
@@ -31,7 +31,7 @@ class MessageFileTest {
   }
 
   @Test
-  void aTombstoneStaysOne() throws IOException {
+  void tombstonesArePreserved() throws IOException {
     Path file = folder.resolve("messages");
     try (MessageFile out = new MessageFile(file)) {
       out.append(new ConsumerRecord<>("topic", 0, 0, new byte[] {1}, null));
@@ -41,7 +41,7 @@ class MessageFileTest {
   }
 
   @Test
-  void headersThatRepeatAreTheSameObject() throws IOException {
+  void repeatedHeadersAreTheSameObject() throws IOException {
     Path file = folder.resolve("messages");
     ConsumerRecord<byte[], byte[]> other = record(2);
     other.headers().add("bb.newkey", new byte[] {7});
