@@ -146,8 +146,8 @@ final class PlanCompiler {
     @Nullable String[] names = new String[logged.length];
     for (int wire = 0; wire < names.length; wire++) {
       boolean hash = isHash(map, wire) && !names(hints, logged[wire]);
-      boolean held = !logged[wire].startsWith(TableSchema.HIDDEN_PREFIX);
-      names[wire] = hash ? TableSchema.HIDDEN_PREFIX : held ? logged[wire] : null;
+      boolean visible = !logged[wire].startsWith(TableSchema.HIDDEN_PREFIX);
+      names[wire] = hash ? TableSchema.HIDDEN_PREFIX : visible ? logged[wire] : null;
     }
     return layout(
         map,

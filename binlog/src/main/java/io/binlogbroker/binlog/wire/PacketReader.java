@@ -224,12 +224,12 @@ final class PacketReader {
   }
 
   private int largerCapacity(int needed, boolean moreToCome) {
-    long twice = 2L * buffer.length;
-    if (twice <= RETAINED) {
-      return (int) twice;
+    long doubled = 2L * buffer.length;
+    if (doubled <= RETAINED) {
+      return (int) doubled;
     }
-    long wanted = moreToCome ? Math.max(needed, announcedSize()) : needed;
-    return (int) Math.min(twice, Math.min(wanted, maxPayload) + HEADER);
+    long expected = moreToCome ? Math.max(needed, announcedSize()) : needed;
+    return (int) Math.min(doubled, Math.min(expected, maxPayload) + HEADER);
   }
 
   private void moveTo(byte[] target) {
