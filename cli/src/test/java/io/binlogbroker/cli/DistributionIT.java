@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class DistributionIT {
   private static final Path ARCHIVE = Path.of(System.getProperty("distribution"));
+
+  /** What the launcher prints when it stores the classes. */
+  private static final String STORING = "binlogbroker: storing its classes";
+
+  /** Java then ends with an error unless it can use the stored classes. */
+  private static final List<String> STORED_CLASSES_ARE_USED = List.of("JAVA_OPTS=-Xshare:on");
+
+  private static final List<String> WITHOUT_STORED_CLASSES = List.of("BINLOGBROKER_ARCHIVE=no");
 
   @TempDir private Path folder;
 
@@ -54,13 +63,14 @@ class DistributionIT {
                 "README.md",
                 "conf/binlogbroker.conf.json",
                 "docs/config.md",
+                "lib/classes.lst",
                 "systemd/binlogbroker@.service"))
         .allMatch(file -> Files.isRegularFile(home.resolve(file)));
   }
 
   @Test
   void itRunsFromAnotherFolderWithoutVariables() throws Exception {
-    EndedProcess ended = program("--version");
+    EndedProcess ended = program(List.of(), "--version");
 
     assertThat(ended.status()).as(ended.out()).isZero();
     assertThat(ended.out()).contains("binlogbroker ").contains("(commit ");
@@ -70,7 +80,8 @@ class DistributionIT {
   void itReadsItsExample() throws Exception {
     String example = home.resolve("conf/binlogbroker.conf.json").toString();
 
-    EndedProcess ended = program("config", "show", "-g", "db_mall", "-c", example);
+    EndedProcess ended =
+        program(WITHOUT_STORED_CLASSES, "config", "show", "-g", "db_mall", "-c", example);
 
     assertThat(ended.status()).as(ended.out()).isZero();
     assertThat(ended.out()).contains("mall_db");
@@ -78,17 +89,102 @@ class DistributionIT {
 
   @Test
   void aWrongOptionIsRefused() throws Exception {
-    EndedProcess ended = program("--frobnicate");
+    EndedProcess ended = program(WITHOUT_STORED_CLASSES, "--frobnicate");
 
     assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.out()).contains("--frobnicate");
   }
 
-  private EndedProcess program(String... arguments) throws Exception {
+  @Test
+  void theFirstStartStoresTheClassesThatTheSecondUses() throws Exception {
+    makeWritable();
+
+    EndedProcess first = program(List.of(), "version");
+    EndedProcess second = program(STORED_CLASSES_ARE_USED, "version");
+
+    assertThat(first.status()).as(first.out()).isZero();
+    assertThat(first.out()).contains(STORING);
+    assertThat(second.status()).as(second.out()).isZero();
+    assertThat(second.out()).doesNotContain(STORING);
+    assertThat(storedClasses()).hasSize(1);
+  }
+
+  @Test
+  void ofTwoFirstStartsOneStoresTheClasses() throws Exception {
+    makeWritable();
+    String both = "bin/binlogbroker version & bin/binlogbroker version; s=$?; wait $! && exit $s";
+
+    EndedProcess ended = run(home, append(environment(List.of()), "bash", "-c", both));
+
+    assertThat(ended.status()).as(ended.out()).isZero();
+    assertThat(ended.out()).containsOnlyOnce(STORING);
+    assertThat(program(STORED_CLASSES_ARE_USED, "version").status()).isZero();
+    assertThat(storedClasses()).hasSize(1);
+  }
+
+  @Test
+  void whatAnInterruptedStartLeftIsReplaced() throws Exception {
+    makeWritable();
+    program(List.of(), "version");
+    Path stored = storedClasses().get(0);
+    Path unfinished = stored.resolveSibling(stored.getFileName().toString().replace("jsa", "new"));
+    Files.move(stored, unfinished);
+    Files.write(unfinished, new byte[1_000]);
+
+    EndedProcess next = program(List.of(), "version");
+
+    assertThat(next.status()).as(next.out()).isZero();
+    assertThat(program(STORED_CLASSES_ARE_USED, "version").status()).isZero();
+    assertThat(storedClasses()).containsExactly(stored);
+  }
+
+  @Test
+  void damagedClassesDisturbNoStart() throws Exception {
+    makeWritable();
+    program(List.of(), "version");
+    String whole = program(List.of(), "version").out();
+    Path stored = storedClasses().get(0);
+    byte[] bytes = Files.readAllBytes(stored);
+    byte[] changed = bytes.clone();
+    for (int at = 1_000_000; at < changed.length; at += 100_000) {
+      Arrays.fill(changed, at, at + 1_000, (byte) 0x5a);
+    }
+
+    for (byte[] damaged : List.of(changed, Arrays.copyOf(bytes, bytes.length / 2), new byte[0])) {
+      Files.delete(stored);
+      Files.write(stored, damaged);
+
+      EndedProcess ended = program(List.of(), "version");
+
+      assertThat(ended.status()).as(ended.out()).isZero();
+      assertThat(ended.out()).isEqualTo(whole);
+    }
+  }
+
+  private void makeWritable() throws Exception {
+    EndedProcess chmod = run(folder, "chmod", "u+w", home.resolve("lib").toString());
+    assertThat(chmod.status()).isZero();
+  }
+
+  private List<Path> storedClasses() throws Exception {
+    try (Stream<Path> files = Files.list(home.resolve("lib"))) {
+      return files.filter(file -> file.getFileName().toString().startsWith("classes-")).toList();
+    }
+  }
+
+  private EndedProcess program(List<String> variables, String... arguments) throws Exception {
+    String[] line = append(environment(variables), home.resolve("bin/binlogbroker").toString());
+    return run(folder, append(List.of(line), arguments));
+  }
+
+  private static List<String> environment(List<String> variables) {
     List<String> line = new ArrayList<>(List.of("env", "-i", "PATH=" + System.getenv("PATH")));
-    line.add(home.resolve("bin/binlogbroker").toString());
-    line.addAll(List.of(arguments));
-    return run(folder, line.toArray(String[]::new));
+    line.addAll(variables);
+    return line;
+  }
+
+  private static String[] append(List<String> line, String... more) {
+    return Stream.concat(line.stream(), Stream.of(more)).toArray(String[]::new);
   }
 
   private static EndedProcess run(Path directory, String... line) throws Exception {
