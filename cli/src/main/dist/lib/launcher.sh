@@ -89,13 +89,14 @@ find_jars() {
   )
 }
 
-# Sets archive to the path, without extension, of the archive of classes for this Java and this class
-# path: beside the jars, or where systemd's CacheDirectory= is. Fails if there is none and none of the
-# two may be written.
+# Sets archive to the path, without extension, of the archive of classes for this Java and these jars,
+# which is beside the jars or in systemd's CacheDirectory=. Fails if there is none and neither folder
+# may be written.
 find_archive() {
   local lib=$1 cache=${CACHE_DIRECTORY:-} build sum folder
   [[ ${BINLOGBROKER_ARCHIVE:-} != no ]] || return 1
-  build=$(java_build "$java") && sum=$(cksum <<<"$class_path") || return 1
+  # Java itself compares only times and sizes of jars, which a build may repeat.
+  build=$(java_build "$java") && sum=$( (echo "$class_path" && cat "$lib"/binlogbroker-*.jar 2>/dev/null) | cksum) || return 1
   for folder in "$lib" "${cache%%:*}"; do
     archive=$folder/classes-$build-${sum%% *}
     if [[ -n $folder ]] && [[ -w $folder || -e $archive.jsa ]]; then
@@ -105,16 +106,8 @@ find_archive() {
   return 1
 }
 
-# Succeeds unless a jar is newer than the file.
-is_current() {
-  local jar IFS=:
-  for jar in $class_path; do
-    [[ ! $jar -nt $1 ]] || return 1
-  done
-}
-
-# Removes archives for an earlier update of this Java or for another class path, and what interrupted
-# starts left.
+# Removes archives for an earlier update of this Java or for other jars, and what interrupted starts
+# left.
 remove_other_archives() {
   local file
   for file in "${archive%/*}/classes-$version"[.+-]*; do
@@ -124,21 +117,21 @@ remove_other_archives() {
   done
 }
 
-# Gives a file that is whole its name, once it is on the disk.
+# Renames a complete file, once it is on disk.
 keep() {
   chmod 644 "$1" && sync "$1" && mv "$1" "$2" || rm -f "$1"
 }
 
-# Makes the archive of the listed classes, parsed and verified, once. A failure leaves an empty file and is not
-# repeated. Of two starts at once, one makes it, and the other does not wait.
+# Makes the archive of the listed classes, parsed and verified, once: a failure leaves an empty file and
+# is not repeated. Of two starts at once, one makes it, and the other does not wait.
 make_archive() {
   local list=$1 folder=${archive%/*} lock
-  if [[ ! -w $folder || ! -r $list ]] || ! type -P flock >/dev/null; then
+  if [[ ! -r $folder || ! -w $folder || ! -r $list ]] || ! type -P flock >/dev/null; then
     return 0
   fi
   exec {lock}<"$folder"
   # Another start may have made it by now.
-  if flock -n "$lock" && ! { [[ -e $archive.jsa ]] && is_current "$archive.jsa"; }; then
+  if flock -n "$lock" && [[ ! -e $archive.jsa ]]; then
     echo "binlogbroker: storing its classes for faster starts, once; this takes a few seconds" >&2
     remove_other_archives
     if "$java" -XX:+UseG1GC -Xmx128m -Xshare:dump -Xlog:disable -XX:SharedClassListFile="$list" \
@@ -180,12 +173,10 @@ use_archive() {
   fi
   # The file system of a container usually ends with it, and so would the archive. What runs as
   # process 1 when an image is built is a command such as version.
-  if [[ ! -e $archive.jsa ]] || ! is_current "$archive.jsa"; then
-    if [[ $$ != 1 || -z $is_broker ]]; then
-      make_archive "$list"
-    fi
+  if [[ ! -e $archive.jsa && ($$ != 1 || -z $is_broker) ]]; then
+    make_archive "$list"
   fi
-  if [[ -n $is_broker && -s $archive.aot && -r $archive.aot ]] && is_current "$archive.aot"; then
+  if [[ -n $is_broker && -s $archive.aot && -r $archive.aot ]]; then
     options+=("-XX:AOTCache=$archive.aot" -XX:AOTMode=auto)
   elif [[ -s $archive.jsa && -r $archive.jsa ]]; then
     options+=("-XX:SharedArchiveFile=$archive.jsa")
