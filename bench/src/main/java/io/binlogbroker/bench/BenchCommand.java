@@ -6,7 +6,7 @@ import io.binlogbroker.bench.load.Load;
 import io.binlogbroker.bench.load.OltpLoad;
 import io.binlogbroker.bench.load.WideLoad;
 import io.binlogbroker.bench.subject.Servers;
-import io.binlogbroker.broker.format.Format;
+import io.binlogbroker.engine.format.registry.Format;
 import io.binlogbroker.testkit.Folders;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;

@@ -7,7 +7,7 @@ import io.binlogbroker.bench.subject.Recording;
 import io.binlogbroker.bench.subject.Servers;
 import io.binlogbroker.bench.subject.Subject;
 import io.binlogbroker.broker.config.Delivery;
-import io.binlogbroker.broker.format.Format;
+import io.binlogbroker.engine.format.registry.Format;
 import java.nio.file.Path;
 import java.util.List;
 

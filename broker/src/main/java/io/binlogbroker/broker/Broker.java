@@ -2,51 +2,50 @@ package io.binlogbroker.broker;
 
 import io.binlogbroker.broker.admin.AdminServer;
 import io.binlogbroker.broker.admin.BrokerState;
-import io.binlogbroker.broker.catalogue.Catalogue;
-import io.binlogbroker.broker.catalogue.CatalogueStore;
-import io.binlogbroker.broker.catalogue.DamagedEntryException;
-import io.binlogbroker.broker.catalogue.ParkedTable;
-import io.binlogbroker.broker.catalogue.ParkedTables;
-import io.binlogbroker.broker.catalogue.Place;
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.OnSchemaMismatch;
-import io.binlogbroker.broker.ddl.TableName;
-import io.binlogbroker.broker.format.Formats;
+import io.binlogbroker.broker.config.watch.ConfigStore;
+import io.binlogbroker.broker.config.watch.FixedConfig;
+import io.binlogbroker.broker.config.watch.LiveConfig;
+import io.binlogbroker.broker.config.watch.MysqlRules;
+import io.binlogbroker.broker.config.watch.StoredConfig;
+import io.binlogbroker.broker.ha.Candidacy;
+import io.binlogbroker.broker.ha.LastCommit;
+import io.binlogbroker.broker.ha.LoggedGaps;
+import io.binlogbroker.broker.ha.LostPosition;
+import io.binlogbroker.broker.ha.Mastership;
+import io.binlogbroker.broker.ha.Retries;
+import io.binlogbroker.broker.ha.Term;
 import io.binlogbroker.broker.kafka.KafkaChangeSink;
 import io.binlogbroker.broker.kafka.KafkaProperties;
 import io.binlogbroker.broker.kafka.KafkaSettings;
 import io.binlogbroker.broker.kafka.KafkaWarmup;
-import io.binlogbroker.broker.live.ConfigStore;
-import io.binlogbroker.broker.live.FixedConfig;
-import io.binlogbroker.broker.live.LiveConfig;
-import io.binlogbroker.broker.live.StoredConfig;
-import io.binlogbroker.broker.mysql.MysqlPositionOrder;
-import io.binlogbroker.broker.mysql.MysqlRuleCheck;
-import io.binlogbroker.broker.mysql.MysqlSourceOpener;
-import io.binlogbroker.broker.relay.ActiveRules;
-import io.binlogbroker.broker.relay.AsyncChangeSink;
-import io.binlogbroker.broker.relay.Candidacy;
-import io.binlogbroker.broker.relay.ChangeSink;
-import io.binlogbroker.broker.relay.ChangeSource;
-import io.binlogbroker.broker.relay.CommitPolicy;
-import io.binlogbroker.broker.relay.DdlTopic;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
-import io.binlogbroker.broker.relay.LastCommit;
-import io.binlogbroker.broker.relay.LoggedGaps;
-import io.binlogbroker.broker.relay.LostPosition;
-import io.binlogbroker.broker.relay.Mastership;
-import io.binlogbroker.broker.relay.Position;
-import io.binlogbroker.broker.relay.Relay;
-import io.binlogbroker.broker.relay.Retries;
-import io.binlogbroker.broker.relay.RowDelivery;
-import io.binlogbroker.broker.relay.Rules;
-import io.binlogbroker.broker.relay.RulesStatus;
-import io.binlogbroker.broker.relay.StatementChanges;
-import io.binlogbroker.broker.relay.Term;
-import io.binlogbroker.broker.relay.ThreadFailures;
-import io.binlogbroker.broker.route.Routes;
+import io.binlogbroker.engine.format.registry.Formats;
+import io.binlogbroker.engine.model.BinlogPosition;
+import io.binlogbroker.engine.model.ConfigException;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.model.Position;
+import io.binlogbroker.engine.model.TableName;
+import io.binlogbroker.engine.relay.ActiveRules;
+import io.binlogbroker.engine.relay.AsyncChangeSink;
+import io.binlogbroker.engine.relay.ChangeSink;
+import io.binlogbroker.engine.relay.CommitPolicy;
+import io.binlogbroker.engine.relay.DdlTopic;
+import io.binlogbroker.engine.relay.Relay;
+import io.binlogbroker.engine.relay.RowDelivery;
+import io.binlogbroker.engine.relay.RulesStatus;
+import io.binlogbroker.engine.relay.StatementChanges;
+import io.binlogbroker.engine.relay.ThreadFailures;
+import io.binlogbroker.engine.route.Routes;
+import io.binlogbroker.engine.schema.catalogue.Catalogue;
+import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
+import io.binlogbroker.engine.schema.catalogue.DamagedEntryException;
+import io.binlogbroker.engine.schema.catalogue.ParkedTable;
+import io.binlogbroker.engine.schema.catalogue.ParkedTables;
+import io.binlogbroker.engine.source.ChangeSource;
+import io.binlogbroker.engine.source.mysql.MysqlPositionOrder;
+import io.binlogbroker.engine.source.mysql.MysqlSourceOpener;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -95,9 +94,9 @@ public final class Broker implements BrokerState {
     this.store = store;
     this.started = started;
     this.config = started.config();
-    this.kafka = KafkaSettings.of(group, config.broker());
+    this.kafka = KafkaSettings.of(group, config.broker().kafka());
     kafka.requireSound();
-    this.rules = new ActiveRules(Rules.of(started.revision(), config));
+    this.rules = new ActiveRules(config.rules(started.revision()));
     this.state = GroupState.of(group, config.broker(), clock);
     this.statements = new StatementChanges(config.source().onStatementEvent());
     this.parked = new ParkedTables(config.source().onSchemaMismatch() == OnSchemaMismatch.PARK);
@@ -108,7 +107,7 @@ public final class Broker implements BrokerState {
             store.toString(),
             started,
             rules,
-            new MysqlRuleCheck(group, config.broker()),
+            new MysqlRules(group, config.broker()),
             candidacy::isMaster);
     describe(rules.newest().exact());
   }
@@ -130,8 +129,10 @@ public final class Broker implements BrokerState {
   }
 
   private @Nullable AdminServer adminServer() {
-    String listen = config.broker().rpcListen();
-    return listen.isEmpty() ? null : AdminServer.open(listen, config.broker().rpcHosts(), this);
+    String listen = config.broker().admin().rpcListen();
+    return listen.isEmpty()
+        ? null
+        : AdminServer.open(listen, config.broker().admin().rpcHosts(), this);
   }
 
   /** Ends {@link #run}: what is under way is finished, committed and saved. */
@@ -217,7 +218,7 @@ public final class Broker implements BrokerState {
   private Term.RelayFactory following(Catalogue catalogue, CatalogueStore entries) {
     return (source, sink, start, mayWork) -> {
       beginParked(entries, start.epoch());
-      catalogue.begin(start.epoch(), new Place(start.file(), start.offset()));
+      catalogue.begin(start.epoch(), new BinlogPosition(start.file(), start.offset()));
       return relay(source, sink, start, mayWork);
     };
   }
@@ -256,18 +257,19 @@ public final class Broker implements BrokerState {
     return new RowDelivery(
         group,
         routes,
-        Formats.of(config.broker().format(), config.broker().canalEnumAsNumber()),
+        Formats.of(
+            config.broker().messages().format(), config.broker().messages().canalEnumAsNumber()),
         statements,
         parked,
-        new DdlTopic(group, config.broker().ddlTopic()));
+        new DdlTopic(group, config.broker().kafka().ddlTopic()));
   }
 
   /** A source transaction is cut well before Kafka would abort its own for being too long. */
   private CommitPolicy commitPolicy() {
     return new CommitPolicy(
-        config.broker().commitInterval(),
-        config.broker().commitSize().bytes(),
-        config.broker().commitMaxSize().bytes(),
+        config.broker().commit().commitInterval(),
+        config.broker().commit().commitSize().bytes(),
+        config.broker().commit().commitMaxSize().bytes(),
         new KafkaProperties(kafka).transactionTimeout().dividedBy(2));
   }
 }

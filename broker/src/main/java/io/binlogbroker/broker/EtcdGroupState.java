@@ -1,6 +1,5 @@
 package io.binlogbroker.broker;
 
-import io.binlogbroker.broker.catalogue.CatalogueStore;
 import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.etcd.EtcdCatalogueStore;
@@ -11,9 +10,10 @@ import io.binlogbroker.broker.etcd.EtcdOptions;
 import io.binlogbroker.broker.etcd.EtcdPositionStore;
 import io.binlogbroker.broker.etcd.EtcdReplicaIdentities;
 import io.binlogbroker.broker.etcd.ReplicaRecord;
-import io.binlogbroker.broker.mysql.SourceOptions;
-import io.binlogbroker.broker.relay.Election;
-import io.binlogbroker.broker.relay.PositionStore;
+import io.binlogbroker.broker.ha.Election;
+import io.binlogbroker.broker.ha.PositionStore;
+import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
+import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import java.time.Clock;
 
 /** A group's state in etcd, over one connection. */
@@ -32,7 +32,7 @@ final class EtcdGroupState implements GroupState {
 
   @Override
   public Election election() {
-    return new EtcdElection(etcd, keys, config.leaseTtl(), clock);
+    return new EtcdElection(etcd, keys, config.etcd().leaseTtl(), clock);
   }
 
   @Override
@@ -52,7 +52,7 @@ final class EtcdGroupState implements GroupState {
 
   @Override
   public SourceOptions source(Config whole) {
-    SourceOptions derived = SourceOptions.of(keys.group(), whole);
+    SourceOptions derived = whole.sourceOptions(keys.group());
     EtcdReplicaIdentities identities = new EtcdReplicaIdentities(etcd, keys);
     ReplicaRecord recorded =
         whole.source().serverId() == null

@@ -1,15 +1,15 @@
 package io.binlogbroker.broker;
 
-import io.binlogbroker.broker.catalogue.CatalogueStore;
 import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.file.FileCatalogueStore;
 import io.binlogbroker.broker.file.FileElection;
 import io.binlogbroker.broker.file.FileGroupLock;
 import io.binlogbroker.broker.file.FilePositionStore;
-import io.binlogbroker.broker.mysql.SourceOptions;
-import io.binlogbroker.broker.relay.Election;
-import io.binlogbroker.broker.relay.PositionStore;
+import io.binlogbroker.broker.ha.Election;
+import io.binlogbroker.broker.ha.PositionStore;
+import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
+import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,7 @@ final class FileGroupState implements GroupState {
   /** Nothing is recorded: both follow from the group's name, on every host alike. */
   @Override
   public SourceOptions source(Config config) {
-    return SourceOptions.of(group, config);
+    return config.sourceOptions(group);
   }
 
   @Override

@@ -1,11 +1,11 @@
 package io.binlogbroker.broker;
 
-import io.binlogbroker.broker.catalogue.CatalogueStore;
 import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.mysql.SourceOptions;
-import io.binlogbroker.broker.relay.Election;
-import io.binlogbroker.broker.relay.PositionStore;
+import io.binlogbroker.broker.ha.Election;
+import io.binlogbroker.broker.ha.PositionStore;
+import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
+import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import java.time.Clock;
 
 /**
@@ -28,7 +28,7 @@ public interface GroupState extends AutoCloseable {
   /**
    * The position, to be changed while no broker works for the group.
    *
-   * @throws io.binlogbroker.broker.relay.DeliveryException FENCED, here or at a change, when one
+   * @throws io.binlogbroker.engine.model.DeliveryException FENCED, here or at a change, when one
    *     does
    */
   PositionStore idlePositions();

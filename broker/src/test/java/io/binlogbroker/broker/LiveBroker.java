@@ -2,11 +2,11 @@ package io.binlogbroker.broker;
 
 import io.binlogbroker.broker.file.FileConfigStore;
 import io.binlogbroker.broker.file.FileElection;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.Master;
-import io.binlogbroker.broker.relay.RulesStatus;
+import io.binlogbroker.broker.ha.Master;
 import io.binlogbroker.client.ChangeReader;
 import io.binlogbroker.client.ChangeRecord;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.relay.RulesStatus;
 import io.binlogbroker.testkit.Folders;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;

@@ -2,9 +2,9 @@ package io.binlogbroker.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.broker.relay.RulesStatus;
 import io.binlogbroker.client.ChangeId;
 import io.binlogbroker.client.ChangeRecord;
+import io.binlogbroker.engine.relay.RulesStatus;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;

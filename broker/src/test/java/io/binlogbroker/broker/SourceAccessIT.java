@@ -7,9 +7,8 @@ import io.binlogbroker.binlog.wire.ReplicaSession;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.broker.config.ConfigReader;
-import io.binlogbroker.broker.mysql.SourceOptions;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
@@ -155,7 +154,7 @@ class SourceAccessIT {
             + "\"MysqlConn\":\"rep_user:rep_user@tcp(127.0.0.1:"
             + mysql.port()
             + ")\"}";
-    return SourceOptions.of("g", new ConfigReader().read(config, "the test")).sessions().get(0);
+    return new ConfigReader().read(config, "the test").sourceOptions("g").sessions().get(0);
   }
 
   private static void assertDelivers(

@@ -1,11 +1,11 @@
 package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
-import io.binlogbroker.broker.relay.Master;
-import io.binlogbroker.broker.relay.RulesStatus;
-import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.broker.ha.Master;
+import io.binlogbroker.broker.ha.StopSignal;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.relay.RulesStatus;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.Consumer;

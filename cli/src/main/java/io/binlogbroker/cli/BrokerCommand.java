@@ -1,13 +1,15 @@
 package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.Broker;
+import io.binlogbroker.broker.config.AdminConfig;
 import io.binlogbroker.broker.config.BrokerConfig;
-import io.binlogbroker.broker.config.ConfigException;
-import io.binlogbroker.broker.live.ConfigStore;
-import io.binlogbroker.broker.live.StoredConfig;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.Retries;
-import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.broker.config.watch.ConfigStore;
+import io.binlogbroker.broker.config.watch.StoredConfig;
+import io.binlogbroker.broker.ha.Retries;
+import io.binlogbroker.broker.ha.StopSignal;
+import io.binlogbroker.cli.terminal.ExitCode;
+import io.binlogbroker.engine.model.ConfigException;
+import io.binlogbroker.engine.model.DeliveryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -70,7 +72,7 @@ final class BrokerCommand implements Callable<Integer> {
       config = lastFollowed(store, e);
     }
     BrokerConfig own = config.config().broker();
-    Logging.toFile(Path.of(own.logDir()), own.logFile(), level.or(Level.INFO));
+    Logging.toFile(Path.of(own.log().logDir()), own.log().logFile(), level.or(Level.INFO));
     log.info("binlogbroker {} starts with {}", Version.ofProgram(), store);
     if (refused != null) {
       logRefused(store, config, refused);
@@ -107,7 +109,7 @@ final class BrokerCommand implements Callable<Integer> {
   }
 
   private @Nullable String listen() {
-    if (listen != null && !BrokerConfig.isListenAddress(listen)) {
+    if (listen != null && !AdminConfig.isListenAddress(listen)) {
       throw new UsageException(
           "--listen: expected :port or host:port such as --listen :8847, or an empty text for none,"
               + " got \""

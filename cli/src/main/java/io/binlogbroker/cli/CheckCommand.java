@@ -2,17 +2,16 @@ package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.ha.StartingPoint;
 import io.binlogbroker.broker.kafka.KafkaCheck;
 import io.binlogbroker.broker.kafka.KafkaPositions;
 import io.binlogbroker.broker.kafka.KafkaSettings;
-import io.binlogbroker.broker.mysql.MysqlCheck;
-import io.binlogbroker.broker.mysql.MysqlPositions;
-import io.binlogbroker.broker.mysql.SourceReport;
-import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.Position;
-import io.binlogbroker.broker.relay.StartingPoint;
-import io.binlogbroker.broker.route.RouteCompiler;
+import io.binlogbroker.engine.model.CheckResult;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.Position;
+import io.binlogbroker.engine.source.mysql.check.MysqlCheck;
+import io.binlogbroker.engine.source.mysql.check.MysqlPositions;
+import io.binlogbroker.engine.source.mysql.check.SourceReport;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,15 +45,16 @@ final class CheckCommand implements Callable<Integer> {
     Config config = options.config();
     CheckReport report = new CheckReport(out);
     report.add(configuration());
-    RuleReport.addRoutes(report, RouteCompiler.compile(config, false));
-    KafkaSettings kafka = KafkaSettings.of(group, config.broker());
+    RuleReport.addRoutes(report, config.routes(false));
+    KafkaSettings kafka = KafkaSettings.of(group, config.broker().kafka());
     boolean isSound = RuleReport.addKafkaProperties(report, kafka);
-    SourceReport source = new MysqlCheck(group, config).run();
+    SourceReport source = new MysqlCheck(config.sourceOptions(group), config.rules(0)).run();
     report.addAll(source.results());
     if (!isSound) {
       return report.end().number();
     }
-    List<CheckResult> sink = new KafkaCheck(kafka).run(source.topics(), config.broker().ddlTopic());
+    List<CheckResult> sink =
+        new KafkaCheck(kafka).run(source.topics(), config.broker().kafka().ddlTopic());
     report.addAll(sink);
     if (source.isReachable() && sink.get(0).ok()) {
       report.add(position(group, config, kafka));
@@ -77,7 +77,7 @@ final class CheckCommand implements Callable<Integer> {
               state.positions(), kafka.positionsTopic(), new KafkaPositions(kafka)::in);
       return start == null
           ? CheckResult.ok(name, "none: the first start begins at the source's latest")
-          : new MysqlPositions(group, config).check(start);
+          : new MysqlPositions(config.sourceOptions(group)).check(start);
     } catch (DeliveryException e) {
       return CheckResult.failed(name, e, "");
     }

@@ -1,6 +1,7 @@
 package io.binlogbroker.cli;
 
-import io.binlogbroker.broker.relay.CheckResult;
+import io.binlogbroker.cli.terminal.ExitCode;
+import io.binlogbroker.engine.model.CheckResult;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Objects;

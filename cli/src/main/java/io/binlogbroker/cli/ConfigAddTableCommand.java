@@ -1,11 +1,10 @@
 package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.config.TableRule;
-import io.binlogbroker.broker.mysql.MysqlRuleCheck;
-import io.binlogbroker.broker.route.NamedTable;
-import io.binlogbroker.broker.route.RouteCompiler;
-import io.binlogbroker.broker.route.Routes;
+import io.binlogbroker.engine.model.TableName;
+import io.binlogbroker.engine.route.Routes;
+import io.binlogbroker.engine.route.TableRule;
+import io.binlogbroker.engine.source.mysql.check.MysqlRuleCheck;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,7 +59,7 @@ final class ConfigAddTableCommand implements Runnable {
   @Override
   public void run() {
     String group = options.group();
-    NamedTable table = names.table();
+    TableName table = names.table();
     TableRule rule = new TableRule(table.table(), topic, key, null);
     try (ConfigPlace place = options.place()) {
       new RuleChange(out, place)
@@ -71,13 +70,13 @@ final class ConfigAddTableCommand implements Runnable {
     }
   }
 
-  private void look(String group, Config config, NamedTable table) {
-    Routes routes = RouteCompiler.compile(config, false);
+  private void look(String group, Config config, TableName table) {
+    Routes routes = config.routes(false);
     RulePreview look = new RulePreview(out);
     look.print(routes, line -> line.startsWith(table + " -> "));
     if (!force) {
-      MysqlRuleCheck server = new MysqlRuleCheck(group, config.broker());
-      look.require(server.checkTable(config.source(), table), "--force");
+      MysqlRuleCheck server = new MysqlRuleCheck(config.sourceOptions(group), config.rules(0));
+      look.require(server.checkTable(table), "--force");
     }
   }
 }

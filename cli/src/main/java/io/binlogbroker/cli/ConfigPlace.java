@@ -1,9 +1,9 @@
 package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.live.ConfigText;
-import io.binlogbroker.broker.live.ConfigTexts;
-import io.binlogbroker.broker.relay.Master;
+import io.binlogbroker.broker.config.watch.ConfigText;
+import io.binlogbroker.broker.config.watch.ConfigTexts;
+import io.binlogbroker.broker.ha.Master;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ interface ConfigPlace extends AutoCloseable {
   /**
    * What a broker would read if this were the source's part.
    *
-   * @throws io.binlogbroker.broker.config.ConfigException with all faults
+   * @throws io.binlogbroker.engine.model.ConfigException with all faults
    */
   Config read(String source);
 

@@ -3,13 +3,12 @@ package io.binlogbroker.cli;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigParts;
 import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.config.watch.ConfigText;
+import io.binlogbroker.broker.config.watch.ConfigTexts;
 import io.binlogbroker.broker.kafka.KafkaSettings;
-import io.binlogbroker.broker.live.ConfigText;
-import io.binlogbroker.broker.live.ConfigTexts;
-import io.binlogbroker.broker.mysql.MysqlRuleCheck;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
-import io.binlogbroker.broker.route.RouteCompiler;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.source.mysql.check.MysqlRuleCheck;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -146,12 +145,12 @@ final class ConfigPutCommand implements Runnable {
   }
 
   private void look(String group, Config config) {
-    KafkaSettings.of(group, config.broker()).requireSound();
+    KafkaSettings.of(group, config.broker().kafka()).requireSound();
     RulePreview look = new RulePreview(out);
-    look.print(RouteCompiler.compile(config, false), line -> true);
+    look.print(config.routes(false), line -> true);
     if (!force) {
-      MysqlRuleCheck server = new MysqlRuleCheck(group, config.broker());
-      look.require(server.check(config.source()), "--force");
+      MysqlRuleCheck server = new MysqlRuleCheck(config.sourceOptions(group), config.rules(0));
+      look.require(server.check(), "--force");
     }
   }
 

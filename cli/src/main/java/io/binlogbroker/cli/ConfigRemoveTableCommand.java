@@ -2,12 +2,11 @@ package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigEdit;
-import io.binlogbroker.broker.config.ConfigException;
-import io.binlogbroker.broker.config.Fault;
-import io.binlogbroker.broker.route.NamedTable;
-import io.binlogbroker.broker.route.Route;
-import io.binlogbroker.broker.route.RouteCompiler;
-import io.binlogbroker.broker.route.Routes;
+import io.binlogbroker.engine.model.ConfigException;
+import io.binlogbroker.engine.model.Fault;
+import io.binlogbroker.engine.model.TableName;
+import io.binlogbroker.engine.route.Route;
+import io.binlogbroker.engine.route.Routes;
 import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -37,7 +36,7 @@ final class ConfigRemoveTableCommand implements Runnable {
   @Override
   public void run() {
     options.group();
-    NamedTable table = names.table();
+    TableName table = names.table();
     try (ConfigPlace place = options.place()) {
       new RuleChange(out, place)
           .make(
@@ -47,11 +46,11 @@ final class ConfigRemoveTableCommand implements Runnable {
     }
   }
 
-  private static String without(ConfigEdit edit, String text, NamedTable table, ConfigPlace place) {
+  private static String without(ConfigEdit edit, String text, TableName table, ConfigPlace place) {
     try {
       return edit.withoutTable(text, table.schema(), table.table());
     } catch (ConfigException e) {
-      String rule = RouteCompiler.compile(place.read(text), false).ruleFor(table);
+      String rule = place.read(text).routes(false).ruleFor(table);
       if (rule == null || rule.equals(table.table())) {
         throw e;
       }
@@ -63,8 +62,8 @@ final class ConfigRemoveTableCommand implements Runnable {
     }
   }
 
-  private void look(Config config, NamedTable table) {
-    Routes routes = RouteCompiler.compile(config, false);
+  private void look(Config config, TableName table) {
+    Routes routes = config.routes(false);
     Route still = routes.find(table.schema(), table.table());
     out.println(
         still == null

@@ -1,7 +1,7 @@
 package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.config.MaskedText;
-import io.binlogbroker.broker.live.ConfigText;
+import io.binlogbroker.broker.config.watch.ConfigText;
 import java.io.PrintStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

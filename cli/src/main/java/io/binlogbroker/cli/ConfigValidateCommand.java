@@ -1,10 +1,9 @@
 package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.config.watch.ConfigText;
 import io.binlogbroker.broker.kafka.KafkaSettings;
-import io.binlogbroker.broker.live.ConfigText;
-import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.route.RouteCompiler;
+import io.binlogbroker.engine.model.CheckResult;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,8 +45,8 @@ final class ConfigValidateCommand implements Callable<Integer> {
       Config config = place.read(text.text());
       CheckReport report = new CheckReport(out);
       report.add(CheckResult.ok("configuration", text.origin()));
-      RuleReport.addRoutes(report, RouteCompiler.compile(config, false));
-      RuleReport.addKafkaProperties(report, KafkaSettings.of(group, config.broker()));
+      RuleReport.addRoutes(report, config.routes(false));
+      RuleReport.addKafkaProperties(report, KafkaSettings.of(group, config.broker().kafka()));
       if (!offline) {
         RuleReport.addServer(report, group, config);
       }

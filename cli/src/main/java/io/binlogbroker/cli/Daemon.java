@@ -1,6 +1,7 @@
 package io.binlogbroker.cli;
 
-import io.binlogbroker.broker.relay.ThreadFailures;
+import io.binlogbroker.cli.terminal.ExitCode;
+import io.binlogbroker.engine.relay.ThreadFailures;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

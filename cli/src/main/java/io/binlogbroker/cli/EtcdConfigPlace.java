@@ -3,10 +3,10 @@ package io.binlogbroker.cli;
 import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.EtcdConfig;
+import io.binlogbroker.broker.config.watch.ConfigText;
+import io.binlogbroker.broker.config.watch.ConfigTexts;
 import io.binlogbroker.broker.etcd.EtcdConfigStore;
-import io.binlogbroker.broker.live.ConfigText;
-import io.binlogbroker.broker.live.ConfigTexts;
-import io.binlogbroker.broker.relay.Master;
+import io.binlogbroker.broker.ha.Master;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,7 @@ final class EtcdConfigPlace implements ConfigPlace {
   @Override
   public @Nullable Master master(Config config) {
     if (state == null) {
-      state = GroupState.of(group, config.broker().over(way), Clock.systemUTC());
+      state = GroupState.of(group, config.broker().withEtcd(way), Clock.systemUTC());
     }
     return state.election().master();
   }

@@ -44,7 +44,7 @@ final class EtcdConnectionOptions {
   }
 
   /**
-   * @throws io.binlogbroker.broker.config.ConfigException when an option is wrong
+   * @throws io.binlogbroker.engine.model.ConfigException when an option is wrong
    */
   EtcdConfig toConfig() {
     boolean encrypted = caFile != null || certFile != null || keyFile != null;

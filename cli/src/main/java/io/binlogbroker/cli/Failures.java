@@ -1,7 +1,8 @@
 package io.binlogbroker.cli;
 
-import io.binlogbroker.broker.config.ConfigException;
-import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.cli.terminal.ExitCode;
+import io.binlogbroker.engine.model.ConfigException;
+import io.binlogbroker.engine.model.DeliveryException;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,14 @@
 package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.GroupState;
-import io.binlogbroker.broker.catalogue.CatalogueStore;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.EtcdConfig;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.Master;
-import io.binlogbroker.broker.relay.Position;
-import io.binlogbroker.broker.relay.PositionStore;
-import io.binlogbroker.broker.relay.Served;
+import io.binlogbroker.broker.ha.Master;
+import io.binlogbroker.broker.ha.PositionStore;
+import io.binlogbroker.broker.ha.Served;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.Position;
+import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ final class GroupMove {
    *     read
    */
   void into(EtcdConfig way) {
-    Config moved = new Config(config.broker().over(way), config.source());
+    Config moved = new Config(config.broker().withEtcd(way), config.source());
     try (GroupState to = PositionCommand.state(group, moved)) {
       PositionStore positions = to.positions();
       if (positions.load() != null || positions.served() != null || copied(to)) {

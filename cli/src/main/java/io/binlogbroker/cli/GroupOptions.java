@@ -2,13 +2,13 @@ package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.config.CommandLineOverrides;
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.EtcdConfig;
 import io.binlogbroker.broker.config.ExposedFile;
+import io.binlogbroker.broker.config.watch.ConfigStore;
+import io.binlogbroker.broker.config.watch.OverriddenConfigStore;
 import io.binlogbroker.broker.etcd.EtcdConfigStore;
 import io.binlogbroker.broker.file.FileConfigStore;
-import io.binlogbroker.broker.live.ConfigStore;
-import io.binlogbroker.broker.live.OverriddenConfigStore;
+import io.binlogbroker.engine.model.ConfigException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;

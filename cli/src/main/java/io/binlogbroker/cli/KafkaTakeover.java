@@ -1,13 +1,13 @@
 package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.ha.PositionStore;
+import io.binlogbroker.broker.ha.Served;
 import io.binlogbroker.broker.kafka.KafkaPositions;
 import io.binlogbroker.broker.kafka.KafkaSettings;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
-import io.binlogbroker.broker.relay.Position;
-import io.binlogbroker.broker.relay.PositionStore;
-import io.binlogbroker.broker.relay.Served;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.model.Position;
 
 /** Lets a store take over the position that Kafka has of a group, in the same epoch. */
 final class KafkaTakeover {
@@ -18,7 +18,7 @@ final class KafkaTakeover {
   }
 
   static KafkaTakeover of(String group, Config config) {
-    return new KafkaTakeover(KafkaSettings.of(group, config.broker()));
+    return new KafkaTakeover(KafkaSettings.of(group, config.broker().kafka()));
   }
 
   /** Whether Kafka has one. */

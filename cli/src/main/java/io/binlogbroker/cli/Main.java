@@ -1,6 +1,7 @@
 package io.binlogbroker.cli;
 
 import io.binlogbroker.cli.consume.ConsumeCommand;
+import io.binlogbroker.cli.terminal.ExitCode;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;

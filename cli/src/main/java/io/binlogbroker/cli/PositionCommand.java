@@ -2,11 +2,11 @@ package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
-import io.binlogbroker.broker.relay.Position;
-import io.binlogbroker.broker.relay.PositionStore;
-import io.binlogbroker.broker.relay.Served;
+import io.binlogbroker.broker.ha.PositionStore;
+import io.binlogbroker.broker.ha.Served;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.model.Position;
 import java.io.PrintStream;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +52,7 @@ final class PositionCommand implements Runnable {
 
   /** Marks that an operator has decided where the next start begins, whatever Kafka has. */
   static void decided(PositionStore store, Config config) {
-    store.saveServed(servedOrFirst(store, config.broker().positionsTopic()).overruling());
+    store.saveServed(servedOrFirst(store, config.broker().kafka().positionsTopic()).overruling());
   }
 
   /** What the store remembers; a first memory where there is none, or one that nobody can read. */

@@ -2,8 +2,8 @@ package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.relay.Position;
-import io.binlogbroker.broker.relay.PositionStore;
+import io.binlogbroker.broker.ha.PositionStore;
+import io.binlogbroker.engine.model.Position;
 import java.io.PrintStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

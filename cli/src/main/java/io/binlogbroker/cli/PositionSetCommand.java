@@ -2,12 +2,12 @@ package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.mysql.MysqlPositions;
-import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
-import io.binlogbroker.broker.relay.Position;
-import io.binlogbroker.broker.relay.PositionStore;
+import io.binlogbroker.broker.ha.PositionStore;
+import io.binlogbroker.engine.model.CheckResult;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.model.Position;
+import io.binlogbroker.engine.source.mysql.check.MysqlPositions;
 import java.io.PrintStream;
 import java.util.Objects;
 import java.util.UUID;
@@ -98,7 +98,7 @@ final class PositionSetCommand implements Runnable {
     Config config = options.config();
     try (GroupState state = PositionCommand.state(group, config)) {
       PositionStore store = whileServed ? state.positions() : state.idlePositions();
-      Position position = checked(new MysqlPositions(group, config), store);
+      Position position = checked(new MysqlPositions(config.sourceOptions(group)), store);
       PositionCommand.look(store); // what it replaces
       if (!store.save(position)) {
         throw DeliveryException.retriable(

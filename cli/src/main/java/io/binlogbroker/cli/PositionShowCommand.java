@@ -2,13 +2,13 @@ package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.ha.PositionStore;
+import io.binlogbroker.broker.ha.StartingPoint;
 import io.binlogbroker.broker.kafka.KafkaPositions;
 import io.binlogbroker.broker.kafka.KafkaSettings;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
-import io.binlogbroker.broker.relay.Position;
-import io.binlogbroker.broker.relay.PositionStore;
-import io.binlogbroker.broker.relay.StartingPoint;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.model.Position;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,8 +44,8 @@ final class PositionShowCommand implements Runnable {
       Position stored = damage == null ? store.load() : null;
       String found = damage == null ? described(stored) : "not readable: " + damage.getMessage();
       print("store", state + ": " + found);
-      String topic = config.broker().positionsTopic();
-      KafkaPositions kafka = new KafkaPositions(KafkaSettings.of(group, config.broker()));
+      String topic = config.broker().kafka().positionsTopic();
+      KafkaPositions kafka = new KafkaPositions(KafkaSettings.of(group, config.broker().kafka()));
       Position committed;
       try {
         committed = kafka.last();

@@ -1,8 +1,8 @@
 package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.GroupState;
-import io.binlogbroker.broker.relay.Master;
-import io.binlogbroker.broker.relay.RulesStatus;
+import io.binlogbroker.broker.ha.Master;
+import io.binlogbroker.engine.relay.RulesStatus;
 import java.io.PrintStream;
 import java.time.Clock;
 import picocli.CommandLine.Command;

@@ -2,10 +2,10 @@ package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigEdit;
-import io.binlogbroker.broker.live.ConfigText;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
-import io.binlogbroker.broker.relay.Master;
+import io.binlogbroker.broker.config.watch.ConfigText;
+import io.binlogbroker.broker.ha.Master;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
 import java.io.PrintStream;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

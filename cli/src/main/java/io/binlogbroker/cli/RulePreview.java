@@ -1,8 +1,8 @@
 package io.binlogbroker.cli;
 
-import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.route.Routes;
+import io.binlogbroker.engine.model.CheckResult;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.route.Routes;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Objects;

@@ -3,11 +3,11 @@ package io.binlogbroker.cli;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.kafka.KafkaProperties;
 import io.binlogbroker.broker.kafka.KafkaSettings;
-import io.binlogbroker.broker.mysql.MysqlRuleCheck;
-import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
-import io.binlogbroker.broker.route.Routes;
+import io.binlogbroker.engine.model.CheckResult;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.route.Routes;
+import io.binlogbroker.engine.source.mysql.check.MysqlRuleCheck;
 import java.util.List;
 
 /** Adds to a report what rules say and what the server says to them. Stateless. */
@@ -32,7 +32,7 @@ final class RuleReport {
 
   static void addServer(CheckReport report, String group, Config config) {
     try {
-      report.addAll(new MysqlRuleCheck(group, config.broker()).check(config.source()));
+      report.addAll(new MysqlRuleCheck(config.sourceOptions(group), config.rules(0)).check());
     } catch (DeliveryException e) {
       report.add(CheckResult.failed("MySQL", e, "--offline leaves the server out"));
     }

@@ -1,10 +1,10 @@
 package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.config.BrokerConfig;
-import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.ConfigReader;
-import io.binlogbroker.broker.live.ConfigText;
-import io.binlogbroker.broker.live.RestartKeys;
+import io.binlogbroker.broker.config.watch.ConfigText;
+import io.binlogbroker.broker.config.watch.RestartKeys;
+import io.binlogbroker.engine.model.ConfigException;
 import java.io.PrintStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +39,13 @@ final class SharedPart {
     String what = there.origin() + " changes: " + String.join(", ", keys);
     out.println(what);
     out.println("It is shared by " + String.join(", ", others) + ", each from its next start on.");
-    if (before != null && !before.positionsTopic().equals(wanted.positionsTopic())) {
+    if (before != null
+        && !before.kafka().positionsTopic().equals(wanted.kafka().positionsTopic())) {
       out.println(
           "PositionsTopic: each group carries its position over from "
-              + before.positionsTopic()
+              + before.kafka().positionsTopic()
               + " to "
-              + wanted.positionsTopic()
+              + wanted.kafka().positionsTopic()
               + " then.");
     }
     if (!agreed) {

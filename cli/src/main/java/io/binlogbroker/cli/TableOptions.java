@@ -1,6 +1,6 @@
 package io.binlogbroker.cli;
 
-import io.binlogbroker.broker.route.NamedTable;
+import io.binlogbroker.engine.model.TableName;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,13 +20,13 @@ final class TableOptions {
   /**
    * @throws UsageException when the text does not name both
    */
-  NamedTable table() {
+  TableName table() {
     int dot = table.indexOf('.');
     if (dot <= 0 || dot == table.length() - 1) {
       throw new UsageException(
           "Expected SCHEMA.TABLE such as mall_db.orders, got \"" + table + "\"");
     }
-    return new NamedTable(table.substring(0, dot), table.substring(dot + 1));
+    return new TableName(table.substring(0, dot), table.substring(dot + 1));
   }
 
   boolean waits() {

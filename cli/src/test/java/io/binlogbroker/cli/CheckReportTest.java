@@ -2,8 +2,9 @@ package io.binlogbroker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.FailureKind;
+import io.binlogbroker.cli.terminal.ExitCode;
+import io.binlogbroker.engine.model.CheckResult;
+import io.binlogbroker.engine.model.FailureKind;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

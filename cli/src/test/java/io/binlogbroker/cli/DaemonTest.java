@@ -2,10 +2,11 @@ package io.binlogbroker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
-import io.binlogbroker.broker.relay.StopSignal;
-import io.binlogbroker.broker.relay.ThreadFailures;
+import io.binlogbroker.broker.ha.StopSignal;
+import io.binlogbroker.cli.terminal.ExitCode;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.relay.ThreadFailures;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

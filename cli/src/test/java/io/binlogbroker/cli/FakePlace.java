@@ -2,9 +2,9 @@ package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigReader;
-import io.binlogbroker.broker.live.ConfigText;
-import io.binlogbroker.broker.live.ConfigTexts;
-import io.binlogbroker.broker.relay.Master;
+import io.binlogbroker.broker.config.watch.ConfigText;
+import io.binlogbroker.broker.config.watch.ConfigTexts;
+import io.binlogbroker.broker.ha.Master;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -3,11 +3,11 @@ package io.binlogbroker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.binlogbroker.broker.config.TableRule;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
-import io.binlogbroker.broker.relay.Master;
-import io.binlogbroker.broker.relay.RulesStatus;
+import io.binlogbroker.broker.ha.Master;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.relay.RulesStatus;
+import io.binlogbroker.engine.route.TableRule;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.binlogbroker.conformance;
 
-import io.binlogbroker.broker.format.Format;
+import io.binlogbroker.engine.format.registry.Format;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binlogbroker.broker.LiveBroker;
 import io.binlogbroker.broker.LiveServers;
-import io.binlogbroker.broker.format.Format;
+import io.binlogbroker.engine.format.registry.Format;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
@@ -54,8 +54,8 @@ class FlinkIT {
 
   private static String rules(String schema, Format format) {
     return """
-        "Format":"%s", "Sources":[{"Schema":"%s", "Tables":[{"Table":"goods", "Key":"@pk"}]}],
-        """
+    "Format":"%s", "Sources":[{"Schema":"%s", "Tables":[{"Table":"goods", "Key":"@pk"}]}],
+    """
         .formatted(format.label(), schema);
   }
 

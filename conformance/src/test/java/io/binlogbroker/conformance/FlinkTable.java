@@ -2,7 +2,7 @@ package io.binlogbroker.conformance;
 
 import static java.util.stream.Collectors.joining;
 
-import io.binlogbroker.broker.format.Format;
+import io.binlogbroker.engine.format.registry.Format;
 import io.binlogbroker.testkit.MysqlServer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package io.binlogbroker.demo;
 
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigReader;
-import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.broker.ha.StopSignal;
 import io.binlogbroker.cli.terminal.Console;
 import java.time.Duration;
 import java.util.List;

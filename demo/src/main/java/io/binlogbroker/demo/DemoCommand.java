@@ -1,10 +1,10 @@
 package io.binlogbroker.demo;
 
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.StopSignal;
-import io.binlogbroker.cli.ExitCode;
+import io.binlogbroker.broker.ha.StopSignal;
 import io.binlogbroker.cli.terminal.Console;
+import io.binlogbroker.cli.terminal.ExitCode;
 import io.binlogbroker.cli.terminal.Interrupts;
+import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.testkit.ServerException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Demonstrates the broker on this machine: starts its own MariaDB and Kafka, changes rows,"
-          + " delivers the changes, and prints each message. Servers and data are removed at the end.",
+          + " delivers the changes, and prints each message. Servers and data are removed at the"
+          + " end.",
       "With --changes, it then rebuilds the tables from the topics and compares them with the"
           + " database."
     },

@@ -45,7 +45,7 @@ final class DemoLog implements AutoCloseable {
     encoder.setPattern("%d %-5level [%thread] %logger{0}: %msg%n");
     encoder.start();
     FileAppender<ILoggingEvent> file = new FileAppender<>();
-    file.setFile(Path.of(config.logDir(), config.logFile()).toString());
+    file.setFile(Path.of(config.log().logDir(), config.log().logFile()).toString());
     file.setEncoder(encoder);
     append(file);
   }

@@ -1,6 +1,6 @@
 package io.binlogbroker.demo;
 
-import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.broker.ha.StopSignal;
 import io.binlogbroker.cli.terminal.Console;
 import io.binlogbroker.testkit.Folders;
 import io.binlogbroker.testkit.KafkaServer;

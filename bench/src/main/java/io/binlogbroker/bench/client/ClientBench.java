@@ -1,8 +1,8 @@
 package io.binlogbroker.bench.client;
 
-import io.binlogbroker.broker.format.Format;
 import io.binlogbroker.client.ChangeConsumer;
 import io.binlogbroker.client.ChangeConsumerBuilder;
+import io.binlogbroker.engine.format.registry.Format;
 import io.binlogbroker.testkit.KafkaServer;
 import java.io.IOException;
 import java.time.Duration;

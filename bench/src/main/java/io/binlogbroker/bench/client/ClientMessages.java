@@ -2,12 +2,12 @@ package io.binlogbroker.bench.client;
 
 import io.binlogbroker.bench.jmh.SampleRows;
 import io.binlogbroker.binlog.row.BinlogRows;
-import io.binlogbroker.broker.format.Address;
-import io.binlogbroker.broker.format.ChangeContext;
-import io.binlogbroker.broker.format.Format;
-import io.binlogbroker.broker.format.MessageFormat;
-import io.binlogbroker.broker.format.MessageFormat.Operation;
-import io.binlogbroker.broker.format.MessageSink;
+import io.binlogbroker.engine.format.Address;
+import io.binlogbroker.engine.format.ChangeContext;
+import io.binlogbroker.engine.format.MessageFormat;
+import io.binlogbroker.engine.format.MessageFormat.Operation;
+import io.binlogbroker.engine.format.MessageSink;
+import io.binlogbroker.engine.format.registry.Format;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;

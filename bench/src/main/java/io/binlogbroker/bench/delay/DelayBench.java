@@ -7,7 +7,7 @@ import io.binlogbroker.bench.subject.BrokerSubject;
 import io.binlogbroker.bench.subject.Servers;
 import io.binlogbroker.bench.subject.SubjectProcess;
 import io.binlogbroker.broker.config.Delivery;
-import io.binlogbroker.broker.format.Format;
+import io.binlogbroker.engine.format.registry.Format;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.KafkaConsumer;

@@ -1,8 +1,8 @@
 package io.binlogbroker.bench.jmh;
 
 import io.binlogbroker.binlog.row.BinlogRows;
-import io.binlogbroker.broker.format.PartitionKey;
-import io.binlogbroker.broker.format.PlanCache;
+import io.binlogbroker.engine.format.PartitionKey;
+import io.binlogbroker.engine.format.PlanCache;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -4,9 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.SourceConfig;
-import io.binlogbroker.broker.route.Route;
-import io.binlogbroker.broker.route.RouteCompiler;
-import io.binlogbroker.broker.route.Routes;
+import io.binlogbroker.engine.route.Route;
+import io.binlogbroker.engine.route.Routes;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +45,7 @@ public class RoutesBenchmark {
                 "{\"Table\":\"orders_%d_\\\\d+\",\"Topic\":\"orders\",\"Key\":\"user_id\"}"
                     ::formatted)
             .collect(joining(","));
-    routes = RouteCompiler.compile(config(rules), false);
+    routes = config(rules).routes(false);
     table = "orders_" + (patterns - 1) + "_7";
   }
 

@@ -7,7 +7,7 @@ import io.binlogbroker.bench.load.WrittenLoad;
 import io.binlogbroker.bench.subject.BrokerSubject;
 import io.binlogbroker.bench.subject.Servers;
 import io.binlogbroker.broker.config.Delivery;
-import io.binlogbroker.broker.format.Format;
+import io.binlogbroker.engine.format.registry.Format;
 import io.binlogbroker.testkit.MysqlServer;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.binlogbroker.bench.subject;
 import io.binlogbroker.bench.load.BinlogPosition;
 import io.binlogbroker.bench.load.WrittenLoad;
 import io.binlogbroker.broker.config.Delivery;
-import io.binlogbroker.broker.format.Format;
+import io.binlogbroker.engine.format.registry.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,18 +50,19 @@ public record BrokerSubject(Servers servers, Delivery delivery, Format format, C
 
   private static String position(BinlogPosition start) {
     return """
-        {"file":"%s","pos":%d,"gtid_set":null,"rows_events":0,"rows":0,"server_uuid":"%s",\
-        "epoch":"bench","saved_at":"2026-11-22T00:00:00Z"}"""
+    {"file":"%s","pos":%d,"gtid_set":null,"rows_events":0,"rows":0,"server_uuid":"%s",\
+    "epoch":"bench","saved_at":"2026-11-22T00:00:00Z"}\
+    """
         .formatted(start.file(), start.offset(), start.serverUuid());
   }
 
   private String config(WrittenLoad load, String topic, Path folder) {
     return """
-        {"KafkaAddr":["%s"], "RPCListen":"", "StateDir":"%s", "LogDir":"%s",
-         "Delivery":"%s", "Format":"%s", "Partitions":%d,
-         "MysqlConn":"%s:%s@tcp(127.0.0.1:%d)", "AllowPublicKeyRetrieval":true, "Tls":{"Mode":"disabled"},
-         "Sources":[{"Schema":"%s", "Tables":[%s]}]}
-        """
+    {"KafkaAddr":["%s"], "RPCListen":"", "StateDir":"%s", "LogDir":"%s",
+     "Delivery":"%s", "Format":"%s", "Partitions":%d,
+     "MysqlConn":"%s:%s@tcp(127.0.0.1:%d)", "AllowPublicKeyRetrieval":true, "Tls":{"Mode":"disabled"},
+     "Sources":[{"Schema":"%s", "Tables":[%s]}]}
+    """
         .formatted(
             servers.kafka(),
             folder,

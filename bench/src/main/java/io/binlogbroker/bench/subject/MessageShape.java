@@ -1,7 +1,7 @@
 package io.binlogbroker.bench.subject;
 
-import io.binlogbroker.broker.format.Format;
 import io.binlogbroker.client.RowChange;
+import io.binlogbroker.engine.format.registry.Format;
 import org.jspecify.annotations.Nullable;
 
 /** How many row changes a message contains. */

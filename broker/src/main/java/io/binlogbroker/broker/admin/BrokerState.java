@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.admin;
 
-import io.binlogbroker.broker.catalogue.ParkedTable;
-import io.binlogbroker.broker.relay.RulesStatus;
+import io.binlogbroker.engine.relay.RulesStatus;
+import io.binlogbroker.engine.schema.catalogue.ParkedTable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

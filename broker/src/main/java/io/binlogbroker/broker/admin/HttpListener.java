@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.admin;
 
-import io.binlogbroker.broker.relay.StopSignal;
-import io.binlogbroker.broker.relay.ThreadFailures;
+import io.binlogbroker.broker.ha.StopSignal;
+import io.binlogbroker.engine.relay.ThreadFailures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;

@@ -1,5 +1,7 @@
 package io.binlogbroker.broker.config;
 
+import io.binlogbroker.engine.model.ConfigException;
+import io.binlogbroker.engine.model.Fault;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,7 @@ public record CommandLineOverrides(@Nullable EtcdConfig etcd, @Nullable String l
       return listening;
     }
     requireSameEtcd(broker.etcd(), etcd, origin);
-    return listening.over(broker.etcd().with(etcd));
+    return listening.withEtcd(broker.etcd().with(etcd));
   }
 
   private static void requireSameEtcd(EtcdConfig own, EtcdConfig given, String origin) {

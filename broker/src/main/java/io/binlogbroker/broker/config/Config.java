@@ -1,4 +1,44 @@
 package io.binlogbroker.broker.config;
 
-/** Everything one broker process is told: its own part and the part about its source. */
-public record Config(BrokerConfig broker, SourceConfig source) {}
+import io.binlogbroker.engine.model.ConfigException;
+import io.binlogbroker.engine.route.ReservedTopics;
+import io.binlogbroker.engine.route.RouteCompiler;
+import io.binlogbroker.engine.route.Routes;
+import io.binlogbroker.engine.route.Rules;
+import io.binlogbroker.engine.source.mysql.server.SourceOptions;
+import org.jspecify.annotations.Nullable;
+
+/** Everything one group of a broker is told: the broker's part and the part about its source. */
+public record Config(BrokerConfig broker, SourceConfig source) {
+  /**
+   * Where rows go on a server.
+   *
+   * @param ignoreCase whether the server's {@code lower_case_table_names} is other than 0
+   * @throws ConfigException with all faults of the rules
+   */
+  public Routes routes(boolean ignoreCase) {
+    return RouteCompiler.compile(source.rules(), reservedTopics(), ignoreCase);
+  }
+
+  /**
+   * The routing rules as a relay takes them.
+   *
+   * @param revision of this configuration
+   * @throws ConfigException with all faults of the rules
+   */
+  public Rules rules(long revision) {
+    return Rules.of(revision, source.rules(), reservedTopics());
+  }
+
+  /** How a group reaches and reads its source. */
+  public SourceOptions sourceOptions(String group) {
+    return source.options(group, broker.maxEventSize().bytes());
+  }
+
+  private ReservedTopics reservedTopics() {
+    KafkaConfig kafka = broker.kafka();
+    @Nullable String oversize =
+        kafka.onOversize() == OnOversize.DEAD_LETTER ? OnOversize.SUFFIX : null;
+    return new ReservedTopics(kafka.positionsTopic(), kafka.ddlTopic(), oversize);
+  }
+}

@@ -1,6 +1,12 @@
 package io.binlogbroker.broker.config;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.binlogbroker.broker.config.text.EditableJson;
+import io.binlogbroker.broker.config.text.JsonSpan;
+import io.binlogbroker.engine.model.ConfigException;
+import io.binlogbroker.engine.model.Fault;
+import io.binlogbroker.engine.route.SourceRule;
+import io.binlogbroker.engine.route.TableRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -136,7 +142,7 @@ public final class ConfigEdit {
   }
 
   private static String added(String text, String schema, int entry, TableRule rule) {
-    JsonText json = new JsonText(text);
+    EditableJson json = new EditableJson(text);
     JsonSpan part = sourcePart(text);
     JsonSpan sources = part.member("Sources");
     String tables = "[" + written(rule) + "]";
@@ -150,7 +156,7 @@ public final class ConfigEdit {
 
   /** The text with another item in a list that may not be there yet, or be null. */
   private static String list(
-      JsonText json,
+      EditableJson json,
       String text,
       JsonSpan parent,
       @Nullable JsonSpan list,
@@ -166,13 +172,13 @@ public final class ConfigEdit {
 
   private static String cut(String text, int entry) {
     JsonSpan sources = Objects.requireNonNull(sourcePart(text).member("Sources"));
-    return new JsonText(text).without(sources, sources.children().get(entry));
+    return new EditableJson(text).without(sources, sources.children().get(entry));
   }
 
   private static String cut(String text, int entry, int rule) {
     JsonSpan sources = Objects.requireNonNull(sourcePart(text).member("Sources"));
     JsonSpan tables = Objects.requireNonNull(sources.children().get(entry).member("Tables"));
-    return new JsonText(text).without(tables, tables.children().get(rule));
+    return new EditableJson(text).without(tables, tables.children().get(rule));
   }
 
   /** The object that holds the source's keys: the whole one, where the parts are not divided. */

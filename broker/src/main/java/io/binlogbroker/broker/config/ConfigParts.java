@@ -1,5 +1,10 @@
 package io.binlogbroker.broker.config;
 
+import io.binlogbroker.broker.config.text.JsonSpan;
+import io.binlogbroker.broker.config.text.JsonTree;
+import io.binlogbroker.engine.model.ConfigException;
+import io.binlogbroker.engine.model.Fault;
+import io.binlogbroker.engine.model.Faults;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

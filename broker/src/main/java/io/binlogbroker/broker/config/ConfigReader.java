@@ -1,5 +1,9 @@
 package io.binlogbroker.broker.config;
 
+import io.binlogbroker.broker.config.text.JsonTree;
+import io.binlogbroker.engine.model.ConfigException;
+import io.binlogbroker.engine.model.Fault;
+import io.binlogbroker.engine.model.Faults;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -106,7 +110,7 @@ public final class ConfigReader {
   }
 
   /** Some editors begin a UTF-8 file with a byte order mark. */
-  static String withoutMark(String text) {
+  public static String withoutMark(String text) {
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 }

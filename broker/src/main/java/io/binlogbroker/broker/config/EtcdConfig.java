@@ -1,5 +1,7 @@
 package io.binlogbroker.broker.config;
 
+import io.binlogbroker.engine.model.Faults;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -10,12 +12,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param etcdAddr empty where etcd is not used
  * @param etcdTls null for unencrypted connections
+ * @param leaseTtl after how long without a sign of life a master is replaced, in whole seconds
  */
 public record EtcdConfig(
     List<String> etcdAddr,
     @Nullable String etcdUser,
     @Nullable String etcdPassword,
-    @Nullable EtcdTls etcdTls) {
+    @Nullable EtcdTls etcdTls,
+    Duration leaseTtl)
+    implements FlatPart {
+  private static final Duration DEFAULT_LEASE = Duration.ofSeconds(5);
+
+  /** Shorter ones end by an ordinary pause of a collector, a disk or a network. */
+  private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
+
   public EtcdConfig {
     etcdAddr = List.copyOf(etcdAddr);
     Faults faults = new Faults();
@@ -24,7 +34,20 @@ public record EtcdConfig(
         etcdPassword == null || etcdUser != null, "EtcdUser", "missing; EtcdPassword needs it");
     faults.require(
         etcdUser == null || etcdPassword != null, "EtcdPassword", "missing; EtcdUser needs it");
+    faults.require(
+        leaseTtl.compareTo(SHORTEST_LEASE) >= 0 && leaseTtl.toMillis() % 1000 == 0,
+        "LeaseTtl",
+        "expected whole seconds, 2s or more, such as \"5s\"");
     faults.throwIfAny();
+  }
+
+  /** With the default for {@code LeaseTtl}. */
+  public EtcdConfig(
+      List<String> etcdAddr,
+      @Nullable String etcdUser,
+      @Nullable String etcdPassword,
+      @Nullable EtcdTls etcdTls) {
+    this(etcdAddr, etcdUser, etcdPassword, etcdTls, DEFAULT_LEASE);
   }
 
   /** The addresses in a text such as {@code etcd1:2379,etcd2:2379}. */
@@ -37,9 +60,12 @@ public record EtcdConfig(
     String user = section.optionalText("EtcdUser");
     String password = section.secret("EtcdPassword", Function.identity(), "");
     EtcdTls tls = EtcdTls.from(section);
+    Duration leaseTtl = section.duration("LeaseTtl", DEFAULT_LEASE);
     EtcdConfig config =
         section.make(
-            () -> new EtcdConfig(addresses, user, password.isEmpty() ? null : password, tls));
+            () ->
+                new EtcdConfig(
+                    addresses, user, password.isEmpty() ? null : password, tls, leaseTtl));
     return config != null ? config : new EtcdConfig(List.of(), null, null, null);
   }
 
@@ -50,7 +76,12 @@ public record EtcdConfig(
         other.etcdAddr,
         hasUser ? other.etcdUser : etcdUser,
         hasUser ? other.etcdPassword : etcdPassword,
-        other.etcdTls != null ? other.etcdTls : etcdTls);
+        other.etcdTls != null ? other.etcdTls : etcdTls,
+        leaseTtl);
+  }
+
+  EtcdConfig withLeaseTtl(Duration newLeaseTtl) {
+    return new EtcdConfig(etcdAddr, etcdUser, etcdPassword, etcdTls, newLeaseTtl);
   }
 
   /** Whether any address is given. */

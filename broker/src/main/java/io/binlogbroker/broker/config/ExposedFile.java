@@ -1,5 +1,8 @@
 package io.binlogbroker.broker.config;
 
+import io.binlogbroker.broker.config.text.JsonTree;
+import io.binlogbroker.engine.model.ConfigException;
+import io.binlogbroker.engine.model.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.config;
 
+import io.binlogbroker.engine.model.Faults;
 import java.util.List;
 import java.util.regex.Pattern;
 

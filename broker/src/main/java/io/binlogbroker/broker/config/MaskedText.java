@@ -1,6 +1,13 @@
 package io.binlogbroker.broker.config;
 
 import com.fasterxml.jackson.core.JsonParser;
+import io.binlogbroker.broker.config.text.DashComments;
+import io.binlogbroker.broker.config.text.JsonSpan;
+import io.binlogbroker.broker.config.text.JsonTree;
+import io.binlogbroker.broker.config.text.KnownKeys;
+import io.binlogbroker.engine.model.ConfigException;
+import io.binlogbroker.engine.model.Fault;
+import io.binlogbroker.engine.model.Faults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.BitSet;

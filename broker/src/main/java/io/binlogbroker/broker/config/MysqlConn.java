@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.config;
 
+import io.binlogbroker.binlog.wire.TlsMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -116,7 +117,7 @@ public record MysqlConn(
    *
    * @throws IllegalArgumentException when it holds more than what is documented
    */
-  static void requireKnownEnd(String rest) {
+  public static void requireKnownEnd(String rest) {
     var unused = tls(rest);
   }
 

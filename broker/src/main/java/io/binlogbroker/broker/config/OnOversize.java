@@ -9,8 +9,11 @@ public enum OnOversize {
   /** Its largest columns are left out, until it fits. */
   TRIM;
 
+  /** Of the topic of the pieces, behind the name of the topic that they are too large for. */
+  public static final String SUFFIX = ".oversize";
+
   /** The topic of the pieces. */
   public static String topicOf(String topic) {
-    return topic + ".oversize";
+    return topic + SUFFIX;
   }
 }

@@ -1,5 +1,11 @@
 package io.binlogbroker.broker.config;
 
+import io.binlogbroker.broker.config.text.JsonTree;
+import io.binlogbroker.broker.config.text.KnownKeys;
+import io.binlogbroker.engine.model.ConfigException;
+import io.binlogbroker.engine.model.Fault;
+import io.binlogbroker.engine.model.Faults;
+import io.binlogbroker.engine.model.Nearest;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;

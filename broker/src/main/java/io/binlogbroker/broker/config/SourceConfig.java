@@ -1,7 +1,27 @@
 package io.binlogbroker.broker.config;
 
+import io.binlogbroker.binlog.wire.Credentials;
+import io.binlogbroker.binlog.wire.ReplicaIdentity;
+import io.binlogbroker.binlog.wire.ServerAddress;
+import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.binlog.wire.TlsMode;
+import io.binlogbroker.binlog.wire.TlsOptions;
+import io.binlogbroker.engine.model.ConfigException;
+import io.binlogbroker.engine.model.Faults;
+import io.binlogbroker.engine.relay.OnStatementEvent;
+import io.binlogbroker.engine.route.MaskSalt;
+import io.binlogbroker.engine.route.ReservedTopics;
+import io.binlogbroker.engine.route.RouteCompiler;
+import io.binlogbroker.engine.route.Routes;
+import io.binlogbroker.engine.route.RoutingRules;
+import io.binlogbroker.engine.route.SourceRule;
+import io.binlogbroker.engine.source.mysql.server.ReplicaSettings;
+import io.binlogbroker.engine.source.mysql.server.SourceOptions;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +43,11 @@ public record SourceConfig(
     OnStatementEvent onStatementEvent,
     OnSchemaMismatch onSchemaMismatch,
     MaskSalt maskSalt) {
+  private static final String PROGRAM = "binlogbroker";
+
+  /** Room for a packet's own bytes around the largest event. */
+  private static final long PACKET_ROOM = 1 << 20;
+
   public SourceConfig {
     sources = List.copyOf(sources);
     blackList = List.copyOf(blackList);
@@ -42,10 +67,60 @@ public record SourceConfig(
     return serverId != null ? serverId : ServerId.of(group);
   }
 
+  /** Which tables are delivered and where to. */
+  public RoutingRules rules() {
+    return new RoutingRules(syncAll, sources, blackList, maskSalt);
+  }
+
+  /**
+   * Where rows go on a server, as far as the rules alone say.
+   *
+   * @param ignoreCase whether the server's {@code lower_case_table_names} is other than 0
+   * @throws ConfigException with all faults of the rules
+   */
+  public Routes routes(boolean ignoreCase) {
+    return RouteCompiler.compile(rules(), ReservedTopics.NONE, ignoreCase);
+  }
+
+  /** How a group reaches and reads its source. */
+  SourceOptions options(String group, long maxEventSize) {
+    List<SessionOptions> sessions =
+        mysqlConn.hosts().stream().map(host -> session(host, maxEventSize)).toList();
+    return new SourceOptions(
+        sessions, new ReplicaSettings(identity(group), heartbeat, maxEventSize));
+  }
+
+  private SessionOptions session(MysqlHost host, long maxEventSize) {
+    Credentials credentials =
+        new Credentials(
+            mysqlConn.user(),
+            mysqlConn.password(),
+            allowPublicKeyRetrieval,
+            path(serverPublicKeyFile),
+            allowCleartextPasswords);
+    return new SessionOptions(
+        new ServerAddress(host.host(), host.port()),
+        credentials,
+        new TlsOptions(tls.mode(), path(tls.caFile()), path(tls.certFile()), path(tls.keyFile())),
+        maxEventSize + PACKET_ROOM,
+        PROGRAM);
+  }
+
+  private static @Nullable Path path(@Nullable String name) {
+    return name == null ? null : Path.of(name);
+  }
+
+  /** The same for every broker of the group: the server lets only one of them read. */
+  private ReplicaIdentity identity(String group) {
+    byte[] name = (PROGRAM + ":" + group).getBytes(StandardCharsets.UTF_8);
+    return new ReplicaIdentity(serverIdFor(group), UUID.nameUUIDFromBytes(name), PROGRAM);
+  }
+
   static @Nullable SourceConfig from(Section section) {
     MysqlConn conn = section.secret("MysqlConn", MysqlConn::parse, MysqlConn.NONE);
     boolean syncAll = section.flag("SyncAll", false);
-    List<SourceRule> sources = section.objects("Sources").stream().map(SourceRule::from).toList();
+    List<SourceRule> sources =
+        section.objects("Sources").stream().map(RuleReader::sourceRule).toList();
     List<String> blackList = section.texts("BlackList", List.of());
     Long serverId = section.optionalWhole("ServerId");
     Duration heartbeat = section.duration("Heartbeat", Duration.ofSeconds(5));

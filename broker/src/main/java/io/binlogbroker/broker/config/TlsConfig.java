@@ -1,5 +1,7 @@
 package io.binlogbroker.broker.config;
 
+import io.binlogbroker.binlog.wire.TlsMode;
+import io.binlogbroker.engine.model.Faults;
 import org.jspecify.annotations.Nullable;
 
 /** How to encrypt the connection to the source; the files are PEM. */

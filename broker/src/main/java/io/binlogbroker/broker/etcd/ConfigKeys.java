@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.etcd;
 
-import io.binlogbroker.broker.live.ConfigText;
+import io.binlogbroker.broker.config.watch.ConfigText;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.kv.GetResponse;

@@ -1,8 +1,8 @@
 package io.binlogbroker.broker.etcd;
 
-import io.binlogbroker.broker.relay.AppliedConfig;
-import io.binlogbroker.broker.relay.AppliedConfigJson;
-import io.binlogbroker.broker.relay.AppliedConfigStore;
+import io.binlogbroker.broker.ha.AppliedConfig;
+import io.binlogbroker.broker.ha.AppliedConfigJson;
+import io.binlogbroker.broker.ha.AppliedConfigStore;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.kv.GetResponse;

@@ -2,17 +2,17 @@ package io.binlogbroker.broker.etcd;
 
 import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.EtcdConfig;
-import io.binlogbroker.broker.config.Fault;
 import io.binlogbroker.broker.config.SourceConfig;
-import io.binlogbroker.broker.live.ConfigStore;
-import io.binlogbroker.broker.live.ConfigText;
-import io.binlogbroker.broker.live.ConfigTexts;
-import io.binlogbroker.broker.live.StoredConfig;
-import io.binlogbroker.broker.relay.AppliedConfig;
-import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.broker.config.watch.ConfigStore;
+import io.binlogbroker.broker.config.watch.ConfigText;
+import io.binlogbroker.broker.config.watch.ConfigTexts;
+import io.binlogbroker.broker.config.watch.StoredConfig;
+import io.binlogbroker.broker.ha.AppliedConfig;
+import io.binlogbroker.broker.ha.StopSignal;
+import io.binlogbroker.engine.model.ConfigException;
+import io.binlogbroker.engine.model.Fault;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.op.Cmp;
 import io.etcd.jetcd.op.CmpTarget;
@@ -200,7 +200,7 @@ public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
   }
 
   private BrokerPart readBroker(String text, String origin) {
-    return new BrokerPart(reader.readBroker(text, origin).over(way), text);
+    return new BrokerPart(reader.readBroker(text, origin).withEtcd(way), text);
   }
 
   ConfigException sourceRemoved() {

@@ -1,11 +1,11 @@
 package io.binlogbroker.broker.etcd;
 
-import io.binlogbroker.broker.config.ConfigException;
-import io.binlogbroker.broker.live.ConfigStore;
-import io.binlogbroker.broker.live.ConfigText;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.StopSignal;
-import io.binlogbroker.broker.relay.ThreadFailures;
+import io.binlogbroker.broker.config.watch.ConfigStore;
+import io.binlogbroker.broker.config.watch.ConfigText;
+import io.binlogbroker.broker.ha.StopSignal;
+import io.binlogbroker.engine.model.ConfigException;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.relay.ThreadFailures;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

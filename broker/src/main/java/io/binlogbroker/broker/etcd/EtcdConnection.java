@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.etcd;
 
-import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.engine.model.DeliveryException;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.Watch;

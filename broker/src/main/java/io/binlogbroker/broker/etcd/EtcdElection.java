@@ -1,12 +1,12 @@
 package io.binlogbroker.broker.etcd;
 
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.Election;
-import io.binlogbroker.broker.relay.GroupStores;
-import io.binlogbroker.broker.relay.Master;
-import io.binlogbroker.broker.relay.MasterJson;
-import io.binlogbroker.broker.relay.Mastership;
-import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.broker.ha.Election;
+import io.binlogbroker.broker.ha.GroupStores;
+import io.binlogbroker.broker.ha.Master;
+import io.binlogbroker.broker.ha.MasterJson;
+import io.binlogbroker.broker.ha.Mastership;
+import io.binlogbroker.broker.ha.StopSignal;
+import io.binlogbroker.engine.model.DeliveryException;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.kv.TxnResponse;

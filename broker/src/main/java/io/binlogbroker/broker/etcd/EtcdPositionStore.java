@@ -1,11 +1,11 @@
 package io.binlogbroker.broker.etcd;
 
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.Position;
-import io.binlogbroker.broker.relay.PositionJson;
-import io.binlogbroker.broker.relay.PositionStore;
-import io.binlogbroker.broker.relay.Served;
-import io.binlogbroker.broker.relay.ServedJson;
+import io.binlogbroker.broker.ha.PositionStore;
+import io.binlogbroker.broker.ha.Served;
+import io.binlogbroker.broker.ha.ServedJson;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.Position;
+import io.binlogbroker.engine.model.PositionJson;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.kv.GetResponse;
@@ -53,7 +53,7 @@ public final class EtcdPositionStore implements PositionStore {
 
   /**
    * For commands that change a position: refuses to, as {@link
-   * io.binlogbroker.broker.relay.FailureKind#FENCED}, while a broker works for the group.
+   * io.binlogbroker.engine.model.FailureKind#FENCED}, while a broker works for the group.
    */
   public static EtcdPositionStore whileNobodyWorks(
       EtcdConnection etcd, EtcdKeys keys, Clock clock) {

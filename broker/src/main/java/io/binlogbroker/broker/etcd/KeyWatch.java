@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.etcd;
 
-import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.broker.ha.StopSignal;
 import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.options.WatchOption;
 import io.etcd.jetcd.watch.WatchResponse;
@@ -37,7 +37,7 @@ final class KeyWatch implements AutoCloseable {
    * Returns when the key is worth reading again, which it also is after a while without news, or
    * when the signal is raised.
    *
-   * @throws io.binlogbroker.broker.relay.DeliveryException when it cannot be watched
+   * @throws io.binlogbroker.engine.model.DeliveryException when it cannot be watched
    */
   static void awaitNews(EtcdConnection etcd, String key, long revision, StopSignal stop) {
     long deadline = System.nanoTime() + READ_ANYWAY.toNanos();

@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.etcd;
 
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.ThreadFailures;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.relay.ThreadFailures;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;

@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.etcd;
 
-import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.engine.model.DeliveryException;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.DeleteOption;

@@ -1,10 +1,10 @@
 package io.binlogbroker.broker.file;
 
-import io.binlogbroker.broker.relay.AppliedConfig;
-import io.binlogbroker.broker.relay.AppliedConfigJson;
-import io.binlogbroker.broker.relay.AppliedConfigStore;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
+import io.binlogbroker.broker.ha.AppliedConfig;
+import io.binlogbroker.broker.ha.AppliedConfigJson;
+import io.binlogbroker.broker.ha.AppliedConfigStore;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

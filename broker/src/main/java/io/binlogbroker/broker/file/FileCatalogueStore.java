@@ -1,8 +1,8 @@
 package io.binlogbroker.broker.file;
 
-import io.binlogbroker.broker.catalogue.CatalogueStore;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

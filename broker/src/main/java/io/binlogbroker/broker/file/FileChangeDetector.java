@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.file;
 
-import io.binlogbroker.broker.config.ConfigException;
+import io.binlogbroker.engine.model.ConfigException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package io.binlogbroker.broker.file;
 
 import io.binlogbroker.broker.config.ConfigReader;
-import io.binlogbroker.broker.live.ConfigText;
-import io.binlogbroker.broker.live.ConfigTexts;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
+import io.binlogbroker.broker.config.watch.ConfigText;
+import io.binlogbroker.broker.config.watch.ConfigTexts;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

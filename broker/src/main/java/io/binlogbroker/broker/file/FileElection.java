@@ -1,11 +1,11 @@
 package io.binlogbroker.broker.file;
 
-import io.binlogbroker.broker.relay.Election;
-import io.binlogbroker.broker.relay.GroupStores;
-import io.binlogbroker.broker.relay.Master;
-import io.binlogbroker.broker.relay.MasterJson;
-import io.binlogbroker.broker.relay.Mastership;
-import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.broker.ha.Election;
+import io.binlogbroker.broker.ha.GroupStores;
+import io.binlogbroker.broker.ha.Master;
+import io.binlogbroker.broker.ha.MasterJson;
+import io.binlogbroker.broker.ha.Mastership;
+import io.binlogbroker.broker.ha.StopSignal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

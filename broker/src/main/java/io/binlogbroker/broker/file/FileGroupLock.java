@@ -1,9 +1,9 @@
 package io.binlogbroker.broker.file;
 
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
-import io.binlogbroker.broker.relay.Master;
-import io.binlogbroker.broker.relay.MasterJson;
+import io.binlogbroker.broker.ha.Master;
+import io.binlogbroker.broker.ha.MasterJson;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,14 +1,14 @@
 package io.binlogbroker.broker.file;
 
-import io.binlogbroker.broker.catalogue.CatalogueStore;
-import io.binlogbroker.broker.relay.AppliedConfigStore;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.GroupStores;
-import io.binlogbroker.broker.relay.Master;
-import io.binlogbroker.broker.relay.MasterJson;
-import io.binlogbroker.broker.relay.Mastership;
-import io.binlogbroker.broker.relay.PositionStore;
-import io.binlogbroker.broker.relay.RulesStatus;
+import io.binlogbroker.broker.ha.AppliedConfigStore;
+import io.binlogbroker.broker.ha.GroupStores;
+import io.binlogbroker.broker.ha.Master;
+import io.binlogbroker.broker.ha.MasterJson;
+import io.binlogbroker.broker.ha.Mastership;
+import io.binlogbroker.broker.ha.PositionStore;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.relay.RulesStatus;
+import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,12 +1,12 @@
 package io.binlogbroker.broker.file;
 
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
-import io.binlogbroker.broker.relay.Position;
-import io.binlogbroker.broker.relay.PositionJson;
-import io.binlogbroker.broker.relay.PositionStore;
-import io.binlogbroker.broker.relay.Served;
-import io.binlogbroker.broker.relay.ServedJson;
+import io.binlogbroker.broker.ha.PositionStore;
+import io.binlogbroker.broker.ha.Served;
+import io.binlogbroker.broker.ha.ServedJson;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.model.Position;
+import io.binlogbroker.engine.model.PositionJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

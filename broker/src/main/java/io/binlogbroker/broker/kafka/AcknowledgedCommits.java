@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.kafka;
 
-import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.engine.model.Position;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

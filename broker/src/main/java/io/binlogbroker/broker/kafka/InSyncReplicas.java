@@ -25,7 +25,7 @@ final class InSyncReplicas {
   /**
    * The first shortage among topics, with what to do; null when there is none to be seen.
    *
-   * @throws io.binlogbroker.broker.relay.DeliveryException when Kafka cannot be asked
+   * @throws io.binlogbroker.engine.model.DeliveryException when Kafka cannot be asked
    */
   @Nullable String shortage(Collection<String> topics) {
     Map<String, TopicDescription> found = admin.describe(topics);

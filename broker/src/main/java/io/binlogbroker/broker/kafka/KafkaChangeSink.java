@@ -2,11 +2,11 @@ package io.binlogbroker.broker.kafka;
 
 import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.config.OnOversize;
-import io.binlogbroker.broker.relay.ChangeSink;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
-import io.binlogbroker.broker.relay.Message;
-import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.model.Position;
+import io.binlogbroker.engine.relay.ChangeSink;
+import io.binlogbroker.engine.relay.Message;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

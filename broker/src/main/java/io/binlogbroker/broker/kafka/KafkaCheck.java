@@ -2,9 +2,9 @@ package io.binlogbroker.broker.kafka;
 
 import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.config.OnOversize;
-import io.binlogbroker.broker.relay.CheckResult;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
+import io.binlogbroker.engine.model.CheckResult;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.kafka;
 
-import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.engine.model.Position;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ public final class KafkaPositions {
   /**
    * The position committed last; null when there is none.
    *
-   * @throws io.binlogbroker.broker.relay.DeliveryException when Kafka cannot be asked
+   * @throws io.binlogbroker.engine.model.DeliveryException when Kafka cannot be asked
    */
   public @Nullable Position last() {
     return in(settings.positionsTopic());

@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.kafka;
 
 import io.binlogbroker.broker.config.Delivery;
-import io.binlogbroker.broker.config.Nearest;
+import io.binlogbroker.engine.model.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

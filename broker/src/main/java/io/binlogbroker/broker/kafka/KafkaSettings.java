@@ -1,10 +1,10 @@
 package io.binlogbroker.broker.kafka;
 
-import io.binlogbroker.broker.config.BrokerConfig;
-import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.Delivery;
-import io.binlogbroker.broker.config.Fault;
+import io.binlogbroker.broker.config.KafkaConfig;
 import io.binlogbroker.broker.config.OnOversize;
+import io.binlogbroker.engine.model.ConfigException;
+import io.binlogbroker.engine.model.Fault;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,7 @@ public record KafkaSettings(
     this(group, addresses, delivery, positionsTopic, topics, OnOversize.STOP, properties);
   }
 
-  public static KafkaSettings of(String group, BrokerConfig config) {
+  public static KafkaSettings of(String group, KafkaConfig config) {
     return new KafkaSettings(
         group,
         config.kafkaAddr(),
@@ -56,7 +56,7 @@ public record KafkaSettings(
         config.positionsTopic(),
         new TopicSettings(config.partitions(), config.replication()),
         config.onOversize(),
-        config.kafka().values());
+        config.kafka());
   }
 
   /** The same, but for where positions are. */

@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.kafka;
 
-import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.engine.model.DeliveryException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.kafka;
 
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.Position;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

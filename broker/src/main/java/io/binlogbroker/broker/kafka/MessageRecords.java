@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.kafka;
 
-import io.binlogbroker.broker.format.Header;
-import io.binlogbroker.broker.relay.Message;
+import io.binlogbroker.engine.format.Header;
+import io.binlogbroker.engine.relay.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;

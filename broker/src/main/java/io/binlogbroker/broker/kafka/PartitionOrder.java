@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.kafka;
 
-import io.binlogbroker.broker.relay.Message;
+import io.binlogbroker.engine.relay.Message;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

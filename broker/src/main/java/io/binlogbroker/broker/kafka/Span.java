@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.kafka;
 
-import io.binlogbroker.broker.relay.Position;
+import io.binlogbroker.engine.model.Position;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;

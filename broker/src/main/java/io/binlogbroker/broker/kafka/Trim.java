@@ -2,9 +2,9 @@ package io.binlogbroker.broker.kafka;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.binlogbroker.broker.format.Header;
-import io.binlogbroker.broker.format.MessageCells;
-import io.binlogbroker.broker.relay.Message;
+import io.binlogbroker.engine.format.Header;
+import io.binlogbroker.engine.format.registry.MessageCells;
+import io.binlogbroker.engine.relay.Message;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

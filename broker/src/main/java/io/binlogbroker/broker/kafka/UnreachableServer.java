@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.kafka;
 
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

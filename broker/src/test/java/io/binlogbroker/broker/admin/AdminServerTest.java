@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.binlogbroker.broker.catalogue.ParkedTable;
-import io.binlogbroker.broker.catalogue.Place;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
-import io.binlogbroker.broker.relay.RulesStatus;
-import io.binlogbroker.broker.relay.ThreadFailures;
+import io.binlogbroker.engine.model.BinlogPosition;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.relay.RulesStatus;
+import io.binlogbroker.engine.relay.ThreadFailures;
+import io.binlogbroker.engine.schema.catalogue.ParkedTable;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -53,7 +53,8 @@ class AdminServerTest {
     state.rules = new RulesStatus(7, "binlog.000003", 1234, 8, "Sources[0]: expected an object");
     state.gaps = 2;
     state.parked =
-        List.of(new ParkedTable("d", "goods", new Place("binlog.000002", 99), "altered", "e"));
+        List.of(
+            new ParkedTable("d", "goods", new BinlogPosition("binlog.000002", 99), "altered", "e"));
 
     HttpResponse<String> answer = get("/admin/status");
 

@@ -74,9 +74,8 @@ class ConfigDocTest {
     if (part.getType() == TlsConfig.class || part.getType() == EtcdTls.class) {
       return keys(part.getType(), key + ".");
     }
-    if (part.getType() == EtcdConfig.class) {
-      // Its keys stand beside the others, and begin with its name anyway.
-      return keys(EtcdConfig.class, prefix);
+    if (FlatPart.class.isAssignableFrom(part.getType())) {
+      return keys(part.getType(), prefix);
     }
     Type generic = part.getGenericType();
     if (generic instanceof ParameterizedType list

@@ -3,6 +3,9 @@ package io.binlogbroker.broker.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.binlogbroker.broker.config.text.DashComments;
+import io.binlogbroker.engine.model.ConfigException;
+import io.binlogbroker.engine.route.TableRule;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -3,7 +3,7 @@ package io.binlogbroker.broker.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binlogbroker.binlog.Mutations;
-import io.binlogbroker.broker.route.RouteCompiler;
+import io.binlogbroker.engine.model.ConfigException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,7 +71,7 @@ class ConfigFuzzTest {
             bytes -> {
               String text = new String(bytes, StandardCharsets.UTF_8);
               try {
-                RouteCompiler.compile(reader.read(text, "conf.json"), false);
+                reader.read(text, "conf.json").routes(false);
               } catch (ConfigException e) {
                 requireNoSecret(e, text);
                 throw e;

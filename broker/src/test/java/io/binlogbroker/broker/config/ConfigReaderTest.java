@@ -4,6 +4,12 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.binlogbroker.binlog.wire.TlsMode;
+import io.binlogbroker.engine.model.ConfigException;
+import io.binlogbroker.engine.model.Fault;
+import io.binlogbroker.engine.model.FormatName;
+import io.binlogbroker.engine.route.SourceRule;
+import io.binlogbroker.engine.route.TableRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -46,10 +52,10 @@ class ConfigReaderTest {
   void theBrokerExampleOfTheFirstReadmeIsReadAsItStands() throws IOException {
     BrokerConfig broker = reader.readBroker(resource("seed-broker.json"), "seed-broker.json");
 
-    assertThat(broker.logDir()).isEqualTo("./log/");
-    assertThat(broker.logFile()).isEqualTo("binlogbroker.log");
-    assertThat(broker.kafkaAddr()).containsExactly("localhost:9092");
-    assertThat(broker.rpcListen()).isEqualTo(":8846");
+    assertThat(broker.log().logDir()).isEqualTo("./log/");
+    assertThat(broker.log().logFile()).isEqualTo("binlogbroker.log");
+    assertThat(broker.kafka().kafkaAddr()).containsExactly("localhost:9092");
+    assertThat(broker.admin().rpcListen()).isEqualTo(":8846");
   }
 
   @Test
@@ -60,7 +66,7 @@ class ConfigReaderTest {
 
     Config config = reader.read(text, "conf.json");
 
-    assertThat(config.broker().kafkaAddr()).containsExactly("localhost:9092");
+    assertThat(config.broker().kafka().kafkaAddr()).containsExactly("localhost:9092");
     assertThat(config.source().sources()).hasSize(2);
   }
 
@@ -72,7 +78,7 @@ class ConfigReaderTest {
     Config config =
         reader.read(broker.substring(0, broker.length() - 1) + "," + source.substring(1), "conf");
 
-    assertThat(config.broker().rpcListen()).isEqualTo(":8846");
+    assertThat(config.broker().admin().rpcListen()).isEqualTo(":8846");
     assertThat(config.source().mysqlConn().user()).isEqualTo("rep_user");
   }
 
@@ -81,10 +87,10 @@ class ConfigReaderTest {
     Config config = reader.read(Path.of("../binlogbroker.conf.json"));
 
     assertThat(config.source().sources().get(0).tables()).hasSize(3);
-    assertThat(config.broker().kafka().values()).containsEntry("compression.type", "lz4");
+    assertThat(config.broker().kafka().kafka()).containsEntry("compression.type", "lz4");
     BrokerConfig bare = reader.readBroker("{" + KAFKA + "}", "bare");
-    assertThat(config.broker().rpcListen()).isEqualTo(bare.rpcListen());
-    assertThat(config.broker().logFile()).isEqualTo(bare.logFile());
+    assertThat(config.broker().admin().rpcListen()).isEqualTo(bare.admin().rpcListen());
+    assertThat(config.broker().log().logFile()).isEqualTo(bare.log().logFile());
   }
 
   @Test
@@ -94,28 +100,24 @@ class ConfigReaderTest {
     assertThat(config.broker())
         .isEqualTo(
             new BrokerConfig(
-                "./log/",
-                "binlogbroker.log",
-                List.of("localhost:9092"),
-                ":8846",
-                List.of(),
+                new LogConfig("./log/", "binlogbroker.log"),
+                new AdminConfig(":8846", List.of()),
+                new KafkaConfig(
+                    List.of("localhost:9092"),
+                    Delivery.EXACTLY_ONCE,
+                    Map.of(),
+                    1,
+                    -1,
+                    "binlogbroker.positions",
+                    null,
+                    OnOversize.STOP),
+                new CommitConfig(
+                    Duration.ofMillis(100), new ByteSize(8 << 20), new ByteSize(64 << 20)),
+                new FormatConfig(FormatName.JSON, false),
+                new EtcdConfig(List.of(), null, null, null, Duration.ofSeconds(5)),
                 "./state/",
-                Delivery.EXACTLY_ONCE,
-                Duration.ofMillis(100),
-                new ByteSize(8 << 20),
-                new ByteSize(64 << 20),
                 new ByteSize(Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 4)),
-                new ProducerProperties(Map.of()),
-                1,
-                -1,
-                "binlogbroker.positions",
-                null,
-                OnOversize.STOP,
-                Duration.ofSeconds(60),
-                FormatName.JSON,
-                false,
-                new EtcdConfig(List.of(), null, null, null),
-                Duration.ofSeconds(5)));
+                Duration.ofSeconds(60)));
     assertThat(config.source().heartbeat()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.source().tls().mode()).isEqualTo(TlsMode.PREFERRED);
     assertThat(config.source().allowPublicKeyRetrieval()).isFalse();
@@ -126,20 +128,21 @@ class ConfigReaderTest {
   void keysAreFoundInAnyCase() {
     Config config = flat("\"DELIVERY\":\"At-Least-Once\", \"syncall\":true");
 
-    assertThat(config.broker().delivery()).isEqualTo(Delivery.AT_LEAST_ONCE);
+    assertThat(config.broker().kafka().delivery()).isEqualTo(Delivery.AT_LEAST_ONCE);
     assertThat(config.source().syncAll()).isTrue();
   }
 
   @Test
   void nullIsTheSameAsAnAbsentKey() {
-    assertThat(flat("\"Partitions\":null, \"Tls\":null").broker().partitions()).isEqualTo(1);
+    assertThat(flat("\"Partitions\":null, \"Tls\":null").broker().kafka().partitions())
+        .isEqualTo(1);
   }
 
   @Test
   void aPropertyOfKafkaKeepsItsCaseAndMayBeANumber() {
     Config config = flat("\"Kafka\":{\"linger.ms\":5,\"Any.Thing\":true}");
 
-    assertThat(config.broker().kafka().values())
+    assertThat(config.broker().kafka().kafka())
         .containsOnly(Map.entry("linger.ms", "5"), Map.entry("Any.Thing", "true"));
   }
 
@@ -223,7 +226,8 @@ class ConfigReaderTest {
   void aLeaseLastsWholeSeconds() {
     Fault fault = new Fault("LeaseTtl", "expected whole seconds, 2s or more, such as \"5s\"");
 
-    assertThat(flat("\"LeaseTtl\":\"2s\"").broker().leaseTtl()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(flat("\"LeaseTtl\":\"2s\"").broker().etcd().leaseTtl())
+        .isEqualTo(Duration.ofSeconds(2));
     assertThat(refusedFlat("\"LeaseTtl\":\"1s\"").faults()).containsExactly(fault);
     assertThat(refusedFlat("\"LeaseTtl\":\"2500ms\"").faults()).containsExactly(fault);
   }
@@ -386,7 +390,7 @@ class ConfigReaderTest {
     Config config = reader.read(text, "conf.json");
 
     assertThat(config.source().mysqlConn().password()).isEqualTo("s3cret");
-    assertThat(config.broker().kafka().values()).containsEntry("ssl.key", "k3y");
+    assertThat(config.broker().kafka().kafka()).containsEntry("ssl.key", "k3y");
     assertThat(config.toString()).doesNotContain("s3cret", "k3y").contains("u:***@tcp(h:3306)");
   }
 

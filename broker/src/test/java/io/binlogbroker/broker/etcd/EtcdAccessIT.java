@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.binlogbroker.broker.config.EtcdTls;
-import io.binlogbroker.broker.relay.Candidate;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
-import io.binlogbroker.broker.relay.StopSignal;
+import io.binlogbroker.broker.ha.Candidate;
+import io.binlogbroker.broker.ha.StopSignal;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.testkit.EtcdServer;
 import io.binlogbroker.testkit.EtcdVersion;
 import io.binlogbroker.testkit.TestCertificate;

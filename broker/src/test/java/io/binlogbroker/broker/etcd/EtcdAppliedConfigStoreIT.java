@@ -3,12 +3,12 @@ package io.binlogbroker.broker.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.binlogbroker.broker.relay.AppliedConfig;
-import io.binlogbroker.broker.relay.AppliedConfigStore;
-import io.binlogbroker.broker.relay.AppliedConfigStoreContract;
-import io.binlogbroker.broker.relay.Candidate;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
+import io.binlogbroker.broker.ha.AppliedConfig;
+import io.binlogbroker.broker.ha.AppliedConfigStore;
+import io.binlogbroker.broker.ha.AppliedConfigStoreContract;
+import io.binlogbroker.broker.ha.Candidate;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.testkit.EtcdServer;
 import java.time.Clock;
 import java.util.List;

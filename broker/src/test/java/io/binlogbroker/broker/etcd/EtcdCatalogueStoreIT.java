@@ -3,11 +3,11 @@ package io.binlogbroker.broker.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.binlogbroker.broker.catalogue.CatalogueStore;
-import io.binlogbroker.broker.catalogue.CatalogueStoreContract;
-import io.binlogbroker.broker.relay.Candidate;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
+import io.binlogbroker.broker.ha.Candidate;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
+import io.binlogbroker.engine.schema.catalogue.CatalogueStoreContract;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.config.ConfigException;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.EtcdConfig;
-import io.binlogbroker.broker.live.ConfigStoreContract;
-import io.binlogbroker.broker.live.ConfigText;
-import io.binlogbroker.broker.live.StoredConfig;
-import io.binlogbroker.broker.live.ToldConfigs;
-import io.binlogbroker.broker.relay.AppliedConfig;
+import io.binlogbroker.broker.config.watch.ConfigStoreContract;
+import io.binlogbroker.broker.config.watch.ConfigText;
+import io.binlogbroker.broker.config.watch.StoredConfig;
+import io.binlogbroker.broker.config.watch.ToldConfigs;
+import io.binlogbroker.broker.ha.AppliedConfig;
+import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.testkit.EtcdGateway;
 import io.binlogbroker.testkit.EtcdServer;
 import java.time.Clock;
@@ -200,7 +200,7 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
     BrokerConfig found = store().load().config().broker();
 
     assertThat(found.etcd()).isEqualTo(WAY);
-    assertThat(found.leaseTtl()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(found.etcd().leaseTtl()).isEqualTo(Duration.ofSeconds(7));
   }
 
   @Test

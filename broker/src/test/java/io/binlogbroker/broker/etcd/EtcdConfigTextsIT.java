@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.EtcdConfig;
-import io.binlogbroker.broker.live.ConfigTexts;
-import io.binlogbroker.broker.live.ConfigTextsContract;
+import io.binlogbroker.broker.config.watch.ConfigTexts;
+import io.binlogbroker.broker.config.watch.ConfigTextsContract;
 import io.binlogbroker.testkit.EtcdGateway;
 import io.binlogbroker.testkit.EtcdServer;
 import java.util.List;

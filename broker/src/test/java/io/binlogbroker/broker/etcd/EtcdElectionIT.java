@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.etcd;
 
-import io.binlogbroker.broker.relay.Election;
-import io.binlogbroker.broker.relay.ElectionContract;
+import io.binlogbroker.broker.ha.Election;
+import io.binlogbroker.broker.ha.ElectionContract;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LiveEtcd.Provider.class)

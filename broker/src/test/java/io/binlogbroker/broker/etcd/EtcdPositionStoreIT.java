@@ -3,12 +3,12 @@ package io.binlogbroker.broker.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.binlogbroker.broker.relay.Candidate;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
-import io.binlogbroker.broker.relay.PositionStore;
-import io.binlogbroker.broker.relay.PositionStoreContract;
-import io.binlogbroker.broker.relay.Positions;
+import io.binlogbroker.broker.ha.Candidate;
+import io.binlogbroker.broker.ha.PositionStore;
+import io.binlogbroker.broker.ha.PositionStoreContract;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.model.Positions;
 import io.binlogbroker.testkit.EtcdServer;
 import io.binlogbroker.testkit.Tampering;
 import io.binlogbroker.testkit.TcpProxy;

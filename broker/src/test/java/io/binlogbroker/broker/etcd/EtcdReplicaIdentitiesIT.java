@@ -3,8 +3,8 @@ package io.binlogbroker.broker.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.testkit.EtcdServer;
 import java.util.Set;
 import java.util.UUID;

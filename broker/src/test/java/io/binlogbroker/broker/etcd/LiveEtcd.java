@@ -1,10 +1,10 @@
 package io.binlogbroker.broker.etcd;
 
 import io.binlogbroker.broker.LiveServers;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
-import io.binlogbroker.broker.relay.Position;
-import io.binlogbroker.broker.relay.PositionStore;
+import io.binlogbroker.broker.ha.PositionStore;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.model.Position;
 import io.binlogbroker.testkit.EtcdServer;
 import java.time.Clock;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.binlogbroker.broker.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binlogbroker.binlog.Mutations;
-import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.engine.model.DeliveryException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;

@@ -2,9 +2,9 @@ package io.binlogbroker.broker.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.broker.relay.AppliedConfig;
-import io.binlogbroker.broker.relay.AppliedConfigStore;
-import io.binlogbroker.broker.relay.AppliedConfigStoreContract;
+import io.binlogbroker.broker.ha.AppliedConfig;
+import io.binlogbroker.broker.ha.AppliedConfigStore;
+import io.binlogbroker.broker.ha.AppliedConfigStoreContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

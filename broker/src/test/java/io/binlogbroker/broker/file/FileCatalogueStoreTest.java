@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.file;
 
-import io.binlogbroker.broker.catalogue.CatalogueStore;
-import io.binlogbroker.broker.catalogue.CatalogueStoreContract;
+import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
+import io.binlogbroker.engine.schema.catalogue.CatalogueStoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

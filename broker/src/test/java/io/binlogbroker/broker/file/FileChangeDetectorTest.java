@@ -2,8 +2,8 @@ package io.binlogbroker.broker.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.broker.config.ConfigException;
-import io.binlogbroker.broker.config.Fault;
+import io.binlogbroker.engine.model.ConfigException;
+import io.binlogbroker.engine.model.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,10 +3,10 @@ package io.binlogbroker.broker.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binlogbroker.broker.config.ConfigReader;
-import io.binlogbroker.broker.live.ConfigStore;
-import io.binlogbroker.broker.live.ConfigStoreContract;
-import io.binlogbroker.broker.live.StoredConfig;
-import io.binlogbroker.broker.relay.AppliedConfig;
+import io.binlogbroker.broker.config.watch.ConfigStore;
+import io.binlogbroker.broker.config.watch.ConfigStoreContract;
+import io.binlogbroker.broker.config.watch.StoredConfig;
+import io.binlogbroker.broker.ha.AppliedConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -75,7 +75,7 @@ class FileConfigStoreTest extends ConfigStoreContract {
     assertThat(recorded.config().source().sources().get(0).schema()).isEqualTo("mall");
     assertThat(recorded.text()).isEqualTo(source);
     assertThat(recorded.broker()).isEqualTo(ofEtcd.broker());
-    assertThat(store().recorded(ofEtcd).config().broker().kafkaAddr())
+    assertThat(store().recorded(ofEtcd).config().broker().kafka().kafkaAddr())
         .containsExactly("other:9092");
   }
 

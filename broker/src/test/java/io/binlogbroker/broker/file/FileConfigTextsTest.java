@@ -3,9 +3,9 @@ package io.binlogbroker.broker.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.binlogbroker.broker.config.ConfigException;
-import io.binlogbroker.broker.live.ConfigTexts;
-import io.binlogbroker.broker.live.ConfigTextsContract;
+import io.binlogbroker.broker.config.watch.ConfigTexts;
+import io.binlogbroker.broker.config.watch.ConfigTextsContract;
+import io.binlogbroker.engine.model.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

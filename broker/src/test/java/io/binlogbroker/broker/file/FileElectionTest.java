@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.file;
 
-import io.binlogbroker.broker.relay.Election;
-import io.binlogbroker.broker.relay.ElectionContract;
+import io.binlogbroker.broker.ha.Election;
+import io.binlogbroker.broker.ha.ElectionContract;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.io.TempDir;

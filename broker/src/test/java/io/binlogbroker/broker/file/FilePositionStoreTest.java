@@ -3,11 +3,11 @@ package io.binlogbroker.broker.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
-import io.binlogbroker.broker.relay.PositionStore;
-import io.binlogbroker.broker.relay.PositionStoreContract;
-import io.binlogbroker.broker.relay.Positions;
+import io.binlogbroker.broker.ha.PositionStore;
+import io.binlogbroker.broker.ha.PositionStoreContract;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.model.Positions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

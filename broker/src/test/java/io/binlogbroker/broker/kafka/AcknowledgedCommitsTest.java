@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.kafka;
 
-import static io.binlogbroker.broker.relay.Positions.at;
+import static io.binlogbroker.engine.model.Positions.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.kafka.clients.producer.MockProducer;

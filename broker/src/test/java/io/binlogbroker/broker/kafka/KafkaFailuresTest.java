@@ -3,8 +3,8 @@ package io.binlogbroker.broker.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binlogbroker.broker.config.Delivery;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

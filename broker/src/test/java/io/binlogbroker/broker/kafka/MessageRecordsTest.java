@@ -3,9 +3,9 @@ package io.binlogbroker.broker.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.broker.format.Address;
-import io.binlogbroker.broker.format.Header;
-import io.binlogbroker.broker.relay.Message;
+import io.binlogbroker.engine.format.Address;
+import io.binlogbroker.engine.format.Header;
+import io.binlogbroker.engine.relay.Message;
 import java.util.Arrays;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.kafka;
 
-import static io.binlogbroker.broker.relay.Positions.at;
+import static io.binlogbroker.engine.model.Positions.at;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -11,11 +11,11 @@ import io.binlogbroker.broker.LiveServers;
 import io.binlogbroker.broker.TopicRecords;
 import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.config.OnOversize;
-import io.binlogbroker.broker.relay.ChangeSink;
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
-import io.binlogbroker.broker.relay.Message;
 import io.binlogbroker.client.OversizeMessages;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.relay.ChangeSink;
+import io.binlogbroker.engine.relay.Message;
 import io.binlogbroker.testkit.KafkaServer;
 import java.io.IOException;
 import java.time.Clock;

@@ -3,7 +3,7 @@ package io.binlogbroker.broker.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.broker.relay.Message;
+import io.binlogbroker.engine.relay.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

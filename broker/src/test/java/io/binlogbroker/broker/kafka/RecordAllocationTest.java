@@ -3,7 +3,7 @@ package io.binlogbroker.broker.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.binlogbroker.broker.relay.Message;
+import io.binlogbroker.engine.relay.Message;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 

@@ -1,16 +1,16 @@
 package io.binlogbroker.cli.consume;
 
-import io.binlogbroker.broker.relay.DeliveryException;
-import io.binlogbroker.broker.relay.FailureKind;
-import io.binlogbroker.broker.relay.StopSignal;
-import io.binlogbroker.cli.ExitCode;
+import io.binlogbroker.broker.ha.StopSignal;
 import io.binlogbroker.cli.terminal.Console;
+import io.binlogbroker.cli.terminal.ExitCode;
 import io.binlogbroker.cli.terminal.Interrupts;
 import io.binlogbroker.client.ChangeReader;
 import io.binlogbroker.client.ChangeReader.Start;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.client.LostMessagesException;
 import io.binlogbroker.client.MalformedChangeException;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -5,9 +5,8 @@ import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.SourceConfig;
 import io.binlogbroker.broker.kafka.KafkaProperties;
 import io.binlogbroker.broker.kafka.KafkaSettings;
-import io.binlogbroker.broker.route.Route;
-import io.binlogbroker.broker.route.RouteCompiler;
-import io.binlogbroker.broker.route.Routes;
+import io.binlogbroker.engine.route.Route;
+import io.binlogbroker.engine.route.Routes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +48,7 @@ final class ConsumedTopics {
   Map<String, Object> properties() {
     Map<String, Object> properties = new HashMap<>();
     if (file != null) {
-      KafkaSettings settings = KafkaSettings.of("consume", config().broker());
+      KafkaSettings settings = KafkaSettings.of("consume", config().broker().kafka());
       properties.putAll(new KafkaProperties(settings).consumer());
     }
     if (bootstrap != null) {
@@ -78,7 +77,7 @@ final class ConsumedTopics {
   }
 
   private static List<String> topicsOf(SourceConfig source) {
-    Routes routes = RouteCompiler.compile(source, false);
+    Routes routes = source.routes(false);
     return routes.namedTables().stream()
         .map(table -> routes.find(table.schema(), table.table()))
         .filter(Objects::nonNull)

@@ -1,8 +1,8 @@
 package io.binlogbroker.cli.consume;
 
-import io.binlogbroker.broker.config.Nearest;
 import io.binlogbroker.broker.kafka.UnreachableServer;
-import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

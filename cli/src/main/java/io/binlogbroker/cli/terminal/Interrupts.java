@@ -1,7 +1,6 @@
 package io.binlogbroker.cli.terminal;
 
-import io.binlogbroker.broker.relay.StopSignal;
-import io.binlogbroker.cli.ExitCode;
+import io.binlogbroker.broker.ha.StopSignal;
 import java.time.Duration;
 
 /**

@@ -3,7 +3,7 @@ package io.binlogbroker.cli.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.binlogbroker.broker.relay.DeliveryException;
+import io.binlogbroker.engine.model.DeliveryException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

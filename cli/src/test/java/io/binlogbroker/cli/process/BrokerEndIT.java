@@ -2,7 +2,7 @@ package io.binlogbroker.cli.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.cli.ExitCode;
+import io.binlogbroker.cli.terminal.ExitCode;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import java.io.IOException;

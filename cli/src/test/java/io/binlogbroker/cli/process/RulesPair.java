@@ -4,10 +4,10 @@ import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.EtcdConfig;
 import io.binlogbroker.broker.etcd.EtcdConfigStore;
-import io.binlogbroker.broker.relay.Master;
-import io.binlogbroker.broker.relay.RulesStatus;
+import io.binlogbroker.broker.ha.Master;
 import io.binlogbroker.client.ChangeReader;
 import io.binlogbroker.client.ChangeRecord;
+import io.binlogbroker.engine.relay.RulesStatus;
 import io.binlogbroker.testkit.EtcdServer;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -62,7 +62,7 @@ final class RulesPair implements AutoCloseable {
     GroupState state =
         GroupState.of(
             Shop.GROUP,
-            new ConfigReader().readBroker(broker, "the test").over(way),
+            new ConfigReader().readBroker(broker, "the test").withEtcd(way),
             Clock.systemUTC());
     List<BrokerProcess> members =
         List.of(

@@ -1,0 +1,116 @@
+package io.binlogbroker.broker.config.text;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The keys of the configuration and whether people may see what stands under them. A key that is
+ * not listed here is taken for a secret. Stateless.
+ */
+public final class KnownKeys {
+  /** Paths without a list's numbers; {@code *} stands for any name. */
+  private static final Set<String> HARMLESS =
+      Set.of(
+          "LogDir",
+          "LogFile",
+          "KafkaAddr",
+          "RPCListen",
+          "RPCHosts",
+          "StateDir",
+          "Delivery",
+          "CommitInterval",
+          "CommitSize",
+          "CommitMaxSize",
+          "MaxEventSize",
+          "Partitions",
+          "Replication",
+          "PositionsTopic",
+          "DdlTopic",
+          "OnOversize",
+          "StartTimeout",
+          "Format",
+          "CanalEnumAsNumber",
+          "EtcdAddr",
+          "EtcdUser",
+          "EtcdTls.CaFile",
+          "EtcdTls.CertFile",
+          "EtcdTls.KeyFile",
+          "LeaseTtl",
+          "SyncAll",
+          "Sources.Schema",
+          "Sources.Format",
+          "Sources.Tables.Table",
+          "Sources.Tables.Topic",
+          "Sources.Tables.Key",
+          "Sources.Tables.Format",
+          "Sources.Tables.Columns.Include",
+          "Sources.Tables.Columns.Exclude",
+          "Sources.Tables.Mask.*",
+          "Sources.Tables.Tombstones",
+          "BlackList",
+          "ServerId",
+          "Heartbeat",
+          "Tls.Mode",
+          "Tls.CaFile",
+          "Tls.CertFile",
+          "Tls.KeyFile",
+          "AllowPublicKeyRetrieval",
+          "AllowCleartextPasswords",
+          "ServerPublicKeyFile",
+          "OnLostPosition",
+          "OnStatementEvent",
+          "OnSchemaMismatch");
+
+  /** Shown without what is secret in it, or not at all. */
+  private static final Set<String> SECRET =
+      Set.of("MysqlConn", "Kafka", "EtcdPassword", "MaskSalt");
+
+  private static final Set<String> SHOWN =
+      HARMLESS.stream().map(KnownKeys::lower).collect(Collectors.toUnmodifiableSet());
+
+  private static final Map<String, String> SPELLED =
+      Stream.concat(Stream.of("BrokerConfig", "SourceConfig"), all())
+          .flatMap(path -> Stream.of(path.split("\\.", -1)))
+          .distinct()
+          .collect(Collectors.toUnmodifiableMap(KnownKeys::lower, key -> key));
+
+  private static final int LONGEST_NAME = 64;
+
+  private KnownKeys() {}
+
+  /** Every path there is. */
+  public static Stream<String> all() {
+    return Stream.concat(HARMLESS.stream(), SECRET.stream());
+  }
+
+  /**
+   * Whether nothing secret is written under a key.
+   *
+   * @param path as in {@code Sources.Tables.Key}, in any case
+   */
+  public static boolean isHarmless(String path) {
+    String lower = lower(path);
+    int last = lower.lastIndexOf('.') + 1;
+    return SHOWN.contains(lower) || SHOWN.contains(lower.substring(0, last) + "*");
+  }
+
+  /** A key as the documentation spells it; {@code ?} for one that is not ours. */
+  public static String spelled(String key) {
+    return SPELLED.getOrDefault(lower(key), "?");
+  }
+
+  /** A key as it is written, unless it is no name: then it may be a misplaced value. */
+  public static String shown(String key) {
+    boolean isName =
+        key.length() <= LONGEST_NAME
+            && key.chars().allMatch(c -> Character.isLetterOrDigit(c) || "_-.$ ".indexOf(c) >= 0);
+    return isName ? key : "?";
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,90 @@
+package io.binlogbroker.broker.config.text;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import io.binlogbroker.engine.model.Fault;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Says where a text stops being JSON and what was expected there, never what stands there: any part
+ * of the text may be a secret, and the fault goes into logs and to whoever asks for the status.
+ */
+final class SyntaxFault {
+  private static final String VALUE =
+      "expected a value: a text in double quotes, a number, true, false, null, { or [";
+
+  /** What the parser's messages contain, which may quote the text, and what is said instead. */
+  private static final Map<String, String> REASONS = new LinkedHashMap<>();
+
+  static {
+    REASONS.put("to start field name", "expected a key in double quotes, or }");
+    REASONS.put("expecting a colon", "expected : after the key");
+    REASONS.put("comma to separate Object", "expected , or } after the value");
+    REASONS.put("comma to separate Array", "expected , or ] after the value");
+    REASONS.put("close marker '}': expected ']'", "expected ] before }");
+    REASONS.put("close marker ']': expected '}'", "expected } before ]");
+    REASONS.put("close marker", "a bracket is closed that was not opened");
+    REASONS.put("Unrecognized token", VALUE);
+    REASONS.put("Non-standard token", VALUE);
+    REASONS.put("expected a value", VALUE);
+    REASONS.put("expected a valid value", VALUE);
+    REASONS.put(
+        "Unrecognized character escape",
+        "unknown character after \\; in a text a backslash is written twice: \"order_\\\\d+\"");
+    REASONS.put("hex-digit", "expected four hexadecimal digits after \\u");
+    REASONS.put("Illegal unquoted character", "expected \" at the end of the text in this line");
+    REASONS.put("Illegal character", "a control character between two values");
+    REASONS.put("numeric value", "expected a number such as 12 or -1.5");
+    REASONS.put("Number value length", "the number has too many digits");
+    REASONS.put("nesting depth", "brackets are nested too deeply");
+    REASONS.put("for a comment", "expected // or /* to begin a comment");
+    REASONS.put("closing quote", "the file ends within a text: expected \"");
+    REASONS.put("in a comment", "the file ends within a comment: expected */");
+    REASONS.put("end-of-input", "the file ends before all brackets are closed");
+  }
+
+  private SyntaxFault() {}
+
+  static Fault of(JsonProcessingException failure, JsonParser parser) {
+    JsonLocation location = failure.getLocation();
+    if (location == null) {
+      location = parser.currentTokenLocation();
+    }
+    String path = path(parser.getParsingContext());
+    return new Fault(
+        "",
+        "line "
+            + location.getLineNr()
+            + ", column "
+            + location.getColumnNr()
+            + (path.isEmpty() ? "" : ", at " + path)
+            + ": not JSON: "
+            + reason(failure.getOriginalMessage()));
+  }
+
+  private static String reason(String message) {
+    return REASONS.entrySet().stream()
+        .filter(reason -> message.contains(reason.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("fix the text from here on");
+  }
+
+  /** In the keys' own spelling; what is no key of ours may be a misplaced secret. */
+  private static String path(JsonStreamContext context) {
+    JsonStreamContext parent = context.getParent();
+    if (parent == null) {
+      return "";
+    }
+    String path = path(parent);
+    if (context.inArray()) {
+      return context.hasCurrentIndex() ? path + "[" + context.getCurrentIndex() + "]" : path;
+    }
+    return context.hasCurrentName()
+        ? Fault.join(path, KnownKeys.spelled(context.getCurrentName()))
+        : path;
+  }
+}

@@ -1,0 +1,109 @@
+package io.binlogbroker.broker.ha;
+
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.Position;
+import io.binlogbroker.engine.relay.ThreadFailures;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies the committed position to the store every few seconds, on the checkpoint thread, and once
+ * more when it is closed. A copy that fails is tried again: the sink has the position that counts.
+ * A position of another epoch is what the operator has left behind, and is never copied; what the
+ * operator has set or deleted in the store is left alone.
+ */
+final class Checkpointer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Checkpointer.class);
+  static final Duration PERIOD = Duration.ofSeconds(3);
+
+  private final Supplier<@Nullable Position> committed;
+  private final String epoch;
+  private final PositionStore store;
+  private final Duration period;
+  private final StopSignal ended = new StopSignal();
+  private final Thread thread = new Thread(this::run, "checkpoint");
+  private @Nullable Position saved;
+  private boolean overruled;
+  private long failures;
+
+  Checkpointer(Supplier<@Nullable Position> committed, String epoch, PositionStore store) {
+    this(committed, epoch, store, PERIOD);
+  }
+
+  Checkpointer(
+      Supplier<@Nullable Position> committed, String epoch, PositionStore store, Duration period) {
+    this.committed = committed;
+    this.epoch = epoch;
+    this.store = store;
+    this.period = period;
+  }
+
+  void start() {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void run() {
+    while (!ended.await(period)) {
+      ThreadFailures.ofProcess().survive(this::save);
+    }
+  }
+
+  private void save() {
+    Position position = committed.get();
+    if (overruled || position == null || !position.epoch().equals(epoch)) {
+      return;
+    }
+    if (!position.equals(saved)) {
+      copy(position);
+    }
+  }
+
+  private void copy(Position position) {
+    try {
+      overruled = !store.save(position);
+      saved = position;
+      if (failures > 0) {
+        failures = 0;
+        log.info("The position is copied to the store again: {}", position);
+      }
+      if (overruled) {
+        log.warn(
+            "The stored position was set or removed by somebody else: that holds from the next"
+                + " start on, and until then nothing is stored. What is committed now is {}",
+            position);
+      }
+    } catch (DeliveryException e) {
+      failed(e);
+    }
+  }
+
+  /** A disk that is full stays so for long: each pause between two warnings is twice the last. */
+  private void failed(DeliveryException e) {
+    failures++;
+    if (Long.bitCount(failures) == 1) {
+      log.warn(
+          "The position could not be copied to the store, {} times by now; tried again every {} s:"
+              + " {}",
+          failures,
+          period.toSeconds(),
+          e.getMessage());
+    }
+  }
+
+  /** Interrupted, it leaves out the last copy, since the checkpoint thread may be at one. */
+  @Override
+  public void close() {
+    ended.raise();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    save();
+  }
+}

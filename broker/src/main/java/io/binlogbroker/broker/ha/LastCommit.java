@@ -1,0 +1,100 @@
+package io.binlogbroker.broker.ha;
+
+import io.binlogbroker.engine.model.Position;
+import io.binlogbroker.engine.source.PositionOrder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last position that this process has committed, over all its terms: what Kafka's record may
+ * lose, when its topic is deleted or its server is installed again, the process still knows.
+ * Belongs to the relay thread, but for {@link #isBefore}.
+ */
+public final class LastCommit {
+  private static final Logger log = LoggerFactory.getLogger(LastCommit.class);
+
+  private final PositionOrder order;
+  private @Nullable Position known;
+  private String warned = "";
+
+  public LastCommit(PositionOrder order) {
+    this.order = order;
+  }
+
+  /**
+   * Takes what is committed after a relay that began at {@code start}. A sink that has committed
+   * nothing shows what it found, which may be of another epoch.
+   */
+  void take(Position start, @Nullable Position committed) {
+    if (committed == null || !committed.epoch().equals(start.epoch())) {
+      return;
+    }
+    Position before = inEpoch(committed.epoch());
+    if (before == null || !order.isAhead(before, committed)) {
+      known = committed;
+    }
+  }
+
+  /**
+   * Where to continue from. The further of two positions of an epoch is right: it was committed, so
+   * everything before it is delivered. What Kafka has lost is reported.
+   *
+   * @param stored the group's position as far as the store and Kafka know it
+   * @param committed Kafka's record; null when there is none
+   */
+  Position ahead(Position stored, @Nullable Position committed) {
+    boolean recorded = committed != null && committed.epoch().equals(stored.epoch());
+    Position own = inEpoch(stored.epoch());
+    if (own != null && order.isAhead(own, stored)) {
+      warn(forgotten(recorded ? "only the older position " + committed : "no position", own));
+      return own;
+    }
+    if (!recorded && own == null && stored.isOfRelay()) {
+      warn(mirrorOnly(committed == null ? "no position" : "only a position of before", stored));
+    }
+    return stored;
+  }
+
+  /** Whether a position is known to lie before another one; any thread. */
+  boolean isBefore(Position position, Position other) {
+    return order.isAhead(other, position);
+  }
+
+  private @Nullable Position inEpoch(String epoch) {
+    Position position = known;
+    return position != null && position.epoch().equals(epoch) ? position : null;
+  }
+
+  /** A start that fails is tried again, and finds the same. */
+  private void warn(String message) {
+    if (!message.equals(warned)) {
+      warned = message;
+      log.warn(message);
+    }
+  }
+
+  private static String forgotten(String found, Position own) {
+    return "Kafka has "
+        + found
+        + " of this group, though "
+        + own
+        + " was committed: the topic of positions was deleted, emptied or restored. Continuing from"
+        + " what was committed: nothing is delivered again, nothing is left out. If Kafka has lost"
+        + " messages as well, stop the broker and deliver them again with \"binlogbroker position"
+        + " set\".";
+  }
+
+  private static String mirrorOnly(String found, Position mirror) {
+    return "Kafka has "
+        + found
+        + " of this group: the topic of positions was deleted, emptied or restored, and only its"
+        + " copy is left, which is saved every "
+        + Checkpointer.PERIOD.toSeconds()
+        + " s. Continuing from the copy, "
+        + mirror
+        + ": if the last broker was killed, what it delivered in its last "
+        + Checkpointer.PERIOD.toSeconds()
+        + " s is delivered again.";
+  }
+}

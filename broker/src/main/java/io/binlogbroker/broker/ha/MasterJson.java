@@ -1,0 +1,67 @@
+package io.binlogbroker.broker.ha;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.binlogbroker.engine.relay.RulesStatus;
+import java.time.DateTimeException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a master as JSON, which people read as well. Stateless. */
+public final class MasterJson {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private MasterJson() {}
+
+  public static String write(Master master) {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("host", master.host()).put("pid", master.pid());
+    json.put("since", master.since().toString());
+    RulesStatus rules = master.rules();
+    if (rules != null) {
+      put(json, rules);
+    }
+    return json.toString();
+  }
+
+  /** Adds what a broker goes by. */
+  public static void put(ObjectNode json, RulesStatus rules) {
+    json.put("applied_revision", rules.appliedRevision());
+    if (rules.file() != null) {
+      json.put("applied_file", rules.file()).put("applied_pos", rules.offset());
+    }
+    if (rules.refusal() != null) {
+      json.put("refused_revision", rules.refusedRevision()).put("refusal", rules.refusal());
+    }
+  }
+
+  /**
+   * @return null when the text does not describe a master: it may be half written
+   */
+  public static @Nullable Master read(String text) {
+    try {
+      JsonNode json = MAPPER.readTree(text);
+      if (!json.path("host").isTextual() || !json.path("pid").isIntegralNumber()) {
+        return null;
+      }
+      Instant since = Instant.parse(json.path("since").asText());
+      return new Master(json.path("host").asText(), json.path("pid").asLong(), since, rules(json));
+    } catch (JsonProcessingException | DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable RulesStatus rules(JsonNode json) {
+    if (!json.has("applied_revision")) {
+      return null;
+    }
+    return new RulesStatus(
+        json.path("applied_revision").asLong(),
+        json.path("applied_file").textValue(),
+        json.path("applied_pos").asLong(),
+        json.path("refused_revision").asLong(),
+        json.path("refusal").textValue());
+  }
+}

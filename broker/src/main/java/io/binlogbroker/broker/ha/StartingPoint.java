@@ -1,0 +1,122 @@
+package io.binlogbroker.broker.ha;
+
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.model.Position;
+import io.binlogbroker.engine.relay.ChangeSink;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a term starts, by what the store and Kafka have of the group. A position of Kafka's that
+ * the store knows nothing of stops the start: it was committed by brokers of another store. Belongs
+ * to the relay thread.
+ */
+public final class StartingPoint {
+  private static final Logger log = LoggerFactory.getLogger(StartingPoint.class);
+
+  private final PositionStore store;
+  private final ChangeSink sink;
+
+  /** What the group has committed to topics of Kafka. */
+  public interface Committed {
+    @Nullable Position in(String topic);
+  }
+
+  /**
+   * @param sink open, with nothing sent yet
+   */
+  StartingPoint(PositionStore store, ChangeSink sink) {
+    this.store = store;
+    this.sink = sink;
+  }
+
+  /**
+   * Where the next start begins.
+   *
+   * @param topic in which positions are to count
+   * @return null for the source's latest
+   * @throws DeliveryException when Kafka has a position that the store does not know
+   */
+  public static @Nullable Position of(PositionStore store, String topic, Committed committed) {
+    Position stored = store.load();
+    Served served = store.served();
+    Position here = committed.in(topic);
+    requireKnown(store, stored, served, here, topic);
+    if (served == null || served.topic().equals(topic)) {
+      return Term.startOf(stored, here);
+    }
+    // What counted last lies in another topic; this one may have something of an earlier time.
+    Position last = committed.in(served.topic());
+    requireKnown(store, stored, served, last, served.topic());
+    if (stored != null && last == null) {
+      log.warn(
+          "Topic {}, which had the group's positions before, has none: the copy at {} counts, which"
+              + " is up to some seconds old, so rows may be delivered again",
+          served.topic(),
+          store);
+    }
+    return Term.startOf(stored, last);
+  }
+
+  private static void requireKnown(
+      PositionStore store,
+      @Nullable Position stored,
+      @Nullable Served served,
+      @Nullable Position inKafka,
+      String topic) {
+    if (Served.isForeign(served, stored, inKafka)) {
+      throw DeliveryException.fatal(
+          FailureKind.POSITION_LOST,
+          "Kafka's topic "
+              + topic
+              + " has the position "
+              + inKafka
+              + " of this group, but "
+              + store
+              + (stored == null ? " has none" : " has " + stored)
+              + " and does not know of it: the group was served with another etcd or StateDir."
+              + " fix: to continue where Kafka says, `binlogbroker position set --from-kafka`; to"
+              + " start at the source's latest, without what was changed since, `binlogbroker"
+              + " position reset`; each with -g and -c or -etcd as at this start");
+    }
+  }
+
+  /**
+   * Finds it, and commits it to the sink's own topic where another one has it.
+   *
+   * @param committed to the sink's own topic
+   */
+  @Nullable Position find(@Nullable Position committed) {
+    String topic = sink.positionsTopic();
+    Position start =
+        of(store, topic, asked -> asked.equals(topic) ? committed : sink.committedIn(asked));
+    Served served = store.served();
+    if (start != null && served != null && !served.topic().equals(topic)) {
+      sink.commit(start);
+      sink.flush();
+      log.info("Position {} is carried over from topic {} to {}", start, served.topic(), topic);
+    }
+    return start;
+  }
+
+  /**
+   * Before a row is delivered from there. What Kafka has until the first commit is known as well:
+   * it was, or somebody has decided over it.
+   *
+   * @param committed to the sink's own topic
+   */
+  void remember(Position start, @Nullable Position committed) {
+    Served before = store.served();
+    String topic = sink.positionsTopic();
+    Served now = before == null ? Served.first(topic) : before;
+    if (committed != null) {
+      now = now.with(topic, committed.epoch());
+    }
+    now = now.with(topic, start.epoch());
+    if (!now.equals(before)) {
+      store.saveServed(now);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.binlogbroker.broker.ha;
+
+import io.binlogbroker.engine.model.DeliveryException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Is won at once, or after others were master for a while. */
+final class FakeElection implements Election {
+  private final PositionStore store;
+  private final List<FakeMastership> won = new ArrayList<>();
+  private @Nullable DeliveryException failure;
+  private boolean taken;
+
+  FakeElection(PositionStore store) {
+    this.store = store;
+  }
+
+  /** The next campaign cannot be held. */
+  void failOnce(DeliveryException failure) {
+    this.failure = failure;
+  }
+
+  /** Another is master when the next campaign begins. */
+  void takenByAnother() {
+    taken = true;
+  }
+
+  List<FakeMastership> won() {
+    return won;
+  }
+
+  @Override
+  public Mastership campaign(StopSignal stop, Runnable waiting) {
+    DeliveryException failing = failure;
+    failure = null;
+    if (failing != null) {
+      throw failing;
+    }
+    if (taken) {
+      waiting.run();
+      taken = false;
+    }
+    FakeMastership mastership = new FakeMastership(store);
+    won.add(mastership);
+    return mastership;
+  }
+
+  @Override
+  public @Nullable Master master() {
+    return taken ? new Master("elsewhere", 1, Instant.EPOCH, null) : null;
+  }
+
+  @Override
+  public void close() {
+    // Nothing is open.
+  }
+}

@@ -1,0 +1,51 @@
+package io.binlogbroker.broker.ha;
+
+import io.binlogbroker.engine.model.DeliveryException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the configuration in force in memory, as the store of a group that outlives its masters.
+ */
+public final class MemoryAppliedConfigStore implements AppliedConfigStore {
+  private final List<AppliedConfig> saved = new ArrayList<>();
+  private @Nullable DeliveryException failure;
+  private boolean answers = true;
+
+  @Override
+  public @Nullable AppliedConfig load() {
+    if (failure != null) {
+      throw failure;
+    }
+    return saved.isEmpty() ? null : saved.get(saved.size() - 1);
+  }
+
+  @Override
+  public void save(AppliedConfig applied) {
+    if (failure != null) {
+      if (!answers) {
+        saved.add(applied);
+      }
+      throw failure;
+    }
+    saved.add(applied);
+  }
+
+  /** Every later call fails like this; null lets them succeed again. */
+  public void fail(@Nullable DeliveryException failure) {
+    this.failure = failure;
+    this.answers = true;
+  }
+
+  /** Every later save goes through, and fails all the same. */
+  public void saveWithoutAnswer(DeliveryException failure) {
+    this.failure = failure;
+    this.answers = false;
+  }
+
+  /** The revisions that were saved, the last one at the end. */
+  public List<Long> revisions() {
+    return saved.stream().map(AppliedConfig::revision).toList();
+  }
+}

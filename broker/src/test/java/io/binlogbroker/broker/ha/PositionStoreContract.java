@@ -1,0 +1,114 @@
+package io.binlogbroker.broker.ha;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.engine.model.Position;
+import io.binlogbroker.engine.model.Positions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link PositionStore} does. */
+public abstract class PositionStoreContract {
+  /** A store of one group over the same storage as the others made by this test. */
+  protected abstract PositionStore store(String group);
+
+  @Test
+  void holdsNothingAtFirst() {
+    assertThat(store("db_mall").load()).isNull();
+  }
+
+  @Test
+  void loadsWhatWasSavedLast() {
+    PositionStore store = store("db_mall");
+    store.save(Positions.at(100));
+    store.save(Positions.at(200));
+
+    assertThat(store.load()).isEqualTo(Positions.at(200));
+  }
+
+  @Test
+  void aLaterProcessFindsWhatWasSaved() {
+    store("db_mall").save(Positions.at(100));
+
+    assertThat(store("db_mall").load()).isEqualTo(Positions.at(100));
+  }
+
+  @Test
+  void keepsAPositionWithoutGtidAndServer() {
+    PositionStore store = store("db_mall");
+    Position bare = new Position("mariadb-bin.000001", 1L << 40, null, 0, 0, null, "f3a1");
+
+    store.save(bare);
+
+    assertThat(store.load()).isEqualTo(bare);
+  }
+
+  @Test
+  void holdsNothingAfterADelete() {
+    PositionStore store = store("db_mall");
+    store.save(Positions.at(100));
+
+    store.delete();
+
+    assertThat(store.load()).isNull();
+  }
+
+  @Test
+  void deletesNothingTwice() {
+    PositionStore store = store("db_mall");
+
+    store.delete();
+    store.delete();
+
+    assertThat(store.load()).isNull();
+  }
+
+  @Test
+  void leavesWhatSomebodyElseHasSetSince() {
+    PositionStore store = store("db_mall");
+    store.save(Positions.at(100));
+    PositionStore other = store("db_mall");
+    other.load();
+    other.save(Positions.at(50));
+
+    assertThat(store.save(Positions.at(200))).isFalse();
+
+    assertThat(store.load()).isEqualTo(Positions.at(50));
+    assertThat(store.save(Positions.at(200))).isTrue();
+  }
+
+  @Test
+  void leavesDeletedWhatSomebodyElseHasDeletedSince() {
+    PositionStore store = store("db_mall");
+    store.save(Positions.at(100));
+    store("db_mall").delete();
+
+    assertThat(store.save(Positions.at(200))).isFalse();
+
+    assertThat(store.load()).isNull();
+  }
+
+  @Test
+  void whatIsRememberedOfTheGroupOutlivesItsPosition() {
+    Served served = new Served("binlogbroker.positions", List.of("a", "b"));
+    PositionStore store = store("db_mall");
+    assertThat(store.served()).isNull();
+    store.save(Positions.at(100));
+    store.saveServed(served);
+
+    store.delete();
+
+    assertThat(store("db_mall").load()).isNull();
+    assertThat(store("db_mall").served()).isEqualTo(served);
+    assertThat(store("db_mall2").served()).isNull();
+  }
+
+  @Test
+  void groupsDoNotShareAPosition() {
+    store("a/b").save(Positions.at(100));
+    store("a_b").save(Positions.at(200));
+
+    assertThat(store("a/b").load()).isEqualTo(Positions.at(100));
+    assertThat(store("a%2Fb").load()).isNull();
+  }
+}

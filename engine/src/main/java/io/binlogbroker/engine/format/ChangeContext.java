@@ -1,0 +1,94 @@
+package io.binlogbroker.engine.format;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a message tells of a change beside its row: origin and when. Mutable and reused; belongs to
+ * the relay thread.
+ */
+public final class ChangeContext {
+  private final String group;
+  private long serverId;
+  private @Nullable String gtid;
+  private String file = "";
+  private long committedMillis;
+  private long start;
+  private long offset;
+  private int row;
+  private long writtenMillis;
+
+  public ChangeContext(String group) {
+    this.group = group;
+  }
+
+  /**
+   * Takes what all changes of a transaction share.
+   *
+   * @param start where the transaction begins in the file
+   */
+  public void begin(
+      @Nullable String gtid, long serverId, String file, long start, long committedMillis) {
+    this.gtid = gtid;
+    this.start = start;
+    this.serverId = serverId;
+    this.file = file;
+    this.committedMillis = committedMillis;
+  }
+
+  /** Takes where the rows event stands in the file. */
+  public void at(long offset) {
+    this.offset = offset;
+  }
+
+  /**
+   * Takes what is the row's own.
+   *
+   * @param row index within its event, from 0
+   * @param writtenMillis now, milliseconds since the epoch
+   */
+  public void row(int row, long writtenMillis) {
+    this.row = row;
+    this.writtenMillis = writtenMillis;
+  }
+
+  public String group() {
+    return group;
+  }
+
+  public long serverId() {
+    return serverId;
+  }
+
+  public @Nullable String gtid() {
+    return gtid;
+  }
+
+  public String file() {
+    return file;
+  }
+
+  /** When the source committed, milliseconds since the epoch. */
+  public long committedMillis() {
+    return committedMillis;
+  }
+
+  /** 64-bit offset in the file of the event that carries the row. */
+  public long offset() {
+    return offset;
+  }
+
+  /** 64-bit offset in the file where the transaction begins. */
+  public long start() {
+    return start;
+  }
+
+  /** Index of the row within its event, from 0. */
+  public int row() {
+    return row;
+  }
+
+  /** When the broker writes the message, milliseconds since the epoch. */
+  public long writtenMillis() {
+    return writtenMillis;
+  }
+}

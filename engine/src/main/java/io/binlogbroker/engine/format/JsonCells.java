@@ -1,0 +1,91 @@
+package io.binlogbroker.engine.format;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.binlogbroker.engine.format.CellList.Cell;
+import io.binlogbroker.engine.format.CellList.Kind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the row images in a message of one of the formats that are JSON. Stateless. */
+public final class JsonCells {
+  /** Members that hold an image, or an array of them. */
+  private static final Set<String> IMAGES = Set.of("before", "after", "data", "old");
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
+  private final JsonParser in;
+  private final List<CellList> found = new ArrayList<>();
+
+  private JsonCells(JsonParser in) {
+    this.in = in;
+  }
+
+  public static List<CellList> of(byte[] message) throws IOException {
+    try (JsonParser in = FACTORY.createParser(message)) {
+      JsonCells cells = new JsonCells(in);
+      cells.read();
+      return cells.found;
+    }
+  }
+
+  private void read() throws IOException {
+    in.nextToken();
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      boolean images = IMAGES.contains(in.currentName());
+      JsonToken value = in.nextToken();
+      if (images && value == JsonToken.START_ARRAY) {
+        array();
+      } else if (images && value == JsonToken.START_OBJECT) {
+        image();
+      } else {
+        in.skipChildren();
+      }
+    }
+  }
+
+  private void array() throws IOException {
+    while (in.nextToken() != JsonToken.END_ARRAY) {
+      if (in.currentToken() == JsonToken.START_OBJECT) {
+        image();
+      }
+    }
+  }
+
+  /** A cell ends where the comma before the next one stands, since nothing is written between. */
+  private void image() throws IOException {
+    int start = offset();
+    List<Cell> cells = new ArrayList<>();
+    String column = null;
+    int from = 0;
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      if (column != null) {
+        cells.add(new Cell(column, from, offset() - 1));
+      }
+      column = in.currentName();
+      from = offset();
+      in.nextToken();
+      in.skipChildren();
+    }
+    if (column != null) {
+      cells.add(new Cell(column, from, offset()));
+    }
+    found.add(new CellList(Kind.JSON_OBJECT, start, offset() + 1, cells));
+  }
+
+  /** Of the present token. */
+  private int offset() {
+    return (int) in.currentTokenLocation().getByteOffset();
+  }
+}

@@ -1,0 +1,70 @@
+package io.binlogbroker.engine.format;
+
+import io.binlogbroker.binlog.row.Column;
+import io.binlogbroker.binlog.row.RowPlan;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** The ENUM and SET labels of one table as bytes, ready to be written. Immutable. */
+public final class TableLabels {
+  private final RowPlan plan;
+  private final byte[][][] labels;
+
+  /**
+   * @param render from UTF-8 bytes to what a format writes for them
+   */
+  TableLabels(RowPlan plan, UnaryOperator<byte[]> render) {
+    this.plan = plan;
+    this.labels = new byte[plan.columns().size()][][];
+    for (Column column : plan.columns()) {
+      labels[column.index()] = rendered(column.labels(), render);
+    }
+  }
+
+  private static byte[][] rendered(List<String> labels, UnaryOperator<byte[]> render) {
+    return labels.stream()
+        .map(label -> render.apply(label.getBytes(StandardCharsets.UTF_8)))
+        .toArray(byte[][]::new);
+  }
+
+  public RowPlan plan() {
+    return plan;
+  }
+
+  /** Writes an ENUM's label; ordinal 0 is MySQL's error value, the empty string. */
+  public void enumeration(Column column, int ordinal, OutputBuffer out) {
+    byte[][] names = labels[column.index()];
+    if (ordinal < 0 || ordinal > names.length) {
+      throw unknown(column, "ENUM ordinal " + ordinal, names.length);
+    }
+    if (ordinal > 0) {
+      out.put(names[ordinal - 1]);
+    }
+  }
+
+  /** Writes a SET's labels, joined by commas. */
+  public void set(Column column, long bits, OutputBuffer out) {
+    byte[][] names = labels[column.index()];
+    if (names.length < Long.SIZE && bits >>> names.length != 0) {
+      throw unknown(column, "SET bits 0x" + Long.toHexString(bits), names.length);
+    }
+    for (long rest = bits; rest != 0; rest &= rest - 1) {
+      if (rest != bits) {
+        out.put(',');
+      }
+      out.put(names[Long.numberOfTrailingZeros(rest)]);
+    }
+  }
+
+  private FormatException unknown(Column column, String value, int count) {
+    return FormatException.at(
+        plan,
+        column,
+        "Expected one of the "
+            + count
+            + " known labels but got "
+            + value
+            + ". The table's definition that is known is not the one the row was written with.");
+  }
+}

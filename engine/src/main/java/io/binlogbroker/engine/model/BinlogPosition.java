@@ -1,0 +1,34 @@
+package io.binlogbroker.engine.model;
+
+/**
+ * A position in a server's binary log. Files are compared by their number: the one after {@code
+ * binlog.999999} is {@code binlog.1000000}.
+ *
+ * @param file name of the binary log file
+ * @param offset in it of the first byte of an event, 64 bits
+ */
+public record BinlogPosition(String file, long offset) implements Comparable<BinlogPosition> {
+  @Override
+  public int compareTo(BinlogPosition other) {
+    int byFile = Long.compare(number(file), number(other.file));
+    return byFile != 0 ? byFile : Long.compare(offset, other.offset);
+  }
+
+  public boolean isBefore(BinlogPosition other) {
+    return compareTo(other) < 0;
+  }
+
+  /** 0 for a name that ends with no number. */
+  private static long number(String file) {
+    int start = file.length();
+    while (start > 0 && file.length() - start < 18 && Character.isDigit(file.charAt(start - 1))) {
+      start--;
+    }
+    return start == file.length() ? 0 : Long.parseLong(file.substring(start));
+  }
+
+  @Override
+  public String toString() {
+    return file + ":" + offset;
+  }
+}

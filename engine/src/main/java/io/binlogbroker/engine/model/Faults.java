@@ -1,0 +1,35 @@
+package io.binlogbroker.engine.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Collects faults, so that the user sees all at once; used by one thread.
+ *
+ * <p>Of several faults at one path only the first is kept: a value that could not be read is
+ * replaced by its default, and what is then wrong with the default is no news to anyone.
+ */
+public final class Faults {
+  private final Map<String, Fault> faults = new LinkedHashMap<>();
+
+  public void add(String path, String message) {
+    add(new Fault(path, message));
+  }
+
+  public void add(Fault fault) {
+    faults.putIfAbsent(fault.path(), fault);
+  }
+
+  public void require(boolean holds, String path, String message) {
+    if (!holds) {
+      add(path, message);
+    }
+  }
+
+  public void throwIfAny() {
+    if (!faults.isEmpty()) {
+      throw new ConfigException(List.copyOf(faults.values()));
+    }
+  }
+}

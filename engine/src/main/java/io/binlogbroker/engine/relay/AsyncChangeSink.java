@@ -1,0 +1,229 @@
+package io.binlogbroker.engine.relay;
+
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.model.Position;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out the relay thread's calls asynchronously, in order, on a thread of its own, {@code
+ * sender}: the next rows are read and encoded while Kafka's client takes the previous ones and
+ * while it commits. The sink behind it is used by the relay thread until it is open and after the
+ * sender has ended, and by the sender in between.
+ */
+public final class AsyncChangeSink implements ChangeSink {
+  private static final long LARGE_BYTES = 1 << 20;
+  private static final Duration ORDERLY_END = Duration.ofSeconds(2);
+  private static final Duration INTERRUPTED_END = Duration.ofSeconds(1);
+
+  private final ChangeSink sink;
+  private final BooleanSupplier mayWork;
+  private final BatchQueue handover = new BatchQueue();
+  private final Thread sender = new Thread(this::carryOut, "sender");
+  private Batch batch = new Batch();
+  private boolean byItself;
+  private @Nullable Batch marked;
+  private int mark;
+
+  /**
+   * @param mayWork whether to deliver and commit; once false, everything handed over fails
+   */
+  public AsyncChangeSink(ChangeSink sink, BooleanSupplier mayWork) {
+    this.sink = sink;
+    this.mayWork = mayWork;
+    sender.setDaemon(true);
+  }
+
+  @Override
+  public @Nullable Position open() {
+    Position last = sink.open();
+    sender.start();
+    return last;
+  }
+
+  @Override
+  public String positionsTopic() {
+    return sink.positionsTopic();
+  }
+
+  @Override
+  public @Nullable Position committedIn(String topic) {
+    return sink.committedIn(topic);
+  }
+
+  /**
+   * From a large message on to its commit the relay thread does all of it by itself, while the
+   * sender has nothing to do: memory shall hold no second large row while Kafka has the first.
+   */
+  @Override
+  public void send(Message message) {
+    if (!byItself && message.bytes() >= LARGE_BYTES) {
+      catchUp();
+      byItself = true;
+    }
+    if (byItself) {
+      sink.send(message);
+      return;
+    }
+    batch.add(message);
+    if (batch.isFull()) {
+      handOver();
+    }
+  }
+
+  @Override
+  public void mark() {
+    marked = batch;
+    mark = batch.size();
+  }
+
+  /** A small transaction is not handed over before it ends. */
+  @Override
+  public boolean takeBack() {
+    if (byItself || marked != batch) {
+      return false;
+    }
+    batch.truncate(mark);
+    return true;
+  }
+
+  @Override
+  public boolean hidesUncommitted() {
+    return sink.hidesUncommitted();
+  }
+
+  @Override
+  public void commit(Position position) {
+    if (byItself) {
+      sink.commit(position);
+      byItself = false;
+      return;
+    }
+    batch.commit(position);
+    handOver();
+  }
+
+  @Override
+  public boolean isCommitting() {
+    return handover.hasCommit();
+  }
+
+  @Override
+  public void catchUp() {
+    if (!batch.isEmpty()) {
+      handOver();
+    }
+    try {
+      handover.awaitDone();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  @Override
+  public void flush() {
+    catchUp();
+    sink.flush();
+  }
+
+  @Override
+  public @Nullable Position committed() {
+    return sink.committed();
+  }
+
+  /** What the sender has not begun is dropped; what it does now it may finish, in bounded time. */
+  @Override
+  public void close() {
+    handover.close();
+    endSender();
+    sink.close();
+  }
+
+  private void handOver() {
+    Batch full = batch;
+    batch = new Batch();
+    try {
+      handover.put(full);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static DeliveryException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return DeliveryException.retriable(
+        FailureKind.INTERNAL, "Interrupted while Kafka was waited for", e);
+  }
+
+  private void endSender() {
+    boolean interrupted = Thread.interrupted() || isInterruptedWhileEnding(ORDERLY_END);
+    sender.interrupt();
+    if (isInterruptedWhileEnding(INTERRUPTED_END) || interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isInterruptedWhileEnding(Duration patience) {
+    try {
+      sender.join(patience.toMillis());
+      return false;
+    } catch (InterruptedException e) {
+      return true;
+    }
+  }
+
+  private void carryOut() {
+    try {
+      boolean more = true;
+      while (more) {
+        more = carryOutNext();
+      }
+    } catch (InterruptedException e) {
+      handover.fail(
+          DeliveryException.retriable(FailureKind.INTERNAL, "The sender was interrupted", e));
+    } catch (RuntimeException | Error e) {
+      handover.fail(e);
+    }
+  }
+
+  /** In a method of its own, so that nothing holds a batch while the next one is waited for. */
+  private boolean carryOutNext() throws InterruptedException {
+    Batch next = handover.take();
+    if (next == null) {
+      return false;
+    }
+    carryOut(next);
+    handover.done(next);
+    return true;
+  }
+
+  private void carryOut(Batch next) {
+    sink.announce(next.topics());
+    for (int i = 0; i < next.size(); i++) {
+      requireMastership();
+      carryOut(next.message(i));
+    }
+    Position position = next.commit();
+    if (position != null) {
+      requireMastership();
+      sink.commit(position);
+    }
+  }
+
+  /** By the time it fails the relay thread stands at a later row. */
+  private void carryOut(Message message) {
+    try {
+      sink.send(message);
+    } catch (DeliveryException e) {
+      throw e.at(String.valueOf(message.place()));
+    }
+  }
+
+  private void requireMastership() {
+    if (!mayWork.getAsBoolean()) {
+      throw DeliveryException.notMaster();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.binlogbroker.engine.relay;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.binlogbroker.engine.format.Address;
+import io.binlogbroker.engine.format.MessageSink;
+import io.binlogbroker.engine.model.Position;
+import io.binlogbroker.engine.route.Routes;
+import io.binlogbroker.engine.source.DdlChange;
+import io.binlogbroker.engine.source.SourceTransaction;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the messages of the topic for DDL and gaps, all under one key, so that they stay in order.
+ * Immutable.
+ */
+public final class DdlTopic {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private final String group;
+  private final @Nullable String topic;
+
+  /**
+   * @param topic null where nobody wants to know of DDL
+   */
+  public DdlTopic(String group, @Nullable String topic) {
+    this.group = group;
+    this.topic = topic;
+  }
+
+  /** Unless the statement is about no schema that is delivered. */
+  void tell(DdlChange change, Routes routes, MessageSink out, long nowMillis) {
+    if (topic == null || change.statement().schemas().stream().noneMatch(routes::mayDeliver)) {
+      return;
+    }
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("group", group);
+    json.put("db", change.statement().schema());
+    json.put("default_db", change.statement().defaultSchema());
+    json.put("sql", change.statement().sql());
+    SourceTransaction origin = change.origin();
+    ObjectNode source = json.putObject("source");
+    source.put("server_id", origin.serverId());
+    source.put("gtid", origin.gtid());
+    source.put("file", origin.file());
+    source.put("pos", origin.offset());
+    source.put("ts_ms", origin.committedMillis());
+    send(topic, json, out, nowMillis);
+  }
+
+  void tell(Gap gap, MessageSink out, long nowMillis) {
+    if (topic == null) {
+      return;
+    }
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("group", group);
+    ObjectNode between = json.putObject("gap");
+    put(between.putObject("from"), gap.lost());
+    put(between.putObject("to"), gap.next());
+    between.put("reason", gap.reason());
+    send(topic, json, out, nowMillis);
+  }
+
+  private static void put(ObjectNode json, Position position) {
+    json.put("file", position.file());
+    json.put("pos", position.offset());
+    json.put("gtid_set", position.gtidSet());
+  }
+
+  private void send(String to, ObjectNode json, MessageSink out, long nowMillis) {
+    json.put("ts_ms", nowMillis);
+    try {
+      byte[] key = group.getBytes(StandardCharsets.UTF_8);
+      out.send(Address.of(to, key, null), MAPPER.writeValueAsBytes(json));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree of strings and numbers is always JSON", e);
+    }
+  }
+}

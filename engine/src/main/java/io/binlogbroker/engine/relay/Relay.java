@@ -1,0 +1,417 @@
+package io.binlogbroker.engine.relay;
+
+import io.binlogbroker.binlog.bytes.MalformedBytesException;
+import io.binlogbroker.binlog.row.Rows;
+import io.binlogbroker.binlog.row.SchemaException;
+import io.binlogbroker.engine.format.RowPlace;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.model.Position;
+import io.binlogbroker.engine.model.Restart;
+import io.binlogbroker.engine.route.Routes;
+import io.binlogbroker.engine.route.Rules;
+import io.binlogbroker.engine.source.ChangeSource;
+import io.binlogbroker.engine.source.ChangeSource.Step;
+import io.binlogbroker.engine.source.DdlChange;
+import io.binlogbroker.engine.source.SourceTransaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves changes from a source to a sink, and commits them with their position. Runs on the relay
+ * thread until it is stopped or a part fails; {@link #stop} may come from any thread.
+ */
+public final class Relay {
+  private static final Logger log = LoggerFactory.getLogger(Relay.class);
+
+  private final ChangeSource source;
+  private final ChangeSink sink;
+  private final ActiveRules rules;
+  private final Function<Routes, RowDelivery> deliveries;
+  private final Position start;
+  private final BooleanSupplier mayWork;
+  private final LongSupplier clock;
+  private final TransactionProgress progress;
+  private final Uncommitted uncommitted;
+  private final SinkOutlet outlet;
+
+  /** Of the open transaction, and told with its end: a part of it may be delivered before. */
+  private final List<DdlChange> ddl = new ArrayList<>();
+
+  private RowDelivery delivery;
+  private volatile boolean stopping;
+
+  /**
+   * @param source opened at {@code start}
+   * @param rules asked for newer ones at each boundary between transactions
+   * @param deliveries make deliveries by given routes
+   * @param start where this relay goes on; its epoch is kept
+   * @param mayWork whether to deliver and commit; once false, {@link #run} fails
+   * @param clock milliseconds since the epoch
+   */
+  public Relay(
+      ChangeSource source,
+      ChangeSink sink,
+      ActiveRules rules,
+      Function<Routes, RowDelivery> deliveries,
+      CommitPolicy policy,
+      Position start,
+      BooleanSupplier mayWork,
+      LongSupplier clock) {
+    this.source = source;
+    this.sink = sink;
+    this.outlet = new SinkOutlet(sink);
+    this.rules = rules;
+    this.deliveries = deliveries;
+    this.uncommitted = new Uncommitted(policy, clock, sink.hidesUncommitted());
+    this.start = start;
+    this.mayWork = mayWork;
+    this.clock = clock;
+    this.delivery =
+        deliveries.apply(rules.begin(start.file(), start.offset()).on(source.ignoresCase()));
+    this.progress = new TransactionProgress(start);
+  }
+
+  /** Tells of a gap before what is relayed, and waits until that is durable. */
+  public void tell(Gap gap) {
+    long now = clock.getAsLong();
+    delivery.tell(gap, outlet, now);
+    sent(now);
+    if (uncommitted.hasMessages()) {
+      commit();
+      sink.catchUp();
+    }
+  }
+
+  private void sent(long now) {
+    long bytes = outlet.takeBytes();
+    if (bytes > 0) {
+      uncommitted.sent(bytes, now);
+    }
+  }
+
+  /**
+   * Relays until {@link #stop}; then commits what was sent, waits until that is durable and
+   * returns.
+   *
+   * @throws DeliveryException when a part fails; nothing uncommitted counts then
+   */
+  public void run() {
+    try {
+      while (!stopping) {
+        step();
+      }
+    } catch (DeliveryException e) {
+      finish(e);
+      throw e;
+    }
+    if (uncommitted.hasMoved() && !delivery.isHolding()) {
+      commit();
+    }
+    sink.flush();
+  }
+
+  /** Ends {@link #run} soon. What is under way is finished and committed. */
+  public void stop() {
+    stopping = true;
+    source.abort();
+  }
+
+  /**
+   * Lets what was handed over become durable. Where no retry helps, the whole transactions before
+   * the fault are committed as well, unless rows of the faulty one were sent among them: whoever
+   * goes on behind the fault by hand must not leave them out.
+   */
+  private void finish(DeliveryException failure) {
+    if (!mayWork.getAsBoolean()) {
+      return;
+    }
+    try {
+      if (!failure.isRetriable() && !progress.hasDelivered() && uncommitted.hasMoved()) {
+        commit();
+      }
+      sink.catchUp();
+    } catch (DeliveryException e) {
+      if (e != failure) {
+        failure.addSuppressed(e);
+      }
+    }
+    Position committed = sink.committed();
+    if (!failure.isRetriable() && committed != null) {
+      log.info("Everything up to {} is delivered and committed", committed);
+    }
+  }
+
+  private void step() {
+    Step step = nextStep();
+    if (step == null) {
+      return;
+    }
+    requireMastership();
+    switch (step) {
+      case BEGIN -> begin(source.transaction());
+      case ROWS -> rows(source.rows());
+      case END -> end();
+      case UNDONE_ROWS -> undoneRows(source.rows());
+      case UNDO -> undo();
+      case ROLLBACK -> rollback();
+      case STATEMENT -> delivery.judge(source.statement());
+      case DDL -> ddl(source.ddl());
+      case IDLE -> idle();
+    }
+  }
+
+  /** Null when the source was let go by {@link #stop} while it was waited for. */
+  private @Nullable Step nextStep() {
+    if (mustNotWait() && !ready()) {
+      settle();
+    }
+    try {
+      return source.next();
+    } catch (DeliveryException e) {
+      return nothingIfStopping(e);
+    }
+  }
+
+  private boolean ready() {
+    try {
+      return source.ready();
+    } catch (DeliveryException e) {
+      nothingIfStopping(e);
+      return false;
+    }
+  }
+
+  private @Nullable Step nothingIfStopping(DeliveryException e) {
+    if (!stopping || !e.isRetriable()) {
+      throw e;
+    }
+    log.debug("The source was let go while it was waited for", e);
+    return null;
+  }
+
+  /** Whether something is to be committed, or may have failed, before the source is waited for. */
+  private boolean mustNotWait() {
+    return !progress.isOpen() && (uncommitted.isUnderWay() || uncommitted.isWorthCommitting());
+  }
+
+  private void settle() {
+    if (uncommitted.isWorthCommitting()) {
+      commit();
+    }
+    sink.catchUp();
+    uncommitted.caughtUp();
+  }
+
+  private void begin(SourceTransaction transaction) {
+    progress.begin(transaction);
+    uncommitted.readUpTo(transaction.committedMillis());
+    sink.mark();
+    takeUpRules(transaction.file(), transaction.offset());
+    delivery.begin(transaction);
+  }
+
+  /** A transaction that was delivered in part goes on by the rules of now, as after a restart. */
+  private void takeUpRules(String file, long offset) {
+    Rules newer = rules.take(file, offset);
+    if (newer != null) {
+      delivery = deliveries.apply(newer.on(source.ignoresCase()));
+      log.info("Rules of revision {} are in force from {}:{}", newer.revision(), file, offset);
+    }
+  }
+
+  private void rows(Rows rows) {
+    if (uncommitted.isTooOld()) {
+      commit();
+    }
+    deliver(rows);
+    progress.eventDone(rows);
+    uncommitted.moved();
+  }
+
+  private void deliver(Rows rows) {
+    try {
+      if (!progress.passes(rows) && delivery.accept(rows, source.rowsOffset(), source.firstRow())) {
+        deliverRows(rows);
+      }
+    } catch (DeliveryException e) {
+      throw e.at(where(rows));
+    } catch (SchemaException | MalformedBytesException e) {
+      throw DeliveryException.fatal(FailureKind.SOURCE_DATA, String.valueOf(e.getMessage()), e)
+          .at(where(rows));
+    }
+  }
+
+  private void deliverRows(Rows rows) {
+    long now = clock.getAsLong();
+    int from = rows.bytesRead();
+    while (rows.next()) {
+      if (progress.passesRow(rows, from)) {
+        progress.rowPassed();
+      } else {
+        deliverRow(rows, from, now);
+      }
+      from = rows.bytesRead();
+    }
+    delivery.endEvent(outlet);
+    uncommitted.add(outlet.takeBytes());
+    progress.requireNotInsideDelivered();
+  }
+
+  /**
+   * A transaction is cut before a row rather than behind one: then it is certain that another
+   * follows.
+   *
+   * @param from where the row begins among the bytes of the event's rows
+   */
+  private void deliverRow(Rows rows, int from, long now) {
+    requireMastership();
+    if (uncommitted.isTooLarge()) {
+      progress.takeUpTo(rows, from);
+      commit();
+    }
+    delivery.deliver(outlet, now);
+    uncommitted.sent(outlet.takeBytes(), now);
+    progress.rowDelivered();
+  }
+
+  private String where(Rows rows) {
+    return new RowPlace(
+            rows.table().schema(),
+            rows.table().table(),
+            source.firstRow() + Math.max(rows.index(), 0),
+            source.transaction().file(),
+            source.rowsOffset())
+        .toString();
+  }
+
+  private void end() {
+    progress.requireAllDelivered();
+    delivery.endTransaction(outlet);
+    uncommitted.add(outlet.takeBytes());
+    ddl.forEach(this::tell);
+    ddl.clear();
+    progress.end();
+    moved();
+  }
+
+  private void ddl(DdlChange change) {
+    if (progress.isOpen() || progress.isResuming()) {
+      ddl.add(change);
+      return;
+    }
+    uncommitted.readUpTo(change.origin().committedMillis());
+    tell(change);
+    idle();
+  }
+
+  private void tell(DdlChange change) {
+    long now = clock.getAsLong();
+    delivery.tell(change, outlet, now);
+    sent(now);
+  }
+
+  private void undoneRows(Rows rows) {
+    progress.eventDone(rows);
+    uncommitted.moved();
+  }
+
+  /** A predecessor that went past this has left the rows out. */
+  private void undo() {
+    if (progress.hasDelivered() && !progress.isBehindDelivered()) {
+      beginAnew();
+    }
+  }
+
+  private void rollback() {
+    if (progress.hasDelivered() && !takesBack()) {
+      beginAnew();
+    }
+    ddl.clear();
+    end();
+  }
+
+  private boolean takesBack() {
+    if (progress.isCut() || !sink.takeBack()) {
+      return false;
+    }
+    delivery.discard();
+    progress.takenBack();
+    return true;
+  }
+
+  /** What is not committed is dropped and delivered again, without the rows that were undone. */
+  private void beginAnew() {
+    String place = source.transaction().file() + ":" + source.transaction().offset();
+    if (progress.isCut() || !sink.hidesUncommitted()) {
+      throw DeliveryException.fatal(
+          FailureKind.UNDELIVERABLE,
+          "The transaction at "
+              + place
+              + " was rolled back, wholly or to a savepoint, after rows of it had been delivered"
+              + " that nobody can take back. Compare its tables with their topics, then go on"
+              + " behind it with \"binlogbroker position set\".");
+    }
+    source.leaveOut();
+    throw DeliveryException.redeliver(
+        "Rows of the transaction at "
+            + place
+            + " were rolled back: what is not committed is delivered again without them");
+  }
+
+  /** What is resumed is known by its place, which an event before it must not move. */
+  private void idle() {
+    if (progress.isResuming()) {
+      return;
+    }
+    moved();
+    if (!progress.isOpen() && rules.isNewer()) {
+      Restart next = source.restart();
+      takeUpRules(next.file(), next.offset());
+    }
+  }
+
+  private void moved() {
+    uncommitted.moved();
+    // While a commit is under way what comes gathers for the next: the slower, the fewer.
+    if (progress.isOpen() || sink.isCommitting()) {
+      return;
+    }
+    uncommitted.commitCarriedOut();
+    if (uncommitted.isDue()) {
+      commit();
+    }
+  }
+
+  private void requireMastership() {
+    if (!mayWork.getAsBoolean()) {
+      throw DeliveryException.notMaster();
+    }
+  }
+
+  private void commit() {
+    requireMastership();
+    delivery.release(outlet);
+    outlet.takeBytes();
+    Restart restart = source.restart();
+    sink.commit(
+        new Position(
+            restart.file(),
+            restart.offset(),
+            restart.gtidSet(),
+            progress.rowsEvents(),
+            progress.rows(),
+            progress.delivered(),
+            restart.serverUuid(),
+            restart.fileCreated(),
+            start.epoch()));
+    progress.committed();
+    uncommitted.clear();
+  }
+}

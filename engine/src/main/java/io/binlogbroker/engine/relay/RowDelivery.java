@@ -1,0 +1,335 @@
+package io.binlogbroker.engine.relay;
+
+import io.binlogbroker.binlog.row.RowImage;
+import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.Rows;
+import io.binlogbroker.binlog.row.SchemaException;
+import io.binlogbroker.binlog.row.TableMap;
+import io.binlogbroker.engine.format.Address;
+import io.binlogbroker.engine.format.ChangeContext;
+import io.binlogbroker.engine.format.FormatException;
+import io.binlogbroker.engine.format.Header;
+import io.binlogbroker.engine.format.MessageFormat;
+import io.binlogbroker.engine.format.MessageFormat.Operation;
+import io.binlogbroker.engine.format.MessageSink;
+import io.binlogbroker.engine.format.PartitionKey;
+import io.binlogbroker.engine.format.Projection;
+import io.binlogbroker.engine.format.RowPlace;
+import io.binlogbroker.engine.format.registry.Formats;
+import io.binlogbroker.engine.model.BinlogPosition;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.route.KeyRule;
+import io.binlogbroker.engine.route.Route;
+import io.binlogbroker.engine.route.Routes;
+import io.binlogbroker.engine.route.TopicNameException;
+import io.binlogbroker.engine.schema.catalogue.ParkedTables;
+import io.binlogbroker.engine.source.DdlChange;
+import io.binlogbroker.engine.source.SourceTransaction;
+import io.binlogbroker.engine.source.StatementChange;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.WeakHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns rows into messages: looks up the route of their table, writes them, hands them to the sink.
+ * Belongs to the relay thread.
+ */
+public final class RowDelivery {
+  private static final List<Integer> NONE = List.of();
+
+  private final Routes routes;
+  private final Formats formats;
+  private final StatementChanges statements;
+  private final ParkedTables parked;
+  private final DdlTopic ddl;
+  private final ChangeContext context;
+  private final LongAdder withoutKey = new LongAdder();
+
+  /** Of each table, for as long as the source remembers it; empty for one that is not delivered. */
+  private final Map<TableMap, Optional<Table>> tables = new WeakHashMap<>();
+
+  private @Nullable TableMap lastMap;
+  private @Nullable Table lastTable;
+  private @Nullable Rows rows;
+  private @Nullable MessageFormat writing;
+  private int firstRow;
+
+  public RowDelivery(
+      String group,
+      Routes routes,
+      Formats formats,
+      StatementChanges statements,
+      ParkedTables parked,
+      DdlTopic ddl) {
+    this.routes = routes;
+    this.statements = statements;
+    this.parked = parked;
+    this.formats = formats;
+    this.ddl = ddl;
+    this.context = new ChangeContext(group);
+  }
+
+  void begin(SourceTransaction transaction) {
+    context.begin(
+        transaction.gtid(),
+        transaction.serverId(),
+        transaction.file(),
+        transaction.offset(),
+        transaction.committedMillis());
+  }
+
+  /** Takes up a change without rows, which cannot be delivered. */
+  void judge(StatementChange change) {
+    statements.judge(change, routes);
+  }
+
+  /** Delivers DDL, if somebody wants to know of it. */
+  void tell(DdlChange change, MessageSink out, long nowMillis) {
+    ddl.tell(change, routes, out, nowMillis);
+  }
+
+  /** The same for a gap. */
+  void tell(Gap gap, MessageSink out, long nowMillis) {
+    ddl.tell(gap, out, nowMillis);
+  }
+
+  /**
+   * Takes up a rows event.
+   *
+   * @return whether its table is delivered; if not, its rows need not be read
+   */
+  boolean accept(Rows rows, long offset, int firstRow) {
+    if (rows.table() != lastMap) {
+      lastMap = rows.table();
+      lastTable = table(rows, offset);
+    }
+    if (lastTable != null && !isReadable(rows, offset)) {
+      lastTable = null;
+    }
+    this.rows = rows;
+    this.firstRow = firstRow;
+    context.at(offset);
+    if (lastTable == null && !parked.isEmpty()) {
+      countIfParked(rows, offset);
+    }
+    return lastTable != null;
+  }
+
+  /** Each event may need to know more of its table than those before it. False: it is parked. */
+  private boolean isReadable(Rows rows, long offset) {
+    TableMap map = rows.table();
+    try {
+      rows.plan();
+      return true;
+    } catch (SchemaException e) {
+      parked.park(map.schema(), map.table(), new BinlogPosition(context.file(), offset), e);
+      tables.put(map, Optional.empty());
+      return false;
+    }
+  }
+
+  private void countIfParked(Rows rows, long offset) {
+    TableMap map = rows.table();
+    if (parked.holds(map.schema(), map.table(), new BinlogPosition(context.file(), offset))) {
+      // Rows that cannot be counted are one at least.
+      parked.missed(map.tellsLengths() ? rows.skip() : 1);
+    }
+  }
+
+  private @Nullable Table table(Rows rows, long offset) {
+    TableMap map = rows.table();
+    Optional<Table> known = tables.get(map);
+    if (known == null) {
+      known = Optional.ofNullable(find(rows, map, offset));
+      tables.put(map, known);
+    }
+    return known.orElse(null);
+  }
+
+  private @Nullable Table find(Rows rows, TableMap map, long offset) {
+    BinlogPosition place = new BinlogPosition(context.file(), offset);
+    try {
+      Route route = routes.find(map.schema(), map.table());
+      RowPlan plan = route == null ? null : plan(rows, map, place);
+      return route == null || plan == null
+          ? null
+          : new Table(route, plan, key(route, plan), formats.writer(route.format()));
+    } catch (TopicNameException | FormatException e) {
+      throw DeliveryException.fatal(FailureKind.CONFIGURATION, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Null for a parked table's. */
+  private @Nullable RowPlan plan(Rows rows, TableMap map, BinlogPosition place) {
+    if (parked.holds(map.schema(), map.table(), place)) {
+      return null;
+    }
+    try {
+      return rows.plan();
+    } catch (SchemaException e) {
+      parked.park(map.schema(), map.table(), place, e);
+      return null;
+    }
+  }
+
+  private PartitionKey key(Route route, RowPlan plan) {
+    for (int column : route.key().kind() == KeyRule.Kind.PRIMARY_KEY ? plan.primaryKey() : NONE) {
+      String name = plan.columns().get(column).name();
+      if (route.cells().hides(name)) {
+        throw new FormatException(
+            "Key of %s.%s is the primary key, whose column %s is hidden by Columns or Mask: the key would show it. Correct the table's rule."
+                .formatted(plan.schema(), plan.table(), name));
+      }
+    }
+    return switch (route.key().kind()) {
+      case TABLE_NAME -> PartitionKey.ofTableName(plan);
+      case PRIMARY_KEY -> PartitionKey.ofPrimaryKey(plan, withoutKey);
+      case COLUMNS -> PartitionKey.ofColumns(plan, route.key().columns(), withoutKey);
+    };
+  }
+
+  /**
+   * Delivers the row that the accepted rows stand at, or holds it back until a later row or one of
+   * the calls below.
+   */
+  void deliver(MessageSink out, long nowMillis) {
+    Table table = Objects.requireNonNull(lastTable, "The rows were not accepted");
+    Rows row = Objects.requireNonNull(rows);
+    context.row(firstRow + row.index(), nowMillis);
+    try {
+      writeWith(table.format, out);
+      switch (row.action()) {
+        case INSERT -> insert(table, row.after(), out);
+        case DELETE -> delete(table, row.before(), out);
+        case UPDATE -> update(table, row.before(), row.after(), out);
+      }
+    } catch (FormatException e) {
+      throw DeliveryException.fatal(FailureKind.SOURCE_DATA, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** What one writer holds back goes before what another writes. */
+  private void writeWith(MessageFormat format, MessageSink out) {
+    if (format != writing) {
+      release(out);
+      writing = format;
+    }
+  }
+
+  private void insert(Table table, RowImage after, MessageSink out) {
+    write(table, Operation.INSERT, null, after, to(table, table.key.of(after)), out);
+  }
+
+  private void delete(Table table, RowImage before, MessageSink out) {
+    write(table, Operation.DELETE, before, null, away(table, table.key.of(before)), out);
+  }
+
+  private void update(Table table, RowImage before, RowImage after, MessageSink out) {
+    if (table.key.changed(before, after)) {
+      move(table, before, after, out);
+      return;
+    }
+    write(table, Operation.UPDATE, before, after, to(table, table.key.of(after, before)), out);
+  }
+
+  /** An update that changes the key leaves the old key and arrives at the new one. */
+  private void move(Table table, RowImage before, RowImage after, MessageSink out) {
+    byte[] oldKey = table.key.of(before);
+    byte[] newKey = table.key.of(after, before);
+    Address leaves = away(table, oldKey).with(new Header(Header.NEW_KEY, newKey));
+    Address arrives = to(table, newKey).with(new Header(Header.OLD_KEY, oldKey));
+    write(table, Operation.DELETE, before, null, leaves, out);
+    write(table, Operation.INSERT, null, after, arrives, out);
+  }
+
+  private void write(
+      Table table,
+      Operation operation,
+      @Nullable RowImage before,
+      @Nullable RowImage after,
+      Address to,
+      MessageSink out) {
+    Projection shown = table.projection;
+    if (shown == null) {
+      table.format.write(table.plan, context, operation, before, after, to, out);
+      return;
+    }
+    RowImage shownBefore = shown.before(before);
+    RowImage shownAfter = shown.after(after);
+    table.format.write(shown.shown(), context, operation, shownBefore, shownAfter, to, out);
+  }
+
+  /** For a row that is no longer there. */
+  private Address away(Table table, byte[] key) {
+    Address to = to(table, key);
+    return table.tombstones ? to.withTombstone() : to;
+  }
+
+  private Address to(Table table, byte[] key) {
+    TableMap map = Objects.requireNonNull(lastMap);
+    RowPlace place =
+        new RowPlace(map.schema(), map.table(), context.row(), context.file(), context.offset());
+    return Address.of(table.topic, key, place);
+  }
+
+  /** The accepted rows are all delivered. */
+  void endEvent(MessageSink out) {
+    if (writing != null) {
+      writing.endEvent(out);
+    }
+  }
+
+  /** The transaction ends. */
+  void endTransaction(MessageSink out) {
+    if (writing != null) {
+      writing.endTransaction(out);
+    }
+  }
+
+  /** Gives out what is held back, in the middle of the transaction. */
+  void release(MessageSink out) {
+    if (writing != null) {
+      writing.release(out);
+    }
+  }
+
+  boolean isHolding() {
+    return writing != null && writing.isHolding();
+  }
+
+  /** What is held back was undone. */
+  void discard() {
+    if (writing != null) {
+      writing.discard();
+    }
+  }
+
+  /**
+   * A table that is delivered.
+   *
+   * @param projection null where its rows are shown whole
+   * @param tombstones without a primary key the key is that of every row
+   */
+  private record Table(
+      String topic,
+      RowPlan plan,
+      PartitionKey key,
+      MessageFormat format,
+      @Nullable Projection projection,
+      boolean tombstones) {
+    Table(Route route, RowPlan plan, PartitionKey key, MessageFormat format) {
+      this(
+          route.topic(),
+          plan,
+          key,
+          format,
+          route.cells().isNone() ? null : new Projection(plan, route.cells()),
+          route.tombstones() && !plan.primaryKey().isEmpty());
+    }
+  }
+}

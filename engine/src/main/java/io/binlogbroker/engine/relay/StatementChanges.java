@@ -1,0 +1,64 @@
+package io.binlogbroker.engine.relay;
+
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.route.Routes;
+import io.binlogbroker.engine.source.StatementChange;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Judges changes in statement format: those of schemas that are delivered are counted and told, or
+ * stop the broker. Belongs to the relay thread, but for {@link #count}.
+ */
+public final class StatementChanges {
+  private static final Logger log = LoggerFactory.getLogger(StatementChanges.class);
+
+  private static final String TO_MEND =
+      "Fix that session and compare the tables it changed; then go on behind the change with"
+          + " \"binlogbroker position set\", or leave such changes out with"
+          + " \"OnStatementEvent\": \"warn\".";
+
+  private static final String UNCERTAIN =
+      ". The log does not tell which schemas it changed, by views, triggers, functions or foreign"
+          + " keys too, so that it may be a delivered one";
+
+  private final OnStatementEvent policy;
+  private final AtomicLong count = new AtomicLong();
+
+  public StatementChanges(OnStatementEvent policy) {
+    this.policy = policy;
+  }
+
+  /**
+   * @throws DeliveryException when the change may be one of a delivered table, and is to stop us
+   */
+  void judge(StatementChange change, Routes routes) {
+    Set<String> schemas = change.schemas();
+    if (schemas != null && schemas.stream().noneMatch(routes::mayDeliver)) {
+      return;
+    }
+    count.incrementAndGet();
+    String what =
+        "A change in statement format ("
+            + change.verb()
+            + " ...) at "
+            + change.file()
+            + ":"
+            + change.offset()
+            + " has no rows in the log and cannot be delivered: some session sets binlog_format to"
+            + " STATEMENT or MIXED"
+            + (schemas == null ? UNCERTAIN : "");
+    if (policy == OnStatementEvent.STOP) {
+      throw DeliveryException.fatal(FailureKind.UNDELIVERABLE, what + ". " + TO_MEND);
+    }
+    log.warn("{}. It is left out", what);
+  }
+
+  /** How many were met since the process began. Any thread. */
+  public long count() {
+    return count.get();
+  }
+}

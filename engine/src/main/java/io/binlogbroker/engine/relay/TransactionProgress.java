@@ -1,0 +1,278 @@
+package io.binlogbroker.engine.relay;
+
+import io.binlogbroker.binlog.row.Rows;
+import io.binlogbroker.engine.model.DeliveredRows;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.model.Position;
+import io.binlogbroker.engine.source.SourceTransaction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much of the open source transaction is handed to the sink, and how much of it a predecessor
+ * had delivered already: in rows events and rows, and, where transactions have GTIDs, in bytes of
+ * rows, which are the same on every replica. Mutable; belongs to the relay thread.
+ */
+final class TransactionProgress {
+  private final Position start;
+  private final RowBytes bytes = new RowBytes();
+  private boolean resuming;
+  private boolean open;
+  private boolean delivering;
+  private @Nullable String gtid;
+  private boolean cut;
+  private long rowsEvents;
+  private long rows;
+
+  /**
+   * @param start position to go on from; what it says of its transaction will be passed over
+   */
+  TransactionProgress(Position start) {
+    this.start = start;
+    resuming = !start.isBetweenTransactions();
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  /** Whether the transaction that is open or begins next was delivered in part by a predecessor. */
+  boolean isResuming() {
+    return resuming;
+  }
+
+  /** Whether a row of the open transaction was delivered, now or before. */
+  boolean hasDelivered() {
+    return resuming || delivering;
+  }
+
+  /** Whether a part of the open transaction was committed, now or before. */
+  boolean isCut() {
+    return resuming || cut;
+  }
+
+  /** What was delivered is committed. */
+  void committed() {
+    cut = delivering;
+  }
+
+  /** What was delivered of the open transaction was taken back. */
+  void takenBack() {
+    delivering = false;
+  }
+
+  /**
+   * @throws DeliveryException when another one was delivered in part
+   */
+  void begin(SourceTransaction transaction) {
+    if (resuming && !isTheOneToResume(transaction)) {
+      throw anotherOne(transaction);
+    }
+    open = true;
+    cut = false;
+    delivering = false;
+    gtid = transaction.gtid();
+    rowsEvents = 0;
+    rows = 0;
+    bytes.clear();
+  }
+
+  private boolean isTheOneToResume(SourceTransaction transaction) {
+    DeliveredRows delivered = start.delivered();
+    return delivered != null
+        ? delivered.gtid().equals(transaction.gtid())
+        : transaction.file().equals(start.file()) && transaction.offset() == start.offset();
+  }
+
+  private DeliveryException anotherOne(SourceTransaction transaction) {
+    DeliveredRows delivered = start.delivered();
+    return DeliveryException.fatal(
+        FailureKind.POSITION_LOST,
+        "Expected the transaction %sthat was delivered in part, at %s, but the source begins with %sat %s:%d. "
+                .formatted(
+                    delivered == null ? "" : delivered.gtid() + " ",
+                    start,
+                    transaction.gtid() == null ? "one " : transaction.gtid() + " ",
+                    transaction.file(),
+                    transaction.offset())
+            + "It is another server's log, a rebuilt one, or one of a replica that commits in"
+            + " another order (replica_preserve_commit_order) or lacks what its source rolled back:"
+            + " go back to the first server, or set a position with \"binlogbroker position set\""
+            + " or remove it with \"position reset\".");
+  }
+
+  /** Whether a predecessor delivered all rows of an event: then none of them needs to be read. */
+  boolean passes(Rows event) {
+    DeliveredRows delivered = start.delivered();
+    return resuming
+        && delivered != null
+        && bytes.beforeEvent() + event.bytes() <= delivered.bytes();
+  }
+
+  /**
+   * Whether a predecessor delivered the row that the rows stand at.
+   *
+   * @param from where it begins among the bytes of the event's rows
+   * @throws DeliveryException when the rows before it are not those that were delivered
+   */
+  boolean passesRow(Rows event, int from) {
+    DeliveredRows delivered = start.delivered();
+    if (!resuming) {
+      return false;
+    }
+    if (delivered == null) {
+      return isBehindDelivered();
+    }
+    if (bytes.beforeEvent() + event.bytesRead() <= delivered.bytes()) {
+      return true;
+    }
+    if (bytes.beforeEvent() + from < delivered.bytes()) {
+      throw otherRows();
+    }
+    takeTo(event, from);
+    return false;
+  }
+
+  /** Passes over a row that a predecessor delivered. */
+  void rowPassed() {
+    rows++;
+  }
+
+  void rowDelivered() {
+    rows++;
+    delivering = true;
+  }
+
+  /**
+   * What is told of the open transaction is to end before the row that the rows stand at.
+   *
+   * @param from where that row begins among the bytes of the event's rows
+   */
+  void takeUpTo(Rows event, int from) {
+    takeTo(event, from);
+  }
+
+  void eventDone(Rows event) {
+    takeTo(event, event.bytes());
+    bytes.eventDone();
+    rowsEvents++;
+    rows = 0;
+  }
+
+  /** Where the delivered rows end, their sum must be theirs. */
+  private void takeTo(Rows event, int end) {
+    if (gtid == null) {
+      return;
+    }
+    DeliveredRows delivered = start.delivered();
+    long left = delivered == null || !resuming ? -1 : delivered.bytes() - bytes.beforeEvent();
+    if (left >= 0 && left <= end) {
+      bytes.takeTo(event, (int) left);
+      requireSame(delivered);
+    }
+    bytes.takeTo(event, end);
+  }
+
+  private void requireSame(@Nullable DeliveredRows delivered) {
+    DeliveredRows read = bytes.delivered(String.valueOf(gtid));
+    if (delivered != null && read.bytes() == delivered.bytes() && read.crc() != delivered.crc()) {
+      throw otherRows();
+    }
+  }
+
+  private DeliveryException otherRows() {
+    return DeliveryException.fatal(
+        FailureKind.POSITION_LOST,
+        "The rows of the transaction "
+            + gtid
+            + ", which was delivered in part, at "
+            + start
+            + ", are others in this server's log, or in another order: where to go on in it cannot"
+            + " be told. A replica writes the same rows if its binlog_row_image and"
+            + " binlog_row_value_options are those of its source and every table has a primary key."
+            + " Go back to the first server for the rest of the transaction, or set a position"
+            + " with \"binlogbroker position set\".");
+  }
+
+  /** Whether less of the transaction was read than had been delivered of it before. */
+  boolean isBehindDelivered() {
+    DeliveredRows delivered = start.delivered();
+    if (delivered != null) {
+      return resuming && bytes.total() < delivered.bytes();
+    }
+    return resuming && (rowsEvents < start.rowsEvents() || isInsideDelivered());
+  }
+
+  /**
+   * Holds the end of a rows event against what was delivered of it.
+   *
+   * @throws DeliveryException when it has fewer rows
+   */
+  void requireNotInsideDelivered() {
+    if (isInsideDelivered()) {
+      throw shorterThanDelivered();
+    }
+  }
+
+  /**
+   * Holds the end of the transaction against what was delivered of it.
+   *
+   * @throws DeliveryException when it has fewer rows
+   */
+  void requireAllDelivered() {
+    if (isBehindDelivered()) {
+      throw shorterThanDelivered();
+    }
+  }
+
+  private DeliveryException shorterThanDelivered() {
+    return DeliveryException.fatal(
+        FailureKind.POSITION_LOST,
+        "The transaction at "
+            + start
+            + " is shorter than what was delivered of it: it is another one. Set a position with"
+            + " \"binlogbroker position set\".");
+  }
+
+  /** Whether less of the present rows event was read than had been delivered of just this event. */
+  private boolean isInsideDelivered() {
+    return resuming
+        && start.delivered() == null
+        && rowsEvents == start.rowsEvents()
+        && rows < start.rows();
+  }
+
+  void end() {
+    open = false;
+    resuming = false;
+    delivering = false;
+    gtid = null;
+    cut = false;
+    rowsEvents = 0;
+    rows = 0;
+  }
+
+  /**
+   * Rows events of the open transaction that are delivered, now or before; 0 while no row of it is,
+   * so that it may just as well be read from its start, by whatever rules hold then.
+   */
+  long rowsEvents() {
+    if (isBehindDelivered()) {
+      return start.rowsEvents();
+    }
+    return hasDelivered() ? rowsEvents : 0;
+  }
+
+  /** Rows of the next rows event that are delivered, now or before. */
+  long rows() {
+    return isBehindDelivered() ? start.rows() : rows;
+  }
+
+  /** The same for the log of any replica; null where there is nothing to tell. */
+  @Nullable DeliveredRows delivered() {
+    if (isBehindDelivered()) {
+      return start.delivered();
+    }
+    return gtid == null || !hasDelivered() ? null : bytes.delivered(gtid);
+  }
+}

@@ -1,0 +1,128 @@
+package io.binlogbroker.engine.schema.ddl.table;
+
+import io.binlogbroker.binlog.row.CharacterSets;
+import io.binlogbroker.engine.schema.ddl.sql.Charsets;
+import io.binlogbroker.engine.schema.ddl.sql.DdlException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A label of an ENUM or SET as a statement spells it.
+ *
+ * @param text of bytes, one character for each
+ * @param bytes whether it is a hexadecimal or binary literal, whose bytes are in the column's
+ *     character set
+ */
+record ReadLabel(String text, boolean bytes) {
+  static ReadLabel of(String text) {
+    return new ReadLabel(text, false);
+  }
+
+  /**
+   * A label spelled as a number.
+   *
+   * @param radix 16 or 2
+   * @throws DdlException for what is no number
+   */
+  static ReadLabel of(String digits, int radix) {
+    if (!digits.matches(radix == 16 ? "[0-9A-Fa-f]+" : "[01]+")) {
+      throw new DdlException("Expected a label but got the digits \"" + digits + '"');
+    }
+    int count = (digits.length() * (radix == 16 ? 4 : 1) + 7) / 8;
+    byte[] number = new BigInteger(digits, radix).toByteArray();
+    byte[] bytes = new byte[count];
+    int used = Math.min(count, number.length);
+    System.arraycopy(number, number.length - used, bytes, count - used, used);
+    return new ReadLabel(new String(bytes, StandardCharsets.ISO_8859_1), true);
+  }
+
+  /**
+   * What the server keeps in a column of a character set: no blanks at the end unless it is binary,
+   * a question mark for a character that the character set lacks.
+   *
+   * @param literals character set of the session's literals; empty when it is not known
+   * @throws DdlException where that cannot be told
+   */
+  ReadLabel stored(String charset, String literals) {
+    String kept = bytes ? decoded(charset) : kept(charset, literals);
+    return of(charset.equals(Charsets.BINARY) ? kept : withoutBlanks(kept));
+  }
+
+  private static String withoutBlanks(String label) {
+    int end = label.length();
+    while (end > 0 && label.charAt(end - 1) == ' ') {
+      end--;
+    }
+    return label.substring(0, end);
+  }
+
+  private String kept(String charset, String literals) {
+    if (charset.equals(Charsets.BINARY)) {
+      requireSameBytes(literals);
+      return text;
+    }
+    if (isAscii() && Charsets.hasAscii(charset)) {
+      return text;
+    }
+    requireIn(literals);
+    StringBuilder kept = new StringBuilder();
+    text.codePoints().forEach(letter -> kept.appendCodePoint(kept(letter, charset)));
+    return kept.toString();
+  }
+
+  private int kept(int letter, String charset) {
+    if (CharacterSets.has(charset, letter)) {
+      return letter;
+    }
+    if (!CharacterSets.lacks(charset, letter)) {
+      throw unclear("what " + charset + " makes of it");
+    }
+    return '?';
+  }
+
+  /** What the session's literals cannot hold is lost before the column's character set is asked. */
+  private void requireIn(String literals) {
+    boolean held =
+        literals.isEmpty()
+            || text.codePoints().allMatch(letter -> CharacterSets.has(literals, letter));
+    if (!held) {
+      throw unclear("what " + literals + " (collation_connection) makes of it");
+    }
+  }
+
+  /** Bytes are shown as if they were UTF-8. */
+  private void requireSameBytes(String literals) {
+    boolean same = isAscii() ? !Charsets.isWide(literals) : literals.startsWith("utf8");
+    if (!same) {
+      throw unclear("which bytes it has in a session whose collation_connection is not UTF-8");
+    }
+  }
+
+  private DdlException unclear(String what) {
+    return new DdlException("Of the label '" + text + "' it is not known " + what);
+  }
+
+  private String decoded(String charset) {
+    byte[] raw = text.getBytes(StandardCharsets.ISO_8859_1);
+    String decoded = CharacterSets.decode(charset, raw);
+    if (decoded.indexOf('\uFFFD') >= 0) {
+      throw new DdlException("Expected a label in " + charset + " but got other bytes");
+    }
+    return decoded;
+  }
+
+  private boolean isAscii() {
+    return text.chars().allMatch(letter -> letter < 0x80);
+  }
+
+  /** As information_schema spells it. */
+  String shown() {
+    String escaped =
+        text.replace("\\", "\\\\")
+            .replace("\0", "\\0")
+            .replace("\n", "\\n")
+            .replace("\r", "\\r")
+            .replace("'", "''");
+    return "'" + escaped + "'";
+  }
+}

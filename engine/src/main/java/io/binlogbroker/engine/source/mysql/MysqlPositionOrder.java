@@ -1,0 +1,61 @@
+package io.binlogbroker.engine.source.mysql;
+
+import io.binlogbroker.binlog.event.MysqlGtidSet;
+import io.binlogbroker.engine.model.BinlogPosition;
+import io.binlogbroker.engine.model.Position;
+import io.binlogbroker.engine.source.PositionOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares positions by the GTID sets of MySQL, and between equal ones, or without them, by the
+ * places of one log: a server's files can be numbered from 1 again, its GTIDs never are. Stateless;
+ * any thread.
+ */
+public final class MysqlPositionOrder implements PositionOrder {
+  @Override
+  public boolean isAhead(Position position, Position other) {
+    MysqlGtidSet executed = mysqlSet(position);
+    MysqlGtidSet othersExecuted = mysqlSet(other);
+    if (executed != null && othersExecuted != null && !executed.equals(othersExecuted)) {
+      return executed.containsAll(othersExecuted);
+    }
+    return isSameLog(position, other) && comparePlaces(position, other) > 0;
+  }
+
+  private static boolean isSameLog(Position position, Position other) {
+    String server = position.serverUuid();
+    boolean sameServer =
+        server == null || other.serverUuid() == null || server.equals(other.serverUuid());
+    return sameServer && baseName(position).equals(baseName(other));
+  }
+
+  /** The server's log_bin, which may be set to another name. */
+  private static String baseName(Position position) {
+    return position.file().substring(0, position.file().lastIndexOf('.') + 1);
+  }
+
+  private static int comparePlaces(Position position, Position other) {
+    int byPlace = place(position).compareTo(place(other));
+    if (byPlace != 0) {
+      return byPlace;
+    }
+    int byEvents = Long.compare(position.rowsEvents(), other.rowsEvents());
+    return byEvents != 0 ? byEvents : Long.compare(position.rows(), other.rows());
+  }
+
+  private static BinlogPosition place(Position position) {
+    return new BinlogPosition(position.file(), position.offset());
+  }
+
+  /**
+   * Null where there is none, or where it is MariaDB's, which tells no more than its last GTIDs.
+   */
+  private static @Nullable MysqlGtidSet mysqlSet(Position position) {
+    String set = position.gtidSet();
+    try {
+      return set == null ? null : MysqlGtidSet.parse(set);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.binlogbroker.engine.source.mysql.check;
+
+import io.binlogbroker.binlog.event.MariadbGtidPosition;
+import io.binlogbroker.binlog.event.MysqlGtidSet;
+import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.engine.model.BinlogPosition;
+import io.binlogbroker.engine.model.CheckResult;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.model.Position;
+import io.binlogbroker.engine.model.Restart;
+import io.binlogbroker.engine.source.mysql.log.LogProbe;
+import io.binlogbroker.engine.source.mysql.log.PlaceProbe;
+import io.binlogbroker.engine.source.mysql.log.PositionOnServer;
+import io.binlogbroker.engine.source.mysql.log.TransactionStarts;
+import io.binlogbroker.engine.source.mysql.server.ServerFacts;
+import io.binlogbroker.engine.source.mysql.server.SourceFailures;
+import io.binlogbroker.engine.source.mysql.server.SourceOptions;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Holds positions against what a server has now, without reading from them. One thread. */
+public final class MysqlPositions {
+  private static final String NAME = "stored position";
+  private static final String FIX =
+      "copy the tables anew if changes are missing, then \"position set\" or \"position reset\"";
+
+  private final SourceOptions source;
+  private final SourceFailures failures;
+
+  public MysqlPositions(SourceOptions source) {
+    this.source = source;
+    this.failures = new SourceFailures(source.user());
+  }
+
+  /** Whether the server can go on from a position. */
+  public CheckResult check(Position position) {
+    try (Session session = source.connect()) {
+      return check(session, new LogProbe(source.of(session)), position);
+    } catch (IOException e) {
+      return CheckResult.failed(NAME, failures.toRelay(e), "");
+    } catch (DeliveryException e) {
+      return CheckResult.failed(NAME, e, e.kind() == FailureKind.POSITION_LOST ? FIX : "");
+    }
+  }
+
+  /**
+   * The position at a place of the log, with what belongs to it on this server.
+   *
+   * @param gtidSet executed before it; null when the operator does not say
+   * @throws DeliveryException when the server cannot be asked
+   */
+  public Position at(String file, long offset, @Nullable String gtidSet, String epoch) {
+    try (Session session = source.connect()) {
+      ServerFacts facts = new ServerFacts(session);
+      String gtids =
+          gtidSet == null ? facts.gtidsAt(file, offset) : understood(gtidSet, facts.isMariaDb());
+      Restart place = new Restart(file, offset, gtids, facts.identity().uuid(), 0);
+      return Position.at(place, epoch);
+    } catch (IOException e) {
+      throw failures.toRelay(e);
+    }
+  }
+
+  /**
+   * Requires that a transaction may begin at a place, where the server has its file.
+   *
+   * @throws DeliveryException when none does, with the nearest ones, or when the server cannot be
+   *     asked
+   */
+  public void requireTransactionStart(String file, long offset) {
+    BinlogPosition place = new BinlogPosition(file, offset);
+    try (Session session = source.connect()) {
+      SessionOptions server = source.of(session);
+      Long size = new ServerFacts(session).sizeOf(file);
+      if (size == null) {
+        return; // only where GTIDs count
+      }
+      String fault =
+          offset > size
+              ? "it lies behind the end of its file, " + size
+              : new PlaceProbe(server).faultOfStart(place);
+      if (fault != null) {
+        String nearest = new TransactionStarts(server, System::nanoTime).around(place);
+        throw DeliveryException.fatal(
+            FailureKind.INVALID_ARGUMENT,
+            "No transaction begins at " + place + ": " + fault + ". " + nearest);
+      }
+    } catch (IOException e) {
+      throw failures.ofReplica(e);
+    }
+  }
+
+  private static String understood(String gtidSet, boolean mariaDb) {
+    try {
+      return mariaDb
+          ? MariadbGtidPosition.parse(gtidSet).toString()
+          : MysqlGtidSet.parse(gtidSet).toString();
+    } catch (IllegalArgumentException e) {
+      throw DeliveryException.fatal(
+          FailureKind.INVALID_ARGUMENT, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static CheckResult check(Session session, LogProbe files, Position position)
+      throws IOException {
+    ServerFacts facts = new ServerFacts(session);
+    new PositionOnServer(facts, files, position, false).find();
+    return there(position, facts.hasGtids());
+  }
+
+  private static CheckResult there(Position position, boolean hasGtids) {
+    return hasGtids && position.gtidSet() == null
+        ? CheckResult.warning(
+            NAME,
+            position + " has no GTIDs, though the server has",
+            "\"position set\" with --gtid-set, if a failover to another server is to be followed")
+        : CheckResult.ok(NAME, position.toString());
+  }
+}

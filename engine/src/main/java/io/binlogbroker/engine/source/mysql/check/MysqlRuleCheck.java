@@ -1,0 +1,60 @@
+package io.binlogbroker.engine.source.mysql.check;
+
+import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.engine.model.CheckResult;
+import io.binlogbroker.engine.model.TableName;
+import io.binlogbroker.engine.route.Rules;
+import io.binlogbroker.engine.source.mysql.server.ServerFacts;
+import io.binlogbroker.engine.source.mysql.server.SourceFailures;
+import io.binlogbroker.engine.source.mysql.server.SourceOptions;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * Checks rules against a server's tables and columns, over a connection of its own for each check.
+ * Each check throws a {@link io.binlogbroker.engine.model.DeliveryException} when the server cannot
+ * be asked. Any one thread.
+ */
+public final class MysqlRuleCheck {
+  private final SourceOptions source;
+  private final Rules rules;
+
+  public MysqlRuleCheck(SourceOptions source, Rules rules) {
+    this.source = source;
+    this.rules = rules;
+  }
+
+  /** All rules. */
+  public List<CheckResult> check() {
+    return ask(tables -> tables.run(new HashSet<>()));
+  }
+
+  /** All rules, for a start, where what may never matter is a warning. */
+  public List<CheckResult> checkAtStart() {
+    return ask(TableCheck::atStart);
+  }
+
+  /** Only whether there are tables for what the rules name, which is fast. */
+  public List<CheckResult> checkNames() {
+    return ask(TableCheck::names);
+  }
+
+  /** One table: it must exist, as must the columns of its key. */
+  public List<CheckResult> checkTable(TableName table) {
+    return ask(tables -> tables.of(table));
+  }
+
+  /** What to find out about tables. */
+  private interface Question {
+    List<CheckResult> ask(TableCheck tables) throws IOException;
+  }
+
+  private List<CheckResult> ask(Question question) {
+    try (Session session = source.connect()) {
+      return question.ask(MysqlCheck.tables(session, new ServerFacts(session), rules));
+    } catch (IOException e) {
+      throw new SourceFailures(source.user()).toRelay(e);
+    }
+  }
+}

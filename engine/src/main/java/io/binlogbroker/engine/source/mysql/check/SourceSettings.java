@@ -1,0 +1,98 @@
+package io.binlogbroker.engine.source.mysql.check;
+
+import io.binlogbroker.engine.model.CheckResult;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.source.mysql.server.ServerFacts;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Holds a server's settings against what exact delivery needs, with the SQL that fixes each. */
+public final class SourceSettings {
+  private final ServerFacts facts;
+
+  public SourceSettings(ServerFacts facts) {
+    this.facts = facts;
+  }
+
+  /** Without these nothing can be delivered. */
+  public List<CheckResult> required() throws IOException {
+    List<CheckResult> results = new ArrayList<>();
+    results.add(binaryLog());
+    results.add(format());
+    results.add(serverId());
+    results.add(replicaUpdates());
+    return results;
+  }
+
+  /** Without these something is missing from messages, or more must be looked up. */
+  List<CheckResult> recommended() throws IOException {
+    List<CheckResult> results = new ArrayList<>();
+    results.add(advised("binlog_row_image", "FULL"));
+    results.add(advised("binlog_row_metadata", "FULL"));
+    return results;
+  }
+
+  private CheckResult binaryLog() throws IOException {
+    return facts.isOn("log_bin")
+        ? CheckResult.ok("log_bin", "ON")
+        : CheckResult.notOk(
+            "log_bin",
+            FailureKind.SOURCE_SETTINGS,
+            "the server writes no binary log",
+            "Add \"log_bin = binlog\" and \"server_id = 1\" to the server's configuration and"
+                + " restart it.");
+  }
+
+  /** A variable that a later server no longer has can no longer be set wrongly. */
+  private CheckResult format() throws IOException {
+    String value = facts.variable("binlog_format");
+    if (value == null || value.equalsIgnoreCase("ROW")) {
+      return CheckResult.ok("binlog_format", value == null ? "ROW always" : value);
+    }
+    return CheckResult.notOk(
+        "binlog_format",
+        FailureKind.SOURCE_SETTINGS,
+        value + ", expected ROW",
+        "SET GLOBAL binlog_format = 'ROW'; and so in the server's configuration.");
+  }
+
+  private CheckResult serverId() throws IOException {
+    String value = String.valueOf(facts.variable("server_id"));
+    if (!value.equals("0")) {
+      return CheckResult.ok("server_id", value);
+    }
+    return CheckResult.notOk(
+        "server_id",
+        FailureKind.SOURCE_SETTINGS,
+        "0: the server refuses every replica",
+        "SET GLOBAL server_id = 1; and so in the server's configuration.");
+  }
+
+  /** Else what comes from the replica's source is in no log of the replica's. */
+  private CheckResult replicaUpdates() throws IOException {
+    String name = "log_replica_updates";
+    if (facts.isOn(name) || facts.isOn("log_slave_updates") || !facts.isReplica()) {
+      return CheckResult.ok(name, "the server logs all that it changes");
+    }
+    return CheckResult.notOk(
+        name,
+        FailureKind.SOURCE_SETTINGS,
+        "OFF on a replica: its log lacks what its source changes",
+        "Add \"log_slave_updates = ON\" (MySQL from 8.0.26 on: log_replica_updates) to the"
+            + " server's configuration and restart it.");
+  }
+
+  private CheckResult advised(String name, String wanted) throws IOException {
+    String value = facts.variable(name);
+    if (value == null) {
+      return CheckResult.ok(name, "not a variable of this server");
+    }
+    return value.equalsIgnoreCase(wanted)
+        ? CheckResult.ok(name, value)
+        : CheckResult.warning(
+            name,
+            value + ", better " + wanted,
+            "SET GLOBAL %s = '%s'; and so in the server's configuration.".formatted(name, wanted));
+  }
+}

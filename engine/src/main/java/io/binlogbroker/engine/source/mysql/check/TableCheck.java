@@ -1,0 +1,295 @@
+package io.binlogbroker.engine.source.mysql.check;
+
+import io.binlogbroker.binlog.wire.Row;
+import io.binlogbroker.binlog.wire.ServerErrorException;
+import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.engine.model.CheckResult;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.model.TableName;
+import io.binlogbroker.engine.route.CellRule;
+import io.binlogbroker.engine.route.Route;
+import io.binlogbroker.engine.route.Routes;
+import io.binlogbroker.engine.route.Routes.RuleNames;
+import io.binlogbroker.engine.route.TopicNameException;
+import io.binlogbroker.engine.schema.ddl.table.TableDefinition;
+import io.binlogbroker.engine.source.mysql.schema.InformationSchema;
+import io.binlogbroker.engine.source.mysql.schema.ShownTable;
+import io.binlogbroker.engine.source.mysql.server.SourceFailures;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Holds the routing rules against the tables that a server shows. One thread, one use. */
+final class TableCheck {
+  private static final String NONE_FITS = "fits none of the tables that this user sees now";
+
+  private final Session session;
+  private final Routes routes;
+  private final boolean ignoresCase;
+  private final boolean needsSelect;
+  private final String grantSelect;
+  private final List<CheckResult> results = new ArrayList<>();
+  private boolean startsAnyway;
+
+  /**
+   * @param ignoresCase whether the server compares names without regard to case
+   * @param needsSelect whether columns' names must be looked up, because events do not bring them
+   */
+  TableCheck(
+      Session session,
+      Routes routes,
+      boolean ignoresCase,
+      boolean needsSelect,
+      String grantSelect) {
+    this.session = session;
+    this.routes = routes;
+    this.ignoresCase = ignoresCase;
+    this.needsSelect = needsSelect;
+    this.grantSelect = grantSelect;
+  }
+
+  /**
+   * @param topics gains those that are known
+   */
+  List<CheckResult> run(Set<String> topics) throws IOException {
+    List<TableName> shown = shownTables();
+    long delivered = 0;
+    for (TableName table : shown) {
+      Route route = route(table);
+      if (route != null) {
+        delivered++;
+        topics.add(route.topic());
+        key(table, route);
+      }
+    }
+    unmatched(shown, topics);
+    results.add(0, count(delivered));
+    return results;
+  }
+
+  /** As {@link #run}, but a topic that cannot be only warns: its table may never have a row. */
+  List<CheckResult> atStart() throws IOException {
+    startsAnyway = true;
+    return run(new HashSet<>());
+  }
+
+  /** How many rows are in the delivered tables, which do not come by themselves. */
+  CheckResult existing() throws IOException {
+    long rows = 0;
+    String sql =
+        "SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_ROWS FROM information_schema.TABLES"
+            + " WHERE TABLE_TYPE = 'BASE TABLE'";
+    for (Row row : session.query(sql).rows()) {
+      if (routes.delivers(String.valueOf(row.text(0)), String.valueOf(row.text(1)))) {
+        rows += estimate(row.text(2));
+      }
+    }
+    return CheckResult.ok("existing rows", existing(rows));
+  }
+
+  private void existing(TableName table) throws IOException {
+    String sql =
+        "SELECT TABLE_ROWS FROM information_schema.TABLES"
+            + InformationSchema.where(table.schema(), table.table());
+    for (Row row : session.query(sql).rows()) {
+      String detail = "rows there already: " + existing(estimate(row.text(0)));
+      results.add(CheckResult.warning("table " + table, detail, ""));
+    }
+  }
+
+  private static String existing(long rows) {
+    return "about "
+        + rows
+        + " (information_schema's estimate); they do not come by themselves, only changes do";
+  }
+
+  /** Null for a table that cannot be read now. */
+  private static long estimate(@Nullable String rows) {
+    return rows == null ? 0 : Long.parseUnsignedLong(rows);
+  }
+
+  /**
+   * Looks only whether there are tables for what the rules name: one question, and one for each
+   * that is missing.
+   */
+  List<CheckResult> names() throws IOException {
+    List<TableName> shown = shownTables();
+    unmatched(shown, new HashSet<>());
+    if (shown.stream().noneMatch(table -> routes.delivers(table.schema(), table.table()))) {
+      results.add(0, count(0));
+    }
+    return results;
+  }
+
+  private void unmatched(List<TableName> shown, Set<String> topics) throws IOException {
+    NearbyTables nearby = new NearbyTables(shown);
+    for (RuleNames rule : routes.withoutTable(shown)) {
+      if (!rule.isPlain()) {
+        results.add(CheckResult.warning("rule " + rule.names(), NONE_FITS, nearby.fix(rule)));
+        continue;
+      }
+      Route route = route(rule.names());
+      if (route != null) {
+        topics.add(route.topic());
+        results.add(notShown(rule.names(), nearby.fix(rule)));
+      }
+    }
+  }
+
+  /** Looks at one table, which must be there unless its name is a pattern. */
+  List<CheckResult> of(TableName table) throws IOException {
+    Route route = route(table);
+    if (route != null && isAmong(shownTables(), table)) {
+      key(table, route);
+      existing(table);
+    } else if (route != null && routes.namedTables().contains(table)) {
+      CheckResult missing = notShown(table, "");
+      results.add(
+          CheckResult.notOk(
+              missing.name(),
+              FailureKind.CONFIGURATION,
+              missing.detail(),
+              "create it, or correct its name"));
+    }
+    return results;
+  }
+
+  private static CheckResult count(long delivered) {
+    return delivered > 0
+        ? CheckResult.ok("tables", delivered + " of those there now are delivered")
+        : CheckResult.warning(
+            "tables",
+            "none of those that this user sees is delivered",
+            "correct \"Sources\", if these tables should be there already");
+  }
+
+  private boolean isAmong(List<TableName> shown, TableName table) {
+    return shown.stream()
+        .map(TableName::toString)
+        .anyMatch(ignoresCase ? table.toString()::equalsIgnoreCase : table.toString()::equals);
+  }
+
+  private List<TableName> shownTables() throws IOException {
+    List<TableName> tables = new ArrayList<>();
+    String sql =
+        "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES"
+            + " WHERE TABLE_TYPE = 'BASE TABLE'";
+    for (Row row : session.query(sql).rows()) {
+      tables.add(new TableName(String.valueOf(row.text(0)), String.valueOf(row.text(1))));
+    }
+    return tables;
+  }
+
+  private @Nullable Route route(TableName table) {
+    try {
+      return routes.find(table.schema(), table.table());
+    } catch (TopicNameException e) {
+      String name = "table " + table;
+      String detail = String.valueOf(e.getMessage());
+      results.add(
+          startsAnyway
+              ? CheckResult.warning(name, detail, "correct \"Topic\"")
+              : CheckResult.notOk(name, FailureKind.CONFIGURATION, detail, "correct \"Topic\""));
+      return null;
+    }
+  }
+
+  private void key(TableName table, Route route) throws IOException {
+    switch (route.key().kind()) {
+      case TABLE_NAME -> {}
+      case COLUMNS -> keyColumns(table, route.key().columns());
+      case PRIMARY_KEY -> primaryKey(table, route.cells());
+    }
+    if (!route.cells().isNone()) {
+      cells(table, route.cells());
+    }
+  }
+
+  private void cells(TableName table, CellRule cells) throws IOException {
+    List<String> columns = names("COLUMNS", table, "");
+    List<String> missing = cells.missing(columns);
+    if (!missing.isEmpty()) {
+      refuse(
+          table,
+          "Columns and Mask name " + missing + ", but the columns are " + columns,
+          "correct \"Columns\" and \"Mask\" in the table's rule");
+    }
+  }
+
+  private void refuse(TableName table, String detail, String fix) {
+    results.add(CheckResult.notOk("table " + table, FailureKind.CONFIGURATION, detail, fix));
+  }
+
+  private void keyColumns(TableName table, List<String> key) throws IOException {
+    List<String> columns = names("COLUMNS", table, "");
+    List<String> missing =
+        key.stream().filter(name -> !columns.contains(name.toLowerCase(Locale.ROOT))).toList();
+    if (!missing.isEmpty()) {
+      results.add(
+          CheckResult.notOk(
+              "table " + table,
+              FailureKind.CONFIGURATION,
+              "Key names " + missing + ", but the columns are " + columns,
+              "correct \"Key\" in the table's rule"));
+    }
+  }
+
+  private void primaryKey(TableName table, CellRule cells) throws IOException {
+    TableDefinition shown = new ShownTable(session, table.schema(), table.table()).definition();
+    List<String> key = shown == null ? List.of() : shown.primaryKey();
+    List<String> hidden = key.stream().filter(cells::hides).toList();
+    if (!hidden.isEmpty()) {
+      refuse(
+          table,
+          "Key is \"@pk\", which has " + hidden + ", but Columns or Mask hides it",
+          "correct \"Columns\" and \"Mask\" in the table's rule, or give it another \"Key\"");
+    }
+    if (key.isEmpty()) {
+      results.add(
+          CheckResult.warning(
+              "table " + table,
+              "Key is \"@pk\" but there is no primary key, nor a unique one over whole columns that"
+                  + " are NOT NULL: the table's name is used",
+              "ALTER TABLE %s ADD PRIMARY KEY (...);".formatted(table)));
+    }
+  }
+
+  private List<String> names(String view, TableName table, String more) throws IOException {
+    String sql =
+        "SELECT COLUMN_NAME FROM information_schema."
+            + view
+            + InformationSchema.where(table.schema(), table.table())
+            + more;
+    return session.query(sql).rows().stream()
+        .map(row -> String.valueOf(row.text(0)).toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
+  /** It is not there, or the user may not see it: only asking for it tells which. */
+  private CheckResult notShown(TableName table, String fix) throws IOException {
+    String name = "table " + table;
+    try {
+      session.query("SELECT 1 FROM " + table.quoted() + " LIMIT 0");
+      return CheckResult.warning(name, "is no base table and has no row changes", "");
+    } catch (ServerErrorException e) {
+      if (SourceFailures.isDenied(e)) {
+        return denied(name, e);
+      }
+      return CheckResult.warning(
+          name,
+          "is not there: " + e.serverMessage(),
+          fix.isEmpty() ? "correct \"Sources\", unless it will be made later" : fix);
+    }
+  }
+
+  private CheckResult denied(String name, ServerErrorException e) {
+    String detail = "is not there, or may not be read: " + e.serverMessage();
+    return needsSelect
+        ? CheckResult.notOk(name, FailureKind.SOURCE_ACCESS, detail, grantSelect)
+        : CheckResult.warning(name, detail, grantSelect);
+  }
+}

@@ -1,0 +1,150 @@
+package io.binlogbroker.engine.source.mysql.log;
+
+import io.binlogbroker.engine.model.BinlogPosition;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.model.Restart;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a log that was reset while it was read from one that is quiet, that continues in its next
+ * file, or that is damaged: to the stream they look alike. A server that cannot be asked is no
+ * fault of the stream; it is asked again. Belongs to the relay thread.
+ */
+public final class LogWatch {
+  private static final Logger log = LoggerFactory.getLogger(LogWatch.class);
+  private static final Duration PERIOD = Duration.ofSeconds(4);
+
+  /** A log that was reset may end where the old one did, so its end alone does not say enough. */
+  private static final Duration CERTAINTY = Duration.ofSeconds(60);
+
+  private static final int MOST_FILES = 1_000;
+
+  private final LiveLog server;
+  private final LongSupplier nanoTime;
+  private final Deque<Restart> unverified = new ArrayDeque<>();
+  private long askedAt;
+  private long verifiedAt;
+  private @Nullable Idle verified;
+  private @Nullable Restart suspected;
+
+  /** A stream that stands still, and where the server's log ends meanwhile. */
+  private record Idle(Restart read, @Nullable BinlogPosition end) {
+    boolean isAtEnd() {
+      return new BinlogPosition(read.file(), read.offset()).equals(end);
+    }
+  }
+
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  public LogWatch(LiveLog server, LongSupplier nanoTime) {
+    this.server = server;
+    this.nanoTime = nanoTime;
+    this.askedAt = nanoTime.getAsLong();
+    this.verifiedAt = askedAt;
+  }
+
+  public LiveLog server() {
+    return server;
+  }
+
+  /**
+   * The stream has had nothing to give for a while.
+   *
+   * @param read up to where
+   * @throws DeliveryException when the server has another log now; at the second look, so that
+   *     nothing that is on its way passes for a reset
+   */
+  public void idle(Restart read) {
+    long now = nanoTime.getAsLong();
+    if (suspected == null && now - askedAt < PERIOD.toNanos()) {
+      return;
+    }
+    askedAt = now;
+    try {
+      verifyFiles();
+      look(read, now);
+    } catch (IOException e) {
+      log.debug("Whether the log is still the same could not be asked", e);
+    }
+  }
+
+  private void look(Restart read, long now) throws IOException {
+    Idle idle = new Idle(read, server.end());
+    boolean known = idle.isAtEnd() || idle.equals(verified);
+    if (known && suspected == null && now - verifiedAt < CERTAINTY.toNanos()) {
+      return;
+    }
+    DeliveryException loss = server.lossOf(read);
+    if (loss == null) {
+      verified = idle;
+      verifiedAt = now;
+      suspected = null;
+      return;
+    }
+    if (read.equals(suspected)) {
+      throw loss;
+    }
+    suspected = read;
+  }
+
+  /**
+   * The stream continues in another file, though perhaps in the next file of another log: then what
+   * stands before it there would be left out.
+   *
+   * @throws DeliveryException when the file before was another than the server has now
+   */
+  public void fileEnded(Restart end) {
+    if (unverified.size() < MOST_FILES) {
+      unverified.add(end);
+    }
+    try {
+      verifyFiles();
+    } catch (IOException e) {
+      log.warn(
+          "Could not ask the server whether {} was the same file to its end; it is asked again when"
+              + " the next file ends or the stream stands still: {}",
+          end.file(),
+          e.toString());
+    }
+  }
+
+  private void verifyFiles() throws IOException {
+    for (Restart end = unverified.peek(); end != null; end = unverified.peek()) {
+      DeliveryException loss = server.replacementOf(end);
+      if (loss != null) {
+        throw loss;
+      }
+      unverified.remove();
+    }
+  }
+
+  /** A log that looks damaged may be the rest of one that was reset: that is a lost position. */
+  public DeliveryException judge(DeliveryException failure, Restart read) {
+    if (failure.isRetriable() || failure.kind() != FailureKind.SOURCE_DATA) {
+      return failure;
+    }
+    try {
+      DeliveryException loss = server.lossOf(read);
+      return loss == null ? failure : because(loss, failure);
+    } catch (IOException e) {
+      log.debug("Whether the log is still the same could not be asked", e);
+      return failure;
+    }
+  }
+
+  /** What to do about a damaged log is not said: there is none. */
+  private static DeliveryException because(DeliveryException loss, DeliveryException failure) {
+    Throwable seen = failure.getCause() == null ? failure : failure.getCause();
+    return DeliveryException.fatal(
+        loss.kind(), loss.getMessage() + " Reading ended with: " + seen.getMessage(), failure);
+  }
+}

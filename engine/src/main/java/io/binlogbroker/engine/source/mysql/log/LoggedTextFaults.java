@@ -1,0 +1,27 @@
+package io.binlogbroker.engine.source.mysql.log;
+
+import io.binlogbroker.binlog.row.Column;
+import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.TextFaults;
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Warns once per column of text that is malformed in its character set. Relay thread. */
+public final class LoggedTextFaults implements TextFaults {
+  private static final Logger log = LoggerFactory.getLogger(LoggedTextFaults.class);
+
+  private final Set<String> told = new HashSet<>();
+
+  @Override
+  public void malformedText(RowPlan plan, Column column) {
+    String name = plan.schema() + "." + plan.table() + "." + column.name();
+    if (told.add(name)) {
+      log.warn(
+          "{} holds text that is malformed in its character set; its bad bytes are delivered as"
+              + " U+FFFD (told once per column)",
+          name);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.binlogbroker.engine.source.mysql.log;
+
+import io.binlogbroker.binlog.bytes.MalformedBytesException;
+import io.binlogbroker.binlog.event.BinlogEvent;
+import io.binlogbroker.binlog.event.EventReader;
+import io.binlogbroker.binlog.event.EventType;
+import io.binlogbroker.binlog.wire.ProtocolViolationException;
+import io.binlogbroker.binlog.wire.ReplicaSession;
+import io.binlogbroker.binlog.wire.ServerErrorException;
+import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.engine.model.BinlogPosition;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.source.mysql.server.SourceFailures;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out whether an event begins at a place of a server's log, and a transaction with it: reads
+ * that one event, on a connection of its own. One thread.
+ */
+public final class PlaceProbe {
+  private static final long FIRST_EVENT = 4;
+  private static final long LARGEST_OFFSET_ASKED = 0xFFFFFFFFL;
+
+  private final SessionOptions server;
+
+  public PlaceProbe(SessionOptions server) {
+    this.server = server;
+  }
+
+  /**
+   * Why reading cannot begin at a place of a file that the server has, such as "it lies within an
+   * event"; null where it can. A statement there may begin a transaction or not: whoever stored the
+   * place must know.
+   */
+  public @Nullable String fault(BinlogPosition place) throws IOException {
+    return fault(place, false);
+  }
+
+  /** As {@link #fault}, for a place that is about to be stored: a statement is no beginning. */
+  public @Nullable String faultOfStart(BinlogPosition place) throws IOException {
+    return fault(place, true);
+  }
+
+  private @Nullable String fault(BinlogPosition place, boolean strict) throws IOException {
+    if (place.offset() == FIRST_EVENT || place.offset() > LARGEST_OFFSET_ASKED) {
+      return null;
+    }
+    try (Session own = Session.open(server)) {
+      return fault(own, place, strict);
+    } catch (MalformedBytesException | ProtocolViolationException e) {
+      return withinEvent();
+    } catch (ServerErrorException e) {
+      DeliveryException told = new SourceFailures(server.credentials().user()).toRelay(e);
+      if (told.kind() != FailureKind.SOURCE_DATA) {
+        throw e;
+      }
+      return withinEvent();
+    }
+  }
+
+  private @Nullable String fault(Session own, BinlogPosition place, boolean strict)
+      throws IOException {
+    ReplicaSession replica = ReplicaSession.prepare(own, LogProbe.stranger(), LogProbe.HEARTBEAT);
+    DdlLookahead.Feed feed = new DdlLookahead.Feed(replica.dumpToEnd(place.file(), place.offset()));
+    try (EventReader events =
+        new EventReader(feed, replica.checksummed(), place.file(), server.maxPacketBytes())) {
+      BinlogEvent event = first(events);
+      if (event == null || !events.file().equals(place.file())) {
+        return null; // the log ends here, or the file does
+      }
+      if (event.start() != place.offset()) {
+        return withinEvent();
+      }
+      boolean certain = strict && writesGtids(own);
+      boolean begins =
+          certain ? !events.inPayload() && isBetweenTransactions(event) : !isAmongRows(event);
+      return begins
+          ? null
+          : "it lies within a transaction, at its event of type " + event.typeNumber();
+    }
+  }
+
+  private static String withinEvent() {
+    return "it lies within an event";
+  }
+
+  /** Behind what the server makes up; null at the log's end. */
+  private static @Nullable BinlogEvent first(EventReader events) throws IOException {
+    BinlogEvent event = events.next();
+    while (event != null && event.end() == event.start()) {
+      event = events.next();
+    }
+    return event;
+  }
+
+  /** Before each transaction, also while they have no GTIDs. */
+  private static boolean writesGtids(Session session) {
+    return session.isMariaDb() || session.serverVersion().isAtLeast(5, 7, 0);
+  }
+
+  private static boolean isAmongRows(BinlogEvent event) {
+    EventType type = event.type();
+    return type != null && (type == EventType.TABLE_MAP || type.isRows());
+  }
+
+  /** One that is not known here may be passed over, as in the stream. */
+  private static boolean isBetweenTransactions(BinlogEvent event) {
+    EventType type = event.type();
+    return type == null ? event.isIgnorable() : isBetweenTransactions(type);
+  }
+
+  private static boolean isBetweenTransactions(EventType type) {
+    return switch (type) {
+      case GTID,
+          ANONYMOUS_GTID,
+          GTID_TAGGED,
+          MARIADB_GTID,
+          FORMAT_DESCRIPTION,
+          PREVIOUS_GTIDS,
+          MARIADB_GTID_LIST,
+          MARIADB_BINLOG_CHECKPOINT,
+          MARIADB_START_ENCRYPTION,
+          ROTATE,
+          STOP,
+          INCIDENT ->
+          true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,278 @@
+package io.binlogbroker.engine.source.mysql.log;
+
+import io.binlogbroker.binlog.event.MariadbGtidPosition;
+import io.binlogbroker.binlog.event.MysqlGtidSet;
+import io.binlogbroker.engine.model.BinlogPosition;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.model.Position;
+import io.binlogbroker.engine.model.Restart;
+import io.binlogbroker.engine.source.mysql.server.ServerFacts;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out before a dump whether a server can go on from a position: whether it is the same
+ * server, still has what is to be read, and has all that was read. One thread, that of its session.
+ */
+public final class PositionOnServer {
+  private static final String SET =
+      " Set a position of this server with \"binlogbroker position set\", or begin at its end with"
+          + " \"position reset\".";
+
+  private final ServerFacts facts;
+  private final LogProbe files;
+  private final Position position;
+  private final boolean anonymous;
+  private final @Nullable String server;
+
+  /**
+   * @param anonymous whether transactions without GTIDs are known to follow it
+   */
+  public PositionOnServer(ServerFacts facts, LogProbe files, Position position, boolean anonymous)
+      throws IOException {
+    this.facts = facts;
+    this.files = files;
+    this.position = position;
+    this.anonymous = anonymous;
+    this.server = facts.identity().uuid();
+  }
+
+  /**
+   * @throws DeliveryException when it cannot; passing when it may later
+   */
+  public LogStart find() throws IOException {
+    String set = facts.hasGtids() ? position.gtidSet() : null;
+    try {
+      if (set != null && !facts.isMariaDb()) {
+        requireMysql(MysqlGtidSet.parse(set));
+        requireSameFiles();
+        return startOfMysql(set);
+      }
+      if (set != null && !isSameServer()) {
+        requireMariadb(MariadbGtidPosition.parse(set));
+        return start(set, true);
+      }
+      requireSameServer();
+      requireSameLog(set);
+      requireFile();
+      requireSameFiles();
+      requireEvent();
+      return start(set, false);
+    } catch (IllegalArgumentException e) {
+      throw lost("Its GTIDs cannot be used: " + e.getMessage() + "." + SET, e);
+    }
+  }
+
+  /**
+   * As {@link #find} for what was just read of this server, by its files alone: a transaction may
+   * be read before the server counts it among those it has executed.
+   */
+  void requireLog() throws IOException {
+    requireSameFiles();
+    requireFile();
+  }
+
+  private LogStart startOfMysql(String set) throws IOException {
+    if (!anonymous) {
+      return start(set, true);
+    }
+    if (!isSameServer()) {
+      throw lost(
+          "Transactions without GTIDs follow it (gtid_mode was off), and its file is another"
+              + " server's, "
+              + position.serverUuid()
+              + ". Go back to that server, or compare the tables."
+              + SET);
+    }
+    requireFile();
+    requireEvent();
+    return start(set, false);
+  }
+
+  /** Reading from elsewhere than the first byte of an event looks like a damaged log. */
+  private void requireEvent() throws IOException {
+    String fault = files.places().fault(new BinlogPosition(position.file(), position.offset()));
+    if (fault != null) {
+      throw DeliveryException.fatal(
+          FailureKind.SOURCE_DATA,
+          "Cannot continue from the position " + position + ": " + fault + "." + SET);
+    }
+  }
+
+  private LogStart start(@Nullable String set, boolean byGtids) {
+    if (byGtids && !isSameServer()) {
+      requireWholeOrTold();
+    }
+    return new LogStart(
+        new Restart(
+            position.file(), position.offset(), set, position.serverUuid(), position.fileCreated()),
+        byGtids);
+  }
+
+  /** MariaDB's positions did not always tell the server. */
+  private boolean isSameServer() {
+    String known = position.serverUuid();
+    return known == null ? facts.isMariaDb() : known.equals(server);
+  }
+
+  private void requireMysql(MysqlGtidSet delivered) throws IOException {
+    MysqlGtidSet gone = facts.gtids("gtid_purged").without(delivered);
+    if (!gone.isEmpty()) {
+      throw lost(
+          "The server has deleted transactions after it: "
+              + gone
+              + ". Copy the tables anew if they matter."
+              + SET);
+    }
+    MysqlGtidSet unknown = delivered.without(facts.gtids("gtid_executed"));
+    if (unknown.isEmpty()) {
+      return;
+    }
+    if (unknown.names(UUID.fromString(Objects.requireNonNull(server)))) {
+      throw lost(
+          "The server does not know its own transactions "
+              + unknown
+              + ", which are delivered: its log was begun anew (RESET MASTER), or it was restored"
+              + " from a backup. Compare the tables."
+              + SET);
+    }
+    throw ahead(unknown.toString());
+  }
+
+  private void requireMariadb(MariadbGtidPosition delivered) throws IOException {
+    String state = Objects.requireNonNull(facts.variable("gtid_binlog_state"));
+    String unknown = delivered.beyond(state).toString();
+    if (!unknown.isEmpty()) {
+      throw ahead(unknown);
+    }
+  }
+
+  /** A replica gets what it lacks; a server that is none never does. */
+  private DeliveryException ahead(String unknown) throws IOException {
+    if (facts.isCatchingUp()) {
+      return DeliveryException.retriable(
+          FailureKind.POSITION_LOST,
+          "The server has not got yet what is delivered already, "
+              + unknown
+              + "; waiting for its replication",
+          null);
+    }
+    return lost(
+        "The server does not have the transactions "
+            + unknown
+            + ", which are delivered, and it is no replica that may still get them: they were lost"
+            + " in a failover, and what it commits now diverges. Compare the tables."
+            + SET);
+  }
+
+  /** In the middle of a transaction only its GTID and the sum of its rows lead on elsewhere. */
+  private void requireWholeOrTold() {
+    if (!position.isBetweenTransactions() && position.delivered() == null) {
+      throw lost(
+          "It lies within a transaction of the server "
+              + position.serverUuid()
+              + " but this is "
+              + server
+              + ". Go back to that server for the rest of it.");
+    }
+  }
+
+  /** File names mean nothing on another server; GTIDs do. */
+  private void requireSameServer() {
+    if (!isSameServer()) {
+      throw lost(
+          "It is of the server "
+              + position.serverUuid()
+              + " but this is "
+              + server
+              + ", and there are no GTIDs to go by. Go back to that server, or set a position of"
+              + " this one with \"binlogbroker position set\".");
+    }
+  }
+
+  /** What MariaDB has before the place must be what was read before it. */
+  private void requireSameLog(@Nullable String set) throws IOException {
+    if (set != null && !facts.standsBehind(set, position.file(), position.offset())) {
+      throw lost(
+          "Other GTIDs than "
+              + set
+              + " stand before it in this server's log: it is another server, or its log was begun"
+              + " anew. Go back to that server, or set a position of this one with \"binlogbroker"
+              + " position set\".");
+    }
+  }
+
+  private void requireFile() throws IOException {
+    Long size = facts.sizeOf(position.file());
+    if (size == null) {
+      throw lost("The server no longer has " + position.file() + ". Copy the tables anew." + SET);
+    }
+    if (position.offset() > size) {
+      throw lost(
+          "It lies behind the end of its file, "
+              + size
+              + ": the log was begun anew, or cut off in a crash. Compare the tables."
+              + SET);
+    }
+  }
+
+  /** RESET MASTER gives the same names and, with GTIDs, the same numbers again. */
+  void requireSameFiles() throws IOException {
+    if (!isSameServer() || position.fileCreated() == 0) {
+      return;
+    }
+    if (facts.sizeOf(position.file()) == null) {
+      requireNewerFiles(); // it was deleted, with nothing in it that is to be read
+      return;
+    }
+    long created = files.createdAt(position.file(), server);
+    if (created != position.fileCreated()) {
+      throw lost(
+          "The server began its present %s at %s, and the one that was read at %s: "
+                  .formatted(position.file(), at(created), at(position.fileCreated()))
+              + "its log was begun anew (RESET MASTER, RESET BINARY LOGS AND GTIDS). Compare the"
+              + " tables."
+              + SET);
+    }
+  }
+
+  private void requireNewerFiles() throws IOException {
+    String newest = facts.newestFile();
+    if (stem(newest).equals(stem(position.file()))
+        && Long.parseLong(number(newest)) < Long.parseLong(number(position.file()))) {
+      throw lost(
+          "The server's newest log is "
+              + newest
+              + ": it was begun anew (RESET MASTER, RESET BINARY LOGS AND GTIDS). Compare the"
+              + " tables."
+              + SET);
+    }
+  }
+
+  private static String stem(String file) {
+    return file.substring(0, file.lastIndexOf('.') + 1);
+  }
+
+  private static String number(String file) {
+    return file.substring(file.lastIndexOf('.') + 1);
+  }
+
+  private static Instant at(long seconds) {
+    return Instant.ofEpochSecond(seconds);
+  }
+
+  private DeliveryException lost(String why) {
+    return lost(why, null);
+  }
+
+  private DeliveryException lost(String why, @Nullable Throwable cause) {
+    return DeliveryException.fatal(
+        FailureKind.POSITION_LOST,
+        "Cannot continue from the position " + position + ". " + why,
+        cause);
+  }
+}

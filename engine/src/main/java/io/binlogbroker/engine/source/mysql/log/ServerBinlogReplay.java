@@ -1,0 +1,91 @@
+package io.binlogbroker.engine.source.mysql.log;
+
+import io.binlogbroker.binlog.ReplicaClient;
+import io.binlogbroker.binlog.ReplicaOptions;
+import io.binlogbroker.binlog.event.EventFeed;
+import io.binlogbroker.binlog.wire.ReplicaIdentity;
+import io.binlogbroker.binlog.wire.Row;
+import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.engine.model.BinlogPosition;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the log over connections of its own, as {@code mysqlbinlog} would. */
+public final class ServerBinlogReplay implements BinlogReplay {
+  private static final Logger log = LoggerFactory.getLogger(ServerBinlogReplay.class);
+
+  private final SessionOptions session;
+  private final ReplicaOptions options;
+  private volatile @Nullable ReplicaClient last;
+  private volatile boolean aborted;
+
+  /**
+   * @param replica of the dump that this stands beside
+   */
+  public ServerBinlogReplay(SessionOptions session, ReplicaOptions replica) {
+    this.session = session;
+    this.options =
+        new ReplicaOptions(
+            ReplicaIdentity.ofNoReplica(),
+            replica.heartbeat(),
+            replica.maxEventSize(),
+            replica.schemas(),
+            replica.textFaults());
+  }
+
+  @Override
+  public ReplicaClient from(BinlogPosition place) throws IOException {
+    Session opened = Session.open(session);
+    try {
+      ReplicaClient client = ReplicaClient.toTheEnd(opened, options, place.file(), place.offset());
+      last = client;
+      if (aborted) {
+        abort(client);
+      }
+      return client;
+    } catch (IOException | RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public ReplicaClient of(EventFeed kept) {
+    return ReplicaClient.ofFeed(kept, false, options);
+  }
+
+  @Override
+  public List<String> files() throws IOException {
+    try (Session opened = Session.open(session)) {
+      return opened.query("SHOW BINARY LOGS").rows().stream()
+          .map(ServerBinlogReplay::name)
+          .toList();
+    }
+  }
+
+  private static String name(Row row) {
+    return Objects.requireNonNull(row.text(0), "SHOW BINARY LOGS gave NULL for a file");
+  }
+
+  @Override
+  public void abort() {
+    aborted = true;
+    ReplicaClient client = last;
+    if (client != null) {
+      abort(client);
+    }
+  }
+
+  private static void abort(ReplicaClient client) {
+    try {
+      client.abort();
+    } catch (IOException e) {
+      log.debug("The connection was gone already", e);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.binlogbroker.engine.source.mysql.log;
+
+import io.binlogbroker.binlog.event.BinlogEvent;
+import io.binlogbroker.binlog.event.CompressedBlock;
+import io.binlogbroker.binlog.event.EventType;
+import io.binlogbroker.binlog.event.MariadbGtidEvent;
+import io.binlogbroker.binlog.event.ServerVersion;
+import io.binlogbroker.binlog.event.StatementEvent;
+import io.binlogbroker.binlog.row.ClientCharset;
+import io.binlogbroker.binlog.row.Collations;
+import io.binlogbroker.engine.schema.ddl.sql.LoggedStatement;
+import io.binlogbroker.engine.schema.ddl.sql.SqlDialect;
+import io.binlogbroker.engine.schema.ddl.sql.StatementText;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads statements as their sessions meant them. One thread. */
+public final class StatementReader implements AutoCloseable {
+  private static final long REAL_AS_FLOAT = 0x1;
+  private static final long ANSI_QUOTES = 0x4;
+  private static final long ORACLE = 0x200;
+  private static final long MAXDB = 0x1000;
+  private static final long NO_BACKSLASH_ESCAPES = 0x100000;
+
+  private final ServerVersion server;
+  private final CompressedBlock block;
+  private boolean alterUndone;
+  private boolean inTransaction;
+
+  /**
+   * @param maxLength bytes of the longest statement
+   */
+  public StatementReader(ServerVersion server, long maxLength) {
+    this.server = server;
+    this.block = new CompressedBlock(maxLength);
+  }
+
+  /** MariaDB's GTID event tells whether the ALTER that follows takes effect, and what is alone. */
+  public void groupBegins(MariadbGtidEvent gtid) {
+    alterUndone = gtid.alterUndone();
+    inTransaction = !gtid.standalone();
+  }
+
+  /**
+   * Null for what every transaction begins or ends with, for what is not DDL at a glance, and for
+   * DDL that leaves all tables but temporary ones as they are.
+   */
+  public @Nullable LoggedStatement read(BinlogEvent event) {
+    if (alterUndone) {
+      return null;
+    }
+    boolean compressed = event.type() == EventType.MARIADB_QUERY_COMPRESSED;
+    if (!compressed && !mayBeDdl(StatementEvent.firstByte(event))) {
+      return null;
+    }
+    return ddl(readAny(event).text());
+  }
+
+  /** Null where all that DDL changes are temporary tables. */
+  public @Nullable LoggedStatement ddl(LoggedStatement statement) {
+    return alterUndone || statement.altersTemporary() ? null : statement;
+  }
+
+  /** Reads any statement, also that of a LOAD DATA. */
+  public Read readAny(BinlogEvent event) {
+    boolean compressed = event.type() == EventType.MARIADB_QUERY_COMPRESSED;
+    StatementEvent statement = StatementEvent.read(event, compressed ? block : null);
+    LoggedStatement logged =
+        new LoggedStatement(
+            statement.schema(),
+            text(statement, event.usesTemporaryTables()),
+            serverCharset(statement),
+            dialect(statement),
+            event.usesTemporaryTables());
+    return new Read(logged, statement.updatedSchemas());
+  }
+
+  /**
+   * A statement of the log.
+   *
+   * @param updated the schemas of the tables that it changed; empty where they are not certain,
+   *     null where the log does not tell
+   */
+  public record Read(LoggedStatement text, @Nullable Set<String> updated) {}
+
+  /** CREATE, ALTER, DROP, RENAME, SET, TRUNCATE; a blank, comment or dash may stand before them. */
+  private static boolean mayBeDdl(int first) {
+    return switch (first) {
+      case 'C', 'c', 'A', 'a', 'D', 'd', 'R', 'r', 'S', 's', 'T', 't' -> true;
+      default -> first != 0 && !isAsciiLetter(first);
+    };
+  }
+
+  private static boolean isAsciiLetter(int b) {
+    return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+  }
+
+  private StatementText text(StatementEvent statement, boolean temporary) {
+    StatementText text = new StatementText(statement.text(), charset(statement));
+    boolean create = StatementText.beginsWithCreate(statement.text());
+    if (!create || !isOfServer(statement, temporary) || !text.isShownTable()) {
+      return text;
+    }
+    StatementText written = new StatementText(statement.text(), ClientCharset.UTF8);
+    return written.isMalformed() ? text : written;
+  }
+
+  /**
+   * Whether a CREATE TABLE as SHOW would have it is the server's own, for CREATE TABLE ... SELECT
+   * or one like a temporary table: it is in UTF-8 then, whatever the event says. MySQL tells which
+   * schemas only the statements of users change, MariaDB writes only theirs outside of
+   * transactions.
+   */
+  private boolean isOfServer(StatementEvent statement, boolean temporary) {
+    boolean alone = server.mariaDb() ? !inTransaction : statement.updatedSchemas() != null;
+    return temporary || !alone;
+  }
+
+  private static ClientCharset charset(StatementEvent statement) {
+    int collation = statement.clientCollation();
+    return collation == 0 ? ClientCharset.UTF8 : ClientCharset.of(collation);
+  }
+
+  private static String serverCharset(StatementEvent statement) {
+    return charset(statement.serverCollation());
+  }
+
+  private static String charset(int collation) {
+    return collation == 0 ? "" : Collations.charset(collation);
+  }
+
+  private SqlDialect dialect(StatementEvent statement) {
+    long mode = statement.sqlMode();
+    Boolean explicit = statement.explicitTimestamps();
+    return new SqlDialect(
+        (mode & ANSI_QUOTES) != 0,
+        (mode & NO_BACKSLASH_ESCAPES) == 0,
+        (mode & REAL_AS_FLOAT) != 0,
+        server.mariaDb(),
+        server.major() * 10_000 + server.minor() * 100 + server.patch(),
+        explicit == null ? explicitByDefault() : explicit,
+        charset(statement.connectionCollation()),
+        typeNames(mode));
+  }
+
+  private SqlDialect.TypeNames typeNames(long mode) {
+    if (server.mariaDb() && (mode & ORACLE) != 0) {
+      return SqlDialect.TypeNames.ORACLE;
+    }
+    return (mode & MAXDB) != 0 ? SqlDialect.TypeNames.MAXDB : SqlDialect.TypeNames.OWN;
+  }
+
+  /** Where the log does not tell; a wrong guess shows in the TABLE_MAP's NULLs. */
+  private boolean explicitByDefault() {
+    return server.mariaDb() ? server.isAtLeast(10, 10, 0) : server.isAtLeast(8, 0, 2);
+  }
+
+  @Override
+  public void close() {
+    block.close();
+  }
+}

@@ -1,0 +1,101 @@
+package io.binlogbroker.engine.source.mysql.log;
+
+import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.event.EventType;
+import io.binlogbroker.binlog.wire.DumpStream;
+import io.binlogbroker.binlog.wire.ReplicaSession;
+import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.engine.model.BinlogPosition;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for the transactions around a place by going through its file from the beginning, from the
+ * length of each event to the next. For messages, so in bounded time. One thread.
+ */
+public final class TransactionStarts {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final long FIRST_EVENT = 4;
+  private static final long LOW_32 = 0xFFFFFFFFL;
+  private static final int TYPE_AT = 4;
+  private static final int LENGTH_AT = 9;
+  private static final int FLAG_ARTIFICIAL = 0x20;
+
+  private final SessionOptions server;
+  private final LongSupplier nanoTime;
+  private @Nullable Long before;
+  private @Nullable Long behind;
+
+  public TransactionStarts(SessionOptions server, LongSupplier nanoTime) {
+    this.server = server;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Says where the nearest transactions begin, as far as that could be found in time. */
+  public String around(BinlogPosition place) throws IOException {
+    before = null;
+    behind = null;
+    boolean inTime;
+    try (Session own = Session.open(server)) {
+      ReplicaSession replica = ReplicaSession.prepare(own, LogProbe.stranger(), LogProbe.HEARTBEAT);
+      inTime = search(replica.dumpToEnd(place.file(), FIRST_EVENT), place);
+    }
+    return "Before it a transaction begins at "
+        + told(before, place, inTime)
+        + ", behind it at "
+        + told(behind, place, inTime);
+  }
+
+  private static String told(@Nullable Long offset, BinlogPosition place, boolean inTime) {
+    if (offset != null) {
+      return place.file() + ":" + offset;
+    }
+    return inTime
+        ? "no place of this file"
+        : "a place that was not found in " + PATIENCE.toSeconds() + " s";
+  }
+
+  private boolean search(DumpStream events, BinlogPosition place) throws IOException {
+    long deadline = nanoTime.getAsLong() + PATIENCE.toNanos();
+    ByteReader event = new ByteReader();
+    long position = FIRST_EVENT;
+    while (behind == null && events.next(event)) {
+      if (nanoTime.getAsLong() - deadline > 0) {
+        return false;
+      }
+      EventType type = EventType.of(event.array()[event.position() + TYPE_AT] & 0xFF);
+      ByteReader rest = new ByteReader(event.array(), event.position() + LENGTH_AT, 10);
+      long length = rest.u32();
+      long end = rest.u32();
+      if (isMadeUp(type, end, rest.u16())) {
+        if (type == EventType.ROTATE && position > FIRST_EVENT) {
+          return true; // the next file
+        }
+        continue;
+      }
+      note(type, position, place.offset());
+      position += length;
+      position += end == 0 ? 0 : (end - position) & LOW_32;
+    }
+    return true;
+  }
+
+  private static boolean isMadeUp(@Nullable EventType type, long end, int flags) {
+    boolean heartbeat = type == EventType.HEARTBEAT || type == EventType.HEARTBEAT_V2;
+    return heartbeat || (flags & FLAG_ARTIFICIAL) != 0 || (type == EventType.ROTATE && end == 0);
+  }
+
+  private void note(@Nullable EventType type, long position, long offset) {
+    if (type == null || !type.isGtid()) {
+      return;
+    }
+    if (position < offset) {
+      before = position;
+    } else {
+      behind = position;
+    }
+  }
+}

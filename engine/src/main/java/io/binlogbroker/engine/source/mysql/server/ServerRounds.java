@@ -1,0 +1,84 @@
+package io.binlogbroker.engine.source.mysql.server;
+
+import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tries the servers of a source one after the other until one can be used, beginning with the one
+ * that was used last. Relay thread.
+ */
+public final class ServerRounds {
+  private static final Logger log = LoggerFactory.getLogger(ServerRounds.class);
+
+  /** Who ends sooner than this after it was opened is not begun with again. */
+  private static final Duration STEADY = Duration.ofSeconds(10);
+
+  private final List<SessionOptions> servers;
+  private final LongSupplier nanoTime;
+  private int first;
+  private boolean used;
+  private long usedSince;
+
+  public ServerRounds(List<SessionOptions> servers, LongSupplier nanoTime) {
+    this.servers = List.copyOf(servers);
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * @param attempt to use a server
+   * @throws DeliveryException the first failure of the round that a retry may help; if there is
+   *     none, the first
+   */
+  public <T> T first(Function<SessionOptions, T> attempt) {
+    if (used && nanoTime.getAsLong() - usedSince < STEADY.toNanos()) {
+      first = (first + 1) % servers.size();
+    }
+    used = false;
+    DeliveryException failure = null;
+    for (SessionOptions server : round()) {
+      try {
+        T result = attempt.apply(server);
+        first = servers.indexOf(server);
+        used = true;
+        usedSince = nanoTime.getAsLong();
+        return result;
+      } catch (DeliveryException e) {
+        failure = worthier(failure, passedOver(server, e));
+      }
+    }
+    throw Objects.requireNonNull(failure, "No server is configured");
+  }
+
+  private List<SessionOptions> round() {
+    List<SessionOptions> round = new ArrayList<>(servers);
+    Collections.rotate(round, -first);
+    return round;
+  }
+
+  /** Another server does not help where two readers have one name. */
+  private DeliveryException passedOver(SessionOptions server, DeliveryException failure) {
+    if (failure.kind() == FailureKind.FENCED || failure.kind() == FailureKind.CONFIGURATION) {
+      throw failure;
+    }
+    if (servers.size() > 1) {
+      log.warn("Not reading from {}: {}", server.address(), failure.getMessage());
+    }
+    return failure;
+  }
+
+  private static DeliveryException worthier(
+      @Nullable DeliveryException before, DeliveryException failure) {
+    return before == null || (failure.isRetriable() && !before.isRetriable()) ? failure : before;
+  }
+}

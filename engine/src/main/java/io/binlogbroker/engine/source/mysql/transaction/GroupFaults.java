@@ -1,0 +1,66 @@
+package io.binlogbroker.engine.source.mysql.transaction;
+
+import io.binlogbroker.binlog.event.Xid;
+import io.binlogbroker.binlog.row.TableMap;
+import io.binlogbroker.engine.model.BinlogPosition;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+
+/** Says of groups of events that cannot be delivered exactly why, and what to do. Stateless. */
+public final class GroupFaults {
+  private static final String GO_ON = ", then go on behind it with \"binlogbroker position set\".";
+
+  private GroupFaults() {}
+
+  static DeliveryException cutOff(BinlogPosition group, BinlogPosition next, TableMap table) {
+    return fault(
+        "The transaction at "
+            + group
+            + " has no end before "
+            + next
+            + ": the server crashed while it wrote it, and "
+            + table.schema()
+            + "."
+            + table.table()
+            + " is none of a transactional engine. Check which of its rows the table holds"
+            + GO_ON);
+  }
+
+  public static DeliveryException endless(BinlogPosition group, BinlogPosition next) {
+    return fault("The transaction at " + group + " has no end before the next one, at " + next);
+  }
+
+  public static DeliveryException undoneInPart(BinlogPosition at) {
+    return fault(
+        "A ROLLBACK TO SAVEPOINT undoes an unknown part of the rows of a transaction that mixes"
+            + " storage engines, at "
+            + at
+            + ". Compare its tables"
+            + GO_ON);
+  }
+
+  public static DeliveryException outside(BinlogPosition rows) {
+    return fault("Rows stand outside of a transaction at " + rows);
+  }
+
+  public static DeliveryException unannounced(Xid xid, BinlogPosition prepare) {
+    return fault(
+        "The XA transaction "
+            + xid
+            + " is prepared at "
+            + prepare
+            + " but its beginning did not say that it is one");
+  }
+
+  public static DeliveryException incident(BinlogPosition at) {
+    return fault(
+        "The server writes that its log has a hole (INCIDENT event) at "
+            + at
+            + ": changes are missing. Copy the tables anew"
+            + GO_ON);
+  }
+
+  private static DeliveryException fault(String message) {
+    return DeliveryException.fatal(FailureKind.SOURCE_DATA, message);
+  }
+}

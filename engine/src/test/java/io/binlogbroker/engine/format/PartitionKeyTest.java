@@ -1,0 +1,200 @@
+package io.binlogbroker.engine.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.binlogbroker.binlog.row.ColumnType;
+import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.engine.format.registry.GoldenCases;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Test;
+
+class PartitionKeyTest {
+  private final RowPlan goods = SampleTables.goods();
+  private final LongAdder withoutKey = new LongAdder();
+  private final PartitionKey byUser = PartitionKey.ofColumns(goods, List.of("usr_id"), withoutKey);
+
+  @Test
+  void theDefaultKeyIsTheTablesName() {
+    PartitionKey key = PartitionKey.ofTableName(goods);
+
+    assertThat(text(key.of(user(7)))).isEqualTo("goods");
+    assertThat(key.of(user(7))).isSameAs(key.of(user(8)));
+  }
+
+  @Test
+  void aColumnsTextIsTheKey() {
+    assertThat(text(byUser.of(user(7)))).isEqualTo("7");
+    assertThat(text(byUser.of(user(-12)))).isEqualTo("-12");
+    assertThat(withoutKey.sum()).isZero();
+  }
+
+  @Test
+  void columnsAreFoundWithoutRegardToCase() {
+    PartitionKey key = PartitionKey.ofColumns(goods, List.of("USR_ID"), withoutKey);
+
+    assertThat(text(key.of(user(7)))).isEqualTo("7");
+  }
+
+  @Test
+  void aKeyOfOneColumnIsNeitherQuotedNorEscaped() {
+    PartitionKey key = PartitionKey.ofColumns(goods, List.of("note"), withoutKey);
+
+    assertThat(text(key.of(note("a,\"b\\\n订单")))).isEqualTo("a,\"b\\\n订单");
+  }
+
+  @Test
+  void severalColumnsAreJoinedSoThatNoTwoRowsMeet() {
+    RowPlan plan =
+        SampleTables.table("d", "t")
+            .with("a", ColumnType.TEXT)
+            .with("b", ColumnType.TEXT)
+            .keyedBy();
+    PartitionKey key = PartitionKey.ofColumns(plan, List.of("b", "a"), withoutKey);
+    FakeRowImage one = FakeRowImage.of(plan, FakeCell.text("x"), FakeCell.text("y,z\\单"));
+    FakeRowImage other = FakeRowImage.of(plan, FakeCell.text("z\\单,x"), FakeCell.text("y"));
+
+    assertThat(text(key.of(one))).isEqualTo("y\\,z\\\\单,x");
+    assertThat(text(key.of(other))).isEqualTo("y,z\\\\单\\,x");
+  }
+
+  @Test
+  void thePrimaryKeyServesInItsOwnOrder() {
+    RowPlan plan =
+        SampleTables.table("d", "t")
+            .with("a", ColumnType.INT)
+            .with("b", ColumnType.INT)
+            .keyedBy("b", "a");
+    PartitionKey key = PartitionKey.ofPrimaryKey(plan, withoutKey);
+
+    assertThat(text(key.of(FakeRowImage.of(plan, FakeCell.integer(1), FakeCell.integer(2)))))
+        .isEqualTo("2,1");
+  }
+
+  @Test
+  void withoutAPrimaryKeyTheTablesNameServes() {
+    RowPlan plan = SampleTables.table("d", "t").with("a", ColumnType.INT).keyedBy();
+    PartitionKey key = PartitionKey.ofPrimaryKey(plan, withoutKey);
+
+    assertThat(text(key.of(FakeRowImage.of(plan, FakeCell.integer(1))))).isEqualTo("t");
+  }
+
+  @Test
+  void aNullOrAbsentKeyColumnLeavesTheTablesNameAndIsCounted() {
+    FakeRowImage withNull = new FakeRowImage(goods).with("usr_id", FakeCell.NULL);
+    FakeRowImage without = new FakeRowImage(goods).with("id", FakeCell.integer(1));
+
+    assertThat(text(byUser.of(withNull))).isEqualTo("goods");
+    assertThat(text(byUser.of(without))).isEqualTo("goods");
+    assertThat(withoutKey.sum()).isEqualTo(2);
+  }
+
+  @Test
+  void anUpdatedImageThatLacksTheKeyKeepsTheOldOne() {
+    FakeRowImage after = new FakeRowImage(goods).with("note", FakeCell.text("new"));
+
+    assertThat(text(byUser.of(after, user(7)))).isEqualTo("7");
+    assertThat(byUser.changed(user(7), after)).isFalse();
+  }
+
+  @Test
+  void anUpdateOfTheKeyColumnChangesTheKey() {
+    assertThat(byUser.changed(user(7), user(8))).isTrue();
+    assertThat(byUser.changed(user(7), user(7))).isFalse();
+    assertThat(byUser.changed(user(7), new FakeRowImage(goods).with("usr_id", FakeCell.NULL)))
+        .isTrue();
+  }
+
+  @Test
+  void nullToNullDoesNotChangeTheKey() {
+    FakeRowImage before = new FakeRowImage(goods).with("usr_id", FakeCell.NULL);
+    FakeRowImage after = new FakeRowImage(goods).with("usr_id", FakeCell.NULL);
+
+    assertThat(byUser.changed(before, after)).isFalse();
+    assertThat(withoutKey.sum()).isZero();
+  }
+
+  @Test
+  void otherBytesWithTheSameTextDoNotChangeTheKey() {
+    PartitionKey key = PartitionKey.ofColumns(goods, List.of("note"), withoutKey);
+    FakeRowImage before =
+        new FakeRowImage(goods)
+            .with("note", new FakeCell("other bytes", FakeCell.text("same").push()));
+
+    assertThat(key.changed(before, note("same"))).isFalse();
+    assertThat(key.changed(before, note("other"))).isTrue();
+  }
+
+  @Test
+  void theTablesNameNeverChanges() {
+    assertThat(PartitionKey.ofTableName(goods).changed(user(7), user(8))).isFalse();
+  }
+
+  @Test
+  void rowsOfTheSameKeyShareOneArrayAndItIsNeverWrittenAgain() {
+    byte[] first = byUser.of(user(7));
+    byte[] second = byUser.of(user(7));
+    byte[] third = byUser.of(user(8));
+
+    assertThat(second).isSameAs(first);
+    assertThat(text(first)).isEqualTo("7");
+    assertThat(text(third)).isEqualTo("8");
+  }
+
+  @Test
+  void everyTypeHasAKey() {
+    for (GoldenCases.GoldenCase golden : GoldenCases.all()) {
+      RowPlan plan = golden.plan();
+      List<String> names = plan.columns().stream().map(column -> column.name()).toList();
+      PartitionKey key = PartitionKey.ofColumns(plan, names, withoutKey);
+      if (golden.after() != null) {
+        assertThat(key.of(golden.after())).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void labelsAndTimesAreTheTextOfTheMessage() {
+    RowPlan plan =
+        SampleTables.table("d", "t")
+            .with("e", ColumnType.ENUM, "a\"b")
+            .with("ts", ColumnType.TIMESTAMP, 3)
+            .with("b", ColumnType.BINARY)
+            .keyedBy();
+    PartitionKey key = PartitionKey.ofColumns(plan, List.of("e", "ts", "b"), withoutKey);
+
+    byte[] bytes =
+        key.of(
+            FakeRowImage.of(
+                plan,
+                FakeCell.enumeration(1),
+                FakeCell.timestamp(1795335840L, 123000),
+                FakeCell.binary("deadbeef")));
+
+    assertThat(text(bytes)).isEqualTo("a\"b,2026-11-22 08:24:00.123Z,3q2+7w==");
+  }
+
+  @Test
+  void anUnknownColumnIsNamedWithTheOnesThatExist() {
+    assertThatThrownBy(() -> PartitionKey.ofColumns(goods, List.of("user_id"), withoutKey))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("Key column user_id is not a column of mall_db.goods")
+        .hasMessageContaining("[id, usr_id, price, note]");
+  }
+
+  private FakeRowImage user(long id) {
+    return new FakeRowImage(goods)
+        .with("id", FakeCell.integer(1))
+        .with("usr_id", FakeCell.integer(id));
+  }
+
+  private FakeRowImage note(String text) {
+    return new FakeRowImage(goods).with("note", FakeCell.text(text));
+  }
+
+  private static String text(byte[] key) {
+    return new String(key, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,92 @@
+package io.binlogbroker.engine.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.binlogbroker.engine.format.MessageFormat;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.Position;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Makes relays that deliver the table {@code mall.goods} of a scripted server into one topic, and
+ * runs them. What a test wants otherwise it sets before. The test's thread.
+ */
+final class Relays {
+  static final FakeTable GOODS = FakeTable.of("mall", "goods");
+  static final FakeTable NOISE = FakeTable.of("mall", "noise");
+  static final long NOW = 1_000_000;
+  static final Duration HOUR = Duration.ofHours(1);
+  static final CommitPolicy LAZY = new CommitPolicy(HOUR, 1 << 30, 1 << 30, HOUR);
+
+  final RecordingTopic topic = new RecordingTopic();
+  final ActiveRules rules = Deliveries.of("goods");
+  RecordingSink sink = new RecordingSink(topic, true);
+  LongSupplier clock = () -> NOW;
+  boolean mayWork = true;
+  MessageFormat format = new PlainFormat();
+
+  void run(ScriptedServer server, CommitPolicy policy) {
+    run(server, policy, at(server, 0));
+  }
+
+  void run(ScriptedServer server, CommitPolicy policy, Position start) {
+    relay(server, policy, start).run();
+  }
+
+  DeliveryException failure(ScriptedServer server, Position start) {
+    Relay relay = relay(server, LAZY, start);
+    DeliveryException e = catchThrowableOfType(DeliveryException.class, relay::run);
+    assertThat(e.isRetriable()).isFalse();
+    return e;
+  }
+
+  void endsWith(ScriptedServer server, DeliveryException failure) {
+    Relay relay = relay(server, LAZY, at(server, 0));
+    server.atEnd(
+        () -> {
+          throw failure;
+        });
+    assertThatThrownBy(relay::run).isSameAs(failure);
+  }
+
+  /** To be stopped at the end of the script. */
+  Relay relay(ScriptedServer server, CommitPolicy policy, Position start) {
+    return relay(server, policy, start, sink);
+  }
+
+  Relay relay(ScriptedServer server, CommitPolicy policy, Position start, ChangeSink sink) {
+    ScriptedSource source = server.open(start);
+    Relay relay =
+        new Relay(
+            source,
+            sink,
+            rules,
+            routes -> Deliveries.by(routes, format),
+            policy,
+            start,
+            () -> mayWork,
+            () -> clock.getAsLong());
+    server.atEnd(relay::stop);
+    return relay;
+  }
+
+  static Position at(ScriptedServer server, int item) {
+    return server.position(item, "e");
+  }
+
+  static LongSupplier ticking(long millis) {
+    long[] now = {NOW};
+    return () -> now[0] += millis;
+  }
+
+  static ScriptedItem goods(long... ids) {
+    return ScriptedItem.transaction(ScriptedEvent.inserts(GOODS, ids));
+  }
+
+  static ScriptedItem noise() {
+    return ScriptedItem.transaction(ScriptedEvent.inserts(NOISE, 1));
+  }
+}

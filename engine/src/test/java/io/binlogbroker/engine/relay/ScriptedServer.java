@@ -1,0 +1,139 @@
+package io.binlogbroker.engine.relay;
+
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.model.Position;
+import io.binlogbroker.engine.model.Restart;
+import io.binlogbroker.engine.source.ChangeSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server whose log is a script. Several items make a file; each has a place of its own, from
+ * which a source begins to read as from a real server.
+ */
+public final class ScriptedServer implements ChangeSource.Opener {
+  static final String UUID = "7d49b361-e64f-11f1-ab7d-02fc00000001";
+  private static final int ITEMS_PER_FILE = 5;
+  private static final int ITEM_BYTES = 1_000;
+
+  private final List<ScriptedItem> items = new ArrayList<>();
+  private final List<ScriptedSource> opened = new ArrayList<>();
+  private String files = "binlog";
+  private final Set<Integer> leftOut = new HashSet<>();
+  private int latest;
+  private Plug plug = new Plug();
+  private Runnable atEnd = () -> {};
+  private IntPredicate ready = item -> item < items.size();
+
+  public ScriptedServer(ScriptedItem... items) {
+    this.items.addAll(List.of(items));
+  }
+
+  /** Where a source begins that is opened without a position: the n-th item. */
+  public ScriptedServer latest(int item) {
+    latest = item;
+    return this;
+  }
+
+  /** Another server, with files of its own: a position elsewhere is found by its GTIDs. */
+  public ScriptedServer files(String name) {
+    files = name;
+    return this;
+  }
+
+  public ScriptedServer plug(Plug plug) {
+    this.plug = plug;
+    return this;
+  }
+
+  /** Called when a source has read everything, before it waits for {@link ChangeSource#abort}. */
+  public ScriptedServer atEnd(Runnable what) {
+    atEnd = what;
+    return this;
+  }
+
+  /** Whether a source is ready that stands before the n-th item; by default if there is one. */
+  public ScriptedServer ready(IntPredicate ready) {
+    this.ready = ready;
+    return this;
+  }
+
+  public void add(ScriptedItem item) {
+    items.add(item);
+  }
+
+  public void replace(int item, ScriptedItem by) {
+    items.set(item, by);
+  }
+
+  @Override
+  public ScriptedSource open(@Nullable Position from) {
+    plug.call("open source");
+    ScriptedSource source = new ScriptedSource(this, from == null ? latest : itemAt(from));
+    opened.add(source);
+    return source;
+  }
+
+  public List<ScriptedSource> opened() {
+    return opened;
+  }
+
+  public List<ScriptedItem> items() {
+    return items;
+  }
+
+  Plug plug() {
+    return plug;
+  }
+
+  /** Items whose rows are known to be undone. */
+  Set<Integer> leftOut() {
+    return leftOut;
+  }
+
+  void reachedEnd() {
+    atEnd.run();
+  }
+
+  boolean isReady(int item) {
+    return ready.test(item);
+  }
+
+  /** The place of the n-th item. */
+  public Restart place(int item) {
+    return new Restart(
+        "%s.%06d".formatted(files, item / ITEMS_PER_FILE + 1),
+        4 + (long) ITEM_BYTES * (item % ITEMS_PER_FILE),
+        UUID + ":1-" + item,
+        UUID,
+        0);
+  }
+
+  /** The position before the n-th item. */
+  public Position position(int item, String epoch) {
+    return position(item, 0, 0, epoch);
+  }
+
+  public Position position(int item, long rowsEvents, long rows, String epoch) {
+    Restart place = place(item);
+    return new Position(
+        place.file(), place.offset(), place.gtidSet(), rowsEvents, rows, UUID, epoch);
+  }
+
+  private int itemAt(Position position) {
+    for (int item = 0; item <= items.size(); item++) {
+      Restart place = place(item);
+      boolean here = place.file().equals(position.file()) && place.offset() == position.offset();
+      if (here || Objects.equals(place.gtidSet(), position.gtidSet())) {
+        return item;
+      }
+    }
+    throw DeliveryException.fatal(FailureKind.POSITION_LOST, "Nothing begins at " + position);
+  }
+}
