@@ -196,7 +196,7 @@ public final class Broker implements BrokerState {
 
   private Term term(Mastership mastership, Retries retries) {
     log.info("Working for group {}", group);
-    live.settle(store, mastership.appliedConfig());
+    live.selectAtTermStart(store, mastership.appliedConfig());
     rules.onChange(() -> mastership.publish(rules.status()));
     Catalogue catalogue = new Catalogue(mastership.catalogue(), this::delivers);
     MysqlSourceOpener sources = new MysqlSourceOpener(state.source(config), catalogue);

@@ -98,7 +98,7 @@ class CommandLineTest {
     int code = run.execute("check", "-g", group, "-c", folder.resolve("none.json").toString());
 
     assertThat(code).isEqualTo(3);
-    assertThat(run.err()).contains("there is no such file");
+    assertThat(run.err()).contains("file not found");
   }
 
   @Test
@@ -180,7 +180,7 @@ class CommandLineTest {
     int code = run.execute("-g", "db_mall", "-c", "/nowhere/conf.json");
 
     assertThat(code).isEqualTo(3);
-    assertThat(run.err()).contains("/nowhere/conf.json", "no such file");
+    assertThat(run.err()).contains("/nowhere/conf.json", "file not found");
   }
 
   @Test

@@ -106,7 +106,7 @@ class ConfigCommandTest {
     int code = execute("add-table", "--force", "mall_db.goods");
 
     assertThat(code).isEqualTo(3);
-    assertThat(run.err()).contains("mall_db.goods has a rule already");
+    assertThat(run.err()).contains("mall_db.goods already has a rule");
   }
 
   @Test

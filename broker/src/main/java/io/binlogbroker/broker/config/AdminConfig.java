@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the process answers HTTP requests.
+ * The process's HTTP listener.
  *
- * @param rpcListen {@code :port} or {@code host:port}; empty for nowhere
- * @param rpcHosts names under which it may be asked, beside those of its own host
+ * @param rpcListen {@code :port} or {@code host:port}; empty for no listener
+ * @param rpcHosts further host names that requests may use, besides the host's own
  */
 public record AdminConfig(String rpcListen, List<String> rpcHosts) implements FlatPart {
   private static final Pattern LISTEN =
@@ -31,7 +31,7 @@ public record AdminConfig(String rpcListen, List<String> rpcHosts) implements Fl
     return section.make(() -> new AdminConfig(rpcListen, rpcHosts));
   }
 
-  /** Whether a text may stand as {@code RPCListen}. */
+  /** Whether a text is a valid {@code RPCListen}. */
   public static boolean isListenAddress(String text) {
     return text.isEmpty() || LISTEN.matcher(text).matches();
   }

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of the broker itself and of Kafka; {@code docs/config.md} has the meaning of
- * each key. In the text all keys stand side by side, whichever part they belong to here.
+ * each key. In the text all keys are on one level, whatever record holds them here.
  *
- * @param maxEventSize of the source's log
- * @param startTimeout how long servers that cannot be reached are tried before the first success
+ * @param maxEventSize largest binary log event that is accepted
+ * @param startTimeout how long to retry servers that cannot be reached at startup
  */
 public record BrokerConfig(
     LogConfig log,
@@ -49,20 +49,20 @@ public record BrokerConfig(
   }
 
   /**
-   * An event lies in memory several times: as it came, as a message and in Kafka's buffer. A server
-   * that could fill the heap could end the process.
+   * An event is in memory several times: as received, as a message and in Kafka's buffer. The limit
+   * keeps a server from filling the heap.
    */
   private static ByteSize largestEvent() {
     long quarter = Runtime.getRuntime().maxMemory() / HEAP_SHARE;
     return new ByteSize(Math.min(LARGEST_IN_MYSQL, Math.max(SMALLEST_EVENT, quarter)));
   }
 
-  /** The same with another {@code RPCListen}. */
-  BrokerConfig listeningOn(String address) {
+  /** A copy with another {@code RPCListen}. */
+  BrokerConfig withListenAddress(String address) {
     return with(new AdminConfig(address, admin.rpcHosts()), etcd);
   }
 
-  /** The same, found in an etcd that is reached like this, in place of what it says of etcd. */
+  /** A copy with these etcd settings, keeping the lease time. */
   public BrokerConfig withEtcd(EtcdConfig other) {
     return with(admin, other.withLeaseTtl(etcd.leaseTtl()));
   }

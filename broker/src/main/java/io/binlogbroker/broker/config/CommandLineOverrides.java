@@ -7,27 +7,27 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the command line says in place of keys of the broker's part.
+ * Command-line options that override keys of the broker's part.
  *
- * @param etcd where positions and election are; null to leave that to the configuration
- * @param listen in place of {@code RPCListen}; null to leave that to the configuration
+ * @param etcd the etcd with positions and election; null to use the configuration's
+ * @param listen overrides {@code RPCListen}; null to use the configuration's
  */
 public record CommandLineOverrides(@Nullable EtcdConfig etcd, @Nullable String listen) {
   public static final CommandLineOverrides NONE = new CommandLineOverrides(null, null);
 
   /**
-   * The same configuration with what the command line says.
+   * The configuration with these options applied.
    *
-   * @param origin of the configuration, for people
-   * @throws ConfigException when it names another etcd than the command line: the group's brokers
-   *     would elect one in each
+   * @param origin names the configuration in messages
+   * @throws ConfigException when it names a different etcd than the command line: each etcd would
+   *     elect its own master
    */
   public Config applyTo(Config config, String origin) {
     return new Config(applyTo(config.broker(), origin), config.source());
   }
 
   private BrokerConfig applyTo(BrokerConfig broker, String origin) {
-    BrokerConfig listening = listen == null ? broker : broker.listeningOn(listen);
+    BrokerConfig listening = listen == null ? broker : broker.withListenAddress(listen);
     if (etcd == null) {
       return listening;
     }
@@ -35,12 +35,14 @@ public record CommandLineOverrides(@Nullable EtcdConfig etcd, @Nullable String l
     return listening.withEtcd(broker.etcd().with(etcd));
   }
 
-  private static void requireSameEtcd(EtcdConfig own, EtcdConfig given, String origin) {
-    if (own.isGiven() && !new TreeSet<>(own.etcdAddr()).equals(new TreeSet<>(given.etcdAddr()))) {
-      String what =
+  private static void requireSameEtcd(EtcdConfig configured, EtcdConfig given, String origin) {
+    if (configured.isGiven()
+        && !new TreeSet<>(configured.etcdAddr()).equals(new TreeSet<>(given.etcdAddr()))) {
+      String message =
           "is %s, but -etcd names %s; fix: leave out one of them, or name the same servers"
-              .formatted(String.join(",", own.etcdAddr()), String.join(",", given.etcdAddr()));
-      throw new ConfigException(origin, List.of(new Fault("EtcdAddr", what)));
+              .formatted(
+                  String.join(",", configured.etcdAddr()), String.join(",", given.etcdAddr()));
+      throw new ConfigException(origin, List.of(new Fault("EtcdAddr", message)));
     }
   }
 }

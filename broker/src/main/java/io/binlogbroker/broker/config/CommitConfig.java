@@ -4,7 +4,7 @@ import io.binlogbroker.engine.model.Faults;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** When what was delivered is committed while the source has more to give. */
+/** How often delivered changes are committed while the source has more. */
 public record CommitConfig(Duration commitInterval, ByteSize commitSize, ByteSize commitMaxSize)
     implements FlatPart {
   public CommitConfig {

@@ -8,10 +8,10 @@ import io.binlogbroker.engine.route.Rules;
 import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import org.jspecify.annotations.Nullable;
 
-/** Everything one group of a broker is told: the broker's part and the part about its source. */
+/** The whole configuration of one group: the broker's part and the source's part. */
 public record Config(BrokerConfig broker, SourceConfig source) {
   /**
-   * Where rows go on a server.
+   * Where rows are delivered.
    *
    * @param ignoreCase whether the server's {@code lower_case_table_names} is other than 0
    * @throws ConfigException with all faults of the rules
@@ -21,7 +21,7 @@ public record Config(BrokerConfig broker, SourceConfig source) {
   }
 
   /**
-   * The routing rules as a relay takes them.
+   * The routing rules in the form the relay uses.
    *
    * @param revision of this configuration
    * @throws ConfigException with all faults of the rules

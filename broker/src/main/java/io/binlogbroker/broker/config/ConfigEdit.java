@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds a table's rule to a configuration's text, or removes one, and leaves all else in it as it
- * is. The result was read again and says just that.
+ * Adds or removes a table's rule in a configuration's text and leaves everything else unchanged.
+ * The result is parsed again to verify it.
  */
 public final class ConfigEdit {
   private static final String MARK = "\uFEFF";
@@ -23,17 +23,17 @@ public final class ConfigEdit {
   private final Function<String, SourceConfig> reader;
 
   /**
-   * @param reader of texts like the one to edit: with both parts or with the source's alone
+   * @param reader of parses such texts: both parts, or the source's alone
    */
   public ConfigEdit(Function<String, SourceConfig> reader) {
     this.reader = reader;
   }
 
   /**
-   * The text with one rule more.
+   * The text with the rule added.
    *
-   * @throws ConfigException when the text has faults, when the table has a rule already, or when
-   *     naming it would end the delivery of its schema's other tables
+   * @throws ConfigException when the text is invalid, when the table already has a rule, or when
+   *     the new rule would stop the delivery of the schema's other tables
    */
   public String withTable(String text, String schema, TableRule rule) {
     SourceConfig before = reader.apply(text);
@@ -55,8 +55,8 @@ public final class ConfigEdit {
   /**
    * The text without a table's rule.
    *
-   * @throws ConfigException when the text has faults, when no rule names this table, or when its
-   *     schema would be delivered whole without it
+   * @throws ConfigException when the text is invalid, when no rule names this table, or when
+   *     removing it would deliver the whole schema
    */
   public String withoutTable(String text, String schema, String table) {
     SourceConfig before = reader.apply(text);
@@ -68,7 +68,7 @@ public final class ConfigEdit {
         }
       }
     }
-    throw fault("Sources", "no rule names %s.%s, so there is none to remove", schema, table);
+    throw fault("Sources", "no rule names %s.%s", schema, table);
   }
 
   private String withoutRule(String text, SourceConfig before, int entry, int rule) {
@@ -96,14 +96,14 @@ public final class ConfigEdit {
       if (named && source.schema().equals(schema)) {
         throw fault(
             "Sources[" + i + "].Tables",
-            "%s.%s has a rule already; remove that first to give it another",
+            "%s.%s already has a rule; remove it first",
             schema,
             table);
       }
     }
   }
 
-  /** The entry that a table's rule belongs into: better one that names tables; -1 for none. */
+  /** The entry to add a table's rule to, preferably one that names tables; -1 for none. */
   private static int entryFor(SourceConfig config, String schema) {
     int found = -1;
     for (int i = 0; i < config.sources().size(); i++) {
@@ -121,9 +121,9 @@ public final class ConfigEdit {
     if (config.syncAll() && whole) {
       throw fault(
           "SyncAll",
-          "is true and no table of %s has a rule: all of them are delivered, and naming one would"
-              + " end that for the others; write rules for all that are wanted and put them at"
-              + " once",
+          "is true and no table of %s has a rule, so all are delivered; a rule for one table would"
+              + " stop the delivery of the others; write rules for all tables you want and put them"
+              + " in one change",
           schema);
     }
   }
@@ -135,7 +135,7 @@ public final class ConfigEdit {
       throw fault(
           "Sources[" + entry + "].Tables",
           "this is the last rule of %s, and SyncAll is true: without it all tables of the schema"
-              + " would be delivered; name those to leave out in BlackList, or set SyncAll to"
+              + " would be delivered; add the unwanted tables to BlackList, or set SyncAll to"
               + " false",
           schema);
     }
@@ -154,7 +154,7 @@ public final class ConfigEdit {
     return list(json, text, object, object.member("Tables"), "Tables", written(rule));
   }
 
-  /** The text with another item in a list that may not be there yet, or be null. */
+  /** The text with an item added to a list that may be missing or null. */
   private static String list(
       EditableJson json,
       String text,
@@ -181,7 +181,7 @@ public final class ConfigEdit {
     return new EditableJson(text).without(tables, tables.children().get(rule));
   }
 
-  /** The object that holds the source's keys: the whole one, where the parts are not divided. */
+  /** The object with the source's keys: the root if the text is not divided into parts. */
   private static JsonSpan sourcePart(String text) {
     JsonSpan root = JsonSpan.read(text);
     JsonSpan part = root.member("SourceConfig");

@@ -10,17 +10,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configuration's text divided into its two parts, each with its comments.
+ * A configuration's text split into its two parts, each with its comments.
  *
  * @param broker null where the text has no such part
  * @param source null where the text has no such part
  */
 public record ConfigParts(@Nullable String broker, @Nullable String source) {
   /**
-   * Divides a text; one that names no part is the source's.
+   * Splits a text; a text that names no part is the source's.
    *
-   * @param origin what an error names as the text's place
-   * @throws ConfigException when it is not JSON, or has the keys of both parts side by side
+   * @param origin names the text in errors
+   * @throws ConfigException when it is not JSON, or has the keys of both parts on one level
    */
   public static ConfigParts of(String text, String origin) {
     try {
@@ -46,13 +46,13 @@ public record ConfigParts(@Nullable String broker, @Nullable String source) {
           List.of(
               new Fault(
                   "",
-                  "the keys of both parts stand side by side; to divide them, write"
+                  "the keys of both parts are on one level; to separate them, write"
                       + " {\"BrokerConfig\": {...}, \"SourceConfig\": {...}}")));
     }
     return new ConfigParts(null, plain);
   }
 
-  /** The part as a text of its own, no further indented than it needs to be. */
+  /** The part as a text of its own, with its outer indentation removed. */
   private static @Nullable String cut(String text, @Nullable JsonSpan part) {
     if (part == null) {
       return null;

@@ -17,11 +17,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON with comments into the configuration's records, or says everything that is wrong with
- * it in one {@link ConfigException}.
+ * Reads JSON with comments into the configuration's records, or reports everything that is wrong
+ * with it in one {@link ConfigException}.
  *
- * <p>The two parts stand in one text as {@code BrokerConfig} and {@code SourceConfig}, or with
- * their keys side by side; or each in a text of its own.
+ * <p>The two parts are in one text, as {@code BrokerConfig} and {@code SourceConfig} or with all
+ * keys on one level, or in a text each.
  */
 public final class ConfigReader {
   private static final String BROKER = "BrokerConfig";
@@ -45,7 +45,7 @@ public final class ConfigReader {
   /**
    * Reads both parts.
    *
-   * @param origin what an error names as the text's place
+   * @param origin names the text in errors
    */
   public Config read(String text, String origin) {
     return read(
@@ -59,13 +59,13 @@ public final class ConfigReader {
         });
   }
 
-  /** Reads a text that holds the broker's part alone. */
+  /** Reads a text with the broker's part alone. */
   public BrokerConfig readBroker(String text, String origin) {
     return read(
         text, origin, root -> BrokerConfig.from(root.has(BROKER) ? root.object(BROKER) : root));
   }
 
-  /** Reads a text that holds the source's part alone. */
+  /** Reads a text with the source's part alone. */
   public SourceConfig readSource(String text, String origin) {
     return read(
         text, origin, root -> SourceConfig.from(root.has(SOURCE) ? root.object(SOURCE) : root));
@@ -79,7 +79,8 @@ public final class ConfigReader {
       root.end();
       faults.throwIfAny();
       if (result == null) {
-        throw new IllegalStateException("A part is missing without a fault");
+        throw new IllegalStateException(
+            "Internal error: a part is missing but no fault was reported");
       }
       return result;
     } catch (ConfigException e) {
@@ -97,9 +98,9 @@ public final class ConfigReader {
       byte[] bytes = Files.readAllBytes(file);
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (NoSuchFileException e) {
-      throw unreadable(file, "there is no such file");
+      throw unreadable(file, "file not found");
     } catch (CharacterCodingException e) {
-      throw unreadable(file, "expected UTF-8 text, got bytes that are not");
+      throw unreadable(file, "expected UTF-8 text");
     } catch (IOException e) {
       throw unreadable(file, "cannot be read: " + e);
     }

@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.config;
 
-/** How a change gets to Kafka. */
+/** The delivery guarantee. */
 public enum Delivery {
   EXACTLY_ONCE,
   AT_LEAST_ONCE

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class DurationText {
   private static final Pattern SHAPE = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h)");
 
-  /** Longer ones would not fit where they are counted in nanoseconds. */
+  /** Longer ones overflow where nanoseconds are counted. */
   private static final Duration LONGEST = Duration.ofHours(24_000);
 
   private DurationText() {}

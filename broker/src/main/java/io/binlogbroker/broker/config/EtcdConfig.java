@@ -8,11 +8,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How etcd is reached; never prints the password.
+ * Connection settings of etcd; never prints the password.
  *
  * @param etcdAddr empty where etcd is not used
  * @param etcdTls null for unencrypted connections
- * @param leaseTtl after how long without a sign of life a master is replaced, in whole seconds
+ * @param leaseTtl time without a renewal after which a master is replaced, in whole seconds
  */
 public record EtcdConfig(
     List<String> etcdAddr,
@@ -23,7 +23,9 @@ public record EtcdConfig(
     implements FlatPart {
   private static final Duration DEFAULT_LEASE = Duration.ofSeconds(5);
 
-  /** Shorter ones end by an ordinary pause of a collector, a disk or a network. */
+  /**
+   * A shorter lease would expire in an ordinary pause of a garbage collector, a disk or a network.
+   */
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
 
   public EtcdConfig {
@@ -69,7 +71,7 @@ public record EtcdConfig(
     return config != null ? config : new EtcdConfig(List.of(), null, null, null);
   }
 
-  /** The same at the other's addresses, and by the other's user and encryption if it has any. */
+  /** A copy with the other's addresses, and with its user and TLS if it has any. */
   EtcdConfig with(EtcdConfig other) {
     boolean hasUser = other.etcdUser != null;
     return new EtcdConfig(

@@ -4,10 +4,10 @@ import io.binlogbroker.engine.model.Faults;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to encrypt the connections to etcd; the files are PEM. The servers' certificates are always
+ * TLS settings of the connections to etcd; the files are PEM. The servers' certificates are always
  * verified.
  *
- * @param caFile null for the authorities of the Java runtime
+ * @param caFile null for the Java runtime's trust store
  */
 public record EtcdTls(
     @Nullable String caFile, @Nullable String certFile, @Nullable String keyFile) {
@@ -20,7 +20,7 @@ public record EtcdTls(
     faults.throwIfAny();
   }
 
-  /** Returns null where the key is absent, or its fault is noted. */
+  /** Returns null where the key is absent or a fault was reported. */
   static @Nullable EtcdTls from(Section parent) {
     Section section = parent.optionalObject("EtcdTls");
     if (section == null) {

@@ -14,31 +14,33 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Looks whether a configuration file shows a password to every user of the host. Stateless. */
+/**
+ * Checks whether every user of the host can read a configuration file with a password. Stateless.
+ */
 public final class ExposedFile {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):[^}]*}");
 
-  /** Of Kafka's properties. */
+  /** Names of secret Kafka properties. */
   private static final Pattern SECRET_NAME = Pattern.compile("password|secret|jaas|[.]key$");
 
   private ExposedFile() {}
 
-  /** What to warn of; null when there is nothing, or the file's rights are not known. */
+  /** The warning; null when there is none, or the file's permissions are unknown. */
   public static @Nullable String warning(Path file) {
     try {
-      Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
-      boolean exposed = rights.contains(PosixFilePermission.OTHERS_READ);
-      if (!exposed || !holdsSecret(ConfigReader.textOf(file))) {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+      boolean exposed = permissions.contains(PosixFilePermission.OTHERS_READ);
+      if (!exposed || !containsSecret(ConfigReader.textOf(file))) {
         return null;
       }
-      return "%s holds a password and every user of this host can read it (%s); fix: chmod o-r %s, or write the password as ${env:NAME} or ${file:/path}"
-          .formatted(file, PosixFilePermissions.toString(rights), file);
+      return "%s contains a password and every user of this host can read it (%s); fix: chmod o-r %s, or write the password as ${env:NAME} or ${file:/path}"
+          .formatted(file, PosixFilePermissions.toString(permissions), file);
     } catch (IOException | UnsupportedOperationException | ConfigException e) {
       return null;
     }
   }
 
-  static boolean holdsSecret(String text) {
+  static boolean containsSecret(String text) {
     Map<String, Object> root = JsonTree.read(ConfigReader.withoutMark(text), new Faults());
     return root.entrySet().stream().anyMatch(ExposedFile::isSecret);
   }
@@ -61,7 +63,7 @@ public final class ExposedFile {
     };
   }
 
-  /** Whether the text itself is there, and not only where it comes from. */
+  /** Whether the value contains a secret itself, not only a reference to one. */
   private static boolean isWritten(Object value) {
     return value instanceof String text && !REFERENCE.matcher(text).replaceAll("").isBlank();
   }

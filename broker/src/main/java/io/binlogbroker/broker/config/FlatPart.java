@@ -1,4 +1,6 @@
 package io.binlogbroker.broker.config;
 
-/** A part of the broker's configuration whose keys stand beside those of the other parts. */
+/**
+ * A part of the broker's configuration whose keys are on the same level as the other parts' keys.
+ */
 public interface FlatPart {}

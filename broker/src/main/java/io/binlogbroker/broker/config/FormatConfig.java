@@ -3,11 +3,10 @@ package io.binlogbroker.broker.config;
 import io.binlogbroker.engine.model.FormatName;
 
 /**
- * In which format changes are written.
+ * The message format.
  *
- * @param format where no rule names another
- * @param canalEnumAsNumber whether {@code canal-json} has the numbers of ENUM and SET, not the
- *     labels
+ * @param format used where no rule names another
+ * @param canalEnumAsNumber whether {@code canal-json} has ENUM and SET as numbers, not as labels
  */
 public record FormatConfig(FormatName format, boolean canalEnumAsNumber) implements FlatPart {
   static FormatConfig from(Section section) {

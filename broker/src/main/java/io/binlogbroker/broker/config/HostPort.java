@@ -4,7 +4,7 @@ import io.binlogbroker.engine.model.Faults;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The form of a server's address; an IPv6 address stands in brackets. */
+/** The syntax of a server's address; an IPv6 address is in brackets. */
 final class HostPort {
   static final String PORT =
       ":(\\d{1,4}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])";
@@ -13,7 +13,7 @@ final class HostPort {
 
   private HostPort() {}
 
-  /** Notes each address under a key that is none. */
+  /** Reports each invalid address under a key. */
   static void check(Faults faults, String key, List<String> addresses, String example) {
     for (int i = 0; i < addresses.size(); i++) {
       faults.require(

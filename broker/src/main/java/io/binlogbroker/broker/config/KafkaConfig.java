@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where Kafka is and what is written to it.
  *
- * @param kafka properties for Kafka's clients as the user wrote them; values may be secret, so they
- *     are never printed
+ * @param kafka properties for Kafka's clients as configured; values may be secret and are never
+ *     printed
  */
 public record KafkaConfig(
     List<String> kafkaAddr,
@@ -25,7 +25,7 @@ public record KafkaConfig(
     implements FlatPart {
   private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
 
-  /** Properties that delivery in order and without repeats rests on, or that have a key already. */
+  /** Properties that exactly-once delivery depends on, or that have a key of their own. */
   private static final Set<String> OURS =
       Set.of(
           "bootstrap.servers",
@@ -53,7 +53,7 @@ public record KafkaConfig(
     checkDdlTopic(faults, ddlTopic, positionsTopic);
     kafka.keySet().stream()
         .filter(OURS::contains)
-        .forEach(name -> faults.add("Kafka." + name, "set by the broker itself, remove it"));
+        .forEach(name -> faults.add("Kafka." + name, "set by the broker; remove it"));
     faults.throwIfAny();
   }
 
@@ -61,8 +61,8 @@ public record KafkaConfig(
     List<String> kafkaAddr = section.texts("KafkaAddr", List.of());
     Delivery delivery = section.choice("Delivery", Delivery.class, Delivery.EXACTLY_ONCE);
     Map<String, String> kafka = section.properties("Kafka");
-    int partitions = section.whole("Partitions", 1);
-    int replication = section.whole("Replication", -1);
+    int partitions = section.integer("Partitions", 1);
+    int replication = section.integer("Replication", -1);
     String positionsTopic = section.text("PositionsTopic", "binlogbroker.positions");
     String ddlTopic = section.optionalText("DdlTopic");
     OnOversize onOversize = section.choice("OnOversize", OnOversize.class, OnOversize.STOP);
@@ -86,7 +86,7 @@ public record KafkaConfig(
         "DdlTopic",
         "expected 1 to 249 of the characters a-z A-Z 0-9 . _ -");
     faults.require(
-        !positionsTopic.equals(ddlTopic), "DdlTopic", "is PositionsTopic; give it its own name");
+        !positionsTopic.equals(ddlTopic), "DdlTopic", "same as PositionsTopic; use another topic");
   }
 
   @Override

@@ -13,8 +13,8 @@ import java.io.UncheckedIOException;
 import java.util.BitSet;
 
 /**
- * A configuration's text as people may see it: only what stands under keys that hold no secret.
- * Every other value and the text of every comment is masked. Used by one thread.
+ * A configuration's text with secrets masked: only values of keys known to hold no secret are
+ * shown, every other value and the text of every comment is masked. Used by one thread.
  */
 public final class MaskedText {
   private static final String MASK = "***";
@@ -78,7 +78,7 @@ public final class MaskedText {
 
   private static String visible(String path, String written) {
     if (written.startsWith("{") || written.startsWith("[")) {
-      // Without a child; white space and comments at most.
+      // No child: nothing but white space and comments.
       return written.charAt(0) == '{' ? "{}" : "[]";
     }
     String value = decoded(written);
@@ -117,7 +117,7 @@ public final class MaskedText {
     }
   }
 
-  /** It says where a secret is, and is none. */
+  /** A reference to a secret is not secret itself. */
   private static boolean isReference(String password) {
     return (password.startsWith("${env:") || password.startsWith("${file:"))
         && password.indexOf('}') == password.length() - 1;
@@ -128,11 +128,11 @@ public final class MaskedText {
       parser.nextToken();
       return String.valueOf(parser.getText());
     } catch (IOException e) {
-      throw new UncheckedIOException("A sound value cannot be read again", e);
+      throw new UncheckedIOException("Internal error: valid JSON cannot be parsed again", e);
     }
   }
 
-  /** Copies what stands between two values: their keys, and comments without their text. */
+  /** Copies what is between two values: keys, and comments without their text. */
   private void copyTo(int end) {
     while (done < end) {
       if (!comments.get(done)) {

@@ -11,24 +11,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the source is and who asks, read from {@code user:password@tcp(host:port)/?tls=...}; never
+ * The source's servers and user, parsed from {@code user:password@tcp(host:port)/?tls=...}; never
  * prints the password.
  *
- * @param hosts servers of one replication topology, the one to begin with first
- * @param tls null where the text says nothing about it
+ * @param hosts servers of one replication topology; the first is tried first
+ * @param tls null if not specified
  */
 public record MysqlConn(
     String user, String password, List<MysqlHost> hosts, @Nullable TlsMode tls) {
   static final String SHAPE = "\"user:password@tcp(host:port)\"";
 
-  /** Stands in where none could be read. */
+  /** Placeholder for one that could not be parsed. */
   static final MysqlConn NONE = new MysqlConn("", "", List.of(), null);
 
   private static final int DEFAULT_PORT = 3306;
   private static final Pattern ADDRESS =
       Pattern.compile("(?<host>[^:,\\[\\]()@/\\s]+|\\[[0-9a-fA-F:.%]+])(:(?<port>\\d{1,5}))?");
 
-  /** What the Go driver takes and what means nothing here. */
+  /** Parameters of the Go driver that have no meaning here. */
   private static final Set<String> IGNORED =
       Set.of(
           "allownativepasswords",
@@ -51,23 +51,23 @@ public record MysqlConn(
     hosts = List.copyOf(hosts);
   }
 
-  /** Of one server. */
+  /** A single server. */
   public MysqlConn(String user, String password, String host, int port, @Nullable TlsMode tls) {
     this(user, password, List.of(new MysqlHost(host, port)), tls);
   }
 
   /**
-   * Reads the Go driver's form, with several servers between the parentheses, too: {@code
-   * tcp(one:3306,other:3306)}. The last {@code @tcp(} ends the password, so that it may hold any
-   * character; the user ends at the first colon.
+   * Parses the Go driver's DSN, also with several servers: {@code tcp(one:3306,other:3306)}. The
+   * last {@code @tcp(} ends the password, so it may contain any character; the user ends at the
+   * first colon.
    *
-   * @throws IllegalArgumentException without a word of the text that could be the password's
+   * @throws IllegalArgumentException with a message that never quotes the password
    */
   public static MysqlConn parse(String text) {
     int at = text.lastIndexOf("@tcp(");
     int close = text.indexOf(')', at);
     if (at < 0 || close < 0) {
-      throw new IllegalArgumentException("expected " + SHAPE + "; its text has no \"@tcp(...)\"");
+      throw new IllegalArgumentException("expected " + SHAPE + "; \"@tcp(...)\" is missing");
     }
     String user = text.substring(0, at);
     int colon = user.indexOf(':');
@@ -113,9 +113,9 @@ public record MysqlConn(
   }
 
   /**
-   * Checks what stands after the parenthesis.
+   * Checks what follows the closing parenthesis.
    *
-   * @throws IllegalArgumentException when it holds more than what is documented
+   * @throws IllegalArgumentException when it contains anything undocumented
    */
   public static void requireKnownEnd(String rest) {
     var unused = tls(rest);
@@ -129,7 +129,7 @@ public record MysqlConn(
     String schema = question < 0 ? rest : rest.substring(0, question);
     if (schema.length() > 1) {
       throw new IllegalArgumentException(
-          "expected no schema after tcp(host:port)/; Sources says which schemas are delivered");
+          "expected no schema after tcp(host:port)/; Sources selects the schemas");
     }
     TlsMode tls = null;
     for (String parameter : rest.substring(question + 1).split("&", -1)) {
@@ -157,7 +157,7 @@ public record MysqlConn(
     return word.toLowerCase(Locale.ROOT);
   }
 
-  /** The Go driver's words, and ours. */
+  /** The Go driver's values, and ours. */
   private static TlsMode mode(String word) {
     return switch (lower(word)) {
       case "true" -> TlsMode.VERIFY_IDENTITY;

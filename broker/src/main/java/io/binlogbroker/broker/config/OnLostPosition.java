@@ -1,11 +1,11 @@
 package io.binlogbroker.broker.config;
 
-/** What a broker does when the source no longer has the position to go on from. */
+/** What a broker does when the source has purged the position to resume from. */
 public enum OnLostPosition {
-  /** Ends, so that somebody decides. */
+  /** Stops, so that an operator decides. */
   STOP,
-  /** Goes on at the oldest that the source still has. */
+  /** Continues at the oldest position that the source still has. */
   EARLIEST,
-  /** Goes on at the source's end. */
+  /** Continues at the end of the source's log. */
   LATEST
 }

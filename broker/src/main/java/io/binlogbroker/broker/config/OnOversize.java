@@ -1,18 +1,18 @@
 package io.binlogbroker.broker.config;
 
-/** What becomes of a message that is larger than its topic allows. */
+/** What is done with a message that exceeds its topic's limit. */
 public enum OnOversize {
-  /** The broker ends, so that somebody decides. */
+  /** The broker stops, so that an operator decides. */
   STOP,
-  /** It goes to a topic of its own in pieces, and a marker takes its place. */
+  /** It is sent in pieces to a separate topic, and a marker takes its place. */
   DEAD_LETTER,
-  /** Its largest columns are left out, until it fits. */
+  /** Its largest columns are removed until it fits. */
   TRIM;
 
-  /** Of the topic of the pieces, behind the name of the topic that they are too large for. */
+  /** Suffix of the topic for the pieces, appended to the original topic's name. */
   public static final String SUFFIX = ".oversize";
 
-  /** The topic of the pieces. */
+  /** The topic for the pieces. */
   public static String topicOf(String topic) {
     return topic + SUFFIX;
   }

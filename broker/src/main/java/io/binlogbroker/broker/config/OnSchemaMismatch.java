@@ -1,9 +1,9 @@
 package io.binlogbroker.broker.config;
 
-/** What a broker does with a table whose columns cannot be told for certain. */
+/** What a broker does with a table whose columns are not certain. */
 public enum OnSchemaMismatch {
-  /** Ends, so that somebody decides. */
+  /** Stops, so that an operator decides. */
   STOP,
-  /** Leaves the table out from there on, and goes on with the others. */
+  /** Stops delivering the table and continues with the others. */
   PARK
 }

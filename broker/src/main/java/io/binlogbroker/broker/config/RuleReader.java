@@ -42,7 +42,7 @@ final class RuleReader {
     section.require(
         choice.include().isEmpty() || choice.exclude().isEmpty(),
         "Exclude",
-        "stands beside Include; keep one of them");
+        "cannot be combined with Include; keep one of them");
     section.require(
         !(section.has("Include") && choice.include().isEmpty()),
         "Include",

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts the values of {@code ${env:NAME}} and {@code ${file:/path}} into a text. */
+/** Substitutes {@code ${env:NAME}} and {@code ${file:/path}} in a text. */
 final class Secrets {
   private static final Pattern BEGIN = Pattern.compile("\\$\\{([A-Za-z]++):");
 
@@ -20,11 +20,11 @@ final class Secrets {
   }
 
   /**
-   * The text with its references replaced; what they bring in is not looked at again.
+   * The text with its references replaced; the inserted values are not expanded again.
    *
-   * @throws IllegalArgumentException names the reference that leads nowhere, never a value
+   * @throws IllegalArgumentException names the unresolvable reference, never a value
    */
-  String putInto(String text) {
+  String substitute(String text) {
     StringBuilder result = new StringBuilder();
     Matcher reference = BEGIN.matcher(text);
     int done = 0;
@@ -47,24 +47,25 @@ final class Secrets {
       case "file" -> content(reference, name);
       default ->
           throw new IllegalArgumentException(
-              "expected ${env:NAME} or ${file:/path}, got a reference of another kind");
+              "expected ${env:NAME} or ${file:/path}, got a reference of an unknown kind");
     };
   }
 
   private String variable(String reference, String name) {
     String value = environment.get(name);
     if (value == null) {
-      throw new IllegalArgumentException(reference + ": there is no environment variable " + name);
+      throw new IllegalArgumentException(
+          reference + ": environment variable " + name + " is not set");
     }
     return value;
   }
 
-  /** The file's text without the line end that editors leave there. */
+  /** The file's text without its trailing newline. */
   private static String content(String reference, String name) {
     try {
       return Files.readString(Path.of(name)).stripTrailing();
     } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException(reference + ": there is no such file", e);
+      throw new IllegalArgumentException(reference + ": file not found", e);
     } catch (IOException | InvalidPathException e) {
       throw new IllegalArgumentException(reference + ": cannot be read: " + e.getMessage(), e);
     }

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One object of the configuration, read key by key; used by one thread.
  *
- * <p>What cannot be read becomes a fault and the default stands in for it, so that reading goes on
- * and finds the other faults. The keys asked for are the known ones: {@link #end} reports the rest.
- * A fault quotes a text as it was written, before its secrets were put in.
+ * <p>An invalid value is reported as a fault and replaced by the default, so that all faults are
+ * found at once. The requested keys are the known ones: {@link #end} reports the rest. A fault
+ * quotes a text as written, before secrets are substituted.
  */
 final class Section {
   private static final int LONGEST_QUOTE = 100;
@@ -69,7 +69,7 @@ final class Section {
     return texts;
   }
 
-  /** A list of texts, or one text that is split into several. */
+  /** A list of texts, or one text to split. */
   List<String> textsOrOne(String key, Function<String, List<String>> split) {
     if (find(key) instanceof List<?>) {
       return texts(key, List.of());
@@ -86,8 +86,8 @@ final class Section {
     return byDefault;
   }
 
-  int whole(String key, int byDefault) {
-    Long value = optionalWhole(key);
+  int integer(String key, int byDefault) {
+    Long value = optionalInteger(key);
     if (value == null) {
       return byDefault;
     }
@@ -95,7 +95,7 @@ final class Section {
     return value.intValue();
   }
 
-  @Nullable Long optionalWhole(String key) {
+  @Nullable Long optionalInteger(String key) {
     Object value = find(key);
     if (value instanceof BigInteger number && number.bitLength() < Long.SIZE) {
       return number.longValue();
@@ -124,7 +124,7 @@ final class Section {
     return find(key) == null ? null : choice(key, type, type.getEnumConstants()[0]);
   }
 
-  /** Names as written, each with one of the words. */
+  /** Names as written, each with an enum constant. */
   <E extends Enum<E>> Map<String, E> choices(String key, Class<E> type) {
     Map<String, E> choices = new LinkedHashMap<>();
     properties(key)
@@ -139,14 +139,14 @@ final class Section {
     return choices;
   }
 
-  /** A value that is not quoted in a fault, whatever is wrong with it. */
+  /** A value that is never quoted in a fault. */
   <T> T secret(String key, Function<String, T> parser, T byDefault) {
     Object value = find(key);
     if (value instanceof Number || value instanceof Boolean) {
       fault(key, "expected a text in double quotes, got something else");
       return byDefault;
     }
-    String text = revealed(key, value, "a text");
+    String text = substituted(key, value, "a text");
     if (text == null) {
       return byDefault;
     }
@@ -158,7 +158,7 @@ final class Section {
     }
   }
 
-  /** Names as written, with numbers and flags as texts. */
+  /** Names as written, with numbers and booleans as texts. */
   Map<String, String> properties(String key) {
     Map<String, String> properties = new LinkedHashMap<>();
     map(key)
@@ -209,7 +209,7 @@ final class Section {
     }
   }
 
-  /** Makes a record, or notes under this section's path what its checks found and returns null. */
+  /** Creates a record, or reports its faults under this section's path and returns null. */
   <T> @Nullable T make(Supplier<T> record) {
     try {
       return record.get();
@@ -219,7 +219,7 @@ final class Section {
     }
   }
 
-  /** Reports the keys nobody asked for, here and below. */
+  /** Reports the unknown keys, here and below. */
   void end() {
     values.keySet().stream()
         .filter(key -> known.stream().noneMatch(key::equalsIgnoreCase))
@@ -244,7 +244,7 @@ final class Section {
       String expected,
       T byDefault,
       Function<String, T> parser) {
-    String text = revealed(key, value, expected);
+    String text = substituted(key, value, expected);
     if (text == null) {
       return byDefault;
     }
@@ -262,8 +262,8 @@ final class Section {
     return '"' + (fits ? text : text.substring(0, LONGEST_QUOTE) + "...") + '"';
   }
 
-  /** The text with its secrets put in; null where there is none or its fault is noted. */
-  private @Nullable String revealed(String key, @Nullable Object value, String expected) {
+  /** The text with secrets substituted; null where it is absent or a fault was reported. */
+  private @Nullable String substituted(String key, @Nullable Object value, String expected) {
     if (value == null) {
       return null;
     }
@@ -272,7 +272,7 @@ final class Section {
       return null;
     }
     try {
-      return secrets.putInto(written);
+      return secrets.substitute(written);
     } catch (IllegalArgumentException e) {
       fault(key, String.valueOf(e.getMessage()));
       return null;

@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * The server id of a group that was given none: the same on every host and at every start, so that
- * the source itself ends a connection that an earlier process of the group left behind.
+ * The default server id of a group: the same on every host and at every start, so that the source
+ * closes the connection of an earlier process of the group.
  */
 final class ServerId {
-  /** People number their servers from 1, or by an IPv4 address's last part: stay clear of that. */
+  /** Operators number servers from 1 or by the last part of an IPv4 address: avoid that range. */
   private static final long LOWEST = 1L << 30;
 
   private static final long BEYOND = 1L << 32;

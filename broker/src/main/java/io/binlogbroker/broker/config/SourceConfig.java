@@ -25,7 +25,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the changes come from and which of them are delivered; the meaning of each key is in {@code
+ * The source of the changes and which of them are delivered; the meaning of each key is in {@code
  * docs/config.md}.
  */
 public record SourceConfig(
@@ -45,7 +45,7 @@ public record SourceConfig(
     MaskSalt maskSalt) {
   private static final String PROGRAM = "binlogbroker";
 
-  /** Room for a packet's own bytes around the largest event. */
+  /** Room for the packet's headers around the largest event. */
   private static final long PACKET_ROOM = 1 << 20;
 
   public SourceConfig {
@@ -62,7 +62,7 @@ public record SourceConfig(
     faults.throwIfAny();
   }
 
-  /** The server id to register with: the given one, or one that follows from the group's name. */
+  /** The server id to register with: the configured one, or one derived from the group's name. */
   public long serverIdFor(String group) {
     return serverId != null ? serverId : ServerId.of(group);
   }
@@ -73,7 +73,7 @@ public record SourceConfig(
   }
 
   /**
-   * Where rows go on a server, as far as the rules alone say.
+   * Where rows are delivered, by the rules alone.
    *
    * @param ignoreCase whether the server's {@code lower_case_table_names} is other than 0
    * @throws ConfigException with all faults of the rules
@@ -82,7 +82,7 @@ public record SourceConfig(
     return RouteCompiler.compile(rules(), ReservedTopics.NONE, ignoreCase);
   }
 
-  /** How a group reaches and reads its source. */
+  /** Connection and replication settings of the group's source. */
   SourceOptions options(String group, long maxEventSize) {
     List<SessionOptions> sessions =
         mysqlConn.hosts().stream().map(host -> session(host, maxEventSize)).toList();
@@ -110,7 +110,7 @@ public record SourceConfig(
     return name == null ? null : Path.of(name);
   }
 
-  /** The same for every broker of the group: the server lets only one of them read. */
+  /** The same for every broker of the group, so that the server keeps only one connection. */
   private ReplicaIdentity identity(String group) {
     byte[] name = (PROGRAM + ":" + group).getBytes(StandardCharsets.UTF_8);
     return new ReplicaIdentity(serverIdFor(group), UUID.nameUUIDFromBytes(name), PROGRAM);
@@ -122,7 +122,7 @@ public record SourceConfig(
     List<SourceRule> sources =
         section.objects("Sources").stream().map(RuleReader::sourceRule).toList();
     List<String> blackList = section.texts("BlackList", List.of());
-    Long serverId = section.optionalWhole("ServerId");
+    Long serverId = section.optionalInteger("ServerId");
     Duration heartbeat = section.duration("Heartbeat", Duration.ofSeconds(5));
     TlsConfig tls = tls(section.object("Tls"), conn);
     boolean keyRetrieval = section.flag("AllowPublicKeyRetrieval", false);
@@ -160,13 +160,13 @@ public record SourceConfig(
   }
 
   private static TlsConfig tls(Section section, MysqlConn conn) {
-    TlsMode said = conn.tls();
-    TlsConfig tls = TlsConfig.from(section, said == null ? TlsMode.PREFERRED : said);
-    if (said != null && tls.mode() != said) {
+    TlsMode parameter = conn.tls();
+    TlsConfig tls = TlsConfig.from(section, parameter == null ? TlsMode.PREFERRED : parameter);
+    if (parameter != null && tls.mode() != parameter) {
       section.fault(
           "Mode",
-          "says %s but MysqlConn's tls says %s; keep one of them"
-              .formatted(Choice.word(tls.mode()), Choice.word(said)));
+          "is %s but tls of MysqlConn is %s; keep one of them"
+              .formatted(Choice.word(tls.mode()), Choice.word(parameter)));
     }
     return tls;
   }

@@ -4,7 +4,7 @@ import io.binlogbroker.binlog.wire.TlsMode;
 import io.binlogbroker.engine.model.Faults;
 import org.jspecify.annotations.Nullable;
 
-/** How to encrypt the connection to the source; the files are PEM. */
+/** TLS settings of the connection to the source; the files are PEM. */
 public record TlsConfig(
     TlsMode mode, @Nullable String caFile, @Nullable String certFile, @Nullable String keyFile) {
   public TlsConfig {

@@ -23,7 +23,7 @@ class ConfigDocTest {
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|([^|]*\\|){4}$");
 
   @Test
-  void theDocumentNamesEachKeyAndNoOther() throws IOException {
+  void theDocumentListsEachKeyAndNoOther() throws IOException {
     Set<String> known = new TreeSet<>();
     keys(BrokerConfig.class, "").forEach(known::add);
     keys(SourceConfig.class, "").forEach(known::add);
@@ -32,14 +32,14 @@ class ConfigDocTest {
   }
 
   @Test
-  void eachRowOfTheTablesHasItsFiveCells() throws IOException {
+  void eachTableRowHasFiveCells() throws IOException {
     long rows = Files.readString(doc()).lines().filter(line -> line.startsWith("| `")).count();
 
     assertThat(documented()).hasSize((int) rows);
   }
 
   @Test
-  void theReaderKnowsEachKeyOfTheDocument() throws IOException {
+  void theReaderAcceptsEachDocumentedKey() throws IOException {
     String plain =
         documented().stream()
             .filter(key -> !key.contains("tls.") && !key.startsWith("sources"))

@@ -73,7 +73,7 @@ class ConfigEditTest {
 
   @ParameterizedTest
   @MethodSource("layouts")
-  void anAddedTableGoesToTheEndAndNothingElseChanges(String text) {
+  void anAddedTableIsAppendedAndNothingElseChanges(String text) {
     String edited = EDIT.withTable(text, "mall_db", ORDERS);
 
     assertThat(rules(edited, "mall_db"))
@@ -85,7 +85,7 @@ class ConfigEditTest {
 
   @ParameterizedTest
   @MethodSource("layouts")
-  void whatIsAddedAndRemovedAgainLeavesNoTrace(String text) {
+  void addingAndRemovingATableRestoresTheText(String text) {
     String edited = EDIT.withTable(text, "mall_db", ORDERS);
 
     assertThat(EDIT.withoutTable(edited, "mall_db", "orders")).isEqualTo(text);
@@ -117,14 +117,14 @@ class ConfigEditTest {
 
   @ParameterizedTest
   @MethodSource("layouts")
-  void commentsOutsideOfARemovedRuleStay(String text) {
+  void commentsOutsideARemovedRuleAreKept(String text) {
     String edited = EDIT.withoutTable(text, "mall_db", "package");
 
     assertThat(comments(edited)).isEqualTo(comments(text));
   }
 
   @Test
-  void aRuleOnItsLineIsFollowedByOneOnTheNext() {
+  void anAddedRuleGetsItsOwnLine() {
     String text =
         """
         {"MysqlConn":"u:p@tcp(h)","Sources":[{"Schema":"mall_db",
@@ -142,7 +142,7 @@ class ConfigEditTest {
   }
 
   @Test
-  void aRemovedRuleTakesItsLineAlong() {
+  void removingARuleRemovesItsLine() {
     String text =
         """
         {"MysqlConn":"u:p@tcp(h)","Sources":[{"Schema":"mall_db","Tables":[
@@ -159,7 +159,7 @@ class ConfigEditTest {
   }
 
   @Test
-  void listsThatAreMissingOrEmptyOrNullAreFilled() {
+  void addsToMissingEmptyAndNullLists() {
     for (String sources :
         List.of(
             "",
@@ -177,7 +177,7 @@ class ConfigEditTest {
   }
 
   @Test
-  void aFileWithBothPartsIsEditedInItsSourcesPart() {
+  void editsTheSourcePartOfAFileWithBothParts() {
     ConfigEdit edit = new ConfigEdit(text -> READER.read(text, "conf.json").source());
     String nested =
         """
@@ -195,7 +195,7 @@ class ConfigEditTest {
   void aTableWithARuleIsNotAddedAgain() {
     assertFault(
         () -> EDIT.withTable(layouts().findFirst().orElseThrow(), "mall_db", named("goods")),
-        "Sources[0].Tables: mall_db.goods has a rule already");
+        "Sources[0].Tables: mall_db.goods already has a rule");
   }
 
   @Test
@@ -206,7 +206,7 @@ class ConfigEditTest {
   }
 
   @Test
-  void namingATableNeverEndsTheDeliveryOfTheOthers() {
+  void addingATableNeverStopsTheDeliveryOfOthers() {
     String all = "{\"MysqlConn\":\"u:p@tcp(h)\",\"SyncAll\":true,\"Sources\":[%s]}";
 
     assertFault(() -> EDIT.withTable(all.formatted(""), "mall_db", ORDERS), "SyncAll: is true");
@@ -228,7 +228,7 @@ class ConfigEditTest {
   }
 
   @Test
-  void aTextWithFaultsIsNotTouched() {
+  void anInvalidTextIsNotEdited() {
     assertFault(() -> EDIT.withTable("{\"Sources\": [}", "mall_db", ORDERS), "line 1");
   }
 

@@ -31,7 +31,7 @@ class ConfigPartsTest {
   }
 
   @Test
-  void aTextThatIsNotJsonIsRefusedWithItsPlace() {
+  void invalidJsonIsRefusedWithItsPosition() {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> ConfigParts.of("{\"BrokerConfig\": {]", "conf.json"))
         .withMessageContaining("conf.json")
@@ -39,7 +39,7 @@ class ConfigPartsTest {
   }
 
   @Test
-  void aTextWithoutPartsIsTheSources() {
+  void aTextWithoutPartsIsTheSourcePart() {
     ConfigParts parts = ConfigParts.of("{\"SyncAll\": true} // all", "conf.json");
 
     assertThat(parts.broker()).isNull();
@@ -47,7 +47,7 @@ class ConfigPartsTest {
   }
 
   @Test
-  void keysSideBySideAreNotDivided() {
+  void keysOnOneLevelAreNotSplit() {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> ConfigParts.of("{\"kafkaaddr\":[], \"MysqlConn\":\"\"}", "conf.json"))
         .withMessageContaining("conf.json")
@@ -55,7 +55,7 @@ class ConfigPartsTest {
   }
 
   @Test
-  void theExampleIsDividedIntoPartsThatMeanTheSame() throws IOException {
+  void splittingTheExampleKeepsItsMeaning() throws IOException {
     String text = Files.readString(Path.of("../binlogbroker.conf.json"));
     ConfigReader reader = new ConfigReader(Map.of());
 

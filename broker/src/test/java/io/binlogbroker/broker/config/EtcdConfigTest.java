@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class EtcdConfigTest {
   @Test
-  void addressesAreAListOrOneTextWithCommas() {
+  void addressesAreAListOrACommaSeparatedText() {
     List<String> both = List.of("etcd1:2379", "etcd2:2379");
 
     assertThat(read("\"EtcdAddr\":[\"etcd1:2379\",\"etcd2:2379\"]").etcdAddr()).isEqualTo(both);
@@ -25,19 +25,19 @@ class EtcdConfigTest {
   }
 
   @Test
-  void anAddressNeedsItsPort() {
+  void anAddressNeedsAPort() {
     assertThat(faults("\"EtcdAddr\":\"etcd1:2379,etcd2\""))
         .containsExactly(new Fault("EtcdAddr[1]", "expected host:port such as \"localhost:2379\""));
   }
 
   @Test
-  void tlsMayDoWithoutFiles() {
+  void tlsWorksWithoutFiles() {
     assertThat(read("\"EtcdTls\":{}").etcdTls()).isEqualTo(new EtcdTls(null, null, null));
     assertThat(read("\"EtcdTls\":null").etcdTls()).isNull();
   }
 
   @Test
-  void aCertificateNeedsItsKey() {
+  void aCertificateNeedsAKey() {
     assertThat(faults("\"EtcdTls\":{\"CertFile\":\"cert.pem\"}"))
         .containsExactly(new Fault("EtcdTls.KeyFile", "missing; CertFile needs its private key"));
   }

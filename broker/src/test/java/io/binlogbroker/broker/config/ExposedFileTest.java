@@ -23,11 +23,12 @@ class ExposedFileTest {
         "{\"EtcdPassword\":\"pw\"}",
         "{\"BrokerConfig\":{\"Kafka\":{\"ssl.key.password\":\"pw\"}}}",
       })
-  void aPasswordThatEveryUserCanReadIsWarnedOf(String text) throws IOException {
+  void warnsOfAPasswordThatEveryUserCanRead(String text) throws IOException {
     Path file = file(text, "rw-r--r--");
 
     assertThat(ExposedFile.warning(file))
-        .startsWith(file + " holds a password and every user of this host can read it (rw-r--r--)")
+        .startsWith(
+            file + " contains a password and every user of this host can read it (rw-r--r--)")
         .contains("fix: chmod o-r " + file);
     assertThat(ExposedFile.warning(file(text, "rw-r-----"))).isNull();
   }
@@ -42,12 +43,12 @@ class ExposedFileTest {
         "{\"Kafka\":{\"linger.ms\":5}}",
         "not JSON",
       })
-  void aFileWithoutOneIsNot(String text) throws IOException {
+  void doesNotWarnOfAFileWithoutAPassword(String text) throws IOException {
     assertThat(ExposedFile.warning(file(text, "rw-r--r--"))).isNull();
   }
 
   @Test
-  void aFileThatIsNotThereIsNot() {
+  void doesNotWarnOfAMissingFile() {
     assertThat(ExposedFile.warning(folder.resolve("missing"))).isNull();
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MaskedTextTest {
   @Test
-  void allButTheSecretsIsShownAsItIsWritten() {
+  void everythingButSecretsIsShownAsWritten() {
     String text =
         """
         {
@@ -32,7 +32,7 @@ class MaskedTextTest {
   }
 
   @Test
-  void ofCommentsOnlyThePlaceIsShown() {
+  void commentsAreMasked() {
     String text = "{ // a\n /* b\n c */ \"SyncAll\": true, -- d\n # e\n}";
 
     assertThat(MaskedText.of(text))
@@ -76,7 +76,7 @@ class MaskedTextTest {
   }
 
   @Test
-  void aLongCommentIsMaskedInTimeThatGrowsWithItsLength() {
+  void aLongCommentIsMaskedInLinearTime() {
     String line = "# \"password\": \"" + ":@\\a".repeat(1_000_000) + "\n";
 
     assertThat(MaskedText.of("{" + line + "}")).isEqualTo("{# ***\n}");
@@ -98,14 +98,14 @@ class MaskedTextTest {
   }
 
   @Test
-  void whereASecretComesFromIsShown() {
+  void aReferenceToASecretIsShown() {
     String text = "{\"MysqlConn\":\"u:${env:PASSWORD}@tcp(h)\"}";
 
     assertThat(MaskedText.of(text)).isEqualTo(text);
   }
 
   @Test
-  void aTextThatIsNotJsonIsNotShown() {
+  void invalidJsonIsNotShown() {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> MaskedText.of("{\"MysqlConn\":\"u:SECRET@tcp(h)\""))
         .withMessageContaining("line 1")

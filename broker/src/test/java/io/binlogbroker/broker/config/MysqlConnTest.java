@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MysqlConnTest {
   @Test
-  void theShortestFormNamesAUserAndAHost() {
+  void theShortestFormIsUserAndHost() {
     assertThat(MysqlConn.parse("root@tcp(db)"))
         .isEqualTo(new MysqlConn("root", "", "db", 3306, null));
   }
 
   @Test
-  void aPasswordMayHoldWhateverElseTheFormUses() {
+  void aPasswordMayContainAnyDelimiter() {
     MysqlConn conn = MysqlConn.parse("rep:a@b:c/d@tcp(x)?e@tcp(10.0.0.5:3307)/");
 
     assertThat(conn.user()).isEqualTo("rep");
@@ -26,13 +26,13 @@ class MysqlConnTest {
   }
 
   @Test
-  void anIpv6AddressStandsInBrackets() {
+  void anIpv6AddressIsInBrackets() {
     assertThat(MysqlConn.parse("u:p@tcp([::1])").hosts()).containsExactly(host("::1"));
     assertThat(MysqlConn.parse("u:p@tcp([::1]:3307)")).hasToString("u:***@tcp([::1]:3307)");
   }
 
   @Test
-  void severalServersStandBetweenTheParentheses() {
+  void severalServersAreListedInTheParentheses() {
     MysqlConn conn = MysqlConn.parse("u:p,q@tcp(one:3307, other ,[::1]:3308)/?tls=true");
 
     assertThat(conn.password()).isEqualTo("p,q");
@@ -53,22 +53,22 @@ class MysqlConnTest {
     "preferred,PREFERRED",
     "verify-ca,VERIFY_CA"
   })
-  void theTlsModeIsReadInTheGoDriversWordsAndInOurs(String word, TlsMode mode) {
+  void theTlsModeAcceptsTheGoDriversValuesAndOurs(String word, TlsMode mode) {
     MysqlConn conn = MysqlConn.parse("u:p@tcp(h)/?charset=utf8mb4&tls=" + word + "&timeout=3s");
 
     assertThat(conn.tls()).isEqualTo(mode);
   }
 
   @Test
-  void anUnknownParameterIsNamed() {
+  void anUnknownParameterIsReported() {
     assertThatThrownBy(() -> MysqlConn.parse("u:p@tcp(h)/?charset=utf8&tsl=true"))
         .hasMessage("expected tls=... after tcp(host:port)/?, unknown parameter \"tsl\"");
   }
 
   @Test
-  void aSchemaIsRefusedBecauseItWouldSelectNothing() {
+  void aSchemaIsRefusedBecauseItWouldHaveNoEffect() {
     assertThatThrownBy(() -> MysqlConn.parse("u:p@tcp(h)/mall_db"))
-        .hasMessageContaining("Sources says which schemas are delivered");
+        .hasMessageContaining("Sources selects the schemas");
   }
 
   @ParameterizedTest
@@ -91,7 +91,7 @@ class MysqlConnTest {
         "u:hunter2@tcp(h)/?tls=perhaps",
         "u:hunter2@tcp(h)/?tls"
       })
-  void whatIsMalformedIsRefusedWithoutShowingThePassword(String text) {
+  void malformedTextIsRefusedWithoutShowingThePassword(String text) {
     assertThatThrownBy(() -> MysqlConn.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .message()

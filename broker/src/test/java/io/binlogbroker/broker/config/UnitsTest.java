@@ -12,13 +12,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnitsTest {
   @ParameterizedTest
   @CsvSource({"100ms,PT0.1S", "3s,PT3S", "1m,PT1M", "2h,PT2H", "' 5 s ',PT5S"})
-  void aDurationHasItsUnit(String text, Duration duration) {
+  void aDurationHasAUnit(String text, Duration duration) {
     assertThat(DurationText.parse(text)).isEqualTo(duration);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "3", "s", "-3s", "1.5s", "3 days", "9999999999999s", "PT3S"})
-  void aDurationOfAnotherShapeIsRefused(String text) {
+  void aMalformedDurationIsRefused(String text) {
     assertThatThrownBy(() -> DurationText.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("expected a duration with its unit");
@@ -26,14 +26,14 @@ class UnitsTest {
 
   @ParameterizedTest
   @CsvSource({"8MiB,8388608", "64KB,64000", "1GiB,1073741824", "1 kib,1024", "7,7", "7b,7"})
-  void aSizeMayBeInUnitsOrInBytes(String text, long bytes) {
+  void aSizeHasAUnitOrIsInBytes(String text, long bytes) {
     assertThat(ByteSize.parse(text).bytes()).isEqualTo(bytes);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"", "MiB", "-1", "1.5GiB", "8 MB/s", "9999999999999999999", "9999999999GiB"})
-  void aSizeOfAnotherShapeIsRefused(String text) {
+  void aMalformedSizeIsRefused(String text) {
     assertThatThrownBy(() -> ByteSize.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("expected a size");

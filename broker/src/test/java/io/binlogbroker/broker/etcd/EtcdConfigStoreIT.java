@@ -9,8 +9,8 @@ import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.EtcdConfig;
 import io.binlogbroker.broker.config.watch.ConfigStoreContract;
 import io.binlogbroker.broker.config.watch.ConfigText;
+import io.binlogbroker.broker.config.watch.ReportedConfigs;
 import io.binlogbroker.broker.config.watch.StoredConfig;
-import io.binlogbroker.broker.config.watch.ToldConfigs;
 import io.binlogbroker.broker.ha.AppliedConfig;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.testkit.EtcdGateway;
@@ -65,15 +65,15 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
 
   @Test
   void tellsThatTheSourcesPartWasRemovedAndPutAgain() {
-    ToldConfigs told = new ToldConfigs();
+    ReportedConfigs reported = new ReportedConfigs();
     write(SOURCE.formatted("goods"));
     try (EtcdConfigStore store = store()) {
-      store.watch(store.load().revision(), told);
+      store.watch(store.load().revision(), reported);
 
       operator.delete("/config/binlogbroker:db_mall");
-      ToldConfigs.Told removed = told.next();
+      ReportedConfigs.Report removed = reported.next();
       write(SOURCE.formatted("orders"));
-      ToldConfigs.Told again = told.next();
+      ReportedConfigs.Report again = reported.next();
 
       assertThat(removed.faults()).hasMessageContaining("there is no such key");
       assertThat(again.tables()).isEqualTo("orders");
@@ -83,15 +83,15 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
 
   @Test
   void aBrokersPartThatIsBrokenMeanwhileKeepsNoTableOut() {
-    ToldConfigs told = new ToldConfigs();
+    ReportedConfigs reported = new ReportedConfigs();
     write(SOURCE.formatted("goods"));
     try (EtcdConfigStore store = store()) {
-      store.watch(store.load().revision(), told);
+      store.watch(store.load().revision(), reported);
 
       operator.put("/config/binlogbroker", "{");
       write(SOURCE.formatted("orders"));
 
-      assertThat(told.next().tables()).isEqualTo("orders");
+      assertThat(reported.next().tables()).isEqualTo("orders");
     }
   }
 
@@ -159,7 +159,7 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
 
   @Test
   void aCompactionHidesNoChange() {
-    ToldConfigs told = new ToldConfigs();
+    ReportedConfigs reported = new ReportedConfigs();
     write(SOURCE.formatted("goods"));
     try (EtcdConfigStore store = store()) {
       long revision = store.load().revision();
@@ -167,15 +167,15 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
       operator.put("/other", "1");
       operator.compact();
 
-      store.watch(revision, told);
+      store.watch(revision, reported);
 
-      assertThat(told.next().tables()).isEqualTo("orders");
+      assertThat(reported.next().tables()).isEqualTo("orders");
     }
   }
 
   @Test
   void aRestartOfEtcdHidesNoChange() {
-    ToldConfigs told = new ToldConfigs();
+    ReportedConfigs reported = new ReportedConfigs();
     try (EtcdServer own = EtcdServer.v34().start();
         LiveEtcd toOwn = LiveEtcd.of(own);
         EtcdConfigStore store =
@@ -183,12 +183,12 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
                 toOwn.connection(), LiveEtcd.KEYS, WAY, new ConfigReader(Map.of()))) {
       own.gateway().put("/config/binlogbroker", BROKER);
       own.gateway().put("/config/binlogbroker:db_mall", SOURCE.formatted("goods"));
-      store.watch(store.load().revision(), told);
+      store.watch(store.load().revision(), reported);
 
       own.restart();
       own.gateway().put("/config/binlogbroker:db_mall", SOURCE.formatted("orders"));
 
-      assertThat(told.next().tables()).isEqualTo("orders");
+      assertThat(reported.next().tables()).isEqualTo("orders");
     }
   }
 

@@ -80,7 +80,7 @@ class FileChangeDetectorTest implements FileChangeDetector.News {
 
   private String read() {
     if (text == null) {
-      throw new ConfigException(List.of(new Fault("", "there is no such file")));
+      throw new ConfigException(List.of(new Fault("", "file not found")));
     }
     return text;
   }

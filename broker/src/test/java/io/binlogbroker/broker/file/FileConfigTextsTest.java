@@ -59,7 +59,7 @@ class FileConfigTextsTest extends ConfigTextsContract {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> texts().source())
         .withMessageContaining("conf.json")
-        .withMessageContaining("no such file");
+        .withMessageContaining("file not found");
   }
 
   private static void replace(ConfigTexts texts, String text) {

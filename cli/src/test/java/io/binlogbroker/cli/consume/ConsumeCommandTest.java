@@ -32,7 +32,7 @@ class ConsumeCommandTest {
     int code = execute("consume", "-c", "/nowhere/conf.json");
 
     assertThat(code).isEqualTo(3);
-    assertThat(err.toString()).contains("/nowhere/conf.json", "no such file");
+    assertThat(err.toString()).contains("/nowhere/conf.json", "file not found");
   }
 
   private int execute(String... args) {

@@ -3,8 +3,8 @@ package io.binlogbroker.broker.config.text;
 import java.util.BitSet;
 
 /**
- * Turns {@code -- comments} into {@code // comments} of the same length, so that a JSON parser's
- * lines and columns stay true; what stands in strings and in other comments is left alone.
+ * Turns {@code -- comments} into {@code // comments} of the same length, so that line and column
+ * numbers stay the same; strings and other comments are unchanged.
  */
 public final class DashComments {
   private final StringBuilder text;
@@ -15,18 +15,18 @@ public final class DashComments {
     this.text = new StringBuilder(text);
   }
 
-  public static String slashed(String text) {
-    return new DashComments(text).slashed();
+  public static String withSlashes(String text) {
+    return new DashComments(text).withSlashes();
   }
 
-  /** Which characters are comments of whatever kind, without the ends of their lines. */
+  /** The characters that belong to comments of any kind, without line ends. */
   public static BitSet positions(String text) {
     DashComments scan = new DashComments(text);
-    scan.slashed();
+    scan.withSlashes();
     return scan.comments;
   }
 
-  private String slashed() {
+  private String withSlashes() {
     while (at < text.length()) {
       step();
     }
@@ -49,7 +49,7 @@ public final class DashComments {
     }
   }
 
-  /** A string ends at its line's end at the latest: JSON has no longer ones. */
+  /** A string ends at the end of the line at the latest, as JSON has no multi-line strings. */
   private void skipString() {
     at++;
     while (at < text.length() && text.charAt(at) != '"' && text.charAt(at) != '\n') {

@@ -4,8 +4,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * A JSON text in which one value is added or cut out, while every other character stays: comments,
- * order, white space. Immutable.
+ * A JSON text in which one value can be added or removed while every other character stays:
+ * comments, order, white space. Immutable.
  */
 public final class EditableJson {
   private final String text;
@@ -16,7 +16,7 @@ public final class EditableJson {
     this.comments = DashComments.positions(text);
   }
 
-  /** The text with another child at the end of an object or a list, laid out as the one before. */
+  /** The text with a child appended to an object or a list, formatted like the previous child. */
   public String with(JsonSpan container, String child) {
     List<JsonSpan> children = container.children();
     if (children.isEmpty()) {
@@ -47,12 +47,12 @@ public final class EditableJson {
     return inserted(at, lineBreak() + indent + unit + child);
   }
 
-  /** The text with another value in a value's place. */
+  /** The text with a value replaced. */
   public String replaced(JsonSpan value, String other) {
     return text.substring(0, value.open()) + other + text.substring(value.end());
   }
 
-  /** The text without one child, its comma and, where it had them for itself, its lines. */
+  /** The text without one child, its comma and the lines that only it occupied. */
   public String without(JsonSpan container, JsonSpan child) {
     int comma = commaAfter(child.end());
     int end = comma < 0 ? child.end() : comma + 1;
@@ -69,7 +69,7 @@ public final class EditableJson {
     return without.substring(0, before) + without.substring(before + 1);
   }
 
-  /** Without the white space around that nothing else needs. */
+  /** Also removes surrounding white space that is no longer needed. */
   private String cut(int start, int end) {
     int lineEnd = text.indexOf('\n', end);
     boolean alone = beginsLine(start) && lineEnd >= 0 && text.substring(end, lineEnd).isBlank();
@@ -89,7 +89,7 @@ public final class EditableJson {
     return text.substring(0, start) + text.substring(keep ? end : next);
   }
 
-  /** The comma between a value's end and whatever comes next; -1 where there is none. */
+  /** The comma after a value; -1 if there is none. */
   private int commaAfter(int end) {
     int at = end;
     while (comments.get(at) || Character.isWhitespace(text.charAt(at))) {
@@ -98,7 +98,7 @@ public final class EditableJson {
     return text.charAt(at) == ',' ? at : -1;
   }
 
-  /** Where the line ends, if nothing but comments is left in it; else the same place. */
+  /** The end of the line if only comments are left in it; else the given offset. */
   private int endOfLine(int from) {
     int at = from;
     while (comments.get(at) || text.charAt(at) == ' ' || text.charAt(at) == '\t') {
@@ -107,7 +107,7 @@ public final class EditableJson {
     return text.charAt(at) == '\n' || text.charAt(at) == '\r' ? at : from;
   }
 
-  /** Where the white space before a place begins. */
+  /** Where the white space before an offset begins. */
   private int behindContent(int at) {
     int behind = at;
     while (Character.isWhitespace(text.charAt(behind - 1))) {

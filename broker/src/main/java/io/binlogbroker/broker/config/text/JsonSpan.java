@@ -9,26 +9,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of a JSON text that is known to be sound, and where it stands there.
+ * A value of a valid JSON text and its offsets.
  *
- * @param name the key it stands under; empty for an item of a list
- * @param start of the key, or of the value where there is none
- * @param open where the value itself begins
- * @param end behind its last character
- * @param children an object's members or a list's items, in their order
+ * @param name its key; empty for a list item
+ * @param start offset of the key, or of the value if there is no key
+ * @param open offset of the value
+ * @param end offset after its last character
+ * @param children an object's members or a list's items, in order
  */
 public record JsonSpan(String name, int start, int open, int end, List<JsonSpan> children) {
   public JsonSpan {
     children = List.copyOf(children);
   }
 
-  /** The text's one value. */
+  /** The text's root value. */
   public static JsonSpan read(String text) {
-    try (JsonParser parser = JsonTree.FACTORY.createParser(DashComments.slashed(text))) {
+    try (JsonParser parser = JsonTree.FACTORY.createParser(DashComments.withSlashes(text))) {
       parser.nextToken();
       return value("", offset(parser), parser);
     } catch (IOException e) {
-      throw new UncheckedIOException("A sound text cannot be read again", e);
+      throw new UncheckedIOException("Internal error: valid JSON cannot be parsed again", e);
     }
   }
 
@@ -56,7 +56,7 @@ public record JsonSpan(String name, int start, int open, int end, List<JsonSpan>
     return (int) parser.currentTokenLocation().getCharOffset();
   }
 
-  /** The member under a key; null where there is none. */
+  /** The member with a key; null if there is none. */
   public @Nullable JsonSpan member(String key) {
     return children.stream()
         .filter(child -> child.name.equalsIgnoreCase(key))

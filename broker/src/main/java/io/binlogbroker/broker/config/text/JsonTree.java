@@ -21,14 +21,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads JSON with comments into maps, lists and plain values; a key met twice in one object, in
- * whatever case, is a fault. One object reads one text.
+ * Reads JSON with comments into maps, lists and plain values; a duplicate key in one object, in any
+ * case, is a fault. One object reads one text.
  */
 public final class JsonTree {
-  /** Stands for a JSON null, which means the same as an absent key. */
+  /** JSON null, which means the same as an absent key. */
   public static final Object NULL = new Object();
 
-  /** Far deeper than any key lies; bounds the recursion of all that reads the text. */
+  /** Far deeper than any key; bounds the recursion of the readers. */
   private static final int DEEPEST_NESTING = 100;
 
   public static final JsonFactory FACTORY =
@@ -50,16 +50,16 @@ public final class JsonTree {
   }
 
   /**
-   * The text's one object.
+   * The text's root object.
    *
    * @throws ConfigException the text is not JSON
    */
   public static Map<String, Object> read(String text, Faults faults) {
-    String json = DashComments.slashed(text);
+    String json = DashComments.withSlashes(text);
     try (JsonParser parser = FACTORY.createParser(json)) {
       return read(parser, faults);
     } catch (IOException e) {
-      throw new UncheckedIOException("A string cannot fail to be read", e);
+      throw new UncheckedIOException("Internal error: reading from memory failed", e);
     }
   }
 
@@ -71,13 +71,13 @@ public final class JsonTree {
     }
   }
 
-  /** A map that this class made, as what it is. */
+  /** Casts a map that this class created. */
   @SuppressWarnings("unchecked") // read() makes no map with other keys
   public static Map<String, Object> object(Map<?, ?> map) {
     return (Map<String, Object>) map;
   }
 
-  /** How a fault names a value: never by its text. */
+  /** The value's type for a fault, which never quotes a text. */
   public static String kind(Object value) {
     if (value instanceof Map) {
       return "an object";
@@ -98,7 +98,7 @@ public final class JsonTree {
           List.of(
               new Fault(
                   "",
-                  "expected nothing after the object's end, got more in line "
+                  "unexpected text after the object's end in line "
                       + parser.currentTokenLocation().getLineNr()
                       + "; write two parts as"
                       + " {\"BrokerConfig\": {...}, \"SourceConfig\": {...}}")));
@@ -114,7 +114,7 @@ public final class JsonTree {
       String keyPath = Fault.join(path, KnownKeys.shown(key));
       if (!seen.add(key.toLowerCase(Locale.ROOT))) {
         int line = parser.currentTokenLocation().getLineNr();
-        faults.add(keyPath, "given twice, the second time in line " + line);
+        faults.add(keyPath, "duplicate key, repeated in line " + line);
       }
       parser.nextToken();
       object.put(key, value(keyPath));

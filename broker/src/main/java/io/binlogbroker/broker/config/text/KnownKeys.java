@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The keys of the configuration and whether people may see what stands under them. A key that is
- * not listed here is taken for a secret. Stateless.
+ * The configuration keys and whether their values may be shown. A key that is not listed here is
+ * treated as secret. Stateless.
  */
 public final class KnownKeys {
-  /** Paths without a list's numbers; {@code *} stands for any name. */
+  /** Paths without list indexes; {@code *} matches any name. */
   private static final Set<String> HARMLESS =
       Set.of(
           "LogDir",
@@ -64,7 +64,7 @@ public final class KnownKeys {
           "OnStatementEvent",
           "OnSchemaMismatch");
 
-  /** Shown without what is secret in it, or not at all. */
+  /** Shown masked or not at all. */
   private static final Set<String> SECRET =
       Set.of("MysqlConn", "Kafka", "EtcdPassword", "MaskSalt");
 
@@ -81,13 +81,13 @@ public final class KnownKeys {
 
   private KnownKeys() {}
 
-  /** Every path there is. */
+  /** All paths. */
   public static Stream<String> all() {
     return Stream.concat(HARMLESS.stream(), SECRET.stream());
   }
 
   /**
-   * Whether nothing secret is written under a key.
+   * Whether a key's value is never secret.
    *
    * @param path as in {@code Sources.Tables.Key}, in any case
    */
@@ -97,12 +97,12 @@ public final class KnownKeys {
     return SHOWN.contains(lower) || SHOWN.contains(lower.substring(0, last) + "*");
   }
 
-  /** A key as the documentation spells it; {@code ?} for one that is not ours. */
+  /** A key as documented; {@code ?} for an unknown one. */
   public static String spelled(String key) {
     return SPELLED.getOrDefault(lower(key), "?");
   }
 
-  /** A key as it is written, unless it is no name: then it may be a misplaced value. */
+  /** A key as written; {@code ?} if it is not a name and may be a misplaced value. */
   public static String shown(String key) {
     boolean isName =
         key.length() <= LONGEST_NAME

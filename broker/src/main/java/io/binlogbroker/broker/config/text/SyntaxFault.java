@@ -9,14 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Says where a text stops being JSON and what was expected there, never what stands there: any part
- * of the text may be a secret, and the fault goes into logs and to whoever asks for the status.
+ * Reports where a text is not JSON and what was expected there, without quoting it: any part of the
+ * text may be secret, and the fault appears in logs and in the status.
  */
 final class SyntaxFault {
   private static final String VALUE =
       "expected a value: a text in double quotes, a number, true, false, null, { or [";
 
-  /** What the parser's messages contain, which may quote the text, and what is said instead. */
+  /** Parts of the parser's messages, which may quote the text, and their replacements. */
   private static final Map<String, String> REASONS = new LinkedHashMap<>();
 
   static {
@@ -26,14 +26,14 @@ final class SyntaxFault {
     REASONS.put("comma to separate Array", "expected , or ] after the value");
     REASONS.put("close marker '}': expected ']'", "expected ] before }");
     REASONS.put("close marker ']': expected '}'", "expected } before ]");
-    REASONS.put("close marker", "a bracket is closed that was not opened");
+    REASONS.put("close marker", "unmatched closing bracket");
     REASONS.put("Unrecognized token", VALUE);
     REASONS.put("Non-standard token", VALUE);
     REASONS.put("expected a value", VALUE);
     REASONS.put("expected a valid value", VALUE);
     REASONS.put(
         "Unrecognized character escape",
-        "unknown character after \\; in a text a backslash is written twice: \"order_\\\\d+\"");
+        "unknown character after \\; in a text write a backslash as two: \"order_\\\\d+\"");
     REASONS.put("hex-digit", "expected four hexadecimal digits after \\u");
     REASONS.put("Illegal unquoted character", "expected \" at the end of the text in this line");
     REASONS.put("Illegal character", "a control character between two values");
@@ -70,10 +70,10 @@ final class SyntaxFault {
         .filter(reason -> message.contains(reason.getKey()))
         .map(Map.Entry::getValue)
         .findFirst()
-        .orElse("fix the text from here on");
+        .orElse("syntax error");
   }
 
-  /** In the keys' own spelling; what is no key of ours may be a misplaced secret. */
+  /** With keys as documented; an unknown key is not shown, as it may be a misplaced secret. */
   private static String path(JsonStreamContext context) {
     JsonStreamContext parent = context.getParent();
     if (parent == null) {

@@ -4,55 +4,58 @@ import io.binlogbroker.broker.ha.AppliedConfig;
 import io.binlogbroker.engine.model.ConfigException;
 import org.jspecify.annotations.Nullable;
 
-/** Where a group's configuration lies, and from where it is changed while brokers run. */
+/** Stores a group's configuration and reports changes while brokers run. */
 public interface ConfigStore extends AutoCloseable {
   /**
-   * Reads what lies there now.
+   * Reads the current configuration.
    *
    * @throws ConfigException with everything that is wrong with it
-   * @throws io.binlogbroker.engine.model.DeliveryException when it cannot be read now
+   * @throws io.binlogbroker.engine.model.DeliveryException when the store cannot be reached now
    */
   StoredConfig load();
 
   /**
-   * What a recorded text says, beside what else was loaded here last; under its own revision where
-   * the store's revisions are the same for every process.
+   * The configuration in a recorded text, combined with the other parts that were loaded here last.
+   * It keeps its revision if the store's revisions are the same for every process.
    *
    * @throws ConfigException with everything that is wrong with it
    */
   StoredConfig recorded(AppliedConfig applied);
 
   /**
-   * What the group's last master followed, for a start while what lies there now has faults; null
-   * where it is not known, or is not to be followed.
+   * The configuration that the group's last master followed, for a start while the current one is
+   * invalid; null if it is unknown or must not be followed.
    */
   default @Nullable StoredConfig lastFollowed() {
     return null;
   }
 
-  /** Whether all brokers of the group read this very place: then it is never behind them. */
+  /**
+   * Whether all brokers of the group read this same store, so that its rules are never older than
+   * the group's.
+   */
   boolean isShared();
 
   /**
-   * Begins to tell what is changed after a revision, on one thread of the store's own, until the
-   * store is closed. Of changes in quick succession only the last need be told; the last always is,
-   * also after the store was out of reach.
+   * Starts to report changes after a revision, on a thread of the store, until the store is closed.
+   * Of changes in quick succession only the last need be reported; the last always is, also after
+   * the store was unreachable.
    */
-  void watch(long since, Listener listener);
+  void watch(long afterRevision, Listener listener);
 
-  /** Ends the watch as well. */
+  /** Also ends the watch. */
   @Override
   void close();
 
-  /** Names the place, for people. */
+  /** Names the store in messages. */
   @Override
   String toString();
 
-  /** Is told what became of the configuration. */
+  /** Receives changes of the configuration. */
   interface Listener {
     void changed(StoredConfig config);
 
-    /** What lies there now is no configuration. */
+    /** The current text is not a valid configuration. */
     void faulty(long revision, ConfigException faults);
   }
 }

@@ -1,11 +1,11 @@
 package io.binlogbroker.broker.config.watch;
 
 /**
- * A part of the configuration as somebody wrote it, comments and all; may hold secrets.
+ * A part of the configuration as written, with comments; may contain secrets.
  *
- * @param text empty where nothing lies there yet
- * @param revision of this text, greater after each change; 0 where nothing lies there yet
- * @param origin the place, for people: a file or a key
+ * @param text empty if there is none yet
+ * @param revision of this text, greater after each change; 0 if there is none yet
+ * @param origin the file or key, for messages
  */
 public record ConfigText(String text, long revision, String origin) {
   @Override

@@ -1,11 +1,11 @@
 package io.binlogbroker.broker.config.watch;
 
 /**
- * The texts that a group's configuration is kept as, for commands that show and change them. Where
- * both parts lie in one text, either method is about all of it.
+ * The texts of a group's configuration, for commands that show and change them. If both parts are
+ * in one text, each method applies to the whole text.
  *
- * <p>Each method may throw a {@link io.binlogbroker.engine.model.DeliveryException} when the place
- * cannot be reached or may not be written.
+ * <p>Each method may throw a {@link io.binlogbroker.engine.model.DeliveryException} when the store
+ * cannot be reached or written.
  */
 public interface ConfigTexts {
   /** The source's part. */
@@ -14,14 +14,14 @@ public interface ConfigTexts {
   /**
    * Replaces the source's part.
    *
-   * @param expectedRevision of the text to be replaced; 0 when there is to be none
-   * @return false, with nothing written, when another one lies there by now
+   * @param expectedRevision of the text to replace; 0 if there must be none
+   * @return false, with nothing written, if the text has another revision now
    */
   boolean putSource(String text, long expectedRevision);
 
   /** The broker's own part. */
   ConfigText broker();
 
-  /** Replaces the broker's part, as {@link #putSource} does the source's. */
+  /** Replaces the broker's part like {@link #putSource}. */
   boolean putBroker(String text, long expectedRevision);
 }

@@ -3,7 +3,7 @@ package io.binlogbroker.broker.config.watch;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.ha.AppliedConfig;
 
-/** A configuration that nobody changes. Stateless. */
+/** A configuration that never changes. Stateless. */
 public final class FixedConfig implements ConfigStore {
   private final StoredConfig config;
 
@@ -27,8 +27,8 @@ public final class FixedConfig implements ConfigStore {
   }
 
   @Override
-  public void watch(long since, Listener listener) {
-    // There will be nothing to tell.
+  public void watch(long afterRevision, Listener listener) {
+    // Nothing ever changes.
   }
 
   @Override

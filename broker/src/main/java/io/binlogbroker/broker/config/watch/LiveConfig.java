@@ -13,6 +13,10 @@ import io.binlogbroker.engine.route.Rules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -20,36 +24,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers changed routing rules to the relay, or refuses a change whole and says why. Is told by the
- * store's thread, which it does not hold up: it decides on its own.
+ * Checks changed routing rules and offers them to the relay, or refuses a change as a whole with
+ * the reason. The store's thread only notifies it; checks run on the thread {@code config-check},
+ * which does not keep the process alive.
  */
 public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LiveConfig.class);
-  private static final Duration TRY_AGAIN = Duration.ofSeconds(3);
+  private static final Duration RETRY_INTERVAL = Duration.ofSeconds(3);
 
   private final String origin;
   private final StoredConfig started;
   private final ActiveRules rules;
   private final RuleCheck server;
   private final BooleanSupplier isMaster;
-  private final Later later;
-  // What was told last; whatever was told before it no longer matters. Several threads.
+  private final ScheduledExecutorService checks;
+  // The last revision that was notified; earlier ones no longer matter. Several threads.
   private final AtomicLong newest;
-  // Of the rules in force; here, because routes belong to the relay's thread. Under the lock, as is
-  // what follows.
+  // Of the active rules; kept here because routes belong to the relay's thread. Guarded by this
+  // object's lock, as are the fields below.
   private List<String> routes;
-  // The newest that a master may follow: held against the server or followed by a predecessor, or
-  // what the process was started with as long as nothing else is known.
-  private StoredConfig sure;
-  private Rules sureRules;
+  // The newest configuration that a master may follow: checked against the server, or followed by
+  // the previous master, or, as long as nothing else is known, the one from the process's start.
+  private StoredConfig verified;
+  private Rules verifiedRules;
   private boolean namesCompared;
-  // Of this process's last mastership.
+  // Of this process's last term as master.
   private @Nullable RecordedRules recorded;
 
   /**
-   * @param origin of the configuration, for the log
-   * @param started what the broker was started with
-   * @param server asked only while this broker is master: a slave leaves the server alone
+   * @param origin names the configuration in the log
+   * @param started the configuration at the broker's start
+   * @param server queried only while this broker is master: a slave does not connect to it
    */
   public LiveConfig(
       String origin,
@@ -57,7 +62,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
       ActiveRules rules,
       RuleCheck server,
       BooleanSupplier isMaster) {
-    this(origin, started, rules, server, isMaster, new LaterThread());
+    this(origin, started, rules, server, isMaster, checkThread());
   }
 
   LiveConfig(
@@ -66,40 +71,43 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
       ActiveRules rules,
       RuleCheck server,
       BooleanSupplier isMaster,
-      Later later) {
+      ScheduledExecutorService checks) {
     this.origin = origin;
     this.started = started;
     this.rules = rules;
     this.server = server;
     this.isMaster = isMaster;
-    this.later = later;
+    this.checks = checks;
     this.newest = new AtomicLong(started.revision());
-    this.sure = started;
-    this.sureRules = started.config().rules(started.revision());
-    this.routes = sureRules.exact().describe();
+    this.verified = started;
+    this.verifiedRules = started.config().rules(started.revision());
+    this.routes = verifiedRules.exact().describe();
   }
 
   @Override
   public void changed(StoredConfig config) {
     if (isNewest(config.revision())) {
-      later.run(Duration.ZERO, () -> decide(config, true));
+      schedule(Duration.ZERO, () -> decide(config, true));
     }
   }
 
   @Override
   public void faulty(long revision, ConfigException faults) {
     if (isNewest(revision)) {
-      later.run(Duration.ZERO, () -> refuse(revision, faults.getMessage()));
+      schedule(Duration.ZERO, () -> refuse(revision, faults.getMessage()));
     }
   }
 
-  /** What the watch read before a new master loaded a newer one must not replace that. */
+  /**
+   * A revision that the watch read before a new master loaded a newer one must not replace the
+   * newer one.
+   */
   private boolean isNewest(long revision) {
     long known = newest.accumulateAndGet(revision, Math::max);
     if (known > revision) {
       log.warn(
-          "{}: revision {} is ignored because revision {} is known already; fix: if an older state"
-              + " of the configuration was restored on purpose, restart the broker",
+          "{}: revision {} is ignored because revision {} is already known; fix: if an older"
+              + " configuration was restored on purpose, restart the broker",
           origin,
           revision,
           known);
@@ -108,45 +116,45 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
   }
 
   /**
-   * Decides at once what a new master follows, before it delivers by it: what lies in the store now
-   * if that can be, else what its predecessor followed, and never something older. It is recorded
-   * for the next one. On the caller's thread.
+   * Selects and records the configuration that a new master follows before it delivers: the store's
+   * current one if it is valid, else the one that the previous master followed, never an older one.
+   * Runs on the caller's thread.
    *
-   * @param place where the group's masters record what they follow
-   * @throws DeliveryException when store, place or server cannot be asked now, or nothing of it can
-   *     be followed
+   * @param place where the group's masters record the configuration they follow
+   * @throws DeliveryException when store, place or server cannot be reached now, or neither
+   *     configuration can be followed
    */
-  public void settle(ConfigStore store, AppliedConfigStore place) {
+  public void selectAtTermStart(ConfigStore store, AppliedConfigStore place) {
     long before = newest.get();
     StoredConfig now;
     try {
       now = store.load();
-      // Unless the watch has told something newer meanwhile, which is decided then.
+      // Unless the watch has reported a newer one meanwhile, which is checked then.
       newest.compareAndSet(before, now.revision());
     } catch (ConfigException e) {
-      // The watch tells of it, and which revision it is.
-      log.warn("{}: what lies there now is no configuration: {}", origin, e.getMessage());
-      settleWithout(RecordedRules.find(store, place));
+      // The watch reports it with its revision.
+      log.warn("{}: the current configuration is invalid: {}", origin, e.getMessage());
+      selectWithoutCurrent(RecordedRules.find(store, place));
       return;
     }
-    settle(RecordedRules.find(store, place), now);
+    selectAtTermStart(RecordedRules.find(store, place), now);
   }
 
-  private synchronized void settle(RecordedRules found, StoredConfig now) {
+  private synchronized void selectAtTermStart(RecordedRules found, StoredConfig now) {
     recorded = found;
     try {
       requireAcceptable(found, now);
       follow(found, now);
     } catch (ConfigException e) {
-      inherit(found);
+      followPredecessor(found);
       refuse(now.revision(), new ConfigException(origin, e.faults()).getMessage());
     }
   }
 
-  private synchronized void settleWithout(RecordedRules found) {
+  private synchronized void selectWithoutCurrent(RecordedRules found) {
     recorded = found;
     RulesStatus before = rules.status();
-    inherit(found);
+    followPredecessor(found);
     if (before.refusal() != null) {
       rules.refuse(before.refusedRevision(), before.refusal());
     }
@@ -155,75 +163,76 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
   private void requireAcceptable(RecordedRules found, StoredConfig now) {
     if (found.isOf(now)) {
       warnOfRestart(now);
-      warnOfNamesLater(now);
+      scheduleNameCheck(now);
       return;
     }
     requireNoRestart(now);
     found.requireNotOlder(now);
-    boolean isFirstStart = found.isEmpty() && now.revision() == sure.revision();
+    boolean isFirstStart = found.isEmpty() && now.revision() == verified.revision();
     if (isFirstStart) {
       requireStartable(server.checkAtStart(now.config().source()));
     } else if (found.hasRulesOf(now)) {
-      warnOfNamesLater(now);
+      scheduleNameCheck(now);
     } else {
-      requireFitting(server.check(now.config().source()));
+      requireNoFailure(server.check(now.config().source()));
     }
   }
 
   private void follow(RecordedRules found, StoredConfig now) {
     Rules next = now.config().rules(now.revision());
     found.record(now);
-    sure = now;
-    sureRules = next;
+    verified = now;
+    verifiedRules = next;
     if (rules.newest().revision() != next.revision()) {
       accept(next);
     }
   }
 
-  /** Follows what the predecessor did, which is recorded. */
-  private void inherit(RecordedRules found) {
+  /** Follows the recorded configuration of the previous master. */
+  private void followPredecessor(RecordedRules found) {
     if (found.isEmpty()) {
       log.warn(
-          "{}: it is not recorded which configuration the group followed last, so the rules of"
-              + " revision {} hold, which this broker has known as sound. If a master of an older"
-              + " version had taken up newer ones, rows by those are missing from here on",
+          "{}: no record of the configuration that the group followed last, so the rules of"
+              + " revision {} apply, the last valid ones that this broker has read. If a master of"
+              + " an older version followed newer rules, rows that only those select are missing"
+              + " from here on",
           origin,
-          sure.revision());
-      found.record(sure);
+          verified.revision());
+      found.record(verified);
     } else {
-      inheritRecorded(found);
+      followRecorded(found);
     }
-    if (rules.newest().revision() != sureRules.revision()) {
-      accept(sureRules);
+    if (rules.newest().revision() != verifiedRules.revision()) {
+      accept(verifiedRules);
     }
   }
 
-  private void inheritRecorded(RecordedRules found) {
-    if (found.isOf(sure)) {
+  private void followRecorded(RecordedRules found) {
+    if (found.isOf(verified)) {
       return;
     }
     try {
       StoredConfig last = found.read();
-      sureRules = last.config().rules(last.revision());
-      sure = last;
+      verifiedRules = last.config().rules(last.revision());
+      verified = last;
       warnOfRestart(last);
     } catch (ConfigException e) {
       throw DeliveryException.retriable(
           FailureKind.CONFIGURATION,
           origin
-              + ": neither what lies there now can be followed nor what the group's last master"
-              + " followed; fix: correct the configuration. "
+              + ": neither the current configuration nor the one that the group's last master"
+              + " followed can be used; fix: correct the configuration. "
               + e.getMessage(),
           e);
     }
   }
 
-  /** What the predecessor was restarted with, and this process was not. */
+  /** Warns of keys that the previous master was restarted with and this process was not. */
   private void warnOfRestart(StoredConfig followed) {
     List<String> keys = RestartKeys.between(started.config(), followed.config());
     if (!keys.isEmpty()) {
       log.warn(
-          "The rules of revision {} hold, but this broker was started with other values of {};"
+          "The rules of revision {} apply, but this broker was started with other values of {};"
               + " fix: restart it",
           followed.revision(),
           keys);
@@ -231,7 +240,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
   }
 
   private synchronized void decide(StoredConfig change, boolean firstTry) {
-    if (change.revision() != newest.get() || change.revision() == sure.revision()) {
+    if (change.revision() != newest.get() || change.revision() == verified.revision()) {
       return;
     }
     try {
@@ -240,13 +249,15 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
       if (isMaster.getAsBoolean()) {
         RecordedRules place = recorded;
         if (place == null) {
-          later.run(TRY_AGAIN, () -> decide(change, firstTry)); // not settled yet
+          schedule(
+              RETRY_INTERVAL,
+              () -> decide(change, firstTry)); // the new term's configuration is not selected yet
           return;
         }
-        requireFitting(server.check(change.config().source()));
+        requireNoFailure(server.check(change.config().source()));
         place.record(change);
-        sure = change;
-        sureRules = changed;
+        verified = change;
+        verifiedRules = changed;
       }
       accept(changed);
     } catch (ConfigException e) {
@@ -267,7 +278,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
     throwIfAny(faults);
   }
 
-  private static void requireFitting(List<CheckResult> results) {
+  private static void requireNoFailure(List<CheckResult> results) {
     List<Fault> faults = new ArrayList<>();
     for (CheckResult result : results) {
       Fault fault = fault(result);
@@ -286,8 +297,8 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
   }
 
   /**
-   * With nothing to fall back to, a rule that can never hold ends the process. What is not there or
-   * may not be read now can come later.
+   * At a first start there is no configuration to fall back to: a rule that can never apply ends
+   * the process. Tables that are missing or not readable now may become so later.
    */
   private void requireStartable(List<CheckResult> results) {
     results.stream()
@@ -305,11 +316,14 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
     }
   }
 
-  /** Of rules that hold already: a table may have been dropped, or misspelt all along. */
-  private void warnOfNamesLater(StoredConfig followed) {
+  /**
+   * For rules that already apply: a table may have been dropped, or its name may always have been
+   * misspelt.
+   */
+  private void scheduleNameCheck(StoredConfig followed) {
     if (!namesCompared) {
       namesCompared = true;
-      later.run(Duration.ZERO, () -> warnOfNames(followed));
+      schedule(Duration.ZERO, () -> warnOfNames(followed));
     }
   }
 
@@ -319,7 +333,10 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
           .filter(CheckResult::isWarning)
           .forEach(result -> log.warn("{}", fault(result)));
     } catch (DeliveryException e) {
-      log.info("{}: the names in the rules are not compared with the server's: {}", origin, e);
+      log.info(
+          "{}: the names in the rules could not be compared with the server's tables: {}",
+          origin,
+          e);
     }
   }
 
@@ -329,7 +346,9 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
     }
   }
 
-  /** A server or store that is away is not the change's fault: it waits, or for a newer one. */
+  /**
+   * If the server or the store is unreachable, the change is retried until a newer one replaces it.
+   */
   private void refuseOrPostpone(StoredConfig change, DeliveryException e, boolean firstTry) {
     if (!e.isRetriable()) {
       refuse(change.revision(), e.getMessage());
@@ -337,12 +356,13 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
     }
     if (firstTry) {
       log.warn(
-          "{}: revision {} waits until it can be held against the server and recorded: {}",
+          "{}: revision {} is not active yet: it cannot be checked against the server and recorded:"
+              + " {}",
           origin,
           change.revision(),
           e.getMessage());
     }
-    later.run(TRY_AGAIN, () -> decide(change, false));
+    schedule(RETRY_INTERVAL, () -> decide(change, false));
   }
 
   private void accept(Rules changed) {
@@ -361,7 +381,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
   }
 
   private synchronized void refuse(long revision, @Nullable String reason) {
-    takeBack();
+    rewriteUncertainRecord();
     log.error(
         "Revision {} of the configuration is refused, the rules of revision {} stay in force. {}",
         revision,
@@ -370,21 +390,45 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
     rules.refuse(revision, String.valueOf(reason));
   }
 
-  /** What may have been recorded before it was replaced by what is refused was never followed. */
-  private void takeBack() {
+  /** A change that may have been recorded before the refused one replaced it was never followed. */
+  private void rewriteUncertainRecord() {
     RecordedRules place = recorded;
     if (place == null || !isMaster.getAsBoolean()) {
       return;
     }
     try {
-      place.settle(sure);
+      place.rewriteIfUncertain(verified);
     } catch (DeliveryException e) {
-      log.warn("{}: what is in force is not recorded: {}", origin, e.getMessage());
+      log.warn("{}: the active configuration is not recorded: {}", origin, e.getMessage());
+    }
+  }
+
+  private static ScheduledExecutorService checkThread() {
+    return new ScheduledThreadPoolExecutor(
+        1,
+        task -> {
+          Thread thread = new Thread(task, "config-check");
+          thread.setDaemon(true);
+          return thread;
+        },
+        new ThreadPoolExecutor.DiscardPolicy());
+  }
+
+  private void schedule(Duration delay, Runnable task) {
+    var unused = checks.schedule(() -> run(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The executor alone would swallow an internal error. */
+  private static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable e) {
+      ThreadFailures.ofProcess().add(e);
     }
   }
 
   @Override
   public void close() {
-    later.close();
+    checks.shutdownNow();
   }
 }

@@ -7,7 +7,9 @@ import io.binlogbroker.engine.model.CheckResult;
 import io.binlogbroker.engine.source.mysql.check.MysqlRuleCheck;
 import java.util.List;
 
-/** Checks rules against the MySQL server that the configuration names with them. Any one thread. */
+/**
+ * Checks rules against the MySQL server of the same configuration. Used by one thread at a time.
+ */
 public final class MysqlRules implements RuleCheck {
   private final String group;
   private final BrokerConfig broker;

@@ -5,7 +5,10 @@ import io.binlogbroker.broker.ha.AppliedConfig;
 import io.binlogbroker.engine.model.ConfigException;
 import org.jspecify.annotations.Nullable;
 
-/** A store whose configurations are changed by what the command line says. Threads as the store. */
+/**
+ * A store that applies the command line's overrides to each configuration. Threads as those of the
+ * store.
+ */
 public final class OverriddenConfigStore implements ConfigStore {
   private final ConfigStore store;
   private final CommandLineOverrides overrides;
@@ -34,20 +37,20 @@ public final class OverriddenConfigStore implements ConfigStore {
     return last == null ? null : overridden(last);
   }
 
-  /** Brokers that the command line has elected in etcd read files of their own. */
+  /** If the command line sets the etcd for the election, brokers read files of their own. */
   @Override
   public boolean isShared() {
     return store.isShared() && overrides.etcd() == null;
   }
 
   @Override
-  public void watch(long since, Listener listener) {
+  public void watch(long afterRevision, Listener listener) {
     store.watch(
-        since,
+        afterRevision,
         new Listener() {
           @Override
           public void changed(StoredConfig config) {
-            tell(config, listener);
+            report(config, listener);
           }
 
           @Override
@@ -57,15 +60,15 @@ public final class OverriddenConfigStore implements ConfigStore {
         });
   }
 
-  private void tell(StoredConfig config, Listener listener) {
-    StoredConfig told;
+  private void report(StoredConfig config, Listener listener) {
+    StoredConfig overridden;
     try {
-      told = overridden(config);
+      overridden = overridden(config);
     } catch (ConfigException e) {
       listener.faulty(config.revision(), e);
       return;
     }
-    listener.changed(told);
+    listener.changed(overridden);
   }
 
   private StoredConfig overridden(StoredConfig config) {

@@ -11,11 +11,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the group's last master followed, as its successor finds it, and where that one records what
- * it follows itself. Of one mastership, under the lock of {@link LiveConfig}.
+ * The record of the configuration that the group's master follows: read by a new master, then
+ * updated by it. One object for each term, guarded by the lock of {@link LiveConfig}.
  */
 final class RecordedRules {
-  // As many changes as two hosts' files may lie apart.
+  // The number of changes by which two hosts' files may differ.
   private static final int EARLIER = 50;
 
   private final ConfigStore configs;
@@ -23,8 +23,8 @@ final class RecordedRules {
   private final @Nullable DeliveryException damage;
   private @Nullable AppliedConfig found;
   private @Nullable StoredConfig read;
-  // A save without an answer: it may have gone through all the same.
-  private boolean unsure;
+  // Set when a save failed without an answer: it may have been applied.
+  private boolean uncertain;
 
   private RecordedRules(
       ConfigStore configs,
@@ -38,7 +38,7 @@ final class RecordedRules {
   }
 
   /**
-   * @throws DeliveryException when the place cannot be asked now
+   * @throws DeliveryException when the place cannot be reached now
    */
   static RecordedRules find(ConfigStore configs, AppliedConfigStore place) {
     try {
@@ -47,17 +47,17 @@ final class RecordedRules {
       if (e.kind() != FailureKind.CONFIGURATION) {
         throw e;
       }
-      // A sound configuration does without it, and replaces it.
+      // A valid configuration replaces a damaged record.
       return new RecordedRules(configs, place, null, e);
     }
   }
 
-  /** Whether nothing was ever recorded: a first start, or a predecessor that did not record. */
+  /** Whether nothing was ever recorded: a first start, or a previous master without a record. */
   boolean isEmpty() {
     return found == null && damage == null;
   }
 
-  /** Whether the last master followed just this. */
+  /** Whether the last master followed this configuration. */
   boolean isOf(StoredConfig config) {
     if (found == null) {
       return false;
@@ -68,21 +68,21 @@ final class RecordedRules {
     try {
       return read().config().source().equals(config.config().source());
     } catch (ConfigException e) {
-      // What this process cannot read is another configuration than the one it has read.
+      // An unreadable record differs from a configuration that was read.
       return false;
     }
   }
 
-  /** Whether the last master followed these rules, beside whatever else it was told. */
+  /** Whether the last master followed these rules, whatever its other settings. */
   boolean hasRulesOf(StoredConfig config) {
     return found != null && found.rules().equals(RulesDigest.of(config.config().source()));
   }
 
   /**
-   * What the last master followed.
+   * * The configuration that the last master followed.
    *
-   * @throws ConfigException when this process cannot read it
-   * @throws DeliveryException when nobody can
+   * @throws ConfigException when it is invalid for this process
+   * @throws DeliveryException when the record is damaged
    */
   StoredConfig read() {
     if (damage != null) {
@@ -99,7 +99,10 @@ final class RecordedRules {
     return known;
   }
 
-  /** A file of one host may lie behind what the group has followed since, by another host's. */
+  /**
+   * One host's file may be older than the rules that the group has followed since, from another
+   * host's file.
+   */
   void requireNotOlder(StoredConfig config) {
     if (found == null || configs.isShared()) {
       return;
@@ -110,21 +113,22 @@ final class RecordedRules {
           List.of(
               new Fault(
                   "Sources",
-                  "are older than the rules that the group follows by the configuration of another"
-                      + " host; fix: write the same rules here as there (to go back to these,"
-                      + " change anything about them first, such as a rule for a table that does"
-                      + " not exist)")));
+                  "are older than the rules that the group follows from another host's"
+                      + " configuration; fix: write the same rules here as there (to go back to"
+                      + " these, change something about them first, such as adding a rule for a"
+                      + " table that does not exist)")));
     }
   }
 
   /**
-   * Records what is followed from now on.
+   * Records the configuration that is followed from now on.
    *
-   * @throws DeliveryException when that is not certain
+   * @throws DeliveryException when it may not have been saved
    */
   void record(StoredConfig followed) {
     AppliedConfig before = found;
-    if (followed.text().isEmpty() || (!unsure && before != null && isOfTexts(before, followed))) {
+    if (followed.text().isEmpty()
+        || (!uncertain && before != null && isOfTexts(before, followed))) {
       return;
     }
     String rules = RulesDigest.of(followed.config().source());
@@ -135,10 +139,10 @@ final class RecordedRules {
             followed.text(),
             followed.broker(),
             rules,
-            before == null ? earlier : behind(earlier, before.rules(), rules));
-    unsure = true;
+            before == null ? earlier : withEarlier(earlier, before.rules(), rules));
+    uncertain = true;
     place.save(next);
-    unsure = false;
+    uncertain = false;
     found = next;
     read = followed;
   }
@@ -147,7 +151,7 @@ final class RecordedRules {
     return applied.text().equals(config.text()) && applied.broker().equals(config.broker());
   }
 
-  private static List<String> behind(List<String> earlier, String last, String rules) {
+  private static List<String> withEarlier(List<String> earlier, String last, String rules) {
     List<String> all = new ArrayList<>(earlier);
     all.remove(last);
     all.add(last);
@@ -155,9 +159,9 @@ final class RecordedRules {
     return all.subList(Math.max(0, all.size() - EARLIER), all.size());
   }
 
-  /** Takes back what may have been recorded without an answer, and is not followed after all. */
-  void settle(StoredConfig followed) {
-    if (unsure) {
+  /** Records the followed configuration again if a save of another one may have been applied. */
+  void rewriteIfUncertain(StoredConfig followed) {
+    if (uncertain) {
       record(followed);
     }
   }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Tells which keys of a changed configuration a running broker cannot take up. Stateless. */
+/** Finds the changed keys that need a restart of the broker. Stateless. */
 public final class RestartKeys {
-  /** The components of {@code SourceConfig} that routing rules are made of. */
+  /** The components of {@code SourceConfig} that are routing rules. */
   private static final Set<String> RULES = Set.of("syncAll", "sources", "blackList");
 
   private RestartKeys() {}

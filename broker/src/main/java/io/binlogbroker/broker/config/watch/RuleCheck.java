@@ -4,28 +4,26 @@ import io.binlogbroker.broker.config.SourceConfig;
 import io.binlogbroker.engine.model.CheckResult;
 import java.util.List;
 
-/**
- * Holds routing rules against the server whose tables they are about, without changing anything.
- */
+/** Checks routing rules against the server's tables, without changing anything. */
 public interface RuleCheck {
   /**
-   * Looks at all rules.
+   * Checks all rules.
    *
-   * @throws io.binlogbroker.engine.model.DeliveryException when the server cannot be asked
+   * @throws io.binlogbroker.engine.model.DeliveryException when the server cannot be reached
    */
   List<CheckResult> check(SourceConfig source);
 
   /**
-   * Looks at all rules for a start, where what may never matter is a warning.
+   * Checks all rules at a start, where anything that may never matter is a warning.
    *
-   * @throws io.binlogbroker.engine.model.DeliveryException when the server cannot be asked
+   * @throws io.binlogbroker.engine.model.DeliveryException when the server cannot be reached
    */
   List<CheckResult> checkAtStart(SourceConfig source);
 
   /**
-   * Looks only whether there are tables for what the rules name, which is fast.
+   * Checks only whether tables exist for the names in the rules, which is fast.
    *
-   * @throws io.binlogbroker.engine.model.DeliveryException when the server cannot be asked
+   * @throws io.binlogbroker.engine.model.DeliveryException when the server cannot be reached
    */
   List<CheckResult> checkNames(SourceConfig source);
 }

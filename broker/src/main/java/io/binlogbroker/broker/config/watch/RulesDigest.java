@@ -10,7 +10,10 @@ import java.util.HexFormat;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Knows routing rules again, in every process, without their text. Stateless. */
+/**
+ * A digest of routing rules that is the same in every process and does not reveal their text.
+ * Stateless.
+ */
 final class RulesDigest {
   private RulesDigest() {}
 
@@ -47,9 +50,9 @@ final class RulesDigest {
     add(text, rule.tombstones());
   }
 
-  /** Its length as well, so that no two lists of parts make the same text. */
+  /** Includes the length, so that no two lists of parts yield the same text. */
   private static void add(StringBuilder text, @Nullable Object part) {
-    String said = String.valueOf(part);
-    text.append(said.length()).append(':').append(said).append('\n');
+    String value = String.valueOf(part);
+    text.append(value.length()).append(':').append(value).append('\n');
   }
 }

@@ -6,21 +6,22 @@ import io.binlogbroker.broker.config.Config;
  * A configuration as it was read from its store.
  *
  * @param revision of the source's part; a later one is greater
- * @param text of the source's part, or of both where they are one; empty where nobody changes it
- * @param broker text of the broker's own part, where that is kept apart; else empty
+ * @param text of the source's part, or of both parts if they are in one text; empty if it never
+ *     changes
+ * @param broker text of the broker's part if it is stored separately; else empty
  */
 public record StoredConfig(Config config, long revision, String text, String broker) {
-  /** Of one text. */
+  /** A configuration in one text. */
   public StoredConfig(Config config, long revision, String text) {
     this(config, revision, text, "");
   }
 
-  /** As the same texts are to be understood. */
-  StoredConfig with(Config understood) {
-    return new StoredConfig(understood, revision, text, broker);
+  /** A copy with another reading of the same texts. */
+  StoredConfig with(Config parsed) {
+    return new StoredConfig(parsed, revision, text, broker);
   }
 
-  /** Without the text, which may hold secrets. */
+  /** Omits the text, which may contain secrets. */
   @Override
   public String toString() {
     return "revision " + revision;

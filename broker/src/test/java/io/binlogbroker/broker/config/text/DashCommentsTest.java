@@ -7,26 +7,26 @@ import org.junit.jupiter.api.Test;
 class DashCommentsTest {
   @Test
   void twoDashesBecomeTwoSlashes() {
-    assertThat(DashComments.slashed("{ -- it's \"so\"\n\"a\":1--b\n}"))
+    assertThat(DashComments.withSlashes("{ -- it's \"so\"\n\"a\":1--b\n}"))
         .isEqualTo("{ // it's \"so\"\n\"a\":1//b\n}");
   }
 
   @Test
-  void dashesInAStringStay() {
-    assertThat(DashComments.slashed("{\"a\":\"--\\\"--\",--\"\n\"b\":\"--\"}"))
+  void dashesInAStringAreKept() {
+    assertThat(DashComments.withSlashes("{\"a\":\"--\\\"--\",--\"\n\"b\":\"--\"}"))
         .isEqualTo("{\"a\":\"--\\\"--\",//\"\n\"b\":\"--\"}");
   }
 
   @Test
-  void aQuoteInAnotherCommentBeginsNoString() {
-    assertThat(DashComments.slashed("// don't \"\n# \"\n/* \"\n -- */ -- x\n\"--\""))
+  void aQuoteInAnotherCommentDoesNotStartAString() {
+    assertThat(DashComments.withSlashes("// don't \"\n# \"\n/* \"\n -- */ -- x\n\"--\""))
         .isEqualTo("// don't \"\n# \"\n/* \"\n -- */ // x\n\"--\"");
   }
 
   @Test
   void anUnclosedStringEndsWithItsLine() {
-    assertThat(DashComments.slashed("\"a\n--b")).isEqualTo("\"a\n//b");
-    assertThat(DashComments.slashed("\"\\")).isEqualTo("\"\\");
-    assertThat(DashComments.slashed("/* open -- ")).isEqualTo("/* open -- ");
+    assertThat(DashComments.withSlashes("\"a\n--b")).isEqualTo("\"a\n//b");
+    assertThat(DashComments.withSlashes("\"\\")).isEqualTo("\"\\");
+    assertThat(DashComments.withSlashes("/* open -- ")).isEqualTo("/* open -- ");
   }
 }

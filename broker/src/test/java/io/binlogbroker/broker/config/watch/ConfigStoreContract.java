@@ -3,7 +3,7 @@ package io.binlogbroker.broker.config.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.binlogbroker.broker.config.watch.ToldConfigs.Told;
+import io.binlogbroker.broker.config.watch.ReportedConfigs.Report;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.relay.ThreadFailures;
 import java.util.ArrayList;
@@ -12,16 +12,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every {@link ConfigStore} does. */
+/** The behaviour of every {@link ConfigStore}. */
 @Timeout(120)
 public abstract class ConfigStoreContract {
-  private final ToldConfigs told = new ToldConfigs();
+  private final ReportedConfigs reported = new ReportedConfigs();
   private final List<ConfigStore> open = new ArrayList<>();
 
   /** A store over the same place as the others made by this test. */
   protected abstract ConfigStore store();
 
-  /** Puts a text there as the source's part, as an operator does; the broker's part is sound. */
+  /** Puts a text there as the source's part, as an operator does; the broker's part is valid. */
   protected abstract void write(String source);
 
   @AfterEach
@@ -30,7 +30,7 @@ public abstract class ConfigStoreContract {
   }
 
   @Test
-  void loadsWhatLiesThere() {
+  void loadsTheStoredConfiguration() {
     write(of("goods"));
 
     StoredConfig config = opened().load();
@@ -41,7 +41,7 @@ public abstract class ConfigStoreContract {
   }
 
   @Test
-  void loadingTwiceGivesTheSameRevisionUnlessItWasChanged() {
+  void theRevisionChangesOnlyWithTheText() {
     write(of("goods"));
     ConfigStore store = opened();
     long first = store.load().revision();
@@ -52,7 +52,7 @@ public abstract class ConfigStoreContract {
   }
 
   @Test
-  void refusesToLoadFaultsAndNamesThem() {
+  void refusesAnInvalidTextAndNamesTheFaults() {
     write("{\"MysqlConn\": \"u:p@tcp(db:3306)\",\n \"Sorces\": []}");
 
     assertThatExceptionOfType(ConfigException.class)
@@ -61,29 +61,29 @@ public abstract class ConfigStoreContract {
   }
 
   @Test
-  void aListenerThatFailsIsToldThatTheChangeCannotBeUsedAndOfTheNextOne() {
+  void aFailingListenerGetsAFaultAndThenTheNextChange() {
     write(of("goods"));
     ConfigStore store = opened();
     long failures = ThreadFailures.ofProcess().count();
-    store.watch(store.load().revision(), new FailingOnce(told));
+    store.watch(store.load().revision(), new FailingOnce(reported));
 
     write(of("orders"));
-    assertThat(told.next().tables()).contains("internal error (IllegalStateException)");
+    assertThat(reported.next().tables()).contains("internal error (IllegalStateException)");
     assertThat(ThreadFailures.ofProcess().count()).isGreaterThan(failures);
     assertThat(ThreadFailures.ofProcess().last())
         .isEqualTo("config-watch: java.lang.IllegalStateException");
 
     write(of("users"));
-    assertThat(told.nextWith("users").config()).isNotNull();
+    assertThat(reported.nextWith("users").config()).isNotNull();
   }
 
-  /** Fails at the first change, as a fault in our own code would. */
+  /** Fails at the first change like an internal error. */
   private static final class FailingOnce implements ConfigStore.Listener {
-    private final ToldConfigs told;
+    private final ReportedConfigs reported;
     private boolean failed;
 
-    FailingOnce(ToldConfigs told) {
-      this.told = told;
+    FailingOnce(ReportedConfigs reported) {
+      this.reported = reported;
     }
 
     @Override
@@ -92,42 +92,42 @@ public abstract class ConfigStoreContract {
         failed = true;
         throw new IllegalStateException("of a test");
       }
-      told.changed(config);
+      reported.changed(config);
     }
 
     @Override
     public void faulty(long revision, ConfigException faults) {
-      told.faulty(revision, faults);
+      reported.faulty(revision, faults);
     }
   }
 
   @Test
-  void tellsAChangeWithAGreaterRevision() {
+  void reportsAChangeWithAGreaterRevision() {
     write(of("goods"));
     ConfigStore store = opened();
     long revision = watch(store);
 
     write(of("orders"));
 
-    Told next = told.next();
+    Report next = reported.next();
     assertThat(next.tables()).isEqualTo("orders");
     assertThat(next.revision()).isGreaterThan(revision);
   }
 
   @Test
-  void tellsWhatWasChangedBetweenLoadingAndWatching() {
+  void reportsAChangeBetweenLoadingAndWatching() {
     write(of("goods"));
     ConfigStore store = opened();
     long revision = store.load().revision();
 
     write(of("orders"));
-    store.watch(revision, told);
+    store.watch(revision, reported);
 
-    assertThat(told.next().tables()).isEqualTo("orders");
+    assertThat(reported.next().tables()).isEqualTo("orders");
   }
 
   @Test
-  void tellsTheLastOfManyChanges() {
+  void reportsTheLastOfManyChanges() {
     write(of("goods"));
     watch(opened());
 
@@ -135,18 +135,18 @@ public abstract class ConfigStoreContract {
       write(of("orders_" + i));
     }
 
-    assertThat(told.nextWith("orders_20").faults()).isNull();
+    assertThat(reported.nextWith("orders_20").faults()).isNull();
   }
 
   @Test
-  void tellsFaultsAndWhatMendsThem() {
+  void reportsFaultsAndTheirFix() {
     write(of("goods"));
     watch(opened());
 
     write("{\"MysqlConn\": \"u:p@tcp(db:3306)\",\n \"Sources\": [}");
-    Told broken = told.next();
+    Report broken = reported.next();
     write(of("goods"));
-    Told fixed = told.next();
+    Report fixed = reported.next();
 
     assertThat(broken.faults()).hasMessageContaining("line ");
     assertThat(fixed.tables()).isEqualTo("goods");
@@ -154,25 +154,25 @@ public abstract class ConfigStoreContract {
   }
 
   @Test
-  void tellsEachOfTwoStores() {
+  void reportsToEachOfTwoStores() {
     write(of("goods"));
-    ToldConfigs other = new ToldConfigs();
+    ReportedConfigs other = new ReportedConfigs();
     watch(opened());
     ConfigStore second = opened();
     second.watch(second.load().revision(), other);
 
     write(of("orders"));
 
-    assertThat(told.next().tables()).isEqualTo("orders");
+    assertThat(reported.next().tables()).isEqualTo("orders");
     assertThat(other.next().tables()).isEqualTo("orders");
   }
 
   @Test
-  void tellsNothingAfterItsEnd() {
+  void reportsNothingAfterClose() {
     write(of("goods"));
     ConfigStore ended = opened();
     watch(ended);
-    ToldConfigs other = new ToldConfigs();
+    ReportedConfigs other = new ReportedConfigs();
     ConfigStore second = opened();
     second.watch(second.load().revision(), other);
 
@@ -180,7 +180,7 @@ public abstract class ConfigStoreContract {
     write(of("orders"));
 
     assertThat(other.next().tables()).isEqualTo("orders");
-    assertThat(told.isEmpty()).isTrue();
+    assertThat(reported.isEmpty()).isTrue();
   }
 
   private ConfigStore opened() {
@@ -191,7 +191,7 @@ public abstract class ConfigStoreContract {
 
   private long watch(ConfigStore store) {
     long revision = store.load().revision();
-    store.watch(revision, told);
+    store.watch(revision, reported);
     return revision;
   }
 

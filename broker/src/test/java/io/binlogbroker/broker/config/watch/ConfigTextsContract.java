@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What every {@link ConfigTexts} does. */
+/** The behaviour of every {@link ConfigTexts}. */
 public abstract class ConfigTextsContract {
   /** Texts over the same place as the others made by this test. */
   protected abstract ConfigTexts texts();
@@ -13,7 +13,7 @@ public abstract class ConfigTextsContract {
   protected abstract void write(String source);
 
   @Test
-  void showsTheTextAsItWasWritten() {
+  void returnsTheTextAsWritten() {
     write("{} // with a comment\n");
 
     ConfigText text = texts().source();
@@ -24,7 +24,7 @@ public abstract class ConfigTextsContract {
   }
 
   @Test
-  void replacesTheTextThatIsKnown() {
+  void replacesTheExpectedRevision() {
     write("{}");
     ConfigTexts texts = texts();
     ConfigText before = texts.source();
@@ -36,7 +36,7 @@ public abstract class ConfigTextsContract {
   }
 
   @Test
-  void leavesATextThatSomebodyElseHasWrittenSince() {
+  void doesNotReplaceATextThatChangedMeanwhile() {
     write("{}");
     ConfigTexts texts = texts();
     ConfigText before = texts.source();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Holds one configuration, or one with faults. */
+/** A store with one configuration, valid or not. */
 final class FakeConfigStore implements ConfigStore {
   private final @Nullable StoredConfig config;
   private boolean shared = true;
@@ -26,13 +26,13 @@ final class FakeConfigStore implements ConfigStore {
     return new FakeConfigStore();
   }
 
-  /** A file that only brokers of this host read. */
-  FakeConfigStore ofThisHost() {
+  /** Makes it a file that only brokers of this host read. */
+  FakeConfigStore local() {
     shared = false;
     return this;
   }
 
-  /** Has something happen behind the back of whoever loads. */
+  /** Runs an action before each load. */
   FakeConfigStore beforeLoad(Runnable action) {
     beforeLoad = action;
     return this;

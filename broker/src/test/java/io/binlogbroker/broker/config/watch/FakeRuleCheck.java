@@ -5,7 +5,7 @@ import io.binlogbroker.engine.model.CheckResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A server that answers what the test wants, or cannot be asked. */
+/** Returns the results that a test sets, or fails. */
 final class FakeRuleCheck implements RuleCheck {
   private List<CheckResult> answer = List.of();
   private @Nullable RuntimeException failure;
@@ -30,7 +30,7 @@ final class FakeRuleCheck implements RuleCheck {
     return check(source);
   }
 
-  void forgetQuestions() {
+  void resetCount() {
     asked = 0;
   }
 

@@ -29,58 +29,58 @@ class LiveConfigTest {
   private final StoredConfig started = config(1, "", GOODS);
   private final ActiveRules rules = new ActiveRules(started.config().rules(1));
   private final FakeRuleCheck server = new FakeRuleCheck();
-  private final QueuedWork later = new QueuedWork();
+  private final ManualExecutor checks = new ManualExecutor();
   private final MemoryAppliedConfigStore place = new MemoryAppliedConfigStore();
   private boolean master = true;
   private final LiveConfig live =
-      new LiveConfig("conf.json", started, rules, server, () -> master, later);
+      new LiveConfig("conf.json", started, rules, server, () -> master, checks);
 
   @BeforeEach
-  void beginTheTerm() {
-    live.settle(new FakeConfigStore(started), place);
-    server.forgetQuestions();
+  void startTheTerm() {
+    live.selectAtTermStart(new FakeConfigStore(started), place);
+    server.resetCount();
   }
 
   @Test
-  void theFirstStartIsRefusedWithAKeyThatCannotBe() {
+  void theFirstStartFailsWithAnImpossibleKey() {
     server.answer(
         CheckResult.notOk(
             "table mall_db.goods", FailureKind.CONFIGURATION, "Key names [a]", "correct it"));
 
     assertThatExceptionOfType(DeliveryException.class)
-        .isThrownBy(() -> firstStart().settle(new FakeConfigStore(started), newPlace()))
+        .isThrownBy(() -> firstStart().selectAtTermStart(new FakeConfigStore(started), newPlace()))
         .withMessage("conf.json:\ntable mall_db.goods: Key names [a]; fix: correct it")
         .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.CONFIGURATION))
         .satisfies(e -> assertThat(e.isRetriable()).isFalse());
   }
 
   @Test
-  void theFirstStartWaitsForWhatCanComeLater() {
+  void theFirstStartOnlyWarnsOfMissingTablesAndPrivileges() {
     server.answer(
         CheckResult.notOk("table mall_db.goods", FailureKind.SOURCE_ACCESS, "denied", "GRANT"),
         CheckResult.warning("table mall_db.orders", "is not there", ""));
 
-    firstStart().settle(new FakeConfigStore(started), newPlace());
+    firstStart().selectAtTermStart(new FakeConfigStore(started), newPlace());
 
     assertThat(rules.newest().revision()).isEqualTo(1);
   }
 
   @Test
-  void aRestartByTheSameRulesOnlyWarnsAndOnlyOnce() {
+  void aRestartWithTheSameRulesOnlyWarnsAndOnlyOnce() {
     server.answer(
         CheckResult.notOk(
             "table mall_db.goods", FailureKind.CONFIGURATION, "Key names [a]", "correct it"));
 
-    live.settle(new FakeConfigStore(started), place);
-    live.settle(new FakeConfigStore(started), place);
-    later.runOnce();
+    live.selectAtTermStart(new FakeConfigStore(started), place);
+    live.selectAtTermStart(new FakeConfigStore(started), place);
+    checks.runQueued();
 
     assertThat(server.asked()).isEqualTo(1);
     assertThat(rules.newest().revision()).isEqualTo(1);
   }
 
   private LiveConfig firstStart() {
-    return new LiveConfig("conf.json", started, rules, server, () -> true, later);
+    return new LiveConfig("conf.json", started, rules, server, () -> true, checks);
   }
 
   private static MemoryAppliedConfigStore newPlace() {
@@ -90,7 +90,7 @@ class LiveConfigTest {
   @Test
   void anAddedTableIsOfferedToTheRelay() {
     live.changed(config(2, "", GOODS + "," + ORDERS));
-    later.runOnce();
+    checks.runQueued();
 
     assertThat(rules.newest().revision()).isEqualTo(2);
     assertThat(rules.newest().exact().describe())
@@ -101,7 +101,7 @@ class LiveConfigTest {
   }
 
   @Test
-  void theStoresThreadIsNotHeldUpByTheServer() {
+  void theStoresThreadDoesNotWaitForTheServer() {
     live.changed(config(2, "", ORDERS));
 
     assertThat(server.asked()).isZero();
@@ -111,7 +111,7 @@ class LiveConfigTest {
   @Test
   void rulesThatContradictEachOtherAreRefusedAsAWhole() {
     live.changed(config(2, "", ORDERS + ",{\"Table\":\"orders\",\"Key\":\"id\"}"));
-    later.runOnce();
+    checks.runQueued();
 
     assertThat(rules.newest().revision()).isEqualTo(1);
     assertThat(rules.status().refusedRevision()).isEqualTo(2);
@@ -119,9 +119,9 @@ class LiveConfigTest {
   }
 
   @Test
-  void aKeyThatNeedsARestartRefusesTheRulesBesideItAndShowsNoPassword() {
+  void aChangeThatNeedsARestartIsRefusedWithItsRulesAndShowsNoPassword() {
     live.changed(config(2, "\"Heartbeat\":\"9s\",", "secret2", ORDERS));
-    later.runOnce();
+    checks.runQueued();
 
     assertThat(rules.newest().revision()).isEqualTo(1);
     assertThat(rules.status().refusal())
@@ -130,15 +130,15 @@ class LiveConfigTest {
   }
 
   @Test
-  void theBrokersOwnPartNeedsARestartToo() {
+  void aChangeOfTheBrokersPartNeedsARestart() {
     live.changed(config(2, "\"RPCListen\":\":1\",", ORDERS));
-    later.runOnce();
+    checks.runQueued();
 
     assertThat(rules.status().refusal()).contains("RPCListen: ", "restart the broker");
   }
 
   @Test
-  void aColumnThatIsNotThereRefuses() {
+  void aMissingColumnIsRefused() {
     server.answer(
         CheckResult.notOk(
             "table mall_db.orders",
@@ -147,7 +147,7 @@ class LiveConfigTest {
             "correct \"Key\""));
 
     live.changed(config(2, "", ORDERS));
-    later.runOnce();
+    checks.runQueued();
 
     assertThat(rules.newest().revision()).isEqualTo(1);
     assertThat(rules.status().refusal())
@@ -155,106 +155,106 @@ class LiveConfigTest {
   }
 
   @Test
-  void aWarningOfTheServerDoesNotRefuse() {
+  void aWarningIsNotARefusal() {
     server.answer(CheckResult.warning("table mall_db.orders", "is not there", ""));
 
     live.changed(config(2, "", ORDERS));
-    later.runOnce();
+    checks.runQueued();
 
     assertThat(rules.newest().revision()).isEqualTo(2);
   }
 
   @Test
-  void aSlaveLeavesTheServerAlone() {
+  void aSlaveDoesNotQueryTheServer() {
     master = false;
 
     live.changed(config(2, "", ORDERS));
-    later.runOnce();
+    checks.runQueued();
 
     assertThat(server.asked()).isZero();
     assertThat(rules.newest().revision()).isEqualTo(2);
   }
 
   @Test
-  void aNewMasterGoesByWhatLiesInTheStoreThen() {
+  void aNewMasterFollowsTheStoresCurrentConfiguration() {
     master = false;
 
-    live.settle(new FakeConfigStore(config(2, "", ORDERS)), place);
+    live.selectAtTermStart(new FakeConfigStore(config(2, "", ORDERS)), place);
 
     assertThat(server.asked()).isEqualTo(1);
     assertThat(rules.newest().revision()).isEqualTo(2);
   }
 
   @Test
-  void aNewMasterLeavesOutWhatAServerRefusesThatASlaveCouldNotAsk() {
+  void aNewMasterRefusesRulesThatTheServerRejects() {
     master = false;
     StoredConfig change = config(2, "", ORDERS);
     live.changed(change);
-    later.runOnce();
+    checks.runQueued();
     server.answer(
         CheckResult.notOk("table mall_db.orders", FailureKind.UNDELIVERABLE, "no such key", "fix"));
 
-    live.settle(new FakeConfigStore(change), place);
+    live.selectAtTermStart(new FakeConfigStore(change), place);
 
     assertThat(rules.newest().revision()).isEqualTo(1);
     assertThat(rules.status().refusedRevision()).isEqualTo(2);
   }
 
   @Test
-  void aNewMasterAsksTheServerOnlyAboutWhatIsNewToIt() {
+  void aNewMasterChecksOnlyNewRulesAgainstTheServer() {
     live.changed(config(2, "", ORDERS));
-    later.runOnce();
+    checks.runQueued();
 
-    live.settle(new FakeConfigStore(config(2, "", ORDERS)), place);
+    live.selectAtTermStart(new FakeConfigStore(config(2, "", ORDERS)), place);
 
     assertThat(server.asked()).isEqualTo(1);
   }
 
   @Test
-  void aServerThatIsAwayIsAskedAgainAfterAPause() {
+  void anUnreachableServerIsRetriedAfterADelay() {
     server.fail(AWAY);
     live.changed(config(2, "", ORDERS));
-    later.runOnce();
-    assertThat(later.lastPause()).isEqualTo(Duration.ofSeconds(3));
+    checks.runQueued();
+    assertThat(checks.lastDelay()).isEqualTo(Duration.ofSeconds(3));
     assertThat(rules.status().refusal()).isNull();
 
     server.answer();
-    later.runOnce();
+    checks.runQueued();
 
     assertThat(rules.newest().revision()).isEqualTo(2);
-    assertThat(later.waiting()).isZero();
+    assertThat(checks.queued()).isZero();
   }
 
   @Test
-  void aNewerChangeReplacesOneThatWaits() {
+  void aNewerChangeReplacesAPendingOne() {
     server.fail(AWAY);
     live.changed(config(2, "", ORDERS));
-    later.runOnce();
+    checks.runQueued();
 
     server.answer();
     live.changed(config(3, "", GOODS + "," + ORDERS));
-    later.runOnce();
+    checks.runQueued();
 
     assertThat(server.asked()).isEqualTo(2);
     assertThat(rules.newest().revision()).isEqualTo(3);
   }
 
   @Test
-  void aServerThatDeniesAccessRefuses() {
+  void aDeniedAccessIsARefusal() {
     server.fail(DeliveryException.fatal(FailureKind.SOURCE_ACCESS, "Access denied"));
 
     live.changed(config(2, "", ORDERS));
-    later.runOnce();
+    checks.runQueued();
 
     assertThat(rules.status().refusal()).isEqualTo("Access denied");
-    assertThat(later.waiting()).isZero();
+    assertThat(checks.queued()).isZero();
   }
 
   @Test
-  void anInternalErrorRefusesTheChangeWithoutItsTextAndTheNextOneIsTaken() {
+  void anInternalErrorRefusesTheChangeWithoutItsTextAndTheNextChangeIsAccepted() {
     server.fail(new NumberFormatException("Value \"s3cret\" cannot be read"));
     live.changed(config(2, "", ORDERS));
-    later.runOnce();
+    checks.runQueued();
 
     assertThat(rules.status().refusedRevision()).isEqualTo(2);
     assertThat(rules.status().refusal())
@@ -263,39 +263,39 @@ class LiveConfigTest {
 
     server.answer();
     live.changed(config(3, "", ORDERS));
-    later.runOnce();
+    checks.runQueued();
 
     assertThat(rules.newest().revision()).isEqualTo(3);
   }
 
   @Test
-  void aTextThatIsNoConfigurationIsRefusedWithItsPlace() {
+  void anInvalidTextIsRefusedWithItsPosition() {
     live.faulty(2, new ConfigException("conf.json", List.of(new Fault("", "line 3: not JSON"))));
-    later.runOnce();
+    checks.runQueued();
 
     assertThat(rules.status().refusedRevision()).isEqualTo(2);
     assertThat(rules.status().refusal()).contains("conf.json", "line 3");
   }
 
   @Test
-  void goingBackToWhatIsInForceEndsTheRefusal() {
+  void revertingToTheActiveRulesEndsTheRefusal() {
     live.faulty(2, new ConfigException(List.of(new Fault("", "not JSON"))));
     live.changed(config(3, "", GOODS));
-    later.runOnce();
+    checks.runQueued();
 
     assertThat(rules.status().refusal()).isNull();
     assertThat(rules.newest().revision()).isEqualTo(3);
   }
 
   @Test
-  void whatIsFollowedIsRecordedBeforeItIsOffered() {
+  void aChangeIsRecordedBeforeItIsOffered() {
     place.fail(AWAY);
     live.changed(config(2, "", ORDERS));
-    later.runOnce();
+    checks.runQueued();
     assertThat(rules.newest().revision()).isEqualTo(1);
 
     place.fail(null);
-    later.runOnce();
+    checks.runQueued();
 
     assertThat(place.revisions()).containsExactly(1L, 2L);
     assertThat(rules.newest().revision()).isEqualTo(2);
@@ -306,15 +306,15 @@ class LiveConfigTest {
     master = false;
 
     live.changed(config(2, "", ORDERS));
-    later.runOnce();
+    checks.runQueued();
 
     assertThat(place.revisions()).containsExactly(1L);
   }
 
   @Test
-  void aSuccessorFollowsWhatItsPredecessorDidWhenWhatIsPendingIsRefused() {
+  void aSuccessorFollowsThePredecessorsRulesIfThePendingChangeIsRefused() {
     live.changed(config(2, "", ORDERS));
-    later.runOnce();
+    checks.runQueued();
     StoredConfig pending = config(3, "\"Heartbeat\":\"9s\",", GOODS);
 
     ActiveRules successor = successor(started, new FakeConfigStore(pending));
@@ -326,9 +326,9 @@ class LiveConfigTest {
   }
 
   @Test
-  void aSuccessorFollowsWhatItsPredecessorDidWhenWhatLiesThereIsNoConfiguration() {
+  void aSuccessorFollowsThePredecessorsRulesIfTheCurrentTextIsInvalid() {
     live.changed(config(2, "", ORDERS));
-    later.runOnce();
+    checks.runQueued();
 
     ActiveRules successor = successor(started, FakeConfigStore.faulty());
 
@@ -336,7 +336,7 @@ class LiveConfigTest {
   }
 
   @Test
-  void aSuccessorThatWasStartedWithWhatTheServerRefusesFollowsItsPredecessor() {
+  void aSuccessorStartedWithRulesThatTheServerRejectsFollowsItsPredecessor() {
     server.answer(
         CheckResult.notOk(
             "table mall_db.orders", FailureKind.CONFIGURATION, "no such column", "fix"));
@@ -349,7 +349,7 @@ class LiveConfigTest {
   }
 
   @Test
-  void aSuccessorFollowsTheRulesThatItsPredecessorWasRestartedWith() {
+  void aSuccessorFollowsTheRulesOfARestartedPredecessor() {
     StoredConfig restarted = config(2, "\"Heartbeat\":\"9s\",", ORDERS);
     successor(restarted, new FakeConfigStore(restarted));
 
@@ -361,7 +361,7 @@ class LiveConfigTest {
   }
 
   @Test
-  void aSuccessorThatCanFollowNothingDoesNotFollowOlderRules() {
+  void aSuccessorWithoutAValidConfigurationDoesNotFollowOlderRules() {
     place.save(new AppliedConfig(7, "{ not JSON", "a digest", List.of()));
 
     DeliveryException e =
@@ -370,39 +370,39 @@ class LiveConfigTest {
 
     assertThat(e.isRetriable()).isTrue();
     assertThat(e.kind()).isEqualTo(FailureKind.CONFIGURATION);
-    assertThat(e).hasMessageContaining("neither what lies there now can be followed");
+    assertThat(e).hasMessageContaining("neither the current configuration nor");
   }
 
   @Test
-  void aDamagedRecordIsReplacedByASoundConfiguration() {
+  void aDamagedRecordIsReplacedByAValidConfiguration() {
     AppliedConfigStore damaged = new DamagedPlace(place);
     StoredConfig now = config(2, "", ORDERS);
     ActiveRules successor = new ActiveRules(started.config().rules(1));
 
-    live(started, successor).settle(new FakeConfigStore(now), damaged);
+    live(started, successor).selectAtTermStart(new FakeConfigStore(now), damaged);
 
     assertThat(tables(successor)).containsExactly("mall_db.orders");
     assertThat(place.revisions()).containsExactly(1L, 2L);
   }
 
   @Test
-  void whatMayHaveBeenRecordedWithoutAnAnswerIsTakenBackWhenItIsNotFollowed() {
+  void aRecordWithoutAnAnswerIsRewrittenIfTheChangeIsNotFollowed() {
     place.saveWithoutAnswer(AWAY);
     live.changed(config(2, "", ORDERS));
-    later.runOnce();
+    checks.runQueued();
     place.fail(null);
 
     live.faulty(3, new ConfigException(List.of(new Fault("", "not JSON"))));
-    later.runOnce();
+    checks.runQueued();
 
     assertThat(place.revisions()).containsExactly(1L, 2L, 1L);
   }
 
   @Test
-  void aFileOfThisHostThatLiesBehindWhatTheGroupFollowsIsRefused() {
+  void aLocalFileWithOlderRulesThanTheGroupsIsRefused() {
     live.changed(config(2, "", GOODS + "," + ORDERS));
-    later.runOnce();
-    FakeConfigStore unchanged = new FakeConfigStore(config(1, "", GOODS)).ofThisHost();
+    checks.runQueued();
+    FakeConfigStore unchanged = new FakeConfigStore(config(1, "", GOODS)).local();
 
     ActiveRules successor = successor(started, unchanged);
 
@@ -411,28 +411,28 @@ class LiveConfigTest {
   }
 
   @Test
-  void aFileOfThisHostWithNewRulesHolds() {
+  void aLocalFileWithNewRulesIsFollowed() {
     live.changed(config(2, "", GOODS + "," + ORDERS));
-    later.runOnce();
-    FakeConfigStore edited = new FakeConfigStore(config(2, "", ORDERS)).ofThisHost();
+    checks.runQueued();
+    FakeConfigStore edited = new FakeConfigStore(config(2, "", ORDERS)).local();
 
     assertThat(tables(successor(started, edited))).containsExactly("mall_db.orders");
   }
 
   @Test
-  void theServerIsNotAskedAgainAboutRulesThatTheGroupFollows() {
+  void rulesThatTheGroupFollowsAreNotCheckedAgain() {
     StoredConfig ofAnotherHost = config(1, "\"RPCListen\":\":1\",", GOODS);
 
-    successor(ofAnotherHost, new FakeConfigStore(ofAnotherHost).ofThisHost());
+    successor(ofAnotherHost, new FakeConfigStore(ofAnotherHost).local());
 
     assertThat(server.asked()).isZero();
   }
 
   @Test
-  void whatWasRecordedAndNeverTakenUpIsFollowedByTheSuccessor() {
+  void aRecordedChangeThatNeverBecameActiveIsFollowedByTheSuccessor() {
     place.saveWithoutAnswer(AWAY);
     live.changed(config(2, "", ORDERS));
-    later.runOnce();
+    checks.runQueued();
     place.fail(null);
     assertThat(tables(rules)).containsExactly("mall_db.goods");
 
@@ -442,9 +442,9 @@ class LiveConfigTest {
   }
 
   @Test
-  void goingBackToEarlierRulesInAPlaceThatAllBrokersReadHolds() {
+  void earlierRulesInASharedStoreAreFollowed() {
     live.changed(config(2, "", ORDERS));
-    later.runOnce();
+    checks.runQueued();
 
     ActiveRules successor = successor(started, new FakeConfigStore(config(3, "", GOODS)));
 
@@ -452,37 +452,37 @@ class LiveConfigTest {
   }
 
   @Test
-  void whatTheWatchReadBeforeANewMasterLoadedANewerRevisionIsIgnored() {
-    live.settle(new FakeConfigStore(config(3, "", GOODS + "," + ORDERS)), place);
+  void anOlderRevisionFromTheWatchIsIgnored() {
+    live.selectAtTermStart(new FakeConfigStore(config(3, "", GOODS + "," + ORDERS)), place);
 
     live.changed(config(2, "", GOODS));
     live.faulty(2, new ConfigException("conf.json", List.of(new Fault("", "not JSON"))));
 
-    assertThat(later.waiting()).isZero();
+    assertThat(checks.queued()).isZero();
     assertThat(rules.newest().revision()).isEqualTo(3);
     assertThat(rules.status().refusal()).isNull();
   }
 
   @Test
-  void aSettlementDoesNotHideWhatTheWatchTellsMeanwhile() {
+  void aTermStartDoesNotHideAConcurrentChange() {
     StoredConfig newer = config(3, "", ORDERS);
     FakeConfigStore store = new FakeConfigStore(config(2, "", GOODS + "," + ORDERS));
 
-    live.settle(store.beforeLoad(() -> live.changed(newer)), place);
-    later.runOnce();
+    live.selectAtTermStart(store.beforeLoad(() -> live.changed(newer)), place);
+    checks.runQueued();
 
     assertThat(rules.newest().revision()).isEqualTo(3);
   }
 
-  /** What another process follows that becomes master with this in its store. */
+  /** The rules of another process that becomes master with this store. */
   private ActiveRules successor(StoredConfig startedWith, FakeConfigStore store) {
     ActiveRules its = new ActiveRules(startedWith.config().rules(startedWith.revision()));
-    live(startedWith, its).settle(store, place);
+    live(startedWith, its).selectAtTermStart(store, place);
     return its;
   }
 
   private LiveConfig live(StoredConfig startedWith, ActiveRules its) {
-    return new LiveConfig("conf.json", startedWith, its, server, () -> true, later);
+    return new LiveConfig("conf.json", startedWith, its, server, () -> true, checks);
   }
 
   private static List<String> tables(ActiveRules rules) {
@@ -505,7 +505,7 @@ class LiveConfigTest {
     return new StoredConfig(new ConfigReader(Map.of()).read(text, "conf.json"), revision, text);
   }
 
-  /** A place whose record nobody can read. */
+  /** A place with a damaged record. */
   private record DamagedPlace(AppliedConfigStore place) implements AppliedConfigStore {
     @Override
     public AppliedConfig load() {

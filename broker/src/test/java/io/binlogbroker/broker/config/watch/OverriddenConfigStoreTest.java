@@ -26,17 +26,17 @@ class OverriddenConfigStoreTest {
 
   @Test
   void everyConfigurationFromTheStoreIsOverridden() {
-    OverriddenConfigStore store = new OverriddenConfigStore(new TellingStore(TEXT), BOTH);
-    ToldConfigs told = new ToldConfigs();
+    OverriddenConfigStore store = new OverriddenConfigStore(new ReportingStore(TEXT), BOTH);
+    ReportedConfigs reported = new ReportedConfigs();
 
-    store.watch(1, told);
+    store.watch(1, reported);
 
     for (StoredConfig config :
         List.of(
             store.load(),
             store.recorded(new AppliedConfig(7, TEXT, "", List.of())),
             Objects.requireNonNull(store.lastFollowed()),
-            Objects.requireNonNull(told.next().config()))) {
+            Objects.requireNonNull(reported.next().config()))) {
       assertThat(config.config().broker().admin().rpcListen()).isEqualTo(":8847");
       assertThat(config.config().broker().etcd().etcdAddr()).containsExactly("e1:1", "e2:1");
       assertThat(RestartKeys.between(store.load().config(), config.config())).isEmpty();
@@ -44,7 +44,7 @@ class OverriddenConfigStoreTest {
   }
 
   @Test
-  void userAndEncryptionOfTheTextHoldUnlessTheCommandLineHasItsOwn() {
+  void userAndTlsOfTheTextApplyUnlessTheCommandLineSetsThem() {
     String own = ", \"EtcdUser\": \"u\", \"EtcdPassword\": \"p\", \"EtcdTls\": {}";
     EtcdConfig root = new EtcdConfig(List.of("e:1"), "root", "secret", null);
 
@@ -58,41 +58,41 @@ class OverriddenConfigStoreTest {
   }
 
   @Test
-  void theSameServersMayBeNamedTwiceButNoOthers() {
+  void theCommandLineMayOnlyRepeatTheSameServers() {
     assertThat(loaded(", \"EtcdAddr\": \"e2:1,e1:1\"", BOTH).etcd().isGiven()).isTrue();
 
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> loaded(", \"EtcdAddr\": \"e3:1\"", BOTH))
-        .withMessageContaining("the telling store")
+        .withMessageContaining("the reporting store")
         .withMessageContaining("EtcdAddr: is e3:1, but -etcd names e1:1,e2:1; fix: ");
   }
 
   @Test
-  void aChangeToAnotherEtcdIsToldAsFaulty() {
+  void aChangeToAnotherEtcdIsReportedAsFaulty() {
     String other = PLAIN.formatted(", \"EtcdAddr\": \"e3:1\"");
-    OverriddenConfigStore store = new OverriddenConfigStore(new TellingStore(other), BOTH);
-    ToldConfigs told = new ToldConfigs();
+    OverriddenConfigStore store = new OverriddenConfigStore(new ReportingStore(other), BOTH);
+    ReportedConfigs reported = new ReportedConfigs();
 
-    store.watch(1, told);
+    store.watch(1, reported);
 
-    assertThat(told.next().faults()).hasMessageContaining("EtcdAddr: is e3:1");
+    assertThat(reported.next().faults()).hasMessageContaining("EtcdAddr: is e3:1");
   }
 
   @Test
-  void aFileBesideEtcdIsNotSharedWithBrokersOfOtherHosts() {
-    TellingStore file = new TellingStore(TEXT);
+  void aFileWithEtcdFromTheCommandLineIsNotShared() {
+    ReportingStore file = new ReportingStore(TEXT);
 
     assertThat(new OverriddenConfigStore(file, CommandLineOverrides.NONE).isShared()).isTrue();
     assertThat(new OverriddenConfigStore(file, BOTH).isShared()).isFalse();
   }
 
   private static BrokerConfig loaded(String more, CommandLineOverrides overrides) {
-    TellingStore store = new TellingStore(PLAIN.formatted(more));
+    ReportingStore store = new ReportingStore(PLAIN.formatted(more));
     return new OverriddenConfigStore(store, overrides).load().config().broker();
   }
 
-  /** Has one text, and tells of it as soon as somebody watches. */
-  private record TellingStore(String text) implements ConfigStore {
+  /** Has one text and reports it as soon as it is watched. */
+  private record ReportingStore(String text) implements ConfigStore {
     @Override
     public StoredConfig load() {
       return new StoredConfig(new ConfigReader(Map.of()).read(text, "the text"), 1, text);
@@ -125,7 +125,7 @@ class OverriddenConfigStoreTest {
 
     @Override
     public String toString() {
-      return "the telling store";
+      return "the reporting store";
     }
   }
 }

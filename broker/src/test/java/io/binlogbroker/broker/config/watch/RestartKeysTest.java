@@ -24,12 +24,12 @@ class RestartKeysTest {
         "'\"LeaseTtl\":\"9s\"', LeaseTtl",
         "'\"Kafka\":{\"linger.ms\":5}', Kafka"
       })
-  void whatIsNoRuleNeedsARestart(String json, String key) {
+  void anythingButARuleNeedsARestart(String json, String key) {
     assertThat(RestartKeys.between(config("\"SyncAll\":true"), config(json))).containsExactly(key);
   }
 
   @Test
-  void rulesNeedNone() {
+  void rulesNeedNoRestart() {
     Config changed =
         config("\"SyncAll\":true,\"BlackList\":[\"a\"],\"Sources\":[{\"Schema\":\"b\"}]");
 

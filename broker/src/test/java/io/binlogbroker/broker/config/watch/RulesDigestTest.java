@@ -12,14 +12,14 @@ class RulesDigestTest {
       "{\"Table\":\"goods\",\"Mask\":{\"a\":\"last4\",\"b\":\"redact\"}}";
 
   @Test
-  void isOfTheRulesAloneAndNotOfTheirLayout() {
+  void dependsOnTheRulesAndNotOnTheirLayout() {
     String moved = "{\"Mask\":{ \"b\":\"redact\", \"a\":\"last4\"}, \"Table\":\"goods\"}";
 
     assertThat(digest("\"Heartbeat\":\"9s\",", moved)).isEqualTo(digest("", GOODS));
   }
 
   @Test
-  void tellsApartWhatDiffersInAnyPart() {
+  void differsIfAnyPartDiffers() {
     assertThat(
             Stream.of(
                 digest("", GOODS),

@@ -7,20 +7,20 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers what a store has told, for the test's thread to wait for. */
-public final class ToldConfigs implements ConfigStore.Listener {
+/** Queues the reports of a store for the test's thread. */
+public final class ReportedConfigs implements ConfigStore.Listener {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
 
   /**
-   * One thing that was told.
+   * One report.
    *
-   * @param config null for one with faults
+   * @param config null if it is faulty
    */
-  public record Told(
+  public record Report(
       long revision, @Nullable StoredConfig config, @Nullable ConfigException faults) {
-    /** What the table rules of the first source name, as one text. */
+    /** The tables named by the first source's rules, as one text. */
     public String tables() {
       return config == null
           ? "none: " + faults
@@ -34,24 +34,24 @@ public final class ToldConfigs implements ConfigStore.Listener {
 
   @Override
   public void changed(StoredConfig config) {
-    told.add(new Told(config.revision(), config, null));
+    reports.add(new Report(config.revision(), config, null));
   }
 
   @Override
   public void faulty(long revision, ConfigException faults) {
-    told.add(new Told(revision, null, faults));
+    reports.add(new Report(revision, null, faults));
   }
 
-  /** Waits for the next. */
-  public Told next() {
+  /** Waits for the next report. */
+  public Report next() {
     return next(LIMIT);
   }
 
-  private Told next(Duration limit) {
+  private Report next(Duration limit) {
     try {
-      Told next = told.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+      Report next = reports.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
       if (next == null) {
-        throw new AssertionError("Waited in vain for a change to be told, for " + limit);
+        throw new AssertionError("No change reported within " + limit);
       }
       return next;
     } catch (InterruptedException e) {
@@ -59,9 +59,9 @@ public final class ToldConfigs implements ConfigStore.Listener {
     }
   }
 
-  /** Waits for one with these tables, past others. */
-  public Told nextWith(String tables) {
-    Told next = next();
+  /** Waits for a report with these tables and skips others. */
+  public Report nextWith(String tables) {
+    Report next = next();
     while (!next.tables().equals(tables)) {
       next = next();
     }
@@ -69,6 +69,6 @@ public final class ToldConfigs implements ConfigStore.Listener {
   }
 
   public boolean isEmpty() {
-    return told.isEmpty();
+    return reports.isEmpty();
   }
 }
