@@ -257,8 +257,7 @@ public final class Broker implements BrokerState {
     return new RowDelivery(
         group,
         routes,
-        Formats.of(
-            config.broker().messages().format(), config.broker().messages().canalEnumAsNumber()),
+        new Formats(config.broker().messages().format(), config.broker().messages().options()),
         statements,
         parked,
         new DdlTopic(group, config.broker().kafka().ddlTopic()));

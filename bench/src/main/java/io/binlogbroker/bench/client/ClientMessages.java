@@ -8,6 +8,7 @@ import io.binlogbroker.engine.format.MessageFormat;
 import io.binlogbroker.engine.format.MessageFormat.Operation;
 import io.binlogbroker.engine.format.MessageSink;
 import io.binlogbroker.engine.format.registry.Format;
+import io.binlogbroker.engine.model.FormatOptions;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -24,7 +25,7 @@ final class ClientMessages {
   private long changes;
 
   ClientMessages(Format format) {
-    this.format = format.writer();
+    this.format = format.writer(FormatOptions.DEFAULT);
     context.begin(null, 1, "binlog.000001", 4, NOW);
   }
 

@@ -7,6 +7,7 @@ import io.binlogbroker.engine.format.MessageFormat;
 import io.binlogbroker.engine.format.MessageFormat.Operation;
 import io.binlogbroker.engine.format.MessageSink;
 import io.binlogbroker.engine.format.registry.Format;
+import io.binlogbroker.engine.model.FormatOptions;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -36,11 +37,11 @@ public class FormatBenchmark {
   @Param public Format format = Format.JSON;
 
   private final ChangeContext context = new ChangeContext("bench");
-  private MessageFormat writer = Format.JSON.writer();
+  private MessageFormat writer = Format.JSON.writer(FormatOptions.DEFAULT);
 
   @Setup
   public void open() {
-    writer = format.writer();
+    writer = format.writer(FormatOptions.DEFAULT);
     context.begin(null, 1, "binlog.000001", 4, NOW);
   }
 

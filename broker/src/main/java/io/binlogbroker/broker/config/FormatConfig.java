@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.config;
 
 import io.binlogbroker.engine.model.FormatName;
+import io.binlogbroker.engine.model.FormatOptions;
 
 /**
  * The message format.
@@ -13,5 +14,10 @@ public record FormatConfig(FormatName format, boolean canalEnumAsNumber) impleme
     return new FormatConfig(
         section.choice("Format", FormatName.class, FormatName.JSON),
         section.flag("CanalEnumAsNumber", false));
+  }
+
+  /** What of it the formats themselves pick from. */
+  public FormatOptions options() {
+    return new FormatOptions(canalEnumAsNumber);
   }
 }

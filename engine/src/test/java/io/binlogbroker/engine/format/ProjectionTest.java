@@ -13,6 +13,7 @@ import io.binlogbroker.engine.format.MessageFormat.Operation;
 import io.binlogbroker.engine.format.registry.Format;
 import io.binlogbroker.engine.format.registry.GoldenCases;
 import io.binlogbroker.engine.format.registry.GoldenCases.GoldenCase;
+import io.binlogbroker.engine.model.FormatOptions;
 import io.binlogbroker.engine.route.CellRule;
 import io.binlogbroker.engine.route.ColumnChoice;
 import io.binlogbroker.engine.route.MaskKind;
@@ -204,7 +205,12 @@ class ProjectionTest {
       @Nullable RowImage after) {
     byte[] message =
         Written.one(
-            format.writer(), shown.shown(), GoldenCases.context(), operation, before, after);
+            format.writer(FormatOptions.DEFAULT),
+            shown.shown(),
+            GoldenCases.context(),
+            operation,
+            before,
+            after);
     return new String(message, ISO_8859_1);
   }
 }

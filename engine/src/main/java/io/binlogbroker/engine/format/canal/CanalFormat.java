@@ -14,6 +14,7 @@ import io.binlogbroker.engine.format.PlanCache;
 import io.binlogbroker.engine.format.RowGroup;
 import io.binlogbroker.engine.format.RowGroups;
 import io.binlogbroker.engine.format.UpdatedRow;
+import io.binlogbroker.engine.model.FormatOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +46,9 @@ public final class CanalFormat implements MessageFormat {
   private Operation operation = Operation.INSERT;
   private @Nullable ChangeContext context;
 
-  /**
-   * @param labelsAsNumbers whether an ENUM is its ordinal and a SET its bits
-   */
-  public CanalFormat(boolean labelsAsNumbers) {
+  public CanalFormat(FormatOptions options) {
     JsonTable nothing = new JsonTable(NO_TABLE);
+    boolean labelsAsNumbers = options.canalEnumAsNumber();
     cells = new CanalCellSink(row, nothing, labelsAsNumbers);
     oldCells = new CanalCellSink(old, nothing, labelsAsNumbers);
   }

@@ -7,46 +7,25 @@ import io.binlogbroker.engine.format.json.JsonFormat;
 import io.binlogbroker.engine.format.maxwell.MaxwellFormat;
 import io.binlogbroker.engine.format.msgpack.MsgpackFormat;
 import io.binlogbroker.engine.model.FormatName;
+import io.binlogbroker.engine.model.FormatOptions;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The message formats, each a maker of writers. */
 public enum Format {
-  JSON("json") {
-    @Override
-    public MessageFormat writer() {
-      return new JsonFormat();
-    }
-  },
-  MSGPACK("msgpack") {
-    @Override
-    public MessageFormat writer() {
-      return new MsgpackFormat();
-    }
-  },
-  CANAL_JSON("canal-json") {
-    @Override
-    public MessageFormat writer() {
-      return new CanalFormat(false);
-    }
-  },
-  MAXWELL_JSON("maxwell-json") {
-    @Override
-    public MessageFormat writer() {
-      return new MaxwellFormat();
-    }
-  },
-  DEBEZIUM_JSON("debezium-json") {
-    @Override
-    public MessageFormat writer() {
-      return new DebeziumFormat();
-    }
-  };
+  JSON("json", options -> new JsonFormat()),
+  MSGPACK("msgpack", options -> new MsgpackFormat()),
+  CANAL_JSON("canal-json", CanalFormat::new),
+  MAXWELL_JSON("maxwell-json", options -> new MaxwellFormat()),
+  DEBEZIUM_JSON("debezium-json", options -> new DebeziumFormat());
 
   private final String label;
+  private final Function<FormatOptions, MessageFormat> maker;
 
-  Format(String label) {
+  Format(String label, Function<FormatOptions, MessageFormat> maker) {
     this.label = label;
+    this.maker = maker;
   }
 
   /** As the configuration names it. */
@@ -55,7 +34,9 @@ public enum Format {
   }
 
   /** A writer of its own for one thread. */
-  public abstract MessageFormat writer();
+  public MessageFormat writer(FormatOptions options) {
+    return maker.apply(options);
+  }
 
   /** The format that the configuration names. */
   public static Format of(FormatName name) {

@@ -1,8 +1,8 @@
 package io.binlogbroker.engine.format.registry;
 
 import io.binlogbroker.engine.format.MessageFormat;
-import io.binlogbroker.engine.format.canal.CanalFormat;
 import io.binlogbroker.engine.model.FormatName;
+import io.binlogbroker.engine.model.FormatOptions;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,24 +17,11 @@ public final class Formats {
   /**
    * @param usual the format of tables whose rules name none
    */
-  public Formats(FormatName usual) {
-    this(usual, name -> Format.of(name).writer());
+  public Formats(FormatName usual, FormatOptions options) {
+    this(usual, name -> Format.of(name).writer(options));
   }
 
-  /**
-   * @param usual the format of tables whose rules name none
-   * @param canalEnumAsNumber whether {@code canal-json} has numbers for the labels of ENUM and SET
-   */
-  public static Formats of(FormatName usual, boolean canalEnumAsNumber) {
-    return new Formats(
-        usual,
-        name ->
-            name == FormatName.CANAL_JSON
-                ? new CanalFormat(canalEnumAsNumber)
-                : Format.of(name).writer());
-  }
-
-  Formats(FormatName usual, Function<FormatName, MessageFormat> maker) {
+  private Formats(FormatName usual, Function<FormatName, MessageFormat> maker) {
     this.usual = usual;
     this.maker = maker;
   }

@@ -15,9 +15,8 @@ import io.binlogbroker.engine.format.MessageFormat.Operation;
 import io.binlogbroker.engine.format.SampleTables;
 import io.binlogbroker.engine.format.Written;
 import io.binlogbroker.engine.format.registry.Format;
-import io.binlogbroker.engine.format.registry.Formats;
 import io.binlogbroker.engine.format.registry.GoldenCases;
-import io.binlogbroker.engine.model.FormatName;
+import io.binlogbroker.engine.model.FormatOptions;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,7 @@ class CanalFormatTest {
             .with("s", ColumnType.SET, "a", "b")
             .keyedBy();
     FakeRowImage image = FakeRowImage.of(plan, FakeCell.enumeration(2), FakeCell.set(3));
-    MessageFormat numbers = Formats.of(FormatName.CANAL_JSON, true).writer(null);
+    MessageFormat numbers = Format.CANAL_JSON.writer(new FormatOptions(true));
 
     JsonNode row = insert(numbers, plan, image).at("/data/0");
 
@@ -52,7 +51,7 @@ class CanalFormatTest {
 
     JsonNode message =
         insert(
-            Format.CANAL_JSON.writer(),
+            Format.CANAL_JSON.writer(FormatOptions.DEFAULT),
             goods,
             new FakeRowImage(goods).with("id", FakeCell.integer(1)));
 
@@ -69,7 +68,7 @@ class CanalFormatTest {
             .keyedBy("b", "a");
     FakeRowImage image = FakeRowImage.of(plan, FakeCell.integer(1), FakeCell.integer(2));
 
-    JsonNode message = insert(Format.CANAL_JSON.writer(), plan, image);
+    JsonNode message = insert(Format.CANAL_JSON.writer(FormatOptions.DEFAULT), plan, image);
 
     assertThat(message.at("/pkNames")).hasToString("[\"a\",\"b\"]");
   }
@@ -79,7 +78,10 @@ class CanalFormatTest {
     RowPlan plan = SampleTables.table("d", "t").with("y", ColumnType.YEAR).keyedBy();
 
     JsonNode zero =
-        insert(Format.CANAL_JSON.writer(), plan, FakeRowImage.of(plan, FakeCell.integer(0)));
+        insert(
+            Format.CANAL_JSON.writer(FormatOptions.DEFAULT),
+            plan,
+            FakeRowImage.of(plan, FakeCell.integer(0)));
 
     assertThat(zero.at("/data/0")).hasToString("{\"y\":\"0000\"}");
   }
@@ -94,7 +96,12 @@ class CanalFormatTest {
     JsonNode message =
         MAPPER.readTree(
             Written.one(
-                Format.CANAL_JSON.writer(), goods, context, Operation.UPDATE, before, after));
+                Format.CANAL_JSON.writer(FormatOptions.DEFAULT),
+                goods,
+                context,
+                Operation.UPDATE,
+                before,
+                after));
 
     assertThat(message.at("/data/0")).hasToString("{\"id\":\"1\",\"note\":\"x\"}");
     assertThat(message.at("/old/0")).hasToString("{\"note\":null}");

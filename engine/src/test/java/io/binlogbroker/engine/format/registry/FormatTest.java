@@ -2,6 +2,7 @@ package io.binlogbroker.engine.format.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.engine.model.FormatOptions;
 import org.junit.jupiter.api.Test;
 
 class FormatTest {
@@ -13,6 +14,7 @@ class FormatTest {
 
   @Test
   void eachThreadGetsAWriterOfItsOwn() {
-    assertThat(Format.JSON.writer()).isNotSameAs(Format.JSON.writer());
+    assertThat(Format.JSON.writer(FormatOptions.DEFAULT))
+        .isNotSameAs(Format.JSON.writer(FormatOptions.DEFAULT));
   }
 }

@@ -3,6 +3,7 @@ package io.binlogbroker.engine.format.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binlogbroker.engine.format.registry.GoldenCases.GoldenCase;
+import io.binlogbroker.engine.model.FormatOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class GoldenFilesTest {
   @MethodSource("cases")
   void eachMessageIsByteForByteWhatTheFileHolds(Format format, GoldenCase golden)
       throws IOException {
-    byte[] message = golden.write(format.writer());
+    byte[] message = golden.write(format.writer(FormatOptions.DEFAULT));
 
     Path file = file(format, golden.name());
     if (Boolean.getBoolean("golden.write")) {

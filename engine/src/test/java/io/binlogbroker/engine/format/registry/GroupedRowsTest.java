@@ -15,6 +15,7 @@ import io.binlogbroker.engine.format.MessageFormat;
 import io.binlogbroker.engine.format.MessageFormat.Operation;
 import io.binlogbroker.engine.format.SampleTables;
 import io.binlogbroker.engine.format.Written;
+import io.binlogbroker.engine.model.FormatOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ class GroupedRowsTest {
   @ParameterizedTest
   @EnumSource(names = {"MSGPACK", "CANAL_JSON"})
   void rowsOfAnEventShareAMessagePerKeyInTheOrderTheKeysCameIn(Format format) throws IOException {
-    MessageFormat writer = format.writer();
+    MessageFormat writer = format.writer(FormatOptions.DEFAULT);
     insert(writer, 1, "b");
     insert(writer, 2, "a");
     insert(writer, 3, "b");
@@ -51,7 +52,7 @@ class GroupedRowsTest {
   @ParameterizedTest
   @EnumSource(names = {"MSGPACK", "CANAL_JSON"})
   void theHalvesOfAKeyChangeGoByThemselvesBetweenTheirNeighbours(Format format) throws IOException {
-    MessageFormat writer = format.writer();
+    MessageFormat writer = format.writer(FormatOptions.DEFAULT);
     FakeRowImage two = good(2);
     update(writer, 1, "a");
     writer.write(
@@ -82,7 +83,7 @@ class GroupedRowsTest {
   @ParameterizedTest
   @EnumSource(names = {"MSGPACK", "CANAL_JSON"})
   void rowsNeverMakeAMessageTooLargeTogether(Format format) throws IOException {
-    MessageFormat writer = format.writer();
+    MessageFormat writer = format.writer(FormatOptions.DEFAULT);
     String text = "x".repeat(100_000);
     for (int id = 1; id <= 5; id++) {
       FakeRowImage image =
@@ -99,7 +100,7 @@ class GroupedRowsTest {
   @ParameterizedTest
   @EnumSource(names = {"MSGPACK", "CANAL_JSON"})
   void whatWasUndoneIsForgotten(Format format) {
-    MessageFormat writer = format.writer();
+    MessageFormat writer = format.writer(FormatOptions.DEFAULT);
     insert(writer, 1, "a");
 
     writer.discard();

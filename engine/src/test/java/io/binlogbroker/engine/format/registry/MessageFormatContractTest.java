@@ -12,6 +12,7 @@ import io.binlogbroker.engine.format.MessageFormat.Operation;
 import io.binlogbroker.engine.format.SampleTables;
 import io.binlogbroker.engine.format.Written;
 import io.binlogbroker.engine.format.registry.GoldenCases.GoldenCase;
+import io.binlogbroker.engine.model.FormatOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class MessageFormatContractTest {
   @ParameterizedTest
   @EnumSource
   void aWriterSaysTheSameWhateverItWroteBefore(Format format) {
-    MessageFormat writer = format.writer();
+    MessageFormat writer = format.writer(FormatOptions.DEFAULT);
     List<byte[]> first = new ArrayList<>();
     List<byte[]> second = new ArrayList<>();
 
@@ -40,7 +41,7 @@ class MessageFormatContractTest {
   @ParameterizedTest
   @EnumSource
   void aMessageIsNeverWrittenAgain(Format format) {
-    MessageFormat writer = format.writer();
+    MessageFormat writer = format.writer(FormatOptions.DEFAULT);
     GoldenCase golden = GoldenCases.all().get(0);
     byte[] message = golden.write(writer);
     byte[] copy = message.clone();
@@ -58,7 +59,7 @@ class MessageFormatContractTest {
     FakeRowImage without = new FakeRowImage(goods).with("id", FakeCell.integer(1));
     FakeRowImage withNull =
         new FakeRowImage(goods).with("id", FakeCell.integer(1)).with("note", FakeCell.NULL);
-    MessageFormat writer = format.writer();
+    MessageFormat writer = format.writer(FormatOptions.DEFAULT);
 
     assertThat(insert(writer, goods, without)).isNotEqualTo(insert(writer, goods, withNull));
   }
@@ -69,7 +70,7 @@ class MessageFormatContractTest {
     RowPlan goods = SampleTables.goods();
     FakeRowImage empty = new FakeRowImage(goods).with("note", FakeCell.text(""));
     FakeRowImage withNull = new FakeRowImage(goods).with("note", FakeCell.NULL);
-    MessageFormat writer = format.writer();
+    MessageFormat writer = format.writer(FormatOptions.DEFAULT);
 
     assertThat(insert(writer, goods, empty)).isNotEqualTo(insert(writer, goods, withNull));
   }
@@ -77,7 +78,7 @@ class MessageFormatContractTest {
   @ParameterizedTest
   @EnumSource
   void moreTablesThanAreKeptAreStillToldApart(Format format) {
-    MessageFormat writer = format.writer();
+    MessageFormat writer = format.writer(FormatOptions.DEFAULT);
     List<RowPlan> plans = new ArrayList<>();
     for (int i = 0; i < TableWeight.MOST / COLUMNS; i++) {
       SampleTables table = SampleTables.table("d", "t" + i);
@@ -91,7 +92,8 @@ class MessageFormatContractTest {
       for (RowPlan plan : plans) {
         FakeRowImage image =
             new FakeRowImage(plan).with(plan.columns().get(0).name(), FakeCell.integer(1));
-        assertThat(insert(writer, plan, image)).isEqualTo(insert(format.writer(), plan, image));
+        assertThat(insert(writer, plan, image))
+            .isEqualTo(insert(format.writer(FormatOptions.DEFAULT), plan, image));
       }
     }
   }
@@ -99,7 +101,7 @@ class MessageFormatContractTest {
   @ParameterizedTest
   @EnumSource
   void aHugeRowIsWrittenAndASmallOneAfterIt(Format format) {
-    MessageFormat writer = format.writer();
+    MessageFormat writer = format.writer(FormatOptions.DEFAULT);
     RowPlan goods = SampleTables.goods();
     String text = "x".repeat(8 << 20);
     byte[] small = GoldenCases.all().get(0).write(writer);

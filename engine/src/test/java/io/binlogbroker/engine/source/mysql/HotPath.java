@@ -9,6 +9,7 @@ import io.binlogbroker.binlog.wire.ReplicaIdentity;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.engine.format.registry.Formats;
 import io.binlogbroker.engine.model.FormatName;
+import io.binlogbroker.engine.model.FormatOptions;
 import io.binlogbroker.engine.model.Position;
 import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.relay.ActiveRules;
@@ -105,7 +106,7 @@ final class HotPath {
             new RowDelivery(
                 "g",
                 routes,
-                new Formats(FormatName.JSON),
+                new Formats(FormatName.JSON, FormatOptions.DEFAULT),
                 new StatementChanges(OnStatementEvent.STOP),
                 new ParkedTables(false),
                 new DdlTopic("g", null)),
