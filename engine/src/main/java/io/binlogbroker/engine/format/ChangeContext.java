@@ -16,6 +16,7 @@ public final class ChangeContext {
   private long offset;
   private int row;
   private long writtenMillis;
+  private SnapshotMark snapshot = SnapshotMark.NONE;
 
   public ChangeContext(String group) {
     this.group = group;
@@ -51,6 +52,11 @@ public final class ChangeContext {
     this.writtenMillis = writtenMillis;
   }
 
+  /** Takes whether the rows from here on are a snapshot's; before the first call they are not. */
+  public void snapshot(SnapshotMark snapshot) {
+    this.snapshot = snapshot;
+  }
+
   public String group() {
     return group;
   }
@@ -67,7 +73,7 @@ public final class ChangeContext {
     return file;
   }
 
-  /** When the source committed, milliseconds since the epoch. */
+  /** When the source committed, or the snapshot read, milliseconds since the epoch. */
   public long committedMillis() {
     return committedMillis;
   }
@@ -90,5 +96,9 @@ public final class ChangeContext {
   /** When the broker writes the message, milliseconds since the epoch. */
   public long writtenMillis() {
     return writtenMillis;
+  }
+
+  public SnapshotMark snapshot() {
+    return snapshot;
   }
 }

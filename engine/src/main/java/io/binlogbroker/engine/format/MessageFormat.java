@@ -17,14 +17,17 @@ public interface MessageFormat {
   enum Operation {
     INSERT,
     UPDATE,
-    DELETE
+    DELETE,
+
+    /** It was there already: a snapshot read it. */
+    READ
   }
 
   /**
    * Takes up one change.
    *
    * @param context origin and when, this row's index among it
-   * @param before null for an insert; not looked at after the call
+   * @param before null for an insert or a read; not looked at after the call
    * @param after null for a delete; not looked at after the call
    * @param to where the change belongs
    */

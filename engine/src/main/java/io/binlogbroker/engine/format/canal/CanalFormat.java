@@ -167,7 +167,8 @@ public final class CanalFormat implements MessageFormat {
 
   private static byte[] closing(Operation operation) {
     return switch (operation) {
-      case INSERT -> INSERT;
+      // Canal has no snapshots: to its readers such a row is an insert.
+      case INSERT, READ -> INSERT;
       case UPDATE -> UPDATE;
       case DELETE -> DELETE;
     };

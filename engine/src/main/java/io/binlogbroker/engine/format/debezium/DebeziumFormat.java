@@ -31,6 +31,7 @@ public final class DebeziumFormat implements MessageFormat {
   private static final byte[] INSERT = closing("c");
   private static final byte[] UPDATE = closing("u");
   private static final byte[] DELETE = closing("d");
+  private static final byte[] READ = closing("r");
   private static final byte[] MICROS = OutputBuffer.ascii(",\"ts_us\":");
   private static final byte[] NANOS = OutputBuffer.ascii("000,\"ts_ns\":");
   private static final byte[] END = OutputBuffer.ascii("000000}");
@@ -127,6 +128,7 @@ public final class DebeziumFormat implements MessageFormat {
       case INSERT -> INSERT;
       case UPDATE -> UPDATE;
       case DELETE -> DELETE;
+      case READ -> READ;
     };
   }
 }

@@ -2,6 +2,7 @@ package io.binlogbroker.engine.format.debezium;
 
 import io.binlogbroker.engine.format.ChangeContext;
 import io.binlogbroker.engine.format.JsonTable;
+import io.binlogbroker.engine.format.SnapshotMark;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +18,18 @@ final class DebeziumSource {
   private @Nullable String file;
   private long serverId;
   private long committedMillis = Long.MIN_VALUE;
+  private SnapshotMark snapshot = SnapshotMark.NONE;
 
   private byte[] opening = NONE;
   private byte[] times = NONE;
   private byte[] place = NONE;
 
   void of(ChangeContext context) {
-    if (committedMillis != context.committedMillis() || !context.group().equals(group)) {
+    if (committedMillis != context.committedMillis()
+        || snapshot != context.snapshot()
+        || !context.group().equals(group)) {
       group = context.group();
+      snapshot = context.snapshot();
       committedMillis = context.committedMillis();
       opening = renderOpening(context);
       times =
@@ -52,7 +57,9 @@ final class DebeziumSource {
             + JsonTable.quoted(context.group())
             + ",\"ts_ms\":"
             + context.committedMillis()
-            + ",\"snapshot\":\"false\",\"db\":");
+            + ",\"snapshot\":\""
+            + context.snapshot().word()
+            + "\",\"db\":");
   }
 
   private static byte[] renderPlace(ChangeContext context) {

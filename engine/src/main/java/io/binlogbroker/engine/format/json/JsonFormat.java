@@ -23,6 +23,7 @@ public final class JsonFormat implements MessageFormat {
   private static final byte[] INSERT = opening("c");
   private static final byte[] UPDATE = opening("u");
   private static final byte[] DELETE = opening("d");
+  private static final byte[] READ = opening("r");
   private static final RowPlan NO_TABLE = new RowPlan("", "", List.of(), List.of());
 
   private final OutputBuffer out = new OutputBuffer();
@@ -89,6 +90,7 @@ public final class JsonFormat implements MessageFormat {
       case INSERT -> INSERT;
       case UPDATE -> UPDATE;
       case DELETE -> DELETE;
+      case READ -> READ;
     };
   }
 }

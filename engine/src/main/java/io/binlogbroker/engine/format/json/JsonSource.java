@@ -2,6 +2,7 @@ package io.binlogbroker.engine.format.json;
 
 import io.binlogbroker.engine.format.ChangeContext;
 import io.binlogbroker.engine.format.JsonTable;
+import io.binlogbroker.engine.format.SnapshotMark;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class JsonSource {
   private @Nullable String file;
   private long serverId;
   private long committedMillis = Long.MIN_VALUE;
+  private SnapshotMark snapshot = SnapshotMark.NONE;
 
   private byte[] opening = NONE;
   private byte[] place = NONE;
@@ -33,10 +35,10 @@ final class JsonSource {
       serverId = context.serverId();
       place = renderPlace(context);
     }
-    if (committedMillis != context.committedMillis()) {
+    if (committedMillis != context.committedMillis() || snapshot != context.snapshot()) {
       committedMillis = context.committedMillis();
-      closing =
-          JsonTable.bytes(",\"ts_ms\":" + committedMillis + ",\"snapshot\":false},\"ts_ms\":");
+      snapshot = context.snapshot();
+      closing = renderClosing(context);
     }
   }
 
@@ -58,6 +60,15 @@ final class JsonSource {
             + ",\"pos\":");
   }
 
+  private static byte[] renderClosing(ChangeContext context) {
+    return JsonTable.bytes(
+        ",\"ts_ms\":"
+            + context.committedMillis()
+            + ",\"snapshot\":"
+            + (context.snapshot() != SnapshotMark.NONE)
+            + "},\"ts_ms\":");
+  }
+
   /** {@code ,"source":} with the group, its object still open. */
   byte[] opening() {
     return opening;
@@ -68,7 +79,7 @@ final class JsonSource {
     return place;
   }
 
-  /** {@code ,"ts_ms":…,"snapshot":false},"ts_ms":} */
+  /** {@code ,"ts_ms":…,"snapshot":…},"ts_ms":} */
   byte[] closing() {
     return closing;
   }

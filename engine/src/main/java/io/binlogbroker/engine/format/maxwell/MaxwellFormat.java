@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes each change as Maxwell does. Each is held back until the next one or the end of its
- * transaction, whose last one says so. Reuses buffers; belongs to the relay thread.
+ * transaction, whose last one says so; a row of a snapshot belongs to none. Reuses buffers; belongs
+ * to the relay thread.
  */
 public final class MaxwellFormat implements MessageFormat {
   private static final byte[] TYPE = OutputBuffer.ascii(",\"type\":\"");
@@ -30,6 +31,7 @@ public final class MaxwellFormat implements MessageFormat {
   private static final byte[] INSERT = OutputBuffer.ascii("insert");
   private static final byte[] UPDATE = OutputBuffer.ascii("update");
   private static final byte[] DELETE = OutputBuffer.ascii("delete");
+  private static final byte[] READ = OutputBuffer.ascii("bootstrap-insert");
   private static final RowPlan NO_TABLE = new RowPlan("", "", List.of(), List.of());
 
   private final PlanCache<JsonTable> tables = new PlanCache<>(JsonTable::withQuotedLabels);
@@ -59,6 +61,13 @@ public final class MaxwellFormat implements MessageFormat {
     if (before != null && after != null) {
       old(plan, before, after);
     }
+    if (operation == Operation.READ) {
+      message.clear();
+      message.put(head);
+      send(to, out);
+      return;
+    }
+    putTransaction(LogNumber.of(context.file(), context.start()));
     held = to;
   }
 
@@ -70,17 +79,16 @@ public final class MaxwellFormat implements MessageFormat {
     head.put(word(operation));
     head.put(TIME);
     head.number(context.committedMillis() / 1000);
-    head.put(TRANSACTION);
-    head.number(inTransaction(LogNumber.of(context.file(), context.start())));
   }
 
   /** Its rows are numbered from 0; rows of other formats may have ended the one before. */
-  private long inTransaction(long xid) {
+  private void putTransaction(long xid) {
     if (xid != transaction) {
       transaction = xid;
       number = 0;
     }
-    return xid;
+    head.put(TRANSACTION);
+    head.number(xid);
   }
 
   private void data(RowPlan plan, @Nullable RowImage before, @Nullable RowImage after) {
@@ -135,10 +143,15 @@ public final class MaxwellFormat implements MessageFormat {
       message.put(OFFSET);
       message.number(number);
     }
-    message.put(row);
-    message.put('}');
     number++;
     held = null;
+    send(to, out);
+  }
+
+  /** The message is written up to its row. */
+  private void send(Address to, MessageSink out) {
+    message.put(row);
+    message.put('}');
     out.send(to, message.toBytes());
   }
 
@@ -153,6 +166,7 @@ public final class MaxwellFormat implements MessageFormat {
       case INSERT -> INSERT;
       case UPDATE -> UPDATE;
       case DELETE -> DELETE;
+      case READ -> READ;
     };
   }
 }

@@ -12,6 +12,7 @@ import io.binlogbroker.engine.format.OutputBuffer;
 import io.binlogbroker.engine.format.PlanCache;
 import io.binlogbroker.engine.format.RowGroup;
 import io.binlogbroker.engine.format.RowGroups;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MsgpackFormat implements MessageFormat {
   private static final RowPlan NO_TABLE = new RowPlan("", "", List.of(), List.of());
-  private static final String[] ACTIONS = {"insert", "update", "delete"};
 
   private final PlanCache<byte[][]> heads = new PlanCache<>(MsgpackFormat::heads);
   private final RowGroups groups = new RowGroups();
@@ -34,11 +34,18 @@ public final class MsgpackFormat implements MessageFormat {
 
   /** By operation: the map up to the rows. */
   private static byte[][] heads(RowPlan plan) {
-    byte[][] heads = new byte[ACTIONS.length][];
-    for (int i = 0; i < heads.length; i++) {
-      heads[i] = head(plan, ACTIONS[i]);
-    }
-    return heads;
+    return Arrays.stream(Operation.values())
+        .map(operation -> head(plan, action(operation)))
+        .toArray(byte[][]::new);
+  }
+
+  private static String action(Operation operation) {
+    return switch (operation) {
+      // The first binlogbroker had no snapshots: to its readers such a row is an insert.
+      case INSERT, READ -> "insert";
+      case UPDATE -> "update";
+      case DELETE -> "delete";
+    };
   }
 
   private static byte[] head(RowPlan plan, String action) {

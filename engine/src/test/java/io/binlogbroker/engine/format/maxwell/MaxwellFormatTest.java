@@ -69,6 +69,24 @@ class MaxwellFormatTest {
   }
 
   @Test
+  void aRowOfASnapshotIsPartOfNoTransactionAndIsNotHeldBack() {
+    FakeRowImage image = new FakeRowImage(GOODS).with("id", FakeCell.integer(9));
+    insert(1);
+    format.write(GOODS, context, Operation.READ, null, image, Written.TO, written);
+    boolean holding = format.isHolding();
+    insert(2);
+    format.release(written);
+
+    assertThat(holding).isFalse();
+    assertThat(texts()).hasSize(3);
+    assertThat(texts().get(0)).contains("\"xoffset\":0,\"data\":{\"id\":1");
+    assertThat(texts().get(1))
+        .isEqualTo(
+            "{\"database\":\"mall_db\",\"table\":\"goods\",\"type\":\"bootstrap-insert\",\"ts\":1795337799,\"data\":{\"id\":9}}");
+    assertThat(texts().get(2)).contains("\"xoffset\":1,\"data\":{\"id\":2");
+  }
+
+  @Test
   void whatAnImageAfterLacksIsUnchanged() {
     FakeRowImage before = new FakeRowImage(GOODS).with("id", FakeCell.integer(1));
     FakeRowImage after = new FakeRowImage(GOODS).with("note", FakeCell.text("x"));

@@ -9,6 +9,7 @@ import io.binlogbroker.engine.format.FakeRowImage;
 import io.binlogbroker.engine.format.MessageFormat;
 import io.binlogbroker.engine.format.MessageFormat.Operation;
 import io.binlogbroker.engine.format.SampleTables;
+import io.binlogbroker.engine.format.SnapshotMark;
 import io.binlogbroker.engine.format.Written;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,10 +26,22 @@ public final class GoldenCases {
       RowPlan plan,
       Operation operation,
       @Nullable RowImage before,
-      @Nullable RowImage after) {
+      @Nullable RowImage after,
+      SnapshotMark snapshot) {
+    GoldenCase(
+        String name,
+        RowPlan plan,
+        Operation operation,
+        @Nullable RowImage before,
+        @Nullable RowImage after) {
+      this(name, plan, operation, before, after, SnapshotMark.NONE);
+    }
+
     /** The one message of the change. */
     public byte[] write(MessageFormat format) {
-      return Written.one(format, plan, context(), operation, before, after);
+      ChangeContext context = context();
+      context.snapshot(snapshot);
+      return Written.one(format, plan, context, operation, before, after);
     }
 
     @Override
@@ -47,9 +60,25 @@ public final class GoldenCases {
   }
 
   public static List<GoldenCase> all() {
+    return Stream.of(changes(), reads()).flatMap(List::stream).toList();
+  }
+
+  /** Those that the binary log tells of. */
+  public static List<GoldenCase> changes() {
     return Stream.of(rows(), numbers(), texts(), times(), structures())
         .flatMap(List::stream)
         .toList();
+  }
+
+  /** Those that a snapshot tells of. */
+  private static List<GoldenCase> reads() {
+    return List.of(read("read", SnapshotMark.ROW), read("read-last", SnapshotMark.LAST));
+  }
+
+  private static GoldenCase read(String name, SnapshotMark snapshot) {
+    RowPlan goods = SampleTables.goods();
+    FakeRowImage row = good(goods, 1, 7, "12.30", FakeCell.NULL);
+    return new GoldenCase(name, goods, Operation.READ, null, row, snapshot);
   }
 
   private static GoldenCase insert(String name, RowPlan plan, FakeCell... cells) {
