@@ -7,6 +7,7 @@ import io.binlogbroker.binlog.event.CompressedBlock;
 import io.binlogbroker.binlog.event.EventFeed;
 import io.binlogbroker.binlog.event.EventReader;
 import io.binlogbroker.binlog.event.EventType;
+import io.binlogbroker.binlog.event.LogOffset;
 import io.binlogbroker.binlog.event.MysqlGtidSet;
 import io.binlogbroker.binlog.event.QueryEvent;
 import io.binlogbroker.binlog.row.BinlogRows;
@@ -14,6 +15,7 @@ import io.binlogbroker.binlog.row.Rows;
 import io.binlogbroker.binlog.row.TableMap;
 import io.binlogbroker.binlog.row.TableMaps;
 import io.binlogbroker.binlog.wire.DumpStream;
+import io.binlogbroker.binlog.wire.ReplicaIdentity;
 import io.binlogbroker.binlog.wire.ReplicaSession;
 import io.binlogbroker.binlog.wire.Session;
 import java.io.EOFException;
@@ -25,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * to one thread, except {@link #abort}.
  */
 public final class ReplicaClient implements AutoCloseable {
-  private static final long MAX_POSITION_IN_COMMAND = 0xFFFFFFFFL;
-  private static final long FIRST_EVENT = 4;
-
   /**
    * Table id of the rows event without rows that ends a statement which only logged a TABLE_MAP.
    */
@@ -56,21 +55,21 @@ public final class ReplicaClient implements AutoCloseable {
   public static ReplicaClient fromPosition(
       Session session, ReplicaOptions options, String file, long position) throws IOException {
     ReplicaSession replica = prepare(session, options);
-    DumpStream stream = replica.dump(file, startInCommand(position));
-    return of(session, stream, replica, options, file, skipBefore(position));
+    DumpStream stream = replica.dump(file, LogOffset.dumpStart(position));
+    return of(stream, replica, options, file, skipBefore(position));
   }
 
   /**
-   * Reads once, from a position to the current end of the log. With {@link
-   * ReplicaIdentity#ofNoReplica} the server does not treat the connection as a replica and
-   * terminates no other dump because of it.
+   * Reads once, from a position to the current end of the log. The server does not treat the
+   * connection as a replica, whatever the options' identity, and terminates no other dump because
+   * of it.
    */
   public static ReplicaClient toTheEnd(
       Session session, ReplicaOptions options, String file, long position) throws IOException {
     ReplicaSession replica =
-        ReplicaSession.prepare(session, options.identity(), options.heartbeat());
-    DumpStream stream = replica.dumpToEnd(file, startInCommand(position));
-    return of(session, stream, replica, options, file, skipBefore(position));
+        ReplicaSession.prepare(session, ReplicaIdentity.ofNoReplica(), options.heartbeat());
+    DumpStream stream = replica.dumpToEnd(file, LogOffset.dumpStart(position));
+    return of(stream, replica, options, file, skipBefore(position));
   }
 
   /** Reads every transaction of a MySQL server that is not in the set. */
@@ -78,7 +77,7 @@ public final class ReplicaClient implements AutoCloseable {
       Session session, ReplicaOptions options, MysqlGtidSet executed) throws IOException {
     ReplicaSession replica = prepare(session, options);
     DumpStream stream = replica.dumpGtid(executed.encode());
-    return of(session, stream, replica, options, "", 0);
+    return of(stream, replica, options, "", 0);
   }
 
   /** Reads what follows a MariaDB GTID position such as {@code 0-1-100,1-2-5}. */
@@ -86,7 +85,7 @@ public final class ReplicaClient implements AutoCloseable {
       Session session, ReplicaOptions options, String executed) throws IOException {
     ReplicaSession replica = prepare(session, options);
     DumpStream stream = replica.dumpMariaDbGtid(executed);
-    return of(session, stream, replica, options, "", 0);
+    return of(stream, replica, options, "", 0);
   }
 
   /**
@@ -98,23 +97,18 @@ public final class ReplicaClient implements AutoCloseable {
   }
 
   private static ReplicaClient of(
-      Session session,
       DumpStream stream,
       ReplicaSession replica,
       ReplicaOptions options,
       String file,
       long skipBefore) {
-    EventFeed feed = new Feed(session, stream);
-    EventReader events = new EventReader(feed, replica.checksummed(), file, options.maxEventSize());
-    return new ReplicaClient(feed, events, options, skipBefore);
-  }
-
-  private static long startInCommand(long position) {
-    return position <= MAX_POSITION_IN_COMMAND ? position : FIRST_EVENT;
+    EventReader events =
+        new EventReader(stream, replica.checksummed(), file, options.maxEventSize());
+    return new ReplicaClient(stream, events, options, skipBefore);
   }
 
   private static long skipBefore(long position) {
-    return position <= MAX_POSITION_IN_COMMAND ? 0 : position;
+    return LogOffset.fitsCommand(position) ? 0 : position;
   }
 
   private static ReplicaSession prepare(Session session, ReplicaOptions options)
@@ -291,28 +285,5 @@ public final class ReplicaClient implements AutoCloseable {
     rows.close();
     events.close();
     feed.close();
-  }
-
-  /** The dump connection as a feed of events. */
-  private record Feed(Session session, DumpStream stream) implements EventFeed {
-    @Override
-    public boolean next(ByteReader event) throws IOException {
-      return stream.next(event);
-    }
-
-    @Override
-    public boolean ready() throws IOException {
-      return stream.isAvailable();
-    }
-
-    @Override
-    public void abort() throws IOException {
-      session.abort();
-    }
-
-    @Override
-    public void close() throws IOException {
-      session.close();
-    }
   }
 }

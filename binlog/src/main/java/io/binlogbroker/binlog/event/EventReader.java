@@ -37,7 +37,7 @@ public final class EventReader implements AutoCloseable {
   public EventReader(EventFeed feed, boolean checksums, String file, long maxEventSize) {
     this.feed = feed;
     this.checksums = checksums;
-    this.logPosition = new LogPositionTracker(file, 4);
+    this.logPosition = new LogPositionTracker(file, LogOffset.FIRST_EVENT);
     this.payload = new TransactionPayload(maxEventSize);
   }
 

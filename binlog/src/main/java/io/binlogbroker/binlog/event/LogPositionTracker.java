@@ -2,8 +2,6 @@ package io.binlogbroker.binlog.event;
 
 /** Tracks the file and the 64-bit offset in it while events are read. One thread. */
 final class LogPositionTracker {
-  private static final long LOW_32 = 0xFFFFFFFFL;
-
   private String file;
   private long position;
 
@@ -33,7 +31,10 @@ final class LogPositionTracker {
       return;
     }
     long earliestEnd = position + event.length();
-    long end = event.logPosition() == 0 ? earliestEnd : atOrAfter(earliestEnd, event.logPosition());
+    long end =
+        event.logPosition() == 0
+            ? earliestEnd
+            : LogOffset.atOrAfter(earliestEnd, event.logPosition());
     event.setOffsets(end - event.length(), end);
     position = end;
   }
@@ -53,14 +54,5 @@ final class LogPositionTracker {
       case ROTATE, FORMAT_DESCRIPTION, MARIADB_START_ENCRYPTION -> event.logPosition() == 0;
       default -> false;
     };
-  }
-
-  /**
-   * The first offset at or after {@code earliest} that has these low 32 bits. It is later if the
-   * server skips transactions that a replica with GTIDs already has; if it skips more than 4 GiB at
-   * once, only the low bits are correct.
-   */
-  private static long atOrAfter(long earliest, long low) {
-    return earliest + ((low - earliest) & LOW_32);
   }
 }

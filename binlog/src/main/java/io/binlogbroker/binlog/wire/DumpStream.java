@@ -1,11 +1,14 @@
 package io.binlogbroker.binlog.wire;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.event.EventFeed;
 import java.io.IOException;
 import java.time.Duration;
 
-/** The stream of events that a source sends after a dump command. One thread. */
-public final class DumpStream {
+/**
+ * The stream of events that a source sends after a dump command. One thread, except {@link #abort}.
+ */
+public final class DumpStream implements EventFeed {
   private static final int EVENT = 0x00;
   private static final int EOF = 0xFE;
   private static final int ERROR = 0xFF;
@@ -30,6 +33,7 @@ public final class DumpStream {
    * Waits for the next event and points {@code event} at it, from the header to the checksum; the
    * bytes are valid until the next call. Returns false at the end of a stream that is not endless.
    */
+  @Override
   public boolean next(ByteReader event) throws IOException {
     reader.next(event);
     if (!started) {
@@ -48,8 +52,20 @@ public final class DumpStream {
   }
 
   /** Whether bytes are buffered here or in the socket; if not, the stream is idle. Never blocks. */
-  public boolean isAvailable() throws IOException {
+  @Override
+  public boolean ready() throws IOException {
     return reader.isAvailable();
+  }
+
+  @Override
+  public void abort() throws IOException {
+    session.abort();
+  }
+
+  /** Closes the session. */
+  @Override
+  public void close() throws IOException {
+    session.close();
   }
 
   /**

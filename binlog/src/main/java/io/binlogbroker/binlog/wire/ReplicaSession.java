@@ -1,5 +1,6 @@
 package io.binlogbroker.binlog.wire;
 
+import io.binlogbroker.binlog.event.LogOffset;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,8 +17,6 @@ public final class ReplicaSession {
 
   /** Without these events MariaDB 11.4 leaves gaps between the computed positions. */
   private static final int SEND_ANNOTATE_ROWS = 0x02;
-
-  private static final long FIRST_POSITION = 4;
 
   /** The server's default timeout, one minute, would disconnect a reader that waits for Kafka. */
   private static final int STALL_SECONDS = 600;
@@ -95,7 +94,7 @@ public final class ReplicaSession {
             .u16(0)
             .u32(identity.serverId())
             .u32(0) // no file name
-            .i64(FIRST_POSITION)
+            .i64(LogOffset.FIRST_EVENT)
             .u32(executed.length)
             .bytes(executed)
             .toByteArray();
@@ -113,11 +112,11 @@ public final class ReplicaSession {
     session.execute(
         "SET @slave_connect_state='%s', @slave_gtid_strict_mode=1, @slave_gtid_ignore_duplicates=0"
             .formatted(executed));
-    return dump("", FIRST_POSITION);
+    return dump("", LogOffset.FIRST_EVENT);
   }
 
   private DumpStream dump(String file, long position, boolean endless) throws IOException {
-    if (position < FIRST_POSITION || position > 0xFFFFFFFFL) {
+    if (position < LogOffset.FIRST_EVENT || !LogOffset.fitsCommand(position)) {
       throw new IllegalArgumentException(
           "Expected a position of 4 to 4294967295 but got %s:%d; beyond that, dump the file from 4"
               .formatted(file, position));

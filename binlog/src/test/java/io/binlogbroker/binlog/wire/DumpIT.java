@@ -81,7 +81,7 @@ class DumpIT {
       LiveStream stream = new LiveStream(dump);
 
       stream.readToType(LiveStream.HEARTBEAT);
-      assertThat(dump.isAvailable()).isFalse();
+      assertThat(dump.ready()).isFalse();
       server.execute("CREATE DATABASE social_db");
       stream.readToText("CREATE DATABASE social_db");
     }

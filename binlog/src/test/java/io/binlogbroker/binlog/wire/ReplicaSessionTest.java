@@ -135,9 +135,9 @@ class ReplicaSessionTest {
       ByteReader event = new ByteReader();
 
       stream.next(event);
-      assertThat(stream.isAvailable()).isTrue();
+      assertThat(stream.ready()).isTrue();
       stream.next(event);
-      assertThat(stream.isAvailable()).isFalse();
+      assertThat(stream.ready()).isFalse();
     }
   }
 

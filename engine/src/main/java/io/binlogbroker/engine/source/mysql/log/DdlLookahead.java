@@ -1,15 +1,9 @@
 package io.binlogbroker.engine.source.mysql.log;
 
-import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.event.BinlogEvent;
-import io.binlogbroker.binlog.event.EventFeed;
 import io.binlogbroker.binlog.event.EventReader;
 import io.binlogbroker.binlog.event.EventType;
 import io.binlogbroker.binlog.event.MariadbGtidEvent;
-import io.binlogbroker.binlog.wire.DumpStream;
-import io.binlogbroker.binlog.wire.ReplicaIdentity;
-import io.binlogbroker.binlog.wire.ReplicaSession;
-import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.TableName;
@@ -23,8 +17,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DdlLookahead {
   private static final Logger log = LoggerFactory.getLogger(DdlLookahead.class);
-  private static final long MAX_POSITION_IN_COMMAND = 0xFFFFFFFFL;
-  private static final long FIRST_EVENT = 4;
 
   private final SessionOptions server;
   private final @Nullable String uuid;
@@ -44,7 +34,7 @@ public final class DdlLookahead {
   private final List<Statement> statements = new ArrayList<>();
   private @Nullable BinlogPosition from;
   private @Nullable BinlogPosition to;
-  private volatile @Nullable Session reading;
+  private volatile @Nullable SecondReader reading;
 
   /**
    * @param uuid of the server that is meant: behind one address there may be several
@@ -95,16 +85,12 @@ public final class DdlLookahead {
   /** Returns where the log ended. */
   private BinlogPosition read(BinlogPosition start, boolean lowerCase) throws IOException {
     long began = System.nanoTime();
-    try (Session session = Session.open(server)) {
-      reading = session;
-      LogProbe.requireServer(session, uuid);
-      ReplicaSession replica = ReplicaSession.prepare(session, stranger(), settings.heartbeat());
-      boolean reachable = start.offset() <= MAX_POSITION_IN_COMMAND;
-      DumpStream stream = replica.dumpToEnd(start.file(), reachable ? start.offset() : FIRST_EVENT);
-      long max = settings.maxEventSize();
-      try (EventReader events =
-              new EventReader(new Feed(stream), replica.checksummed(), start.file(), max);
-          StatementReader reader = new StatementReader(session.serverVersion(), max)) {
+    long max = settings.maxEventSize();
+    try (SecondReader second = SecondReader.open(server, settings.heartbeat())) {
+      reading = second;
+      second.requireServer(uuid);
+      try (EventReader events = second.events(start, max);
+          StatementReader reader = new StatementReader(second.serverVersion(), max)) {
         BinlogPosition end = read(events, reader, lowerCase);
         log.info(
             "Looked ahead for DDL from {} to {} in {} ms",
@@ -141,30 +127,11 @@ public final class DdlLookahead {
     }
   }
 
-  /** The server throws out who reads under the same name, and that is the broker itself. */
-  private static ReplicaIdentity stranger() {
-    long id = ThreadLocalRandom.current().nextLong(1L << 31, 1L << 32);
-    return new ReplicaIdentity(id, UUID.randomUUID(), "binlogbroker-ahead");
-  }
-
   /** Lets go of what is being read, from any thread: whoever waits for it fails. */
   public void abort() throws IOException {
-    Session current = reading;
+    SecondReader current = reading;
     if (current != null) {
       current.abort();
-    }
-  }
-
-  /** The dump connection as a feed of events. */
-  record Feed(DumpStream stream) implements EventFeed {
-    @Override
-    public boolean next(ByteReader event) throws IOException {
-      return stream.next(event);
-    }
-
-    @Override
-    public boolean ready() throws IOException {
-      return stream.isAvailable();
     }
   }
 }

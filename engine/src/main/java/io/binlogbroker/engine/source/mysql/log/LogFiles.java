@@ -1,5 +1,6 @@
 package io.binlogbroker.engine.source.mysql.log;
 
+import io.binlogbroker.binlog.event.LogOffset;
 import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.source.mysql.server.ServerIdentity;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * again when the log is begun anew. Belongs to the relay thread.
  */
 public final class LogFiles {
-  private static final long FIRST_EVENT = 4;
-
   private final ServerIdentity server;
   private final Restart start;
   private boolean inPlace;
@@ -55,7 +54,9 @@ public final class LogFiles {
 
   /** The end of the file that was read before another begins; null before the first. */
   public @Nullable Restart end() {
-    return file.isEmpty() ? null : new Restart(file, FIRST_EVENT, null, server.uuid(), created);
+    return file.isEmpty()
+        ? null
+        : new Restart(file, LogOffset.FIRST_EVENT, null, server.uuid(), created);
   }
 
   public Restart at(String file, long offset, @Nullable String gtidSet) {

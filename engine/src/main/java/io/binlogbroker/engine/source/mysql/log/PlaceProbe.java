@@ -4,10 +4,10 @@ import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import io.binlogbroker.binlog.event.BinlogEvent;
 import io.binlogbroker.binlog.event.EventReader;
 import io.binlogbroker.binlog.event.EventType;
+import io.binlogbroker.binlog.event.LogOffset;
+import io.binlogbroker.binlog.event.ServerVersion;
 import io.binlogbroker.binlog.wire.ProtocolViolationException;
-import io.binlogbroker.binlog.wire.ReplicaSession;
 import io.binlogbroker.binlog.wire.ServerErrorException;
-import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;
@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * that one event, on a connection of its own. One thread.
  */
 public final class PlaceProbe {
-  private static final long FIRST_EVENT = 4;
-  private static final long LARGEST_OFFSET_ASKED = 0xFFFFFFFFL;
-
   private final SessionOptions server;
 
   public PlaceProbe(SessionOptions server) {
@@ -45,11 +42,11 @@ public final class PlaceProbe {
   }
 
   private @Nullable String fault(BinlogPosition place, boolean strict) throws IOException {
-    if (place.offset() == FIRST_EVENT || place.offset() > LARGEST_OFFSET_ASKED) {
+    if (place.offset() == LogOffset.FIRST_EVENT || !LogOffset.fitsCommand(place.offset())) {
       return null;
     }
-    try (Session own = Session.open(server)) {
-      return fault(own, place, strict);
+    try (SecondReader reader = SecondReader.open(server)) {
+      return fault(reader, place, strict);
     } catch (MalformedBytesException | ProtocolViolationException e) {
       return withinEvent();
     } catch (ServerErrorException e) {
@@ -61,12 +58,9 @@ public final class PlaceProbe {
     }
   }
 
-  private @Nullable String fault(Session own, BinlogPosition place, boolean strict)
+  private @Nullable String fault(SecondReader reader, BinlogPosition place, boolean strict)
       throws IOException {
-    ReplicaSession replica = ReplicaSession.prepare(own, LogProbe.stranger(), LogProbe.HEARTBEAT);
-    DdlLookahead.Feed feed = new DdlLookahead.Feed(replica.dumpToEnd(place.file(), place.offset()));
-    try (EventReader events =
-        new EventReader(feed, replica.checksummed(), place.file(), server.maxPacketBytes())) {
+    try (EventReader events = reader.events(place, server.maxPacketBytes())) {
       BinlogEvent event = first(events);
       if (event == null || !events.file().equals(place.file())) {
         return null; // the log ends here, or the file does
@@ -74,7 +68,7 @@ public final class PlaceProbe {
       if (event.start() != place.offset()) {
         return withinEvent();
       }
-      boolean certain = strict && writesGtids(own);
+      boolean certain = strict && writesGtids(reader.serverVersion());
       boolean begins =
           certain ? !events.inPayload() && isBetweenTransactions(event) : !isAmongRows(event);
       return begins
@@ -97,8 +91,8 @@ public final class PlaceProbe {
   }
 
   /** Before each transaction, also while they have no GTIDs. */
-  private static boolean writesGtids(Session session) {
-    return session.isMariaDb() || session.serverVersion().isAtLeast(5, 7, 0);
+  private static boolean writesGtids(ServerVersion version) {
+    return version.mariaDb() || version.isAtLeast(5, 7, 0);
   }
 
   private static boolean isAmongRows(BinlogEvent event) {

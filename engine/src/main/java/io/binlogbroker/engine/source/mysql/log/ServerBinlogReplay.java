@@ -3,14 +3,12 @@ package io.binlogbroker.engine.source.mysql.log;
 import io.binlogbroker.binlog.ReplicaClient;
 import io.binlogbroker.binlog.ReplicaOptions;
 import io.binlogbroker.binlog.event.EventFeed;
-import io.binlogbroker.binlog.wire.ReplicaIdentity;
-import io.binlogbroker.binlog.wire.Row;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.engine.model.BinlogPosition;
+import io.binlogbroker.engine.source.mysql.server.ServerFacts;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,20 +27,14 @@ public final class ServerBinlogReplay implements BinlogReplay {
    */
   public ServerBinlogReplay(SessionOptions session, ReplicaOptions replica) {
     this.session = session;
-    this.options =
-        new ReplicaOptions(
-            ReplicaIdentity.ofNoReplica(),
-            replica.heartbeat(),
-            replica.maxEventSize(),
-            replica.schemas(),
-            replica.textFaults());
+    this.options = replica;
   }
 
   @Override
   public ReplicaClient from(BinlogPosition place) throws IOException {
-    Session opened = Session.open(session);
+    SecondReader opened = SecondReader.open(session, options.heartbeat());
     try {
-      ReplicaClient client = ReplicaClient.toTheEnd(opened, options, place.file(), place.offset());
+      ReplicaClient client = opened.client(place, options);
       last = client;
       if (aborted) {
         abort(client);
@@ -62,14 +54,8 @@ public final class ServerBinlogReplay implements BinlogReplay {
   @Override
   public List<String> files() throws IOException {
     try (Session opened = Session.open(session)) {
-      return opened.query("SHOW BINARY LOGS").rows().stream()
-          .map(ServerBinlogReplay::name)
-          .toList();
+      return new ServerFacts(opened).files();
     }
-  }
-
-  private static String name(Row row) {
-    return Objects.requireNonNull(row.text(0), "SHOW BINARY LOGS gave NULL for a file");
   }
 
   @Override

@@ -98,7 +98,7 @@ public final class ServerLog implements LiveLog {
     if (open == null) {
       open = Session.open(options);
       session = open;
-      LogProbe.requireServer(open, identity.uuid());
+      new ServerFacts(open).requireServer(identity.uuid());
     }
     if (aborted) {
       open.abort();

@@ -2,9 +2,8 @@ package io.binlogbroker.engine.source.mysql.log;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.event.EventType;
+import io.binlogbroker.binlog.event.LogOffset;
 import io.binlogbroker.binlog.wire.DumpStream;
-import io.binlogbroker.binlog.wire.ReplicaSession;
-import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.engine.model.BinlogPosition;
 import java.io.IOException;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransactionStarts {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final long FIRST_EVENT = 4;
-  private static final long LOW_32 = 0xFFFFFFFFL;
   private static final int TYPE_AT = 4;
   private static final int LENGTH_AT = 9;
   private static final int FLAG_ARTIFICIAL = 0x20;
@@ -39,9 +36,8 @@ public final class TransactionStarts {
     before = null;
     behind = null;
     boolean inTime;
-    try (Session own = Session.open(server)) {
-      ReplicaSession replica = ReplicaSession.prepare(own, LogProbe.stranger(), LogProbe.HEARTBEAT);
-      inTime = search(replica.dumpToEnd(place.file(), FIRST_EVENT), place);
+    try (SecondReader reader = SecondReader.open(server)) {
+      inTime = search(reader.stream(place.file()), place);
     }
     return "Before it a transaction begins at "
         + told(before, place, inTime)
@@ -61,7 +57,7 @@ public final class TransactionStarts {
   private boolean search(DumpStream events, BinlogPosition place) throws IOException {
     long deadline = nanoTime.getAsLong() + PATIENCE.toNanos();
     ByteReader event = new ByteReader();
-    long position = FIRST_EVENT;
+    long position = LogOffset.FIRST_EVENT;
     while (behind == null && events.next(event)) {
       if (nanoTime.getAsLong() - deadline > 0) {
         return false;
@@ -71,14 +67,13 @@ public final class TransactionStarts {
       long length = rest.u32();
       long end = rest.u32();
       if (isMadeUp(type, end, rest.u16())) {
-        if (type == EventType.ROTATE && position > FIRST_EVENT) {
+        if (type == EventType.ROTATE && position > LogOffset.FIRST_EVENT) {
           return true; // the next file
         }
         continue;
       }
       note(type, position, place.offset());
-      position += length;
-      position += end == 0 ? 0 : (end - position) & LOW_32;
+      position = end == 0 ? position + length : LogOffset.atOrAfter(position + length, end);
     }
     return true;
   }

@@ -10,7 +10,6 @@ import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.schema.ddl.sql.Charsets;
 import io.binlogbroker.engine.schema.ddl.table.TableDefinition;
-import io.binlogbroker.engine.source.mysql.log.LogProbe;
 import io.binlogbroker.engine.source.mysql.server.ServerFacts;
 import io.binlogbroker.engine.source.mysql.server.SourceFailures;
 import io.binlogbroker.engine.source.mysql.server.SqlText;
@@ -153,7 +152,7 @@ public final class InformationSchema implements SchemaSource, TableEngines {
     if (open == null) {
       open = Session.open(options);
       session = open;
-      LogProbe.requireServer(open, uuid);
+      new ServerFacts(open).requireServer(uuid);
     }
     return open;
   }

@@ -1,7 +1,9 @@
 package io.binlogbroker.engine.source.mysql.server;
 
+import io.binlogbroker.binlog.event.LogOffset;
 import io.binlogbroker.binlog.event.MariadbGtidPosition;
 import io.binlogbroker.binlog.event.MysqlGtidSet;
+import io.binlogbroker.binlog.wire.ConnectionLostException;
 import io.binlogbroker.binlog.wire.QueryResult;
 import io.binlogbroker.binlog.wire.Row;
 import io.binlogbroker.binlog.wire.ServerErrorException;
@@ -19,10 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class ServerFacts {
   private static final int UNKNOWN_VARIABLE = 1193;
   private static final int SYNTAX_ERROR = 1064;
-  private static final long LARGEST_OFFSET_ASKED = 0xFFFFFFFFL;
 
   private static final String LOGS = "SHOW BINARY LOGS";
-  private static final long FIRST_EVENT = 4;
 
   private final Session session;
 
@@ -55,6 +55,20 @@ public final class ServerFacts {
   public ServerIdentity identity() throws IOException {
     String uuid = isMariaDb() ? "server_id=" + variable("server_id") : variable("server_uuid");
     return new ServerIdentity(uuid, !"0".equals(variable("lower_case_table_names")));
+  }
+
+  /**
+   * Requires that the server is the one that is meant: another one may answer at the same address.
+   *
+   * @throws ConnectionLostException when it is not
+   */
+  public void requireServer(@Nullable String uuid) throws IOException {
+    String reached = identity().uuid();
+    if (!Objects.equals(reached, uuid)) {
+      throw new ConnectionLostException(
+          "%s led to the server %s, now it leads to %s"
+              .formatted(session.address(), uuid, reached));
+    }
   }
 
   /** Whether every transaction has a GTID by which a dump can be asked for. */
@@ -94,12 +108,13 @@ public final class ServerFacts {
 
   /** Where the oldest log that the server still has begins. */
   public Restart oldest() throws IOException {
-    String file = Objects.requireNonNull(session.query(LOGS).rows().get(0).text(0));
+    String file = files().get(0);
     String gtids = null;
     if (hasGtids()) {
-      gtids = isMariaDb() ? gtidPosition(file, FIRST_EVENT) : gtids("gtid_purged").toString();
+      gtids =
+          isMariaDb() ? gtidPosition(file, LogOffset.FIRST_EVENT) : gtids("gtid_purged").toString();
     }
-    return new Restart(file, FIRST_EVENT, gtids, identity().uuid(), 0);
+    return new Restart(file, LogOffset.FIRST_EVENT, gtids, identity().uuid(), 0);
   }
 
   /**
@@ -115,7 +130,7 @@ public final class ServerFacts {
    * noted with. Only MariaDB tells; true where nothing speaks against it.
    */
   public boolean standsBehind(String gtidSet, String file, long offset) throws IOException {
-    String there = offset > LARGEST_OFFSET_ASKED ? null : gtidsAt(file, offset);
+    String there = LogOffset.fitsCommand(offset) ? gtidsAt(file, offset) : null;
     return there == null
         || MariadbGtidPosition.parse(there)
             .toString()
@@ -127,10 +142,19 @@ public final class ServerFacts {
     return MysqlGtidSet.parse(Objects.requireNonNull(variable(variable)));
   }
 
+  /** Names of the log files, oldest first. */
+  public List<String> files() throws IOException {
+    return session.query(LOGS).rows().stream().map(ServerFacts::file).toList();
+  }
+
   /** The file that is written now, or was last. */
   public String newestFile() throws IOException {
-    List<Row> logs = session.query(LOGS).rows();
-    return Objects.requireNonNull(logs.get(logs.size() - 1).text(0));
+    List<String> files = files();
+    return files.get(files.size() - 1);
+  }
+
+  private static String file(Row log) {
+    return Objects.requireNonNull(log.text(0), LOGS + " gave NULL for a file");
   }
 
   /** Bytes of a log file; null when the server does not have it. */

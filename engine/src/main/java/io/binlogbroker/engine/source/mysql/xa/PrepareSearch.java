@@ -3,6 +3,7 @@ package io.binlogbroker.engine.source.mysql.xa;
 import io.binlogbroker.binlog.ReplicaClient;
 import io.binlogbroker.binlog.event.BinlogEvent;
 import io.binlogbroker.binlog.event.EventType;
+import io.binlogbroker.binlog.event.LogOffset;
 import io.binlogbroker.binlog.event.QueryEvent;
 import io.binlogbroker.binlog.event.XaPrepareEvent;
 import io.binlogbroker.binlog.event.Xid;
@@ -23,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PrepareSearch {
   private static final Logger log = LoggerFactory.getLogger(PrepareSearch.class);
-  private static final long FIRST_EVENT = 4;
 
   private final BinlogReplay past;
 
@@ -64,7 +64,7 @@ final class PrepareSearch {
   private void forward(BinlogPosition to) throws IOException {
     BinlogPosition from = newest;
     if (from == null) {
-      from = new BinlogPosition(to.file(), FIRST_EVENT);
+      from = new BinlogPosition(to.file(), LogOffset.FIRST_EVENT);
       oldest = to.file();
     }
     found.putAll(undecided(from, to));
@@ -80,7 +80,9 @@ final class PrepareSearch {
       return false;
     }
     String file = files.get(index - 1);
-    undecided(new BinlogPosition(file, FIRST_EVENT), new BinlogPosition(end, FIRST_EVENT))
+    undecided(
+            new BinlogPosition(file, LogOffset.FIRST_EVENT),
+            new BinlogPosition(end, LogOffset.FIRST_EVENT))
         .forEach(found::putIfAbsent);
     oldest = file;
     return true;
