@@ -21,7 +21,6 @@ import io.binlogbroker.broker.kafka.KafkaProperties;
 import io.binlogbroker.broker.kafka.KafkaSettings;
 import io.binlogbroker.broker.kafka.KafkaWarmup;
 import io.binlogbroker.engine.format.registry.Formats;
-import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
@@ -218,7 +217,7 @@ public final class Broker implements BrokerState {
   private Term.RelayFactory following(Catalogue catalogue, CatalogueStore entries) {
     return (source, sink, start, mayWork) -> {
       beginParked(entries, start.epoch());
-      catalogue.begin(start.epoch(), new BinlogPosition(start.file(), start.offset()));
+      catalogue.begin(start.epoch(), start.place());
       return relay(source, sink, start, mayWork);
     };
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binlogbroker.client.ChangeId;
 import io.binlogbroker.client.ChangeRecord;
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.relay.RulesStatus;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
@@ -132,7 +133,8 @@ class LiveRulesIT {
   }
 
   private static int firstBehind(Map<Integer, ChangeId> places, RulesStatus rules) {
-    ChangeId place = new ChangeId(Objects.requireNonNull(rules.file()), rules.offset(), 0);
+    BinlogPosition from = Objects.requireNonNull(rules.from());
+    ChangeId place = new ChangeId(from.file(), from.offset(), 0);
     return places.entrySet().stream()
         .filter(entry -> entry.getValue().compareTo(place) > 0)
         .findFirst()

@@ -78,10 +78,7 @@ final class AwaitRules {
     if (rules.appliedRevision() < revision) {
       return false;
     }
-    out.println(
-        rules.file() == null
-            ? "In force."
-            : "In force from " + rules.file() + ":" + rules.offset() + ".");
+    out.println(rules.from() == null ? "In force." : "In force from " + rules.from() + ".");
     return true;
   }
 }

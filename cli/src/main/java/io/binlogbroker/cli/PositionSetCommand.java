@@ -3,6 +3,7 @@ package io.binlogbroker.cli;
 import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.ha.PositionStore;
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.CheckResult;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
@@ -32,7 +33,6 @@ import picocli.CommandLine.Option;
       "      --gtid-set 7d49b361-e64f-11f1-ab7d-02fc00000001:1-23"
     })
 final class PositionSetCommand implements Runnable {
-  private static final long FIRST_EVENT = 4;
 
   private final PrintStream out;
 
@@ -88,7 +88,7 @@ final class PositionSetCommand implements Runnable {
       takeOver(group);
       return;
     }
-    if (file.isBlank() || offset < FIRST_EVENT) {
+    if (file.isBlank() || offset < BinlogPosition.FIRST_EVENT) {
       throw new UsageException(
           "Expected --file with a name and --pos from 4, or --from-kafka; got \""
               + file
@@ -129,7 +129,7 @@ final class PositionSetCommand implements Runnable {
     if (force) {
       return forced(server, store);
     }
-    Position position = server.at(file, offset, gtidSet, epoch());
+    Position position = server.at(place(), gtidSet, epoch());
     CheckResult check = server.check(position);
     if (check.ok() || check.isWarning() || check.kind() == FailureKind.SOURCE_DATA) {
       requireTransactionStart(server);
@@ -146,10 +146,14 @@ final class PositionSetCommand implements Runnable {
 
   private void requireTransactionStart(MysqlPositions server) {
     try {
-      server.requireTransactionStart(file, offset);
+      server.requireTransactionStart(place());
     } catch (DeliveryException e) {
       throw DeliveryException.fatal(e.kind(), notSet(String.valueOf(e.getMessage())), e);
     }
+  }
+
+  private BinlogPosition place() {
+    return new BinlogPosition(file, offset);
   }
 
   /** Some reasons are sentences with a full stop, others are not. */
@@ -161,14 +165,14 @@ final class PositionSetCommand implements Runnable {
   /** Which server it belongs to must be known; if not from the server, from the last position. */
   private Position forced(MysqlPositions server, PositionStore store) {
     try {
-      return server.at(file, offset, gtidSet, epoch());
+      return server.at(place(), gtidSet, epoch());
     } catch (DeliveryException e) {
       Position last = PositionCommand.look(store);
       if (last == null || !e.isRetriable()) {
         throw e;
       }
       out.println("The server is not asked: " + e.getMessage());
-      return new Position(file, offset, gtidSet, 0, 0, last.serverUuid(), epoch());
+      return new Position(place(), gtidSet, 0, 0, last.serverUuid(), epoch());
     }
   }
 

@@ -45,7 +45,7 @@ final class RoleCommand implements Runnable {
   }
 
   private void print(RulesStatus rules) {
-    String from = rules.file() == null ? "" : ", from " + rules.file() + ":" + rules.offset();
+    String from = rules.from() == null ? "" : ", from " + rules.from();
     out.println("rules   revision " + rules.appliedRevision() + " is in force" + from);
     if (rules.refusal() != null) {
       out.println("refused revision " + rules.refusedRevision() + ": " + rules.refusal());

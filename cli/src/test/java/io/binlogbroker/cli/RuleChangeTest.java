@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.binlogbroker.broker.ha.Master;
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.relay.RulesStatus;
@@ -73,7 +74,7 @@ class RuleChangeTest {
 
   @Test
   void aMasterThatGoesByItSaysFromWhere() {
-    RulesStatus inForce = new RulesStatus(2, "binlog.000003", 1234, 0, null);
+    RulesStatus inForce = new RulesStatus(2, new BinlogPosition("binlog.000003", 1234), 0, null);
 
     add(new FakePlace(text("goods")).with(master(inForce)), "orders", true);
 
@@ -82,7 +83,7 @@ class RuleChangeTest {
 
   @Test
   void aMasterThatRefusesSaysWhy() {
-    RulesStatus refused = new RulesStatus(1, null, 0, 2, "Key names [x]");
+    RulesStatus refused = new RulesStatus(1, null, 2, "Key names [x]");
 
     assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> add(new FakePlace(text("goods")).with(master(refused)), "orders", true))
@@ -95,9 +96,9 @@ class RuleChangeTest {
     Deque<RulesStatus> seen =
         new ArrayDeque<>(
             List.of(
-                new RulesStatus(6, null, 0, 0, null),
-                new RulesStatus(6, null, 0, 5, "an older fault"),
-                new RulesStatus(8, "binlog.000001", 4, 0, null)));
+                new RulesStatus(6, null, 0, null),
+                new RulesStatus(6, null, 5, "an older fault"),
+                new RulesStatus(8, new BinlogPosition("binlog.000001", 4), 0, null)));
     List<Object> pauses = new ArrayList<>();
 
     new AwaitRules(out, () -> master(seen.remove()), pauses::add).await(7);

@@ -1,7 +1,7 @@
 package io.binlogbroker.bench.delay;
 
 import io.binlogbroker.bench.kafka.BenchTopics;
-import io.binlogbroker.bench.load.BinlogPosition;
+import io.binlogbroker.bench.load.ServerPosition;
 import io.binlogbroker.bench.load.WrittenLoad;
 import io.binlogbroker.bench.subject.BrokerSubject;
 import io.binlogbroker.bench.subject.Servers;
@@ -54,7 +54,7 @@ public final class DelayBench {
   /** Measures one rate: first only the sink, then a broker. */
   public DelayResult run(int rate) throws Exception {
     Delays kafka = sinkOnly("kafka-" + rate, rate);
-    WrittenLoad load = new WrittenLoad(SCHEMA, BinlogPosition.end(servers.mysql()), 0);
+    WrittenLoad load = new WrittenLoad(SCHEMA, ServerPosition.end(servers.mysql()), 0);
     BrokerSubject broker = new BrokerSubject(servers, Delivery.EXACTLY_ONCE, format);
     try (BenchTopics topic = BenchTopics.create(servers.kafka(), SCHEMA + "-" + rate);
         KafkaConsumer<byte[], byte[]> consumer = topic.consumer();

@@ -4,6 +4,7 @@ import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.kafka.KafkaChangeSink;
 import io.binlogbroker.broker.kafka.KafkaSettings;
 import io.binlogbroker.broker.kafka.TopicSettings;
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.Position;
 import io.binlogbroker.engine.relay.ChangeSink;
 import io.binlogbroker.engine.relay.Message;
@@ -59,7 +60,8 @@ final class SinkWriter implements RowSource, AutoCloseable {
           sink.send(Message.of(topic, KEY, value(schedule.dueNanos(row) / 1_000), null));
           row++;
         }
-        sink.commit(new Position("binlog.000001", row, null, 0, 0, null, "bench"));
+        sink.commit(
+            new Position(new BinlogPosition("binlog.000001", row), null, 0, 0, null, "bench"));
       }
     }
   }

@@ -1,7 +1,7 @@
 package io.binlogbroker.bench.jmh;
 
-import io.binlogbroker.bench.load.BinlogPosition;
 import io.binlogbroker.bench.load.OltpLoad;
+import io.binlogbroker.bench.load.ServerPosition;
 import io.binlogbroker.bench.load.WideLoad;
 import io.binlogbroker.testkit.MysqlServer;
 import java.io.IOException;
@@ -22,7 +22,7 @@ final class SampleMain {
       mysql.execute("FLUSH BINARY LOGS");
       oltp.write(mysql);
       wide.write(mysql);
-      Path file = mysql.dataFolder().resolve(BinlogPosition.end(mysql).file());
+      Path file = mysql.dataFolder().resolve(ServerPosition.end(mysql).file());
       Files.copy(file, Path.of(args[0]), StandardCopyOption.REPLACE_EXISTING);
     }
   }

@@ -8,10 +8,10 @@ import io.binlogbroker.testkit.MysqlServer;
  * @param start position where reading starts
  * @param changes number of row changes after it
  */
-public record WrittenLoad(String schema, BinlogPosition start, long changes) {
+public record WrittenLoad(String schema, ServerPosition start, long changes) {
   public static WrittenLoad write(Load load, MysqlServer mysql) throws Exception {
     load.prepare(mysql);
-    BinlogPosition start = BinlogPosition.end(mysql);
+    ServerPosition start = ServerPosition.end(mysql);
     return new WrittenLoad(load.schema(), start, load.write(mysql));
   }
 }

@@ -1,6 +1,6 @@
 package io.binlogbroker.bench.subject;
 
-import io.binlogbroker.bench.load.BinlogPosition;
+import io.binlogbroker.bench.load.ServerPosition;
 import io.binlogbroker.bench.load.WrittenLoad;
 import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.engine.format.registry.Format;
@@ -48,7 +48,7 @@ public record BrokerSubject(Servers servers, Delivery delivery, Format format, C
     return delivery.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static String position(BinlogPosition start) {
+  private static String position(ServerPosition start) {
     return """
     {"file":"%s","pos":%d,"gtid_set":null,"rows_events":0,"rows":0,"server_uuid":"%s",\
     "epoch":"bench","saved_at":"2026-11-22T00:00:00Z"}\

@@ -1,6 +1,6 @@
 package io.binlogbroker.bench.subject;
 
-import io.binlogbroker.bench.load.BinlogPosition;
+import io.binlogbroker.bench.load.ServerPosition;
 import io.binlogbroker.bench.load.WrittenLoad;
 import io.binlogbroker.testkit.CacheFolder;
 import io.binlogbroker.testkit.DebeziumServer;
@@ -53,7 +53,7 @@ public record DebeziumSubject(Servers servers, Path java) implements Subject {
    * Writes the offsets in Kafka Connect's file format, a serialized map of bytes. Debezium Server
    * names its connector after the sink.
    */
-  private static void writeOffsets(Path file, BinlogPosition start) throws IOException {
+  private static void writeOffsets(Path file, ServerPosition start) throws IOException {
     String key = "[\"kafka\",{\"server\":\"%s\"}]".formatted(PREFIX);
     String value =
         "{\"ts_sec\":0,\"file\":\"%s\",\"pos\":%d,\"row\":0,\"event\":0}"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.relay.RulesStatus;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -29,8 +30,9 @@ public final class MasterJson {
   /** Adds what a broker goes by. */
   public static void put(ObjectNode json, RulesStatus rules) {
     json.put("applied_revision", rules.appliedRevision());
-    if (rules.file() != null) {
-      json.put("applied_file", rules.file()).put("applied_pos", rules.offset());
+    BinlogPosition from = rules.from();
+    if (from != null) {
+      json.put("applied_file", from.file()).put("applied_pos", from.offset());
     }
     if (rules.refusal() != null) {
       json.put("refused_revision", rules.refusedRevision()).put("refusal", rules.refusal());
@@ -59,9 +61,13 @@ public final class MasterJson {
     }
     return new RulesStatus(
         json.path("applied_revision").asLong(),
-        json.path("applied_file").textValue(),
-        json.path("applied_pos").asLong(),
+        from(json),
         json.path("refused_revision").asLong(),
         json.path("refusal").textValue());
+  }
+
+  private static @Nullable BinlogPosition from(JsonNode json) {
+    String file = json.path("applied_file").textValue();
+    return file == null ? null : new BinlogPosition(file, json.path("applied_pos").asLong());
   }
 }

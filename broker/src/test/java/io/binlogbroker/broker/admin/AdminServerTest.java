@@ -50,7 +50,9 @@ class AdminServerTest {
 
   @Test
   void tellsWhichRulesAreInForce() throws Exception {
-    state.rules = new RulesStatus(7, "binlog.000003", 1234, 8, "Sources[0]: expected an object");
+    state.rules =
+        new RulesStatus(
+            7, new BinlogPosition("binlog.000003", 1234), 8, "Sources[0]: expected an object");
     state.gaps = 2;
     state.parked =
         List.of(
@@ -77,7 +79,7 @@ class AdminServerTest {
 
   @Test
   void givesTheSameAsMetrics() throws Exception {
-    state.rules = new RulesStatus(7, null, 0, 8, "no");
+    state.rules = new RulesStatus(7, null, 8, "no");
     state.master = true;
 
     assertThat(get("/metrics").body())
@@ -213,7 +215,7 @@ class AdminServerTest {
 
   private static final class FakeState implements BrokerState {
     private volatile boolean master;
-    private volatile RulesStatus rules = new RulesStatus(1, null, 0, 0, null);
+    private volatile RulesStatus rules = new RulesStatus(1, null, 0, null);
 
     private long gaps;
     private List<ParkedTable> parked = List.of();

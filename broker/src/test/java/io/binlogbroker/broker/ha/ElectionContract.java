@@ -2,6 +2,7 @@ package io.binlogbroker.broker.ha;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.Positions;
 import io.binlogbroker.engine.relay.RulesStatus;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +100,8 @@ public abstract class ElectionContract {
 
   @Test
   void everybodySeesWhatTheMasterPublishes() throws Exception {
-    RulesStatus rules = new RulesStatus(7, "binlog.000002", 120, 8, "no such table");
+    RulesStatus rules =
+        new RulesStatus(7, new BinlogPosition("binlog.000002", 120), 8, "no such table");
     try (Candidate winner = new Candidate(first())) {
       Mastership held = winner.won();
 

@@ -2,6 +2,7 @@ package io.binlogbroker.broker.ha;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.Position;
 import io.binlogbroker.engine.model.Positions;
 import java.util.List;
@@ -36,7 +37,8 @@ public abstract class PositionStoreContract {
   @Test
   void keepsAPositionWithoutGtidAndServer() {
     PositionStore store = store("db_mall");
-    Position bare = new Position("mariadb-bin.000001", 1L << 40, null, 0, 0, null, "f3a1");
+    Position bare =
+        new Position(new BinlogPosition("mariadb-bin.000001", 1L << 40), null, 0, 0, null, "f3a1");
 
     store.save(bare);
 

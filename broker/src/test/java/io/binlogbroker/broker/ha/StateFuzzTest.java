@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.ha;
 
 import io.binlogbroker.binlog.Mutations;
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.PositionJson;
 import io.binlogbroker.engine.relay.RulesStatus;
@@ -43,7 +44,7 @@ class StateFuzzTest {
 
   @Test
   void mastersAreReadOrTakenForHalfWritten() {
-    RulesStatus rules = new RulesStatus(7, "binlog.000003", 1234, 8, "refused");
+    RulesStatus rules = new RulesStatus(7, new BinlogPosition("binlog.000003", 1234), 8, "refused");
     Master master = new Master("host", 4711, Instant.EPOCH, rules);
     Mutations.ofTexts("masters", List.of(MasterJson.write(master)), Set.of(), WORDS)
         .run(bytes -> MasterJson.read(new String(bytes, StandardCharsets.UTF_8)));

@@ -581,8 +581,7 @@ class TermTest {
   void aStartFromTheMirrorAloneSaysThatRowsMayBeRepeated() {
     Position read = server.position(1, "a");
     Position mirror =
-        new Position(
-            read.file(), read.offset(), read.gtidSet(), 0, 0, null, read.serverUuid(), 7, "a");
+        new Position(read.place(), read.gtidSet(), 0, 0, null, read.serverUuid(), 7, "a");
     store.save(mirror);
 
     List<String> warnings = warningsOf(term(server, HOUR));

@@ -150,7 +150,7 @@ final class RulesPair implements AutoCloseable {
   private RulesStatus rules() {
     Master master = state.election().master();
     RulesStatus rules = master == null ? null : master.rules();
-    return rules == null ? new RulesStatus(0, null, 0, 0, null) : rules;
+    return rules == null ? new RulesStatus(0, null, 0, null) : rules;
   }
 
   /** The one that works. */

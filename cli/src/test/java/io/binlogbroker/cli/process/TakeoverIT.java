@@ -255,7 +255,7 @@ class TakeoverIT {
 
       assertThat(pair.awaitIds(5, "coming")).containsExactly(2, 3, 4, 5, 6);
       assertThat(killed.console()).contains("is refused, this broker starts with revision");
-      pair.awaitRules(rules -> rules.refusal() != null && rules.file() != null);
+      pair.awaitRules(rules -> rules.refusal() != null && rules.from() != null);
     }
   }
 
@@ -272,7 +272,7 @@ class TakeoverIT {
       writeRuleTables(6);
 
       assertThat(pair.awaitIds(5, "coming")).containsExactly(2, 3, 4, 5, 6);
-      assertThat(pair.awaitRules(rules -> rules.file() != null).refusal()).isNull();
+      assertThat(pair.awaitRules(rules -> rules.from() != null).refusal()).isNull();
     }
   }
 
@@ -300,7 +300,7 @@ class TakeoverIT {
         table -> shop.mysql().execute("CREATE TABLE mall_db." + table + " (id INT PRIMARY KEY)"));
     pair.start();
     writeRuleTables(1);
-    long first = pair.awaitRules(rules -> rules.file() != null).appliedRevision();
+    long first = pair.awaitRules(rules -> rules.from() != null).appliedRevision();
     pair.edit(text -> text.replace(LEAVING, COMING));
     pair.awaitRules(rules -> rules.appliedRevision() > first);
     writeRuleTables(2);

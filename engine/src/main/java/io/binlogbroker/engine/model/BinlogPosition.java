@@ -1,13 +1,21 @@
 package io.binlogbroker.engine.model;
 
 /**
- * A position in a server's binary log. Files are compared by their number: the one after {@code
+ * A position in a server's binary log. Only what is called for each row passes file and offset
+ * instead, so as not to allocate. Files are compared by their number: the one after {@code
  * binlog.999999} is {@code binlog.1000000}.
  *
  * @param file name of the binary log file
  * @param offset in it of the first byte of an event, 64 bits
  */
 public record BinlogPosition(String file, long offset) implements Comparable<BinlogPosition> {
+  /** Offset of the first event of each file, behind the magic number. */
+  public static final long FIRST_EVENT = 4;
+
+  public static BinlogPosition startOf(String file) {
+    return new BinlogPosition(file, FIRST_EVENT);
+  }
+
   @Override
   public int compareTo(BinlogPosition other) {
     int byFile = Long.compare(number(file), number(other.file));

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Where a relay goes on after a restart: at the start of the first source transaction that is not
  * wholly delivered, behind the rows of it that are.
  *
- * @param file binary log file that holds the transaction's first event
- * @param offset of that event in the file, 64 bits
+ * @param place of the transaction's first event
  * @param gtidSet executed before that transaction, in the server's own text form; null where the
  *     source has no GTIDs
  * @param rowsEvents rows events of that transaction that are wholly delivered
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch id of the fresh start or operator's set that this position descends from
  */
 public record Position(
-    String file,
-    long offset,
+    BinlogPosition place,
     @Nullable String gtidSet,
     long rowsEvents,
     long rows,
@@ -32,28 +30,34 @@ public record Position(
 
   /** As far as an operator can tell it. */
   public Position(
-      String file,
-      long offset,
+      BinlogPosition place,
       @Nullable String gtidSet,
       long rowsEvents,
       long rows,
       @Nullable String serverUuid,
       String epoch) {
-    this(file, offset, gtidSet, rowsEvents, rows, null, serverUuid, 0, epoch);
+    this(place, gtidSet, rowsEvents, rows, null, serverUuid, 0, epoch);
   }
 
   /** Between two transactions of a server. */
-  public static Position at(Restart place, String epoch) {
+  public static Position at(Restart restart, String epoch) {
     return new Position(
-        place.file(),
-        place.offset(),
-        place.gtidSet(),
+        restart.place(),
+        restart.gtidSet(),
         0,
         0,
         null,
-        place.serverUuid(),
-        place.fileCreated(),
+        restart.serverUuid(),
+        restart.fileCreated(),
         epoch);
+  }
+
+  public String file() {
+    return place.file();
+  }
+
+  public long offset() {
+    return place.offset();
   }
 
   /** Whether it lies at the edge of a transaction, with nothing of the next one delivered. */
@@ -73,6 +77,6 @@ public record Position(
   public String toString() {
     String inside =
         isBetweenTransactions() ? "" : " (+" + rowsEvents + " rows events, " + rows + " rows)";
-    return file + ":" + offset + inside + (gtidSet == null ? "" : " gtid " + gtidSet);
+    return place + inside + (gtidSet == null ? "" : " gtid " + gtidSet);
   }
 }

@@ -27,7 +27,6 @@ public final class PositionJson {
   private static final List<String> OPTIONAL =
       List.of("gtid", "row_bytes", "row_crc", "file_created");
 
-  private static final long FIRST_EVENT = 4;
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -71,8 +70,8 @@ public final class PositionJson {
     checkKeys(tree, where);
     instant(tree, where);
     return new Position(
-        text(tree, "file", where),
-        number(tree, "pos", FIRST_EVENT, where),
+        new BinlogPosition(
+            text(tree, "file", where), number(tree, "pos", BinlogPosition.FIRST_EVENT, where)),
         textOrNull(tree, "gtid_set", where),
         number(tree, "rows_events", 0, where),
         number(tree, "rows", 0, where),

@@ -1,5 +1,6 @@
 package io.binlogbroker.engine.relay;
 
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.route.Rules;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class ActiveRules {
   private Rules newest;
   private Rules applied;
-  private @Nullable String file;
-  private long offset;
+  private @Nullable BinlogPosition from;
   private long refusedRevision;
   private @Nullable String refusal;
   private Runnable changed = () -> {};
@@ -44,7 +44,7 @@ public final class ActiveRules {
   }
 
   public synchronized RulesStatus status() {
-    return new RulesStatus(applied.revision(), file, offset, refusedRevision, refusal);
+    return new RulesStatus(applied.revision(), from, refusedRevision, refusal);
   }
 
   /** Has an action run after every change of {@link #status}; it must neither block nor throw. */
@@ -53,8 +53,8 @@ public final class ActiveRules {
   }
 
   /** Begins a term, which goes by the newest rules from its first row. */
-  synchronized Rules begin(String startFile, long startOffset) {
-    apply(startFile, startOffset);
+  synchronized Rules begin(BinlogPosition start) {
+    apply(start);
     return applied;
   }
 
@@ -66,21 +66,20 @@ public final class ActiveRules {
   /**
    * Takes up what was offered since, at a boundary.
    *
-   * @param nextFile where the next transaction starts
+   * @param next where the next transaction starts
    * @return null when nothing was
    */
-  synchronized @Nullable Rules take(String nextFile, long nextOffset) {
+  synchronized @Nullable Rules take(BinlogPosition next) {
     if (newest == applied) {
       return null;
     }
-    apply(nextFile, nextOffset);
+    apply(next);
     return applied;
   }
 
-  private void apply(String nextFile, long nextOffset) {
+  private void apply(BinlogPosition next) {
     applied = newest;
-    file = nextFile;
-    offset = nextOffset;
+    from = next;
     changed.run();
   }
 }

@@ -4,6 +4,7 @@ import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import io.binlogbroker.binlog.row.Rows;
 import io.binlogbroker.binlog.row.SchemaException;
 import io.binlogbroker.engine.format.RowPlace;
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.model.Position;
@@ -73,8 +74,7 @@ public final class Relay {
     this.start = start;
     this.mayWork = mayWork;
     this.clock = clock;
-    this.delivery =
-        deliveries.apply(rules.begin(start.file(), start.offset()).on(source.ignoresCase()));
+    this.delivery = deliveries.apply(rules.begin(start.place()).on(source.ignoresCase()));
     this.progress = new TransactionProgress(start);
   }
 
@@ -213,16 +213,16 @@ public final class Relay {
     progress.begin(transaction);
     uncommitted.readUpTo(transaction.committedMillis());
     sink.mark();
-    takeUpRules(transaction.file(), transaction.offset());
+    takeUpRules(transaction.place());
     delivery.begin(transaction);
   }
 
   /** A transaction that was delivered in part goes on by the rules of now, as after a restart. */
-  private void takeUpRules(String file, long offset) {
-    Rules newer = rules.take(file, offset);
+  private void takeUpRules(BinlogPosition next) {
+    Rules newer = rules.take(next);
     if (newer != null) {
       delivery = deliveries.apply(newer.on(source.ignoresCase()));
-      log.info("Rules of revision {} are in force from {}:{}", newer.revision(), file, offset);
+      log.info("Rules of revision {} are in force from {}", newer.revision(), next);
     }
   }
 
@@ -348,7 +348,7 @@ public final class Relay {
 
   /** What is not committed is dropped and delivered again, without the rows that were undone. */
   private void beginAnew() {
-    String place = source.transaction().file() + ":" + source.transaction().offset();
+    BinlogPosition place = source.transaction().place();
     if (progress.isCut() || !sink.hidesUncommitted()) {
       throw DeliveryException.fatal(
           FailureKind.UNDELIVERABLE,
@@ -372,8 +372,7 @@ public final class Relay {
     }
     moved();
     if (!progress.isOpen() && rules.isNewer()) {
-      Restart next = source.restart();
-      takeUpRules(next.file(), next.offset());
+      takeUpRules(source.restart().place());
     }
   }
 
@@ -402,8 +401,7 @@ public final class Relay {
     Restart restart = source.restart();
     sink.commit(
         new Position(
-            restart.file(),
-            restart.offset(),
+            restart.place(),
             restart.gtidSet(),
             progress.rowsEvents(),
             progress.rows(),

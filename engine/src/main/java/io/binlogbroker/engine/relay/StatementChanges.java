@@ -45,9 +45,7 @@ public final class StatementChanges {
         "A change in statement format ("
             + change.verb()
             + " ...) at "
-            + change.file()
-            + ":"
-            + change.offset()
+            + change.place()
             + " has no rows in the log and cannot be delivered: some session sets binlog_format to"
             + " STATEMENT or MIXED"
             + (schemas == null ? UNCERTAIN : "");

@@ -81,20 +81,19 @@ final class TransactionProgress {
     DeliveredRows delivered = start.delivered();
     return delivered != null
         ? delivered.gtid().equals(transaction.gtid())
-        : transaction.file().equals(start.file()) && transaction.offset() == start.offset();
+        : transaction.place().equals(start.place());
   }
 
   private DeliveryException anotherOne(SourceTransaction transaction) {
     DeliveredRows delivered = start.delivered();
     return DeliveryException.fatal(
         FailureKind.POSITION_LOST,
-        "Expected the transaction %sthat was delivered in part, at %s, but the source begins with %sat %s:%d. "
+        "Expected the transaction %sthat was delivered in part, at %s, but the source begins with %sat %s. "
                 .formatted(
                     delivered == null ? "" : delivered.gtid() + " ",
                     start,
                     transaction.gtid() == null ? "one " : transaction.gtid() + " ",
-                    transaction.file(),
-                    transaction.offset())
+                    transaction.place())
             + "It is another server's log, a rebuilt one, or one of a replica that commits in"
             + " another order (replica_preserve_commit_order) or lacks what its source rolled back:"
             + " go back to the first server, or set a position with \"binlogbroker position set\""

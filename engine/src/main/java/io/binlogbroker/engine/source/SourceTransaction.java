@@ -1,5 +1,6 @@
 package io.binlogbroker.engine.source;
 
+import io.binlogbroker.engine.model.BinlogPosition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,10 +8,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gtid in the server's text form; null where there is none
  * @param serverId of the server that first committed it
- * @param file binary log file that holds it
- * @param offset of its first event, 64 bits
+ * @param place of its first event
  * @param committedMillis since the epoch: the commit time where the GTID event tells it, else that
  *     event's second × 1000
  */
 public record SourceTransaction(
-    @Nullable String gtid, long serverId, String file, long offset, long committedMillis) {}
+    @Nullable String gtid, long serverId, BinlogPosition place, long committedMillis) {
+  public String file() {
+    return place.file();
+  }
+
+  public long offset() {
+    return place.offset();
+  }
+}

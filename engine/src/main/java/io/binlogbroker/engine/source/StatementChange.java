@@ -1,5 +1,6 @@
 package io.binlogbroker.engine.source;
 
+import io.binlogbroker.engine.model.BinlogPosition;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verb its first word, such as INSERT
  * @param schemas all that it may have changed; null where the log does not tell
- * @param file binary log file that holds it
- * @param offset of its event in the file, 64 bits
+ * @param place of its event
  */
-public record StatementChange(
-    String verb, @Nullable Set<String> schemas, String file, long offset) {
+public record StatementChange(String verb, @Nullable Set<String> schemas, BinlogPosition place) {
   public StatementChange {
     schemas = schemas == null ? null : Set.copyOf(schemas);
   }

@@ -19,7 +19,13 @@ class PositionJsonTest {
   @Test
   void isOneLineThatAnOperatorCanRead() {
     Position position =
-        new Position("binlog.000002", 398587718, "7d49b361:1-5:7", 2, 3, "7d49b361", "f3a1");
+        new Position(
+            new BinlogPosition("binlog.000002", 398587718),
+            "7d49b361:1-5:7",
+            2,
+            3,
+            "7d49b361",
+            "f3a1");
 
     byte[] json = PositionJson.write(position, Instant.parse("2026-11-22T08:24:00Z"));
 
@@ -28,7 +34,8 @@ class PositionJsonTest {
 
   @Test
   void readsWhatItWrote() {
-    Position position = new Position("mariadb-bin.000001", 1L << 40, null, 0, 0, null, "f3a1");
+    Position position =
+        new Position(new BinlogPosition("mariadb-bin.000001", 1L << 40), null, 0, 0, null, "f3a1");
 
     byte[] json = PositionJson.write(position, Instant.EPOCH);
 
@@ -39,7 +46,15 @@ class PositionJsonTest {
   void keepsWhatIsDeliveredOfATransactionAndWhenTheFileWasBegun() {
     DeliveredRows delivered = new DeliveredRows("7d49b361:8", 1L << 33, 0xFFFF_FFFFL);
     Position position =
-        new Position("b.000002", 4, "7d49b361:1-7", 2, 3, delivered, "7d49b361", 17, "f3a1");
+        new Position(
+            new BinlogPosition("b.000002", 4),
+            "7d49b361:1-7",
+            2,
+            3,
+            delivered,
+            "7d49b361",
+            17,
+            "f3a1");
 
     String json = new String(PositionJson.write(position, Instant.EPOCH), UTF_8);
 

@@ -6,14 +6,13 @@ public final class Positions {
 
   /** One of an epoch. */
   public static Position at(long offset, String epoch) {
-    return new Position("binlog.000002", offset, null, 0, 0, null, epoch);
+    return new Position(new BinlogPosition("binlog.000002", offset), null, 0, 0, null, epoch);
   }
 
   /** Positions with different numbers differ, and grow with them. */
   public static Position at(long offset) {
     return new Position(
-        "binlog.000002",
-        offset,
+        new BinlogPosition("binlog.000002", offset),
         "7d49b361-e64f-11f1-ab7d-02fc00000001:1-" + offset,
         2,
         3,

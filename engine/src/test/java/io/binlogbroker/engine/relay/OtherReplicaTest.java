@@ -3,6 +3,7 @@ package io.binlogbroker.engine.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveredRows;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
@@ -85,8 +86,7 @@ class OtherReplicaTest {
     Position cut = cutAfterTwoOf(1, 2, 3);
     Position later =
         new Position(
-            "none.000001",
-            4,
+            new BinlogPosition("none.000001", 4),
             "none",
             cut.rowsEvents(),
             cut.rows(),

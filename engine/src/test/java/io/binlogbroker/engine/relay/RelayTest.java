@@ -212,7 +212,7 @@ class RelayTest {
 
     assertThat(relays.topic.messages()).hasSize(2);
     assertThat(relays.rules.status().appliedRevision()).isEqualTo(7);
-    assertThat(relays.rules.status().offset()).isEqualTo(server.position(1, "e").offset());
+    assertThat(relays.rules.status().from()).isEqualTo(server.position(1, "e").place());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.binlogbroker.engine.relay;
 
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.model.Position;
@@ -108,8 +109,9 @@ public final class ScriptedServer implements ChangeSource.Opener {
   /** The place of the n-th item. */
   public Restart place(int item) {
     return new Restart(
-        "%s.%06d".formatted(files, item / ITEMS_PER_FILE + 1),
-        4 + (long) ITEM_BYTES * (item % ITEMS_PER_FILE),
+        new BinlogPosition(
+            "%s.%06d".formatted(files, item / ITEMS_PER_FILE + 1),
+            4 + (long) ITEM_BYTES * (item % ITEMS_PER_FILE)),
         UUID + ":1-" + item,
         UUID,
         0);
@@ -122,14 +124,13 @@ public final class ScriptedServer implements ChangeSource.Opener {
 
   public Position position(int item, long rowsEvents, long rows, String epoch) {
     Restart place = place(item);
-    return new Position(
-        place.file(), place.offset(), place.gtidSet(), rowsEvents, rows, UUID, epoch);
+    return new Position(place.place(), place.gtidSet(), rowsEvents, rows, UUID, epoch);
   }
 
   private int itemAt(Position position) {
     for (int item = 0; item <= items.size(); item++) {
       Restart place = place(item);
-      boolean here = place.file().equals(position.file()) && place.offset() == position.offset();
+      boolean here = place.place().equals(position.place());
       if (here || Objects.equals(place.gtidSet(), position.gtidSet())) {
         return item;
       }

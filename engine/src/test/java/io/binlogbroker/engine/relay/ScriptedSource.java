@@ -117,7 +117,7 @@ public final class ScriptedSource implements ChangeSource {
   public SourceTransaction transaction() {
     Restart place = server.place(begun);
     String gtid = ScriptedServer.UUID + ":" + (begun + 1);
-    return new SourceTransaction(gtid, 1, place.file(), place.offset(), COMMITTED);
+    return new SourceTransaction(gtid, 1, place.place(), COMMITTED);
   }
 
   @Override
@@ -130,7 +130,7 @@ public final class ScriptedSource implements ChangeSource {
   @Override
   public StatementChange statement() {
     Restart place = server.place(item);
-    return new StatementChange("INSERT", Set.of("mall"), place.file(), place.offset());
+    return new StatementChange("INSERT", Set.of("mall"), place.place());
   }
 
   @Override
@@ -138,7 +138,7 @@ public final class ScriptedSource implements ChangeSource {
     Restart place = server.place(ddl);
     return new DdlChange(
         new SchemaStatement("mall", Set.of("mall"), "mall", "CREATE TABLE t" + ddl),
-        new SourceTransaction(null, 1, place.file(), place.offset(), COMMITTED));
+        new SourceTransaction(null, 1, place.place(), COMMITTED));
   }
 
   @Override

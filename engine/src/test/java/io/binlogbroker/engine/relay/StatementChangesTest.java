@@ -3,6 +3,7 @@ package io.binlogbroker.engine.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.route.Routes;
@@ -47,7 +48,8 @@ class StatementChangesTest {
   @Test
   void whatMayChangeAnySchemaMayChangeADeliveredOne() {
     StatementChanges changes = new StatementChanges(OnStatementEvent.STOP);
-    StatementChange anywhere = new StatementChange("SELECT", null, "binlog.000007", 1944);
+    StatementChange anywhere =
+        new StatementChange("SELECT", null, new BinlogPosition("binlog.000007", 1944));
 
     assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> changes.judge(anywhere, ROUTES))
@@ -57,6 +59,7 @@ class StatementChangesTest {
   }
 
   private static StatementChange change(String... schemas) {
-    return new StatementChange("INSERT", Set.of(schemas), "binlog.000007", 1944);
+    return new StatementChange(
+        "INSERT", Set.of(schemas), new BinlogPosition("binlog.000007", 1944));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.binlogbroker.binlog.row.Rows;
 import io.binlogbroker.engine.format.MessageFormat;
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.route.RulesText;
@@ -85,7 +86,7 @@ class TombstonesTest {
 
   private void deliver(String rule, ScriptedEvent event, MessageFormat format) {
     RowDelivery delivery = Deliveries.by(routes(rule), format);
-    delivery.begin(new SourceTransaction(null, 1, "binlog.000001", 4, 1_000));
+    delivery.begin(new SourceTransaction(null, 1, new BinlogPosition("binlog.000001", 4), 1_000));
     Rows rows = new FakeRows(event);
     SinkOutlet outlet = new SinkOutlet(new RecordingSink(topic, false));
     assertThat(delivery.accept(rows, 100, 0)).isTrue();

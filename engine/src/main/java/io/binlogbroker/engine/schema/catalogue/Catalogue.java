@@ -212,8 +212,8 @@ public final class Catalogue {
   }
 
   /** Whether tables have to be described again at a place, because a check is due there. */
-  public boolean isCheckDue(String file, long offset) {
-    return hiddenDdl().isDue(file, offset);
+  public boolean isCheckDue(BinlogPosition place) {
+    return hiddenDdl().isDue(place);
   }
 
   /** Takes note of a start of the server: table ids mean something else behind it. */

@@ -75,9 +75,9 @@ final class HiddenDdlCheck {
   }
 
   /** Whether a postponed check is due at a place; then it is no longer postponed. */
-  boolean isDue(String file, long offset) {
+  boolean isDue(BinlogPosition place) {
     BinlogPosition resume = resumeAt;
-    if (resume != null && !new BinlogPosition(file, offset).isBefore(resume)) {
+    if (resume != null && !place.isBefore(resume)) {
       resumeAt = null;
       return true;
     }

@@ -78,7 +78,7 @@ final class MysqlChangeSource implements ChangeSource {
     this.server = server;
     this.failures = failures;
     this.files = new LogFiles(server, start);
-    this.restart = new BinlogPosition(start.place().file(), start.place().offset());
+    this.restart = start.place().place();
   }
 
   @Override
@@ -91,7 +91,7 @@ final class MysqlChangeSource implements ChangeSource {
       }
       return step;
     } catch (IOException e) {
-      throw judged(failures.whileReading(e, client.file(), client.position()));
+      throw judged(failures.whileReading(e, reached()));
     } catch (MalformedBytesException | SchemaException e) {
       throw judged(
           DeliveryException.fatal(FailureKind.SOURCE_DATA, String.valueOf(e.getMessage()), e));
@@ -102,7 +102,7 @@ final class MysqlChangeSource implements ChangeSource {
 
   /** Before any log is called damaged. */
   private DeliveryException judged(DeliveryException failure) {
-    Restart read = files.readUpTo(client.file(), client.position());
+    Restart read = files.readUpTo(reached());
     return read == null ? failure : lookups.watch().judge(failure, read);
   }
 
@@ -302,7 +302,7 @@ final class MysqlChangeSource implements ChangeSource {
   private Step closed(Step step) {
     executed.end();
     group.close();
-    restart = new BinlogPosition(client.file(), client.position());
+    restart = reached();
     return step;
   }
 
@@ -334,13 +334,18 @@ final class MysqlChangeSource implements ChangeSource {
     return ddl ? Step.DDL : end;
   }
 
+  /** Just after the last event. */
+  private BinlogPosition reached() {
+    return new BinlogPosition(client.file(), client.position());
+  }
+
   private BinlogPosition place(BinlogEvent event) {
     return new BinlogPosition(client.file(), event.start());
   }
 
   /** A log that was reset is silent, too. */
   private @Nullable Step heartbeat() throws IOException {
-    Restart read = files.readUpTo(client.file(), client.position());
+    Restart read = files.readUpTo(reached());
     if (read != null && !client.ready()) {
       lookups.watch().idle(read);
     }
@@ -375,7 +380,7 @@ final class MysqlChangeSource implements ChangeSource {
       return null;
     }
     if (files.isInPlace() && files.isReading(client.file())) {
-      restart = new BinlogPosition(client.file(), client.position());
+      restart = reached();
     }
     return Step.IDLE;
   }
@@ -385,7 +390,7 @@ final class MysqlChangeSource implements ChangeSource {
     try {
       return xa.hasCommitted() ? xa.ready() : client.ready();
     } catch (IOException e) {
-      throw failures.whileReading(e, client.file(), client.position());
+      throw failures.whileReading(e, reached());
     }
   }
 
@@ -422,7 +427,7 @@ final class MysqlChangeSource implements ChangeSource {
   @Override
   public Restart restart() {
     BinlogPosition place = group.isOpen() ? group.place() : restart;
-    return files.at(place.file(), place.offset(), executed.text());
+    return files.at(place, executed.text());
   }
 
   @Override

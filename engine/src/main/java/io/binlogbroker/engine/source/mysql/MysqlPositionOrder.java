@@ -1,7 +1,6 @@
 package io.binlogbroker.engine.source.mysql;
 
 import io.binlogbroker.binlog.event.MysqlGtidSet;
-import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.Position;
 import io.binlogbroker.engine.source.PositionOrder;
 import org.jspecify.annotations.Nullable;
@@ -35,16 +34,12 @@ public final class MysqlPositionOrder implements PositionOrder {
   }
 
   private static int comparePlaces(Position position, Position other) {
-    int byPlace = place(position).compareTo(place(other));
+    int byPlace = position.place().compareTo(other.place());
     if (byPlace != 0) {
       return byPlace;
     }
     int byEvents = Long.compare(position.rowsEvents(), other.rowsEvents());
     return byEvents != 0 ? byEvents : Long.compare(position.rows(), other.rows());
-  }
-
-  private static BinlogPosition place(Position position) {
-    return new BinlogPosition(position.file(), position.offset());
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.binlogbroker.binlog.row.SchemaException;
 import io.binlogbroker.binlog.row.SchemaSource.Fit;
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.schema.ddl.TableState;
 import java.time.Duration;
@@ -130,11 +131,11 @@ class HiddenDdlCheckTest {
   void aReaderFarFromTheEndIsCheckedWhenItIsNear() {
     server.with("t", "b", "a").endsAt(1L << 30);
     verify(7, 300);
-    assertThat(check.isDue("log.000007", 400)).isFalse();
+    assertThat(check.isDue(new BinlogPosition("log.000007", 400))).isFalse();
 
     long near = (1L << 30) - 1000;
-    assertThat(check.isDue("log.000007", near)).isTrue();
-    assertThat(check.isDue("log.000007", near)).isFalse();
+    assertThat(check.isDue(new BinlogPosition("log.000007", near))).isTrue();
+    assertThat(check.isDue(new BinlogPosition("log.000007", near))).isFalse();
 
     assertThatThrownBy(() -> verify(7, near))
         .hasMessageContaining("Rows from log.000007:300 on may have been written")
@@ -151,7 +152,7 @@ class HiddenDdlCheckTest {
     check.verify(T, 8, followed, FakeServer.at(500), TWO_COLUMNS);
 
     assertThat(server.questions).isEqualTo(1);
-    assertThat(check.isDue("log.000008", 4)).isTrue();
+    assertThat(check.isDue(new BinlogPosition("log.000008", 4))).isTrue();
     check.verify(T, 8, followed, FakeServer.at(1L << 30), TWO_COLUMNS);
     assertThat(server.questions).isEqualTo(1);
   }
@@ -162,12 +163,12 @@ class HiddenDdlCheckTest {
     assertThatThrownBy(() -> verify(7, 300)).hasMessage("unreachable");
     verify(7, 310);
     assertThat(server.questions).isEqualTo(1);
-    assertThat(check.isDue("log.000007", 320)).isFalse();
+    assertThat(check.isDue(new BinlogPosition("log.000007", 320))).isFalse();
 
     server.failure = null;
     nanos += Duration.ofSeconds(11).toNanos();
 
-    assertThat(check.isDue("log.000007", 330)).isTrue();
+    assertThat(check.isDue(new BinlogPosition("log.000007", 330))).isTrue();
     assertThatThrownBy(() -> verify(7, 330)).hasMessageContaining("Rows from log.000007:300 on");
   }
 
@@ -190,7 +191,7 @@ class HiddenDdlCheckTest {
     server.with("t", "b", "a").endsAt(2_000);
     nanos += Duration.ofSeconds(1).toNanos();
 
-    assertThat(check.isDue("log.000007", 1_000)).isTrue();
+    assertThat(check.isDue(new BinlogPosition("log.000007", 1_000))).isTrue();
     assertThatThrownBy(() -> verify(1_001, 1_001))
         .hasMessageContaining("Rows from log.000007:101 on may have been written")
         .hasMessageContaining("up to here were delivered");

@@ -81,8 +81,7 @@ final class Groups {
                 new LogWatch(new FakeLiveLog(), () -> 0)),
             executed,
             new ServerIdentity(SERVER.toString(), false),
-            new LogStart(
-                new Restart(start.file(), start.offset(), null, SERVER.toString(), 0), false),
+            new LogStart(new Restart(start, null, SERVER.toString(), 0), false),
             failures);
     read();
   }
@@ -129,12 +128,8 @@ final class Groups {
 
   private static String statement(StatementChange change) {
     Set<String> schemas = change.schemas();
-    return "%s of %s at %s:%d"
-        .formatted(
-            change.verb(),
-            schemas == null ? "any" : new TreeSet<>(schemas),
-            change.file(),
-            change.offset());
+    return "%s of %s at %s"
+        .formatted(change.verb(), schemas == null ? "any" : new TreeSet<>(schemas), change.place());
   }
 
   private String rows(Rows rows) {

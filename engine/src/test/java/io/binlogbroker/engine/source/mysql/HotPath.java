@@ -8,6 +8,7 @@ import io.binlogbroker.binlog.row.TextFaults;
 import io.binlogbroker.binlog.wire.ReplicaIdentity;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.engine.format.registry.Formats;
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.FormatName;
 import io.binlogbroker.engine.model.FormatOptions;
 import io.binlogbroker.engine.model.Position;
@@ -79,7 +80,7 @@ final class HotPath {
             1 << 24,
             schemas,
             TextFaults.IGNORED);
-    Restart start = new Restart(FILE, FIRST_EVENT, "", SERVER, 0);
+    Restart start = new Restart(new BinlogPosition(FILE, FIRST_EVENT), "", SERVER, 0);
     ReplicaClient client =
         ReplicaClient.fromPosition(
             Session.open(server.options()), options, start.file(), start.offset());
@@ -111,7 +112,7 @@ final class HotPath {
                 new ParkedTables(false),
                 new DdlTopic("g", null)),
         new CommitPolicy(Duration.ofMillis(100), 8 << 20, 64 << 20, Duration.ofSeconds(30)),
-        new Position(FILE, FIRST_EVENT, "", 0, 0, SERVER, "epoch"),
+        new Position(new BinlogPosition(FILE, FIRST_EVENT), "", 0, 0, SERVER, "epoch"),
         () -> true,
         System::currentTimeMillis);
   }

@@ -2,6 +2,7 @@ package io.binlogbroker.engine.source.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.Position;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,8 @@ class MysqlPositionOrderTest {
   @Test
   void deliveredRowsDecideWithinATransaction() {
     Position begun = at("binlog.000001", 4, null, HERE);
-    Position events = new Position("binlog.000001", 4, null, 2, 0, HERE, "a");
-    Position rows = new Position("binlog.000001", 4, null, 2, 7, HERE, "a");
+    Position events = new Position(new BinlogPosition("binlog.000001", 4), null, 2, 0, HERE, "a");
+    Position rows = new Position(new BinlogPosition("binlog.000001", 4), null, 2, 7, HERE, "a");
 
     assertAhead(events, begun);
     assertAhead(rows, events);
@@ -93,6 +94,6 @@ class MysqlPositionOrderTest {
 
   private static Position at(
       String file, long offset, @Nullable String gtids, @Nullable String server) {
-    return new Position(file, offset, gtids, 0, 0, server, "a");
+    return new Position(new BinlogPosition(file, offset), gtids, 0, 0, server, "a");
   }
 }

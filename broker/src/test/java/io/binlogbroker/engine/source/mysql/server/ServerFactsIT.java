@@ -153,12 +153,12 @@ class ServerFactsIT {
         Restart end = facts.end();
         String set = String.valueOf(end.gtidSet());
 
-        assertThat(facts.standsBehind(set, end.file(), end.offset())).isTrue();
-        assertThat(facts.standsBehind("0-1-7777", end.file(), end.offset())).isFalse();
-        assertThat(facts.standsBehind("0-1-7777", "gone.000001", 4)).isTrue();
+        assertThat(facts.standsBehind(set, end.place())).isTrue();
+        assertThat(facts.standsBehind("0-1-7777", end.place())).isFalse();
+        assertThat(facts.standsBehind("0-1-7777", BinlogPosition.startOf("gone.000001"))).isTrue();
 
         server.execute("FLUSH BINARY LOGS");
-        assertThat(facts.standsBehind(set, facts.end().file(), 4)).isTrue();
+        assertThat(facts.standsBehind(set, BinlogPosition.startOf(facts.end().file()))).isTrue();
       }
     }
   }

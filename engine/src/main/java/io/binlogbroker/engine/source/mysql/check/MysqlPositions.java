@@ -51,13 +51,12 @@ public final class MysqlPositions {
    * @param gtidSet executed before it; null when the operator does not say
    * @throws DeliveryException when the server cannot be asked
    */
-  public Position at(String file, long offset, @Nullable String gtidSet, String epoch) {
+  public Position at(BinlogPosition place, @Nullable String gtidSet, String epoch) {
     try (Session session = source.connect()) {
       ServerFacts facts = new ServerFacts(session);
       String gtids =
-          gtidSet == null ? facts.gtidsAt(file, offset) : understood(gtidSet, facts.isMariaDb());
-      Restart place = new Restart(file, offset, gtids, facts.identity().uuid(), 0);
-      return Position.at(place, epoch);
+          gtidSet == null ? facts.gtidsAt(place) : understood(gtidSet, facts.isMariaDb());
+      return Position.at(new Restart(place, gtids, facts.identity().uuid(), 0), epoch);
     } catch (IOException e) {
       throw failures.toRelay(e);
     }
@@ -69,16 +68,15 @@ public final class MysqlPositions {
    * @throws DeliveryException when none does, with the nearest ones, or when the server cannot be
    *     asked
    */
-  public void requireTransactionStart(String file, long offset) {
-    BinlogPosition place = new BinlogPosition(file, offset);
+  public void requireTransactionStart(BinlogPosition place) {
     try (Session session = source.connect()) {
       SessionOptions server = source.of(session);
-      Long size = new ServerFacts(session).sizeOf(file);
+      Long size = new ServerFacts(session).sizeOf(place.file());
       if (size == null) {
         return; // only where GTIDs count
       }
       String fault =
-          offset > size
+          place.offset() > size
               ? "it lies behind the end of its file, " + size
               : new PlaceProbe(server).faultOfStart(place);
       if (fault != null) {

@@ -44,8 +44,7 @@ public final class ReplicaCheck {
   }
 
   private static String describeEnd(ServerFacts facts) throws IOException {
-    var end = facts.end();
-    return end.file() + ":" + end.offset();
+    return facts.end().place().toString();
   }
 
   /** Whether our server id is ours alone. */

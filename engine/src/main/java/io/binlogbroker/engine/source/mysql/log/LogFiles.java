@@ -1,6 +1,6 @@
 package io.binlogbroker.engine.source.mysql.log;
 
-import io.binlogbroker.binlog.event.LogOffset;
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.source.mysql.server.ServerIdentity;
 import org.jspecify.annotations.Nullable;
@@ -48,23 +48,22 @@ public final class LogFiles {
   }
 
   /** What was read of this server's log, wherever the stream began; null before its first file. */
-  public @Nullable Restart readUpTo(String file, long offset) {
-    return isReading(file) ? new Restart(file, offset, null, server.uuid(), created) : null;
+  public @Nullable Restart readUpTo(BinlogPosition place) {
+    return isReading(place.file()) ? new Restart(place, null, server.uuid(), created) : null;
   }
 
   /** The end of the file that was read before another begins; null before the first. */
   public @Nullable Restart end() {
     return file.isEmpty()
         ? null
-        : new Restart(file, LogOffset.FIRST_EVENT, null, server.uuid(), created);
+        : new Restart(BinlogPosition.startOf(file), null, server.uuid(), created);
   }
 
-  public Restart at(String file, long offset, @Nullable String gtidSet) {
+  public Restart at(BinlogPosition place, @Nullable String gtidSet) {
     if (!inPlace) {
-      return new Restart(
-          start.file(), start.offset(), gtidSet, start.serverUuid(), start.fileCreated());
+      return new Restart(start.place(), gtidSet, start.serverUuid(), start.fileCreated());
     }
-    return new Restart(file, offset, gtidSet, server.uuid(), createdOf(file));
+    return new Restart(place, gtidSet, server.uuid(), createdOf(place.file()));
   }
 
   /** Not known between a ROTATE and the file that it leads to. */

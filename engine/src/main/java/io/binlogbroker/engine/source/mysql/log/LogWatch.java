@@ -38,7 +38,7 @@ public final class LogWatch {
   /** A stream that stands still, and where the server's log ends meanwhile. */
   private record Idle(Restart read, @Nullable BinlogPosition end) {
     boolean isAtEnd() {
-      return new BinlogPosition(read.file(), read.offset()).equals(end);
+      return read.place().equals(end);
     }
   }
 

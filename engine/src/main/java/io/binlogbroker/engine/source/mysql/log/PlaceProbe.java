@@ -42,7 +42,7 @@ public final class PlaceProbe {
   }
 
   private @Nullable String fault(BinlogPosition place, boolean strict) throws IOException {
-    if (place.offset() == LogOffset.FIRST_EVENT || !LogOffset.fitsCommand(place.offset())) {
+    if (place.offset() == BinlogPosition.FIRST_EVENT || !LogOffset.fitsCommand(place.offset())) {
       return null;
     }
     try (SecondReader reader = SecondReader.open(server)) {

@@ -2,7 +2,6 @@ package io.binlogbroker.engine.source.mysql.log;
 
 import io.binlogbroker.binlog.event.MariadbGtidPosition;
 import io.binlogbroker.binlog.event.MysqlGtidSet;
-import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.model.Position;
@@ -95,7 +94,7 @@ public final class PositionOnServer {
 
   /** Reading from elsewhere than the first byte of an event looks like a damaged log. */
   private void requireEvent() throws IOException {
-    String fault = files.places().fault(new BinlogPosition(position.file(), position.offset()));
+    String fault = files.places().fault(position.place());
     if (fault != null) {
       throw DeliveryException.fatal(
           FailureKind.SOURCE_DATA,
@@ -108,9 +107,7 @@ public final class PositionOnServer {
       requireWholeOrTold();
     }
     return new LogStart(
-        new Restart(
-            position.file(), position.offset(), set, position.serverUuid(), position.fileCreated()),
-        byGtids);
+        new Restart(position.place(), set, position.serverUuid(), position.fileCreated()), byGtids);
   }
 
   /** MariaDB's positions did not always tell the server. */
@@ -196,7 +193,7 @@ public final class PositionOnServer {
 
   /** What MariaDB has before the place must be what was read before it. */
   private void requireSameLog(@Nullable String set) throws IOException {
-    if (set != null && !facts.standsBehind(set, position.file(), position.offset())) {
+    if (set != null && !facts.standsBehind(set, position.place())) {
       throw lost(
           "Other GTIDs than "
               + set

@@ -52,7 +52,7 @@ final class SecondReader implements AutoCloseable {
 
   /** Reads raw events from the start of a file. */
   DumpStream stream(String file) throws IOException {
-    return prepare().dumpToEnd(file, LogOffset.FIRST_EVENT);
+    return prepare().dumpToEnd(file, BinlogPosition.FIRST_EVENT);
   }
 
   /**

@@ -57,7 +57,7 @@ public final class TransactionStarts {
   private boolean search(DumpStream events, BinlogPosition place) throws IOException {
     long deadline = nanoTime.getAsLong() + PATIENCE.toNanos();
     ByteReader event = new ByteReader();
-    long position = LogOffset.FIRST_EVENT;
+    long position = BinlogPosition.FIRST_EVENT;
     while (behind == null && events.next(event)) {
       if (nanoTime.getAsLong() - deadline > 0) {
         return false;
@@ -67,7 +67,7 @@ public final class TransactionStarts {
       long length = rest.u32();
       long end = rest.u32();
       if (isMadeUp(type, end, rest.u16())) {
-        if (type == EventType.ROTATE && position > LogOffset.FIRST_EVENT) {
+        if (type == EventType.ROTATE && position > BinlogPosition.FIRST_EVENT) {
           return true; // the next file
         }
         continue;

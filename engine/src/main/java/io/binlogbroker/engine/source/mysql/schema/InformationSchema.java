@@ -6,7 +6,6 @@ import io.binlogbroker.binlog.wire.Row;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.engine.model.BinlogPosition;
-import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.schema.ddl.sql.Charsets;
 import io.binlogbroker.engine.schema.ddl.table.TableDefinition;
@@ -111,8 +110,7 @@ public final class InformationSchema implements SchemaSource, TableEngines {
   /** Where the log ends now. */
   BinlogPosition end() {
     try {
-      Restart end = new ServerFacts(session()).end();
-      return new BinlogPosition(end.file(), end.offset());
+      return new ServerFacts(session()).end().place();
     } catch (IOException e) {
       close();
       throw failures.toRelay(e);

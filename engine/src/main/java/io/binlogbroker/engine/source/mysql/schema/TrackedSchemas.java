@@ -87,7 +87,7 @@ public final class TrackedSchemas implements SchemaSource, StatementListener {
   @Override
   public boolean groupBegins(String file, BinlogEvent gtid) {
     statements.groupBegins(MariadbGtidEvent.peek(gtid));
-    return catalogue.isCheckDue(file, gtid.start());
+    return catalogue.isCheckDue(new BinlogPosition(file, gtid.start()));
   }
 
   @Override
@@ -106,8 +106,8 @@ public final class TrackedSchemas implements SchemaSource, StatementListener {
       return false;
     }
     LoggedStatement statement = statements.read(event);
-    boolean changed =
-        statement != null && catalogue.follow(statement, new BinlogPosition(file, event.start()));
-    return catalogue.isCheckDue(file, event.start()) || changed;
+    BinlogPosition place = new BinlogPosition(file, event.start());
+    boolean changed = statement != null && catalogue.follow(statement, place);
+    return catalogue.isCheckDue(place) || changed;
   }
 }

@@ -90,47 +90,47 @@ public final class ServerFacts {
                             + session.address()
                             + " writes no binary log. Start it with log_bin in its"
                             + " configuration."));
-    String file = Objects.requireNonNull(row.text(0));
-    long offset = Long.parseLong(Objects.requireNonNull(row.text(1)));
-    String gtids = hasGtids() ? executed(row, file, offset) : null;
-    return new Restart(file, offset, gtids, identity().uuid(), 0);
+    BinlogPosition end = place(row);
+    String gtids = hasGtids() ? executed(row, end) : null;
+    return new Restart(end, gtids, identity().uuid(), 0);
   }
 
   /** The same in one question; null where the server writes no log. */
   public @Nullable BinlogPosition endPlace() throws IOException {
     Row row = masterStatus().first().orElse(null);
-    return row == null
-        ? null
-        : new BinlogPosition(
-            Objects.requireNonNull(row.text(0)),
-            Long.parseLong(Objects.requireNonNull(row.text(1))));
+    return row == null ? null : place(row);
+  }
+
+  private static BinlogPosition place(Row status) {
+    return new BinlogPosition(
+        Objects.requireNonNull(status.text(0)),
+        Long.parseLong(Objects.requireNonNull(status.text(1))));
   }
 
   /** Where the oldest log that the server still has begins. */
   public Restart oldest() throws IOException {
-    String file = files().get(0);
+    BinlogPosition start = BinlogPosition.startOf(files().get(0));
     String gtids = null;
     if (hasGtids()) {
-      gtids =
-          isMariaDb() ? gtidPosition(file, LogOffset.FIRST_EVENT) : gtids("gtid_purged").toString();
+      gtids = isMariaDb() ? gtidPosition(start) : gtids("gtid_purged").toString();
     }
-    return new Restart(file, LogOffset.FIRST_EVENT, gtids, identity().uuid(), 0);
+    return new Restart(start, gtids, identity().uuid(), 0);
   }
 
   /**
    * The GTIDs executed before a place of the log; null where the server has none or cannot tell, as
    * MySQL cannot.
    */
-  public @Nullable String gtidsAt(String file, long offset) throws IOException {
-    return isMariaDb() ? gtidPosition(file, offset) : null;
+  public @Nullable String gtidsAt(BinlogPosition place) throws IOException {
+    return isMariaDb() ? gtidPosition(place) : null;
   }
 
   /**
    * Whether a place of the log stands behind just these GTIDs, as it does in the log that they were
    * noted with. Only MariaDB tells; true where nothing speaks against it.
    */
-  public boolean standsBehind(String gtidSet, String file, long offset) throws IOException {
-    String there = LogOffset.fitsCommand(offset) ? gtidsAt(file, offset) : null;
+  public boolean standsBehind(String gtidSet, BinlogPosition place) throws IOException {
+    String there = LogOffset.fitsCommand(place.offset()) ? gtidsAt(place) : null;
     return there == null
         || MariadbGtidPosition.parse(there)
             .toString()
@@ -224,16 +224,17 @@ public final class ServerFacts {
     }
   }
 
-  private @Nullable String executed(Row status, String file, long offset) throws IOException {
+  private @Nullable String executed(Row status, BinlogPosition end) throws IOException {
     if (!isMariaDb()) {
       return Objects.requireNonNull(status.text(4)).replace("\n", "");
     }
-    return gtidPosition(file, offset);
+    return gtidPosition(end);
   }
 
   /** Null for a place that MariaDB does not have. */
-  private @Nullable String gtidPosition(String file, long offset) throws IOException {
-    String sql = "SELECT BINLOG_GTID_POS(%s, %d)".formatted(SqlText.literal(file), offset);
+  private @Nullable String gtidPosition(BinlogPosition place) throws IOException {
+    String sql =
+        "SELECT BINLOG_GTID_POS(%s, %d)".formatted(SqlText.literal(place.file()), place.offset());
     return session.query(sql).rows().get(0).text(0);
   }
 }

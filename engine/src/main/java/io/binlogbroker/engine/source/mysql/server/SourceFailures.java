@@ -5,6 +5,7 @@ import io.binlogbroker.binlog.wire.ConnectionLostException;
 import io.binlogbroker.binlog.wire.LoginRefusedException;
 import io.binlogbroker.binlog.wire.ServerErrorException;
 import io.binlogbroker.binlog.wire.TlsFailedException;
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import java.io.IOException;
@@ -50,12 +51,11 @@ public final class SourceFailures {
   }
 
   /**
-   * @param file that is being read
-   * @param offset behind the last event that was read of it
+   * @param reached behind the last event that was read
    */
-  public DeliveryException whileReading(IOException e, String file, long offset) {
+  public DeliveryException whileReading(IOException e, BinlogPosition reached) {
     // The server's own words tell the place that they mean.
-    String place = e instanceof ServerErrorException ? "" : ", behind " + file + ":" + offset;
+    String place = e instanceof ServerErrorException ? "" : ", behind " + reached;
     return toRelay(e, e.getMessage() + place);
   }
 

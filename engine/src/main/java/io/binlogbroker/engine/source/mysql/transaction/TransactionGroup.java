@@ -63,7 +63,7 @@ public final class TransactionGroup {
   /** It does hold a transaction. */
   public SourceTransaction begin() {
     begun = true;
-    return new SourceTransaction(gtid, serverId, place.file(), place.offset(), committedMillis);
+    return new SourceTransaction(gtid, serverId, place, committedMillis);
   }
 
   /** It holds an XA transaction: whether its rows count is not known before its end. */
@@ -82,7 +82,7 @@ public final class TransactionGroup {
 
   /** Whence a statement of it comes that stands there. */
   public SourceTransaction statement(BinlogPosition at) {
-    return new SourceTransaction(gtid, serverId, at.file(), at.offset(), committedMillis);
+    return new SourceTransaction(gtid, serverId, at, committedMillis);
   }
 
   public void sawRows(TableMap table) {

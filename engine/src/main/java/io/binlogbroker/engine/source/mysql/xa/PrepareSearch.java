@@ -3,7 +3,6 @@ package io.binlogbroker.engine.source.mysql.xa;
 import io.binlogbroker.binlog.ReplicaClient;
 import io.binlogbroker.binlog.event.BinlogEvent;
 import io.binlogbroker.binlog.event.EventType;
-import io.binlogbroker.binlog.event.LogOffset;
 import io.binlogbroker.binlog.event.QueryEvent;
 import io.binlogbroker.binlog.event.XaPrepareEvent;
 import io.binlogbroker.binlog.event.Xid;
@@ -64,7 +63,7 @@ final class PrepareSearch {
   private void forward(BinlogPosition to) throws IOException {
     BinlogPosition from = newest;
     if (from == null) {
-      from = new BinlogPosition(to.file(), LogOffset.FIRST_EVENT);
+      from = BinlogPosition.startOf(to.file());
       oldest = to.file();
     }
     found.putAll(undecided(from, to));
@@ -80,9 +79,7 @@ final class PrepareSearch {
       return false;
     }
     String file = files.get(index - 1);
-    undecided(
-            new BinlogPosition(file, LogOffset.FIRST_EVENT),
-            new BinlogPosition(end, LogOffset.FIRST_EVENT))
+    undecided(BinlogPosition.startOf(file), BinlogPosition.startOf(end))
         .forEach(found::putIfAbsent);
     oldest = file;
     return true;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.model.Restart;
@@ -162,6 +163,10 @@ class LogWatchTest {
   }
 
   private static Restart read(String file, long offset) {
-    return new Restart(file, offset, null, "7d49b361-e64f-11f1-ab7d-02fc00000001", 1_700_000_000);
+    return new Restart(
+        new BinlogPosition(file, offset),
+        null,
+        "7d49b361-e64f-11f1-ab7d-02fc00000001",
+        1_700_000_000);
   }
 }

@@ -3,6 +3,7 @@ package io.binlogbroker.engine.source.mysql.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binlogbroker.binlog.wire.ServerErrorException;
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import java.net.SocketException;
@@ -89,7 +90,8 @@ class SourceFailuresTest {
   @Test
   void aClosedSocketIsAskedAgain() {
     DeliveryException failure =
-        failures.whileReading(new SocketException("Socket is closed"), "binlog.000001", 4);
+        failures.whileReading(
+            new SocketException("Socket is closed"), new BinlogPosition("binlog.000001", 4));
 
     assertThat(failure.isRetriable()).isTrue();
     assertThat(failure.kind()).isEqualTo(FailureKind.UNREACHABLE);

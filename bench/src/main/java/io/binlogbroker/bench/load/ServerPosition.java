@@ -6,15 +6,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A position in a server's binary log.
+ * A position in the binary log of a certain server.
  *
  * @param serverUuid of the server that wrote the log
  */
-public record BinlogPosition(String file, long offset, String serverUuid) {
+public record ServerPosition(String file, long offset, String serverUuid) {
   /** The position of the next transaction. */
-  public static BinlogPosition end(MysqlServer mysql) {
+  public static ServerPosition end(MysqlServer mysql) {
     Map<String, @Nullable String> status = mysql.query("SHOW MASTER STATUS").get(0);
-    return new BinlogPosition(
+    return new ServerPosition(
         Objects.requireNonNull(status.get("File")),
         Long.parseLong(Objects.requireNonNull(status.get("Position"))),
         Objects.requireNonNull(mysql.value("SELECT @@server_uuid")));
