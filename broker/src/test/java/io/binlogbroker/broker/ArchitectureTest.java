@@ -139,6 +139,31 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheAdminPackageKnowsMicrometer() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "..")
+        .and()
+        .resideOutsideOfPackage(ROOT + ".admin..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.micrometer..")
+        .check(classes);
+  }
+
+  @Test
+  void nothingChangesOrEndsTheJvm() {
+    noClasses()
+        .should()
+        .callMethod(System.class, "setProperty", String.class, String.class)
+        .orShould()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "halt", int.class)
+        .check(classes);
+  }
+
+  @Test
   void nobodyPrints() {
     noClasses()
         .should()

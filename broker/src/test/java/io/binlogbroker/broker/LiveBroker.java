@@ -1,5 +1,6 @@
 package io.binlogbroker.broker;
 
+import io.binlogbroker.broker.admin.ProcessMetrics;
 import io.binlogbroker.broker.file.FileConfigStore;
 import io.binlogbroker.broker.file.FileElection;
 import io.binlogbroker.broker.ha.Master;
@@ -43,7 +44,7 @@ public final class LiveBroker implements AutoCloseable {
   private final KafkaServer kafka;
   private final Path state;
   private String config;
-  private @Nullable Broker broker;
+  private @Nullable Group broker;
   private @Nullable CompletableFuture<Void> end;
 
   /**
@@ -128,7 +129,7 @@ public final class LiveBroker implements AutoCloseable {
 
   private void launch() {
     FileConfigStore store = new FileConfigStore(configFile());
-    Broker started = new Broker(group, store, store.load());
+    Group started = new Group(group, store, store.load(), new ProcessMetrics());
     CompletableFuture<Void> ended = new CompletableFuture<>();
     Thread thread = new Thread(() -> run(started, ended), "relay " + group);
     thread.setDaemon(true);
@@ -137,7 +138,7 @@ public final class LiveBroker implements AutoCloseable {
     end = ended;
   }
 
-  private static void run(Broker broker, CompletableFuture<Void> ended) {
+  private static void run(Group broker, CompletableFuture<Void> ended) {
     try {
       broker.run();
       ended.complete(null);
@@ -148,7 +149,7 @@ public final class LiveBroker implements AutoCloseable {
 
   /** Ends the broker as a signal would, and waits until it has saved its position. */
   public LiveBroker stop() {
-    Broker running = broker;
+    Group running = broker;
     if (running == null) {
       return this;
     }

@@ -22,8 +22,16 @@ public final class LoggedLines implements AutoCloseable {
   }
 
   public List<String> warnings() {
+    return messages(Level.WARN);
+  }
+
+  public List<String> errors() {
+    return messages(Level.ERROR);
+  }
+
+  private List<String> messages(Level wanted) {
     return lines.list.stream()
-        .filter(line -> line.getLevel() == Level.WARN)
+        .filter(line -> line.getLevel() == wanted)
         .map(ILoggingEvent::getFormattedMessage)
         .toList();
   }

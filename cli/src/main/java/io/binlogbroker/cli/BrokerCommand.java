@@ -1,6 +1,8 @@
 package io.binlogbroker.cli;
 
-import io.binlogbroker.broker.Broker;
+import io.binlogbroker.broker.Group;
+import io.binlogbroker.broker.Server;
+import io.binlogbroker.broker.admin.ProcessMetrics;
 import io.binlogbroker.broker.config.AdminConfig;
 import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.watch.ConfigStore;
@@ -12,7 +14,9 @@ import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.model.DeliveryException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -133,28 +137,43 @@ final class BrokerCommand implements Callable<Integer> {
   }
 
   private static ExitCode serve(String group, ConfigStore store, StoredConfig config) {
-    Broker broker;
+    ProcessMetrics metrics = new ProcessMetrics();
+    Group served;
     try {
-      broker = broker(group, store, config);
+      served = group(group, store, config, metrics);
     } catch (ConfigException | DeliveryException e) {
       return Failures.log(e);
     }
-    Daemon daemon = new Daemon(broker::run, broker::stop);
+    AtomicReference<ExitCode> end = new AtomicReference<>(ExitCode.OK);
+    Server server =
+        new Server(
+            config.config().broker().admin(),
+            List.of(served),
+            metrics,
+            (failed, failure) -> end.set(Failures.log(failure)));
+    Daemon daemon =
+        new Daemon(
+            () -> {
+              server.run();
+              return end.get();
+            },
+            server::stop);
     Thread.setDefaultUncaughtExceptionHandler(daemon::fail);
     return daemon.run();
   }
 
   /** Rules may contradict each other in a text without a fault. */
-  private static Broker broker(String group, ConfigStore store, StoredConfig config) {
+  private static Group group(
+      String group, ConfigStore store, StoredConfig config, ProcessMetrics metrics) {
     try {
-      return new Broker(group, store, config);
+      return new Group(group, store, config, metrics);
     } catch (ConfigException e) {
       StoredConfig last = lastFollowed(store, e);
       if (last.text().equals(config.text())) {
         throw e;
       }
       logRefused(store, last, e);
-      return new Broker(group, store, last);
+      return new Group(group, store, last, metrics);
     }
   }
 }

@@ -3,12 +3,13 @@ package io.binlogbroker.cli;
 import io.binlogbroker.cli.terminal.ExitCode;
 import io.binlogbroker.engine.relay.ThreadFailures;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a broker work on the relay thread until it ends, or until the process is told to: then the
- * broker may finish, in bounded time. Used once, by the main thread.
+ * Lets a server work on a thread of its own until it ends, or until the process is told to: then
+ * the broker may finish, in bounded time. Used once, by the main thread.
  */
 final class Daemon {
   private static final Logger log = LoggerFactory.getLogger(Daemon.class);
@@ -17,21 +18,21 @@ final class Daemon {
   private static final Duration FINISH = Duration.ofSeconds(4);
   private static final Duration GIVE_UP = Duration.ofMillis(500);
 
-  private final Runnable work;
+  private final Supplier<ExitCode> work;
   private final Runnable stop;
   private final Duration patience;
-  private final Thread relay = new Thread(this::work, "relay");
+  private final Thread worker = new Thread(this::work, "server");
   private volatile ExitCode exitCode = ExitCode.OK;
 
   /**
-   * @param work returns when it was stopped
+   * @param work returns when it was stopped, with what the process is to exit with
    * @param stop ends the work, from another thread
    */
-  Daemon(Runnable work, Runnable stop) {
+  Daemon(Supplier<ExitCode> work, Runnable stop) {
     this(work, stop, FINISH);
   }
 
-  Daemon(Runnable work, Runnable stop, Duration patience) {
+  Daemon(Supplier<ExitCode> work, Runnable stop, Duration patience) {
     this.work = work;
     this.stop = stop;
     this.patience = patience;
@@ -41,9 +42,9 @@ final class Daemon {
   ExitCode run() {
     Thread hook = new Thread(this::end, "shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
-    relay.start();
+    worker.start();
     try {
-      relay.join();
+      worker.join();
     } catch (InterruptedException e) {
       finish();
       Thread.currentThread().interrupt();
@@ -54,7 +55,7 @@ final class Daemon {
 
   /** Stops the work: gracefully, and if that takes too long, by an interrupt. */
   void finish() {
-    if (!relay.isAlive()) {
+    if (!worker.isAlive()) {
       return;
     }
     log.info("Stopping");
@@ -65,18 +66,18 @@ final class Daemon {
     log.warn(
         "What is under way does not end in {} ms and is given up; the next start delivers it",
         patience.toMillis());
-    relay.interrupt();
+    worker.interrupt();
     await(GIVE_UP);
   }
 
   /** Whether the work ended in time. */
   private boolean await(Duration time) {
     try {
-      relay.join(time.toMillis());
+      worker.join(time.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return !relay.isAlive();
+    return !worker.isAlive();
   }
 
   /**
@@ -84,14 +85,17 @@ final class Daemon {
    * on without it. Called by that thread.
    */
   void fail(Thread dead, Throwable failure) {
-    ThreadFailures.ofProcess().add(dead.getName(), failure);
+    new ThreadFailures().add(dead.getName(), failure);
     exitCode = ExitCode.INTERNAL;
     finish();
   }
 
   private void work() {
     try {
-      work.run();
+      ExitCode end = work.get();
+      if (end != ExitCode.OK) {
+        exitCode = end;
+      }
     } catch (Throwable e) {
       exitCode = Failures.log(e);
     }

@@ -2,6 +2,7 @@ package io.binlogbroker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.broker.LoggedLines;
 import io.binlogbroker.broker.ha.StopSignal;
 import io.binlogbroker.cli.terminal.ExitCode;
 import io.binlogbroker.engine.model.DeliveryException;
@@ -24,7 +25,7 @@ class DaemonTest {
 
   @Test
   void workThatEndsByItselfEndsWell() {
-    Daemon daemon = new Daemon(() -> {}, () -> {});
+    Daemon daemon = new Daemon(() -> ExitCode.OK, () -> {});
 
     assertThat(daemon.run()).isEqualTo(ExitCode.OK);
   }
@@ -55,25 +56,27 @@ class DaemonTest {
 
   @Test
   void aThreadThatDiesEndsTheWorkAsAnInternalError() throws InterruptedException {
-    Daemon daemon = new Daemon(this::workUntilStopped, stopped::raise, LONG);
-    AtomicReference<ExitCode> exitCode = new AtomicReference<>();
-    Thread main = new Thread(() -> exitCode.set(daemon.run()), "main of a test");
-    main.start();
-    begun.await();
-    Thread dying =
-        new Thread(
-            () -> {
-              throw new StackOverflowError();
-            },
-            "dying");
-    dying.setUncaughtExceptionHandler(daemon::fail);
+    try (LoggedLines lines = new LoggedLines(ThreadFailures.class)) {
+      Daemon daemon = new Daemon(this::workUntilStopped, stopped::raise, LONG);
+      AtomicReference<ExitCode> exitCode = new AtomicReference<>();
+      Thread main = new Thread(() -> exitCode.set(daemon.run()), "main of a test");
+      main.start();
+      begun.await();
+      Thread dying =
+          new Thread(
+              () -> {
+                throw new StackOverflowError();
+              },
+              "dying");
+      dying.setUncaughtExceptionHandler(daemon::fail);
 
-    dying.start();
-    main.join();
+      dying.start();
+      main.join();
 
-    assertThat(finished).isTrue();
-    assertThat(exitCode).hasValue(ExitCode.INTERNAL);
-    assertThat(ThreadFailures.ofProcess().last()).isEqualTo("dying: java.lang.StackOverflowError");
+      assertThat(finished).isTrue();
+      assertThat(exitCode).hasValue(ExitCode.INTERNAL);
+      assertThat(lines.errors()).anyMatch(line -> line.contains("dying met an internal error"));
+    }
   }
 
   @Test
@@ -107,10 +110,11 @@ class DaemonTest {
     return main;
   }
 
-  private void workUntilStopped() {
+  private ExitCode workUntilStopped() {
     begun.countDown();
     stopped.await(LONG);
     interrupted = Thread.interrupted();
     finished = true;
+    return ExitCode.OK;
   }
 }

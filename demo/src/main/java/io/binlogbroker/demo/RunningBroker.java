@@ -1,6 +1,7 @@
 package io.binlogbroker.demo;
 
-import io.binlogbroker.broker.Broker;
+import io.binlogbroker.broker.Group;
+import io.binlogbroker.broker.admin.ProcessMetrics;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.file.FilePositionStore;
 import io.binlogbroker.broker.ha.PositionStore;
@@ -14,12 +15,12 @@ final class RunningBroker implements AutoCloseable {
   private static final Duration END_LIMIT = Duration.ofSeconds(15);
   private static final Duration STEP = Duration.ofMillis(20);
 
-  private final Broker broker;
+  private final Group broker;
   private final PositionStore positions;
   private final BackgroundTask relay;
 
   RunningBroker(String group, Config config) {
-    this.broker = new Broker(group, config);
+    this.broker = new Group(group, config, new ProcessMetrics());
     this.positions =
         new FilePositionStore(Path.of(config.broker().stateDir()), group, Clock.systemUTC());
     this.relay = BackgroundTask.start("relay", broker::run);

@@ -25,6 +25,7 @@ class ArchitectureTest {
   private static final List<String> LAYERS =
       List.of(
           "model",
+          "metrics",
           "route",
           "format",
           "format.json",

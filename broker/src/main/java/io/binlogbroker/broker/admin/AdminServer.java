@@ -18,14 +18,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers GET requests about a broker, master or slave, on daemon threads from its opening to its
- * end.
+ * Answers GET requests about the groups of a process, on daemon threads from its opening to its
+ * end. With several groups, {@code ?group=NAME} picks one.
  */
 public final class AdminServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
@@ -39,36 +39,54 @@ public final class AdminServer implements AutoCloseable {
 
   private final HttpListener listener;
   private final AllowedHosts hosts;
+  private final List<BrokerState> groups;
   private final Map<String, Answer> answers;
+  private final ThreadFailures failures = new ThreadFailures();
 
   /** What is answered at a path. */
-  private record Answer(String type, Supplier<String> text) {}
+  private record Answer(String type, Function<RequestHead, @Nullable String> text) {}
 
   private AdminServer(
-      ServerSocket server, AllowedHosts hosts, Map<String, Answer> answers, Duration limit) {
-    this.listener = new HttpListener(server, this::answer, limit);
+      ServerSocket server,
+      AllowedHosts hosts,
+      List<? extends BrokerState> groups,
+      ProcessMetrics metrics,
+      Duration limit) {
+    this.listener = new HttpListener(server, this::answer, limit, failures);
     this.hosts = hosts;
-    this.answers = answers;
+    this.groups = List.copyOf(groups);
+    this.answers =
+        Map.of(
+            "/admin/myrole",
+                new Answer(JSON, request -> text(request, AdminServer::role, ObjectNode::toString)),
+            "/admin/status",
+                new Answer(JSON, request -> text(request, this::status, AdminServer::pretty)),
+            "/metrics", new Answer(PROMETHEUS, request -> metrics.text()));
   }
 
   /**
    * @param listen {@code :port} or {@code host:port}; port 0 takes a free one
    * @param hosts names under which the host is asked, besides its own
+   * @param groups that the process serves
+   * @param metrics of these groups
    * @throws DeliveryException fatal when it cannot listen there
    */
-  public static AdminServer open(String listen, List<String> hosts, BrokerState state) {
-    return open(listen, hosts, state, LIMIT);
+  public static AdminServer open(
+      String listen,
+      List<String> hosts,
+      List<? extends BrokerState> groups,
+      ProcessMetrics metrics) {
+    return open(listen, hosts, groups, metrics, LIMIT);
   }
 
-  static AdminServer open(String listen, List<String> hosts, BrokerState state, Duration limit) {
-    Metrics metrics = new Metrics(state);
-    Map<String, Answer> answers =
-        Map.of(
-            "/admin/myrole", new Answer(JSON, () -> role(state).toString()),
-            "/admin/status", new Answer(JSON, () -> status(state).toPrettyString() + "\n"),
-            "/metrics", new Answer(PROMETHEUS, metrics::text));
+  public static AdminServer open(
+      String listen,
+      List<String> hosts,
+      List<? extends BrokerState> groups,
+      ProcessMetrics metrics,
+      Duration limit) {
     AllowedHosts allowed = new AllowedHosts(hostOf(listen), hosts);
-    AdminServer admin = new AdminServer(bound(listen), allowed, answers, limit);
+    AdminServer admin = new AdminServer(bound(listen), allowed, groups, metrics, limit);
     admin.listener.start();
     log.info("Answering at http://{}/admin/status", admin.address());
     return admin;
@@ -88,19 +106,45 @@ public final class AdminServer implements AutoCloseable {
     listener.close();
   }
 
+  /** Of the group that the request names, or of all; null where there is no such group. */
+  private @Nullable String text(
+      RequestHead request,
+      Function<BrokerState, ObjectNode> about,
+      Function<ObjectNode, String> written) {
+    String name = request.parameter("group");
+    if (name == null && groups.size() != 1) {
+      ObjectNode all = MAPPER.createObjectNode();
+      ArrayNode list = all.putArray("groups");
+      groups.forEach(
+          group -> list.addObject().put("group", group.group()).setAll(about.apply(group)));
+      return written.apply(all);
+    }
+    return groups.stream()
+        .filter(group -> name == null || group.group().equals(name))
+        .findFirst()
+        .map(group -> written.apply(about.apply(group)))
+        .orElse(null);
+  }
+
+  private static String pretty(ObjectNode json) {
+    return json.toPrettyString() + "\n";
+  }
+
   private static ObjectNode role(BrokerState state) {
     return MAPPER.createObjectNode().put("role", state.isMaster() ? "master" : "slave");
   }
 
-  private static ObjectNode status(BrokerState state) {
+  private ObjectNode status(BrokerState state) {
     ObjectNode json = role(state).put("group", state.group());
     MasterJson.put(json, state.rules());
     json.put("gaps", state.gaps());
     json.put("statement_events", state.statementEvents());
     json.put("parked_rows", state.parkedRows());
-    json.put("thread_failures", state.threadFailures());
-    if (state.lastThreadFailure() != null) {
-      json.put("last_thread_failure", state.lastThreadFailure());
+    json.put("thread_failures", state.threadFailures().count() + failures.count());
+    String last = state.threadFailures().last();
+    String lastThreadFailure = last == null ? failures.last() : last;
+    if (lastThreadFailure != null) {
+      json.put("last_thread_failure", lastThreadFailure);
     }
     ArrayNode parked = json.putArray("parked");
     for (ParkedTable table : state.parked()) {
@@ -121,7 +165,7 @@ public final class AdminServer implements AutoCloseable {
     try {
       response = response(request);
     } catch (RuntimeException e) {
-      ThreadFailures.ofProcess().add(e);
+      failures.add(e);
       response =
           response("500 Internal Server Error", TEXT, "internal error; the log says where\n");
     }
@@ -146,7 +190,10 @@ public final class AdminServer implements AutoCloseable {
     if (!request.method().equals("GET")) {
       return response("405 Method Not Allowed\r\nAllow: GET", TEXT, "");
     }
-    return response("200 OK", answer.type, answer.text.get());
+    String text = answer.text.apply(request);
+    return text == null
+        ? response("404 Not Found", TEXT, "this process does not serve that group\n")
+        : response("200 OK", answer.type, text);
   }
 
   private static byte[] response(String status, String type, String text) {

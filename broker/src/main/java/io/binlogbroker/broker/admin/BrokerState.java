@@ -1,11 +1,11 @@
 package io.binlogbroker.broker.admin;
 
 import io.binlogbroker.engine.relay.RulesStatus;
+import io.binlogbroker.engine.relay.ThreadFailures;
 import io.binlogbroker.engine.schema.catalogue.ParkedTable;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** What a running broker says of itself when it is asked; any thread. */
+/** What is known of a group that this process serves or waits to serve; any thread. */
 public interface BrokerState {
   String group();
 
@@ -23,11 +23,8 @@ public interface BrokerState {
   /** The tables whose rows are left out, because nobody could tell their columns. */
   List<ParkedTable> parked();
 
-  /** How often a thread beside the relay's met an internal error, since the process began. */
-  long threadFailures();
-
-  /** Thread and kind of the last one; null when there was none. */
-  @Nullable String lastThreadFailure();
+  /** Internal errors that the group's threads met. */
+  ThreadFailures threadFailures();
 
   /** How many rows of parked tables were left out, since the process began. */
   long parkedRows();

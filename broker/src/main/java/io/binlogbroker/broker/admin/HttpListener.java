@@ -36,6 +36,7 @@ final class HttpListener implements AutoCloseable {
   private final ServerSocket server;
   private final Handler handler;
   private final Duration limit;
+  private final ThreadFailures failures;
   private final StopSignal closed = new StopSignal();
   private final ExecutorService threads = Executors.newCachedThreadPool(HttpListener::daemon);
   private final ScheduledExecutorService deadlines =
@@ -49,11 +50,13 @@ final class HttpListener implements AutoCloseable {
 
   /**
    * @param limit how long a connection may take altogether
+   * @param failures take what its threads met
    */
-  HttpListener(ServerSocket server, Handler handler, Duration limit) {
+  HttpListener(ServerSocket server, Handler handler, Duration limit, ThreadFailures failures) {
     this.server = server;
     this.handler = handler;
     this.limit = limit;
+    this.failures = failures;
   }
 
   void start() {
@@ -72,7 +75,7 @@ final class HttpListener implements AutoCloseable {
 
   private void acceptAll() {
     while (!closed.isRaised()) {
-      ThreadFailures.ofProcess().survive(this::accept);
+      failures.survive(this::accept);
     }
   }
 
@@ -80,7 +83,7 @@ final class HttpListener implements AutoCloseable {
     try {
       Socket connection = server.accept();
       add(connection);
-      threads.execute(() -> ThreadFailures.ofProcess().survive(() -> serve(connection)));
+      threads.execute(() -> failures.survive(() -> serve(connection)));
     } catch (IOException e) {
       if (!closed.isRaised()) {
         log.debug("A connection was not accepted", e);

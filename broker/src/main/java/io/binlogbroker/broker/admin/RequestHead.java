@@ -2,6 +2,7 @@ package io.binlogbroker.broker.admin;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -11,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * What is read of an HTTP/1 request: its first line and where it was sent to.
  *
  * @param path without the query
+ * @param query behind the question mark; empty where there is none
  * @param host the value of the header; null where there is none
  */
-record RequestHead(String method, String path, @Nullable String host) {
+record RequestHead(String method, String path, String query, @Nullable String host) {
   private static final int LONGEST = 8 * 1024;
 
   /**
@@ -57,6 +59,31 @@ record RequestHead(String method, String path, @Nullable String host) {
     }
     String host = hosts.isEmpty() ? null : hosts.get(0).substring("host:".length()).strip();
     int query = first[1].indexOf('?');
-    return new RequestHead(first[0], query < 0 ? first[1] : first[1].substring(0, query), host);
+    return query < 0
+        ? new RequestHead(first[0], first[1], "", host)
+        : new RequestHead(
+            first[0], first[1].substring(0, query), first[1].substring(query + 1), host);
+  }
+
+  /**
+   * The value of a parameter of the query, decoded.
+   *
+   * @return null where it is missing or cannot be decoded
+   */
+  @Nullable String parameter(String name) {
+    for (String pair : query.split("&", -1)) {
+      if (pair.startsWith(name + "=")) {
+        return decoded(pair.substring(name.length() + 1));
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 }

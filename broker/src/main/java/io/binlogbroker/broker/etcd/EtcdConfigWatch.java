@@ -5,7 +5,7 @@ import io.binlogbroker.broker.config.watch.ConfigText;
 import io.binlogbroker.broker.ha.StopSignal;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.model.DeliveryException;
-import io.binlogbroker.engine.relay.ThreadFailures;
+import io.binlogbroker.engine.relay.GroupContext;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +41,7 @@ final class EtcdConfigWatch {
   }
 
   void start() {
-    Thread thread = new Thread(this::run, "config-watch");
-    thread.setDaemon(true);
+    Thread thread = GroupContext.newThread("config-watch", this::run);
     thread.start();
   }
 
@@ -56,7 +55,7 @@ final class EtcdConfigWatch {
         failed(e);
         closed.await(TRY_AGAIN);
       } catch (RuntimeException e) {
-        ThreadFailures.ofProcess().add(e);
+        GroupContext.currentFailures().add(e);
         closed.await(TRY_AGAIN);
       }
     }
@@ -88,7 +87,7 @@ final class EtcdConfigWatch {
     } catch (DeliveryException e) {
       throw e;
     } catch (RuntimeException e) {
-      ThreadFailures.ofProcess().add(e);
+      GroupContext.currentFailures().add(e);
       listener.faulty(revision, ConfigException.unexpected(store.toString(), e));
     }
     told = revision;

@@ -7,8 +7,8 @@ import io.binlogbroker.broker.ha.MasterJson;
 import io.binlogbroker.broker.ha.Mastership;
 import io.binlogbroker.broker.ha.PositionStore;
 import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.relay.GroupContext;
 import io.binlogbroker.engine.relay.RulesStatus;
-import io.binlogbroker.engine.relay.ThreadFailures;
 import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ final class EtcdMastership implements Mastership {
       actions = List.copyOf(onLoss);
     }
     log.warn("Lost the lock: no longer master");
-    actions.forEach(ThreadFailures.ofProcess()::survive);
+    actions.forEach(GroupContext.currentFailures()::survive);
     abandon();
   }
 

@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.etcd;
 
 import io.binlogbroker.engine.model.DeliveryException;
-import io.binlogbroker.engine.relay.ThreadFailures;
+import io.binlogbroker.engine.relay.GroupContext;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -51,8 +51,7 @@ final class LeaseKeeper {
   }
 
   private static void start(String name, Runnable work) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
+    Thread thread = GroupContext.newThread(name, work);
     thread.start();
   }
 
@@ -109,7 +108,7 @@ final class LeaseKeeper {
       failed(e);
       return ttl.dividedBy(12);
     } catch (RuntimeException e) {
-      ThreadFailures.ofProcess().add(e);
+      GroupContext.currentFailures().add(e);
       return ttl.dividedBy(12);
     }
   }
@@ -149,7 +148,7 @@ final class LeaseKeeper {
     }
     held.end();
     if (!resigned) {
-      ThreadFailures.ofProcess().survive(lost);
+      GroupContext.currentFailures().survive(lost);
     }
   }
 }

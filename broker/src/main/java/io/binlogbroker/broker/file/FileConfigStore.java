@@ -8,7 +8,7 @@ import io.binlogbroker.broker.config.watch.StoredConfig;
 import io.binlogbroker.broker.ha.AppliedConfig;
 import io.binlogbroker.broker.ha.StopSignal;
 import io.binlogbroker.engine.model.ConfigException;
-import io.binlogbroker.engine.relay.ThreadFailures;
+import io.binlogbroker.engine.relay.GroupContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -86,14 +86,13 @@ public final class FileConfigStore implements ConfigStore {
   public void watch(long since, Listener listener) {
     FileChangeDetector looks =
         new FileChangeDetector(() -> ConfigReader.textOf(file), told(since), news(listener));
-    Thread thread = new Thread(() -> look(looks), "config-watch");
-    thread.setDaemon(true);
+    Thread thread = GroupContext.newThread("config-watch", () -> look(looks));
     thread.start();
   }
 
   private void look(FileChangeDetector looks) {
     while (!closed.await(betweenLooks)) {
-      ThreadFailures.ofProcess().survive(looks::look);
+      GroupContext.currentFailures().survive(looks::look);
     }
   }
 
@@ -118,7 +117,7 @@ public final class FileConfigStore implements ConfigStore {
     } catch (ConfigException e) {
       listener.faulty(counted, e);
     } catch (RuntimeException e) {
-      ThreadFailures.ofProcess().add(e);
+      GroupContext.currentFailures().add(e);
       listener.faulty(counted, ConfigException.unexpected(toString(), e));
     }
   }

@@ -2,7 +2,7 @@ package io.binlogbroker.broker.ha;
 
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.Position;
-import io.binlogbroker.engine.relay.ThreadFailures;
+import io.binlogbroker.engine.relay.GroupContext;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ final class Checkpointer implements AutoCloseable {
   private final PositionStore store;
   private final Duration period;
   private final StopSignal ended = new StopSignal();
-  private final Thread thread = new Thread(this::run, "checkpoint");
+  private final Thread thread = GroupContext.newThread("checkpoint", this::run);
   private @Nullable Position saved;
   private boolean overruled;
   private long failures;
@@ -42,13 +42,12 @@ final class Checkpointer implements AutoCloseable {
   }
 
   void start() {
-    thread.setDaemon(true);
     thread.start();
   }
 
   private void run() {
     while (!ended.await(period)) {
-      ThreadFailures.ofProcess().survive(this::save);
+      GroupContext.currentFailures().survive(this::save);
     }
   }
 

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.binlogbroker.engine.metrics.Metric;
+import io.binlogbroker.engine.metrics.Metrics;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
@@ -30,8 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class AdminServerTest {
   private final FakeState state = new FakeState();
+  private final ProcessMetrics metrics = new ProcessMetrics();
   private final AdminServer server =
-      AdminServer.open("127.0.0.1:0", List.of("broker.internal"), state);
+      AdminServer.open("127.0.0.1:0", List.of("broker.internal"), List.of(state), metrics);
   private final HttpClient client = HttpClient.newHttpClient();
 
   @AfterEach
@@ -54,6 +57,7 @@ class AdminServerTest {
         new RulesStatus(
             7, new BinlogPosition("binlog.000003", 1234), 8, "Sources[0]: expected an object");
     state.gaps = 2;
+    state.failures = fiveFailures();
     state.parked =
         List.of(
             new ParkedTable("d", "goods", new BinlogPosition("binlog.000002", 99), "altered", "e"));
@@ -78,16 +82,54 @@ class AdminServerTest {
   }
 
   @Test
-  void givesTheSameAsMetrics() throws Exception {
-    state.rules = new RulesStatus(7, null, 8, "no");
-    state.master = true;
+  void metricsCarryTheGroupAndTheirTags() throws Exception {
+    Metrics mall = metrics.of("db_mall");
+    mall.gauge(Metric.MASTER, () -> 1);
+    mall.gauge(Metric.CONFIG_APPLIED_REVISION, () -> 7);
+    mall.gauge(Metric.CONFIG_REFUSED_REVISION, () -> 8);
+    mall.count(Metric.STATEMENT_EVENTS, () -> 3);
+    mall.count(Metric.THREAD_FAILURES, () -> 5);
+    mall.counter(Metric.ROWS, "mall", "goods", "insert").add(2);
+    mall.counter(Metric.ROWS, "mall", "goods", "insert").add(2);
+    mall.time(Metric.COMMIT_TIME, 5_000_000);
+    metrics.of("db_social").gauge(Metric.MASTER, () -> 0);
 
     assertThat(get("/metrics").body())
         .contains("binlogbroker_master{group=\"db_mall\"} 1.0")
+        .contains("binlogbroker_master{group=\"db_social\"} 0.0")
         .contains("binlogbroker_config_applied_revision{group=\"db_mall\"} 7.0")
         .contains("binlogbroker_config_refused_revision{group=\"db_mall\"} 8.0")
         .contains("binlogbroker_statement_events_total{group=\"db_mall\"} 3.0")
-        .contains("binlogbroker_thread_failures_total{group=\"db_mall\"} 5.0");
+        .contains("binlogbroker_thread_failures_total{group=\"db_mall\"} 5.0")
+        .contains(
+            "binlogbroker_rows_total{action=\"insert\",group=\"db_mall\",schema=\"mall\",table=\"goods\"}"
+                + " 4.0")
+        .contains("binlogbroker_commit_seconds_count{group=\"db_mall\"} 1")
+        .contains("binlogbroker_commit_seconds_sum{group=\"db_mall\"} 0.005");
+  }
+
+  @Test
+  void severalGroupsAnswerTogetherOrByName() throws Exception {
+    FakeState social = new FakeState();
+    social.name = "db_social";
+    try (AdminServer both =
+        AdminServer.open("127.0.0.1:0", List.of(), List.of(state, social), metrics)) {
+      state.master = true;
+
+      assertThat(get(both, "/admin/myrole"))
+          .isEqualTo(
+              "{\"groups\":[{\"group\":\"db_mall\",\"role\":\"master\"},"
+                  + "{\"group\":\"db_social\",\"role\":\"slave\"}]}");
+      assertThat(get(both, "/admin/myrole?group=db_social")).isEqualTo("{\"role\":\"slave\"}");
+      assertThat(get(both, "/admin/status?group=other"))
+          .isEqualTo("this process does not serve that group\n");
+    }
+  }
+
+  private String get(AdminServer asked, String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + asked.address() + path)).build();
+    return client.send(request, BodyHandlers.ofString()).body();
   }
 
   @Test
@@ -101,7 +143,7 @@ class AdminServerTest {
   @Test
   void saysWhatToSetWhenThePortIsTaken() {
     assertThatExceptionOfType(DeliveryException.class)
-        .isThrownBy(() -> AdminServer.open(server.address(), List.of(), state))
+        .isThrownBy(() -> AdminServer.open(server.address(), List.of(), List.of(state), metrics))
         .withMessageContaining(server.address())
         .withMessageContaining("RPCListen")
         .withMessageContaining("--listen")
@@ -130,7 +172,8 @@ class AdminServerTest {
   @Test
   void aRequestThatDoesNotEndIsCutOff() throws Exception {
     Duration limit = Duration.ofMillis(50);
-    try (AdminServer impatient = AdminServer.open("127.0.0.1:0", List.of(), state, limit);
+    try (AdminServer impatient =
+            AdminServer.open("127.0.0.1:0", List.of(), List.of(state), metrics, limit);
         Socket socket = connected(impatient)) {
       socket.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(US_ASCII));
 
@@ -176,11 +219,14 @@ class AdminServerTest {
 
   @Test
   void anInternalErrorIsAnsweredAndReported() throws Exception {
+    RulesStatus rules = state.rules;
     state.rules = null;
 
     assertThat(get("/admin/status").statusCode()).isEqualTo(500);
-    assertThat(ThreadFailures.ofProcess().last())
-        .isEqualTo("admin: java.lang.NullPointerException");
+
+    state.rules = rules;
+    assertThat(get("/admin/status").body())
+        .contains("\"thread_failures\" : 1", "\"admin: java.lang.NullPointerException\"");
   }
 
   private String ask(String host) throws IOException {
@@ -213,11 +259,21 @@ class AdminServerTest {
         .timeout(Duration.ofSeconds(20));
   }
 
+  private static ThreadFailures fiveFailures() {
+    ThreadFailures failures = new ThreadFailures();
+    for (int i = 0; i < 5; i++) {
+      failures.add("config-watch", new NumberFormatException("of a test"));
+    }
+    return failures;
+  }
+
   private static final class FakeState implements BrokerState {
     private volatile boolean master;
     private volatile RulesStatus rules = new RulesStatus(1, null, 0, null);
 
     private long gaps;
+    private String name = "db_mall";
+    private volatile ThreadFailures failures = new ThreadFailures();
     private List<ParkedTable> parked = List.of();
 
     @Override
@@ -231,13 +287,8 @@ class AdminServerTest {
     }
 
     @Override
-    public long threadFailures() {
-      return 5;
-    }
-
-    @Override
-    public String lastThreadFailure() {
-      return "config-watch: java.lang.NumberFormatException";
+    public ThreadFailures threadFailures() {
+      return failures;
     }
 
     @Override
@@ -247,7 +298,7 @@ class AdminServerTest {
 
     @Override
     public String group() {
-      return "db_mall";
+      return name;
     }
 
     @Override

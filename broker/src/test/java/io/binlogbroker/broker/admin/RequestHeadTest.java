@@ -18,7 +18,7 @@ class RequestHeadTest {
     byte[] bytes = REQUEST.getBytes(StandardCharsets.US_ASCII);
 
     assertThat(RequestHead.read(new ByteArrayInputStream(bytes)))
-        .isEqualTo(new RequestHead("GET", "/admin/status", "localhost:8846"));
+        .isEqualTo(new RequestHead("GET", "/admin/status", "a=b", "localhost:8846"));
   }
 
   @Test

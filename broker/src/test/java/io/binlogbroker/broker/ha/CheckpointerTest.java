@@ -6,10 +6,11 @@ import io.binlogbroker.broker.LoggedLines;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.model.Position;
+import io.binlogbroker.engine.relay.GroupContext;
 import io.binlogbroker.engine.relay.ScriptedServer;
-import io.binlogbroker.engine.relay.ThreadFailures;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -100,6 +101,19 @@ class CheckpointerTest {
   @Timeout(30)
   void anInternalErrorDoesNotEndTheThread() throws InterruptedException {
     CountDownLatch asked = new CountDownLatch(3);
+    GroupContext group = new GroupContext("db_mall");
+    AtomicReference<Checkpointer> started = new AtomicReference<>();
+    group.run(() -> started.set(failingUntil(asked)));
+
+    asked.await();
+    started.get().close();
+
+    assertThat(store.load()).isEqualTo(server.position(7, "a"));
+    assertThat(group.failures().last())
+        .isEqualTo("checkpoint-db_mall: java.lang.IllegalStateException");
+  }
+
+  private Checkpointer failingUntil(CountDownLatch asked) {
     Checkpointer checkpointer =
         new Checkpointer(
             () -> {
@@ -113,13 +127,7 @@ class CheckpointerTest {
             store,
             Duration.ofMillis(1));
     checkpointer.start();
-
-    asked.await();
-    checkpointer.close();
-
-    assertThat(store.load()).isEqualTo(server.position(7, "a"));
-    assertThat(ThreadFailures.ofProcess().last())
-        .isEqualTo("checkpoint: java.lang.IllegalStateException");
+    return checkpointer;
   }
 
   private Checkpointer started() {

@@ -26,7 +26,11 @@ public record BinlogPosition(String file, long offset) implements Comparable<Bin
     return compareTo(other) < 0;
   }
 
-  /** 0 for a name that ends with no number. */
+  /** The number in the file's name; 0 for a name that ends with no number. */
+  public long fileNumber() {
+    return number(file);
+  }
+
   private static long number(String file) {
     int start = file.length();
     while (start > 0 && file.length() - start < 18 && Character.isDigit(file.charAt(start - 1))) {

@@ -21,7 +21,7 @@ public final class AsyncChangeSink implements ChangeSink {
   private final ChangeSink sink;
   private final BooleanSupplier mayWork;
   private final BatchQueue handover = new BatchQueue();
-  private final Thread sender = new Thread(this::carryOut, "sender");
+  private final Thread sender = GroupContext.newThread("sender", this::carryOut);
   private Batch batch = new Batch();
   private boolean byItself;
   private @Nullable Batch marked;
@@ -33,7 +33,6 @@ public final class AsyncChangeSink implements ChangeSink {
   public AsyncChangeSink(ChangeSink sink, BooleanSupplier mayWork) {
     this.sink = sink;
     this.mayWork = mayWork;
-    sender.setDaemon(true);
   }
 
   @Override

@@ -38,6 +38,7 @@ public final class Relay {
   private final Position start;
   private final BooleanSupplier mayWork;
   private final LongSupplier clock;
+  private final RelayMetrics metrics;
   private final TransactionProgress progress;
   private final Uncommitted uncommitted;
   private final SinkOutlet outlet;
@@ -65,12 +66,27 @@ public final class Relay {
       Position start,
       BooleanSupplier mayWork,
       LongSupplier clock) {
+    this(source, sink, rules, deliveries, policy, start, mayWork, clock, RelayMetrics.none());
+  }
+
+  /** As the other, and reports to {@code metrics}. */
+  public Relay(
+      ChangeSource source,
+      ChangeSink sink,
+      ActiveRules rules,
+      Function<Routes, RowDelivery> deliveries,
+      CommitPolicy policy,
+      Position start,
+      BooleanSupplier mayWork,
+      LongSupplier clock,
+      RelayMetrics metrics) {
+    this.metrics = metrics;
     this.source = source;
     this.sink = sink;
     this.outlet = new SinkOutlet(sink);
     this.rules = rules;
     this.deliveries = deliveries;
-    this.uncommitted = new Uncommitted(policy, clock, sink.hidesUncommitted());
+    this.uncommitted = new Uncommitted(policy, clock, sink.hidesUncommitted(), metrics);
     this.start = start;
     this.mayWork = mayWork;
     this.clock = clock;
@@ -103,6 +119,7 @@ public final class Relay {
    * @throws DeliveryException when a part fails; nothing uncommitted counts then
    */
   public void run() {
+    metrics.opened();
     try {
       while (!stopping) {
         step();
@@ -154,6 +171,7 @@ public final class Relay {
       return;
     }
     requireMastership();
+    metrics.event();
     switch (step) {
       case BEGIN -> begin(source.transaction());
       case ROWS -> rows(source.rows());
@@ -207,11 +225,24 @@ public final class Relay {
     }
     sink.catchUp();
     uncommitted.caughtUp();
+    reportCommitted();
+  }
+
+  /** Where nothing is under way. */
+  private void reportCommitted() {
+    if (!uncommitted.hasMessages()) {
+      metrics.settled();
+    }
+    Position committed = sink.committed();
+    if (committed != null) {
+      metrics.committed(committed);
+    }
   }
 
   private void begin(SourceTransaction transaction) {
     progress.begin(transaction);
     uncommitted.readUpTo(transaction.committedMillis());
+    metrics.read(transaction.committedMillis());
     sink.mark();
     takeUpRules(transaction.place());
     delivery.begin(transaction);
@@ -382,7 +413,9 @@ public final class Relay {
     if (progress.isOpen() || sink.isCommitting()) {
       return;
     }
-    uncommitted.commitCarriedOut();
+    if (uncommitted.commitCarriedOut()) {
+      reportCommitted();
+    }
     if (uncommitted.isDue()) {
       commit();
     }

@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.WeakHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +47,7 @@ public final class RowDelivery {
   private final ParkedTables parked;
   private final DdlTopic ddl;
   private final ChangeContext context;
-  private final LongAdder withoutKey = new LongAdder();
+  private final RelayMetrics metrics;
 
   /** Of each table, for as long as the source remembers it; empty for one that is not delivered. */
   private final Map<TableMap, Optional<Table>> tables = new WeakHashMap<>();
@@ -66,6 +65,19 @@ public final class RowDelivery {
       StatementChanges statements,
       ParkedTables parked,
       DdlTopic ddl) {
+    this(group, routes, formats, statements, parked, ddl, RelayMetrics.none());
+  }
+
+  /** As the other, and reports to {@code metrics}. */
+  public RowDelivery(
+      String group,
+      Routes routes,
+      Formats formats,
+      StatementChanges statements,
+      ParkedTables parked,
+      DdlTopic ddl,
+      RelayMetrics metrics) {
+    this.metrics = metrics;
     this.routes = routes;
     this.statements = statements;
     this.parked = parked;
@@ -158,7 +170,12 @@ public final class RowDelivery {
       RowPlan plan = route == null ? null : plan(rows, map, place);
       return route == null || plan == null
           ? null
-          : new Table(route, plan, key(route, plan), formats.writer(route.format()));
+          : new Table(
+              route,
+              plan,
+              key(route, plan),
+              formats.writer(route.format()),
+              metrics.table(map.schema(), map.table()));
     } catch (TopicNameException | FormatException e) {
       throw DeliveryException.fatal(FailureKind.CONFIGURATION, String.valueOf(e.getMessage()), e);
     }
@@ -188,8 +205,8 @@ public final class RowDelivery {
     }
     return switch (route.key().kind()) {
       case TABLE_NAME -> PartitionKey.ofTableName(plan);
-      case PRIMARY_KEY -> PartitionKey.ofPrimaryKey(plan, withoutKey);
-      case COLUMNS -> PartitionKey.ofColumns(plan, route.key().columns(), withoutKey);
+      case PRIMARY_KEY -> PartitionKey.ofPrimaryKey(plan, metrics.withoutKey());
+      case COLUMNS -> PartitionKey.ofColumns(plan, route.key().columns(), metrics.withoutKey());
     };
   }
 
@@ -201,6 +218,7 @@ public final class RowDelivery {
     Table table = Objects.requireNonNull(lastTable, "The rows were not accepted");
     Rows row = Objects.requireNonNull(rows);
     context.row(firstRow + row.index(), nowMillis);
+    table.metrics.rows(row.action()).increment();
     try {
       writeWith(table.format, out);
       switch (row.action()) {
@@ -321,15 +339,17 @@ public final class RowDelivery {
       PartitionKey key,
       MessageFormat format,
       @Nullable Projection projection,
-      boolean tombstones) {
-    Table(Route route, RowPlan plan, PartitionKey key, MessageFormat format) {
+      boolean tombstones,
+      TableMetrics metrics) {
+    Table(Route route, RowPlan plan, PartitionKey key, MessageFormat format, TableMetrics metrics) {
       this(
           route.topic(),
           plan,
           key,
           format,
           route.cells().isNone() ? null : new Projection(plan, route.cells()),
-          route.tombstones() && !plan.primaryKey().isEmpty());
+          route.tombstones() && !plan.primaryKey().isEmpty(),
+          metrics);
     }
   }
 }

@@ -5,23 +5,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What threads beside the relay thread met that nobody expected: logged, counted, and named in
- * status and metrics, while the thread's loop continues. One for the process, as the threads are.
- * Any thread.
+ * Internal errors that threads beside the relay thread met: logged, counted, and named in status
+ * and metrics, while the thread's loop continues. Any thread.
  */
 public final class ThreadFailures {
   private static final Logger log = LoggerFactory.getLogger(ThreadFailures.class);
-  private static final ThreadFailures OF_PROCESS = new ThreadFailures();
 
   private long count;
   private @Nullable String last;
   private @Nullable String lastPlace;
-
-  ThreadFailures() {}
-
-  public static ThreadFailures ofProcess() {
-    return OF_PROCESS;
-  }
 
   /**
    * Reports what the current thread met; of the same one again and again only the first is logged.
@@ -52,7 +44,7 @@ public final class ThreadFailures {
     }
   }
 
-  /** How many there were since the process began. */
+  /** How many there were. */
   public synchronized long count() {
     return count;
   }

@@ -10,6 +10,7 @@ final class Uncommitted {
   private final CommitPolicy policy;
   private final LongSupplier clock;
   private final boolean isHidden;
+  private final RelayMetrics metrics;
   private long messages;
   private long bytes;
   private long sinceMillis;
@@ -24,7 +25,8 @@ final class Uncommitted {
    * @param clock milliseconds since the epoch
    * @param isHidden whether rows wait for the commit; else only the position does, which is patient
    */
-  Uncommitted(CommitPolicy policy, LongSupplier clock, boolean isHidden) {
+  Uncommitted(CommitPolicy policy, LongSupplier clock, boolean isHidden, RelayMetrics metrics) {
+    this.metrics = metrics;
     this.policy = policy;
     this.clock = clock;
     this.isHidden = isHidden;
@@ -119,15 +121,22 @@ final class Uncommitted {
 
   void caughtUp() {
     underWay = false;
-    commitCarriedOut();
+    boolean unused = commitCarriedOut();
   }
 
-  /** The sink does not carry out a commit now. */
-  void commitCarriedOut() {
-    if (commitTimed) {
-      commitTimed = false;
-      commitMillis = Math.max(1, clock.getAsLong() - committedAtMillis);
+  /**
+   * The sink does not carry out a commit now.
+   *
+   * @return whether it has carried out one since this was asked last
+   */
+  boolean commitCarriedOut() {
+    if (!commitTimed) {
+      return false;
     }
+    commitTimed = false;
+    commitMillis = Math.max(1, clock.getAsLong() - committedAtMillis);
+    metrics.commitTook(commitMillis);
+    return true;
   }
 
   /** A commit was made. */

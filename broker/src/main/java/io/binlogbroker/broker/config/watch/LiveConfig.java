@@ -7,8 +7,8 @@ import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.model.Fault;
 import io.binlogbroker.engine.relay.ActiveRules;
+import io.binlogbroker.engine.relay.GroupContext;
 import io.binlogbroker.engine.relay.RulesStatus;
-import io.binlogbroker.engine.relay.ThreadFailures;
 import io.binlogbroker.engine.route.Rules;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -265,7 +265,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
     } catch (DeliveryException e) {
       refuseOrPostpone(change, e, firstTry);
     } catch (RuntimeException e) {
-      ThreadFailures.ofProcess().add(e);
+      GroupContext.currentFailures().add(e);
       refuse(change.revision(), ConfigException.unexpected(origin, e).getMessage());
     }
   }
@@ -406,11 +406,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
   private static ScheduledExecutorService checkThread() {
     return new ScheduledThreadPoolExecutor(
         1,
-        task -> {
-          Thread thread = new Thread(task, "config-check");
-          thread.setDaemon(true);
-          return thread;
-        },
+        task -> GroupContext.newThread("config-check", task),
         new ThreadPoolExecutor.DiscardPolicy());
   }
 
@@ -423,7 +419,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
     try {
       task.run();
     } catch (Throwable e) {
-      ThreadFailures.ofProcess().add(e);
+      GroupContext.currentFailures().add(e);
     }
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.binlogbroker.broker.config.watch.ReportedConfigs.Report;
 import io.binlogbroker.engine.model.ConfigException;
-import io.binlogbroker.engine.relay.ThreadFailures;
+import io.binlogbroker.engine.relay.GroupContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -64,14 +64,14 @@ public abstract class ConfigStoreContract {
   void aFailingListenerGetsAFaultAndThenTheNextChange() {
     write(of("goods"));
     ConfigStore store = opened();
-    long failures = ThreadFailures.ofProcess().count();
-    store.watch(store.load().revision(), new FailingOnce(reported));
+    GroupContext group = new GroupContext("db_mall");
+    group.run(() -> store.watch(store.load().revision(), new FailingOnce(reported)));
 
     write(of("orders"));
     assertThat(reported.next().tables()).contains("internal error (IllegalStateException)");
-    assertThat(ThreadFailures.ofProcess().count()).isGreaterThan(failures);
-    assertThat(ThreadFailures.ofProcess().last())
-        .isEqualTo("config-watch: java.lang.IllegalStateException");
+    assertThat(group.failures().count()).isPositive();
+    assertThat(group.failures().last())
+        .isEqualTo("config-watch-db_mall: java.lang.IllegalStateException");
 
     write(of("users"));
     assertThat(reported.nextWith("users").config()).isNotNull();

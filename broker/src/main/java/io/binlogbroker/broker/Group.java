@@ -1,8 +1,10 @@
 package io.binlogbroker.broker;
 
-import io.binlogbroker.broker.admin.AdminServer;
 import io.binlogbroker.broker.admin.BrokerState;
+import io.binlogbroker.broker.admin.ProcessMetrics;
+import io.binlogbroker.broker.config.CommitConfig;
 import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.config.FormatConfig;
 import io.binlogbroker.broker.config.OnSchemaMismatch;
 import io.binlogbroker.broker.config.watch.ConfigStore;
 import io.binlogbroker.broker.config.watch.FixedConfig;
@@ -20,46 +22,37 @@ import io.binlogbroker.broker.kafka.KafkaChangeSink;
 import io.binlogbroker.broker.kafka.KafkaProperties;
 import io.binlogbroker.broker.kafka.KafkaSettings;
 import io.binlogbroker.broker.kafka.KafkaWarmup;
-import io.binlogbroker.engine.format.registry.Formats;
+import io.binlogbroker.engine.Pipeline;
+import io.binlogbroker.engine.PipelineOptions;
+import io.binlogbroker.engine.metrics.Metric;
+import io.binlogbroker.engine.metrics.Metrics;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.model.DeliveryException;
-import io.binlogbroker.engine.model.FailureKind;
-import io.binlogbroker.engine.model.Position;
-import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.relay.ActiveRules;
 import io.binlogbroker.engine.relay.AsyncChangeSink;
 import io.binlogbroker.engine.relay.ChangeSink;
 import io.binlogbroker.engine.relay.CommitPolicy;
-import io.binlogbroker.engine.relay.DdlTopic;
-import io.binlogbroker.engine.relay.Relay;
-import io.binlogbroker.engine.relay.RowDelivery;
+import io.binlogbroker.engine.relay.GroupContext;
 import io.binlogbroker.engine.relay.RulesStatus;
-import io.binlogbroker.engine.relay.StatementChanges;
 import io.binlogbroker.engine.relay.ThreadFailures;
 import io.binlogbroker.engine.route.Routes;
-import io.binlogbroker.engine.schema.catalogue.Catalogue;
-import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
-import io.binlogbroker.engine.schema.catalogue.DamagedEntryException;
 import io.binlogbroker.engine.schema.catalogue.ParkedTable;
-import io.binlogbroker.engine.schema.catalogue.ParkedTables;
-import io.binlogbroker.engine.source.ChangeSource;
 import io.binlogbroker.engine.source.mysql.MysqlPositionOrder;
-import io.binlogbroker.engine.source.mysql.MysqlSourceOpener;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One group's broker, wired of its parts. {@link #run} occupies its thread, which becomes the relay
- * thread; {@link #stop} may come from any other.
+ * One group of the daemon: takes part in the group's election and serves the group while it is
+ * master. {@link #run} occupies its thread, which becomes the relay thread; all else may come from
+ * any other.
  */
-public final class Broker implements BrokerState {
-  private static final Logger log = LoggerFactory.getLogger(Broker.class);
+public final class Group implements BrokerState {
+  private static final Logger log = LoggerFactory.getLogger(Group.class);
 
   private final String group;
+  private final GroupContext context;
   private final ConfigStore store;
   private final StoredConfig started;
   private final Config config;
@@ -69,27 +62,29 @@ public final class Broker implements BrokerState {
   private final LoggedGaps gaps = new LoggedGaps();
   private final LastCommit lastCommit = new LastCommit(new MysqlPositionOrder());
   private final ActiveRules rules;
-  private final StatementChanges statements;
-  private final ParkedTables parked;
+  private final Pipeline pipeline;
   private final Candidacy candidacy;
   private final LiveConfig live;
 
   /** A broker whose configuration nobody changes. */
-  public Broker(String group, Config config) {
-    this(group, new FixedConfig(config));
+  public Group(String group, Config config, ProcessMetrics metrics) {
+    this(group, new FixedConfig(config), metrics);
   }
 
-  private Broker(String group, FixedConfig store) {
-    this(group, store, store.load());
+  private Group(String group, FixedConfig store, ProcessMetrics metrics) {
+    this(group, store, store.load(), metrics);
   }
 
   /**
    * @param store of the configuration, which is closed at the end of {@link #run}
    * @param started what was loaded from it
+   * @param processMetrics of all groups of the process
    * @throws ConfigException when the routing rules or Kafka's properties have faults
    */
-  public Broker(String group, ConfigStore store, StoredConfig started) {
+  public Group(
+      String group, ConfigStore store, StoredConfig started, ProcessMetrics processMetrics) {
     this.group = group;
+    this.context = new GroupContext(group);
     this.store = store;
     this.started = started;
     this.config = started.config();
@@ -97,10 +92,10 @@ public final class Broker implements BrokerState {
     kafka.requireSound();
     this.rules = new ActiveRules(config.rules(started.revision()));
     this.state = GroupState.of(group, config.broker(), clock);
-    this.statements = new StatementChanges(config.source().onStatementEvent());
-    this.parked = new ParkedTables(config.source().onSchemaMismatch() == OnSchemaMismatch.PARK);
+    Metrics metrics = processMetrics.of(group);
+    this.pipeline = new Pipeline(options(), rules, metrics);
     this.candidacy =
-        new Candidacy(state.election(), this::term, this::rehearse, config.broker().startTimeout());
+        new Candidacy(state.election(), this::term, this::warmUp, config.broker().startTimeout());
     this.live =
         new LiveConfig(
             store.toString(),
@@ -108,7 +103,15 @@ public final class Broker implements BrokerState {
             rules,
             new MysqlRules(group, config.broker()),
             candidacy::isMaster);
-    describe(rules.newest().exact());
+    measure(metrics);
+  }
+
+  private void measure(Metrics metrics) {
+    metrics.gauge(Metric.MASTER, () -> isMaster() ? 1 : 0);
+    metrics.gauge(Metric.CONFIG_APPLIED_REVISION, () -> rules.status().appliedRevision());
+    metrics.gauge(Metric.CONFIG_REFUSED_REVISION, () -> rules.status().refusedRevision());
+    metrics.count(Metric.GAPS, gaps::count);
+    metrics.count(Metric.THREAD_FAILURES, context.failures()::count);
   }
 
   /**
@@ -117,26 +120,28 @@ public final class Broker implements BrokerState {
    * @throws DeliveryException when no retry helps; its exit code says why
    */
   public void run() {
+    context.run(this::serve);
+  }
+
+  private void serve() {
     try (store;
         state;
-        AdminServer admin = adminServer();
         live) {
+      describe(rules.newest().exact());
       store.watch(started.revision(), live);
       candidacy.run();
       log.info("Stopped");
     }
   }
 
-  private @Nullable AdminServer adminServer() {
-    String listen = config.broker().admin().rpcListen();
-    return listen.isEmpty()
-        ? null
-        : AdminServer.open(listen, config.broker().admin().rpcHosts(), this);
-  }
-
   /** Ends {@link #run}: what is under way is finished, committed and saved. */
   public void stop() {
     candidacy.stop();
+  }
+
+  /** Of the group's threads. */
+  GroupContext context() {
+    return context;
   }
 
   @Override
@@ -161,27 +166,22 @@ public final class Broker implements BrokerState {
 
   @Override
   public long statementEvents() {
-    return statements.count();
+    return pipeline.statements().count();
   }
 
   @Override
   public List<ParkedTable> parked() {
-    return parked.all();
+    return pipeline.parked().all();
   }
 
   @Override
   public long parkedRows() {
-    return parked.missedRows();
+    return pipeline.parked().missedRows();
   }
 
   @Override
-  public long threadFailures() {
-    return ThreadFailures.ofProcess().count();
-  }
-
-  @Override
-  public @Nullable String lastThreadFailure() {
-    return ThreadFailures.ofProcess().last();
+  public ThreadFailures threadFailures() {
+    return context.failures();
   }
 
   private void describe(Routes routes) {
@@ -197,77 +197,49 @@ public final class Broker implements BrokerState {
     log.info("Working for group {}", group);
     live.selectAtTermStart(store, mastership.appliedConfig());
     rules.onChange(() -> mastership.publish(rules.status()));
-    Catalogue catalogue = new Catalogue(mastership.catalogue(), this::delivers);
-    MysqlSourceOpener sources = new MysqlSourceOpener(state.source(config), catalogue);
+    Pipeline.Stream stream = pipeline.open(state.source(config), mastership.catalogue());
     return new Term(
-        sources,
+        stream.sources(),
         () -> sink(mastership),
         mastership,
-        following(catalogue, mastership.catalogue()),
-        lostPosition(sources),
+        stream::relay,
+        lostPosition(stream),
         retries,
         lastCommit);
   }
 
-  /** Told apart without regard to case: a table too many in the catalogue does no harm. */
-  private boolean delivers(TableName name) {
-    return rules.newest().ignoringCase().delivers(name.schema(), name.table());
-  }
-
-  private Term.RelayFactory following(Catalogue catalogue, CatalogueStore entries) {
-    return (source, sink, start, mayWork) -> {
-      beginParked(entries, start.epoch());
-      catalogue.begin(start.epoch(), start.place());
-      return relay(source, sink, start, mayWork);
-    };
-  }
-
-  /** Forgetting a parked table would hide that rows of it were left out. */
-  private void beginParked(CatalogueStore entries, String epoch) {
-    try {
-      parked.begin(entries, epoch);
-    } catch (DamagedEntryException e) {
-      throw DeliveryException.fatal(FailureKind.CONFIGURATION, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private LostPosition lostPosition(MysqlSourceOpener sources) {
+  private LostPosition lostPosition(Pipeline.Stream stream) {
     return switch (config.source().onLostPosition()) {
       case STOP -> LostPosition.stops();
-      case EARLIEST -> LostPosition.goesOn(from -> sources.openOldest(), gaps);
-      case LATEST -> LostPosition.goesOn(sources, gaps);
+      case EARLIEST -> LostPosition.goesOn(stream.oldest(), gaps);
+      case LATEST -> LostPosition.goesOn(stream.sources(), gaps);
     };
   }
 
-  private void rehearse() {
-    KafkaWarmup rehearsal = new KafkaWarmup(kafka);
-    Thread thread = new Thread(() -> ThreadFailures.ofProcess().survive(rehearsal), "rehearsal");
-    thread.setDaemon(true);
-    thread.start();
+  private void warmUp() {
+    KafkaWarmup warmup = new KafkaWarmup(kafka);
+    context.thread("kafka-warmup", () -> context.failures().survive(warmup)).start();
   }
 
-  private Relay relay(
-      ChangeSource source, ChangeSink sink, Position start, BooleanSupplier mayWork) {
-    return new Relay(
-        source, sink, rules, this::delivery, commitPolicy(), start, mayWork, clock::millis);
-  }
-
-  private RowDelivery delivery(Routes routes) {
-    return new RowDelivery(
+  private PipelineOptions options() {
+    FormatConfig messages = config.broker().messages();
+    return new PipelineOptions(
         group,
-        routes,
-        new Formats(config.broker().messages().format(), config.broker().messages().options()),
-        statements,
-        parked,
-        new DdlTopic(group, config.broker().kafka().ddlTopic()));
+        messages.format(),
+        messages.options(),
+        commitPolicy(),
+        config.source().onStatementEvent(),
+        config.source().onSchemaMismatch() == OnSchemaMismatch.PARK,
+        config.broker().kafka().ddlTopic());
   }
 
   /** A source transaction is cut well before Kafka would abort its own for being too long. */
   private CommitPolicy commitPolicy() {
+    CommitConfig commit = config.broker().commit();
     return new CommitPolicy(
-        config.broker().commit().commitInterval(),
-        config.broker().commit().commitSize().bytes(),
-        config.broker().commit().commitMaxSize().bytes(),
+        commit.commitInterval(),
+        commit.commitSize().bytes(),
+        commit.commitMaxSize().bytes(),
         new KafkaProperties(kafka).transactionTimeout().dividedBy(2));
   }
 }

@@ -1,0 +1,102 @@
+package io.binlogbroker.broker;
+
+import io.binlogbroker.broker.admin.AdminServer;
+import io.binlogbroker.broker.admin.ProcessMetrics;
+import io.binlogbroker.broker.config.AdminConfig;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The process: answers HTTP for its groups, and runs each on a thread of its own. A group that
+ * fails leaves the others at work.
+ */
+public final class Server {
+  private final AdminConfig admin;
+  private final List<GroupRun> runs;
+  private final ProcessMetrics metrics;
+  private final FailureListener listener;
+
+  /** Is told what ended a group, on the group's thread. */
+  public interface FailureListener {
+    void failed(Group group, Throwable failure);
+  }
+
+  /**
+   * @param admin where to answer over HTTP
+   * @param metrics that the groups were made with
+   */
+  public Server(
+      AdminConfig admin, List<Group> groups, ProcessMetrics metrics, FailureListener listener) {
+    this.metrics = metrics;
+    this.admin = admin;
+    this.runs = groups.stream().map(GroupRun::new).toList();
+    this.listener = listener;
+  }
+
+  /**
+   * Runs the groups until all have ended, by {@link #stop} or by a failure each. An interrupt makes
+   * them give up what is under way.
+   *
+   * @throws io.binlogbroker.engine.model.DeliveryException when the address is not free
+   */
+  public void run() {
+    try (AdminServer http = open()) {
+      runs.forEach(GroupRun::start);
+      awaitEnd();
+    }
+  }
+
+  private @Nullable AdminServer open() {
+    String listen = admin.rpcListen();
+    return listen.isEmpty()
+        ? null
+        : AdminServer.open(
+            listen, admin.rpcHosts(), runs.stream().map(run -> run.group).toList(), metrics);
+  }
+
+  private void awaitEnd() {
+    boolean interrupted = false;
+    List<GroupRun> left = new ArrayList<>(runs);
+    while (!left.isEmpty()) {
+      try {
+        left.get(0).thread.join();
+        left.remove(0);
+      } catch (InterruptedException e) {
+        interrupted = true;
+        left.forEach(run -> run.thread.interrupt());
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends {@link #run}: what is under way is finished, committed and saved. */
+  public void stop() {
+    runs.forEach(run -> run.group.stop());
+  }
+
+  /** A group and the thread that it runs on. */
+  private final class GroupRun {
+    private final Group group;
+    private final Thread thread;
+
+    GroupRun(Group group) {
+      this.group = group;
+      this.thread = group.context().thread("relay", this::run);
+    }
+
+    void start() {
+      thread.start();
+    }
+
+    private void run() {
+      try {
+        group.run();
+      } catch (Throwable e) {
+        listener.failed(group, e);
+      }
+    }
+  }
+}

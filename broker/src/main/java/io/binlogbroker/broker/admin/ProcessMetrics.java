@@ -1,0 +1,111 @@
+package io.binlogbroker.broker.admin;
+
+import io.binlogbroker.engine.metrics.Metric;
+import io.binlogbroker.engine.metrics.Metrics;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * The metrics of a process, in the text form of Prometheus. Each has the name of its group. Any
+ * thread.
+ */
+public final class ProcessMetrics {
+  private static final String PREFIX = "binlogbroker.";
+
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  /** The registry itself keeps weak references. */
+  private final Queue<Object> sources = new ConcurrentLinkedQueue<>();
+
+  /** Where a group of the process is measured. */
+  public Metrics of(String group) {
+    return new GroupMetrics(Tags.of("group", group));
+  }
+
+  /** Everything, for Prometheus. */
+  String text() {
+    return meters.scrape();
+  }
+
+  /** Gives the meters of one group to the registry. */
+  private final class GroupMetrics implements Metrics {
+    private final Tags group;
+    private final Map<List<String>, LongAdder> counters = new ConcurrentHashMap<>();
+    private final Map<Metric, Timer> timers = new EnumMap<>(Metric.class);
+
+    GroupMetrics(Tags group) {
+      this.group = group;
+    }
+
+    @Override
+    public LongAdder counter(Metric metric, String... values) {
+      if (values.length != metric.tags().size()) {
+        throw new IllegalArgumentException("Expected values for " + metric.tags());
+      }
+      List<String> key = new ArrayList<>(List.of(metric.label()));
+      key.addAll(List.of(values));
+      return counters.computeIfAbsent(List.copyOf(key), unused -> register(metric, values));
+    }
+
+    private LongAdder register(Metric metric, String... values) {
+      LongAdder counter = new LongAdder();
+      sources.add(counter);
+      Tags tags = group;
+      for (int i = 0; i < values.length; i++) {
+        tags = tags.and(metric.tags().get(i), values[i]);
+      }
+      FunctionCounter.builder(PREFIX + metric.label(), counter, LongAdder::doubleValue)
+          .description(metric.description())
+          .tags(tags)
+          .register(meters);
+      return counter;
+    }
+
+    @Override
+    public void count(Metric metric, LongSupplier total) {
+      sources.add(total);
+      FunctionCounter.builder(PREFIX + metric.label(), total, LongSupplier::getAsLong)
+          .description(metric.description())
+          .tags(group)
+          .register(meters);
+    }
+
+    @Override
+    public void gauge(Metric metric, DoubleSupplier value) {
+      Gauge.builder(PREFIX + metric.label(), value::getAsDouble)
+          .description(metric.description())
+          .tags(group)
+          .strongReference(true)
+          .register(meters);
+    }
+
+    @Override
+    public synchronized void time(Metric metric, long nanos) {
+      timers
+          .computeIfAbsent(
+              metric,
+              unused ->
+                  Timer.builder(PREFIX + metric.label())
+                      .description(metric.description())
+                      .tags(group)
+                      .register(meters))
+          .record(nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+}

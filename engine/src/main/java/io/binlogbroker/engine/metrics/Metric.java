@@ -1,0 +1,98 @@
+package io.binlogbroker.engine.metrics;
+
+import java.util.List;
+
+/** Everything that is measured of a group; {@code docs/metrics.md} explains each. */
+public enum Metric {
+  ROWS(Kind.COUNTER, "rows", "Rows handed to the sink", "schema", "table", "action"),
+  BYTES(
+      Kind.COUNTER,
+      "bytes",
+      "Bytes of keys and values handed to the sink",
+      "schema",
+      "table",
+      "action"),
+  ROWS_WITHOUT_KEY(
+      Kind.COUNTER,
+      "rows.without.key",
+      "Rows whose key columns the log does not contain, so that the key is the table's name"),
+  TRIMMED_ROWS(Kind.COUNTER, "rows.trimmed", "Rows delivered without their largest columns"),
+  COMMIT_TIME(Kind.TIMER, "commit", "Time from a commit's start to its end"),
+  SECONDS_BEHIND(
+      Kind.GAUGE,
+      "source.seconds.behind",
+      "Age of the oldest transaction that is read and not committed; 0 when there is none"),
+  SECONDS_SINCE_EVENT(
+      Kind.GAUGE,
+      "source.seconds.since.event",
+      "Seconds since the source sent an event, heartbeats included; NaN before the first"),
+  BYTES_BEHIND(
+      Kind.GAUGE,
+      "source.bytes.behind",
+      "Bytes of binary log between what is read and the source's end; NaN while not known"),
+  COMMITTED_FILE(
+      Kind.GAUGE, "committed.file", "Number in the name of the binary log file committed last"),
+  COMMITTED_OFFSET(Kind.GAUGE, "committed.offset", "Offset in that file of the committed position"),
+  RECONNECTS(
+      Kind.COUNTER, "source.reconnects", "How often reading began again, after the first time"),
+  MASTER(Kind.GAUGE, "master", "1 on the group's master, 0 on a standby"),
+  CONFIG_APPLIED_REVISION(
+      Kind.GAUGE, "config.applied.revision", "Revision of the configuration in use"),
+  CONFIG_REFUSED_REVISION(
+      Kind.GAUGE,
+      "config.refused.revision",
+      "Revision of a newer configuration that was refused; 0 for none"),
+  GAPS(
+      Kind.COUNTER,
+      "gaps",
+      "Lost positions that were given up for another: changes may be missing"),
+  STATEMENT_EVENTS(
+      Kind.COUNTER,
+      "statement.events",
+      "Changes of delivered schemas in statement format, which have no rows in the log"),
+  PARKED_TABLES(
+      Kind.GAUGE, "parked.tables", "Tables whose rows are left out, their columns being unknown"),
+  PARKED_ROWS(Kind.COUNTER, "parked.rows", "Rows of parked tables that were left out"),
+  THREAD_FAILURES(
+      Kind.COUNTER, "thread.failures", "Internal errors of threads that continue; each is logged");
+
+  private final Kind kind;
+  private final String label;
+  private final String description;
+  private final List<String> tags;
+
+  /** How a metric changes. */
+  public enum Kind {
+    /** It only grows, from 0 at the start of the process. */
+    COUNTER,
+    /** It is read when somebody asks. */
+    GAUGE,
+    /** Counts events and adds up their time. */
+    TIMER
+  }
+
+  Metric(Kind kind, String label, String description, String... tags) {
+    this.kind = kind;
+    this.label = label;
+    this.description = description;
+    this.tags = List.of(tags);
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Its name, words divided by dots, without prefix. */
+  public String label() {
+    return label;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /** Names of what divides it, beside the group. */
+  public List<String> tags() {
+    return tags;
+  }
+}

@@ -1,0 +1,43 @@
+package io.binlogbroker.engine.metrics;
+
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+
+/** Takes what is measured of one group. Any thread. */
+public interface Metrics {
+  /**
+   * The counter of a metric, to be added to; the same one for equal values.
+   *
+   * @param values of the metric's {@link Metric#tags}, in their order
+   */
+  LongAdder counter(Metric metric, String... values);
+
+  /** Has a metric read that is counted elsewhere. */
+  void count(Metric metric, LongSupplier total);
+
+  /** Has a value read whenever it is asked for; NaN where it is not known. */
+  void gauge(Metric metric, DoubleSupplier value);
+
+  /** Adds an event of a {@link Metric.Kind#TIMER}. */
+  void time(Metric metric, long nanos);
+
+  /** Takes everything and shows nothing. */
+  static Metrics none() {
+    return new Metrics() {
+      @Override
+      public LongAdder counter(Metric metric, String... values) {
+        return new LongAdder();
+      }
+
+      @Override
+      public void count(Metric metric, LongSupplier total) {}
+
+      @Override
+      public void gauge(Metric metric, DoubleSupplier value) {}
+
+      @Override
+      public void time(Metric metric, long nanos) {}
+    };
+  }
+}

@@ -1,0 +1,100 @@
+package io.binlogbroker.engine.relay;
+
+import io.binlogbroker.engine.metrics.Metric;
+import io.binlogbroker.engine.metrics.Metrics;
+import io.binlogbroker.engine.model.BinlogPosition;
+import io.binlogbroker.engine.model.Position;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the relays of a group report, one after the other. Written by the relay thread, read by any.
+ */
+public final class RelayMetrics {
+  private final Metrics metrics;
+  private final LongSupplier clock;
+  private final LongAdder withoutKey;
+  private final LongAdder reconnects;
+  private volatile long eventMillis;
+  private volatile long unsettledMillis;
+  private volatile @Nullable BinlogPosition committed;
+  private boolean opened;
+
+  /**
+   * @param clock milliseconds since the epoch
+   */
+  public RelayMetrics(Metrics metrics, LongSupplier clock) {
+    this.metrics = metrics;
+    this.clock = clock;
+    this.withoutKey = metrics.counter(Metric.ROWS_WITHOUT_KEY);
+    this.reconnects = metrics.counter(Metric.RECONNECTS);
+    metrics.gauge(
+        Metric.SECONDS_SINCE_EVENT, () -> eventMillis == 0 ? Double.NaN : since(eventMillis));
+    metrics.gauge(Metric.SECONDS_BEHIND, () -> unsettledMillis == 0 ? 0 : since(unsettledMillis));
+    metrics.gauge(Metric.COMMITTED_FILE, this::committedFile);
+    metrics.gauge(Metric.COMMITTED_OFFSET, this::committedOffset);
+  }
+
+  /** Shown nowhere. */
+  public static RelayMetrics none() {
+    return new RelayMetrics(Metrics.none(), System::currentTimeMillis);
+  }
+
+  private double since(long millis) {
+    return Math.max(0, clock.getAsLong() - millis) / 1000.0;
+  }
+
+  private double committedFile() {
+    BinlogPosition last = committed;
+    return last == null ? Double.NaN : last.fileNumber();
+  }
+
+  private double committedOffset() {
+    BinlogPosition last = committed;
+    return last == null ? Double.NaN : last.offset();
+  }
+
+  /** A relay begins to read. */
+  void opened() {
+    if (opened) {
+      reconnects.increment();
+    }
+    opened = true;
+    unsettledMillis = 0;
+  }
+
+  /** The source sent something. */
+  void event() {
+    eventMillis = clock.getAsLong();
+  }
+
+  /** A transaction is read that the source committed then. */
+  void read(long sourceMillis) {
+    if (unsettledMillis == 0) {
+      unsettledMillis = sourceMillis;
+    }
+  }
+
+  /** Everything that was read is durable. */
+  void settled() {
+    unsettledMillis = 0;
+  }
+
+  void committed(Position position) {
+    committed = position.place();
+  }
+
+  void commitTook(long millis) {
+    metrics.time(Metric.COMMIT_TIME, TimeUnit.MILLISECONDS.toNanos(millis));
+  }
+
+  LongAdder withoutKey() {
+    return withoutKey;
+  }
+
+  TableMetrics table(String schema, String table) {
+    return new TableMetrics(metrics, schema, table);
+  }
+}
