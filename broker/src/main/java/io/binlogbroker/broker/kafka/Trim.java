@@ -3,7 +3,7 @@ package io.binlogbroker.broker.kafka;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.binlogbroker.engine.format.Header;
-import io.binlogbroker.engine.format.registry.MessageCells;
+import io.binlogbroker.engine.format.MessageCells;
 import io.binlogbroker.engine.relay.Message;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -25,8 +25,8 @@ final class Trim implements Iterator<Message> {
 
   Trim(Message message) {
     this.message = message;
-    this.cells =
-        MessageCells.of(Objects.requireNonNull(message.value(), "A tombstone is never too large"));
+    byte[] value = Objects.requireNonNull(message.value(), "A tombstone is never too large");
+    this.cells = MessageCells.of(value, message.to().destination().cells());
     this.largest = cells.largest().iterator();
   }
 

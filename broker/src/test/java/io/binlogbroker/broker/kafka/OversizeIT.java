@@ -12,6 +12,9 @@ import io.binlogbroker.broker.TopicRecords;
 import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.config.OnOversize;
 import io.binlogbroker.client.OversizeMessages;
+import io.binlogbroker.engine.format.Address;
+import io.binlogbroker.engine.format.Destination;
+import io.binlogbroker.engine.format.JsonCells;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.relay.ChangeSink;
@@ -130,7 +133,8 @@ class OversizeIT {
   }
 
   private Message message(String value) {
-    return Message.of(topic, "goods".getBytes(UTF_8), value.getBytes(UTF_8), null);
+    Destination to = new Destination(topic, JsonCells::of);
+    return new Message(Address.of(to, "goods".getBytes(UTF_8), null), value.getBytes(UTF_8));
   }
 
   /** An insert with columns a, b, c ... of so many characters that hardly compress. */

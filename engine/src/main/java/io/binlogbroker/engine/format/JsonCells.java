@@ -5,9 +5,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.binlogbroker.engine.format.CellList.Cell;
-import io.binlogbroker.engine.format.CellList.Kind;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -81,11 +82,29 @@ public final class JsonCells {
     if (column != null) {
       cells.add(new Cell(column, from, offset()));
     }
-    found.add(new CellList(Kind.JSON_OBJECT, start, offset() + 1, cells));
+    found.add(new JsonImage(start, offset() + 1, cells));
   }
 
   /** Of the present token. */
   private int offset() {
     return (int) in.currentTokenLocation().getByteOffset();
+  }
+
+  /** An image is an object. */
+  private record JsonImage(int start, int end, List<Cell> cells) implements CellList {
+    @Override
+    public void write(byte[] message, Collection<String> without, ByteArrayOutputStream out) {
+      List<Cell> kept = cellsWithout(without);
+      char before = '{';
+      for (Cell cell : kept) {
+        out.write(before);
+        out.write(message, cell.start(), cell.length());
+        before = ',';
+      }
+      if (kept.isEmpty()) {
+        out.write('{');
+      }
+      out.write('}');
+    }
   }
 }

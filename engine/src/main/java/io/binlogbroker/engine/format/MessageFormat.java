@@ -58,4 +58,9 @@ public interface MessageFormat {
 
   /** What is held back was undone. */
   default void discard() {}
+
+  /** Finds the cells in this format's messages that may be left out; none by default. */
+  default CellFinder cells() {
+    return CellFinder.NONE;
+  }
 }

@@ -7,6 +7,7 @@ import io.binlogbroker.binlog.row.SchemaException;
 import io.binlogbroker.binlog.row.TableMap;
 import io.binlogbroker.engine.format.Address;
 import io.binlogbroker.engine.format.ChangeContext;
+import io.binlogbroker.engine.format.Destination;
 import io.binlogbroker.engine.format.FormatException;
 import io.binlogbroker.engine.format.Header;
 import io.binlogbroker.engine.format.MessageFormat;
@@ -292,7 +293,7 @@ public final class RowDelivery {
     TableMap map = Objects.requireNonNull(lastMap);
     RowPlace place =
         new RowPlace(map.schema(), map.table(), context.row(), context.file(), context.offset());
-    return Address.of(table.topic, key, place);
+    return Address.of(table.destination, key, place);
   }
 
   /** The accepted rows are all delivered. */
@@ -334,7 +335,7 @@ public final class RowDelivery {
    * @param tombstones without a primary key the key is that of every row
    */
   private record Table(
-      String topic,
+      Destination destination,
       RowPlan plan,
       PartitionKey key,
       MessageFormat format,
@@ -343,7 +344,7 @@ public final class RowDelivery {
       TableMetrics metrics) {
     Table(Route route, RowPlan plan, PartitionKey key, MessageFormat format, TableMetrics metrics) {
       this(
-          route.topic(),
+          new Destination(route.topic(), format.cells()),
           plan,
           key,
           format,

@@ -20,7 +20,7 @@ final class SinkOutlet implements MessageSink {
     }
     hand(to, value);
     if (to.tombstone()) {
-      hand(Address.of(to.topic(), to.key(), to.place()), null);
+      hand(Address.of(to.destination(), to.key(), to.place()), null);
     }
   }
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.binlogbroker.client.RowChange;
+import io.binlogbroker.engine.format.JsonCells;
+import io.binlogbroker.engine.format.MessageCells;
 import io.binlogbroker.engine.format.registry.GoldenCases.GoldenCase;
+import io.binlogbroker.engine.model.FormatOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
@@ -24,7 +27,7 @@ class MessageCellsTest {
   void aMessageWithoutNothingIsTheSame(Format format, GoldenCase golden) throws IOException {
     byte[] message = read(format, golden);
 
-    assertThat(MessageCells.of(message).without(Set.of())).isEqualTo(message);
+    assertThat(cells(format, message).without(Set.of())).isEqualTo(message);
   }
 
   @ParameterizedTest
@@ -34,7 +37,7 @@ class MessageCellsTest {
     byte[] message = read(format, golden);
     RowChange whole = RowChange.parse(message);
     for (String column : whole.changedColumns()) {
-      RowChange trimmed = RowChange.parse(MessageCells.of(message).without(Set.of(column)));
+      RowChange trimmed = RowChange.parse(cells(format, message).without(Set.of(column)));
 
       assertThat(trimmed.before()).isEqualTo(without(column, whole.before()));
       assertThat(trimmed.after()).isEqualTo(without(column, whole.after()));
@@ -50,7 +53,7 @@ class MessageCellsTest {
     RowChange whole = RowChange.parse(message);
     Map<String, JsonNode> image = whole.after() == null ? whole.before() : whole.after();
 
-    byte[] none = MessageCells.of(message).without(Map.copyOf(image).keySet());
+    byte[] none = cells(format, message).without(Map.copyOf(image).keySet());
 
     RowChange trimmed = RowChange.parse(none);
     assertThat(trimmed.after() == null ? trimmed.before() : trimmed.after()).isEmpty();
@@ -73,7 +76,7 @@ class MessageCellsTest {
         "{\"op\":\"u\",\"before\":{\"id\":1,\"a\":\"%1$s\",\"b\":\"\",\"c\":{\"d\":[\"%1$s\"]}},"
             + "\"after\":{\"id\":1,\"a\":\"%1$s\",\"b\":\"\",\"c\":null}}";
 
-    MessageCells cells = MessageCells.of(json.formatted(large).getBytes(UTF_8));
+    MessageCells cells = MessageCells.of(json.formatted(large).getBytes(UTF_8), JsonCells::of);
 
     assertThat(cells.largest()).containsExactly("a", "c");
     assertThat(new String(cells.without(List.of("a", "id")), UTF_8))
@@ -87,7 +90,7 @@ class MessageCellsTest {
     String rows = "{\"id\":\"1\",\"a\":\"x\"},".repeat(10_000) + "{\"id\":\"2\",\"a\":\"x\"}";
     String json = "{\"data\":[" + rows + "],\"isDdl\":false,\"old\":null}";
 
-    assertThat(MessageCells.of(json.getBytes(UTF_8)).largest()).isEmpty();
+    assertThat(MessageCells.of(json.getBytes(UTF_8), JsonCells::of).largest()).isEmpty();
   }
 
   @Test
@@ -95,7 +98,11 @@ class MessageCellsTest {
     String cell = "{\"k\":\"" + "x".repeat(MessageCells.SMALLEST / 2 + 1) + "\"}";
     String json = "{\"op\":\"u\",\"before\":" + cell + ",\"after\":" + cell + "}";
 
-    assertThat(MessageCells.of(json.getBytes(UTF_8)).largest()).isEmpty();
+    assertThat(MessageCells.of(json.getBytes(UTF_8), JsonCells::of).largest()).isEmpty();
+  }
+
+  private static MessageCells cells(Format format, byte[] message) {
+    return MessageCells.of(message, format.writer(FormatOptions.DEFAULT).cells());
   }
 
   private static byte[] read(Format format, GoldenCase golden) throws IOException {

@@ -3,8 +3,10 @@ package io.binlogbroker.engine.format.debezium;
 import io.binlogbroker.binlog.row.RowImage;
 import io.binlogbroker.binlog.row.RowPlan;
 import io.binlogbroker.engine.format.Address;
+import io.binlogbroker.engine.format.CellFinder;
 import io.binlogbroker.engine.format.ChangeContext;
 import io.binlogbroker.engine.format.Header;
+import io.binlogbroker.engine.format.JsonCells;
 import io.binlogbroker.engine.format.JsonMembers;
 import io.binlogbroker.engine.format.JsonTable;
 import io.binlogbroker.engine.format.MessageFormat;
@@ -58,6 +60,11 @@ public final class DebeziumFormat implements MessageFormat {
     if (operation == Operation.DELETE) {
       outlet.send(address, null);
     }
+  }
+
+  @Override
+  public CellFinder cells() {
+    return JsonCells::of;
   }
 
   private static Address withItsHeaders(Address to) {

@@ -3,7 +3,9 @@ package io.binlogbroker.engine.format.json;
 import io.binlogbroker.binlog.row.RowImage;
 import io.binlogbroker.binlog.row.RowPlan;
 import io.binlogbroker.engine.format.Address;
+import io.binlogbroker.engine.format.CellFinder;
 import io.binlogbroker.engine.format.ChangeContext;
+import io.binlogbroker.engine.format.JsonCells;
 import io.binlogbroker.engine.format.JsonTable;
 import io.binlogbroker.engine.format.MessageFormat;
 import io.binlogbroker.engine.format.MessageSink;
@@ -41,6 +43,11 @@ public final class JsonFormat implements MessageFormat {
       Address to,
       MessageSink out) {
     out.send(to, message(plan, context, operation, before, after));
+  }
+
+  @Override
+  public CellFinder cells() {
+    return JsonCells::of;
   }
 
   private byte[] message(

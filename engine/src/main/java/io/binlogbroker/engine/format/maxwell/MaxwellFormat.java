@@ -3,7 +3,9 @@ package io.binlogbroker.engine.format.maxwell;
 import io.binlogbroker.binlog.row.RowImage;
 import io.binlogbroker.binlog.row.RowPlan;
 import io.binlogbroker.engine.format.Address;
+import io.binlogbroker.engine.format.CellFinder;
 import io.binlogbroker.engine.format.ChangeContext;
+import io.binlogbroker.engine.format.JsonCells;
 import io.binlogbroker.engine.format.JsonMembers;
 import io.binlogbroker.engine.format.JsonTable;
 import io.binlogbroker.engine.format.LogNumber;
@@ -159,6 +161,11 @@ public final class MaxwellFormat implements MessageFormat {
   public void discard() {
     held = null;
     number = 0;
+  }
+
+  @Override
+  public CellFinder cells() {
+    return JsonCells::of;
   }
 
   private static byte[] word(Operation operation) {

@@ -2,21 +2,24 @@ package io.binlogbroker.engine.format.msgpack;
 
 import io.binlogbroker.engine.format.CellList;
 import io.binlogbroker.engine.format.CellList.Cell;
-import io.binlogbroker.engine.format.CellList.Kind;
+import io.binlogbroker.engine.format.Msgpack;
+import io.binlogbroker.engine.format.OutputBuffer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
 
 /** Finds the columns and the row images in a message of the format {@code msgpack}. Stateless. */
-public final class MsgpackCells {
+final class MsgpackCells {
   /** Action, Schema and Table, with their names, and the name of what follows. */
   private static final int BEFORE_COLUMNS = 3 * 2 + 1;
 
   private MsgpackCells() {}
 
-  public static List<CellList> of(byte[] message) throws IOException {
+  static List<CellList> of(byte[] message) throws IOException {
     List<CellList> found = new ArrayList<>();
     try (MessageUnpacker in = MessagePack.newDefaultUnpacker(message)) {
       in.unpackMapHeader();
@@ -39,7 +42,7 @@ public final class MsgpackCells {
       String name = in.unpackString();
       cells.add(new Cell(name, from, offset(in)));
     }
-    return new CellList(Kind.MSGPACK_ARRAY, start, offset(in), cells);
+    return new MsgpackArray(start, offset(in), cells);
   }
 
   private static CellList row(MessageUnpacker in, List<String> names) throws IOException {
@@ -51,10 +54,22 @@ public final class MsgpackCells {
       in.skipValue();
       cells.add(new Cell(name, from, offset(in)));
     }
-    return new CellList(Kind.MSGPACK_ARRAY, start, offset(in), cells);
+    return new MsgpackArray(start, offset(in), cells);
   }
 
   private static int offset(MessageUnpacker in) {
     return (int) in.getTotalReadBytes();
+  }
+
+  /** The names are an array, and so is each row. */
+  private record MsgpackArray(int start, int end, List<Cell> cells) implements CellList {
+    @Override
+    public void write(byte[] message, Collection<String> without, ByteArrayOutputStream out) {
+      List<Cell> kept = cellsWithout(without);
+      OutputBuffer head = new OutputBuffer();
+      new Msgpack(head).array(kept.size());
+      out.writeBytes(head.toBytes());
+      kept.forEach(cell -> out.write(message, cell.start(), cell.length()));
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.binlogbroker.binlog.row.Column;
 import io.binlogbroker.binlog.row.RowImage;
 import io.binlogbroker.binlog.row.RowPlan;
 import io.binlogbroker.engine.format.Address;
+import io.binlogbroker.engine.format.CellFinder;
 import io.binlogbroker.engine.format.ChangeContext;
 import io.binlogbroker.engine.format.MessageFormat;
 import io.binlogbroker.engine.format.MessageSink;
@@ -124,5 +125,10 @@ public final class MsgpackFormat implements MessageFormat {
   @Override
   public void discard() {
     groups.clear();
+  }
+
+  @Override
+  public CellFinder cells() {
+    return MsgpackCells::of;
   }
 }

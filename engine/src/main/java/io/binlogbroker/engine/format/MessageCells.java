@@ -1,9 +1,6 @@
-package io.binlogbroker.engine.format.registry;
+package io.binlogbroker.engine.format;
 
-import io.binlogbroker.engine.format.CellList;
 import io.binlogbroker.engine.format.CellList.Cell;
-import io.binlogbroker.engine.format.JsonCells;
-import io.binlogbroker.engine.format.msgpack.MsgpackCells;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,14 +12,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds the cells in a message of any of the formats, to leave some out: what stays is, byte for
- * byte, what was written. Immutable.
+ * The cells of a message, some of which may be left out: what stays is, byte for byte, what was
+ * written. Immutable.
  */
 public final class MessageCells {
   /** No cell of a key takes as much: an index takes 3,072 bytes, of which JSON may make sixfold. */
   public static final int SMALLEST = 20_000;
-
-  private static final int MSGPACK_MAP_OF_5 = 0x85;
 
   private final byte[] message;
   private final List<CellList> lists;
@@ -35,12 +30,11 @@ public final class MessageCells {
   /**
    * Looks through a message.
    *
-   * @param message as a format wrote it
+   * @param format the finder of the format that wrote it
    */
-  public static MessageCells of(byte[] message) {
+  public static MessageCells of(byte[] message, CellFinder format) {
     try {
-      boolean json = (message[0] & 0xFF) != MSGPACK_MAP_OF_5;
-      return new MessageCells(message, json ? JsonCells.of(message) : MsgpackCells.of(message));
+      return new MessageCells(message, format.find(message));
     } catch (IOException e) {
       throw new UncheckedIOException("A message that a format wrote can be read", e);
     }
