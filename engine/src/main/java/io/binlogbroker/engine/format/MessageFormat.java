@@ -2,6 +2,7 @@ package io.binlogbroker.engine.format;
 
 import io.binlogbroker.binlog.row.RowImage;
 import io.binlogbroker.binlog.row.RowPlan;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,16 @@ public interface MessageFormat {
 
   /** What is held back was undone. */
   default void discard() {}
+
+  /**
+   * How the keys of a table's messages are written: as text, unless the format has keys of its own.
+   *
+   * @param columns indexes of the key's columns, in the key's order; none where the table's name is
+   *     the key
+   */
+  default KeyWriter keys(RowPlan plan, List<Integer> columns) {
+    return new TextKeyWriter(plan, columns);
+  }
 
   /** Finds the cells in this format's messages that may be left out; none by default. */
   default CellFinder cells() {

@@ -10,6 +10,7 @@ import io.binlogbroker.engine.format.ChangeContext;
 import io.binlogbroker.engine.format.Destination;
 import io.binlogbroker.engine.format.FormatException;
 import io.binlogbroker.engine.format.Header;
+import io.binlogbroker.engine.format.KeyColumns;
 import io.binlogbroker.engine.format.MessageFormat;
 import io.binlogbroker.engine.format.MessageFormat.Operation;
 import io.binlogbroker.engine.format.MessageSink;
@@ -169,14 +170,12 @@ public final class RowDelivery {
     try {
       Route route = routes.find(map.schema(), map.table());
       RowPlan plan = route == null ? null : plan(rows, map, place);
-      return route == null || plan == null
-          ? null
-          : new Table(
-              route,
-              plan,
-              key(route, plan),
-              formats.writer(route.format()),
-              metrics.table(map.schema(), map.table()));
+      if (route == null || plan == null) {
+        return null;
+      }
+      MessageFormat format = formats.writer(route.format());
+      return new Table(
+          route, plan, key(route, plan, format), format, metrics.table(map.schema(), map.table()));
     } catch (TopicNameException | FormatException e) {
       throw DeliveryException.fatal(FailureKind.CONFIGURATION, String.valueOf(e.getMessage()), e);
     }
@@ -195,7 +194,7 @@ public final class RowDelivery {
     }
   }
 
-  private PartitionKey key(Route route, RowPlan plan) {
+  private PartitionKey key(Route route, RowPlan plan, MessageFormat format) {
     for (int column : route.key().kind() == KeyRule.Kind.PRIMARY_KEY ? plan.primaryKey() : NONE) {
       String name = plan.columns().get(column).name();
       if (route.cells().hides(name)) {
@@ -204,11 +203,8 @@ public final class RowDelivery {
                 .formatted(plan.schema(), plan.table(), name));
       }
     }
-    return switch (route.key().kind()) {
-      case TABLE_NAME -> PartitionKey.ofTableName(plan);
-      case PRIMARY_KEY -> PartitionKey.ofPrimaryKey(plan, metrics.withoutKey());
-      case COLUMNS -> PartitionKey.ofColumns(plan, route.key().columns(), metrics.withoutKey());
-    };
+    List<Integer> columns = KeyColumns.of(plan, route.key());
+    return new PartitionKey(columns, format.keys(plan, columns), metrics.withoutKey());
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.binlogbroker.binlog.row.ColumnType;
 import io.binlogbroker.binlog.row.RowPlan;
 import io.binlogbroker.engine.format.registry.GoldenCases;
+import io.binlogbroker.engine.route.KeyRule;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -14,11 +15,11 @@ import org.junit.jupiter.api.Test;
 class PartitionKeyTest {
   private final RowPlan goods = SampleTables.goods();
   private final LongAdder withoutKey = new LongAdder();
-  private final PartitionKey byUser = PartitionKey.ofColumns(goods, List.of("usr_id"), withoutKey);
+  private final PartitionKey byUser = ofColumns(goods, List.of("usr_id"), withoutKey);
 
   @Test
   void theDefaultKeyIsTheTablesName() {
-    PartitionKey key = PartitionKey.ofTableName(goods);
+    PartitionKey key = ofTableName(goods);
 
     assertThat(text(key.of(user(7)))).isEqualTo("goods");
     assertThat(key.of(user(7))).isSameAs(key.of(user(8)));
@@ -33,14 +34,14 @@ class PartitionKeyTest {
 
   @Test
   void columnsAreFoundWithoutRegardToCase() {
-    PartitionKey key = PartitionKey.ofColumns(goods, List.of("USR_ID"), withoutKey);
+    PartitionKey key = ofColumns(goods, List.of("USR_ID"), withoutKey);
 
     assertThat(text(key.of(user(7)))).isEqualTo("7");
   }
 
   @Test
   void aKeyOfOneColumnIsNeitherQuotedNorEscaped() {
-    PartitionKey key = PartitionKey.ofColumns(goods, List.of("note"), withoutKey);
+    PartitionKey key = ofColumns(goods, List.of("note"), withoutKey);
 
     assertThat(text(key.of(note("a,\"b\\\n订单")))).isEqualTo("a,\"b\\\n订单");
   }
@@ -52,7 +53,7 @@ class PartitionKeyTest {
             .with("a", ColumnType.TEXT)
             .with("b", ColumnType.TEXT)
             .keyedBy();
-    PartitionKey key = PartitionKey.ofColumns(plan, List.of("b", "a"), withoutKey);
+    PartitionKey key = ofColumns(plan, List.of("b", "a"), withoutKey);
     FakeRowImage one = FakeRowImage.of(plan, FakeCell.text("x"), FakeCell.text("y,z\\单"));
     FakeRowImage other = FakeRowImage.of(plan, FakeCell.text("z\\单,x"), FakeCell.text("y"));
 
@@ -67,7 +68,7 @@ class PartitionKeyTest {
             .with("a", ColumnType.INT)
             .with("b", ColumnType.INT)
             .keyedBy("b", "a");
-    PartitionKey key = PartitionKey.ofPrimaryKey(plan, withoutKey);
+    PartitionKey key = ofPrimaryKey(plan, withoutKey);
 
     assertThat(text(key.of(FakeRowImage.of(plan, FakeCell.integer(1), FakeCell.integer(2)))))
         .isEqualTo("2,1");
@@ -76,7 +77,7 @@ class PartitionKeyTest {
   @Test
   void withoutAPrimaryKeyTheTablesNameServes() {
     RowPlan plan = SampleTables.table("d", "t").with("a", ColumnType.INT).keyedBy();
-    PartitionKey key = PartitionKey.ofPrimaryKey(plan, withoutKey);
+    PartitionKey key = ofPrimaryKey(plan, withoutKey);
 
     assertThat(text(key.of(FakeRowImage.of(plan, FakeCell.integer(1))))).isEqualTo("t");
   }
@@ -118,7 +119,7 @@ class PartitionKeyTest {
 
   @Test
   void otherBytesWithTheSameTextDoNotChangeTheKey() {
-    PartitionKey key = PartitionKey.ofColumns(goods, List.of("note"), withoutKey);
+    PartitionKey key = ofColumns(goods, List.of("note"), withoutKey);
     FakeRowImage before =
         new FakeRowImage(goods)
             .with("note", new FakeCell("other bytes", FakeCell.text("same").push()));
@@ -129,7 +130,7 @@ class PartitionKeyTest {
 
   @Test
   void theTablesNameNeverChanges() {
-    assertThat(PartitionKey.ofTableName(goods).changed(user(7), user(8))).isFalse();
+    assertThat(ofTableName(goods).changed(user(7), user(8))).isFalse();
   }
 
   @Test
@@ -148,7 +149,7 @@ class PartitionKeyTest {
     for (GoldenCases.GoldenCase golden : GoldenCases.all()) {
       RowPlan plan = golden.plan();
       List<String> names = plan.columns().stream().map(column -> column.name()).toList();
-      PartitionKey key = PartitionKey.ofColumns(plan, names, withoutKey);
+      PartitionKey key = ofColumns(plan, names, withoutKey);
       if (golden.after() != null) {
         assertThat(key.of(golden.after())).isNotEmpty();
       }
@@ -163,7 +164,7 @@ class PartitionKeyTest {
             .with("ts", ColumnType.TIMESTAMP, 3)
             .with("b", ColumnType.BINARY)
             .keyedBy();
-    PartitionKey key = PartitionKey.ofColumns(plan, List.of("e", "ts", "b"), withoutKey);
+    PartitionKey key = ofColumns(plan, List.of("e", "ts", "b"), withoutKey);
 
     byte[] bytes =
         key.of(
@@ -178,10 +179,27 @@ class PartitionKeyTest {
 
   @Test
   void anUnknownColumnIsNamedWithTheOnesThatExist() {
-    assertThatThrownBy(() -> PartitionKey.ofColumns(goods, List.of("user_id"), withoutKey))
+    assertThatThrownBy(() -> ofColumns(goods, List.of("user_id"), withoutKey))
         .isInstanceOf(FormatException.class)
         .hasMessageContaining("Key column user_id is not a column of mall_db.goods")
         .hasMessageContaining("[id, usr_id, price, note]");
+  }
+
+  private static PartitionKey ofTableName(RowPlan plan) {
+    return key(plan, KeyRule.TABLE_NAME, new LongAdder());
+  }
+
+  private static PartitionKey ofPrimaryKey(RowPlan plan, LongAdder withoutKey) {
+    return key(plan, KeyRule.PRIMARY_KEY, withoutKey);
+  }
+
+  private static PartitionKey ofColumns(RowPlan plan, List<String> names, LongAdder withoutKey) {
+    return key(plan, new KeyRule(KeyRule.Kind.COLUMNS, names), withoutKey);
+  }
+
+  private static PartitionKey key(RowPlan plan, KeyRule rule, LongAdder withoutKey) {
+    List<Integer> columns = KeyColumns.of(plan, rule);
+    return new PartitionKey(columns, new TextKeyWriter(plan, columns), withoutKey);
   }
 
   private FakeRowImage user(long id) {

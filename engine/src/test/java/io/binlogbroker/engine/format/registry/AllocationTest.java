@@ -16,6 +16,7 @@ import io.binlogbroker.engine.format.MessageSink;
 import io.binlogbroker.engine.format.OutputBuffer;
 import io.binlogbroker.engine.format.PartitionKey;
 import io.binlogbroker.engine.format.SampleTables;
+import io.binlogbroker.engine.format.TextKeyWriter;
 import io.binlogbroker.engine.format.Written;
 import io.binlogbroker.engine.format.canal.CanalCellSink;
 import io.binlogbroker.engine.format.debezium.DebeziumCellSink;
@@ -28,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +109,8 @@ class AllocationTest {
 
   @Test
   void aKeyCostsItsOwnBytesOnly() {
-    PartitionKey key = PartitionKey.ofColumns(PLAN, List.of("i", "t", "d"), new LongAdder());
+    List<Integer> columns = Stream.of("i", "t", "d").map(PLAN::indexOf).toList();
+    PartitionKey key = new PartitionKey(columns, new TextKeyWriter(PLAN, columns), new LongAdder());
     int length = key.of(row).length;
 
     long allocated =
