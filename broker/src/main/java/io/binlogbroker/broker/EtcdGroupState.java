@@ -42,12 +42,12 @@ final class EtcdGroupState implements GroupState {
 
   @Override
   public PositionStore idlePositions() {
-    return EtcdPositionStore.whileNobodyWorks(etcd, keys, clock);
+    return EtcdPositionStore.withoutMaster(etcd, keys, clock);
   }
 
   @Override
   public CatalogueStore idleCatalogue() {
-    return EtcdCatalogueStore.whileNobodyWorks(etcd, keys);
+    return EtcdCatalogueStore.withoutMaster(etcd, keys);
   }
 
   @Override

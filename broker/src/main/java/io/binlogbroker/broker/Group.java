@@ -89,7 +89,7 @@ public final class Group implements BrokerState {
     this.started = started;
     this.config = started.config();
     this.kafka = KafkaSettings.of(group, config.broker().kafka());
-    kafka.requireSound();
+    kafka.requireValid();
     this.rules = new ActiveRules(config.rules(started.revision()));
     this.state = GroupState.of(group, config.broker(), clock);
     Metrics metrics = processMetrics.of(group);

@@ -145,7 +145,7 @@ final class ConfigPutCommand implements Runnable {
   }
 
   private void look(String group, Config config) {
-    KafkaSettings.of(group, config.broker().kafka()).requireSound();
+    KafkaSettings.of(group, config.broker().kafka()).requireValid();
     RulePreview look = new RulePreview(out);
     look.print(config.routes(false), line -> true);
     if (!force) {

@@ -129,8 +129,7 @@ class CheckIT {
       int code = run.execute(args);
 
       assertThat(run.out())
-          .containsPattern(
-              "warn +Writers of topic shared +it also gets messages of group shared\\R");
+          .containsPattern("warn +Writers of topic shared +it is also written by group shared\\R");
       assertThat(code).as(run.out()).isZero();
       assertThat(broker.console()).doesNotContain("WARN", "ERROR");
     }

@@ -2,6 +2,7 @@ package io.binlogbroker.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +63,32 @@ public final class ForkedProgram implements AutoCloseable {
         throw new AssertionError("Expected \"" + text + "\" on the console:\n" + console());
       }
       Thread.sleep(POLL_MILLIS);
+    }
+  }
+
+  /** Waits until a thread of the program is in a method, such as {@code KafkaProducer.flush}. */
+  public void awaitFrame(String method, Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!threadDump().contains(method + "(")) {
+      if (!process.isAlive() || System.nanoTime() - deadline > 0) {
+        throw new AssertionError("Expected a thread in " + method + ":\n" + threadDump());
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
+  private String threadDump() {
+    try {
+      Process jcmd =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                  String.valueOf(process.pid()),
+                  "Thread.print")
+              .redirectErrorStream(true)
+              .start();
+      return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

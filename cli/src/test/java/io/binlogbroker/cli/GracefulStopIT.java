@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GracefulStopIT {
+  private static final Duration COMMIT = Duration.ofSeconds(30);
   private static final Duration STOP = Duration.ofSeconds(5);
 
   @TempDir Path folder;
@@ -55,8 +56,7 @@ class GracefulStopIT {
         assertThat(shop.awaitDelivered(3)).hasSize(3);
         kafka.kill();
         shop.insert(4, 6);
-        // Lets the commit of these rows begin, which lasts a minute; nothing outside tells of it.
-        Thread.sleep(1_000);
+        broker.awaitFrame("KafkaProducer.commitTransaction", COMMIT);
 
         broker.terminate();
 

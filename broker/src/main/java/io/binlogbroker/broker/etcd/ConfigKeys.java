@@ -10,9 +10,9 @@ import io.etcd.jetcd.options.GetOption;
 import java.util.List;
 
 /**
- * Both parts of a group's configuration as they stood in etcd at one instant.
+ * Both parts of a group's configuration as of one revision of etcd.
  *
- * @param revision of etcd as a whole at that instant
+ * @param revision etcd's revision of the read
  */
 record ConfigKeys(ConfigText broker, ConfigText source, long revision) {
   static ConfigKeys read(EtcdConnection etcd, EtcdKeys keys) {

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the configuration in force under one key of etcd, beside the configuration itself, and
- * changes it only while the group's lock is as it should be. One thread at a time.
+ * Stores the active configuration under one key of etcd, next to the configuration itself, and
+ * writes it only while the lock guard holds. One thread at a time.
  */
 final class EtcdAppliedConfigStore implements AppliedConfigStore {
   private final EtcdConnection etcd;

@@ -16,11 +16,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a group's catalogue under one key of etcd for each entry, and changes it only while the
- * group's lock is as it should be. One thread at a time.
+ * Stores each entry of a group's catalogue under one key of etcd, and writes only while the lock
+ * guard holds. One thread at a time.
  */
 public final class EtcdCatalogueStore implements CatalogueStore {
-  /** etcd's own limit of what a request may do, and of its bytes, with room to spare. */
+  /** Below etcd's limits for operations and bytes of a request. */
   private static final int MAX_OPERATIONS = 100;
 
   private static final int MAX_BYTES = 1_000_000;
@@ -28,17 +28,17 @@ public final class EtcdCatalogueStore implements CatalogueStore {
   private final EtcdConnection etcd;
   private final String prefix;
   private final LockGuard guard;
-  private final RequestTimeout patience;
+  private final RequestTimeout requestTimeout;
 
   EtcdCatalogueStore(EtcdConnection etcd, EtcdKeys keys, LockGuard guard) {
     this.etcd = etcd;
     this.prefix = keys.catalogue();
     this.guard = guard;
-    this.patience = RequestTimeout.of(etcd.requestTimeout());
+    this.requestTimeout = RequestTimeout.of(etcd.requestTimeout());
   }
 
-  /** For commands that change it: refuses to while a broker works for the group. */
-  public static EtcdCatalogueStore whileNobodyWorks(EtcdConnection etcd, EtcdKeys keys) {
+  /** For commands that change it: fails while a broker serves the group. */
+  public static EtcdCatalogueStore withoutMaster(EtcdConnection etcd, EtcdKeys keys) {
     return new EtcdCatalogueStore(etcd, keys, LockGuard.free(keys));
   }
 
@@ -52,12 +52,18 @@ public final class EtcdCatalogueStore implements CatalogueStore {
   public List<String> keys(String start) {
     ByteSequence first = EtcdClients.bytes(prefix + start);
     GetOption option = GetOption.builder().isPrefix(true).withKeysOnly(true).build();
-    return etcd.ask(patience, client -> client.getKVClient().get(first, option)).getKvs().stream()
+    return etcd
+        .request(requestTimeout, client -> client.getKVClient().get(first, option))
+        .getKvs()
+        .stream()
         .map(found -> found.getKey().toString(StandardCharsets.UTF_8).substring(prefix.length()))
         .toList();
   }
 
-  /** In one transaction, unless etcd would not take it: then the rest is found again in the log. */
+  /**
+   * In one transaction if etcd's limits allow it; otherwise, after a crash, the rest is read from
+   * the log again.
+   */
   @Override
   public void write(Map<String, byte[]> entries) {
     List<Op> puts = new ArrayList<>();

@@ -16,13 +16,13 @@ import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLException;
 
-/** Makes jetcd's clients. Stateless. */
+/** Creates jetcd's clients. Stateless. */
 final class EtcdClients {
-  // etcd takes pings more often than each 5 s for an attack.
+  // etcd closes connections with pings more often than every 5 s.
   private static final Duration PING = Duration.ofSeconds(10);
   private static final Duration PING_TIMEOUT = Duration.ofSeconds(5);
 
-  // jetcd needs one more try to log in again after etcd has forgotten its token.
+  // jetcd needs one retry to log in again after etcd has dropped its token.
   private static final int RETRIES = 1;
   private static final int RETRY_MILLIS = 50;
   private static final int RETRY_MAX_MILLIS = 200;
@@ -73,7 +73,7 @@ final class EtcdClients {
     } catch (IllegalArgumentException | SSLException e) {
       throw DeliveryException.fatal(
           FailureKind.CONFIGURATION,
-          "The files for TLS to " + options + " cannot be used, fix \"EtcdTls\": " + e,
+          "The files for TLS to " + options + " cannot be used; fix \"EtcdTls\": " + e,
           e);
     }
   }

@@ -26,41 +26,44 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A group's configuration under two keys of etcd: the broker's part, which all groups share, and
- * the source's, whose changes are told. Any thread.
+ * the source's, which is watched. Any thread.
  */
 public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
   private final EtcdConnection etcd;
   private final EtcdKeys keys;
-  private final EtcdConfig way;
+  private final EtcdConfig etcdConfig;
   private final ConfigReader reader;
   private final StopSignal closed = new StopSignal();
-  // What a broker was started with, which does not change while it runs.
+  // The broker's part from the start, which does not change while the process runs.
   private volatile @Nullable BrokerPart loaded;
   private boolean ownsConnection;
 
-  /** The broker's part, read and as it is written. */
+  /** The broker's part, parsed and as text. */
   private record BrokerPart(BrokerConfig config, String text) {}
 
   /**
-   * @param etcd is left open by {@link #close}
-   * @param way to that etcd: a configuration from there says nothing of it
+   * @param etcd is not closed by {@link #close}
+   * @param etcdConfig connection settings of that etcd, which a configuration stored there does not
+   *     contain
    */
-  public EtcdConfigStore(EtcdConnection etcd, EtcdKeys keys, EtcdConfig way, ConfigReader reader) {
+  public EtcdConfigStore(
+      EtcdConnection etcd, EtcdKeys keys, EtcdConfig etcdConfig, ConfigReader reader) {
     this.etcd = etcd;
     this.keys = keys;
-    this.way = way;
+    this.etcdConfig = etcdConfig;
     this.reader = reader;
   }
 
-  /** Over a connection of its own, which it closes. */
-  public static EtcdConfigStore at(EtcdConfig way, String group) {
-    EtcdConnection own = new EtcdConnection(EtcdOptions.of(way));
-    EtcdConfigStore store = new EtcdConfigStore(own, new EtcdKeys(group), way, new ConfigReader());
+  /** Creates a store with its own connection, which it closes. */
+  public static EtcdConfigStore at(EtcdConfig etcdConfig, String group) {
+    EtcdConnection own = new EtcdConnection(EtcdOptions.of(etcdConfig));
+    EtcdConfigStore store =
+        new EtcdConfigStore(own, new EtcdKeys(group), etcdConfig, new ConfigReader());
     store.ownsConnection = true;
     return store;
   }
 
-  /** The broker's part stays what it was at first: a later one takes effect at the next start. */
+  /** The broker's part stays as first loaded: a change takes effect at the next start. */
   @Override
   public StoredConfig load() {
     ConfigKeys found = read();
@@ -71,12 +74,12 @@ public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
   }
 
   @Override
-  public void watch(long since, Listener listener) {
-    new EtcdConfigWatch(this, since, listener, closed).start();
+  public void watch(long afterRevision, Listener listener) {
+    new EtcdConfigWatch(this, afterRevision, listener, closed).start();
   }
 
   /**
-   * What a broker would read if this were the source's part.
+   * The configuration with this text as the source's part.
    *
    * @throws ConfigException with everything that is wrong with it, or with the broker's part
    */
@@ -85,7 +88,7 @@ public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
         readBroker(read()).config(), reader.readSource(source, origin(keys.sourceConfig())));
   }
 
-  /** The groups whose source's part lies in this etcd, and which share the broker's part. */
+  /** The groups with a source part in this etcd, which share the broker's part. */
   public List<String> groups() {
     String prefix = new EtcdKeys("").sourceConfig();
     ByteSequence first = EtcdClients.bytes(prefix);
@@ -131,13 +134,13 @@ public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
     return ConfigKeys.read(etcd, keys);
   }
 
-  /** Returns when the source's part is worth reading again, or the store is closed. */
-  void awaitNews(long revision) {
-    KeyWatch.awaitNews(etcd, keys.sourceConfig(), revision, closed);
+  /** Returns when the source's part may have changed or the store is closed. */
+  void awaitChange(long revision) {
+    KeyWatch.awaitChange(etcd, keys.sourceConfig(), revision, closed);
   }
 
-  /** What is found as the source's part, beside the broker's part that was loaded last. */
-  StoredConfig beside(ConfigText source, ConfigKeys found) {
+  /** The source's part combined with the broker's part that was loaded last. */
+  StoredConfig withSource(ConfigText source, ConfigKeys found) {
     return stored(brokerOr(found), source);
   }
 
@@ -147,7 +150,7 @@ public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
     return new StoredConfig(config, source.revision(), source.text(), broker.text());
   }
 
-  /** What was loaded, or else what is found. */
+  /** The loaded broker part, or else the one that was read. */
   private BrokerPart brokerOr(ConfigKeys found) {
     BrokerPart known = loaded;
     return known == null ? readBroker(found) : known;
@@ -159,7 +162,7 @@ public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
     BrokerPart broker = known == null ? readBroker(read()) : known;
     String origin = origin(keys.appliedConfig());
     if (applied.broker().isEmpty()) {
-      // By a master that read a file, with both parts in it.
+      // Written by a master that read a file with both parts.
       SourceConfig source = reader.read(applied.text(), origin).source();
       return new StoredConfig(
           new Config(broker.config(), source), applied.revision(), applied.text());
@@ -174,11 +177,11 @@ public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
     if (applied == null) {
       return null;
     }
-    loaded = presentBrokerOr(applied);
+    loaded = currentBrokerOr(applied);
     return recorded(applied);
   }
 
-  private BrokerPart presentBrokerOr(AppliedConfig applied) {
+  private BrokerPart currentBrokerOr(AppliedConfig applied) {
     try {
       return readBroker(read());
     } catch (ConfigException e) {
@@ -200,7 +203,7 @@ public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
   }
 
   private BrokerPart readBroker(String text, String origin) {
-    return new BrokerPart(reader.readBroker(text, origin).withEtcd(way), text);
+    return new BrokerPart(reader.readBroker(text, origin).withEtcd(etcdConfig), text);
   }
 
   ConfigException sourceRemoved() {
@@ -215,7 +218,7 @@ public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
   }
 
   private static ConfigException missing(String origin) {
-    String what = "there is no such key; put it there with `binlogbroker config put`";
+    String what = "key not found; write it with `binlogbroker config put`";
     return new ConfigException(origin, List.of(new Fault("", what)));
   }
 

@@ -11,31 +11,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a listener what becomes of the source's part of a configuration in etcd, on the thread
- * {@code config-watch}: it reads whenever there may be news, so that nothing depends on a watch
- * that missed none. The broker's part stays as it was loaded.
+ * Reports changes of the source's part of a configuration in etcd to a listener, on the thread
+ * {@code config-watch}. It reads the keys whenever they may have changed, so that no missed watch
+ * event matters. The broker's part stays as loaded.
  */
 final class EtcdConfigWatch {
   private static final Logger log = LoggerFactory.getLogger(EtcdConfigWatch.class);
-  private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+  private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
   private static final long REMOVED = 0;
 
   private final EtcdConfigStore store;
   private final ConfigStore.Listener listener;
   private final StopSignal closed;
-  // All of the watching thread, from here on.
-  private long told;
+  // The fields below belong to the watching thread.
+  private long reportedRevision;
   private long seenRevision;
   private long brokerRevision;
-  private boolean inTrouble;
+  private boolean failing;
 
   /**
-   * @param since the revision that the listener knows
+   * @param since the revision that the listener has
    */
   EtcdConfigWatch(
       EtcdConfigStore store, long since, ConfigStore.Listener listener, StopSignal closed) {
     this.store = store;
-    this.told = since;
+    this.reportedRevision = since;
     this.listener = listener;
     this.closed = closed;
   }
@@ -48,40 +48,40 @@ final class EtcdConfigWatch {
   private void run() {
     while (!closed.isRaised()) {
       try {
-        look();
+        poll();
         recovered();
-        store.awaitNews(seenRevision);
+        store.awaitChange(seenRevision);
       } catch (DeliveryException e) {
         failed(e);
-        closed.await(TRY_AGAIN);
+        closed.await(RETRY_INTERVAL);
       } catch (RuntimeException e) {
         GroupContext.currentFailures().add(e);
-        closed.await(TRY_AGAIN);
+        closed.await(RETRY_INTERVAL);
       }
     }
   }
 
-  private void look() {
+  private void poll() {
     ConfigKeys found = store.read();
     seenRevision = found.revision();
     if (closed.isRaised()) {
       return;
     }
-    noteBroker(found);
-    tell(found);
+    logBrokerChange(found);
+    report(found);
   }
 
-  private void tell(ConfigKeys found) {
+  private void report(ConfigKeys found) {
     ConfigText source = found.source();
     long revision = source.revision();
-    if (revision == told) {
+    if (revision == reportedRevision) {
       return;
     }
     try {
       if (revision == REMOVED) {
         throw store.sourceRemoved();
       }
-      listener.changed(store.beside(source, found));
+      listener.changed(store.withSource(source, found));
     } catch (ConfigException e) {
       listener.faulty(revision == REMOVED ? found.revision() : revision, e);
     } catch (DeliveryException e) {
@@ -90,29 +90,33 @@ final class EtcdConfigWatch {
       GroupContext.currentFailures().add(e);
       listener.faulty(revision, ConfigException.unexpected(store.toString(), e));
     }
-    told = revision;
+    reportedRevision = revision;
   }
 
-  /** What is running goes on with what it was started with. */
-  private void noteBroker(ConfigKeys found) {
+  /** The running broker keeps the part that it was started with. */
+  private void logBrokerChange(ConfigKeys found) {
     long revision = found.broker().revision();
     if (brokerRevision != REMOVED && revision != brokerRevision) {
-      log.info("The broker's part of {} was changed: it takes effect at the next start", store);
+      log.info(
+          "The broker's part of {} has changed: the change takes effect at the next start", store);
     }
     brokerRevision = revision;
   }
 
   private void failed(DeliveryException e) {
-    if (!inTrouble && !closed.isRaised()) {
-      log.warn("Changes of {} are not seen until it can be read again: {}", store, e.getMessage());
+    if (!failing && !closed.isRaised()) {
+      log.warn(
+          "{} cannot be read; changes to it are not noticed until it can: {}",
+          store,
+          e.getMessage());
     }
-    inTrouble = true;
+    failing = true;
   }
 
   private void recovered() {
-    if (inTrouble) {
-      log.info("{} is read again", store);
+    if (failing) {
+      log.info("{} can be read again", store);
     }
-    inTrouble = false;
+    failing = false;
   }
 }

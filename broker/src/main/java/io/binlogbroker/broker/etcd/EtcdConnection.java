@@ -19,50 +19,52 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks etcd and waits for its answer, for a limited time; connects when first asked. Any thread.
+ * Sends requests to etcd and waits for each answer up to a timeout; connects on first use. Any
+ * thread.
  *
- * <p>After two failures in a row it begins anew with another client: gRPC waits longer and longer,
- * up to minutes, before it connects again to servers that were away.
+ * <p>After two consecutive failures it creates a new client, because gRPC's reconnect backoff grows
+ * to minutes.
  */
 public final class EtcdConnection implements AutoCloseable {
-  private static final int FAILURES_OF_A_CLIENT = 2;
+  private static final int FAILURES_PER_CLIENT = 2;
 
   private final EtcdOptions options;
   private final EtcdFailures failures;
-  private final RequestTimeout patience;
+  private final RequestTimeout requestTimeout;
   private @Nullable Client client;
-  private int failuresInARow;
+  private int consecutiveFailures;
   private boolean closed;
 
   public EtcdConnection(EtcdOptions options) {
     this.options = options;
     this.failures = new EtcdFailures(options);
-    this.patience = RequestTimeout.of(options.requestTimeout());
+    this.requestTimeout = RequestTimeout.of(options.requestTimeout());
   }
 
   /**
-   * Returns null when there is no such key.
+   * Returns null if the key does not exist.
    *
-   * @throws DeliveryException passing when etcd does not answer, fatal when it refuses us
+   * @throws DeliveryException retriable if etcd does not answer, fatal if it refuses the request
    */
   @Nullable KeyValue get(String key) {
-    return get(patience, key);
+    return get(requestTimeout, key);
   }
 
-  @Nullable KeyValue get(RequestTimeout patience, String key) {
-    List<KeyValue> found = ask(patience, c -> c.getKVClient().get(EtcdClients.bytes(key))).getKvs();
+  @Nullable KeyValue get(RequestTimeout requestTimeout, String key) {
+    List<KeyValue> found =
+        request(requestTimeout, c -> c.getKVClient().get(EtcdClients.bytes(key))).getKvs();
     return found.isEmpty() ? null : found.get(0);
   }
 
-  /** Does {@code thens} if all comparisons hold, and {@code elses} if not, at one instant. */
+  /** Atomically applies {@code thens} if all comparisons are true, else {@code elses}. */
   TxnResponse transact(List<Cmp> comparisons, List<Op> thens, List<Op> elses) {
-    return transact(patience, comparisons, thens, elses);
+    return transact(requestTimeout, comparisons, thens, elses);
   }
 
   TxnResponse transact(
-      RequestTimeout patience, List<Cmp> comparisons, List<Op> thens, List<Op> elses) {
-    return ask(
-        patience,
+      RequestTimeout requestTimeout, List<Cmp> comparisons, List<Op> thens, List<Op> elses) {
+    return request(
+        requestTimeout,
         c ->
             c.getKVClient()
                 .txn()
@@ -72,11 +74,11 @@ public final class EtcdConnection implements AutoCloseable {
                 .commit());
   }
 
-  /** Waits for what is requested, as long as the patience lasts. */
-  <T> T ask(RequestTimeout patience, Function<Client, CompletableFuture<T>> request) {
+  /** Sends a request and waits for the answer. */
+  <T> T request(RequestTimeout requestTimeout, Function<Client, CompletableFuture<T>> request) {
     Client used = client();
     try {
-      T answer = patience.await(request.apply(used));
+      T answer = requestTimeout.await(request.apply(used));
       worked();
       return answer;
     } catch (InterruptedException e) {
@@ -84,18 +86,18 @@ public final class EtcdConnection implements AutoCloseable {
       throw failures.interrupted(e);
     } catch (TimeoutException e) {
       failed(used);
-      throw failures.noAnswer(patience.limit());
+      throw failures.noAnswer(requestTimeout.limit());
     } catch (ExecutionException e) {
       failed(used);
       throw failures.of(e.getCause() == null ? e : e.getCause());
     } catch (RejectedExecutionException e) {
-      // Another thread has given this client up just now.
+      // Another thread has just replaced this client.
       throw failures.of(e);
     }
   }
 
-  /** Asks without waiting; what comes of it is nobody's concern. */
-  void tell(Function<Client, CompletableFuture<?>> request) {
+  /** Sends a request without waiting for the answer or a failure. */
+  void requestAsync(Function<Client, CompletableFuture<?>> request) {
     try {
       request.apply(client()).exceptionally(failure -> null);
     } catch (RejectedExecutionException e) {
@@ -107,12 +109,12 @@ public final class EtcdConnection implements AutoCloseable {
     try {
       return client().getWatchClient().watch(EtcdClients.bytes(key), option, listener);
     } catch (EtcdException | RejectedExecutionException e) {
-      // Another thread has given this client up just now.
+      // Another thread has just replaced this client.
       throw failures.of(e);
     }
   }
 
-  /** How long a request is waited for where nothing else is said. */
+  /** The default timeout of a request. */
   Duration requestTimeout() {
     return options.requestTimeout();
   }
@@ -128,16 +130,16 @@ public final class EtcdConnection implements AutoCloseable {
   }
 
   private synchronized void worked() {
-    failuresInARow = 0;
+    consecutiveFailures = 0;
   }
 
   private synchronized void failed(Client used) {
     if (used != client) {
       return;
     }
-    failuresInARow++;
-    if (failuresInARow >= FAILURES_OF_A_CLIENT) {
-      failuresInARow = 0;
+    consecutiveFailures++;
+    if (consecutiveFailures >= FAILURES_PER_CLIENT) {
+      consecutiveFailures = 0;
       closeClient();
     }
   }
@@ -155,7 +157,7 @@ public final class EtcdConnection implements AutoCloseable {
     closeClient();
   }
 
-  /** Names the servers, for people. */
+  /** Names the servers in messages. */
   @Override
   public String toString() {
     return options.toString();

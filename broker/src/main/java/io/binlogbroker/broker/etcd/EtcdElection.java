@@ -21,8 +21,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An election between brokers on any hosts: whoever makes the group's lock key in etcd is master,
- * as long as the lease renewed for it lasts. A campaign gives up what an earlier one has left.
+ * An election between brokers on any hosts: the broker that creates the group's lock key in etcd is
+ * master as long as it renews the key's lease. A campaign first revokes the lease of an earlier
+ * one.
  */
 public final class EtcdElection implements Election {
   private static final long NO_LEASE = 0;
@@ -32,11 +33,11 @@ public final class EtcdElection implements Election {
   private final Duration leaseTtl;
   private final Clock clock;
   private final String host;
-  // Of the campaigning thread: the lease that was granted last.
+  // The lease that was granted last; belongs to the campaigning thread.
   private long lease = NO_LEASE;
 
   /**
-   * @param etcd is left open by {@link #close}
+   * @param etcd is not closed by {@link #close}
    * @param leaseTtl in whole seconds; etcd may grant more
    */
   public EtcdElection(EtcdConnection etcd, EtcdKeys keys, Duration leaseTtl, Clock clock) {
@@ -49,22 +50,22 @@ public final class EtcdElection implements Election {
 
   @Override
   public @Nullable Mastership campaign(StopSignal stop, Runnable waiting) {
-    RequestTimeout patience = new RequestTimeout(etcd.requestTimeout(), stop::isRaised);
+    RequestTimeout requestTimeout = new RequestTimeout(etcd.requestTimeout(), stop::isRaised);
     try {
-      giveUpLease(patience);
-      boolean told = false;
+      revokeLease(requestTimeout);
+      boolean waitingReported = false;
       while (!stop.isRaised()) {
-        KeyValue lock = etcd.get(patience, keys.lock());
-        Mastership won = lock == null ? win(patience) : null;
+        KeyValue lock = etcd.get(requestTimeout, keys.lock());
+        Mastership won = lock == null ? win(requestTimeout) : null;
         if (won != null) {
           return won;
         }
-        if (lock != null && !told) {
+        if (lock != null && !waitingReported) {
           waiting.run();
-          told = true;
+          waitingReported = true;
         }
         if (lock != null) {
-          KeyWatch.awaitNews(etcd, keys.lock(), lock.getModRevision(), stop);
+          KeyWatch.awaitChange(etcd, keys.lock(), lock.getModRevision(), stop);
         }
       }
       return null;
@@ -76,26 +77,27 @@ public final class EtcdElection implements Election {
     }
   }
 
-  private @Nullable Mastership win(RequestTimeout patience) {
-    long asked = System.nanoTime();
+  private @Nullable Mastership win(RequestTimeout requestTimeout) {
+    long requestedAt = System.nanoTime();
     LeaseGrantResponse granted =
-        etcd.ask(patience, client -> client.getLeaseClient().grant(leaseTtl.toSeconds()));
+        etcd.request(requestTimeout, client -> client.getLeaseClient().grant(leaseTtl.toSeconds()));
     lease = granted.getID();
     Master self = Master.here(host, clock.instant());
-    TxnResponse response = makeLock(patience, self);
+    TxnResponse response = createLock(requestTimeout, self);
     if (!response.isSucceeded()) {
-      giveUpLease(patience);
+      revokeLease(requestTimeout);
       return null;
     }
     long createRevision = response.getHeader().getRevision();
     Duration ttl = Duration.ofSeconds(granted.getTTL());
-    HeldUntil held = new HeldUntil(System::nanoTime, asked + LeaseKeeper.countedOn(ttl).toNanos());
+    LeaseDeadline deadline =
+        new LeaseDeadline(System::nanoTime, requestedAt + LeaseKeeper.usableTime(ttl).toNanos());
     MasterLock lock = new MasterLock(etcd, keys, createRevision, lease, ttl);
     LockGuard guard = LockGuard.heldSince(keys, createRevision);
     EtcdMastership won =
         new EtcdMastership(
             lock,
-            held,
+            deadline,
             ttl,
             new GroupStores(
                 new EtcdPositionStore(etcd, keys, guard, clock),
@@ -106,24 +108,24 @@ public final class EtcdElection implements Election {
     return won;
   }
 
-  private TxnResponse makeLock(RequestTimeout patience, Master self) {
+  private TxnResponse createLock(RequestTimeout requestTimeout, Master self) {
     ByteSequence key = EtcdClients.bytes(keys.lock());
     ByteSequence value = EtcdClients.bytes(MasterJson.write(self));
     PutOption underLease = PutOption.builder().withLeaseId(lease).build();
     return etcd.transact(
-        patience,
+        requestTimeout,
         LockGuard.free(keys).comparisons(),
         List.of(Op.put(key, value, underLease)),
         List.of());
   }
 
-  /** What is left of an earlier mastership, or of a try whose answer was lost, need not last. */
-  private void giveUpLease(RequestTimeout patience) {
+  /** Revokes the lease of an earlier mastership, or of an attempt whose answer was lost. */
+  private void revokeLease(RequestTimeout requestTimeout) {
     if (lease == NO_LEASE) {
       return;
     }
     try {
-      etcd.ask(patience, client -> client.getLeaseClient().revoke(lease));
+      etcd.request(requestTimeout, client -> client.getLeaseClient().revoke(lease));
     } catch (DeliveryException e) {
       if (!EtcdFailures.isLeaseGone(e)) {
         throw e;
@@ -140,14 +142,14 @@ public final class EtcdElection implements Election {
 
   @Override
   public void close() {
-    // Nothing is open but the connection, which is its maker's, and what a mastership holds.
+    // Nothing to close: the connection belongs to its creator, the rest to a mastership.
   }
 
   private static String hostName() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
-      // The name is for people only.
+      // The name is only for messages.
       return "unknown host";
     }
   }

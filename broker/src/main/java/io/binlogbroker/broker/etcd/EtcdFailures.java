@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells from jetcd's exceptions what went wrong, and what to do about it. Stateless. */
+/** Translates jetcd's exceptions into failures with their fix. Stateless. */
 final class EtcdFailures {
-  // etcd gives these under several codes.
+  // etcd returns these with several status codes.
   private static final Set<String> REFUSALS =
       Set.of(
           "authentication failed",
@@ -50,7 +50,7 @@ final class EtcdFailures {
     return DeliveryException.retriable(
         FailureKind.UNREACHABLE,
         options
-            + " could not be asked ("
+            + " cannot be reached ("
             + text
             + "): start etcd, or fix its addresses or \"EtcdTls\"",
         failure);
@@ -59,10 +59,7 @@ final class EtcdFailures {
   DeliveryException noAnswer(Duration limit) {
     return DeliveryException.retriable(
         FailureKind.UNREACHABLE,
-        options
-            + " did not answer within "
-            + limit.toMillis()
-            + " ms: look after etcd and the network between",
+        options + " did not answer within " + limit.toMillis() + " ms: check etcd and the network",
         null);
   }
 
@@ -71,13 +68,13 @@ final class EtcdFailures {
         FailureKind.UNREACHABLE, "Interrupted while waiting for " + options, cause);
   }
 
-  /** A thread asks that has not heard of the end yet. */
+  /** For a request after {@link EtcdConnection#close}. */
   DeliveryException closed() {
     return DeliveryException.retriable(
         FailureKind.UNREACHABLE, "The connection to " + options + " is closed", null);
   }
 
-  /** Whether etcd says that a lease has ended. */
+  /** Whether etcd reports that a lease has expired. */
   static boolean isLeaseGone(DeliveryException failure) {
     Throwable cause = failure.getCause();
     return cause != null && text(cause).contains("requested lease not found");
@@ -87,7 +84,7 @@ final class EtcdFailures {
     return OUTDATED.stream().anyMatch(lower::contains);
   }
 
-  /** What etcd said, or what the network did, without the classes around it. */
+  /** The messages of etcd or the network, without exception class names. */
   private static String text(Throwable failure) {
     StringBuilder text = new StringBuilder();
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -111,7 +108,7 @@ final class EtcdFailures {
 
   private static String description(Status status) {
     String description = status.getDescription();
-    // Further lines tell of netty's insides.
+    // Further lines contain netty internals.
     return description == null ? status.getCode().toString() : description.split("\n", 2)[0];
   }
 }

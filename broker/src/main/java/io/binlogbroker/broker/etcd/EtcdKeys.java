@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.etcd;
 
-/** Where a group's things lie in etcd. */
+/** The etcd keys of a group. */
 public record EtcdKeys(String group) {
   /** The broker's part of the configuration, which all groups share. */
   public String brokerConfig() {
@@ -12,7 +12,7 @@ public record EtcdKeys(String group) {
     return "/config/binlogbroker:" + group;
   }
 
-  /** The configuration in force, which holds the same secrets as {@link #sourceConfig}. */
+  /** The active configuration, which contains the same secrets as {@link #sourceConfig}. */
   public String appliedConfig() {
     return "/config/binlogbroker/applied/" + group;
   }
@@ -21,27 +21,27 @@ public record EtcdKeys(String group) {
     return "/position/binlogbroker/" + group;
   }
 
-  /** What is remembered of the group when its position is removed; no group's name has a slash. */
+  /** What is kept of the group after its position is removed; no group's name contains a slash. */
   public String served() {
     return position() + "/served";
   }
 
-  /** Above the entries of the group's catalogue. */
+  /** Prefix of the group's catalogue entries. */
   public String catalogue() {
     return "/catalogue/binlogbroker/" + group + "/";
   }
 
-  /** Made by the master, and ended with its lease. */
+  /** Created by the master, deleted with its lease. */
   public String lock() {
     return "/lock/binlogbroker/" + group;
   }
 
-  /** What the group's brokers register with at the source. */
+  /** The identity with which the group's brokers register at the source. */
   public String replica() {
     return replicas() + "/" + group;
   }
 
-  /** Above all groups' replicas; changed with each of them. */
+  /** Prefix of all groups' replica identities, itself a key that is changed with each of them. */
   String replicas() {
     return "/replica/binlogbroker";
   }

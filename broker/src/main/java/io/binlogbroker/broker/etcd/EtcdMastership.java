@@ -16,12 +16,14 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A group's lock in etcd, held as long as its lease is renewed in time. Any thread. */
+/**
+ * Mastership by a group's lock in etcd, kept as long as its lease is renewed in time. Any thread.
+ */
 final class EtcdMastership implements Mastership {
   private static final Logger log = LoggerFactory.getLogger(EtcdMastership.class);
 
   private final MasterLock lock;
-  private final HeldUntil held;
+  private final LeaseDeadline deadline;
   private final GroupStores stores;
   private final Master self;
   private final LeaseKeeper keeper;
@@ -29,12 +31,13 @@ final class EtcdMastership implements Mastership {
   private boolean lost;
   private boolean resigned;
 
-  EtcdMastership(MasterLock lock, HeldUntil held, Duration ttl, GroupStores stores, Master self) {
+  EtcdMastership(
+      MasterLock lock, LeaseDeadline deadline, Duration ttl, GroupStores stores, Master self) {
     this.lock = lock;
-    this.held = held;
+    this.deadline = deadline;
     this.stores = stores;
     this.self = self;
-    this.keeper = new LeaseKeeper(lock, held, ttl, this::lose);
+    this.keeper = new LeaseKeeper(lock, deadline, ttl, this::lose);
   }
 
   void start() {
@@ -43,7 +46,7 @@ final class EtcdMastership implements Mastership {
 
   @Override
   public boolean isHeld() {
-    return held.isAhead();
+    return deadline.isPending();
   }
 
   @Override
@@ -101,7 +104,7 @@ final class EtcdMastership implements Mastership {
       }
       resigned = true;
     }
-    boolean wasHeld = held.isAhead();
+    boolean wasHeld = deadline.isPending();
     keeper.resign();
     if (wasHeld) {
       release();
@@ -109,12 +112,14 @@ final class EtcdMastership implements Mastership {
   }
 
   private void release() {
-    // A thread that is interrupted may not wait, but others should not have to wait either.
+    // An interrupted thread cannot wait for etcd, but the lock should still be released for others.
     boolean interrupted = Thread.interrupted();
     try {
       lock.release();
     } catch (DeliveryException e) {
-      log.warn("Others can take over when the lease has ended, not before: {}", e.getMessage());
+      log.warn(
+          "The lock was not released; others can take over only after the lease expires: {}",
+          e.getMessage());
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -126,7 +131,7 @@ final class EtcdMastership implements Mastership {
     try {
       lock.abandon();
     } catch (DeliveryException e) {
-      log.debug("The lost lease is left to its end: {}", e.getMessage());
+      log.debug("The lost lease is not revoked and will expire: {}", e.getMessage());
     }
   }
 }

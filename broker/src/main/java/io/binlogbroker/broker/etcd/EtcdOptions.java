@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How etcd is reached; never prints the password.
+ * Connection settings of etcd; never prints the password.
  *
  * @param endpoints each as host:port
- * @param user null where etcd asks nobody; then the password is null, too
+ * @param user null without authentication; then the password is null, too
  * @param tls null for unencrypted connections
- * @param requestTimeout after which an answer is no longer waited for
+ * @param requestTimeout how long to wait for an answer
  */
 public record EtcdOptions(
     List<String> endpoints,
@@ -35,7 +35,7 @@ public record EtcdOptions(
         REQUEST_TIMEOUT);
   }
 
-  /** Names the servers, for people. */
+  /** Names the servers in messages. */
   @Override
   public String toString() {
     return "etcd at " + String.join(",", endpoints);

@@ -22,8 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a group's position under one key of etcd, and changes it only while the group's lock is as
- * it should be. One thread at a time.
+ * Stores a group's position under one key of etcd, and writes it only while the lock guard holds.
+ * One thread at a time.
  */
 public final class EtcdPositionStore implements PositionStore {
   private static final long ABSENT = 0;
@@ -33,9 +33,9 @@ public final class EtcdPositionStore implements PositionStore {
   private final ByteSequence key;
   private final LockGuard guard;
   private final Clock clock;
-  // What the key was when this store looked at it or changed it last.
+  // The key's revision when this store last read or wrote it.
   private long knownRevision = ABSENT;
-  // Saves without an answer: each may have gone through all the same.
+  // Saves without an answer: each may have been applied.
   private final List<ByteSequence> unanswered = new ArrayList<>();
 
   EtcdPositionStore(EtcdConnection etcd, EtcdKeys keys, LockGuard guard, Clock clock) {
@@ -46,24 +46,23 @@ public final class EtcdPositionStore implements PositionStore {
     this.clock = clock;
   }
 
-  /** For commands: whoever works for the group does not matter. */
+  /** For commands that only read, or write regardless of a master. */
   public static EtcdPositionStore unguarded(EtcdConnection etcd, EtcdKeys keys, Clock clock) {
     return new EtcdPositionStore(etcd, keys, LockGuard.none(keys), clock);
   }
 
   /**
-   * For commands that change a position: refuses to, as {@link
-   * io.binlogbroker.engine.model.FailureKind#FENCED}, while a broker works for the group.
+   * For commands that change a position: fails with {@link
+   * io.binlogbroker.engine.model.FailureKind#FENCED} while a broker serves the group.
    */
-  public static EtcdPositionStore whileNobodyWorks(
-      EtcdConnection etcd, EtcdKeys keys, Clock clock) {
+  public static EtcdPositionStore withoutMaster(EtcdConnection etcd, EtcdKeys keys, Clock clock) {
     return new EtcdPositionStore(etcd, keys, LockGuard.free(keys), clock);
   }
 
   @Override
   public @Nullable Position load() {
     KeyValue found = etcd.get(keys.position());
-    know(found);
+    setKnown(found);
     return found == null ? null : PositionJson.read(found.getValue().getBytes(), toString());
   }
 
@@ -102,7 +101,7 @@ public final class EtcdPositionStore implements PositionStore {
     return response;
   }
 
-  /** Whether what stands there is what we saved without hearing of it. */
+  /** Whether the stored value is one of our unanswered saves. */
   private boolean isOurs(TxnResponse response, ByteSequence value) {
     KeyValue found = only(response.getGetResponses().get(1));
     if (found == null
@@ -123,7 +122,7 @@ public final class EtcdPositionStore implements PositionStore {
     if (!response.isSucceeded()) {
       guard.require(only(response.getGetResponses().get(0)));
     }
-    know(null);
+    setKnown(null);
   }
 
   @Override
@@ -147,7 +146,7 @@ public final class EtcdPositionStore implements PositionStore {
     }
   }
 
-  private void know(@Nullable KeyValue found) {
+  private void setKnown(@Nullable KeyValue found) {
     knownRevision = found == null ? ABSENT : found.getModRevision();
     unanswered.clear();
   }
@@ -156,7 +155,7 @@ public final class EtcdPositionStore implements PositionStore {
     return response.getKvs().isEmpty() ? null : response.getKvs().get(0);
   }
 
-  /** Names the place, for people. */
+  /** Names the key in messages. */
   @Override
   public String toString() {
     return "etcd " + keys.position();

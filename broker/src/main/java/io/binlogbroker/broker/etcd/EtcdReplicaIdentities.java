@@ -20,13 +20,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps in etcd what a group registers with at its source, from its first use on: the same for all
- * its brokers, and unlike what other groups have there. On the caller's thread.
+ * Stores in etcd the identity with which a group registers at its source, from its first use on:
+ * the same for all its brokers, and different from those of other groups. On the caller's thread.
  */
 public final class EtcdReplicaIdentities {
   private static final Logger log = LoggerFactory.getLogger(EtcdReplicaIdentities.class);
   private static final long ABSENT = 0;
-  // Each is lost only to another broker that writes at the same moment.
+  // An attempt fails only if another broker writes at the same time.
   private static final int ATTEMPTS = 10;
 
   private final EtcdConnection etcd;
@@ -38,40 +38,39 @@ public final class EtcdReplicaIdentities {
   }
 
   /**
-   * What is recorded for the group. At its first use that is the default, but with the next server
-   * id that no other group has.
+   * The identity recorded for the group. At its first use, the default with the next server id that
+   * no other group has.
    *
-   * @throws DeliveryException passing when etcd does not answer, fatal when what stands there is
-   *     wrong
+   * @throws DeliveryException retriable if etcd does not answer, fatal if the record is invalid
    */
   public ReplicaRecord recordedOr(ReplicaRecord byDefault) {
-    return settle(
+    return resolve(
         (own, taken) ->
             own != null ? own : byDefault.withServerId(free(byDefault.serverId(), taken)));
   }
 
-  /** Records the server id that the configuration gives; a UUID that is recorded stays. */
+  /** Records the configured server id; an already recorded UUID is kept. */
   public ReplicaRecord configured(long serverId, UUID byDefault) {
-    return settle(
+    return resolve(
         (own, taken) -> {
           if (taken.contains(serverId)) {
             log.warn(
-                "\"ServerId\" {} is recorded for another group, too: at one source each would end"
-                    + " the other's connection",
+                "\"ServerId\" {} is also recorded for another group: at the same source, each would"
+                    + " disconnect the other",
                 serverId);
           }
           return new ReplicaRecord(serverId, own == null ? byDefault : own.slaveUuid());
         });
   }
 
-  /** Says what is to be recorded. */
+  /** Chooses the identity to record. */
   private interface Choice {
     ReplicaRecord of(@Nullable ReplicaRecord own, Set<Long> takenByOthers);
   }
 
-  private ReplicaRecord settle(Choice choice) {
+  private ReplicaRecord resolve(Choice choice) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      // Read first: whoever writes a record later changes it.
+      // Read first: it changes with each record written later.
       long all = revision(etcd.get(keys.replicas()));
       KeyValue found = etcd.get(keys.replica());
       ReplicaRecord own = found == null ? null : read(found);
@@ -82,7 +81,7 @@ public final class EtcdReplicaIdentities {
     }
     throw DeliveryException.retriable(
         FailureKind.UNREACHABLE,
-        etcd + ": other brokers changed " + keys.replica() + " at the same time, again and again",
+        etcd + ": other brokers kept changing " + keys.replica() + " at the same time",
         null);
   }
 
@@ -114,7 +113,7 @@ public final class EtcdReplicaIdentities {
         .collect(Collectors.toSet());
   }
 
-  /** Another group's record that is broken is that group's trouble. */
+  /** An invalid record of another group is only logged. */
   private static Stream<Long> serverIdOf(KeyValue found) {
     try {
       return Stream.of(read(found).serverId());

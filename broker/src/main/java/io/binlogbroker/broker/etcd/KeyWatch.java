@@ -9,23 +9,23 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells that a key is worth reading again: it was changed, or etcd can no longer say whether it was
- * (it restarted, or forgot the revisions in between). Made for one wait by one thread; etcd's
- * client calls back on its own.
+ * Waits until a key may have changed: it was changed, or etcd cannot report changes any more (it
+ * restarted or compacted the revisions). Created for one wait by one thread; etcd's client calls
+ * back on its own threads.
  */
 final class KeyWatch implements AutoCloseable {
-  private static final Duration MOMENT = Duration.ofMillis(50);
-  // Should a watch ever miss something.
-  private static final Duration READ_ANYWAY = Duration.ofSeconds(3);
-  // Another one at once may fail as well.
-  private static final Duration AFTER_A_BROKEN_WATCH = Duration.ofMillis(300);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+  // In case a watch ever misses a change.
+  private static final Duration MAX_WAIT = Duration.ofSeconds(3);
+  // A new watch right away may fail as well.
+  private static final Duration BROKEN_WATCH_PAUSE = Duration.ofMillis(300);
 
-  private final CountDownLatch worthALook = new CountDownLatch(1);
+  private final CountDownLatch changed = new CountDownLatch(1);
   private final Watch.Watcher watcher;
   private volatile boolean broken;
 
   /**
-   * @param revision after which the key is watched
+   * @param revision after which changes are reported
    */
   private KeyWatch(EtcdConnection etcd, String key, long revision) {
     WatchOption option =
@@ -34,28 +34,28 @@ final class KeyWatch implements AutoCloseable {
   }
 
   /**
-   * Returns when the key is worth reading again, which it also is after a while without news, or
-   * when the signal is raised.
+   * Returns when the key may have changed, after three seconds at the latest, or when the signal is
+   * raised.
    *
    * @throws io.binlogbroker.engine.model.DeliveryException when it cannot be watched
    */
-  static void awaitNews(EtcdConnection etcd, String key, long revision, StopSignal stop) {
-    long deadline = System.nanoTime() + READ_ANYWAY.toNanos();
+  static void awaitChange(EtcdConnection etcd, String key, long revision, StopSignal stop) {
+    long deadline = System.nanoTime() + MAX_WAIT.toNanos();
     try (KeyWatch watch = new KeyWatch(etcd, key, revision)) {
-      boolean news = false;
-      while (!news && !stop.isRaised() && System.nanoTime() - deadline < 0) {
-        news = watch.hasNews();
+      boolean changed = false;
+      while (!changed && !stop.isRaised() && System.nanoTime() - deadline < 0) {
+        changed = watch.hasChanged();
       }
       if (watch.broken) {
-        stop.await(AFTER_A_BROKEN_WATCH);
+        stop.await(BROKEN_WATCH_PAUSE);
       }
     }
   }
 
-  /** Waits for a moment. */
-  private boolean hasNews() {
+  /** Waits for a short time. */
+  private boolean hasChanged() {
     try {
-      return worthALook.await(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+      return changed.await(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return true;
@@ -70,20 +70,20 @@ final class KeyWatch implements AutoCloseable {
   private final class Wake implements Watch.Listener {
     @Override
     public void onNext(WatchResponse response) {
-      worthALook.countDown();
+      changed.countDown();
     }
 
     @Override
     public void onError(Throwable failure) {
-      // The next read tells what is wrong, if it still is.
+      // The next read reports the failure if it persists.
       broken = true;
-      worthALook.countDown();
+      changed.countDown();
     }
 
     @Override
     public void onCompleted() {
       broken = true;
-      worthALook.countDown();
+      changed.countDown();
     }
   }
 }

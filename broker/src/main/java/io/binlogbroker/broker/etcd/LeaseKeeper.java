@@ -12,36 +12,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a master's lease, on the thread {@code lease-renewal}, and tells of its loss, on the thread
- * {@code lease-watch}: the first may hang in a request when the time has come. The other methods
- * may be called by any thread.
+ * Renews a master's lease on the thread {@code lease-renewal} and reports its loss on the thread
+ * {@code lease-watch}, because the first may be blocked in a request at the deadline. The other
+ * methods may be called by any thread.
  */
 final class LeaseKeeper {
   private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
 
   private final MasterLock lock;
-  private final HeldUntil held;
+  private final LeaseDeadline deadline;
   private final Duration ttl;
   private final Runnable lost;
   private final Semaphore nudges = new Semaphore(0);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<@Nullable String> description = new AtomicReference<>();
   private volatile boolean resigned;
-  // Of the renewal thread.
-  private boolean inTrouble;
+  // Belongs to the renewal thread.
+  private boolean failing;
 
   /**
-   * @param lost what is run once the lease is lost
+   * @param lost runs once the lease is lost
    */
-  LeaseKeeper(MasterLock lock, HeldUntil held, Duration ttl, Runnable lost) {
+  LeaseKeeper(MasterLock lock, LeaseDeadline deadline, Duration ttl, Runnable lost) {
     this.lock = lock;
-    this.held = held;
+    this.deadline = deadline;
     this.ttl = ttl;
     this.lost = lost;
   }
 
-  /** How long a lease is counted on after it was asked for: less than etcd keeps it. */
-  static Duration countedOn(Duration ttl) {
+  /** How long a lease is used after its request was sent: less than etcd keeps it. */
+  static Duration usableTime(Duration ttl) {
     return ttl.minus(ttl.dividedBy(10));
   }
 
@@ -55,53 +55,53 @@ final class LeaseKeeper {
     thread.start();
   }
 
-  /** Leaves a new description of the master in the lock, soon. */
+  /** Writes a new description of the master to the lock with the next renewal. */
   void describe(String master) {
     description.set(master);
     nudges.release();
   }
 
-  /** Ends both threads; no longer a loss. */
+  /** Ends both threads without reporting a loss. */
   void resign() {
     resigned = true;
     end();
   }
 
   private void end() {
-    held.end();
+    deadline.end();
     ended.countDown();
     nudges.release();
   }
 
   private void renew() {
     try {
-      while (held.isAhead()) {
-        Duration pause = beat();
+      while (deadline.isPending()) {
+        Duration pause = renewOnce();
         nudges.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
         nudges.drainPermits();
       }
     } catch (InterruptedException e) {
-      // Nobody interrupts this thread; the watch will tell of the loss.
+      // Nobody interrupts this thread; if it ends, lease-watch reports the loss.
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Renews and confirms once; returns how long to wait before the next time. */
-  private Duration beat() {
-    // The lease runs from when etcd got the request at the earliest, which was not sent before.
-    long sent = System.nanoTime();
-    String news = description.get();
+  /** Renews and confirms once; returns the pause before the next renewal. */
+  private Duration renewOnce() {
+    // etcd's lease runs from the receipt of the request, which is not earlier than this.
+    long sentAt = System.nanoTime();
+    String nudged = description.get();
     try {
       if (!lock.renew()) {
-        endFor("its lease has ended");
+        endFor("its lease has expired");
         return Duration.ZERO;
       }
-      held.extendTo(sent + countedOn(ttl).toNanos());
-      if (!lock.confirm(news)) {
+      deadline.extendTo(sentAt + usableTime(ttl).toNanos());
+      if (!lock.confirm(nudged)) {
         endFor("its key was removed or replaced");
         return Duration.ZERO;
       }
-      description.compareAndSet(news, null);
+      description.compareAndSet(nudged, null);
       recovered();
       return ttl.dividedBy(6);
     } catch (DeliveryException e) {
@@ -114,39 +114,41 @@ final class LeaseKeeper {
   }
 
   private void endFor(String reason) {
-    if (held.isAhead()) {
-      log.warn("The lock of the master is lost: {}", reason);
+    if (deadline.isPending()) {
+      log.warn("The master's lock is lost: {}", reason);
     }
     end();
   }
 
   private void failed(DeliveryException e) {
-    if (!inTrouble && held.isAhead()) {
+    if (!failing && deadline.isPending()) {
       log.warn(
-          "The lease of the master is not renewed, and is lost in {} ms unless it is: {}",
-          TimeUnit.NANOSECONDS.toMillis(held.remainingNanos()),
+          "The master's lease could not be renewed and will be lost in {} ms unless a retry"
+              + " succeeds: {}",
+          TimeUnit.NANOSECONDS.toMillis(deadline.remainingNanos()),
           e.getMessage());
     }
-    inTrouble = true;
+    failing = true;
   }
 
   private void recovered() {
-    if (inTrouble) {
-      log.info("The lease of the master is renewed again");
+    if (failing) {
+      log.info("The master's lease is renewed again");
     }
-    inTrouble = false;
+    failing = false;
   }
 
   private void watch() {
     try {
-      while (held.isAhead() && !ended.await(held.remainingNanos(), TimeUnit.NANOSECONDS)) {
-        log.debug("The lease was renewed in the meantime");
+      while (deadline.isPending()
+          && !ended.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
+        log.debug("The lease has been renewed meanwhile");
       }
     } catch (InterruptedException e) {
-      // Nobody interrupts this thread; were it so, nobody could tell of a loss.
+      // Nobody interrupts this thread; a loss could not be reported without it.
       Thread.currentThread().interrupt();
     }
-    held.end();
+    deadline.end();
     if (!resigned) {
       GroupContext.currentFailures().survive(lost);
     }

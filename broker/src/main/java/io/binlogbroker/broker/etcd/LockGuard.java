@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which state of a group's lock a write to etcd depends on. */
+/** The state of a group's lock that a write to etcd requires. */
 final class LockGuard {
   private static final long FREE = 0;
 
@@ -25,7 +25,7 @@ final class LockGuard {
     this.createRevision = createRevision;
   }
 
-  /** The lock must be the one that was made at this revision. */
+  /** The lock must be the one created at this revision. */
   static LockGuard heldSince(EtcdKeys keys, long createRevision) {
     return new LockGuard(keys, createRevision);
   }
@@ -35,12 +35,12 @@ final class LockGuard {
     return new LockGuard(keys, FREE);
   }
 
-  /** Whoever holds the lock does not matter. */
+  /** Any state of the lock is accepted. */
   static LockGuard none(EtcdKeys keys) {
     return new LockGuard(keys, null);
   }
 
-  /** What a transaction must compare. */
+  /** The comparisons for a transaction. */
   List<Cmp> comparisons() {
     if (createRevision == null) {
       return List.of();
@@ -49,14 +49,15 @@ final class LockGuard {
     return List.of(new Cmp(EtcdClients.bytes(keys.lock()), Cmp.Op.EQUAL, target));
   }
 
-  /** What a transaction must read when it has not gone through. */
+  /** The read for a transaction whose comparisons failed. */
   Op lock() {
     return Op.get(EtcdClients.bytes(keys.lock()), GetOption.DEFAULT);
   }
 
   /**
-   * @param lock as it is; null for nobody's
-   * @throws DeliveryException with {@link FailureKind#FENCED} unless the lock is as it must be
+   * @param lock as read; null if nobody holds it
+   * @throws DeliveryException with {@link FailureKind#FENCED} unless the lock has the required
+   *     state
    */
   void require(@Nullable KeyValue lock) {
     long found = lock == null ? FREE : lock.getCreateRevision();

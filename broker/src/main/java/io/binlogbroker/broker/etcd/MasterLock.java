@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A group's lock as its maker has it: a key of etcd that ends with a lease. Any thread. */
+/** A group's lock, for its holder: a key of etcd that is deleted with its lease. Any thread. */
 final class MasterLock {
   private static final Duration RELEASE_LIMIT = Duration.ofMillis(500);
 
@@ -18,10 +18,10 @@ final class MasterLock {
   private final ByteSequence key;
   private final LockGuard guard;
   private final long lease;
-  private final RequestTimeout patience;
+  private final RequestTimeout requestTimeout;
 
   /**
-   * @param createRevision of the key, which no other lock of the group ever has
+   * @param createRevision of the key; unique among the group's locks
    * @param ttl of the lease
    */
   MasterLock(EtcdConnection etcd, EtcdKeys keys, long createRevision, long lease, Duration ttl) {
@@ -29,18 +29,18 @@ final class MasterLock {
     this.key = EtcdClients.bytes(keys.lock());
     this.guard = LockGuard.heldSince(keys, createRevision);
     this.lease = lease;
-    this.patience = RequestTimeout.of(ttl.dividedBy(4));
+    this.requestTimeout = RequestTimeout.of(ttl.dividedBy(4));
   }
 
   /**
-   * Has the lease begin anew.
+   * Renews the lease.
    *
-   * @return whether there still is one
-   * @throws DeliveryException when etcd does not say
+   * @return false if the lease has expired
+   * @throws DeliveryException when etcd does not answer
    */
   boolean renew() {
     try {
-      etcd.ask(patience, client -> client.getLeaseClient().keepAliveOnce(lease));
+      etcd.request(requestTimeout, client -> client.getLeaseClient().keepAliveOnce(lease));
       return true;
     } catch (DeliveryException e) {
       if (EtcdFailures.isLeaseGone(e)) {
@@ -51,9 +51,9 @@ final class MasterLock {
   }
 
   /**
-   * @param description of the master to leave in the lock; null to leave what is there
-   * @return whether the key still is the one we made
-   * @throws DeliveryException when etcd does not say
+   * @param description of the master to write to the lock; null to keep the current one
+   * @return whether the key is still the one this process created
+   * @throws DeliveryException when etcd does not answer
    */
   boolean confirm(@Nullable String description) {
     Op op =
@@ -63,19 +63,22 @@ final class MasterLock {
                 key,
                 EtcdClients.bytes(description),
                 PutOption.builder().withLeaseId(lease).build());
-    return etcd.transact(patience, guard.comparisons(), List.of(op), List.of()).isSucceeded();
+    return etcd.transact(requestTimeout, guard.comparisons(), List.of(op), List.of()).isSucceeded();
   }
 
-  /** Frees the lock now. Its lease alone would not, if somebody has put the key by hand. */
+  /**
+   * Deletes the key and revokes the lease now. Revoking alone would not free the lock if the key
+   * was written by hand.
+   */
   void release() {
-    RequestTimeout brief = RequestTimeout.of(RELEASE_LIMIT);
+    RequestTimeout shortTimeout = RequestTimeout.of(RELEASE_LIMIT);
     Op delete = Op.delete(key, DeleteOption.DEFAULT);
-    etcd.transact(brief, guard.comparisons(), List.of(delete), List.of());
-    etcd.ask(brief, client -> client.getLeaseClient().revoke(lease));
+    etcd.transact(shortTimeout, guard.comparisons(), List.of(delete), List.of());
+    etcd.request(shortTimeout, client -> client.getLeaseClient().revoke(lease));
   }
 
-  /** Frees the lock soon, if etcd can be reached; its lease ends it anyway. */
+  /** Frees the lock without waiting for etcd; otherwise it is freed when its lease expires. */
   void abandon() {
-    etcd.tell(client -> client.getLeaseClient().revoke(lease));
+    etcd.requestAsync(client -> client.getLeaseClient().revoke(lease));
   }
 }

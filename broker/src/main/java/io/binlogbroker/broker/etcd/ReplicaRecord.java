@@ -9,9 +9,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every broker of a group registers with at the source.
+ * The identity with which every broker of a group registers at the source.
  *
- * @param serverId from 1 to 4294967295, unlike every other replica's
+ * @param serverId from 1 to 4294967295, unique among the source's replicas
  */
 public record ReplicaRecord(long serverId, UUID slaveUuid) {
   static final long HIGHEST_SERVER_ID = (1L << 32) - 1;
@@ -33,7 +33,7 @@ public record ReplicaRecord(long serverId, UUID slaveUuid) {
   }
 
   /**
-   * @param key where the text was found, for the message
+   * @param key of the text, for the message
    * @throws DeliveryException fatal when it is not what {@link #toJson} writes
    */
   static ReplicaRecord fromJson(String text, String key) {

@@ -8,12 +8,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
- * How long to wait for the answer to a request.
+ * The time to wait for the answer to a request.
  *
- * @param isOver asked now and then, to end a wait before its limit
+ * @param isCancelled polled during the wait; ends it early
  */
-record RequestTimeout(Duration limit, BooleanSupplier isOver) {
-  private static final long BETWEEN_LOOKS_MILLIS = 50;
+record RequestTimeout(Duration limit, BooleanSupplier isCancelled) {
+  private static final long POLL_MILLIS = 50;
 
   static RequestTimeout of(Duration limit) {
     return new RequestTimeout(limit, () -> false);
@@ -25,9 +25,9 @@ record RequestTimeout(Duration limit, BooleanSupplier isOver) {
     while (true) {
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       try {
-        return answer.get(Math.max(0, Math.min(left, BETWEEN_LOOKS_MILLIS)), TimeUnit.MILLISECONDS);
+        return answer.get(Math.max(0, Math.min(left, POLL_MILLIS)), TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        if (left <= 0 || isOver.getAsBoolean()) {
+        if (left <= 0 || isCancelled.getAsBoolean()) {
           throw e;
         }
       }

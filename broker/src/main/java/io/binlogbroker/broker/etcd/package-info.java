@@ -1,4 +1,4 @@
-/** etcd: a group's configuration, its position, and the election of the broker that works. */
+/** etcd: a group's configuration, its position, and the election of the master. */
 @NullMarked
 package io.binlogbroker.broker.etcd;
 

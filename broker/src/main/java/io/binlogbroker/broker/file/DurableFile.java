@@ -13,14 +13,14 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Replaces files whole: after a crash the old or the new content is there. Stateless. */
+/** Replaces files atomically: after a crash the file has the old or the new content. Stateless. */
 final class DurableFile {
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private DurableFile() {}
 
-  /** Overwrites what a crash may have left beside it. */
+  /** Overwrites an unfinished file that a crash may have left. */
   static void replace(Path file, byte[] content) throws IOException {
     Path unfinished = unfinished(file);
     Files.createDirectories(folder(file));
@@ -67,7 +67,7 @@ final class DurableFile {
     forceDirectory(file);
   }
 
-  /** A rename outlives a power cut only when the directory itself has been written. */
+  /** A rename survives a power failure only after the directory is synced. */
   static void forceDirectory(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(folder(file), StandardOpenOption.READ)) {
       channel.force(true);
@@ -77,7 +77,7 @@ final class DurableFile {
   private static Path folder(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) {
-      throw new IOException(file + " lies in no directory");
+      throw new IOException(file + " is not in a directory");
     }
     return folder;
   }

@@ -13,8 +13,8 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the configuration in force in one JSON file that only its owner may read, and that is
- * replaced whole. One thread at a time; whoever saves holds the group's {@link FileGroupLock}.
+ * Stores the active configuration in one JSON file that only its owner may read, replaced
+ * atomically. One thread at a time; a writer must hold the group's {@link FileGroupLock}.
  */
 final class FileAppliedConfigStore implements AppliedConfigStore {
   private final Path file;
@@ -43,7 +43,7 @@ final class FileAppliedConfigStore implements AppliedConfigStore {
     } catch (IOException e) {
       throw DeliveryException.retriable(
           FailureKind.CONFIGURATION,
-          file + " cannot be written (" + e + "): look at the disk's space and at the rights",
+          file + " cannot be written (" + e + "): check the disk space and the file permissions",
           e);
     }
   }

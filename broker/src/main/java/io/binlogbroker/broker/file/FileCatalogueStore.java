@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a group's catalogue in a folder of small JSON files, each replaced whole. One thread at a
- * time; whoever writes holds the group's {@link FileGroupLock}.
+ * Stores a group's catalogue in a folder of small JSON files, each replaced atomically. One thread
+ * at a time; a writer must hold the group's {@link FileGroupLock}.
  */
 public final class FileCatalogueStore implements CatalogueStore {
   private static final String ENDING = ".json";
@@ -53,7 +53,7 @@ public final class FileCatalogueStore implements CatalogueStore {
     }
   }
 
-  /** File by file: what a crash leaves out is found again in the log, by its place. */
+  /** File by file: after a crash, missing entries are read from the log again. */
   @Override
   public void write(Map<String, byte[]> entries) {
     try {
@@ -84,7 +84,10 @@ public final class FileCatalogueStore implements CatalogueStore {
   private DeliveryException notWritten(IOException cause) {
     return DeliveryException.retriable(
         FailureKind.CONFIGURATION,
-        folder + " cannot be written (" + cause + "): look at the disk's space and at the rights",
+        folder
+            + " cannot be written ("
+            + cause
+            + "): check the disk space and the file permissions",
         cause);
   }
 }

@@ -9,34 +9,34 @@ import org.jspecify.annotations.Nullable;
  * One thread.
  */
 final class FileChangeDetector {
-  /** Editors take a file away for a moment, or write a character in two halves. */
-  private static final int PATIENCE = 5;
+  /** Editors delete a file for a moment, or write a character in two parts. */
+  private static final int UNREADABLE_POLLS = 5;
 
   private final Supplier<String> file;
-  private final News news;
-  private @Nullable String told;
+  private final Listener listener;
+  private @Nullable String reported;
   private @Nullable String seen;
   private int unreadable;
 
-  /** Is told what has become of the file. */
-  interface News {
+  /** Receives changes of the file. */
+  interface Listener {
     void changed(String text);
 
     void unreadable(ConfigException why);
   }
 
   /**
-   * @param file gives the text, or throws a {@link ConfigException}
-   * @param told the text that is no news; null for none
+   * @param file returns the text or throws a {@link ConfigException}
+   * @param reported the text that the listener already has; null for none
    */
-  FileChangeDetector(Supplier<String> file, @Nullable String told, News news) {
+  FileChangeDetector(Supplier<String> file, @Nullable String reported, Listener listener) {
     this.file = file;
-    this.told = told;
-    this.seen = told;
-    this.news = news;
+    this.reported = reported;
+    this.seen = reported;
+    this.listener = listener;
   }
 
-  void look() {
+  void poll() {
     String text;
     try {
       text = file.get();
@@ -49,18 +49,18 @@ final class FileChangeDetector {
       seen = text;
       return;
     }
-    if (!text.equals(told)) {
-      told = text;
-      news.changed(text);
+    if (!text.equals(reported)) {
+      reported = text;
+      listener.changed(text);
     }
   }
 
   private void cannotRead(ConfigException why) {
     seen = null;
     unreadable++;
-    if (unreadable == PATIENCE) {
-      told = null;
-      news.unreadable(why);
+    if (unreadable == UNREADABLE_POLLS) {
+      reported = null;
+      listener.unreadable(why);
     }
   }
 }

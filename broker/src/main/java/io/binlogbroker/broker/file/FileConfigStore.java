@@ -14,15 +14,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration in one file, whose content is looked at each second. Its revisions count, from
- * 1, the contents that this object has seen.
+ * The configuration in one file, which is polled every second. Its revisions count the distinct
+ * contents that this object has read, from 1.
  */
 public final class FileConfigStore implements ConfigStore {
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
   private final Path file;
   private final ConfigReader reader;
-  private final Duration betweenLooks;
+  private final Duration pollInterval;
   private final StopSignal closed = new StopSignal();
   private @Nullable String content;
   private long contentRevision;
@@ -31,13 +31,13 @@ public final class FileConfigStore implements ConfigStore {
   private volatile @Nullable BrokerConfig loaded;
 
   public FileConfigStore(Path file) {
-    this(file, new ConfigReader(), BETWEEN_LOOKS);
+    this(file, new ConfigReader(), POLL_INTERVAL);
   }
 
-  FileConfigStore(Path file, ConfigReader reader, Duration betweenLooks) {
+  FileConfigStore(Path file, ConfigReader reader, Duration pollInterval) {
     this.file = file;
     this.reader = reader;
-    this.betweenLooks = betweenLooks;
+    this.pollInterval = pollInterval;
   }
 
   @Override
@@ -54,15 +54,15 @@ public final class FileConfigStore implements ConfigStore {
     return new StoredConfig(config, counted, text);
   }
 
-  /** Counted like a content, because another process has counted its own. */
+  /** Gets a revision of its own, because the other process counted its own revisions. */
   @Override
   public StoredConfig recorded(AppliedConfig applied) {
     return new StoredConfig(read(applied), nextRevision(), applied.text(), applied.broker());
   }
 
-  /** A master whose configuration lay in etcd has recorded the two parts apart. */
+  /** A master with its configuration in etcd records the two parts separately. */
   private Config read(AppliedConfig applied) {
-    String origin = "the configuration in force";
+    String origin = "the recorded configuration";
     if (applied.broker().isEmpty()) {
       return reader.read(applied.text(), origin);
     }
@@ -76,31 +76,32 @@ public final class FileConfigStore implements ConfigStore {
     return ++revision;
   }
 
-  /** Where etcd elects, brokers of other hosts read files of their own. */
+  /** With an election in etcd, brokers of other hosts read their own files. */
   @Override
   public boolean isShared() {
     return shared;
   }
 
   @Override
-  public void watch(long since, Listener listener) {
-    FileChangeDetector looks =
-        new FileChangeDetector(() -> ConfigReader.textOf(file), told(since), news(listener));
-    Thread thread = GroupContext.newThread("config-watch", () -> look(looks));
+  public void watch(long afterRevision, Listener listener) {
+    FileChangeDetector detector =
+        new FileChangeDetector(
+            () -> ConfigReader.textOf(file), textAt(afterRevision), listener(listener));
+    Thread thread = GroupContext.newThread("config-watch", () -> poll(detector));
     thread.start();
   }
 
-  private void look(FileChangeDetector looks) {
-    while (!closed.await(betweenLooks)) {
-      GroupContext.currentFailures().survive(looks::look);
+  private void poll(FileChangeDetector detector) {
+    while (!closed.await(pollInterval)) {
+      GroupContext.currentFailures().survive(detector::poll);
     }
   }
 
-  private FileChangeDetector.News news(Listener listener) {
-    return new FileChangeDetector.News() {
+  private FileChangeDetector.Listener listener(Listener listener) {
+    return new FileChangeDetector.Listener() {
       @Override
       public void changed(String text) {
-        tell(listener, text);
+        report(listener, text);
       }
 
       @Override
@@ -110,7 +111,7 @@ public final class FileConfigStore implements ConfigStore {
     };
   }
 
-  private void tell(Listener listener, String text) {
+  private void report(Listener listener, String text) {
     long counted = count(text);
     try {
       listener.changed(stored(text, counted));
@@ -122,12 +123,12 @@ public final class FileConfigStore implements ConfigStore {
     }
   }
 
-  /** What the listener knows already. */
-  private synchronized @Nullable String told(long since) {
-    return since == contentRevision ? content : null;
+  /** The text that the listener already has. */
+  private synchronized @Nullable String textAt(long afterRevision) {
+    return afterRevision == contentRevision ? content : null;
   }
 
-  /** The content's revision: a new one unless nothing else was counted since. */
+  /** The content's revision: a new one if the content has changed. */
   private synchronized long count(@Nullable String text) {
     if (text == null || !text.equals(content) || contentRevision != revision) {
       content = text;

@@ -13,8 +13,8 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Both parts of a configuration in one file, which is replaced whole and keeps its rights. Its
- * revisions count the contents that this object has seen. One thread.
+ * Both parts of a configuration in one file, which is replaced atomically and keeps its
+ * permissions. Its revisions count the distinct contents that this object has read. One thread.
  */
 public final class FileConfigTexts implements ConfigTexts {
   private final Path file;
@@ -45,7 +45,10 @@ public final class FileConfigTexts implements ConfigTexts {
     } catch (IOException e) {
       throw DeliveryException.fatal(
           FailureKind.CONFIGURATION,
-          file + " cannot be replaced (" + e + "): fix its folder's rights, or edit it by hand",
+          file
+              + " cannot be replaced ("
+              + e
+              + "): fix its folder's permissions, or edit it by hand",
           e);
     }
     return true;
@@ -65,26 +68,26 @@ public final class FileConfigTexts implements ConfigTexts {
     Path unfinished = Files.createTempFile(real.resolveSibling("."), real.getFileName() + ".", "");
     try {
       Files.writeString(unfinished, text);
-      keepRights(real, unfinished);
+      copyPermissions(real, unfinished);
       Files.move(unfinished, real, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(unfinished);
     }
   }
 
-  /** The group first: a change of the owner's group may take rights away. */
-  private static void keepRights(Path from, Path to) throws IOException {
+  /** The group first: changing it may clear permission bits. */
+  private static void copyPermissions(Path from, Path to) throws IOException {
     PosixFileAttributeView old = Files.getFileAttributeView(from, PosixFileAttributeView.class);
-    PosixFileAttributeView own = Files.getFileAttributeView(to, PosixFileAttributeView.class);
-    if (old == null || own == null) {
+    PosixFileAttributeView owned = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+    if (old == null || owned == null) {
       return;
     }
-    if (!own.readAttributes().group().equals(old.readAttributes().group())) {
-      own.setGroup(old.readAttributes().group());
+    if (!owned.readAttributes().group().equals(old.readAttributes().group())) {
+      owned.setGroup(old.readAttributes().group());
     }
-    if (!own.readAttributes().owner().equals(old.readAttributes().owner())) {
-      own.setOwner(old.readAttributes().owner());
+    if (!owned.readAttributes().owner().equals(old.readAttributes().owner())) {
+      owned.setOwner(old.readAttributes().owner());
     }
-    own.setPermissions(old.readAttributes().permissions());
+    owned.setPermissions(old.readAttributes().permissions());
   }
 }

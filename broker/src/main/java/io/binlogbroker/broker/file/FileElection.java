@@ -12,12 +12,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An election between the processes of one host: whoever holds the group's {@link FileGroupLock} is
- * master, and cannot lose but by its own end.
+ * An election between the processes of one host: the holder of the group's {@link FileGroupLock} is
+ * master and loses it only by ending.
  */
 public final class FileElection implements Election {
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
-  private static final Duration TRY_AGAIN = Duration.ofMillis(200);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
+  private static final Duration RETRY_INTERVAL = Duration.ofMillis(200);
 
   private final Path stateDir;
   private final String group;
@@ -31,7 +31,7 @@ public final class FileElection implements Election {
 
   @Override
   public @Nullable Mastership campaign(StopSignal stop, Runnable waiting) {
-    int looks = 0;
+    int polls = 0;
     while (!stop.isRaised()) {
       FileGroupLock lock = FileGroupLock.tryAcquire(stateDir, group);
       if (lock != null) {
@@ -43,11 +43,11 @@ public final class FileElection implements Election {
                 new FileAppliedConfigStore(stateDir, group, clock)),
             clock.instant());
       }
-      // A command that only looks who works holds it for a moment, too.
-      if (++looks == 2) {
+      // A command that reads the master also holds it for a moment.
+      if (++polls == 2) {
         waiting.run();
       }
-      stop.await(TRY_AGAIN);
+      stop.await(RETRY_INTERVAL);
     }
     return null;
   }
@@ -59,29 +59,29 @@ public final class FileElection implements Election {
     }
     FileGroupLock free = FileGroupLock.tryAcquire(stateDir, group);
     if (free != null) {
-      // What a killed process said of itself still stands in the file.
+      // The file still contains the description of a killed process.
       free.close();
       return null;
     }
     return holder();
   }
 
-  /** As the holder describes itself, which it may be about to do. */
+  /** The holder's own description, if it has been written yet. */
   private Master holder() {
     StopSignal never = new StopSignal();
-    for (int looks = 0; looks < 10; looks++) {
+    for (int polls = 0; polls < 10; polls++) {
       String held = FileGroupLock.heldBy(stateDir, group);
       Master master = held == null ? null : MasterJson.read(held);
       if (master != null) {
         return master;
       }
-      never.await(BETWEEN_LOOKS);
+      never.await(POLL_INTERVAL);
     }
     return new Master("this host", 0, clock.instant(), null);
   }
 
   @Override
   public void close() {
-    // Nothing is open but what a mastership holds.
+    // Nothing to close: open files belong to a mastership.
   }
 }

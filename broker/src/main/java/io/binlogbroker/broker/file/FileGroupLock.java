@@ -18,13 +18,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a second process of the group on this host from working, for as long as it is held. The
- * system frees it when the process dies, however it dies.
+ * A lock that only one process of a group on this host can hold. The operating system releases it
+ * when the process ends for any reason.
  */
 public final class FileGroupLock implements AutoCloseable {
-  // Of the JVM and not of a group, because the system's locks are the process's: closing any
-  // channel of a locked file frees its lock, so a second one must not even be opened. What the
-  // holder says of itself is kept here for the same reason.
+  // Static, because POSIX locks belong to the process: closing any channel of a locked file
+  // releases its lock, so a second one must never be opened. The holder's description is kept here
+  // for the same reason.
   private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
 
   private final Path file;
@@ -36,7 +36,8 @@ public final class FileGroupLock implements AutoCloseable {
   }
 
   /**
-   * @throws DeliveryException fatal with {@link FailureKind#FENCED} when somebody else holds it
+   * @throws DeliveryException fatal with {@link FailureKind#FENCED} when another process or group
+   *     object holds it
    */
   public static FileGroupLock acquire(Path stateDir, String group) {
     FileGroupLock lock = tryAcquire(stateDir, group);
@@ -46,9 +47,9 @@ public final class FileGroupLock implements AutoCloseable {
     return lock;
   }
 
-  /** As {@link #acquire}, but null when somebody else holds it. */
+  /** As {@link #acquire}, but null when another process or group object holds it. */
   static @Nullable FileGroupLock tryAcquire(Path stateDir, String group) {
-    StateFile.makeFolder(stateDir);
+    StateFile.createFolder(stateDir);
     Path file = resolved(stateDir, group);
     if (HELD.putIfAbsent(file, "") != null) {
       return null;
@@ -66,20 +67,20 @@ public final class FileGroupLock implements AutoCloseable {
     }
   }
 
-  /** Whether anybody has held it, since when its file stays. */
+  /** Whether it was ever held: its file remains afterwards. */
   static boolean isThere(Path stateDir, String group) {
     return Files.exists(StateFile.of(stateDir, group, ".lock"));
   }
 
-  /** What the holder says of itself; null when it has said nothing, or nobody holds it. */
+  /** The holder's description; null if it has none, or nobody holds the lock. */
   static @Nullable String heldBy(Path stateDir, String group) {
     return heldBy(resolved(stateDir, group));
   }
 
   private static @Nullable String heldBy(Path file) {
     try {
-      String own = HELD.get(file);
-      String text = own == null ? Files.readString(file).strip() : own;
+      String owned = HELD.get(file);
+      String text = owned == null ? Files.readString(file).strip() : owned;
       return text.isEmpty() ? null : text;
     } catch (NoSuchFileException e) {
       return null;
@@ -88,12 +89,12 @@ public final class FileGroupLock implements AutoCloseable {
     }
   }
 
-  /** Says something of the holder to others. */
+  /** Writes a description of the holder for other processes. */
   void describe(String text) {
     HELD.put(file, text);
     try {
       byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
-      // Never empty in between: that would look as if nobody held it.
+      // Never empty in between: that would look like a free lock.
       channel.write(ByteBuffer.wrap(bytes), 0);
       channel.truncate(bytes.length);
     } catch (IOException e) {
@@ -101,13 +102,13 @@ public final class FileGroupLock implements AutoCloseable {
     }
   }
 
-  /** Frees it; the empty file stays, because removing it would race with the next holder. */
+  /** Releases it; the empty file remains, because deleting it would race with the next holder. */
   @Override
   public void close() {
     if (!channel.isOpen()) {
       return;
     }
-    // An interrupted thread may not write, but how a process ends must not look like a bad disk.
+    // An interrupted thread cannot write to a channel, but that must not look like a disk error.
     boolean interrupted = Thread.interrupted();
     try (channel) {
       channel.truncate(0);
@@ -164,10 +165,10 @@ public final class FileGroupLock implements AutoCloseable {
 
   private static String holder(Path file) {
     if (HELD.containsKey(file)) {
-      return "this very process";
+      return "this same process";
     }
-    String said = heldBy(file);
-    Master master = said == null ? null : MasterJson.read(said);
+    String description = heldBy(file);
+    Master master = description == null ? null : MasterJson.read(description);
     return master == null ? "another process" : "process " + master.pid();
   }
 }

@@ -13,7 +13,7 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A held {@link FileGroupLock}, in whose file others read who holds it. */
+/** Mastership by a held {@link FileGroupLock}; its file describes the holder to others. */
 final class FileMastership implements Mastership {
   private static final Logger log = LoggerFactory.getLogger(FileMastership.class);
 
@@ -41,7 +41,7 @@ final class FileMastership implements Mastership {
 
   @Override
   public void onLoss(Runnable action) {
-    // The system takes the lock away from a dead process only.
+    // The system releases the lock only when the process ends.
   }
 
   @Override
@@ -67,7 +67,7 @@ final class FileMastership implements Mastership {
     try {
       lock.describe(MasterJson.write(self.with(rules)));
     } catch (DeliveryException e) {
-      log.warn("Others do not see which rules are in force here: {}", e.getMessage());
+      log.warn("Other processes cannot see which rules are in force: {}", e.getMessage());
     }
   }
 

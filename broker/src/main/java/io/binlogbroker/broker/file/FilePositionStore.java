@@ -16,15 +16,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a group's position in one JSON file that is replaced whole. One thread at a time; whoever
- * saves or deletes holds the group's {@link FileGroupLock}.
+ * Stores a group's position in one JSON file, replaced atomically. One thread at a time; a writer
+ * must hold the group's {@link FileGroupLock}.
  */
 public final class FilePositionStore implements PositionStore {
   private final Path file;
   private final Path unfinished;
   private final Path servedFile;
   private final Clock clock;
-  // What the file held when this store looked at it last; null for no file.
+  // The file's content when this store last read or wrote it; null for no file.
   private byte @Nullable [] known;
 
   public FilePositionStore(Path stateDir, String group, Clock clock) {
@@ -105,7 +105,7 @@ public final class FilePositionStore implements PositionStore {
   private static DeliveryException notSaved(Path file, IOException cause) {
     return DeliveryException.retriable(
         FailureKind.CONFIGURATION,
-        file + " cannot be written (" + cause + "): look at the disk's space and at the rights",
+        file + " cannot be written (" + cause + "): check the disk space and the file permissions",
         cause);
   }
 }

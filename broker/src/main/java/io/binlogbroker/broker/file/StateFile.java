@@ -10,12 +10,12 @@ import java.util.Locale;
 
 /** Names the files of a group in the state directory. Stateless. */
 final class StateFile {
-  // Most file systems take 255 bytes for a name; what is left over is for the endings.
+  // Most file systems allow 255 bytes for a name; the rest is for suffixes.
   private static final int LONGEST_NAME = 200;
 
   private StateFile() {}
 
-  /** The group's file with this ending, whose directory need not exist. */
+  /** The group's file with this suffix; its directory may be missing. */
   static Path of(Path stateDir, String group, String ending) {
     String name = escaped(group);
     if (name.length() > LONGEST_NAME) {
@@ -26,23 +26,31 @@ final class StateFile {
     return stateDir.resolve(name + ending);
   }
 
-  /** Makes the directory, for who is about to write; whoever only looks makes none. */
-  static void makeFolder(Path stateDir) {
+  /** Creates the directory. Only writers call this. */
+  static void createFolder(Path stateDir) {
     try {
       Files.createDirectories(stateDir);
     } catch (IOException e) {
-      throw unusable(stateDir, "be made", e);
+      throw unusable(stateDir, "be created", e);
     }
   }
 
   static DeliveryException unusable(Path path, String what, IOException cause) {
     return DeliveryException.fatal(
         FailureKind.CONFIGURATION,
-        path + " cannot " + what + " (" + cause + "): fix its rights or set another \"StateDir\"",
+        path
+            + " cannot "
+            + what
+            + " ("
+            + cause
+            + "): fix its permissions or set another \"StateDir\"",
         cause);
   }
 
-  /** Letters, digits, {@code . _ -} stay; every other byte becomes %XX, so no two names meet. */
+  /**
+   * Letters, digits, {@code . _ -} are kept; every other byte becomes %XX, so that names stay
+   * distinct.
+   */
   private static String escaped(String group) {
     StringBuilder name = new StringBuilder();
     for (byte b : group.getBytes(StandardCharsets.UTF_8)) {

@@ -11,9 +11,9 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At least once: a position is written when every message before it is acknowledged, so it may lag
- * but never leads. It is written by the sink thread's next call, because a callback on Kafka's own
- * thread must not send.
+ * At-least-once commits: a position is written when every message before it is acknowledged, so it
+ * may lag but is never ahead. It is written by the sink thread's next call, because a callback on
+ * Kafka's own thread must not send.
  */
 final class AcknowledgedCommits implements Commits {
   private final Producer<byte[], byte[]> producer;
@@ -37,11 +37,12 @@ final class AcknowledgedCommits implements Commits {
 
   @Override
   public void start() {
-    // Kafka fences by transactional ids only; the lock and the election keep others away here.
+    // Without transactional ids Kafka does not fence; the lock and the election exclude other
+    // processes.
   }
 
   @Override
-  public void goOnFrom(@Nullable Position position) {
+  public void resumeFrom(@Nullable Position position) {
     newest = position;
     committed = position;
   }
@@ -69,7 +70,7 @@ final class AcknowledgedCommits implements Commits {
     advance();
   }
 
-  /** First the messages, then the position that they let pass. */
+  /** Flushes the messages, then the position that they allow. */
   @Override
   public void flush() {
     producer.flush();
@@ -83,16 +84,16 @@ final class AcknowledgedCommits implements Commits {
   }
 
   @Override
-  public boolean hasOutlivedTransaction() {
+  public boolean hasTransactionTimedOut() {
     return false;
   }
 
   @Override
-  public void close(Duration patience) {
-    producer.close(patience);
+  public void close(Duration timeout) {
+    producer.close(timeout);
   }
 
-  /** Writes the last position of the acknowledged prefix, if there is a new one. */
+  /** Writes the last position whose messages are all acknowledged, if it is new. */
   private void advance() {
     Position reached = null;
     for (Span span = ended.peek(); span != null; span = ended.peek()) {
@@ -123,8 +124,8 @@ final class AcknowledgedCommits implements Commits {
   }
 
   /**
-   * Ends the producer at once, from within the callback on Kafka's thread: later messages that
-   * still wait must not overtake the one that failed.
+   * Closes the producer at once, in the callback on Kafka's thread: queued later messages must not
+   * be sent after one that failed.
    */
   private void stop(@Nullable RecordMetadata metadata, @Nullable Exception cause) {
     failure.onCompletion(metadata, cause);

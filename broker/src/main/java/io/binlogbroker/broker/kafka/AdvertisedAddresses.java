@@ -10,18 +10,18 @@ import org.apache.kafka.common.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds servers that Kafka advertises under addresses that cannot be reached: its clients find out
- * no more than that nobody answers, so what is seen in the end is a client's timeout. One thread.
+ * Finds servers whose advertised addresses cannot be reached: Kafka's clients only report a timeout
+ * for them. One thread.
  */
 final class AdvertisedAddresses {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private final String bootstrap;
   private final Supplier<Collection<Node>> advertised;
 
   /**
-   * @param bootstrap addresses that the user configured
-   * @param advertised the servers that are named there; none when nobody answers
+   * @param bootstrap the configured addresses
+   * @param advertised the servers that Kafka advertises; none if it does not answer
    */
   AdvertisedAddresses(String bootstrap, Supplier<Collection<Node>> advertised) {
     this.bootstrap = bootstrap;
@@ -29,36 +29,36 @@ final class AdvertisedAddresses {
   }
 
   static AdvertisedAddresses of(KafkaProperties properties) {
-    return of(properties, PATIENCE);
+    return of(properties, TIMEOUT);
   }
 
-  static AdvertisedAddresses of(KafkaProperties properties, Duration patience) {
-    BootstrapServers servers = new BootstrapServers(properties, patience);
+  static AdvertisedAddresses of(KafkaProperties properties, Duration timeout) {
+    BootstrapServers servers = new BootstrapServers(properties, timeout);
     return new AdvertisedAddresses(servers.addresses(), servers::advertised);
   }
 
-  /** Of a Kafka that is not asked for them. */
-  static AdvertisedAddresses notAsked() {
+  /** An instance that never looks for unreachable servers. */
+  static AdvertisedAddresses disabled() {
     return new AdvertisedAddresses("", List::of);
   }
 
-  /** The first server that cannot be reached; null when there is none to be seen. */
+  /** The first server that cannot be reached; null if none is found. */
   @Nullable UnreachableServer unreachable() {
     return UnreachableServer.among(bootstrap, advertised.get());
   }
 
   /**
-   * The failure together with the server that is behind it, where it is a timeout and there is one.
+   * The failure with the unreachable server that explains it, if it is a timeout and there is one.
    */
-  DeliveryException explained(DeliveryException told, Throwable failure) {
-    if (!told.isRetriable() || !isTimeout(failure)) {
-      return told;
+  DeliveryException explained(DeliveryException failureSoFar, Throwable failure) {
+    if (!failureSoFar.isRetriable() || !isTimeout(failure)) {
+      return failureSoFar;
     }
     UnreachableServer server = unreachable();
     return server == null
-        ? told
+        ? failureSoFar
         : DeliveryException.retriable(
-            told.kind(), told.getMessage() + ". " + server.message(), failure);
+            failureSoFar.kind(), failureSoFar.getMessage() + ". " + server.message(), failure);
   }
 
   private static boolean isTimeout(Throwable failure) {

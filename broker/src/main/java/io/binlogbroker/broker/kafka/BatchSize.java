@@ -14,14 +14,14 @@ import org.apache.kafka.common.record.internal.RecordBatch;
 import org.apache.kafka.common.utils.ByteBufferOutputStream;
 
 /**
- * Tells how large the batch becomes that a producer makes of one record, by making it without
- * keeping it: a topic's limit is for compressed batches. Immutable.
+ * Computes the size of the compressed batch for one record by building it: a topic's limit applies
+ * to compressed batches. Immutable.
  */
 final class BatchSize {
   private final Compression compression;
 
   /**
-   * @param producer its properties
+   * @param producer the producer's properties
    */
   BatchSize(Map<String, Object> producer) {
     this.compression = compression(new ProducerConfig(producer));
@@ -58,12 +58,12 @@ final class BatchSize {
           message.value() == null ? null : ByteBuffer.wrap(message.value()),
           message.headers().toArray());
     } catch (IOException e) {
-      throw new IllegalStateException("Nothing is written anywhere", e);
+      throw new IllegalStateException("Internal error: writing to memory failed", e);
     }
     return DefaultRecordBatch.RECORD_BATCH_OVERHEAD + counter.bytes;
   }
 
-  /** Counts what it is given and keeps none of it. */
+  /** Counts bytes and discards them. */
   private static final class Counter extends ByteBufferOutputStream {
     private long bytes;
 

@@ -26,60 +26,60 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the addresses that the user configured which servers Kafka has. Every public client of Kafka
- * goes on to those servers by itself, and does not say which they are. One thread.
+ * Requests the list of Kafka's servers from the configured addresses. Kafka's public clients
+ * connect to those servers themselves and do not expose the list. One thread.
  */
 final class BootstrapServers {
   private static final Logger log = LoggerFactory.getLogger(BootstrapServers.class);
   private final KafkaProperties properties;
-  private final Duration patience;
+  private final Duration timeout;
 
   /**
-   * @param patience for connecting to each of the addresses, and again for its answer
+   * @param timeout for connecting to each address, and again for its answer
    */
-  BootstrapServers(KafkaProperties properties, Duration patience) {
+  BootstrapServers(KafkaProperties properties, Duration timeout) {
     this.properties = properties;
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
-  /** As the user wrote them. */
+  /** As configured. */
   String addresses() {
     return String.valueOf(config().get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
   }
 
-  /** The servers that the first of the addresses names that answers; none when none does. */
+  /** The servers that the first reachable address returns; none if no address answers. */
   Collection<Node> advertised() {
     try {
       AdminClientConfig config = new AdminClientConfig(config());
       for (Node server : nodes(ClientUtils.parseAndValidateAddresses(config))) {
-        Collection<Node> named = askedAt(server, config);
+        Collection<Node> named = requestFrom(server, config);
         if (!named.isEmpty()) {
           return named;
         }
       }
     } catch (KafkaException e) {
-      log.debug("Kafka's servers cannot be asked for", e);
+      log.debug("The list of Kafka's servers cannot be requested", e);
     }
     return List.of();
   }
 
   private Map<String, Object> config() {
-    return properties.admin(patience);
+    return properties.admin(timeout);
   }
 
   private static List<Node> nodes(List<InetSocketAddress> addresses) {
     List<Node> nodes = new ArrayList<>();
     for (InetSocketAddress address : addresses) {
-      // As Kafka's own clients number servers that they do not know yet.
+      // Negative ids, as in Kafka's own clients for servers that are not known yet.
       nodes.add(new Node(-1 - nodes.size(), address.getHostString(), address.getPort()));
     }
     return nodes;
   }
 
-  private Collection<Node> askedAt(Node server, AdminClientConfig config) {
+  private Collection<Node> requestFrom(Node server, AdminClientConfig config) {
     try (Metrics metrics = new Metrics();
         KafkaClient client = client(config, metrics)) {
-      if (!NetworkClientUtils.awaitReady(client, server, Time.SYSTEM, patience.toMillis())) {
+      if (!NetworkClientUtils.awaitReady(client, server, Time.SYSTEM, timeout.toMillis())) {
         return List.of();
       }
       ClientRequest question =
@@ -93,7 +93,7 @@ final class BootstrapServers {
           ? answer.brokers()
           : List.of();
     } catch (IOException e) {
-      log.debug("{} does not name Kafka's servers", server, e);
+      log.debug("{} does not return the list of Kafka's servers", server, e);
       return List.of();
     }
   }
@@ -108,7 +108,7 @@ final class BootstrapServers {
         new ApiVersions(),
         Time.SYSTEM,
         1,
-        Math.toIntExact(patience.toMillis()),
+        Math.toIntExact(timeout.toMillis()),
         null,
         new ManualMetadataUpdater(),
         new DefaultHostResolver(),

@@ -10,37 +10,37 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How messages and positions become durable together over one producer: one way for each delivery.
- * The sink's thread, but for {@link #committed}; failures come out as Kafka's own exceptions.
+ * Makes messages and positions durable together; one implementation for each delivery guarantee.
+ * Used by the sink's thread, except {@link #committed}; failures are Kafka's own exceptions.
  */
 interface Commits {
-  /** Gets the producer ready, and shuts out earlier ones where Kafka can. */
+  /** Initializes the producer and fences earlier ones where Kafka supports it. */
   void start();
 
-  /** Takes what an earlier sink had committed. */
-  void goOnFrom(@Nullable Position position);
+  /** Sets the position that an earlier sink committed. */
+  void resumeFrom(@Nullable Position position);
 
-  /** That the next message goes to. */
+  /** The producer for the next message. */
   Producer<byte[], byte[]> producer();
 
-  /** Gets ready for one more message; what becomes of it is told to the result. */
+  /** Prepares for one more message; returns the callback for its result. */
   Callback beforeMessage();
 
   default Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> message) {
-    Callback told = beforeMessage();
-    return producer().send(message, told);
+    Callback callback = beforeMessage();
+    return producer().send(message, callback);
   }
 
   void commit(Position position);
 
   void flush();
 
-  /** Any thread may ask. */
+  /** Any thread may call this. */
   @Nullable Position committed();
 
-  /** Whether Kafka may have aborted by itself what is open, because it took too long. */
-  boolean hasOutlivedTransaction();
+  /** Whether Kafka may have aborted the open transaction because it exceeded its timeout. */
+  boolean hasTransactionTimedOut();
 
-  /** Lets go of Kafka; what is open is aborted, if Kafka answers in time. */
-  void close(Duration patience);
+  /** Closes the producer; an open transaction is aborted if Kafka answers in time. */
+  void close(Duration timeout);
 }

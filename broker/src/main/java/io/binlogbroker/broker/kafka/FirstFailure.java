@@ -6,13 +6,13 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the first message that Kafka did not take; the later ones mostly fail because of it.
- * Written by Kafka's thread, read by the sink's thread.
+ * Keeps the first message that Kafka refused; later ones mostly fail because of it. Written by
+ * Kafka's thread, read by the sink's thread.
  */
 final class FirstFailure implements Callback {
   /**
-   * @param doing what was being done with which message
-   * @param topic that it was for; null where Kafka does not say
+   * @param doing the operation that failed, with its message
+   * @param topic of the message; null if Kafka does not report it
    */
   record Failure(String doing, @Nullable String topic, Exception cause) {}
 
@@ -22,11 +22,11 @@ final class FirstFailure implements Callback {
   public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
     if (failure != null) {
       String topic = metadata == null ? "a topic" : "topic " + metadata.topic();
-      remember("sending to " + topic, metadata == null ? null : metadata.topic(), failure);
+      record("sending to " + topic, metadata == null ? null : metadata.topic(), failure);
     }
   }
 
-  void remember(String doing, @Nullable String topic, Exception cause) {
+  void record(String doing, @Nullable String topic, Exception cause) {
     first.compareAndSet(null, new Failure(doing, topic, cause));
   }
 

@@ -8,12 +8,11 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds topics that take no message since too few of their copies are in sync: Kafka refuses each
- * try with an error that its client retries, so what is seen in the end is a client's timeout. One
- * thread.
+ * Finds topics that accept no messages because too few replicas are in sync: Kafka refuses each
+ * attempt with an error that its client retries until it reports a timeout. One thread.
  */
 final class InSyncReplicas {
-  /** Where Kafka itself keeps what it knows of transactions. */
+  /** Kafka's internal topic with the state of transactions. */
   static final String TRANSACTIONS = "__transaction_state";
 
   private final KafkaAdmin admin;
@@ -23,9 +22,9 @@ final class InSyncReplicas {
   }
 
   /**
-   * The first shortage among topics, with what to do; null when there is none to be seen.
+   * The first topic with too few replicas in sync and the fix; null if there is none.
    *
-   * @throws io.binlogbroker.engine.model.DeliveryException when Kafka cannot be asked
+   * @throws io.binlogbroker.engine.model.DeliveryException when Kafka cannot be reached
    */
   @Nullable String shortage(Collection<String> topics) {
     Map<String, TopicDescription> found = admin.describe(topics);
@@ -41,7 +40,8 @@ final class InSyncReplicas {
   }
 
   /**
-   * @param needed null where we may not read it: then only a partition without a leader tells
+   * @param needed null without the right to read it: then only a partition without a leader is
+   *     reported
    */
   static @Nullable String shortage(TopicDescription topic, @Nullable String needed) {
     for (TopicPartitionInfo partition : topic.partitions()) {

@@ -36,52 +36,52 @@ import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** The few questions we ask a Kafka cluster, each with a bounded wait. One thread at a time. */
+/** Kafka's admin client with a timeout for each request. One thread at a time. */
 final class KafkaAdmin implements AutoCloseable {
   private static final Duration CLOSE = Duration.ofMillis(500);
 
   private final Admin admin;
   private final KafkaFailures failures;
-  private final Duration patience;
+  private final Duration timeout;
   private final AdvertisedAddresses advertised;
 
   private KafkaAdmin(
-      Admin admin, KafkaFailures failures, Duration patience, AdvertisedAddresses advertised) {
+      Admin admin, KafkaFailures failures, Duration timeout, AdvertisedAddresses advertised) {
     this.admin = admin;
     this.failures = failures;
-    this.patience = patience;
+    this.timeout = timeout;
     this.advertised = advertised;
   }
 
-  /** Connects when first asked. */
-  static KafkaAdmin of(KafkaProperties properties, KafkaFailures failures, Duration patience) {
-    return of(properties, failures, patience, AdvertisedAddresses.of(properties));
+  /** Connects with the first request. */
+  static KafkaAdmin of(KafkaProperties properties, KafkaFailures failures, Duration timeout) {
+    return of(properties, failures, timeout, AdvertisedAddresses.of(properties));
   }
 
   /**
-   * The same.
+   * * Creates a client.
    *
    * @param advertised explains timeouts
    */
   static KafkaAdmin of(
       KafkaProperties properties,
       KafkaFailures failures,
-      Duration patience,
+      Duration timeout,
       AdvertisedAddresses advertised) {
     try {
-      Admin admin = Admin.create(properties.admin(patience));
-      return new KafkaAdmin(admin, failures, patience, advertised);
+      Admin admin = Admin.create(properties.admin(timeout));
+      return new KafkaAdmin(admin, failures, timeout, advertised);
     } catch (KafkaException e) {
-      throw failures.of("making an admin client", e);
+      throw failures.of("creating an admin client", e);
     }
   }
 
-  /** How many servers the cluster has now. */
+  /** The number of servers in the cluster. */
   int servers() {
-    return await("looking for its servers", admin.describeCluster().nodes()).size();
+    return await("describing the cluster", admin.describeCluster().nodes()).size();
   }
 
-  /** Those of the topics that exist. */
+  /** The descriptions of the topics that exist. */
   Map<String, TopicDescription> describe(Collection<String> topics) {
     DescribeTopicsOptions options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
     Map<String, TopicDescription> found = new HashMap<>();
@@ -100,12 +100,12 @@ final class KafkaAdmin implements AutoCloseable {
     return found;
   }
 
-  /** Makes topics, or leaves those that somebody made in the meantime. */
+  /** Creates topics; existing ones are left unchanged. */
   void create(Collection<String> topics, TopicSettings settings, Map<String, String> configs) {
     create(topics, settings, configs, new CreateTopicsOptions());
   }
 
-  /** Asks whether the topic could be made, without making it. */
+  /** Validates the creation of a topic without creating it. */
   void tryCreate(String topic, TopicSettings settings, Map<String, String> configs) {
     create(Set.of(topic), settings, configs, new CreateTopicsOptions().validateOnly(true));
   }
@@ -141,7 +141,7 @@ final class KafkaAdmin implements AutoCloseable {
     return topicConfigs(Set.of(topic), name).get(topic);
   }
 
-  /** One setting of each topic, but for those that we have no right to read. */
+  /** One setting of each topic, except those that this user cannot read. */
   Map<String, String> topicConfigs(Collection<String> topics, String name) {
     List<ConfigResource> resources =
         topics.stream().map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic)).toList();
@@ -169,7 +169,7 @@ final class KafkaAdmin implements AutoCloseable {
   long end(TopicPartition partition) {
     ListOffsetsOptions all = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);
     return await(
-            "looking for the end of topic " + partition.topic(),
+            "reading the end offset of topic " + partition.topic(),
             admin
                 .listOffsets(Map.of(partition, OffsetSpec.latest()), all)
                 .partitionResult(partition))
@@ -177,8 +177,8 @@ final class KafkaAdmin implements AutoCloseable {
   }
 
   /**
-   * Waits until the leader of each partition serves it. Before that it refuses the first batch, may
-   * accept the second, and then refuses the first for as long as the producer tries: KAFKA-15591.
+   * Waits until each partition's leader serves it. Before that, it may refuse the first batch,
+   * accept the second, and then refuse the first indefinitely: KAFKA-15591.
    */
   void awaitLeaders(Collection<TopicPartition> partitions) {
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
@@ -186,7 +186,7 @@ final class KafkaAdmin implements AutoCloseable {
     await("waiting for the leaders of new topics", admin.listOffsets(ends).all());
   }
 
-  /** What Kafka knows of a transactional id; null when nobody has used it yet. */
+  /** The state of a transactional id; null if it has never been used. */
   @Nullable TransactionDescription transaction(String transactionalId) {
     return awaitUnless(
         TransactionalIdNotFoundException.class,
@@ -194,14 +194,14 @@ final class KafkaAdmin implements AutoCloseable {
         admin.describeTransactions(List.of(transactionalId)).description(transactionalId));
   }
 
-  /** Ids of the producers of the topic that Kafka has not forgotten yet. */
+  /** Ids of the topic's producers that Kafka still keeps. */
   Set<Long> producers(TopicDescription topic) {
     List<TopicPartition> partitions =
         topic.partitions().stream()
             .map(partition -> new TopicPartition(topic.name(), partition.partition()))
             .toList();
     return await(
-            "looking for the producers of topic " + topic.name(),
+            "describing the producers of topic " + topic.name(),
             admin.describeProducers(partitions).all())
         .values()
         .stream()
@@ -210,7 +210,7 @@ final class KafkaAdmin implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
-  /** Transactional ids of producers, but for those that we have no right to see. */
+  /** Transactional ids of producers, except those that this user cannot see. */
   Set<String> transactionalIds(Set<Long> producers) {
     ListTransactionsOptions options = new ListTransactionsOptions().filterProducerIds(producers);
     return await("listing transactional ids", admin.listTransactions(options).all()).stream()
@@ -225,7 +225,7 @@ final class KafkaAdmin implements AutoCloseable {
 
   private <T> T await(String doing, KafkaFuture<T> answer) {
     try {
-      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw explained(doing, causeOf(e));
     } catch (TimeoutException e) {
@@ -236,7 +236,7 @@ final class KafkaAdmin implements AutoCloseable {
     }
   }
 
-  /** The answer, or null when it is this failure. */
+  /** The answer, or null on this failure. */
   private <T> @Nullable T awaitUnless(
       Class<? extends Exception> expected, String doing, KafkaFuture<T> answer) {
     try {

@@ -30,20 +30,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers messages to Kafka and keeps the position beside them. Belongs to one thread at a time,
- * but for {@link #committed}. Made for one term: after a failure of the producer it refuses
- * everything but {@link #close}, since what became of an unanswered commit only the next sink's
- * {@link #open} finds out.
+ * Delivers messages to Kafka and stores the position with them. Belongs to one thread at a time,
+ * except {@link #committed}. Created for one term: after a failure of the producer it refuses
+ * everything but {@link #close}, because only the next sink's {@link #open} can find out whether an
+ * unanswered commit succeeded.
  */
 public final class KafkaChangeSink implements ChangeSink {
   private static final Logger log = LoggerFactory.getLogger(KafkaChangeSink.class);
-  private static final Duration ADMIN_PATIENCE = Duration.ofSeconds(10);
-  // Other groups' transactions in the positions topic end by themselves within their timeout.
-  private static final Duration READ_PATIENCE = Duration.ofMinutes(2);
-  // Long enough to abort at a Kafka that answers; a process told to stop has five seconds.
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
-  // On top of a client's timeout, and mostly in vain.
-  private static final Duration EXPLAIN_PATIENCE = Duration.ofSeconds(1);
+  private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(10);
+  // Open transactions of other groups in the positions topic end within their own timeout.
+  private static final Duration READ_TIMEOUT = Duration.ofMinutes(2);
+  // Long enough for an abort if Kafka answers; a process has five seconds to stop.
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+  // Added to a client's timeout, and mostly without a result.
+  private static final Duration EXPLAIN_TIMEOUT = Duration.ofSeconds(1);
 
   private final KafkaSettings settings;
   private final KafkaProperties properties;
@@ -53,11 +53,11 @@ public final class KafkaChangeSink implements ChangeSink {
   private final BatchSize batches;
   private final FirstFailure refused = new FirstFailure();
   private @Nullable KafkaAdmin admin;
-  // Read by the checkpoint thread, which asks what is committed.
+  // Read by the checkpoint thread for the committed position.
   private volatile @Nullable Session session;
   private @Nullable DeliveryException ended;
 
-  /** What is there from open to close. */
+  /** The objects that exist from open to close. */
   private record Session(Commits commits, PartitionOrder order, KafkaTopics topics, long largest) {}
 
   public KafkaChangeSink(KafkaSettings settings, Clock clock) {
@@ -71,13 +71,13 @@ public final class KafkaChangeSink implements ChangeSink {
 
   @Override
   public @Nullable Position open() {
-    KafkaAdmin asked = KafkaAdmin.of(properties, failures, ADMIN_PATIENCE);
-    admin = asked;
-    KafkaTopics topics = new KafkaTopics(asked, settings.topics());
-    positions.prepare(asked);
+    KafkaAdmin adminClient = KafkaAdmin.of(properties, failures, ADMIN_TIMEOUT);
+    admin = adminClient;
+    KafkaTopics topics = new KafkaTopics(adminClient, settings.topics());
+    positions.prepare(adminClient);
     Session opened = start(topics);
-    Position last = positions.last(asked, properties, READ_PATIENCE);
-    opened.commits().goOnFrom(last);
+    Position last = positions.last(adminClient, properties, READ_TIMEOUT);
+    opened.commits().resumeFrom(last);
     return last;
   }
 
@@ -88,21 +88,21 @@ public final class KafkaChangeSink implements ChangeSink {
 
   @Override
   public @Nullable Position committedIn(String topic) {
-    usable();
+    openSession();
     PositionsTopic other =
         new PositionsTopic(settings.withPositionsTopic(topic), failures, Clock.systemUTC());
-    return other.last(Objects.requireNonNull(admin), properties, READ_PATIENCE);
+    return other.last(Objects.requireNonNull(admin), properties, READ_TIMEOUT);
   }
 
   @Override
   public void announce(Collection<String> topics) {
-    usable().topics().lookAhead(topics);
+    openSession().topics().prepareNew(topics);
   }
 
-  /** What is refused before it is handed to Kafka is not in the way of a commit. */
+  /** A message that is refused before it is passed to Kafka does not prevent a commit. */
   @Override
   public void send(Message message) {
-    Session open = usable();
+    Session open = openSession();
     throwEarlierRefusal();
     KafkaTopic topic = open.topics().get(message.topic());
     long bytes = records.sizeBound(message);
@@ -113,13 +113,15 @@ public final class KafkaChangeSink implements ChangeSink {
       }
       sendLarge(open, message, topic, bytes);
     } catch (KafkaException | IllegalStateException e) {
-      DeliveryException told = end("sending to topic " + message.topic(), e);
-      throw refused.get() != null || open.order().isHolding() ? told.withoutPlace() : told;
+      DeliveryException translated = end("sending to topic " + message.topic(), e);
+      throw refused.get() != null || open.order().isHolding()
+          ? translated.withoutPlace()
+          : translated;
     }
     throwRefusal();
   }
 
-  /** Kafka tells of it in its own time: by then another message is at hand. */
+  /** Kafka reports it later, when another message is being sent, so the place would be wrong. */
   private void throwEarlierRefusal() {
     try {
       throwRefusal();
@@ -141,7 +143,7 @@ public final class KafkaChangeSink implements ChangeSink {
     }
   }
 
-  /** Its key alone may be too large, or many columns that are small. */
+  /** Fails if the key alone is too large, or many small columns are. */
   private void sendTrimmed(
       Session open, Message message, KafkaTopic topic, DeliveryException refusal) {
     Trim trim = new Trim(message);
@@ -150,10 +152,10 @@ public final class KafkaChangeSink implements ChangeSink {
       long bytes = records.sizeBound(smaller);
       if (refusal(open, smaller, topic, bytes) == null) {
         log.warn(
-            "The message of {} was too large for topic {} and goes without {}",
+            "The message of {} was too large for topic {} and is sent without {}",
             message.place(),
             topic.name(),
-            trim.leftOut());
+            trim.removed());
         sendAndWait(open, smaller, topic, bytes);
         return;
       }
@@ -161,7 +163,9 @@ public final class KafkaChangeSink implements ChangeSink {
     throw refusal;
   }
 
-  /** Known before anything is sent; null where it fits, or where Kafka alone can tell. */
+  /**
+   * The refusal if it is certain before sending; null if the message fits or only Kafka can tell.
+   */
   private @Nullable DeliveryException refusal(
       Session open, Message message, KafkaTopic topic, long bytes) {
     if (bytes > open.largest()) {
@@ -171,15 +175,15 @@ public final class KafkaChangeSink implements ChangeSink {
     if (!topic.refuses(batch)) {
       return null;
     }
-    KafkaTopic now = open.topics().again(topic.name());
+    KafkaTopic now = open.topics().refresh(topic.name());
     return now.refuses(batch) ? failures.tooLargeForTopic(now, bytes, batch) : null;
   }
 
-  /** The marker says where the pieces lie, so they go first and are waited for. */
+  /** The marker contains the offset of the pieces, so they are sent and acknowledged first. */
   private void sendInPieces(Session open, Message message) {
     open.order().release();
-    KafkaTopic letters = open.topics().get(OnOversize.topicOf(message.topic()));
-    OversizePieces pieces = new OversizePieces(message, letters);
+    KafkaTopic deadLetters = open.topics().get(OnOversize.topicOf(message.topic()));
+    OversizePieces pieces = new OversizePieces(message, deadLetters);
     Future<RecordMetadata> first = sendPiece(open, pieces.piece(0));
     for (int i = 1; i < pieces.count(); i++) {
       sendPiece(open, pieces.piece(i));
@@ -195,7 +199,7 @@ public final class KafkaChangeSink implements ChangeSink {
     return open.commits().send(records.of(piece));
   }
 
-  /** It is, since the producer was flushed. */
+  /** Completed, because the producer was flushed. */
   private static RecordMetadata written(Future<RecordMetadata> first) {
     try {
       return first.get();
@@ -207,18 +211,18 @@ public final class KafkaChangeSink implements ChangeSink {
     }
   }
 
-  /** A refusal must come while the row is known that it is about: so it is waited for. */
+  /** Waits for the result, so that a refusal is reported with the row's place. */
   private void sendAndWait(Session open, Message message, KafkaTopic topic, long bytes) {
     open.order().release();
-    Callback told = open.commits().beforeMessage();
+    Callback callback = open.commits().beforeMessage();
     Producer<byte[], byte[]> producer = open.commits().producer();
-    producer.send(records.of(message), new LargeMessage(topic, bytes, refused, told));
+    producer.send(records.of(message), new LargeMessage(topic, bytes, refused, callback));
     producer.flush();
   }
 
   @Override
   public void commit(Position position) {
-    Session open = usable();
+    Session open = openSession();
     throwRefusal();
     try {
       open.order().end();
@@ -231,7 +235,7 @@ public final class KafkaChangeSink implements ChangeSink {
 
   @Override
   public void flush() {
-    Session open = usable();
+    Session open = openSession();
     throwRefusal();
     try {
       open.order().release();
@@ -249,17 +253,18 @@ public final class KafkaChangeSink implements ChangeSink {
   }
 
   /**
-   * Lets Kafka abort what is open, if it answers in time; else its timeout or the next sink will.
+   * Aborts an open transaction if Kafka answers in time; otherwise its timeout or the next sink
+   * aborts it.
    */
   @Override
   public void close() {
     ended = ended == null ? afterClose() : ended;
-    // Closing waits, which an interrupted thread cannot.
+    // Closing waits for Kafka, which an interrupted thread cannot.
     boolean interrupted = Thread.interrupted();
     try {
       Session open = session;
       if (open != null) {
-        open.commits().close(interrupted ? Duration.ZERO : CLOSE_PATIENCE);
+        open.commits().close(interrupted ? Duration.ZERO : CLOSE_TIMEOUT);
       }
     } catch (KafkaException e) {
       throw failures.of("closing the producer", e);
@@ -319,7 +324,7 @@ public final class KafkaChangeSink implements ChangeSink {
     return producers;
   }
 
-  private Session usable() {
+  private Session openSession() {
     if (ended != null) {
       throw ended;
     }
@@ -339,7 +344,7 @@ public final class KafkaChangeSink implements ChangeSink {
   }
 
   /**
-   * Prefers what a message was refused for to what then became of the transaction or the producer.
+   * Prefers the refusal of a message to the failure of the transaction or producer that follows it.
    */
   private DeliveryException end(String doing, RuntimeException failure) {
     FirstFailure.Failure first = refused.get();
@@ -351,43 +356,42 @@ public final class KafkaChangeSink implements ChangeSink {
   }
 
   private DeliveryException verdict(String doing, Exception failure) {
-    if (failure instanceof DeliveryException told) {
-      return told;
+    if (failure instanceof DeliveryException translated) {
+      return translated;
     }
     if (KafkaFailures.isFence(failure)
         && session != null
-        && session.commits().hasOutlivedTransaction()) {
+        && session.commits().hasTransactionTimedOut()) {
       return failures.timedOut(doing, failure);
     }
     return explained(failures.of(doing, failure), failure);
   }
 
-  /**
-   * A timeout may come from a Kafka that answers, but refuses: asked once, and for a moment only.
-   */
-  private DeliveryException explained(DeliveryException told, Exception failure) {
-    if (!told.isRetriable() || !(failure instanceof TimeoutException)) {
-      return told;
+  /** A timeout may hide a server that refuses: checked once, with a short timeout. */
+  private DeliveryException explained(DeliveryException translated, Exception failure) {
+    if (!translated.isRetriable() || !(failure instanceof TimeoutException)) {
+      return translated;
     }
     AdvertisedAddresses advertised = AdvertisedAddresses.of(properties);
-    DeliveryException named = advertised.explained(told, failure);
-    return named == told ? explainedByReplicas(told, failure) : named;
+    DeliveryException named = advertised.explained(translated, failure);
+    return named == translated ? explainedByReplicas(translated, failure) : named;
   }
 
-  private DeliveryException explainedByReplicas(DeliveryException told, Exception failure) {
-    try (KafkaAdmin asked =
-        KafkaAdmin.of(properties, failures, EXPLAIN_PATIENCE, AdvertisedAddresses.notAsked())) {
-      String shortage = new InSyncReplicas(asked).shortage(concerned());
+  private DeliveryException explainedByReplicas(DeliveryException translated, Exception failure) {
+    try (KafkaAdmin adminClient =
+        KafkaAdmin.of(properties, failures, EXPLAIN_TIMEOUT, AdvertisedAddresses.disabled())) {
+      String shortage = new InSyncReplicas(adminClient).shortage(affectedTopics());
       return shortage == null
-          ? told
-          : DeliveryException.retriable(told.kind(), told.getMessage() + ". " + shortage, failure);
+          ? translated
+          : DeliveryException.retriable(
+              translated.kind(), translated.getMessage() + ". " + shortage, failure);
     } catch (DeliveryException e) {
-      log.debug("Kafka does not say why it did not answer", e);
-      return told;
+      log.debug("The reason for Kafka's timeout cannot be determined", e);
+      return translated;
     }
   }
 
-  private Set<String> concerned() {
+  private Set<String> affectedTopics() {
     Set<String> topics = new LinkedHashSet<>();
     FirstFailure.Failure first = refused.get();
     if (first != null && first.topic() != null) {

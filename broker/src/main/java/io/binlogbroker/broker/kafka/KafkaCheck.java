@@ -19,11 +19,11 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks whether Kafka would let a broker work, without changing anything and without disturbing one
- * that works. One thread.
+ * Checks whether a broker can use Kafka, without changing anything and without disturbing a running
+ * broker. One thread.
  */
 public final class KafkaCheck {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final KafkaSettings settings;
   private final KafkaFailures failures;
@@ -40,7 +40,7 @@ public final class KafkaCheck {
   }
 
   /**
-   * @param topics that rows will be delivered to, as far as they are known
+   * @param topics known target topics of rows
    * @param ddlTopic null for none
    */
   public List<CheckResult> run(Collection<String> topics, @Nullable String ddlTopic) {
@@ -56,7 +56,7 @@ public final class KafkaCheck {
               UnreachableServer.FIX));
       return results;
     }
-    try (KafkaAdmin admin = KafkaAdmin.of(properties, failures, PATIENCE)) {
+    try (KafkaAdmin admin = KafkaAdmin.of(properties, failures, TIMEOUT)) {
       results.add(CheckResult.ok("Kafka reachable", admin.servers() + " servers"));
     } catch (DeliveryException e) {
       results.add(
@@ -64,7 +64,7 @@ public final class KafkaCheck {
               "Kafka reachable", e, "start Kafka, or correct \"KafkaAddr\" and \"Kafka\""));
       return results;
     }
-    try (KafkaAdmin admin = KafkaAdmin.of(properties, failures, PATIENCE)) {
+    try (KafkaAdmin admin = KafkaAdmin.of(properties, failures, TIMEOUT)) {
       for (String topic : topics) {
         results.add(topic(admin, topic));
         addOtherGroups(results, admin, topic);
@@ -108,14 +108,14 @@ public final class KafkaCheck {
       results.add(
           CheckResult.warning(
               "Writers of topic " + topic,
-              "it also gets messages of group " + String.join(", ", groups),
+              "it is also written by group " + String.join(", ", groups),
               "let one of the groups deliver to another topic (\"Topic\" of its sources): rows that"
-                  + " both deliver are there as duplicates; nothing if the groups have different"
-                  + " tables and this is intended"));
+                  + " both deliver are duplicates; no action if the groups deliver different tables"
+                  + " and this is intended"));
     }
   }
 
-  /** Compaction would leave the last piece of each message. */
+  /** Compaction would keep only the last piece of each message. */
   private CheckResult oversizeTopic(KafkaAdmin admin, String topic) {
     CheckResult result = topic(admin, topic);
     if (!result.ok() || admin.describe(List.of(topic)).isEmpty()) {
@@ -145,8 +145,8 @@ public final class KafkaCheck {
     }
     return CheckResult.warning(
         name,
-        partitions + " partitions, not the " + declared + " declared",
-        "nothing, or declare what it has: it is used as it is, and topics made later differ");
+        partitions + " partitions, not the declared " + declared,
+        "no action, or declare its number: it is not changed, and topics created later differ");
   }
 
   private CheckResult positions(KafkaAdmin admin) {
@@ -159,7 +159,7 @@ public final class KafkaCheck {
     }
   }
 
-  /** Only described: using it would shut out the broker that works. */
+  /** Only described: using it would fence the running broker. */
   private static CheckResult transactionalId(KafkaAdmin admin, String id) {
     String name = "Transactional id " + id;
     try {

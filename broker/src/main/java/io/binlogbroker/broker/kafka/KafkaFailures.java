@@ -27,8 +27,8 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what a failure of Kafka's client means for a term: whether a retry may help, and what to do
- * if not. Whatever is not known to be for good is taken as passing. Immutable.
+ * Translates failures of Kafka's client: whether to retry, and the fix if not. A failure that is
+ * not known to be fatal is retriable. Immutable.
  */
 final class KafkaFailures {
   private static final Set<Class<? extends Exception>> UNDELIVERABLE =
@@ -57,7 +57,7 @@ final class KafkaFailures {
   }
 
   /**
-   * @param doing what was being done, as "committing a transaction"
+   * @param doing the failed operation, such as "committing a transaction"
    */
   DeliveryException of(String doing, Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -66,10 +66,10 @@ final class KafkaFailures {
         return verdict;
       }
     }
-    return retriable(doing, "did not answer as it should", failure);
+    return retriable(doing, "failed", failure);
   }
 
-  /** Whether Kafka no longer takes this producer's word, because a later one has come or an end. */
+  /** Whether Kafka fenced this producer because of a newer one. */
   static boolean isFence(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ProducerFencedException
@@ -80,7 +80,7 @@ final class KafkaFailures {
     return false;
   }
 
-  /** Kafka aborts a transaction that stays open too long in the same words in which it fences. */
+  /** Kafka reports a transaction that exceeded its timeout with the same exception as a fence. */
   DeliveryException timedOut(String doing, Throwable failure) {
     return retriable(doing, "aborted the transaction, open beyond transaction.timeout.ms", failure);
   }
@@ -101,7 +101,7 @@ final class KafkaFailures {
   }
 
   /**
-   * @param batchBytes compressed, where Kafka counts them
+   * @param batchBytes compressed, as Kafka counts them
    */
   DeliveryException tooLargeForTopic(KafkaTopic topic, long bytes, long batchBytes) {
     return DeliveryException.fatal(
@@ -115,7 +115,7 @@ final class KafkaFailures {
             + " (its max.message.bytes is "
             + topic.limit()
             + "): raise max.message.bytes of the topic, or set \"OnOversize\" to \"dead-letter\","
-            + " which sends such messages in pieces, or to \"trim\", which leaves out the largest"
+            + " which sends such messages in pieces, or to \"trim\", which omits the largest"
             + " columns");
   }
 
@@ -139,7 +139,7 @@ final class KafkaFailures {
       return fatal(FailureKind.SINK_ACCESS, doing, cause, fix, failure);
     }
     if (cause instanceof AuthorizationException denied) {
-      return fatal(FailureKind.SINK_ACCESS, doing, cause, fixRights(denied), failure);
+      return fatal(FailureKind.SINK_ACCESS, doing, cause, fixPermissions(denied), failure);
     }
     return settingsVerdict(doing, cause, failure);
   }
@@ -147,11 +147,11 @@ final class KafkaFailures {
   private @Nullable DeliveryException settingsVerdict(
       String doing, Throwable cause, Throwable failure) {
     if (cause instanceof InvalidReplicationFactorException) {
-      // Passing, because a Kafka broker that is down for a moment counts as missing.
+      // Retriable, because a Kafka broker that is briefly down counts as missing.
       return retriable(doing, "refused the replication: " + cause.getMessage(), failure);
     }
     if (REFUSED.contains(cause.getClass())) {
-      return fatal(FailureKind.SINK_ACCESS, doing, cause, "fix what it names", failure);
+      return fatal(FailureKind.SINK_ACCESS, doing, cause, "fix the reported setting", failure);
     }
     if (cause instanceof ConfigException) {
       return configVerdict(doing, cause, failure);
@@ -159,7 +159,10 @@ final class KafkaFailures {
     return null;
   }
 
-  /** A name that cannot be resolved comes as a fault of configuration, but passes with the DNS. */
+  /**
+   * An unresolvable host name is reported as a configuration error, but may be a temporary DNS
+   * failure.
+   */
   private DeliveryException configVerdict(String doing, Throwable cause, Throwable failure) {
     if (String.valueOf(cause.getMessage()).contains("No resolvable bootstrap")) {
       return retriable(doing, "has no address that can be resolved", failure);
@@ -172,25 +175,25 @@ final class KafkaFailures {
         FailureKind.FENCED,
         "Another process of the group has taken over: "
             + kafka
-            + " has a later producer for "
+            + " has a newer producer for "
             + transactionalIds.get(0),
         failure);
   }
 
   private DeliveryException fatal(
       FailureKind kind, String doing, Throwable cause, String fix, Throwable failure) {
-    String message = kafka + " refused " + doing + " (" + told(cause) + "): " + fix;
+    String message = kafka + " refused " + doing + " (" + described(cause) + "): " + fix;
     return DeliveryException.fatal(kind, message, failure);
   }
 
   private DeliveryException retriable(String doing, String what, Throwable failure) {
     return DeliveryException.retriable(
         FailureKind.UNREACHABLE,
-        kafka + " " + what + " while " + doing + ": " + told(failure),
+        kafka + " " + what + " while " + doing + ": " + described(failure),
         failure);
   }
 
-  private String fixRights(AuthorizationException denied) {
+  private String fixPermissions(AuthorizationException denied) {
     if (denied instanceof TopicAuthorizationException topics) {
       List<String> names = List.copyOf(topics.unauthorizedTopics());
       return "grant this user WRITE, DESCRIBE and CREATE on " + (names.isEmpty() ? "it" : names);
@@ -199,17 +202,17 @@ final class KafkaFailures {
       return "grant this user WRITE and DESCRIBE on the transactional ids "
           + String.join(" and ", transactionalIds);
     }
-    return "grant this user what docs/kafka.md lists";
+    return "grant this user the permissions listed in docs/kafka.md";
   }
 
   private static String fixMessage(Throwable cause) {
     if (cause instanceof RecordTooLargeException || cause instanceof RecordBatchTooLargeException) {
       return "raise max.message.bytes of the topic, or message.max.bytes of the Kafka brokers";
     }
-    return "see what it says; the change is not delivered and the position stays before it";
+    return "see the error; the change is not delivered and the position stays before it";
   }
 
-  private static String told(Throwable failure) {
+  private static String described(Throwable failure) {
     String name = failure.getClass().getSimpleName();
     return failure.getMessage() == null ? name : name + ": " + failure.getMessage();
   }

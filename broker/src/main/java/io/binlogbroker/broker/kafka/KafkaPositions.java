@@ -5,9 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a group's committed position without disturbing the broker that commits it. One thread. */
+/** Reads a group's committed position without disturbing the running broker. One thread. */
 public final class KafkaPositions {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final KafkaSettings settings;
 
@@ -16,23 +16,23 @@ public final class KafkaPositions {
   }
 
   /**
-   * The position committed last; null when there is none.
+   * The last committed position; null if there is none.
    *
-   * @throws io.binlogbroker.engine.model.DeliveryException when Kafka cannot be asked
+   * @throws io.binlogbroker.engine.model.DeliveryException when Kafka cannot be reached
    */
   public @Nullable Position last() {
     return in(settings.positionsTopic());
   }
 
-  /** As {@link #last}, of a topic that has the positions or once had them. */
+  /** Like {@link #last}, from another positions topic, such as a former one. */
   public @Nullable Position in(String positionsTopic) {
     KafkaFailures failures = new KafkaFailures(settings);
     KafkaProperties properties = new KafkaProperties(settings);
     PositionsTopic topic =
         new PositionsTopic(
             settings.withPositionsTopic(positionsTopic), failures, Clock.systemUTC());
-    try (KafkaAdmin admin = KafkaAdmin.of(properties, failures, PATIENCE)) {
-      return topic.last(admin, properties, PATIENCE);
+    try (KafkaAdmin admin = KafkaAdmin.of(properties, failures, TIMEOUT)) {
+      return topic.last(admin, properties, TIMEOUT);
     }
   }
 }

@@ -18,8 +18,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The properties Kafka's clients are made with: ours, the user's over them, and over both those
- * that exact delivery rests upon. Immutable.
+ * The properties of Kafka's clients: our defaults, overridden by the user's, overridden by those
+ * that exactly-once delivery requires. Immutable.
  */
 public final class KafkaProperties {
   private static final Map<String, String> OURS =
@@ -28,7 +28,7 @@ public final class KafkaProperties {
           Map.entry(ProducerConfig.LINGER_MS_CONFIG, "5"),
           Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, "262144"),
           Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, "67108864"),
-          // As large as the buffer: whether a large row may pass is the topic's decision.
+          // As large as the buffer: the topic's own limit decides on large rows.
           Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, "67108864"),
           Map.entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "5"),
           Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "20000"),
@@ -37,27 +37,30 @@ public final class KafkaProperties {
           Map.entry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "60000"));
 
   /**
-   * Nobody may see a message before its commit, which sends all that waits. Each batch costs memory
-   * and time of its own, so with many partitions few rows in a batch would cost more than the rows.
+   * No consumer sees a message before its commit, which sends all batches anyway. Each batch has a
+   * fixed cost in memory and time, so small batches for many partitions would cost more than their
+   * rows.
    */
   private static final String LINGER_UNTIL_COMMIT = "100";
 
   private static final Map<String, String> RESERVED =
       Map.ofEntries(
           Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "set \"KafkaAddr\" instead"),
-          Map.entry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "it follows from the group"),
-          Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "it follows from the group"),
-          Map.entry(ProducerConfig.ACKS_CONFIG, "rows could be lost with any but \"all\""),
-          Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "rows could be lost or disordered"),
-          Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, "messages are bytes already"),
-          Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, "messages are bytes already"),
-          Map.entry(ProducerConfig.PARTITIONER_CLASS_CONFIG, "order rests on Kafka's own"),
-          Map.entry(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG, "order rests on the keys"),
+          Map.entry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "it is derived from the group"),
+          Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "it is derived from the group"),
+          Map.entry(ProducerConfig.ACKS_CONFIG, "rows could be lost with any value but \"all\""),
+          Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "rows could be lost or reordered"),
+          Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, "messages are already bytes"),
+          Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, "messages are already bytes"),
+          Map.entry(
+              ProducerConfig.PARTITIONER_CLASS_CONFIG,
+              "the order depends on Kafka's default partitioner"),
+          Map.entry(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG, "the order depends on the keys"),
           Map.entry(
               ProducerConfig.TRANSACTION_TWO_PHASE_COMMIT_ENABLE_CONFIG,
-              "a new broker could not end the transaction of a dead one"));
+              "a new broker could not abort the transaction of a dead one"));
 
-  /** Names under these belong to plug-ins as well, so Kafka itself does not know them all. */
+  /** Plug-ins add names under these prefixes, so Kafka does not know them all. */
   private static final Set<String> OPEN_PREFIXES =
       Set.of("sasl.", "ssl.", "security.", "interceptor.", "metrics.", "config.providers.");
 
@@ -80,9 +83,7 @@ public final class KafkaProperties {
     this.producer = Map.copyOf(producerProperties(settings));
   }
 
-  /**
-   * What is wrong with a user's properties, each fault naming its property; empty when nothing is.
-   */
+  /** The faults of a user's properties, each with its property's name; empty if there are none. */
   public static List<String> faults(Map<String, String> properties) {
     List<String> faults = new ArrayList<>();
     for (String name : new TreeMap<>(properties).keySet()) {
@@ -99,12 +100,12 @@ public final class KafkaProperties {
     return faults;
   }
 
-  /** Of the producer that delivers the messages, but for its transactions. */
+  /** The producer's properties without those for transactions. */
   public Map<String, Object> producer() {
     return producer;
   }
 
-  /** Of the producers that take turns in delivering the messages, in their order. */
+  /** The properties of the alternating producers, in order. */
   public List<Map<String, Object>> transactionalProducers() {
     return settings.transactionalIds().stream().map(this::transactionalProducer).toList();
   }
@@ -116,13 +117,13 @@ public final class KafkaProperties {
     return Map.copyOf(all);
   }
 
-  /** For reading what is committed, from the beginning; belongs to no consumer group. */
+  /** For reading committed records from the beginning without a consumer group. */
   public Map<String, Object> consumer() {
     Map<String, Object> all = connection();
     all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-    // Who reads to the end would wait that long for more, behind the last transaction's marker.
+    // A read to the end would wait that long after the last transaction's marker.
     all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "10");
     all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
     all.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
@@ -130,27 +131,27 @@ public final class KafkaProperties {
     return all;
   }
 
-  Map<String, Object> admin(Duration patience) {
+  Map<String, Object> admin(Duration timeout) {
     Map<String, Object> all = connection();
-    int millis = Math.toIntExact(patience.toMillis());
+    int millis = Math.toIntExact(timeout.toMillis());
     all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
     all.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(millis, 20_000));
     return all;
   }
 
-  /** The largest message the producer itself lets pass, with all that goes around it. */
+  /** The largest message that the producer accepts, with its overhead. */
   long largestMessage() {
     return Math.min(
         number(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         number(ProducerConfig.BUFFER_MEMORY_CONFIG));
   }
 
-  /** Bytes of the buffer of each open batch. */
+  /** Buffer size of each open batch. */
   long batchSize() {
     return number(ProducerConfig.BATCH_SIZE_CONFIG);
   }
 
-  /** After this time Kafka aborts an open transaction by itself. */
+  /** The time after which Kafka aborts an open transaction. */
   public Duration transactionTimeout() {
     return Duration.ofMillis(number(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG));
   }
@@ -202,7 +203,7 @@ public final class KafkaProperties {
     return "\"" + name + "\" is no property of Kafka's producer; the nearest is \"" + nearest + '"';
   }
 
-  /** Lets Kafka itself judge the values, once the names are right. */
+  /** Validates the values with Kafka's own code once the names are valid. */
   private static void addValueFault(Map<String, String> properties, List<String> faults) {
     KafkaSettings sample =
         new KafkaSettings(
@@ -220,24 +221,24 @@ public final class KafkaProperties {
     }
   }
 
-  /** Kafka quotes the value, which may be a secret. */
+  /** Kafka's message quotes the value, which may be secret. */
   private static String valueFault(String message, Map<String, String> properties) {
     for (String name : properties.keySet()) {
       ConfigDef.ConfigKey key = ProducerConfig.configDef().configKeys().get(name);
       String place = " for configuration " + name;
       if (key != null && (message.contains(place + ":") || message.endsWith(place))) {
         String range = key.validator == null ? "" : ", " + key.validator;
-        return "\"%s\": Kafka's producer does not take this value; expected %s%s"
+        return "\"%s\": Kafka's producer does not accept this value; expected %s%s"
             .formatted(name, key.type, range);
       }
     }
     boolean quotes =
         properties.values().stream()
             .anyMatch(value -> value.length() > 3 && message.contains(value));
-    return quotes ? "Kafka's producer does not take one of the values" : message;
+    return quotes ? "Kafka's producer does not accept one of the values" : message;
   }
 
-  /** The producer checks this only when it is made, which would be too late. */
+  /** The producer checks this only in its constructor, which would be too late. */
   private static void addDeliveryFault(ProducerConfig config, List<String> faults) {
     long delivery = config.getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
     long linger = config.getLong(ProducerConfig.LINGER_MS_CONFIG);

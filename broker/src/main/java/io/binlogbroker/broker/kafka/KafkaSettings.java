@@ -10,15 +10,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Kafka is and how a group uses it.
+ * Kafka's addresses and how a group uses it.
  *
  * @param group served; names the transactional ids and the key of the position
- * @param addresses {@code host:port} of Kafka brokers to begin with
- * @param delivery what a consumer may rely on
+ * @param addresses bootstrap addresses, each {@code host:port}
+ * @param delivery the delivery guarantee
  * @param positionsTopic compacted topic of one partition, shared by groups
- * @param topics how missing topics are made
- * @param onOversize what becomes of a message that is too large for its topic
- * @param properties the user's own for Kafka's clients, see {@link KafkaProperties#faults}
+ * @param topics settings of topics to create
+ * @param onOversize what is done with a message that is too large for its topic
+ * @param properties the user's properties for Kafka's clients, see {@link KafkaProperties#faults}
  */
 public record KafkaSettings(
     String group,
@@ -37,7 +37,7 @@ public record KafkaSettings(
     properties = Map.copyOf(properties);
   }
 
-  /** One that stops at a message that is too large. */
+  /** Settings that stop at a message that is too large. */
   public KafkaSettings(
       String group,
       List<String> addresses,
@@ -59,17 +59,17 @@ public record KafkaSettings(
         config.kafka());
   }
 
-  /** The same, but for where positions are. */
+  /** A copy with another positions topic. */
   public KafkaSettings withPositionsTopic(String topic) {
     return new KafkaSettings(group, addresses, delivery, topic, topics, onOversize, properties);
   }
 
   /**
-   * Looks at the user's properties.
+   * Checks the user's properties.
    *
    * @throws ConfigException with everything that is wrong with them
    */
-  public void requireSound() {
+  public void requireValid() {
     List<Fault> faults =
         KafkaProperties.faults(properties).stream()
             .map(fault -> new Fault("Kafka", fault))
@@ -79,20 +79,20 @@ public record KafkaSettings(
     }
   }
 
-  /** By which Kafka's logs and metrics know the group's clients. */
+  /** The client id in Kafka's logs and metrics. */
   String clientId() {
     return CLIENT + group;
   }
 
   /**
-   * The identities under which Kafka lets one producer of the group live each, in the order in
-   * which they are taken; no group's name contains a slash.
+   * The transactional ids of the group, each for one producer, in the order of use; no group's name
+   * contains a slash.
    */
   List<String> transactionalIds() {
     return List.of(clientId(), clientId() + SECOND);
   }
 
-  /** The group that has this transactional id; null when no group can have it. */
+  /** The group with this transactional id; null if it is not one of ours. */
   static @Nullable String groupOf(String transactionalId) {
     if (!transactionalId.startsWith(CLIENT)) {
       return null;
@@ -101,7 +101,7 @@ public record KafkaSettings(
     return group.endsWith(SECOND) ? group.substring(0, group.length() - SECOND.length()) : group;
   }
 
-  /** Without the properties' values, which may hold passwords. */
+  /** Omits the properties' values, which may be passwords. */
   @Override
   public String toString() {
     return "KafkaSettings[group="

@@ -1,17 +1,17 @@
 package io.binlogbroker.broker.kafka;
 
 /**
- * A topic that exists and may be described.
+ * An existing topic as last described.
  *
  * @param name of the topic
- * @param partitions it had when it was looked at
+ * @param partitions number of partitions when described
  * @param maxMessageBytes its limit for a batch, compressed; {@link #UNKNOWN} without the right to
  *     read it
  */
 record KafkaTopic(String name, int partitions, long maxMessageBytes) {
   static final long UNKNOWN = -1;
 
-  // Under this, no sensible topic refuses a message; above it, a refusal should tell the size.
+  // Below this size no sensible topic refuses a message; above it, a refusal should name the size.
   private static final long SMALL = 100_000;
 
   /** Whether the topic may refuse a message of this size. */
@@ -24,7 +24,7 @@ record KafkaTopic(String name, int partitions, long maxMessageBytes) {
     return maxMessageBytes != UNKNOWN && batchBytes > maxMessageBytes;
   }
 
-  /** Its limit in words. */
+  /** Its limit, for messages. */
   String limit() {
     return maxMessageBytes == UNKNOWN ? "not readable" : "now " + maxMessageBytes;
   }

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes sure that a topic exists before anything is sent to it, so that no broker makes one up with
- * settings nobody declared. Belongs to the sink's thread.
+ * Creates missing topics before anything is sent to them, so that Kafka does not auto-create them
+ * with other settings. Belongs to the sink's thread.
  */
 final class KafkaTopics {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaTopics.class);
@@ -30,23 +30,23 @@ final class KafkaTopics {
     this.settings = settings;
   }
 
-  /** The topic, looked up or made when first met. */
+  /** The topic, looked up or created on first use. */
   KafkaTopic get(String name) {
     KafkaTopic topic = ready.get(name);
-    return topic == null ? again(name) : topic;
+    return topic == null ? refresh(name) : topic;
   }
 
-  /** The topic as it is now: an operator may have changed its limit. */
-  KafkaTopic again(String name) {
+  /** The topic, described again: an operator may have changed its limit. */
+  KafkaTopic refresh(String name) {
     prepare(Set.of(name));
     return known(name);
   }
 
   /**
-   * Prepares those topics together that were not met yet. What fails here is asked for again when a
-   * message for it comes, and fails there with the message's place.
+   * Prepares new topics together. A topic that fails here is looked up again for its first message,
+   * and fails there with the message's place.
    */
-  void lookAhead(Collection<String> names) {
+  void prepareNew(Collection<String> names) {
     List<String> unknown = names.stream().filter(name -> !ready.containsKey(name)).toList();
     if (unknown.size() < 2) {
       return;
@@ -54,16 +54,16 @@ final class KafkaTopics {
     try {
       prepare(unknown);
     } catch (DeliveryException e) {
-      LOG.debug("Topics are looked up one by one", e);
+      LOG.debug("Topics could not be prepared together; they are looked up one by one", e);
     }
   }
 
-  /** Looks at these topics together and makes those that are missing. */
+  /** Describes these topics together and creates the missing ones. */
   private void prepare(Collection<String> names) {
     Map<String, TopicDescription> found = new HashMap<>(admin.describe(names));
     List<String> missing = names.stream().filter(name -> !found.containsKey(name)).toList();
     if (!missing.isEmpty()) {
-      found.putAll(made(missing));
+      found.putAll(created(missing));
     }
     Map<String, String> limits =
         admin.topicConfigs(found.keySet(), TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
@@ -75,24 +75,25 @@ final class KafkaTopics {
   private KafkaTopic known(String name) {
     KafkaTopic topic = ready.get(name);
     if (topic == null) {
-      throw new IllegalStateException("Topic " + name + " was prepared but is not known");
+      throw new IllegalStateException("Topic " + name + " was prepared but is missing");
     }
     return topic;
   }
 
-  /** Looks again after making them: a broker's automatic creation may have been faster. */
-  private Map<String, TopicDescription> made(Collection<String> names) {
+  /** Describes them again after creation: Kafka's auto-creation may have been faster. */
+  private Map<String, TopicDescription> created(Collection<String> names) {
     admin.create(names, settings, Map.of());
-    Map<String, TopicDescription> made = admin.describe(names);
-    admin.awaitLeaders(made.values().stream().flatMap(KafkaTopics::partitions).toList());
-    made.values()
+    Map<String, TopicDescription> created = admin.describe(names);
+    admin.awaitLeaders(created.values().stream().flatMap(KafkaTopics::partitions).toList());
+    created
+        .values()
         .forEach(
             topic ->
                 LOG.info(
                     "Created topic {} with {} partitions",
                     topic.name(),
                     topic.partitions().size()));
-    return made;
+    return created;
   }
 
   private static Stream<TopicPartition> partitions(TopicDescription topic) {
@@ -101,8 +102,7 @@ final class KafkaTopics {
   }
 
   /**
-   * @param description null when the server asked has not heard of it yet; the producer waits for
-   *     it by itself
+   * @param description null if the queried server does not know it yet; the producer waits for it
    */
   private KafkaTopic topic(
       String name, @Nullable TopicDescription description, @Nullable String limit) {
@@ -110,7 +110,7 @@ final class KafkaTopics {
     int partitions = description == null ? declared : description.partitions().size();
     if (declared != TopicSettings.BROKER_DEFAULT && declared != partitions) {
       LOG.warn(
-          "Topic {} has {} partitions, not the {} declared; it is used as it is, because another"
+          "Topic {} has {} partitions, not the {} declared; it is not changed, because another"
               + " number would move keys to other partitions",
           name,
           partitions,

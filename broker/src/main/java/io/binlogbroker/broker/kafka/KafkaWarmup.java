@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the first requests of a master to Kafka, without any effect: on a slave, so that classes
- * are loaded before a takeover and an unreachable Kafka is noticed early. Any thread.
+ * Makes a master's first requests to Kafka on a slave, without any effect, so that classes are
+ * loaded before a takeover and an unreachable Kafka is noticed early. Any thread.
  */
 public final class KafkaWarmup implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(KafkaWarmup.class);
@@ -31,11 +31,11 @@ public final class KafkaWarmup implements Runnable {
       Position last = new KafkaPositions(settings).last();
       log.info("Ready to take over; Kafka's position is {}", last == null ? "none" : last);
     } catch (DeliveryException | KafkaException e) {
-      log.warn("This slave could not work now: {}", e.getMessage());
+      log.warn("This slave could not take over now: {}", e.getMessage());
     }
   }
 
-  /** Without the group's transactional ids, which would fence the master off. */
+  /** Without the group's transactional ids, which would fence the master. */
   private void makeProducer() {
     Map<String, Object> plain = new HashMap<>(new KafkaProperties(settings).producer());
     plain.remove(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);

@@ -5,14 +5,15 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the size of a message that its topic may refuse, and tells it if it does. Kafka's thread.
+ * The callback of a message that its topic may refuse: adds the size to the failure. Kafka's
+ * thread.
  */
 record LargeMessage(KafkaTopic topic, long bytes, FirstFailure failure, Callback next)
     implements Callback {
   @Override
   public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception cause) {
     if (cause != null) {
-      failure.remember(
+      failure.record(
           "sending "
               + bytes
               + " bytes to topic "

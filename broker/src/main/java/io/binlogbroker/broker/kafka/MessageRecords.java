@@ -8,12 +8,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** Turns a group's messages into Kafka's records with their headers. Immutable. */
+/** Converts a group's messages into Kafka records with headers. Immutable. */
 final class MessageRecords {
   static final String GROUP = "bb.group";
 
-  // What Kafka puts around the record of a batch at most: the batch's header, then the record's
-  // own varints. Its bound is 82; a few bytes too many only refuse what would hardly have fitted.
+  // Kafka's maximum overhead of a one-record batch: the batch's header and the record's varints.
+  // Its exact bound is 82; a few bytes more only refuse messages that would hardly have fitted.
   private static final int AROUND_RECORD = 61 + 40;
   private static final int AROUND_HEADER = 10;
 
@@ -45,7 +45,7 @@ final class MessageRecords {
     return AROUND_HEADER + header.name().length() + header.value().length;
   }
 
-  /** The shared ones are copied by the record that takes them. */
+  /** The record copies the shared ones. */
   private RecordHeaders headers(Message message) {
     List<Header> more = message.to().headers();
     if (more.isEmpty()) {

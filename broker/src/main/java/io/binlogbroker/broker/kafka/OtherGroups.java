@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds other groups whose brokers wrote into a topic in transactions as long ago as Kafka
- * remembers its producers, which is a day unless configured otherwise. Does not see groups that
- * deliver at least once, nor those whose transactional ids we have no right to see. One thread.
+ * Finds other groups that wrote to a topic in transactions, for as long as Kafka keeps its
+ * producers, a day by default. Does not find groups that deliver at least once, nor those whose
+ * transactional ids this user cannot see. One thread.
  */
 final class OtherGroups {
   private static final Logger log = LoggerFactory.getLogger(OtherGroups.class);
@@ -24,19 +24,19 @@ final class OtherGroups {
     this.settings = settings;
   }
 
-  /** Those that may be seen, which are none without the rights for it. */
+  /** The visible groups; none without the permission to see them. */
   Set<String> in(TopicDescription topic) {
     try {
       Set<Long> producers = admin.producers(topic);
-      // Without an id to look for, Kafka would list the transactions of all.
+      // Without an id to filter by, Kafka would list all transactions.
       return producers.isEmpty() ? Set.of() : among(settings, admin.transactionalIds(producers));
     } catch (DeliveryException e) {
-      log.debug("Kafka does not say who writes into topic {}", topic.name(), e);
+      log.debug("The producers of topic {} cannot be listed", topic.name(), e);
       return Set.of();
     }
   }
 
-  /** The groups that transactional ids belong to, but for ours and for those of other programs. */
+  /** The groups of transactional ids, without our own and those of other programs. */
   static Set<String> among(KafkaSettings settings, Collection<String> transactionalIds) {
     Set<String> groups = new TreeSet<>();
     for (String id : transactionalIds) {

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Cuts one message that is too large for its topic into pieces, and makes the marker that takes its
- * place. Immutable.
+ * Splits a message that is too large for its topic into pieces and creates the marker that replaces
+ * it. Immutable.
  */
 final class OversizePieces {
   static final String ID = "bb.oversize.id";
@@ -22,7 +22,7 @@ final class OversizePieces {
   static final String TOPIC = "bb.oversize.topic";
   static final String KEY = "bb.oversize.key";
 
-  /** On the marker: where the pieces lie. */
+  /** On the marker: the location of the pieces. */
   static final String MARKER = "bb.oversize";
 
   private static final int LARGEST = 900_000;
@@ -39,7 +39,7 @@ final class OversizePieces {
   private final String id = UUID.randomUUID().toString();
 
   /**
-   * @param to the topic of the pieces
+   * @param to the topic for the pieces
    */
   OversizePieces(Message message, KafkaTopic to) {
     this.message = message;
@@ -75,8 +75,8 @@ final class OversizePieces {
   }
 
   /**
-   * The message that stands in the large one's place. Its value is empty rather than null, which
-   * would delete the row in a compacted topic.
+   * The message that replaces the large one. Its value is empty and not null, because null would
+   * delete the row in a compacted topic.
    *
    * @param offset of the first piece
    */

@@ -10,17 +10,17 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Hands messages on as they come while they go to few partitions, and partition by partition once a
- * transaction goes to many: the producer has room for some hundred open batches, so in the source's
+ * Passes messages on at once while a transaction has few partitions, and partition by partition
+ * once it has many: the producer has room for about a hundred open batches, so in the source's
  * order a thousand partitions would get batches of a row or two, and each batch costs more than its
- * rows. Within a partition the order stays. A {@link SendWindow} opens before each message. The
- * sink's thread.
+ * rows. The order within a partition is kept. A {@link SendWindow} makes room before each message.
+ * Belongs to the sink's thread.
  */
 final class PartitionOrder {
-  /** With an open batch in each, there is as much room again in a {@link SendWindow}. */
+  /** With an open batch in each, half of a {@link SendWindow} remains. */
   static final int FEW_PARTITIONS = 48;
 
-  /** Of messages held back, with what Java adds to each. */
+  /** Size of the held messages, with Java's overhead. */
   static final long MOST_BYTES = 8 << 20;
 
   private static final int AROUND_MESSAGE = 100;
@@ -48,7 +48,7 @@ final class PartitionOrder {
   void add(KafkaTopic topic, Message message) {
     int first = firstLane(topic);
     if (!isHolding()) {
-      handOn(message);
+      passOn(message);
       return;
     }
     held.add(new Placed(first + partition(topic, message.key()), message));
@@ -58,12 +58,12 @@ final class PartitionOrder {
     }
   }
 
-  /** Whether what goes on now may be an earlier message than the one at hand. */
+  /** Whether a failure may belong to an earlier message than the current one. */
   boolean isHolding() {
     return lanes > FEW_PARTITIONS;
   }
 
-  /** Hands on what is held back. */
+  /** Passes on the held messages. */
   void release() {
     held.sort(Comparator.comparingInt(Placed::lane));
     int lane = NONE;
@@ -72,18 +72,18 @@ final class PartitionOrder {
         lane = placed.lane;
         window.next();
       }
-      handOn(placed.message);
+      passOn(placed.message);
     }
     held.clear();
     bytes = 0;
   }
 
-  private void handOn(Message message) {
+  private void passOn(Message message) {
     window.add(AROUND_MESSAGE + message.bytes());
     next.accept(message);
   }
 
-  /** Hands on what is held back; the transaction ends with a commit. */
+  /** Passes on the held messages; the transaction ends with a commit. */
   void end() {
     release();
     window.end();
@@ -100,13 +100,13 @@ final class PartitionOrder {
     firstLanes.put(topic.name(), first);
     lanes += topic.partitions();
     if (!isHolding()) {
-      window.mix(topic.partitions());
+      window.addMixed(topic.partitions());
     }
     return first;
   }
 
   /**
-   * As Kafka's own partitioner has it. Should the topic have grown since, all messages of a key are
+   * As Kafka's own partitioner computes it. If the topic has grown since, all messages of a key are
    * still in one lane.
    */
   private static int partition(KafkaTopic topic, byte[] key) {

@@ -23,14 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The compacted topic in which each group's newest position lies under the group's name. One thread
+ * The compacted topic that contains each group's newest position under the group's name. One thread
  * at a time.
  */
 final class PositionsTopic {
   private static final Logger LOG = LoggerFactory.getLogger(PositionsTopic.class);
   private static final Duration POLL = Duration.ofMillis(500);
 
-  /** Small segments, cleaned often: a start reads the whole topic. */
+  /** Small segments, compacted often: a start reads the whole topic. */
   private static final Map<String, String> CONFIGS =
       Map.of(
           TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
@@ -53,7 +53,7 @@ final class PositionsTopic {
     this.key = settings.group().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Makes the topic if it is missing, and refuses one that could forget or split positions. */
+  /** Creates the topic if it is missing, and refuses one that could lose or split positions. */
   void prepare(KafkaAdmin admin) {
     TopicDescription found = find(admin);
     if (found == null) {
@@ -64,7 +64,7 @@ final class PositionsTopic {
     check(admin, found);
   }
 
-  /** As {@link #prepare}, but changes nothing. */
+  /** Like {@link #prepare}, but changes nothing. */
   void tryPrepare(KafkaAdmin admin) {
     TopicDescription found = find(admin);
     if (found == null) {
@@ -75,20 +75,20 @@ final class PositionsTopic {
   }
 
   /**
-   * The group's newest committed position; null when there is none. Reads up to the end of the log
-   * and not to the end of the committed part: another group's open transaction may lie before our
-   * last record, and a read that stopped there would take an older position for the last.
+   * The group's newest committed position; null if there is none. Reads to the log end offset, not
+   * to the last stable offset: another group's open transaction may precede our last record, and a
+   * read that stopped there would return an older position.
    *
-   * @param patience how long other groups' open transactions are waited for
+   * @param timeout how long to wait for other groups' open transactions
    */
-  @Nullable Position last(KafkaAdmin admin, KafkaProperties properties, Duration patience) {
+  @Nullable Position last(KafkaAdmin admin, KafkaProperties properties, Duration timeout) {
     if (find(admin) == null) {
       return null;
     }
     long end = admin.end(partition);
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties.consumer())) {
       consumer.assign(List.of(partition));
-      byte[] json = newest(consumer, end, System.nanoTime() + patience.toNanos());
+      byte[] json = newest(consumer, end, System.nanoTime() + timeout.toNanos());
       return json == null ? null : PositionJson.read(json, where());
     } catch (KafkaException e) {
       throw failures.of("reading the last position from " + where(), e);
@@ -119,13 +119,13 @@ final class PositionsTopic {
   private DeliveryException stuck(long at, long end) {
     return DeliveryException.retriable(
         FailureKind.UNREACHABLE,
-        "The last position was to be read from "
+        "Reading the last position from "
             + where()
-            + " up to offset "
+            + " to offset "
             + end
-            + ", but reading stays at "
+            + " stopped at offset "
             + at
-            + ": a transaction of another group may hang there (kafka-transactions.sh"
+            + ": another group may have a hanging transaction there (kafka-transactions.sh"
             + " find-hanging)",
         null);
   }
@@ -144,7 +144,7 @@ final class PositionsTopic {
           "has "
               + found.partitions().size()
               + " partitions, expected 1; fix: stop the brokers of all its groups, delete it and"
-              + " start them: it is created again, and each group continues from its copy of the"
+              + " start them: it is recreated, and each group continues from its copy of the"
               + " position (docs/operations.md, \"When Kafka loses the position\"). Kafka itself"
               + " may have created it after it was deleted, which auto.create.topics.enable=false"
               + " prevents");
@@ -154,7 +154,7 @@ final class PositionsTopic {
       throw unfit(
           "has cleanup.policy="
               + policy
-              + " and would forget positions; fix: set its cleanup.policy to compact"
+              + " and would lose positions; fix: set its cleanup.policy to compact"
               + " (kafka-configs.sh --alter --add-config)");
     }
   }

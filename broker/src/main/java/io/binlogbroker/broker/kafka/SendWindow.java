@@ -1,19 +1,21 @@
 package io.binlogbroker.broker.kafka;
 
 /**
- * Bounds what the producer at work has in its buffers. A producer keeps the buffers it once had, as
- * many as {@code buffer.memory} allows, and there are two: together they would fill a small heap.
- * So everything that was sent is waited for before more would be needed than this allows. The
- * sink's thread.
+ * Limits the buffers that the current producer uses. A producer never frees its buffers, up to
+ * {@code buffer.memory}, and there are two: together they would fill a small heap. So the producer
+ * is flushed before it would need more. Belongs to the sink's thread.
  */
 final class SendWindow {
-  /** Of buffers. */
+  /** Size of the buffers. */
   static final long MOST_BYTES = 40 << 20;
 
-  /** Batches are open in many partitions, yet waiting behind each message would take for ever. */
+  /**
+   * With open batches in many partitions there is still this much room: a flush after each message
+   * would be too slow.
+   */
   private static final long LEAST_ROOM = 8 << 20;
 
-  /** Of lz4's, beside the buffer of each open batch. */
+  /** Memory of lz4 for each open batch. */
   private static final long COMPRESSOR_BYTES = 128 << 10;
 
   private final long openBatchBytes;
@@ -24,24 +26,24 @@ final class SendWindow {
 
   /**
    * @param batchSize Kafka's {@code batch.size}
-   * @param flush waits until everything that was sent is acknowledged
+   * @param flush waits until all sent messages are acknowledged
    */
   SendWindow(long batchSize, Runnable flush) {
     this.openBatchBytes = batchSize + COMPRESSOR_BYTES;
     this.flush = flush;
   }
 
-  /** So many more partitions get messages in any order, until the transaction ends. */
-  void mix(int partitions) {
+  /** Adds partitions that get messages in any order until the transaction ends. */
+  void addMixed(int partitions) {
     lasting += partitions;
   }
 
-  /** One more partition gets all of its messages one behind the other. */
+  /** Starts a partition that gets all of its messages consecutively. */
   void next() {
     passing++;
   }
 
-  /** Room for a message that is sent now; may wait. */
+  /** Makes room for a message; may wait. */
   void add(long messageBytes) {
     long room = Math.max(LEAST_ROOM, MOST_BYTES - lasting * openBatchBytes);
     if (passing * openBatchBytes + bytes + messageBytes > room) {
@@ -53,8 +55,8 @@ final class SendWindow {
   }
 
   /**
-   * Exactly once a commit waits for everything. At least once it does not, but there {@code
-   * buffer.memory} is bound enough, since there is one producer.
+   * With exactly-once a commit waits for all messages. With at-least-once it does not, but {@code
+   * buffer.memory} is limit enough for one producer.
    */
   void end() {
     bytes = 0;

@@ -7,8 +7,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages between two commits. The sink's thread adds and ends it; Kafka's thread only counts
- * acknowledgements down, through one atomic number.
+ * The messages between two commits. The sink's thread adds messages and ends the span; Kafka's
+ * thread only counts acknowledgements with an atomic number.
  */
 final class Span implements Callback {
   private final Callback failed;
@@ -16,28 +16,30 @@ final class Span implements Callback {
   private @Nullable Position end;
 
   /**
-   * @param failed told of each message that Kafka did not take
+   * @param failed called for each message that Kafka refused
    */
   Span(Callback failed) {
     this.failed = failed;
   }
 
-  /** One more message is on its way. */
+  /** Counts one more sent message. */
   void add() {
     outstanding.incrementAndGet();
   }
 
-  /** Nothing follows; the position holds once all is acknowledged. */
+  /** Ends the span; the position is reached once all messages are acknowledged. */
   void end(Position position) {
     end = position;
   }
 
-  /** The position that holds now; null while messages are on their way or may follow. */
+  /**
+   * The position if all messages are acknowledged; null while some are outstanding or may follow.
+   */
   @Nullable Position reached() {
     return outstanding.get() == 0 ? end : null;
   }
 
-  /** A message that failed stays outstanding for ever, so no position passes it. */
+  /** A failed message stays outstanding, so no position passes it. */
   @Override
   public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception cause) {
     if (cause == null) {

@@ -1,13 +1,13 @@
 package io.binlogbroker.broker.kafka;
 
 /**
- * How topics are made that do not exist yet.
+ * Settings of topics to create.
  *
  * @param partitions or {@link #BROKER_DEFAULT}
  * @param replication or {@link #BROKER_DEFAULT}
  */
 public record TopicSettings(int partitions, int replication) {
-  /** Leaves the choice to the settings of the Kafka brokers. */
+  /** Uses the default of the Kafka brokers. */
   public static final int BROKER_DEFAULT = -1;
 
   public TopicSettings {

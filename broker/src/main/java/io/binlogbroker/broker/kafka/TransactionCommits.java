@@ -9,15 +9,15 @@ import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exactly once: messages and position become visible in one Kafka transaction, begun with the first
- * message. Two producers take turns, a transaction each: while Kafka writes the markers of one's
- * transaction it puts off the next of the same producer, but not the other's. A transaction begins
- * when the one before is committed, so all is in order as if there were one producer. The sink's
- * thread, but for {@link #committed}.
+ * Exactly-once commits: messages and position become visible in one Kafka transaction, started with
+ * the first message. Two producers alternate: while Kafka writes the markers of a transaction it
+ * delays the next one of the same producer, but not the other's. A transaction starts after the
+ * previous one is committed, so the order is that of a single producer. Used by the sink's thread,
+ * except {@link #committed}.
  *
- * <p>Whoever starts shuts out others at the first producer, then at the second, reads the position
- * and begins with the first. So where two start at the same time and shut each other out by halves,
- * the one without the first producer delivers nothing, and the other stops at the second.
+ * <p>A starting process fences others at the first producer, then at the second, reads the position
+ * and starts with the first. If two start at the same time and each fences one of the other's
+ * producers, the one without the first delivers nothing, and the other stops at the second.
  */
 final class TransactionCommits implements Commits {
   private final List<Producer<byte[], byte[]>> producers;
@@ -25,14 +25,14 @@ final class TransactionCommits implements Commits {
   private final FirstFailure failure;
   private final long timeoutNanos;
   private final LongSupplier nanoTime;
-  // Asked for by the checkpoint thread.
+  // Read by the checkpoint thread.
   private volatile @Nullable Position committed;
   private int turn;
   private boolean open;
   private long openedAt;
 
   /**
-   * @param producers each with a transactional id of its own, always in the same order
+   * @param producers each with its own transactional id, always in the same order
    */
   TransactionCommits(
       List<Producer<byte[], byte[]>> producers,
@@ -58,7 +58,7 @@ final class TransactionCommits implements Commits {
   }
 
   @Override
-  public void goOnFrom(@Nullable Position position) {
+  public void resumeFrom(@Nullable Position position) {
     committed = position;
   }
 
@@ -77,8 +77,8 @@ final class TransactionCommits implements Commits {
     if (!open && position.equals(committed)) {
       return;
     }
-    Callback told = beforeMessage();
-    producer().send(positions.record(position), told);
+    Callback callback = beforeMessage();
+    producer().send(positions.record(position), callback);
     producer().commitTransaction();
     open = false;
     committed = position;
@@ -87,7 +87,8 @@ final class TransactionCommits implements Commits {
 
   @Override
   public void flush() {
-    // A commit that returned is durable, and what is open becomes so only by a commit.
+    // Nothing to flush: a completed commit is durable, and open messages become so only with the
+    // next commit.
   }
 
   @Override
@@ -96,16 +97,16 @@ final class TransactionCommits implements Commits {
   }
 
   @Override
-  public boolean hasOutlivedTransaction() {
+  public boolean hasTransactionTimedOut() {
     return open && nanoTime.getAsLong() - openedAt >= timeoutNanos;
   }
 
-  /** That of the open transaction first; the others have nothing to wait for. */
+  /** The one with the open transaction first; the others have nothing to wait for. */
   @Override
-  public void close(Duration patience) {
+  public void close(Duration timeout) {
     Producer<byte[], byte[]> current = producer();
     try {
-      current.close(patience);
+      current.close(timeout);
     } finally {
       producers.stream()
           .filter(other -> other != current)

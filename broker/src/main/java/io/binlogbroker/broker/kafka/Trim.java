@@ -12,8 +12,8 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 
 /**
- * Makes a large message smaller and smaller: each time without one more of its columns, the largest
- * first. Its key, order and headers stay, and a header names what was left out. One thread.
+ * Makes a large message smaller step by step: each step removes one more column, the largest first.
+ * Key, order and headers are kept, and a header names the removed columns. One thread.
  */
 final class Trim implements Iterator<Message> {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -21,7 +21,7 @@ final class Trim implements Iterator<Message> {
   private final Message message;
   private final MessageCells cells;
   private final Iterator<String> largest;
-  private final List<String> leftOut = new ArrayList<>();
+  private final List<String> removed = new ArrayList<>();
 
   Trim(Message message) {
     this.message = message;
@@ -36,23 +36,23 @@ final class Trim implements Iterator<Message> {
   }
 
   /**
-   * @throws NoSuchElementException when nothing more may be left out
+   * @throws NoSuchElementException when no more columns can be removed
    */
   @Override
   public Message next() {
-    leftOut.add(largest.next());
+    removed.add(largest.next());
     return new Message(
-        message.to().with(new Header(Header.TRIMMED, json())), cells.without(leftOut));
+        message.to().with(new Header(Header.TRIMMED, json())), cells.without(removed));
   }
 
-  /** The columns that are missing from the last message. */
-  List<String> leftOut() {
-    return leftOut;
+  /** The columns removed from the last message. */
+  List<String> removed() {
+    return removed;
   }
 
   private byte[] json() {
     try {
-      return MAPPER.writeValueAsBytes(leftOut);
+      return MAPPER.writeValueAsBytes(removed);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A list of strings is always JSON", e);
     }

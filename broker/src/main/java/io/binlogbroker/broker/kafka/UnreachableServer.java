@@ -14,14 +14,14 @@ import org.apache.kafka.common.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kafka server that is advertised under an address that cannot be reached from here. Immutable.
+ * A Kafka server whose advertised address cannot be reached from this host. Immutable.
  *
- * @param bootstrap addresses that the user configured, at which Kafka answers
+ * @param bootstrap the configured addresses, at which Kafka answers
  * @param address {@code host:port} that Kafka advertises
  * @param failure of connecting to it
  */
 public record UnreachableServer(String bootstrap, String address, IOException failure) {
-  /** What to do about it. */
+  /** The fix. */
   static final String FIX =
       "start that server, or set its advertised.listeners to an address that clients can reach";
 
@@ -30,9 +30,9 @@ public record UnreachableServer(String bootstrap, String address, IOException fa
   /**
    * Connects to each server and closes the connection, for two seconds at most for each address.
    *
-   * @param bootstrap addresses that the user configured
-   * @param advertised the servers that were named there
-   * @return the first that cannot be reached; null when all can
+   * @param bootstrap the configured addresses
+   * @param advertised the servers that Kafka advertises
+   * @return the first that cannot be reached; null if all can
    */
   public static @Nullable UnreachableServer among(String bootstrap, Collection<Node> advertised) {
     Map<String, Node> servers = new TreeMap<>();
@@ -48,7 +48,7 @@ public record UnreachableServer(String bootstrap, String address, IOException fa
     return null;
   }
 
-  /** Kafka's clients try all addresses of a name, too. */
+  /** Kafka's clients also try all addresses of a name. */
   private static @Nullable IOException failureOf(Node node) {
     IOException last = null;
     try {
@@ -73,18 +73,18 @@ public record UnreachableServer(String bootstrap, String address, IOException fa
     }
   }
 
-  /** What is wrong, without what to do about it. */
+  /** The failure without the fix. */
   String detail() {
-    return "Kafka answers at %s, but names %s as the address of a server, which cannot be reached from here: %s"
+    return "Kafka answers at %s, but advertises a server at %s, which cannot be reached from this host: %s"
         .formatted(bootstrap, address, failure);
   }
 
-  /** What is wrong and how to fix it. */
+  /** The failure with the fix. */
   String message() {
     return detail() + ". fix: " + FIX;
   }
 
-  /** A failure that passes when the server is there. */
+  /** A retriable failure. */
   public DeliveryException toException() {
     return DeliveryException.retriable(FailureKind.UNREACHABLE, message(), failure);
   }

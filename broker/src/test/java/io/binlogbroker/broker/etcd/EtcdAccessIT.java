@@ -28,7 +28,7 @@ class EtcdAccessIT {
 
   @ParameterizedTest
   @EnumSource
-  void logsInAndStaysSoWhenEtcdForgetsIt(EtcdVersion version) throws Exception {
+  void logsInAgainWhenEtcdDropsTheToken(EtcdVersion version) throws Exception {
     try (EtcdServer server = EtcdServer.of(version).withPassword("admin").start()) {
       server.gateway().addUser("broker", "sesame");
       try (EtcdConnection etcd = as(server, "broker", "sesame");
@@ -43,7 +43,7 @@ class EtcdAccessIT {
   }
 
   @Test
-  void aWrongPasswordIsFatalAndSaysWhatToFix() {
+  void aWrongPasswordIsFatalAndNamesTheFix() {
     try (EtcdServer server = EtcdServer.v34().withPassword("admin").start()) {
       server.gateway().addUser("broker", "sesame");
 
@@ -52,14 +52,14 @@ class EtcdAccessIT {
   }
 
   @Test
-  void noPasswordIsFatalWhereEtcdAsksForOne() {
+  void aMissingPasswordIsFatalWithAuthentication() {
     try (EtcdServer server = EtcdServer.v34().withPassword("admin").start()) {
       assertRefused(server, null, null, "without a user");
     }
   }
 
   @Test
-  void aUserWithoutRightsIsFatal() {
+  void aUserWithoutPermissionsIsFatal() {
     try (EtcdServer server = EtcdServer.v34().withPassword("admin").start()) {
       server.gateway().addUserWithoutRights("guest", "sesame");
 
@@ -68,7 +68,7 @@ class EtcdAccessIT {
   }
 
   @Test
-  void aPasswordIsFatalWhereEtcdAsksForNone() {
+  void aPasswordIsFatalWithoutAuthentication() {
     try (EtcdServer server = EtcdServer.v34().start()) {
       assertRefused(server, "broker", "sesame", "authentication is not enabled");
     }

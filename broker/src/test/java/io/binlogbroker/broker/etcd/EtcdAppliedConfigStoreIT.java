@@ -41,7 +41,7 @@ class EtcdAppliedConfigStoreIT extends AppliedConfigStoreContract {
   }
 
   @Test
-  void whoIsNoLongerMasterRecordsNothing() throws Exception {
+  void aFormerMasterCannotWrite() throws Exception {
     AppliedConfig ofMaster = new AppliedConfig(1, "{}", "d1", List.of());
     try (Candidate master = new Candidate(etcd.election())) {
       LockGuard earlier = LockGuard.heldSince(LiveEtcd.KEYS, 1);

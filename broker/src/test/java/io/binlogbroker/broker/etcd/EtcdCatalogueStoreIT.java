@@ -29,7 +29,7 @@ class EtcdCatalogueStoreIT extends CatalogueStoreContract {
   }
 
   @Test
-  void whoIsNoLongerMasterWritesNothing() throws Exception {
+  void aFormerMasterCannotWrite() throws Exception {
     try (Candidate master = new Candidate(etcd.election())) {
       CatalogueStore ofMaster = master.won().catalogue();
       LockGuard earlier = LockGuard.heldSince(LiveEtcd.KEYS, 1);

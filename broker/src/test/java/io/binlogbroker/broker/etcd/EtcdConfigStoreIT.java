@@ -30,7 +30,7 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
       {"MysqlConn": "u:p@tcp(db:3306)", // where
        "Sources": [{"Schema": "mall_db", "Tables": [{"Table": "%s"}]}]}
       """;
-  private static final EtcdConfig WAY = new EtcdConfig(List.of("etcd1:2379"), null, null, null);
+  private static final EtcdConfig ETCD = new EtcdConfig(List.of("etcd1:2379"), null, null, null);
 
   private final LiveEtcd etcd;
   private final EtcdGateway operator;
@@ -42,7 +42,7 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
 
   @Override
   protected EtcdConfigStore store() {
-    return new EtcdConfigStore(etcd.connection(), LiveEtcd.KEYS, WAY, new ConfigReader(Map.of()));
+    return new EtcdConfigStore(etcd.connection(), LiveEtcd.KEYS, ETCD, new ConfigReader(Map.of()));
   }
 
   @Override
@@ -54,7 +54,7 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
   }
 
   @Test
-  void aMissingPartIsNamedWithTheCommandThatPutsIt() {
+  void aMissingPartIsReportedWithTheCommandThatWritesIt() {
     operator.put("/config/binlogbroker", BROKER);
 
     assertThatExceptionOfType(ConfigException.class)
@@ -64,7 +64,7 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
   }
 
   @Test
-  void tellsThatTheSourcesPartWasRemovedAndPutAgain() {
+  void reportsRemovalAndRestorationOfTheSourcePart() {
     ReportedConfigs reported = new ReportedConfigs();
     write(SOURCE.formatted("goods"));
     try (EtcdConfigStore store = store()) {
@@ -75,14 +75,14 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
       write(SOURCE.formatted("orders"));
       ReportedConfigs.Report again = reported.next();
 
-      assertThat(removed.faults()).hasMessageContaining("there is no such key");
+      assertThat(removed.faults()).hasMessageContaining("key not found");
       assertThat(again.tables()).isEqualTo("orders");
       assertThat(again.revision()).isGreaterThan(removed.revision());
     }
   }
 
   @Test
-  void aBrokersPartThatIsBrokenMeanwhileKeepsNoTableOut() {
+  void anInvalidBrokerPartDoesNotBlockChangesOfTheSourcePart() {
     ReportedConfigs reported = new ReportedConfigs();
     write(SOURCE.formatted("goods"));
     try (EtcdConfigStore store = store()) {
@@ -95,9 +95,9 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
     }
   }
 
-  /** A new master loads again what it follows: what needs a restart must not keep it from that. */
+  /** A new master loads the configuration again: keys that need a restart must not prevent that. */
   @Test
-  void aBrokersPartThatIsChangedMeanwhileKeepsNoTableOutOfALaterLoad() {
+  void aChangedBrokerPartDoesNotBlockALaterLoad() {
     write(SOURCE.formatted("goods"));
     try (EtcdConfigStore store = store()) {
       BrokerConfig started = store.load().config().broker();
@@ -114,7 +114,7 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
   }
 
   @Test
-  void whatTheGroupFollowedLastStandsInForABrokenPart() {
+  void theLastFollowedConfigurationReplacesAnInvalidPart() {
     write(SOURCE.formatted("goods"));
     StoredConfig followed = store().load();
     new EtcdAppliedConfigStore(
@@ -133,7 +133,7 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
   }
 
   @Test
-  void whatAMasterHasFollowedFromAFileIsReadToo() {
+  void readsARecordOfAMasterWithAFile() {
     write(SOURCE.formatted("goods"));
     StoredConfig now = store().load();
     for (String file :
@@ -151,7 +151,7 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
   }
 
   @Test
-  void nothingStandsInWhereNothingWasFollowed() {
+  void withoutARecordNothingReplacesAnInvalidPart() {
     write("{");
 
     assertThat(store().lastFollowed()).isNull();
@@ -180,7 +180,7 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
         LiveEtcd toOwn = LiveEtcd.of(own);
         EtcdConfigStore store =
             new EtcdConfigStore(
-                toOwn.connection(), LiveEtcd.KEYS, WAY, new ConfigReader(Map.of()))) {
+                toOwn.connection(), LiveEtcd.KEYS, ETCD, new ConfigReader(Map.of()))) {
       own.gateway().put("/config/binlogbroker", BROKER);
       own.gateway().put("/config/binlogbroker:db_mall", SOURCE.formatted("goods"));
       store.watch(store.load().revision(), reported);
@@ -193,18 +193,18 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
   }
 
   @Test
-  void theWayToEtcdIsTheOneThatWasTaken() {
+  void theConnectionSettingsAreThoseOfTheStore() {
     operator.put("/config/binlogbroker", "{\"KafkaAddr\": [\"k:9092\"], \"LeaseTtl\": \"7s\"}");
     operator.put("/config/binlogbroker:db_mall", SOURCE.formatted("goods"));
 
     BrokerConfig found = store().load().config().broker();
 
-    assertThat(found.etcd()).isEqualTo(WAY);
+    assertThat(found.etcd()).isEqualTo(ETCD);
     assertThat(found.etcd().leaseTtl()).isEqualTo(Duration.ofSeconds(7));
   }
 
   @Test
-  void aTextIsPutOnlyInPlaceOfTheExpectedOne() {
+  void aTextIsWrittenOnlyOverTheExpectedRevision() {
     EtcdConfigStore store = store();
 
     assertThat(store.source().revision()).isZero();

@@ -27,8 +27,9 @@ class EtcdConfigTextsIT extends ConfigTextsContract {
 
   @Override
   protected ConfigTexts texts() {
-    EtcdConfig way = new EtcdConfig(List.of(server.address()), null, null, null);
-    return new EtcdConfigStore(etcd.connection(), LiveEtcd.KEYS, way, new ConfigReader(Map.of()));
+    EtcdConfig etcdConfig = new EtcdConfig(List.of(server.address()), null, null, null);
+    return new EtcdConfigStore(
+        etcd.connection(), LiveEtcd.KEYS, etcdConfig, new ConfigReader(Map.of()));
   }
 
   @Override
@@ -37,7 +38,7 @@ class EtcdConfigTextsIT extends ConfigTextsContract {
   }
 
   @Test
-  void whereNothingLiesAPartCanBePut() {
+  void aMissingPartCanBeWritten() {
     assertThat(texts().broker().revision()).isZero();
 
     assertThat(texts().putBroker("{}", 0)).isTrue();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What becomes of a mastership when etcd, its network, or an operator does something to it. */
+/** A mastership during failures of etcd and its network, and operators' changes. */
 @Timeout(120)
 class EtcdOutageIT {
   private static final String LOCK = LiveEtcd.KEYS.lock();
@@ -52,7 +52,7 @@ class EtcdOutageIT {
   }
 
   @Test
-  void withoutEtcdTheMastershipIsLostWithinTheLeaseAndWonAgainLater() throws Exception {
+  void anOutageOfEtcdEndsTheMastershipWithinTheLease() throws Exception {
     try (EtcdServer server = EtcdServer.v34().start();
         LiveEtcd etcd = LiveEtcd.of(server);
         LoggedLines lines = new LoggedLines(ThreadFailures.class)) {
@@ -94,7 +94,7 @@ class EtcdOutageIT {
   }
 
   @Test
-  void aSilentNetworkEndsTheMastershipAsWell() throws Exception {
+  void aNetworkPartitionEndsTheMastership() throws Exception {
     try (EtcdServer server = EtcdServer.v34().start();
         TcpProxy proxy = TcpProxy.to(server.port());
         LiveEtcd cut = new LiveEtcd(List.of("127.0.0.1:" + proxy.port()));
@@ -110,7 +110,7 @@ class EtcdOutageIT {
         proxy.stall();
 
         Mastership taken = next.won();
-        assertThat(lost.getCount()).as("the first has lost it before").isZero();
+        assertThat(lost.getCount()).as("the first lost it before").isZero();
         assertThat(held.isHeld()).isFalse();
         assertThat(taken.isHeld()).isTrue();
 
@@ -125,7 +125,7 @@ class EtcdOutageIT {
   }
 
   @Test
-  void whoeverRemovesTheLockEndsTheMastership() throws Exception {
+  void deletingTheLockEndsTheMastership() throws Exception {
     try (EtcdServer server = EtcdServer.v34().start();
         LiveEtcd etcd = LiveEtcd.of(server);
         Candidate master = new Candidate(etcd.election())) {
@@ -139,7 +139,7 @@ class EtcdOutageIT {
   }
 
   @Test
-  void whoeverRevokesTheLeaseEndsTheMastership() throws Exception {
+  void revokingTheLeaseEndsTheMastership() throws Exception {
     try (EtcdServer server = EtcdServer.v34().start();
         LiveEtcd etcd = LiveEtcd.of(server);
         Candidate master = new Candidate(etcd.election())) {
@@ -153,7 +153,7 @@ class EtcdOutageIT {
   }
 
   @Test
-  void aCompactionDoesNotDisturbWhoWaits() throws Exception {
+  void aCompactionDoesNotDisturbAWaitingBroker() throws Exception {
     try (EtcdServer server = EtcdServer.v34().start();
         LiveEtcd etcd = LiveEtcd.of(server);
         Candidate master = new Candidate(etcd.election())) {
@@ -171,7 +171,7 @@ class EtcdOutageIT {
   }
 
   @Test
-  void aClusterThatRestartsOneByOneChangesNothing() throws Exception {
+  void aRollingRestartChangesNothing() throws Exception {
     Duration ttl = Duration.ofSeconds(5);
     try (EtcdCluster cluster = EtcdCluster.of(EtcdVersion.V3_4).start();
         LiveEtcd etcd = new LiveEtcd(cluster.addresses());

@@ -37,14 +37,14 @@ class EtcdPositionStoreIT extends PositionStoreContract {
   }
 
   @Test
-  void isJsonThatAPersonCanRead() {
+  void isReadableJson() {
     store("db_mall").save(Positions.at(100));
 
     assertThat(server.gateway().get(KEY)).contains("\"file\":\"binlog.000002\",\"pos\":100");
   }
 
   @Test
-  void takesWhatAPersonHasPut() {
+  void acceptsAValueWrittenByHand() {
     store("db_mall").save(Positions.at(100));
     String written = server.gateway().get(KEY);
 
@@ -54,7 +54,7 @@ class EtcdPositionStoreIT extends PositionStoreContract {
   }
 
   @Test
-  void anUnreadableValueIsNotNoPosition() {
+  void anUnreadableValueIsNotAMissingPosition() {
     server.gateway().put(KEY, "binlog.000002:4");
 
     assertThatExceptionOfType(DeliveryException.class)
@@ -64,9 +64,9 @@ class EtcdPositionStoreIT extends PositionStoreContract {
   }
 
   @Test
-  void aCommandChangesNothingUnderAMaster() throws Exception {
+  void aCommandCannotWriteWhileThereIsAMaster() throws Exception {
     PositionStore command =
-        EtcdPositionStore.whileNobodyWorks(connection, LiveEtcd.KEYS, Clock.systemUTC());
+        EtcdPositionStore.withoutMaster(connection, LiveEtcd.KEYS, Clock.systemUTC());
     try (Candidate master = new Candidate(etcd.election())) {
       master.won().positions().save(Positions.at(100));
       command.load();
@@ -85,7 +85,7 @@ class EtcdPositionStoreIT extends PositionStoreContract {
   }
 
   @Test
-  void aSaveWhoseAnswerWasLostIsNotTakenForSomebodyElses() throws Exception {
+  void aSaveWithALostAnswerIsRecognizedAsOurs() throws Exception {
     try (TcpProxy proxy = TcpProxy.to(server.port());
         LiveEtcd proxied = new LiveEtcd(List.of("127.0.0.1:" + proxy.port()))) {
       PositionStore store =

@@ -50,7 +50,7 @@ class EtcdReplicaIdentitiesIT {
   }
 
   @Test
-  void groupsThatBeginTogetherGetDifferentServerIds() {
+  void groupsThatStartTogetherGetDifferentServerIds() {
     Set<Long> ids =
         IntStream.range(0, 4)
             .parallel()
@@ -82,7 +82,7 @@ class EtcdReplicaIdentitiesIT {
   }
 
   @Test
-  void aRecordThatCannotBeReadIsNamed() {
+  void anInvalidRecordIsReportedWithItsKey() {
     server.gateway().put(KEY, "{\"server_id\":0}");
 
     assertThatExceptionOfType(DeliveryException.class)

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Connections to real etcd servers, closed together at a test's end. A test class that takes one,
- * or the server itself, in its constructor shares the {@link LiveServers}' etcd and leaves it
+ * Connections to real etcd servers, closed together after a test. A test class with a constructor
+ * parameter of this type, or of the server's, shares the {@link LiveServers}' etcd and leaves it
  * empty.
  */
 final class LiveEtcd implements AutoCloseable {
@@ -53,18 +53,18 @@ final class LiveEtcd implements AutoCloseable {
     return connection;
   }
 
-  /** As a broker of its own would have it, over its own connection. */
+  /** An election over its own connection, like that of another broker. */
   EtcdElection election() {
     return new EtcdElection(connection(), KEYS, TTL, Clock.systemUTC());
   }
 
-  /** Saves through a connection that may have to be made anew first. */
+  /** Saves over a connection that may have to be recreated first. */
   static boolean saveOnceReached(PositionStore store, Position position)
       throws InterruptedException {
     return onceReached(() -> store.save(position));
   }
 
-  /** Asks through a connection that may have to be made anew first. */
+  /** Reads over a connection that may have to be recreated first. */
   static <T extends @Nullable Object> T onceReached(Supplier<T> question)
       throws InterruptedException {
     for (int attempt = 0; attempt < 100; attempt++) {
@@ -86,7 +86,7 @@ final class LiveEtcd implements AutoCloseable {
     end.run();
   }
 
-  /** Hands a test the etcd that all share, and removes at its end what it has put there. */
+  /** Gives a test the shared etcd and deletes the test's keys afterwards. */
   static final class Provider implements ParameterResolver {
     @Override
     public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
@@ -105,7 +105,7 @@ final class LiveEtcd implements AutoCloseable {
       if (parameter.getParameter().getType() == EtcdServer.class) {
         return server;
       }
-      // The store closes it at the test's end.
+      // The store closes it after the test.
       return test.getStore(ExtensionContext.Namespace.create(LiveEtcd.class))
           .computeIfAbsent(LiveEtcd.class, type -> emptied(server), LiveEtcd.class);
     }

@@ -15,7 +15,7 @@ class ReplicaRecordTest {
       new ReplicaRecord(7, UUID.fromString("3e11fa47-71ca-11e1-9e33-c80aa9429562"));
 
   @Test
-  void whatIsWrittenIsReadAgain() {
+  void aWrittenRecordIsReadAgain() {
     assertThat(ReplicaRecord.fromJson(RECORD.toJson(), "key")).isEqualTo(RECORD);
   }
 

@@ -33,7 +33,7 @@ class FileAppliedConfigStoreTest extends AppliedConfigStoreContract {
   }
 
   @Test
-  void onlyTheOwnerMayReadIt() throws IOException {
+  void onlyTheOwnerCanReadIt() throws IOException {
     Files.writeString(folder.resolve("db_mall.applied.json.tmp"), "left by a crash");
 
     store("db_mall").save(new AppliedConfig(1, "{}", "d", List.of()));

@@ -9,72 +9,72 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class FileChangeDetectorTest implements FileChangeDetector.News {
-  private final List<String> news = new ArrayList<>();
+class FileChangeDetectorTest implements FileChangeDetector.Listener {
+  private final List<String> reported = new ArrayList<>();
   private @Nullable String text = "old";
-  private final FileChangeDetector looks = new FileChangeDetector(this::read, "old", this);
+  private final FileChangeDetector detector = new FileChangeDetector(this::read, "old", this);
 
   @Test
-  void aFileThatStaysIsNoNews() {
-    look(10, "old");
+  void anUnchangedFileIsNotReported() {
+    poll(10, "old");
 
-    assertThat(news).isEmpty();
+    assertThat(reported).isEmpty();
   }
 
   @Test
-  void anotherContentCountsWhenItIsFoundTwice() {
-    look(1, "new");
-    assertThat(news).isEmpty();
+  void aNewContentIsReportedWhenReadTwice() {
+    poll(1, "new");
+    assertThat(reported).isEmpty();
 
-    look(5, "new");
+    poll(5, "new");
 
-    assertThat(news).containsExactly("new");
+    assertThat(reported).containsExactly("new");
   }
 
   @Test
-  void aHalfWrittenFileIsPassedOver() {
-    look(1, "n");
-    look(1, "ne");
-    look(2, "new");
+  void aPartlyWrittenFileIsNotReported() {
+    poll(1, "n");
+    poll(1, "ne");
+    poll(2, "new");
 
-    assertThat(news).containsExactly("new");
+    assertThat(reported).containsExactly("new");
   }
 
   @Test
-  void aChangeThatIsTakenBackAtOnceIsNoNews() {
-    look(1, "new");
-    look(3, "old");
+  void aChangeThatIsRevertedAtOnceIsNotReported() {
+    poll(1, "new");
+    poll(3, "old");
 
-    assertThat(news).isEmpty();
+    assertThat(reported).isEmpty();
   }
 
   @Test
-  void aFileThatIsAwayForAMomentIsWaitedFor() {
-    look(4, null);
-    look(2, "new");
+  void aFileThatIsBrieflyMissingIsNotReported() {
+    poll(4, null);
+    poll(2, "new");
 
-    assertThat(news).containsExactly("new");
+    assertThat(reported).containsExactly("new");
   }
 
   @Test
-  void aFileThatStaysAwayIsToldOnce() {
-    look(20, null);
+  void aMissingFileIsReportedOnce() {
+    poll(20, null);
 
-    assertThat(news).containsExactly("unreadable");
+    assertThat(reported).containsExactly("unreadable");
   }
 
   @Test
-  void aFileThatComesBackUnchangedEndsTheTrouble() {
-    look(5, null);
-    look(2, "old");
+  void aFileThatReturnsUnchangedIsReportedAgain() {
+    poll(5, null);
+    poll(2, "old");
 
-    assertThat(news).containsExactly("unreadable", "old");
+    assertThat(reported).containsExactly("unreadable", "old");
   }
 
-  private void look(int times, @Nullable String content) {
+  private void poll(int times, @Nullable String content) {
     text = content;
     for (int i = 0; i < times; i++) {
-      looks.look();
+      detector.poll();
     }
   }
 
@@ -87,11 +87,11 @@ class FileChangeDetectorTest implements FileChangeDetector.News {
 
   @Override
   public void changed(String content) {
-    news.add(content);
+    reported.add(content);
   }
 
   @Override
   public void unreadable(ConfigException why) {
-    news.add("unreadable");
+    reported.add("unreadable");
   }
 }

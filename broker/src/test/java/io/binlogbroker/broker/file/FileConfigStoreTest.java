@@ -30,7 +30,7 @@ class FileConfigStoreTest extends ConfigStoreContract {
   protected void write(String source) {
     String broker = "{\"BrokerConfig\": {\"KafkaAddr\": [\"k:9092\"]},\n\"SourceConfig\": ";
     try {
-      // Whole at once: on a busy machine two looks may find a file that is still empty.
+      // Moved into place: on a busy machine two polls could read a file that is still empty.
       Path written = Files.writeString(folder.resolve("written"), broker + source + "}");
       Files.move(written, file(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
@@ -39,12 +39,12 @@ class FileConfigStoreTest extends ConfigStoreContract {
   }
 
   @Test
-  void isNamedAfterItsFile() {
+  void itsNameIsItsFile() {
     assertThat(store()).hasToString(file().toString());
   }
 
   @Test
-  void aContentThatIsLoadedAgainIsNotTakenForTheRecordedOne() {
+  void aReloadedContentIsNotConfusedWithTheRecordedOne() {
     write(
         "{\"MysqlConn\":\"u:p@tcp(db:3306)\",\"SyncAll\":true,\"Sources\":[{\"Schema\":\"mall\"}]}");
     ConfigStore store = store();
@@ -60,7 +60,7 @@ class FileConfigStoreTest extends ConfigStoreContract {
   }
 
   @Test
-  void whatAMasterHasFollowedFromEtcdIsReadBesideTheFilesOwnBrokerPart() {
+  void readsARecordOfAMasterWithEtcd() {
     String source =
         "{\"MysqlConn\":\"u:p@tcp(db:3306)\",\"SyncAll\":true,\"Sources\":[{\"Schema\":\"mall\"}]}";
     AppliedConfig ofEtcd =

@@ -32,7 +32,7 @@ class FileConfigTextsTest extends ConfigTextsContract {
   }
 
   @Test
-  void keepsTheRightsOfTheFileAndLeavesNoOther() throws IOException {
+  void keepsTheFilesPermissionsAndLeavesNoTemporaryFile() throws IOException {
     write("{}");
     Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r-----"));
 
@@ -44,7 +44,7 @@ class FileConfigTextsTest extends ConfigTextsContract {
   }
 
   @Test
-  void replacesWhatALinkPointsTo() throws IOException {
+  void replacesTheTargetOfALink() throws IOException {
     write("{}");
     Path link = Files.createSymbolicLink(folder.resolve("link.json"), file().getFileName());
 
@@ -55,7 +55,7 @@ class FileConfigTextsTest extends ConfigTextsContract {
   }
 
   @Test
-  void namesAFileThatIsNotThere() {
+  void namesAMissingFile() {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> texts().source())
         .withMessageContaining("conf.json")

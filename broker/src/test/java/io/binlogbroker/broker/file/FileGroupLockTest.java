@@ -37,7 +37,7 @@ class FileGroupLockTest {
   }
 
   @Test
-  void isFreeOnceItsHolderWasKilled() throws Exception {
+  void isReleasedWhenItsHolderIsKilled() throws Exception {
     Process other = holder();
     assertThat(other.inputReader().readLine()).isEqualTo("locked");
 
@@ -47,7 +47,7 @@ class FileGroupLockTest {
   }
 
   @Test
-  void anInterruptedThreadFreesItAsWell() {
+  void anInterruptedThreadReleasesIt() {
     FileGroupLock held = FileGroupLock.acquire(stateDir, "db_mall");
     Thread.currentThread().interrupt();
 
@@ -58,18 +58,18 @@ class FileGroupLockTest {
   }
 
   @Test
-  void isHeldAgainstTheSameProcessToo() {
+  void isExclusiveWithinTheSameProcess() {
     try (FileGroupLock held = FileGroupLock.acquire(stateDir, "db_mall")) {
       assertThat(held).isNotNull();
 
       assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> FileGroupLock.acquire(stateDir, "db_mall"))
-          .withMessageContaining("this very process");
+          .withMessageContaining("this same process");
     }
   }
 
   @Test
-  void aRefusedAttemptInTheSameProcessDoesNotFreeIt() throws Exception {
+  void aRefusedAttemptInTheSameProcessDoesNotReleaseIt() throws Exception {
     try (FileGroupLock held = FileGroupLock.acquire(stateDir, "db_mall")) {
       assertThat(held).isNotNull();
       assertThatExceptionOfType(DeliveryException.class)
@@ -90,7 +90,7 @@ class FileGroupLockTest {
   }
 
   @Test
-  void closingTwiceDoesNotFreeTheNextHoldersLock() {
+  void closingTwiceDoesNotReleaseTheNextHoldersLock() {
     FileGroupLock first = FileGroupLock.acquire(stateDir, "db_mall");
     first.close();
     try (FileGroupLock second = FileGroupLock.acquire(stateDir, "db_mall")) {
@@ -104,7 +104,7 @@ class FileGroupLockTest {
   }
 
   @Test
-  void otherGroupsAreFree() {
+  void otherGroupsAreIndependent() {
     try (FileGroupLock held = FileGroupLock.acquire(stateDir, "db_mall")) {
       assertThat(held).isNotNull();
 
@@ -123,7 +123,7 @@ class FileGroupLockTest {
         .start();
   }
 
-  /** Takes the lock in a process of its own and keeps it until that is ended, a minute at most. */
+  /** Takes the lock in a separate process and keeps it until that is killed, a minute at most. */
   static final class Holder {
     private Holder() {}
 

@@ -33,7 +33,7 @@ class FilePositionStoreTest extends PositionStoreContract {
   }
 
   @Test
-  void liesInOneFileNamedAfterTheGroup() throws IOException {
+  void isOneFileNamedAfterTheGroup() throws IOException {
     store("db_mall").save(Positions.at(100));
 
     assertThat(stateDir()).isDirectoryContaining("glob:**/db_mall.position.json");
@@ -41,7 +41,7 @@ class FilePositionStoreTest extends PositionStoreContract {
   }
 
   @Test
-  void ignoresAndReplacesWhatACrashLeftHalfWritten() throws IOException {
+  void replacesAFileThatACrashLeftUnfinished() throws IOException {
     PositionStore store = store("db_mall");
     store.save(Positions.at(100));
     Path halfWritten = stateDir().resolve("db_mall.position.json.tmp");
@@ -55,7 +55,7 @@ class FilePositionStoreTest extends PositionStoreContract {
   }
 
   @Test
-  void anUnreadableFileIsNotNoPosition() throws IOException {
+  void anUnreadableFileIsNotAMissingPosition() throws IOException {
     Files.createDirectories(stateDir());
     Files.writeString(stateDir().resolve("db_mall.position.json"), "");
 

@@ -16,7 +16,7 @@ class AcknowledgedCommitsTest {
 
   @BeforeEach
   void start() {
-    commits.goOnFrom(at(100));
+    commits.resumeFrom(at(100));
   }
 
   @Test
@@ -47,7 +47,7 @@ class AcknowledgedCommitsTest {
   }
 
   @Test
-  void theNextMessageLetsAnAcknowledgedPositionOut() {
+  void theNextMessageWritesAnAcknowledgedPosition() {
     send("tea");
     commits.commit(at(200));
     producer.completeNext();

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class AdvertisedAddressesTest {
-  // For a crowded machine: nothing here waits for it to pass.
+  // Long, for a loaded machine: no test waits for it to elapse.
   private static final Duration ENOUGH = Duration.ofSeconds(20);
-  private static final DeliveryException TOLD =
+  private static final DeliveryException NO_ANSWER =
       DeliveryException.retriable(FailureKind.UNREACHABLE, "Kafka did not answer", null);
 
   @Test
-  void checkNamesTheAddressAndThePropertyAtOnce() throws IOException {
+  void checkReportsTheAdvertisedAddressAndTheProperty() throws IOException {
     int port = closedPort();
     try (FakeKafka kafka = FakeKafka.advertising("127.0.0.1", port)) {
       List<CheckResult> results =
@@ -41,12 +41,16 @@ class AdvertisedAddressesTest {
     assertThat(result.name()).isEqualTo("Kafka reachable");
     assertThat(result.kind()).isEqualTo(FailureKind.UNREACHABLE);
     assertThat(result.detail())
-        .startsWith("Kafka answers at " + kafka.address() + ", but names 127.0.0.1:" + port);
+        .startsWith(
+            "Kafka answers at "
+                + kafka.address()
+                + ", but advertises a server at 127.0.0.1:"
+                + port);
     assertThat(result.fix()).contains("set its advertised.listeners");
   }
 
   @Test
-  void aTimeoutOfTheBrokersQuestionsNamesThemToo() throws IOException {
+  void aTimeoutOfAnAdminRequestReportsThemToo() throws IOException {
     int port = closedPort();
     try (FakeKafka kafka = FakeKafka.advertising("127.0.0.1", port)) {
       KafkaSettings settings = settings(kafka);
@@ -65,29 +69,29 @@ class AdvertisedAddressesTest {
                   assertThat(told.isRetriable()).isTrue();
                   assertThat(told.kind()).isEqualTo(FailureKind.UNREACHABLE);
                 })
-            .hasMessageContaining("while looking for its servers")
-            .hasMessageContaining("but names 127.0.0.1:" + port)
+            .hasMessageContaining("while describing the cluster")
+            .hasMessageContaining("but advertises a server at 127.0.0.1:" + port)
             .hasMessageContaining("fix: start that server, or set its advertised.listeners");
       }
     }
   }
 
   @Test
-  void aNameThatCannotBeResolvedIsNamed() {
+  void anUnresolvableNameIsReported() {
     AdvertisedAddresses addresses = advertised(new Node(1, "kafka.invalid", 9092));
 
-    assertThat(addresses.explained(TOLD, new TimeoutException()))
-        .hasMessageContaining("names kafka.invalid:9092")
+    assertThat(addresses.explained(NO_ANSWER, new TimeoutException()))
+        .hasMessageContaining("advertises a server at kafka.invalid:9092")
         .hasMessageContaining("UnknownHostException");
   }
 
   @Test
-  void aServerThatCanBeReachedExplainsNothing() throws IOException {
+  void aReachableServerExplainsNothing() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       AdvertisedAddresses addresses =
           advertised(new Node(1, "127.0.0.1", server.getLocalPort()), Node.noNode());
 
-      assertThat(addresses.explained(TOLD, new TimeoutException())).isSameAs(TOLD);
+      assertThat(addresses.explained(NO_ANSWER, new TimeoutException())).isSameAs(NO_ANSWER);
     }
   }
 
@@ -95,11 +99,12 @@ class AdvertisedAddressesTest {
   void onlyTimeoutsAreExplained() throws IOException {
     AdvertisedAddresses addresses = advertised(new Node(1, "127.0.0.1", closedPort()));
 
-    assertThat(addresses.explained(TOLD, new NotEnoughReplicasException("1 of 2"))).isSameAs(TOLD);
+    assertThat(addresses.explained(NO_ANSWER, new NotEnoughReplicasException("1 of 2")))
+        .isSameAs(NO_ANSWER);
   }
 
   @Test
-  void aKafkaThatDoesNotAnswerAtAllNamesNoServers() throws IOException {
+  void aKafkaThatDoesNotAnswerReturnsNoServers() throws IOException {
     KafkaSettings nobody = settings("127.0.0.1:" + closedPort());
 
     assertThat(new BootstrapServers(new KafkaProperties(nobody), ENOUGH).advertised()).isEmpty();

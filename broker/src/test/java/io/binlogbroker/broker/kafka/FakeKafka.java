@@ -21,10 +21,7 @@ import org.apache.kafka.common.requests.RequestHeader;
 import org.apache.kafka.common.requests.RequestUtils;
 import org.apache.kafka.common.requests.ResponseHeader;
 
-/**
- * A Kafka server that answers one thing: that another address is the one to be used. Each
- * connection has a thread, which ends with it.
- */
+/** A Kafka server that only returns another advertised address. One thread for each connection. */
 final class FakeKafka implements AutoCloseable {
   private final ServerSocket server;
   private final String advertisedHost;

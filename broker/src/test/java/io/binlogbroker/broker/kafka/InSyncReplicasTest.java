@@ -15,7 +15,7 @@ class InSyncReplicasTest {
   private static final Node THIRD = new Node(3, "kafka3", 9092);
 
   @Test
-  void tooFewAreNamedWithTheFix() {
+  void tooFewReplicasAreReportedWithTheFix() {
     assertThat(InSyncReplicas.shortage(topic(FIRST, FIRST), "2"))
         .isEqualTo(
             "Topic mall has 1 of 3 replicas in sync in partition 0, and min.insync.replicas is 2."
@@ -23,13 +23,13 @@ class InSyncReplicasTest {
   }
 
   @Test
-  void enoughAreNoShortage() {
+  void enoughReplicasAreNoShortage() {
     assertThat(InSyncReplicas.shortage(topic(FIRST, FIRST, SECOND), "2")).isNull();
   }
 
-  /** Kafka 4 asks a topic for no more replicas than it has. */
+  /** Kafka 4 requires no more replicas than a topic has. */
   @Test
-  void aTopicOfOneReplicaIsNeverShortOfAnother() {
+  void aTopicWithOneReplicaHasNoShortage() {
     TopicPartitionInfo only = new TopicPartitionInfo(0, FIRST, List.of(FIRST), List.of(FIRST));
     TopicDescription topic = new TopicDescription("mall", false, List.of(only));
 
@@ -37,7 +37,7 @@ class InSyncReplicasTest {
   }
 
   @Test
-  void aPartitionWithoutALeaderIsNamedWhateverMayBeRead() {
+  void aPartitionWithoutALeaderIsAlwaysReported() {
     assertThat(InSyncReplicas.shortage(topic(null), null))
         .contains("Topic mall has 0 of 3 replicas in sync", "not readable");
   }

@@ -14,6 +14,7 @@ import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.relay.ChangeSink;
 import io.binlogbroker.engine.relay.Message;
 import io.binlogbroker.testkit.KafkaServer;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,8 +22,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,6 +45,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(180)
 class KafkaChangeSinkIT {
+  private static final String CONSUMERS =
+      "kafka.consumer:type=consumer-fetch-manager-metrics,client-id=*";
+  private static final int FETCHES_OF_A_WAITING_CONSUMER = 50;
   private static final AtomicInteger TESTS = new AtomicInteger();
 
   private static KafkaServer kafka;
@@ -67,7 +77,7 @@ class KafkaChangeSinkIT {
   }
 
   @Test
-  void theNextSinkGoesOnFromTheCommittedPosition() {
+  void theNextSinkContinuesFromTheCommittedPosition() {
     try (ChangeSink sink = sink()) {
       sink.open();
       sink.commit(at(200));
@@ -83,7 +93,7 @@ class KafkaChangeSinkIT {
   }
 
   @Test
-  void aSecondSinkOfTheGroupShutsOutTheFirst() {
+  void aSecondSinkOfTheGroupFencesTheFirst() {
     try (ChangeSink first = sink();
         ChangeSink second = sink()) {
       first.open();
@@ -104,7 +114,7 @@ class KafkaChangeSinkIT {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
-  void whatADeadPredecessorLeftOpenIsAbortedAtOnce(int turn) throws Exception {
+  void anOpenTransactionOfADeadPredecessorIsAbortedAtOnce(int turn) throws Exception {
     KafkaProducer<byte[], byte[]> dead = producer(turn);
     dead.initTransactions();
     dead.beginTransaction();
@@ -139,9 +149,9 @@ class KafkaChangeSinkIT {
     }
   }
 
-  /** What a starting sink goes on from, it reads once it has shut out both producers. */
+  /** A starting sink reads the position after fencing both producers. */
   @Test
-  void aSinkThatIsShutOutByHalvesStopsAtTheProducerThatIs() {
+  void aSinkWithOneFencedProducerStopsAtThatProducer() {
     try (ChangeSink sink = sink();
         KafkaProducer<byte[], byte[]> starting = producer(0)) {
       sink.open();
@@ -160,9 +170,9 @@ class KafkaChangeSinkIT {
     assertThat(reader.committed(topic)).containsExactly("of the first producer", "of the second");
   }
 
-  /** Two that start at the same time may have shut each other out by halves. */
+  /** Two sinks that start at the same time may fence one producer of each other. */
   @Test
-  void aSinkThatHasLostItsFirstProducerDeliversNothing() {
+  void aSinkWithoutItsFirstProducerDeliversNothing() {
     try (ChangeSink sink = sink();
         KafkaProducer<byte[], byte[]> other = producer(0)) {
       sink.open();
@@ -186,17 +196,17 @@ class KafkaChangeSinkIT {
       other.send(Producers.record(KafkaSettings.POSITIONS_TOPIC, "other", "{}"));
       other.flush();
       sink.commit(at(200));
-      Thread ending = new Thread(() -> abortAfterAMoment(other));
-      ending.start();
+      CompletableFuture<Void> ending = CompletableFuture.runAsync(() -> abortOnceAwaited(other));
 
       try (ChangeSink next = sink()) {
         assertThat(next.open()).isEqualTo(at(200));
       }
+      ending.join();
     }
   }
 
   @Test
-  void aTopicIsMadeWithTheDeclaredPartitions() {
+  void aTopicIsCreatedWithTheDeclaredPartitions() {
     try (ChangeSink sink = sink()) {
       sink.open();
       sink.send(message("tea"));
@@ -208,7 +218,7 @@ class KafkaChangeSinkIT {
   }
 
   @Test
-  void announcedTopicsAreMadeTogetherBeforeTheirFirstMessage() {
+  void announcedTopicsAreCreatedTogetherBeforeTheirFirstMessage() {
     reader.create(topic + "-b", 2, Map.of());
     try (ChangeSink sink = sink()) {
       sink.open();
@@ -222,7 +232,7 @@ class KafkaChangeSinkIT {
   }
 
   @Test
-  void anAnnouncedTopicThatCannotBeMadeIsInTheWayOfItsOwnMessagesOnly() {
+  void anAnnouncedTopicThatCannotBeCreatedOnlyBlocksItsOwnMessages() {
     String impossible = "no topic's name";
     try (ChangeSink sink = sink()) {
       sink.open();
@@ -288,7 +298,7 @@ class KafkaChangeSinkIT {
   }
 
   @Test
-  void aRowOfFortyMegabytesIsDeliveredWhereTheTopicAllowsIt() {
+  void aRowOfFortyMegabytesIsDeliveredIfTheTopicAllowsIt() {
     reader.create(topic, 1, Map.of("max.message.bytes", "50000000"));
     try (ChangeSink sink = sink()) {
       sink.open();
@@ -301,7 +311,7 @@ class KafkaChangeSinkIT {
   }
 
   @Test
-  void afterAFailureTheSinkRefusesToGoOn() {
+  void afterAFailureTheSinkRefusesToContinue() {
     try (ChangeSink sink = sink();
         ChangeSink other = sink()) {
       sink.open();
@@ -315,7 +325,7 @@ class KafkaChangeSinkIT {
   }
 
   @Test
-  void theLimitIsForWhatIsCompressed() {
+  void theLimitAppliesToCompressedBatches() {
     reader.create(topic, 1, Map.of("max.message.bytes", "100000"));
     try (ChangeSink sink = sink()) {
       sink.open();
@@ -326,7 +336,7 @@ class KafkaChangeSinkIT {
   }
 
   @Test
-  void theSizeOfABatchIsToldToTheByte() {
+  void theSizeOfABatchIsExact() {
     byte[] value = incompressible(150_000);
     ProducerRecord<byte[], byte[]> record =
         new MessageRecords(group).of(Message.of(topic, "goods".getBytes(UTF_8), value, null));
@@ -338,7 +348,7 @@ class KafkaChangeSinkIT {
       sink.send(Message.of(topic, "goods".getBytes(UTF_8), value, null));
       sink.commit(at(200));
 
-      // The same size by Kafka's own word.
+      // Kafka reports the same size.
       Map<String, Object> plain = new HashMap<>(new KafkaProperties(atLeastOnce()).producer());
       try (Producer<byte[], byte[]> producer = new KafkaProducer<>(plain)) {
         assertThatThrownBy(
@@ -354,7 +364,7 @@ class KafkaChangeSinkIT {
   }
 
   @Test
-  void whatIsRefusedBeforeItIsSentLeavesTheRestToACommit() {
+  void aRefusedMessageDoesNotPreventTheCommitOfTheRest() {
     try (ChangeSink sink = sink(Map.of("max.request.size", "10000"))) {
       sink.open();
       sink.send(message("tea"));
@@ -386,7 +396,7 @@ class KafkaChangeSinkIT {
   }
 
   @Test
-  void anInterruptEndsTheSinkPassinglyAndStaysSet() {
+  void anInterruptIsARetriableFailureAndStaysSet() {
     try (ChangeSink sink = sink()) {
       sink.open();
       sink.send(message("tea"));
@@ -402,7 +412,7 @@ class KafkaChangeSinkIT {
   }
 
   @Test
-  void atLeastOnceCommitsBehindTheAcknowledgements() {
+  void atLeastOnceCommitsAfterTheAcknowledgements() {
     try (ChangeSink sink = new KafkaChangeSink(atLeastOnce(), Clock.systemUTC())) {
       sink.open();
       sink.send(message("tea"));
@@ -419,7 +429,7 @@ class KafkaChangeSinkIT {
   }
 
   @Test
-  void checkFindsEverythingInOrderWithoutShuttingOutTheBroker() {
+  void checkSucceedsWithoutFencingTheBroker() {
     try (ChangeSink working = sink()) {
       working.open();
 
@@ -431,7 +441,7 @@ class KafkaChangeSinkIT {
     }
   }
 
-  /** The group's own, by turn. */
+  /** One of the group's own producers. */
   private KafkaProducer<byte[], byte[]> producer(int turn) {
     return new KafkaProducer<>(
         new KafkaProperties(settings(Map.of())).transactionalProducers().get(turn));
@@ -444,14 +454,28 @@ class KafkaChangeSinkIT {
     return new KafkaProducer<>(properties);
   }
 
-  private static void abortAfterAMoment(KafkaProducer<byte[], byte[]> other) {
-    try {
-      // Lets the opening sink meet the open transaction; nothing outside tells that it waits.
-      Thread.sleep(2_000);
-      other.abortTransaction();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /** Aborts the transaction once a consumer has fetched so often that it must be waiting for it. */
+  private static void abortOnceAwaited(KafkaProducer<byte[], byte[]> other) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (fetches() < FETCHES_OF_A_WAITING_CONSUMER) {
+      assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
     }
+    other.abortTransaction();
+  }
+
+  /** The completed fetches of the open consumers, by Kafka's own metric. */
+  private static double fetches() {
+    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    double fetches = 0;
+    try {
+      for (ObjectName consumer : beans.queryNames(new ObjectName(CONSUMERS), null)) {
+        fetches += (double) beans.getAttribute(consumer, "fetch-total");
+      }
+    } catch (JMException e) {
+      throw new IllegalStateException(e);
+    }
+    return fetches;
   }
 
   private ChangeSink sink() {

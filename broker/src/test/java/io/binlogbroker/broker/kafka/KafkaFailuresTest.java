@@ -37,16 +37,16 @@ class KafkaFailuresTest {
 
   @ParameterizedTest
   @MethodSource
-  void whatPassesByItselfIsPassingAndNamesTheAddresses(Exception failure) {
-    DeliveryException told = failures.of("committing a transaction", failure);
+  void temporaryFailuresAreRetriableAndNameTheAddresses(Exception failure) {
+    DeliveryException translated = failures.of("committing a transaction", failure);
 
-    assertThat(told.isRetriable()).isTrue();
-    assertThat(told)
+    assertThat(translated.isRetriable()).isTrue();
+    assertThat(translated)
         .hasMessageContaining("Kafka at kafka1:9092")
         .hasMessageContaining("while committing a transaction");
   }
 
-  static List<Exception> whatPassesByItselfIsPassingAndNamesTheAddresses() {
+  static List<Exception> temporaryFailuresAreRetriableAndNameTheAddresses() {
     return List.of(
         new TimeoutException("Expiring 3 record(s)"),
         new NetworkException(),
@@ -61,63 +61,67 @@ class KafkaFailuresTest {
   void aLaterProducerOfTheGroupIsFatal() {
     for (KafkaException fence :
         List.of(new ProducerFencedException("x"), new InvalidProducerEpochException("x"))) {
-      DeliveryException told = failures.of("committing", new KafkaException("error state", fence));
+      DeliveryException translated =
+          failures.of("committing", new KafkaException("error state", fence));
 
-      assertThat(told.isRetriable()).isFalse();
-      assertThat(told.kind()).isEqualTo(FailureKind.FENCED);
-      assertThat(told).hasMessageContaining("Another process of the group has taken over");
+      assertThat(translated.isRetriable()).isFalse();
+      assertThat(translated.kind()).isEqualTo(FailureKind.FENCED);
+      assertThat(translated).hasMessageContaining("Another process of the group has taken over");
     }
   }
 
   @Test
   void aRefusedMessageIsUndeliverable() {
-    DeliveryException told =
+    DeliveryException translated =
         failures.of(
             "sending 70 bytes to topic goods", new KafkaException(new RecordTooLargeException()));
 
-    assertThat(told.isRetriable()).isFalse();
-    assertThat(told.kind()).isEqualTo(FailureKind.UNDELIVERABLE);
-    assertThat(told)
+    assertThat(translated.isRetriable()).isFalse();
+    assertThat(translated.kind()).isEqualTo(FailureKind.UNDELIVERABLE);
+    assertThat(translated)
         .hasMessageContaining("sending 70 bytes to topic goods")
         .hasMessageContaining("max.message.bytes");
   }
 
   @Test
-  void aMessageLargerThanTheProducerTakesNamesBothLimits() {
-    DeliveryException told = failures.tooLarge(new KafkaTopic("goods", 1, 1048588), 200, 100);
+  void aMessageAboveTheProducersLimitNamesBothLimits() {
+    DeliveryException translated = failures.tooLarge(new KafkaTopic("goods", 1, 1048588), 200, 100);
 
-    assertThat(told.kind()).isEqualTo(FailureKind.UNDELIVERABLE);
-    assertThat(told)
+    assertThat(translated.kind()).isEqualTo(FailureKind.UNDELIVERABLE);
+    assertThat(translated)
         .hasMessageContaining("200 bytes for topic \"goods\"")
         .hasMessageContaining("max.request.size")
         .hasMessageContaining("1048588");
   }
 
   @Test
-  void missingRightsAreFatalAndNameTheTopic() {
-    DeliveryException told =
+  void missingPermissionsAreFatalAndNameTheTopic() {
+    DeliveryException translated =
         failures.of("sending", new TopicAuthorizationException("denied", Set.of("goods")));
 
-    assertThat(told.isRetriable()).isFalse();
-    assertThat(told.kind()).isEqualTo(FailureKind.SINK_ACCESS);
-    assertThat(told).hasMessageContaining("grant this user WRITE").hasMessageContaining("goods");
+    assertThat(translated.isRetriable()).isFalse();
+    assertThat(translated.kind()).isEqualTo(FailureKind.SINK_ACCESS);
+    assertThat(translated)
+        .hasMessageContaining("grant this user WRITE")
+        .hasMessageContaining("goods");
   }
 
   @Test
   void aRefusedLoginIsFatal() {
-    DeliveryException told =
+    DeliveryException translated =
         failures.of("starting", new SaslAuthenticationException("bad password"));
 
-    assertThat(told.isRetriable()).isFalse();
-    assertThat(told.kind()).isEqualTo(FailureKind.SINK_ACCESS);
-    assertThat(told).hasMessageContaining("sasl.*");
+    assertThat(translated.isRetriable()).isFalse();
+    assertThat(translated.kind()).isEqualTo(FailureKind.SINK_ACCESS);
+    assertThat(translated).hasMessageContaining("sasl.*");
   }
 
   @Test
-  void aFaultOfConfigurationIsFatal() {
-    DeliveryException told = failures.of("starting", new ConfigException("linger.ms", "soon"));
+  void anInvalidConfigurationIsFatal() {
+    DeliveryException translated =
+        failures.of("starting", new ConfigException("linger.ms", "soon"));
 
-    assertThat(told.isRetriable()).isFalse();
-    assertThat(told.kind()).isEqualTo(FailureKind.SINK_ACCESS);
+    assertThat(translated.isRetriable()).isFalse();
+    assertThat(translated.kind()).isEqualTo(FailureKind.SINK_ACCESS);
   }
 }

@@ -37,7 +37,7 @@ class KafkaPropertiesTest {
   }
 
   @Test
-  void messagesWaitLongerWhereACommitSendsThemAnyway() {
+  void messagesLingerLongerWithTransactions() {
     assertThat(properties(Delivery.EXACTLY_ONCE, Map.of()).producer())
         .containsEntry("linger.ms", "100");
     assertThat(properties(Delivery.AT_LEAST_ONCE, Map.of()).producer())
@@ -47,7 +47,7 @@ class KafkaPropertiesTest {
   }
 
   @Test
-  void theUsersPropertiesWinOverOurs() {
+  void theUsersPropertiesOverrideOurs() {
     KafkaProperties properties =
         properties(
             Delivery.EXACTLY_ONCE,
@@ -58,7 +58,7 @@ class KafkaPropertiesTest {
   }
 
   @Test
-  void theLargestMessageMustFitRequestAndBuffer() {
+  void theLargestMessageIsLimitedByRequestAndBuffer() {
     assertThat(properties(Delivery.EXACTLY_ONCE, Map.of()).largestMessage()).isEqualTo(64L << 20);
     assertThat(
             properties(Delivery.EXACTLY_ONCE, Map.of("max.request.size", "1000")).largestMessage())
@@ -66,7 +66,7 @@ class KafkaPropertiesTest {
   }
 
   @Test
-  void onlyWhatMakesAConnectionGoesToAdminAndConsumer() {
+  void adminAndConsumerGetOnlyConnectionProperties() {
     KafkaProperties properties =
         properties(
             Delivery.EXACTLY_ONCE, Map.of("sasl.mechanism", "SCRAM-SHA-512", "linger.ms", "50"));
@@ -81,7 +81,7 @@ class KafkaPropertiesTest {
   }
 
   @Test
-  void ourOwnPropertiesHaveNoFault() {
+  void theDefaultPropertiesHaveNoFault() {
     assertThat(KafkaProperties.faults(Map.of())).isEmpty();
   }
 
@@ -95,7 +95,7 @@ class KafkaPropertiesTest {
         "partitioner.ignore.keys",
         "bootstrap.servers"
       })
-  void whatExactDeliveryRestsUponCannotBeSet(String name) {
+  void propertiesThatExactlyOnceRequiresCannotBeSet(String name) {
     assertThat(KafkaProperties.faults(Map.of(name, "x")))
         .singleElement()
         .asString()
@@ -103,7 +103,7 @@ class KafkaPropertiesTest {
   }
 
   @Test
-  void anUnknownNameIsAFaultWithTheNearestOne() {
+  void anUnknownNameIsReportedWithTheNearestOne() {
     assertThat(KafkaProperties.faults(Map.of("compresion.type", "lz4")))
         .containsExactly(
             "\"compresion.type\" is no property of Kafka's producer; the nearest is"
@@ -111,12 +111,12 @@ class KafkaPropertiesTest {
   }
 
   @Test
-  void allFaultsOfNamesComeAtOnce() {
+  void allUnknownNamesAreReportedAtOnce() {
     assertThat(KafkaProperties.faults(Map.of("acks", "1", "lingerms", "5"))).hasSize(2);
   }
 
   @Test
-  void namesOfPlugInsPass() {
+  void namesOfPlugInsAreAccepted() {
     assertThat(
             KafkaProperties.faults(
                 Map.of("sasl.my.login", "x", "ssl.my.engine", "y", "interceptor.mine", "z")))
@@ -129,16 +129,16 @@ class KafkaPropertiesTest {
         .singleElement()
         .asString()
         .isEqualTo(
-            "\"linger.ms\": Kafka's producer does not take this value; expected LONG, [0,...]");
+            "\"linger.ms\": Kafka's producer does not accept this value; expected LONG, [0,...]");
     assertThat(KafkaProperties.faults(Map.of("security.protocol", "hunter2")))
         .singleElement()
         .asString()
-        .startsWith("\"security.protocol\": Kafka's producer does not take this value")
+        .startsWith("\"security.protocol\": Kafka's producer does not accept this value")
         .doesNotContain("hunter2");
   }
 
   @Test
-  void moreRequestsInFlightThanKeepOrderAreAFault() {
+  void moreThanFiveRequestsInFlightAreAFault() {
     assertThat(KafkaProperties.faults(Map.of("max.in.flight.requests.per.connection", "6")))
         .singleElement()
         .asString()

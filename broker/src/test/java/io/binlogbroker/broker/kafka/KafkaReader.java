@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Looks at topics as a consumer would, and makes them as an operator would. */
+/** Reads topics like a consumer and creates them like an operator. */
 final class KafkaReader {
   private final String address;
 
@@ -24,13 +24,13 @@ final class KafkaReader {
     this.address = address;
   }
 
-  /** The values a {@code read_committed} consumer sees now, by partition. */
+  /** The values that a {@code read_committed} consumer sees, by partition. */
   List<String> committed(String topic) {
     Markers.await(address);
     return values(topic, "read_committed");
   }
 
-  /** The values that were ever written, aborted ones as well. */
+  /** All written values, including aborted ones. */
   List<String> all(String topic) {
     return values(topic, "read_uncommitted");
   }
@@ -66,7 +66,7 @@ final class KafkaReader {
               .map(info -> new TopicPartition(topic, info.partition()))
               .toList();
       consumer.assign(partitions);
-      // What is behind an open transaction is not seen yet: the end of the committed part counts.
+      // Records after an open transaction are not visible yet: read to the last stable offset.
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {

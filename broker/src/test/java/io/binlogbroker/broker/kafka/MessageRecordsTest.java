@@ -14,7 +14,7 @@ class MessageRecordsTest {
   private final MessageRecords records = new MessageRecords("db_mall");
 
   @Test
-  void everyMessageCarriesTheGroup() {
+  void everyMessageHasTheGroupHeader() {
     ProducerRecord<byte[], byte[]> record =
         records.of(Message.of("mall_db", bytes("goods"), bytes("{}"), null));
 
@@ -24,7 +24,7 @@ class MessageRecordsTest {
   }
 
   @Test
-  void theHalvesOfAKeyChangeNameEachOther() {
+  void theTwoMessagesOfAKeyChangeNameEachOther() {
     Address toOld = Address.of("mall_db", bytes("7"), null);
     Address toNew = Address.of("mall_db", bytes("8"), null);
     Message leaves = new Message(toOld.with(new Header("bb.newkey", bytes("8"))), bytes("{}"));
@@ -35,7 +35,7 @@ class MessageRecordsTest {
   }
 
   @Test
-  void headersOfOneMessageAreNotThoseOfTheNext() {
+  void messagesDoNotShareHeaders() {
     ProducerRecord<byte[], byte[]> first =
         records.of(Message.of("mall_db", bytes("goods"), bytes("{}"), null));
     first.headers().add("trace", bytes("added by an interceptor"));
@@ -47,7 +47,7 @@ class MessageRecordsTest {
   }
 
   @Test
-  void theSizeIsThatOfAllParts() {
+  void theSizeIncludesAllParts() {
     Message small = Message.of("mall_db", bytes("goods"), bytes("{}"), null);
     Message large = Message.of("mall_db", bytes("goods"), new byte[1_000_002], null);
 

@@ -15,7 +15,7 @@ class OtherGroupsTest {
   }
 
   @Test
-  void theOwnGroupIsNoOther() {
+  void theOwnGroupIsNotReported() {
     assertThat(
             OtherGroups.among(
                 Producers.SETTINGS, List.of("binlogbroker-db_mall", "binlogbroker-db_mall/2")))
@@ -23,7 +23,7 @@ class OtherGroupsTest {
   }
 
   @Test
-  void otherProgramsAreNoGroups() {
+  void otherProgramsAreNotReported() {
     assertThat(OtherGroups.among(Producers.SETTINGS, List.of("orders", "db_mall"))).isEmpty();
   }
 }

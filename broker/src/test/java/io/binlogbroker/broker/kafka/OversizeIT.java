@@ -61,7 +61,7 @@ class OversizeIT {
 
   @ParameterizedTest
   @EnumSource
-  void aMessageThatIsTooLargeGoesInPiecesAndAMarkerInItsPlace(Delivery delivery) {
+  void aMessageThatIsTooLargeIsSentInPiecesAndReplacedByAMarker(Delivery delivery) {
     byte[] large = incompressible(2_000_000);
     try (ChangeSink sink = sink(delivery, OnOversize.DEAD_LETTER)) {
       sink.open();
@@ -84,7 +84,7 @@ class OversizeIT {
 
   @ParameterizedTest
   @EnumSource
-  void orItGoesWithoutItsLargestColumns(Delivery delivery) throws IOException {
+  void aMessageThatIsTooLargeIsSentWithoutItsLargestColumns(Delivery delivery) throws IOException {
     try (ChangeSink sink = sink(delivery, OnOversize.TRIM)) {
       sink.open();
       sink.send(message("before"));
@@ -106,7 +106,7 @@ class OversizeIT {
   }
 
   @Test
-  void manySmallColumnsAreNotLeftOut() {
+  void manySmallColumnsAreNotRemoved() {
     int[] small = new Random(1).ints(20, 10_000, 12_000).toArray();
     try (ChangeSink sink = sink(Delivery.EXACTLY_ONCE, OnOversize.TRIM)) {
       sink.open();

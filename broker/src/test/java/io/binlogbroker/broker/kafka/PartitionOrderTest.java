@@ -22,7 +22,7 @@ class PartitionOrderTest {
   private final PartitionOrder order = new PartitionOrder(window, sent::add);
 
   @Test
-  void fewPartitionsGetTheirMessagesAtOnce() {
+  void messagesOfFewPartitionsArePassedOnAtOnce() {
     List<Message> messages = add(SMALL, 100);
 
     assertThat(sent).isEqualTo(messages);
@@ -30,7 +30,7 @@ class PartitionOrderTest {
   }
 
   @Test
-  void manyPartitionsGetTheirMessagesOneAfterTheOther() {
+  void messagesOfManyPartitionsArePassedOnByPartition() {
     List<Message> messages = add(LARGE, 10_000);
     assertThat(sent).isEmpty();
 
@@ -42,7 +42,7 @@ class PartitionOrderTest {
   }
 
   @Test
-  void withinAPartitionTheOrderStays() {
+  void theOrderWithinAPartitionIsKept() {
     List<Message> messages = new ArrayList<>(add(LARGE, 5_000));
     messages.addAll(add(SMALL, 5_000));
     messages.addAll(add(LARGE, 5_000));
@@ -53,7 +53,7 @@ class PartitionOrderTest {
   }
 
   @Test
-  void whatIsHeldBackIsBounded() {
+  void heldMessagesAreLimited() {
     byte[] value = new byte[100_000];
     int many = (int) (PartitionOrder.MOST_BYTES / value.length);
     for (int i = 0; i <= many; i++) {
@@ -64,7 +64,7 @@ class PartitionOrderTest {
   }
 
   @Test
-  void manySmallTopicsAreManyPartitions() {
+  void manySmallTopicsCountAsManyPartitions() {
     for (int i = 0; i <= PartitionOrder.FEW_PARTITIONS; i++) {
       KafkaTopic topic = new KafkaTopic("topic" + i, 1, KafkaTopic.UNKNOWN);
       assertThat(order.isHolding()).isFalse();
@@ -76,7 +76,7 @@ class PartitionOrderTest {
   }
 
   @Test
-  void theNextTransactionCountsAnew() {
+  void theNextTransactionStartsCountingAtZero() {
     add(LARGE, 1);
     order.end();
 
@@ -87,7 +87,7 @@ class PartitionOrderTest {
   }
 
   @Test
-  void onePartitionsMessagesAreWaitedForBeforeTheyFillTheBuffers() {
+  void oneLargePartitionIsFlushedBeforeItFillsTheBuffers() {
     KafkaTopic one = new KafkaTopic("one", 1, KafkaTopic.UNKNOWN);
     byte[] value = new byte[1_000_000];
     for (int i = 0; i < 100; i++) {
@@ -98,7 +98,7 @@ class PartitionOrderTest {
   }
 
   @Test
-  void eachOpenBatchIsCountedWholeSinceItsBufferIs() {
+  void eachOpenBatchCountsWithItsWholeBuffer() {
     add(LARGE, 3_000);
 
     order.end();
@@ -108,7 +108,7 @@ class PartitionOrderTest {
   }
 
   @Test
-  void behindACommitNothingHasToBeWaitedFor() {
+  void afterACommitNothingNeedsAFlush() {
     byte[] value = new byte[30 << 20];
     for (int i = 0; i < 10; i++) {
       order.add(SMALL, message(SMALL, "a", value));

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** What the tests of both ways of committing share. */
+/** Producers and records for the tests of both kinds of commits. */
 final class Producers {
   static final KafkaSettings SETTINGS =
       new KafkaSettings(
@@ -23,7 +23,7 @@ final class Producers {
 
   private Producers() {}
 
-  /** Kafka's own stand-in for a producer, which acknowledges when told to. */
+  /** Kafka's mock producer, which acknowledges on request. */
   static MockProducer<byte[], byte[]> byHand() {
     return new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
   }

@@ -7,7 +7,7 @@ import io.binlogbroker.engine.relay.Message;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
-/** What the sink makes of a message before it is Kafka's. */
+/** Memory allocated for each message before it is passed to Kafka. */
 class RecordAllocationTest {
   private static final int MESSAGES = 5_000;
   private static final int SLICES = 10;
@@ -25,7 +25,7 @@ class RecordAllocationTest {
   private long bytes;
 
   @Test
-  void aMessageCopiesNothingButItsHeaders() {
+  void aMessageAllocatesOnlyItsRecordAndHeaders() {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < SLICES; i++) {
       least = Math.min(least, allocatedForSlice());

@@ -30,7 +30,7 @@ class TransactionCommitsTest {
   @BeforeEach
   void start() {
     commits.start();
-    commits.goOnFrom(at(100));
+    commits.resumeFrom(at(100));
   }
 
   @Test
@@ -47,7 +47,7 @@ class TransactionCommitsTest {
   }
 
   @Test
-  void producersTakeTurnsATransactionEach() {
+  void producersAlternateByTransaction() {
     send("tea");
     commits.commit(at(200));
     send("salt");
@@ -70,11 +70,11 @@ class TransactionCommitsTest {
   }
 
   @Test
-  void earlierProducersAreShutOutFromTheFirstToTheLast() {
-    List<String> shutOut = new ArrayList<>();
+  void earlierProducersAreFencedInOrder() {
+    List<String> fenced = new ArrayList<>();
     TransactionCommits started =
         new TransactionCommits(
-            List.of(telling(shutOut, "first"), telling(shutOut, "second")),
+            List.of(recording(fenced, "first"), recording(fenced, "second")),
             Producers.positions(),
             new FirstFailure(),
             Duration.ofNanos(100),
@@ -82,11 +82,11 @@ class TransactionCommitsTest {
 
     started.start();
 
-    assertThat(shutOut).containsExactly("first", "second");
+    assertThat(fenced).containsExactly("first", "second");
   }
 
   @Test
-  void closingClosesBothThoughOneFails() {
+  void closesBothProducersEvenIfOneFails() {
     first.closeException = new KafkaException("interrupted");
 
     assertThatThrownBy(() -> commits.close(Duration.ZERO)).isSameAs(first.closeException);
@@ -109,7 +109,7 @@ class TransactionCommitsTest {
   }
 
   @Test
-  void aCommitOfUnknownOutcomeIsNotTakenForCommitted() {
+  void aCommitOfUnknownOutcomeIsNotReportedAsCommitted() {
     first.commitTransactionException = new TimeoutException("no answer");
 
     assertThatThrownBy(() -> commits.commit(at(200))).isInstanceOf(TimeoutException.class);
@@ -118,27 +118,27 @@ class TransactionCommitsTest {
   }
 
   @Test
-  void aTransactionIsOutlivedOnlyWhileItIsOpen() {
+  void onlyAnOpenTransactionTimesOut() {
     send("tea");
     now = 99;
-    assertThat(commits.hasOutlivedTransaction()).isFalse();
+    assertThat(commits.hasTransactionTimedOut()).isFalse();
     now = 100;
-    assertThat(commits.hasOutlivedTransaction()).isTrue();
+    assertThat(commits.hasTransactionTimedOut()).isTrue();
 
     commits.commit(at(200));
 
-    assertThat(commits.hasOutlivedTransaction()).isFalse();
+    assertThat(commits.hasTransactionTimedOut()).isFalse();
   }
 
   private void send(String value) {
     commits.send(Producers.message(value));
   }
 
-  private static Producer<byte[], byte[]> telling(List<String> shutOut, String name) {
+  private static Producer<byte[], byte[]> recording(List<String> fenced, String name) {
     return new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
       @Override
       public void initTransactions() {
-        shutOut.add(name);
+        fenced.add(name);
       }
     };
   }

@@ -41,7 +41,7 @@ final class TopicSurvey {
    * Asks Kafka.
    *
    * @param properties of a consumer
-   * @throws DeliveryException when Kafka answers, but names servers that cannot be reached
+   * @throws DeliveryException when Kafka answers, but advertises servers that cannot be reached
    * @throws org.apache.kafka.common.KafkaException when it does not answer
    */
   static TopicSurvey of(Map<String, Object> properties, Collection<String> topics) {

@@ -26,9 +26,9 @@ class TopicSurveyTest {
     assertThatThrownBy(() -> survey("mall_db"))
         .isInstanceOf(DeliveryException.class)
         .hasMessageStartingWith(
-            "Kafka answers at kafka:9092, but names 127.0.0.1:%d as the address of a server, which"
+            "Kafka answers at kafka:9092, but advertises a server at 127.0.0.1:%d, which"
                     .formatted(port)
-                + " cannot be reached from here: java.net.ConnectException")
+                + " cannot be reached from this host: java.net.ConnectException")
         .hasMessageContaining("advertised.listeners");
   }
 
@@ -36,7 +36,8 @@ class TopicSurveyTest {
   void aNameThatCannotBeResolvedIsNamedToo() {
     kafka.updatePartitions("mall_db", List.of(info("mall_db", new Node(1, "kafka.invalid", 9092))));
 
-    assertThatThrownBy(() -> survey("mall_db")).hasMessageContaining("names kafka.invalid:9092");
+    assertThatThrownBy(() -> survey("mall_db"))
+        .hasMessageContaining("advertises a server at kafka.invalid:9092");
   }
 
   @Test
