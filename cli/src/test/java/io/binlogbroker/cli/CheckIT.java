@@ -66,7 +66,7 @@ class CheckIT {
 
     int code = run.execute(shop.args("check"));
 
-    assertThat(run.err()).contains("Rows would go to met, which is DdlTopic");
+    assertThat(run.err()).contains("Rows would be delivered to met, which is DdlTopic");
     assertThat(code).isEqualTo(ExitCode.CONFIG.number());
   }
 

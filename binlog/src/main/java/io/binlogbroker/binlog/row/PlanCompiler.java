@@ -51,10 +51,7 @@ final class PlanCompiler {
         source.describe(map, known -> new SchemaAlignment(map, known, present).disagreement());
     if (schema == null) {
       throw new SchemaException(
-          "Nothing is known of the columns of "
-              + map
-              + ", which the binary log names not. "
-              + REMEDY);
+          "The columns of " + map + " are unknown: the binary log does not name them. " + REMEDY);
     }
     int[] planColumns = new SchemaAlignment(map, schema, present).align();
     @Nullable String[] known = new String[planColumns.length];
@@ -122,7 +119,8 @@ final class PlanCompiler {
       throw new SchemaException(
           "The TABLE_MAP of "
               + map
-              + " does not contain the lengths of its cells: its rows cannot be skipped one by one");
+              + " does not contain the lengths of its cells: its rows cannot be skipped one by"
+              + " one");
     }
     List<Column> columns = new ArrayList<>();
     ColumnShape[] shapes = new ColumnShape[map.columnCount()];

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * encrypted with the public key in {@code serverPublicKey}, or with one requested from the server
  * if {@code allowPublicKeyRetrieval} is true. Retrieval is optional because a man in the middle
  * could supply its own key. {@code allowCleartextPasswords} allows the server to request the
- * password in the clear, over TLS with a verified certificate.
+ * password in clear text, over TLS with a verified certificate.
  */
 public record Credentials(
     String user,

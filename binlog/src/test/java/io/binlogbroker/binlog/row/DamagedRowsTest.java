@@ -63,7 +63,7 @@ class DamagedRowsTest {
   }
 
   @Test
-  void rowsThatNobodyAsksForAreNotLookedAt() {
+  void skippedRowsAreNotDecoded() {
     TableMap map =
         new TableMaps()
             .read(

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Servers that request the password in the clear. */
+/** Servers that request the password in clear text. */
 @Timeout(60)
 class ClearPasswordTest {
   private static final Credentials ALLOWING =

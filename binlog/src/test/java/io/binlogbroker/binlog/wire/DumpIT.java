@@ -126,7 +126,7 @@ class DumpIT {
   }
 
   @Test
-  void theBytesOfAStatementMeanToTheServerWhatTheyMeanToUs() throws Exception {
+  void theLexerReadsBytesLikeTheServer() throws Exception {
     List<String> differences = new ArrayList<>();
     int charsets = 0;
     try (RawStatements statements = RawStatements.open(server)) {

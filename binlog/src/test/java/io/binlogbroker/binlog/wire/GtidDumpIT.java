@@ -32,7 +32,7 @@ class GtidDumpIT {
 
   /** The command exceeds one packet and is sent in two. */
   @Test
-  void aGtidSetOfMoreThanAPacketIsTaken() throws Exception {
+  void aGtidSetLargerThanAPacketIsAccepted() throws Exception {
     MysqlServer maker =
         MysqlServer.mysql8033().with("gtid_mode", "ON").with("enforce_gtid_consistency", "ON");
     try (MysqlServer server = maker.start()) {

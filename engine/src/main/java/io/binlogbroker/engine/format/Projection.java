@@ -32,7 +32,7 @@ public final class Projection {
       throw refused(whole, "Columns and Mask name " + missing + ", but it has " + names(whole));
     }
     List<Column> kept =
-        whole.columns().stream().filter(c -> !rule.columns().leavesOut(c.name())).toList();
+        whole.columns().stream().filter(c -> !rule.columns().excludes(c.name())).toList();
     if (kept.isEmpty()) {
       throw refused(whole, "Columns leave none of " + names(whole));
     }
@@ -81,7 +81,7 @@ public final class Projection {
   private List<Integer> primaryKey(RowPlan plan, CellRule rule) {
     List<Integer> key = new ArrayList<>();
     for (int column : plan.primaryKey()) {
-      if (rule.hides(plan.columns().get(column).name())) {
+      if (rule.isHidden(plan.columns().get(column).name())) {
         return List.of();
       }
       key.add(indexOf(column));

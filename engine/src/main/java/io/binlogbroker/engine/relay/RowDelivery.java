@@ -149,7 +149,7 @@ public final class RowDelivery {
 
   private void countIfParked(Rows rows, long offset) {
     TableMap map = rows.table();
-    if (parked.holds(map.schema(), map.table(), new BinlogPosition(context.file(), offset))) {
+    if (parked.contains(map.schema(), map.table(), new BinlogPosition(context.file(), offset))) {
       // Rows that cannot be counted are one at least.
       parked.missed(map.tellsLengths() ? rows.skip() : 1);
     }
@@ -183,7 +183,7 @@ public final class RowDelivery {
 
   /** Null for a parked table's. */
   private @Nullable RowPlan plan(Rows rows, TableMap map, BinlogPosition place) {
-    if (parked.holds(map.schema(), map.table(), place)) {
+    if (parked.contains(map.schema(), map.table(), place)) {
       return null;
     }
     try {
@@ -197,7 +197,7 @@ public final class RowDelivery {
   private PartitionKey key(Route route, RowPlan plan, MessageFormat format) {
     for (int column : route.key().kind() == KeyRule.Kind.PRIMARY_KEY ? plan.primaryKey() : NONE) {
       String name = plan.columns().get(column).name();
-      if (route.cells().hides(name)) {
+      if (route.cells().isHidden(name)) {
         throw new FormatException(
             "Key of %s.%s is the primary key, whose column %s is hidden by Columns or Mask: the key would show it. Correct the table's rule."
                 .formatted(plan.schema(), plan.table(), name));

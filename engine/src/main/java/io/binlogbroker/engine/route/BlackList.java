@@ -3,19 +3,19 @@ package io.binlogbroker.engine.route;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is never delivered: the user's list, after MySQL's own schemas. */
+/** The schemas and tables that are never delivered: MySQL's own schemas and the user's list. */
 record BlackList(List<Entry> entries, boolean ignoreCase) {
   private static final List<String> SYSTEM =
       List.of("mysql", "information_schema", "performance_schema", "sys");
 
   /**
-   * One line of the list.
+   * One entry of the list.
    *
-   * @param table null for all of the schema
+   * @param table null for the whole schema
    */
   record Entry(NamePattern schema, @Nullable NamePattern table) {
-    boolean fits(String schemaName, String tableName) {
-      return schema.fits(schemaName) && (table == null || table.fits(tableName));
+    boolean matches(String schemaName, String tableName) {
+      return schema.matches(schemaName) && (table == null || table.matches(tableName));
     }
 
     @Override
@@ -28,24 +28,28 @@ record BlackList(List<Entry> entries, boolean ignoreCase) {
     entries = List.copyOf(entries);
   }
 
-  boolean holds(String schema, String table) {
-    return isSystem(schema) || entries.stream().anyMatch(entry -> entry.fits(schema, table));
+  boolean contains(String schema, String table) {
+    return isSystem(schema) || entries.stream().anyMatch(entry -> entry.matches(schema, table));
   }
 
   /** Whether every table of a schema is on the list. */
-  boolean holdsAll(String schema) {
+  boolean containsSchema(String schema) {
     return isSystem(schema)
-        || entries.stream().anyMatch(entry -> entry.table() == null && entry.schema().fits(schema));
+        || entries.stream()
+            .anyMatch(entry -> entry.table() == null && entry.schema().matches(schema));
   }
 
-  /** Whether all that the two can fit is on the list; false where patterns leave it open. */
-  boolean keepsOut(NamePattern schema, NamePattern table) {
+  /**
+   * Whether everything that the two patterns can match is on the list; false if that is not
+   * certain.
+   */
+  boolean excludes(NamePattern schema, NamePattern table) {
     if (!schema.isPlain()) {
       return false;
     }
     String name = schema.toString();
-    return entries.stream().anyMatch(entry -> entry.table == null && entry.schema.fits(name))
-        || (table.isPlain() && holds(name, table.toString()));
+    return entries.stream().anyMatch(entry -> entry.table == null && entry.schema.matches(name))
+        || (table.isPlain() && contains(name, table.toString()));
   }
 
   boolean isSystem(String schema) {
@@ -56,7 +60,7 @@ record BlackList(List<Entry> entries, boolean ignoreCase) {
   /**
    * Reads {@code schema} or {@code schema.table}.
    *
-   * @throws IllegalArgumentException says what is wrong with a half
+   * @throws IllegalArgumentException with the fault of the schema or the table
    */
   static Entry parse(String text, boolean ignoreCase) {
     int dot = separator(text);
@@ -73,8 +77,8 @@ record BlackList(List<Entry> entries, boolean ignoreCase) {
   }
 
   /**
-   * Where the schema ends: the first dot that no regular expression needs, or -1. A dot is needed
-   * by one after a backslash, in brackets or parentheses, or before a quantifier.
+   * The index of the separator: the first dot that is not part of a regular expression, or -1. A
+   * dot is part of one after a backslash, in brackets or parentheses, or before a quantifier.
    */
   private static int separator(String text) {
     if (text.startsWith("/") && text.indexOf('/', 1) > 0) {

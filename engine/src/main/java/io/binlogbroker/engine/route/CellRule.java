@@ -7,25 +7,25 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which cells of a row are delivered as they are. Names are compared ignoring case.
+ * Which columns of a row are delivered and which are masked. Names are case-insensitive.
  *
  * @param masks by column
- * @param salt of hashes
+ * @param salt for hashes
  */
 public record CellRule(ColumnChoice columns, Map<String, MaskKind> masks, MaskSalt salt) {
-  /** All as they are. */
+  /** Delivers all columns unmasked. */
   public static final CellRule NONE = new CellRule(ColumnChoice.ALL, Map.of(), MaskSalt.NONE);
 
   public CellRule {
     masks = Map.copyOf(masks);
   }
 
-  /** Whether all cells are delivered as they are. */
+  /** Whether all columns are delivered unmasked. */
   public boolean isNone() {
     return columns.equals(ColumnChoice.ALL) && masks.isEmpty();
   }
 
-  /** Null for a column whose cells may be seen. */
+  /** The mask of a column; null if it is not masked. */
   public @Nullable MaskKind mask(String column) {
     return masks.entrySet().stream()
         .filter(mask -> mask.getKey().equalsIgnoreCase(column))
@@ -34,12 +34,12 @@ public record CellRule(ColumnChoice columns, Map<String, MaskKind> masks, MaskSa
         .orElse(null);
   }
 
-  /** Whether a key of this column would show what nobody may see. */
-  public boolean hides(String column) {
-    return columns.leavesOut(column) || mask(column) != null;
+  /** Whether a key with this column would reveal a masked or excluded value. */
+  public boolean isHidden(String column) {
+    return columns.excludes(column) || mask(column) != null;
   }
 
-  /** Those that the rule names and a table does not have. */
+  /** The columns that the rule names and a table lacks. */
   public List<String> missing(List<String> known) {
     List<String> names = new ArrayList<>(columns.include());
     names.addAll(columns.exclude());
@@ -49,16 +49,16 @@ public record CellRule(ColumnChoice columns, Map<String, MaskKind> masks, MaskSa
 
   @Override
   public String toString() {
-    List<String> told = new ArrayList<>();
+    List<String> parts = new ArrayList<>();
     if (!columns.include().isEmpty()) {
-      told.add("columns " + columns.include());
+      parts.add("columns " + columns.include());
     }
     if (!columns.exclude().isEmpty()) {
-      told.add("without columns " + columns.exclude());
+      parts.add("without columns " + columns.exclude());
     }
     if (!masks.isEmpty()) {
-      told.add("masks " + new TreeMap<>(masks).keySet());
+      parts.add("masks " + new TreeMap<>(masks).keySet());
     }
-    return String.join(", ", told);
+    return String.join(", ", parts);
   }
 }

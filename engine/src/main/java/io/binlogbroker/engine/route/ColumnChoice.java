@@ -3,9 +3,9 @@ package io.binlogbroker.engine.route;
 import java.util.List;
 
 /**
- * Which columns of a table are delivered; names are compared ignoring case.
+ * Which columns of a table are delivered; names are case-insensitive.
  *
- * @param include these alone; empty for all
+ * @param include only these; empty for all
  * @param exclude all but these
  */
 public record ColumnChoice(List<String> include, List<String> exclude) {
@@ -16,8 +16,8 @@ public record ColumnChoice(List<String> include, List<String> exclude) {
     exclude = List.copyOf(exclude);
   }
 
-  /** Whether a column is left out. */
-  public boolean leavesOut(String column) {
+  /** Whether a column is not delivered. */
+  public boolean excludes(String column) {
     return include.isEmpty()
         ? exclude.stream().anyMatch(column::equalsIgnoreCase)
         : include.stream().noneMatch(column::equalsIgnoreCase);

@@ -7,20 +7,20 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the partition key of a row is made of.
+ * How the message key of a row is built.
  *
- * @param columns the names as the user wrote them, in the key's order, to be compared ignoring case
- *     as MySQL does; empty unless the kind is {@link Kind#COLUMNS}
+ * @param columns the names as configured, in key order, case-insensitive as in MySQL; empty unless
+ *     the kind is {@link Kind#COLUMNS}
  */
 public record KeyRule(Kind kind, List<String> columns) {
-  /** The rule where the user gave none. */
+  /** The default rule. */
   public static final KeyRule TABLE_NAME = new KeyRule(Kind.TABLE_NAME, List.of());
 
   public static final KeyRule PRIMARY_KEY = new KeyRule(Kind.PRIMARY_KEY, List.of());
 
   private static final String PRIMARY_KEY_WORD = "@pk";
 
-  /** The three sources a key can have. */
+  /** The three kinds of keys. */
   public enum Kind {
     TABLE_NAME,
     COLUMNS,
@@ -32,9 +32,9 @@ public record KeyRule(Kind kind, List<String> columns) {
   }
 
   /**
-   * Reads {@code usr_id}, {@code a,b} or {@code @pk}; null is the table's name.
+   * Reads {@code usr_id}, {@code a,b} or {@code @pk}; null means the table's name.
    *
-   * @throws IllegalArgumentException says what was expected
+   * @throws IllegalArgumentException with the expected syntax
    */
   static KeyRule parse(@Nullable String text) {
     if (text == null) {

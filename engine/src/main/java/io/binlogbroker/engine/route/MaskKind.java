@@ -1,10 +1,10 @@
 package io.binlogbroker.engine.route;
 
-/** What stands for a cell that nobody may see. */
+/** The replacement of a masked value. */
 public enum MaskKind {
-  /** A hash of its text, which still tells equal values from others. */
+  /** A hash of its text; equal values have equal hashes. */
   SHA256,
-  /** The same text for every value. */
+  /** The same text for all values. */
   REDACT,
   /** The last four characters of its text. */
   LAST4

@@ -3,7 +3,7 @@ package io.binlogbroker.engine.route;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What masks by hash are salted with; never printed. */
+/** The salt of hash masks; never printed. */
 public final class MaskSalt {
   public static final MaskSalt NONE = new MaskSalt("");
 
@@ -17,7 +17,7 @@ public final class MaskSalt {
     return text.isEmpty() ? NONE : new MaskSalt(text);
   }
 
-  /** Empty where there is none. */
+  /** Empty if there is none. */
   public byte[] bytes() {
     return text.getBytes(StandardCharsets.UTF_8);
   }

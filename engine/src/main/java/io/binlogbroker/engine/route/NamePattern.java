@@ -5,15 +5,15 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name or regular expression as the user wrote it.
+ * A name or regular expression as configured.
  *
- * <p>A text of only those characters that a MySQL name may have without quotes is a name, any other
- * a regular expression for the whole name; {@code /.../} makes one of any text.
+ * <p>A text of only the characters of an unquoted MySQL name is a name, any other text a regular
+ * expression for the whole name; {@code /.../} makes any text a regular expression.
  */
 final class NamePattern {
   private static final Pattern PLAIN = Pattern.compile("[0-9A-Za-z_$\\x{80}-\\x{10FFFF}]+");
 
-  /** Fits every name. */
+  /** Matches every name. */
   static final NamePattern ANY = parse(".*", false);
 
   private final String text;
@@ -29,7 +29,7 @@ final class NamePattern {
   /**
    * Reads a name or regular expression.
    *
-   * @throws IllegalArgumentException says what is wrong with the expression
+   * @throws IllegalArgumentException with the fault of the expression
    */
   static NamePattern parse(String text, boolean ignoreCase) {
     if (PLAIN.matcher(text).matches()) {
@@ -44,12 +44,12 @@ final class NamePattern {
       String where = e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1);
       throw new IllegalArgumentException(
           "expected a name or a regular expression, got \"%s\": %s%s%s"
-              .formatted(text, e.getDescription(), where, remedy(text)),
+              .formatted(text, e.getDescription(), where, hint(text)),
           e);
     }
   }
 
-  /** The regular expression that the text means where a shell would read it; empty for no other. */
+  /** The regular expression for the text read as a shell pattern; empty if that is the same. */
   String asShellPattern() {
     return pattern == null || text.startsWith("/") ? "" : expressionOf(text);
   }
@@ -59,8 +59,8 @@ final class NamePattern {
     return expression.equals(shellPattern) || !isExpression(expression) ? "" : expression;
   }
 
-  /** What a shell's pattern is as a regular expression; empty for what is none. */
-  private static String remedy(String text) {
+  /** A hint with the regular expression for a shell pattern; empty if it is none. */
+  private static String hint(String text) {
     String expression = text.replaceAll("\\*+", "\0").replace('?', '.').replace("\0", ".*");
     if (expression.equals(text) || !isExpression(expression)) {
       return "";
@@ -77,7 +77,7 @@ final class NamePattern {
     }
   }
 
-  /** Whether this can fit one name only. */
+  /** Whether this matches exactly one name. */
   boolean isPlain() {
     return pattern == null;
   }
@@ -86,12 +86,12 @@ final class NamePattern {
     return equalsName(other.text);
   }
 
-  /** Whether the name is this text letter by letter. */
+  /** Whether the name equals this text. */
   boolean equalsName(String name) {
     return ignoreCase ? text.equalsIgnoreCase(name) : text.equals(name);
   }
 
-  boolean fits(String name) {
+  boolean matches(String name) {
     return equalsName(name) || (pattern != null && pattern.matcher(name).matches());
   }
 

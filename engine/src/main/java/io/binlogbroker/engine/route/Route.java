@@ -4,16 +4,16 @@ import io.binlogbroker.engine.model.FormatName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the rows of one table go, and what of them.
+ * The topic, key, format and columns of one table's messages.
  *
- * @param key the rule for their partition key
- * @param format null for the broker's usual one
- * @param cells which of their cells are shown
- * @param tombstones whether a delete is followed by a message without a value
+ * @param key the rule for the message key
+ * @param format null for the broker's default
+ * @param cells the delivered and masked columns
+ * @param tombstones whether a delete is followed by a tombstone
  */
 public record Route(
     String topic, KeyRule key, @Nullable FormatName format, CellRule cells, boolean tombstones) {
-  /** Of whole rows. */
+  /** A route for whole rows. */
   public Route(String topic, KeyRule key, @Nullable FormatName format) {
     this(topic, key, format, CellRule.NONE, false);
   }

@@ -4,7 +4,7 @@ import io.binlogbroker.engine.model.Faults;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks over compiled rules for topics that cannot be, rules that rival, and rules without use. */
+/** Checks compiled rules for invalid topics, conflicting rules and rules without effect. */
 final class RouteCheck {
   private final BlackList blackList;
   private final boolean syncAll;
@@ -24,7 +24,7 @@ final class RouteCheck {
       SchemaRules source = sources.get(i);
       String path = "Sources[" + i + "]";
       if (blackList.isSystem(source.schema().toString())) {
-        notes.add(path + ": " + source.schema() + " is the server's own and never delivered");
+        notes.add(path + ": " + source.schema() + " is a system schema and never delivered");
         continue;
       }
       if (source.isWhole()) {
@@ -32,12 +32,12 @@ final class RouteCheck {
       }
       for (int j = 0; j < source.tables().size(); j++) {
         checkRule(source.schema(), source.tables().get(j), tablePath(i, j));
-        findRival(sources, i, j);
+        findConflict(sources, i, j);
       }
     }
   }
 
-  /** What the user should know though it is no fault. */
+  /** Notes for the user that are not faults. */
   List<String> notes() {
     return notes;
   }
@@ -46,7 +46,7 @@ final class RouteCheck {
     if (!syncAll) {
       notes.add(
           path
-              + ": %s has no Tables and SyncAll is false, so nothing of it is delivered"
+              + ": %s has no Tables and SyncAll is false, so none of its tables is delivered"
                   .formatted(schema));
       return;
     }
@@ -54,8 +54,8 @@ final class RouteCheck {
   }
 
   private void checkRule(NamePattern schema, TableRoute rule, String path) {
-    if (blackList.keepsOut(schema, rule.table())) {
-      notes.add(path + ": BlackList keeps it out");
+    if (blackList.excludes(schema, rule.table())) {
+      notes.add(path + ": excluded by BlackList");
       return;
     }
     try {
@@ -65,20 +65,20 @@ final class RouteCheck {
     }
   }
 
-  /** An earlier rule for the same name would win without a word. */
-  private void findRival(List<SchemaRules> sources, int source, int table) {
-    SchemaRules mine = sources.get(source);
-    TableRoute rule = mine.tables().get(table);
+  /** An earlier rule for the same name would silently take precedence. */
+  private void findConflict(List<SchemaRules> sources, int source, int table) {
+    SchemaRules current = sources.get(source);
+    TableRoute rule = current.tables().get(table);
     for (int i = 0; i <= source; i++) {
       SchemaRules other = sources.get(i);
       int end = i == source ? table : other.tables().size();
-      for (int j = 0; j < end && other.schema().sameText(mine.schema()); j++) {
-        TableRoute rival = other.tables().get(j);
+      for (int j = 0; j < end && other.schema().sameText(current.schema()); j++) {
+        TableRoute conflict = other.tables().get(j);
         faults.require(
-            !rival.table().sameText(rule.table()) || rival.sameTarget(rule),
+            !conflict.table().sameText(rule.table()) || conflict.sameTarget(rule),
             tablePath(source, table) + ".Table",
             "%s.%s has another rule at %s; keep one of them"
-                .formatted(mine.schema(), rule.table(), tablePath(i, j)));
+                .formatted(current.schema(), rule.table(), tablePath(i, j)));
       }
     }
   }

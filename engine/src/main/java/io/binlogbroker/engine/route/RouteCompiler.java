@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes routes of the configuration's rules, or says everything that is wrong with them; one object
- * compiles one configuration.
+ * Compiles the configuration's rules to routes, or reports all their faults; one object compiles
+ * one configuration.
  */
 public final class RouteCompiler {
   private final RoutingRules rules;
@@ -28,7 +28,7 @@ public final class RouteCompiler {
   /**
    * Compiles rules.
    *
-   * @param reserved topics that rows may not go to
+   * @param reserved topics that rows cannot be delivered to
    * @param ignoreCase whether the server's {@code lower_case_table_names} is other than 0
    * @throws ConfigException with all faults
    */
@@ -95,19 +95,20 @@ public final class RouteCompiler {
 
   private void checkKey(String path, TableRule rule, KeyRule key, CellRule cells) {
     key.columns().stream()
-        .filter(cells::hides)
+        .filter(cells::isHidden)
         .forEach(
             column ->
                 faults.add(
                     path + ".Key",
-                    "names " + column + ", which Columns or Mask hides: the key would show it"));
+                    "names " + column + ", which Columns or Mask hides: the key would reveal it"));
     faults.require(
         !rule.tombstones() || key.kind() == KeyRule.Kind.PRIMARY_KEY,
         path + ".Tombstones",
-        "needs \"Key\": \"@pk\": under any other key it would empty rows that are still there");
+        "needs \"Key\": \"@pk\": with any other key a tombstone would delete rows that still"
+            + " exist");
   }
 
-  /** The pattern; one that fits nothing where a fault is noted. */
+  /** The pattern; one that matches nothing if a fault is reported. */
   private NamePattern pattern(String path, String text) {
     NamePattern pattern = parsed(path, text, given -> NamePattern.parse(given, ignoreCase));
     return pattern == null ? NamePattern.parse("", ignoreCase) : pattern;

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says where each table's rows go. Belongs to one thread: it remembers the schema behind each topic
- * it gave out, to refuse that two of them meet by accident.
+ * Finds the route of each table. Belongs to one thread: it keeps the schema of each topic in use,
+ * to refuse that two schemas share one by accident.
  */
 public final class Routes {
   private final List<SchemaRules> sources;
@@ -33,13 +33,13 @@ public final class Routes {
   }
 
   /**
-   * The route of a table, null if it is not delivered. Tries patterns: the caller keeps the answer
-   * for as long as it keeps these routes.
+   * The route of a table, null if it is not delivered. Matches patterns, so the caller should keep
+   * the result as long as it uses these routes.
    *
-   * @throws TopicNameException its topic would be none, another schema's, or no topic of rows
+   * @throws TopicNameException if its topic is invalid, another schema's, or reserved
    */
   public @Nullable Route find(String schema, String table) {
-    if (blackList.holds(schema, table)) {
+    if (blackList.contains(schema, table)) {
       return null;
     }
     TableRoute rule = rule(named(schema), table);
@@ -49,14 +49,14 @@ public final class Routes {
     return rule.to(topics.name(rule.topic(), schema, table));
   }
 
-  /** Whether a table is delivered, on any thread. */
+  /** Whether a table is delivered. Any thread. */
   public boolean delivers(String schema, String table) {
-    return !blackList.holds(schema, table) && rule(named(schema), table) != null;
+    return !blackList.contains(schema, table) && rule(named(schema), table) != null;
   }
 
-  /** Whether rules deliver some table of a schema, if it has such a one. */
+  /** Whether rules may deliver a table of a schema. */
   public boolean mayDeliver(String schema) {
-    if (blackList.holdsAll(schema)) {
+    if (blackList.containsSchema(schema)) {
       return false;
     }
     List<SchemaRules> named = named(schema);
@@ -64,7 +64,7 @@ public final class Routes {
     return (syncAll && whole) || named.stream().anyMatch(source -> !source.isWhole());
   }
 
-  /** The tables that rules name outright, whether or not they are there or are kept out. */
+  /** The tables that rules name exactly, whether or not they exist or are excluded. */
   public List<TableName> namedTables() {
     return sources.stream()
         .filter(source -> source.schema().isPlain())
@@ -78,31 +78,31 @@ public final class Routes {
         .toList();
   }
 
-  /** The table of the rule that a table is delivered by, as it is written; null for none. */
+  /** The table name or pattern of the rule for a table, as written; null if there is none. */
   public @Nullable String ruleFor(TableName table) {
-    if (blackList.holds(table.schema(), table.table())) {
+    if (blackList.contains(table.schema(), table.table())) {
       return null;
     }
     TableRoute rule = rule(named(table.schema()), table.table());
     return rule == null ? null : rule.table().toString();
   }
 
-  /** A rule's schema and table as they are written, {@code .*} for all of a schema's. */
+  /** A rule's schema and table as written, {@code .*} for all tables of a schema. */
   public record RuleNames(TableName names, boolean isPlain, String asShellPattern) {}
 
-  /** The rules that fit none of these tables, and are not kept out by BlackList. */
+  /** The rules that match none of these tables and are not excluded by BlackList. */
   public List<RuleNames> withoutTable(List<TableName> tables) {
     List<RuleNames> found = new ArrayList<>();
     for (SchemaRules source : sources) {
       List<TableName> there =
-          tables.stream().filter(table -> source.schema().fits(table.schema())).toList();
+          tables.stream().filter(table -> source.schema().matches(table.schema())).toList();
       List<TableRoute> rules =
           source.isWhole() && syncAll ? List.of(TableRoute.DEFAULT) : source.tables();
       for (TableRoute rule : rules) {
-        boolean isMet = there.stream().anyMatch(table -> rule.table().fits(table.table()));
+        boolean isMet = there.stream().anyMatch(table -> rule.table().matches(table.table()));
         if (!isMet
             && !blackList.isSystem(source.schema().toString())
-            && !blackList.keepsOut(source.schema(), rule.table())) {
+            && !blackList.excludes(source.schema(), rule.table())) {
           found.add(named(source.schema(), rule.table()));
         }
       }
@@ -122,12 +122,12 @@ public final class Routes {
             : "");
   }
 
-  /** What the user should know about rules that do nothing; empty if all is well. */
+  /** Notes about rules without effect. */
   public List<String> notes() {
     return notes;
   }
 
-  /** The rules, one a line, for people. */
+  /** A description of the rules, one per line. */
   public List<String> describe() {
     List<String> lines = new ArrayList<>();
     sources.forEach(source -> describe(source, lines));
@@ -150,7 +150,7 @@ public final class Routes {
       return;
     }
     source.tables().stream()
-        .filter(rule -> !blackList.keepsOut(schema, rule.table()))
+        .filter(rule -> !blackList.excludes(schema, rule.table()))
         .forEach(rule -> lines.add(line(schema + "." + rule.table(), schema, rule)));
     if (source.isWhole() && syncAll) {
       lines.add(line("every table of " + schema, schema, TableRoute.DEFAULT.in(source.format())));
@@ -163,19 +163,19 @@ public final class Routes {
     return what + " -> " + rule.to(topic);
   }
 
-  /** The entries for a schema: those with its very name before the patterns. */
+  /** The entries for a schema: exact names before patterns. */
   private List<SchemaRules> named(String schema) {
     return Stream.concat(
             sources.stream().filter(source -> source.schema().equalsName(schema)),
             sources.stream()
                 .filter(source -> !source.schema().equalsName(schema))
-                .filter(source -> source.schema().fits(schema)))
+                .filter(source -> source.schema().matches(schema)))
         .toList();
   }
 
   private @Nullable TableRoute rule(List<SchemaRules> named, String table) {
     TableRoute exact = first(named, table, NamePattern::equalsName);
-    TableRoute rule = exact != null ? exact : first(named, table, NamePattern::fits);
+    TableRoute rule = exact != null ? exact : first(named, table, NamePattern::matches);
     if (rule != null) {
       return rule;
     }

@@ -3,12 +3,12 @@ package io.binlogbroker.engine.route;
 import java.util.List;
 
 /**
- * Which tables are delivered and where to, as a user writes it. Immutable.
+ * Which tables are delivered to which topics, as configured. Immutable.
  *
- * @param syncAll whether tables are delivered that no rule names
- * @param sources rules by schema, the first that fits a table counts
- * @param blackList what is never delivered, whatever the rules say
- * @param maskSalt of masks by hash
+ * @param syncAll whether tables without a rule are delivered
+ * @param sources rules by schema; the first that matches a table applies
+ * @param blackList schemas and tables that are never delivered
+ * @param maskSalt for hash masks
  */
 public record RoutingRules(
     boolean syncAll, List<SourceRule> sources, List<String> blackList, MaskSalt maskSalt) {

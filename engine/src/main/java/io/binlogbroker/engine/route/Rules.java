@@ -4,8 +4,8 @@ package io.binlogbroker.engine.route;
  * The routing rules of one revision of the configuration. Immutable.
  *
  * @param revision of the configuration
- * @param exact for a server that tells names apart by case
- * @param ignoringCase for one that does not
+ * @param exact for a server with case-sensitive names
+ * @param ignoringCase for a server with case-insensitive names
  */
 public record Rules(long revision, Routes exact, Routes ignoringCase) {
   /**
@@ -19,7 +19,7 @@ public record Rules(long revision, Routes exact, Routes ignoringCase) {
   }
 
   /**
-   * @param ignoresCase whether the server compares names without regard to case
+   * @param ignoresCase whether the server's names are case-insensitive
    */
   public Routes on(boolean ignoresCase) {
     return ignoresCase ? ignoringCase : exact;

@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of {@code Sources}, compiled; without tables it speaks of the schema as a whole.
+ * One entry of {@code Sources}, compiled; without tables it applies to the whole schema.
  *
- * @param format of the tables that no rule names; null for the broker's usual one
+ * @param format of the tables without a rule; null for the broker's default
  */
 record SchemaRules(NamePattern schema, List<TableRoute> tables, @Nullable FormatName format) {
   SchemaRules {

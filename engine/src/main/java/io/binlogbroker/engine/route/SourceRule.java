@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to deliver of the schemas of one name or pattern.
+ * The rules for the schemas of one name or pattern.
  *
- * @param format null for the broker's
+ * @param format null for the broker's default
  */
 public record SourceRule(String schema, List<TableRule> tables, @Nullable FormatName format) {
   public SourceRule {

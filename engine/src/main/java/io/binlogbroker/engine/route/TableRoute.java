@@ -11,17 +11,17 @@ record TableRoute(
     @Nullable FormatName format,
     CellRule cells,
     boolean tombstones) {
-  /** The rule for every table where the user gave none. */
+  /** The default rule for tables. */
   static final TableRoute DEFAULT =
       new TableRoute(
           NamePattern.ANY, TopicTemplate.SCHEMA, KeyRule.TABLE_NAME, null, CellRule.NONE, false);
 
-  /** The same for a source that names its format. */
+  /** A copy with the source's format if it has none. */
   TableRoute in(@Nullable FormatName usual) {
     return new TableRoute(table, topic, key, usual, cells, tombstones);
   }
 
-  /** To a topic whose name is known. */
+  /** The route with a known topic name. */
   Route to(String topicName) {
     return new Route(topicName, key, format, cells, tombstones);
   }

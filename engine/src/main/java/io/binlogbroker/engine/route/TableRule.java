@@ -5,13 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to do with the tables of one name or pattern.
+ * The rule for the tables of one name or pattern.
  *
  * @param topic null for the schema's name
  * @param key null for the table's name
- * @param format null for the source's, or else the broker's
- * @param mask columns whose cells nobody may see, and what stands for them
- * @param tombstones whether a delete is followed by a message without a value
+ * @param format null for the source's or the broker's default
+ * @param mask masked columns and their masks
+ * @param tombstones whether a delete is followed by a tombstone
  */
 public record TableRule(
     String table,
@@ -25,7 +25,7 @@ public record TableRule(
     mask = Map.copyOf(mask);
   }
 
-  /** Of all columns as they are. */
+  /** A rule for all columns, unmasked. */
   public TableRule(
       String table, @Nullable String topic, @Nullable String key, @Nullable FormatName format) {
     this(table, topic, key, format, ColumnChoice.ALL, Map.of(), false);

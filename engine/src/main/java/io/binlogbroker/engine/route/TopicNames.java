@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names topics, and remembers them to refuse that two schemas or tables meet in one topic only
- * because characters were replaced; used by one thread.
+ * Computes topic names and refuses two schemas or tables that would share a topic only because
+ * characters were replaced; used by one thread.
  */
 final class TopicNames {
   private static final Pattern FORBIDDEN = Pattern.compile("[^a-zA-Z0-9._-]");
@@ -17,7 +17,7 @@ final class TopicNames {
   private final Map<String, Claim> claims = new HashMap<>();
 
   private record Claim(String wanted, String schema, String table) {
-    /** What a reader tells two claims apart by. */
+    /** Describes the claim so that two claims can be distinguished. */
     String owner(Claim other) {
       return schema.equals(other.schema)
           ? "\"%s.%s\"".formatted(schema, table)
@@ -32,34 +32,34 @@ final class TopicNames {
   /**
    * The topic for a table.
    *
-   * @throws TopicNameException Kafka could not have it, or something else goes there
+   * @throws TopicNameException if it is not a valid topic name or is in use
    */
   String name(TopicTemplate template, String schema, String table) {
     String wanted = template.fill(schema, table);
     String topic = FORBIDDEN.matcher(wanted).replaceAll("_");
     if (topic.length() > LONGEST || topic.equals(".") || topic.equals("..")) {
       throw new TopicNameException(
-          "%s.%s would go to topic \"%s\": expected at most %d characters and not . or .."
+          "%s.%s would have topic \"%s\": expected at most %d characters and not . or .."
                   .formatted(schema, table, topic, LONGEST)
-              + "; give it another Topic");
+              + "; use another Topic");
     }
     reserved.requireFree(topic);
     Claim own = new Claim(wanted, schema, table);
     Claim claim = claims.putIfAbsent(topic, own);
     if (claim != null && !claim.wanted.equals(wanted)) {
       throw new TopicNameException(
-          "%s %s and %s would meet in topic \"%s\", because Kafka allows only"
+          "%s %s and %s would share topic \"%s\", because Kafka allows only"
                   .formatted(
                       claim.schema.equals(schema) ? "tables" : "schemas",
                       claim.owner(own),
                       own.owner(claim),
                       topic)
-              + " a-z A-Z 0-9 . _ - in its name; give one of them another Topic");
+              + " a-z A-Z 0-9 . _ - in a name; use another Topic for one of them");
     }
     return topic;
   }
 
-  /** The topic, if it is the same for all that the patterns can fit, else null. */
+  /** The topic if it is the same for everything that the patterns match, else null. */
   @Nullable String nameIfKnown(TopicTemplate template, NamePattern schema, NamePattern table) {
     boolean open =
         (template.namesSchema() && !schema.isPlain())

@@ -4,15 +4,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A topic's name with {@code ${schema}} and {@code ${table}} still to be filled in. */
+/** A topic's name with {@code ${schema}} and {@code ${table}} as placeholders. */
 record TopicTemplate(String text) {
-  /** The rule where the user gave none. */
+  /** The default template. */
   static final TopicTemplate SCHEMA = new TopicTemplate("${schema}");
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}?");
 
   /**
-   * Reads the user's text; null is the schema's name.
+   * Reads the user's text; null means the schema's name.
    *
    * @throws IllegalArgumentException names a placeholder that does not exist
    */

@@ -1,4 +1,4 @@
-/** Which table goes to which topic, under which key and in which shape. */
+/** Routing: each table's topic, key, columns and format. */
 @NullMarked
 package io.binlogbroker.engine.route;
 

@@ -27,9 +27,9 @@ class BlackListTest {
     "mall_db./t.p/,      mall_db,  tmp",
     "订单.t,              订单,      t"
   })
-  void theFirstDotThatNoExpressionNeedsDividesSchemaAndTable(
+  void theFirstDotOutsideAnExpressionSeparatesSchemaAndTable(
       String text, String schema, String table) {
-    assertThat(BlackList.parse(text, false).fits(schema, table)).isTrue();
+    assertThat(BlackList.parse(text, false).matches(schema, table)).isTrue();
   }
 
   @ParameterizedTest
@@ -41,13 +41,13 @@ class BlackListTest {
     "/mall_./.goods,  mall_1,   other",
     "a\\.b,           a,        b"
   })
-  void whatAnEntryDoesNotFitIsLeftAlone(String text, String schema, String table) {
-    assertThat(BlackList.parse(text, false).fits(schema, table)).isFalse();
+  void anEntryDoesNotMatchOtherTables(String text, String schema, String table) {
+    assertThat(BlackList.parse(text, false).matches(schema, table)).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".", ".t", "a.", "a.t("})
-  void anEntryWithoutAHalfOrWithABrokenOneIsRefused(String text) {
+  void anEntryWithAMissingOrInvalidPartIsRefused(String text) {
     assertThatThrownBy(() -> BlackList.parse(text, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("expected");

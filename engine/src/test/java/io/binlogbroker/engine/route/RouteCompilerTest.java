@@ -52,16 +52,16 @@ class RouteCompilerTest {
   }
 
   @Test
-  void plainSchemasThatWouldMeetByReplacementAreRefused() {
+  void plainSchemasWithTheSameTopicAfterReplacementAreRefused() {
     ConfigException e =
         refused("\"SyncAll\":true,\"Sources\":[{\"Schema\":\"订单\"},{\"Schema\":\"商品\"}]");
 
     assertThat(e)
-        .hasMessageStartingWith("Sources[1]: schemas \"订单\" and \"商品\" would meet in topic \"__\"");
+        .hasMessageStartingWith("Sources[1]: schemas \"订单\" and \"商品\" would share topic \"__\"");
   }
 
   @Test
-  void plainTablesThatWouldMeetByReplacementAreRefused() {
+  void plainTablesWithTheSameTopicAfterReplacementAreRefused() {
     ConfigException e =
         refused(
             tables(
@@ -70,33 +70,33 @@ class RouteCompilerTest {
 
     assertThat(e)
         .hasMessageStartingWith(
-            "Sources[0].Tables[1]: tables \"mall_db.订单\" and \"mall_db.商品\" would meet in topic"
+            "Sources[0].Tables[1]: tables \"mall_db.订单\" and \"mall_db.商品\" would share topic"
                 + " \"__\"");
   }
 
   @ParameterizedTest
   @CsvSource({"*, .*", "*_log, .*_log", "**, .*", "?x, .x"})
-  void aShellPatternIsAnsweredWithTheRegularExpressionForIt(String given, String meant) {
+  void aShellPatternIsReportedWithTheRegularExpressionForIt(String given, String meant) {
     assertThat(refused(tables("{\"Table\":\"" + given + "\"}")))
         .hasMessageContaining("got \"" + given + "\"")
         .hasMessageContaining("fix: write \"" + meant + "\"");
   }
 
   @Test
-  void aSchemaThatIsKeptOutMeetsNobody() {
+  void anExcludedSchemaSharesNoTopic() {
     Routes routes =
         routes(
             "\"SyncAll\":true,\"BlackList\":[\"订单\"],"
                 + "\"Sources\":[{\"Schema\":\"订单\"},{\"Schema\":\"商品\"}]");
 
     assertThat(routes.find("商品", "t").topic()).isEqualTo("__");
-    assertThat(routes.notes()).containsExactly("Sources[0]: BlackList keeps it out");
+    assertThat(routes.notes()).containsExactly("Sources[0]: excluded by BlackList");
   }
 
   @Test
-  void aTopicThatKafkaCannotHaveIsRefused() {
+  void anInvalidTopicNameIsRefused() {
     assertThat(refused(tables("{\"Table\":\"x.*\",\"Topic\":\"..\"}")))
-        .hasMessageStartingWith("Sources[0].Tables[0]: mall_db.x.* would go to topic \"..\"");
+        .hasMessageStartingWith("Sources[0].Tables[0]: mall_db.x.* would have topic \"..\"");
     assertThat(refused(tables("{\"Table\":\"x\",\"Topic\":\"" + "t".repeat(250) + "\"}")))
         .hasMessageContaining("expected at most 249 characters and not . or ..");
   }
@@ -113,18 +113,17 @@ class RouteCompilerTest {
   }
 
   @Test
-  void aKeyThatShowsAHiddenColumnIsRefused() {
+  void aKeyWithAHiddenColumnIsRefused() {
     assertThat(
             refused(tables("{\"Table\":\"t\",\"Key\":\"a,Phone\",\"Mask\":{\"phone\":\"last4\"}}")))
         .hasMessage(
-            "Sources[0].Tables[0].Key: names Phone, which Columns or Mask hides: the key would show"
-                + " it");
+            "Sources[0].Tables[0].Key: names Phone, which Columns or Mask hides: the key would reveal it");
     assertThat(refused(tables("{\"Table\":\"t\",\"Key\":\"a\",\"Columns\":{\"Include\":[\"b\"]}}")))
         .hasMessageContaining("names a, which");
   }
 
   @Test
-  void masksAndColumnsAreReadAndToldByName() {
+  void masksAndColumnsAreReadAndDescribedByName() {
     Routes routes =
         routes(
             tables(
@@ -137,7 +136,7 @@ class RouteCompilerTest {
   }
 
   @Test
-  void theSameRuleTwiceDoesNoHarm() {
+  void aDuplicateRuleIsAccepted() {
     assertThat(routes(tables("{\"Table\":\"t\"},{\"Table\":\"t\"}")).find("mall_db", "t"))
         .isEqualTo(new Route("mall_db", KeyRule.TABLE_NAME, null));
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutesTest {
   @Test
-  void theExampleOfTheFirstReadmeDeliversTwoTables() throws IOException {
+  void theFirstReadmesExampleDeliversTwoTables() throws IOException {
     Routes routes = seedExample();
 
     assertThat(routes.find("mall_db", "goods"))
@@ -26,12 +26,11 @@ class RoutesTest {
     assertThat(routes.find("social_db", "post")).isNull();
     assertThat(routes.notes())
         .containsExactly(
-            "Sources[1]: social_db has no Tables and SyncAll is false, so nothing of it is"
-                + " delivered");
+            "Sources[1]: social_db has no Tables and SyncAll is false, so none of its tables is delivered");
   }
 
   @Test
-  void theExampleOfTheFirstReadmeIsDescribedLineByLine() throws IOException {
+  void theFirstReadmesExampleIsDescribedLineByLine() throws IOException {
     assertThat(seedExample().describe())
         .containsExactly(
             "mall_db.goods -> topic mall_db, key table name",
@@ -51,7 +50,7 @@ class RoutesTest {
   }
 
   @Test
-  void syncAllDeliversASchemaWithoutTablesWhole() {
+  void syncAllDeliversAllTablesOfASchemaWithoutTables() {
     Routes routes = routes("\"SyncAll\":true,\"Sources\":[{\"Schema\":\"social_db\"}]");
 
     assertThat(routes.find("social_db", "post"))
@@ -67,7 +66,7 @@ class RoutesTest {
   }
 
   @Test
-  void listedTablesAreTheOnlyOnesOfTheirSchemaUnderSyncAllToo() {
+  void onlyTheListedTablesOfASchemaAreDeliveredEvenWithSyncAll() {
     Routes routes = routes("\"SyncAll\":true," + tables("{\"Table\":\"goods\"}"));
 
     assertThat(routes.find("mall_db", "goods")).isNotNull();
@@ -94,11 +93,11 @@ class RoutesTest {
     assertThat(named.find(schema, "t")).isNull();
     assertThat(named.describe()).isEmpty();
     assertThat(named.notes())
-        .containsExactly("Sources[0]: " + schema + " is the server's own and never delivered");
+        .containsExactly("Sources[0]: " + schema + " is a system schema and never delivered");
   }
 
   @Test
-  void aRegularExpressionFitsTheWholeName() {
+  void aRegularExpressionMatchesTheWholeName() {
     Routes routes = routes(tables("{\"Table\":\"order_\\\\d+\"}"));
 
     assertThat(routes.find("mall_db", "order_17")).isNotNull();
@@ -118,7 +117,7 @@ class RoutesTest {
   }
 
   @Test
-  void ofTwoExpressionsTheFirstWrittenCounts() {
+  void theFirstOfTwoMatchingExpressionsApplies() {
     Routes routes =
         routes(tables("{\"Table\":\"o.*\",\"Topic\":\"a\"},{\"Table\":\"or.*\",\"Topic\":\"b\"}"));
 
@@ -137,7 +136,7 @@ class RoutesTest {
   }
 
   @Test
-  void entriesForOneSchemaAreMergedTheExactOnesFirst() {
+  void entriesForOneSchemaAreMergedWithExactOnesFirst() {
     Routes routes =
         routes(
             "\"SyncAll\":true,\"Sources\":["
@@ -152,7 +151,7 @@ class RoutesTest {
   }
 
   @Test
-  void anEntryWithoutTablesAddsTheRestOfItsSchemaUnderSyncAll() {
+  void anEntryWithoutTablesAddsTheRestOfItsSchemaWithSyncAll() {
     Routes routes =
         routes(
             "\"SyncAll\":true,\"Sources\":[{\"Schema\":\"a\"},"
@@ -172,7 +171,7 @@ class RoutesTest {
   }
 
   @Test
-  void aNameThatMysqlMustQuoteFitsLetterByLetter() {
+  void aNameThatMysqlMustQuoteIsMatchedExactly() {
     Routes routes =
         routes(tables("{\"Table\":\"my-table\"},{\"Table\":\"a+b\"},{\"Table\":\"订单\"}"));
 
@@ -182,7 +181,7 @@ class RoutesTest {
   }
 
   @Test
-  void caseMattersUnlessTheServerSaysOtherwise() {
+  void namesAreCaseSensitiveUnlessTheServersAreNot() {
     String text =
         "\"Sources\":[{\"Schema\":\"Mall\",\"Tables\":[{\"Table\":\"Goods\"},{\"Table\":\"O\\\\d\"}]}]"
             + ",\"BlackList\":[\"mall.o5\"]";
@@ -209,7 +208,7 @@ class RoutesTest {
     assertThat(routes.find("mall_db", "tmp_1")).isNull();
     assertThat(routes.find("test_db", "t")).isNull();
     assertThat(routes.find("mall_db", "users")).isNotNull();
-    assertThat(routes.notes()).containsExactly("Sources[0].Tables[0]: BlackList keeps it out");
+    assertThat(routes.notes()).containsExactly("Sources[0].Tables[0]: excluded by BlackList");
     assertThat(routes.describe())
         .containsExactly(
             "mall_db..* -> topic mall_db, key table name",
@@ -218,7 +217,7 @@ class RoutesTest {
   }
 
   @Test
-  void topicAndKeyMayEachBeGivenAlone() {
+  void topicAndKeyAreIndependent() {
     Routes routes =
         routes(tables("{\"Table\":\"a\",\"Topic\":\"t\"},{\"Table\":\"b\",\"Key\":\"@pk\"}"));
 
@@ -228,7 +227,7 @@ class RoutesTest {
   }
 
   @Test
-  void anEmptyTopicOrKeyIsNone() {
+  void anEmptyTopicOrKeyMeansTheDefault() {
     Routes routes = routes(tables("{\"Table\":\"a\",\"Topic\":\"\",\"Key\":\"\"}"));
 
     assertThat(routes.find("mall_db", "a"))
@@ -236,14 +235,14 @@ class RoutesTest {
   }
 
   @Test
-  void aTopicMayBeMadeOfSchemaAndTable() {
+  void aTopicMayContainSchemaAndTable() {
     Routes routes = routes(tables("{\"Table\":\".*\",\"Topic\":\"db.${schema}.${table}\"}"));
 
     assertThat(routes.find("mall_db", "my table$1").topic()).isEqualTo("db.mall_db.my_table_1");
   }
 
   @Test
-  void severalTablesMayShareATopicOfTheUsersChoice() {
+  void severalTablesMayShareAConfiguredTopic() {
     Routes routes =
         routes(
             "\"Sources\":[{\"Schema\":\"a.*\",\"Tables\":[{\"Table\":\".*\",\"Topic\":\"all"
@@ -254,18 +253,18 @@ class RoutesTest {
   }
 
   @Test
-  void twoSchemasThatWouldMeetByReplacementAreRefusedWhenTheSecondIsMet() {
+  void twoSchemasWithTheSameTopicAfterReplacementAreRefusedAtTheSecond() {
     Routes routes = routes("\"SyncAll\":true");
     routes.find("a b", "t");
 
     assertThat(routes.find("a b", "u").topic()).isEqualTo("a_b");
     assertThatThrownBy(() -> routes.find("a_b", "t"))
         .isInstanceOf(TopicNameException.class)
-        .hasMessageStartingWith("schemas \"a b\" and \"a_b\" would meet in topic \"a_b\"");
+        .hasMessageStartingWith("schemas \"a b\" and \"a_b\" would share topic \"a_b\"");
   }
 
   @Test
-  void twoTablesThatWouldMeetByReplacementAreRefusedWhenTheSecondIsMet() {
+  void twoTablesWithTheSameTopicAfterReplacementAreRefusedAtTheSecond() {
     Routes routes = routes(tables("{\"Table\":\".*\",\"Topic\":\"${table}\"}"));
     routes.find("mall_db", "订单");
 
@@ -273,11 +272,11 @@ class RoutesTest {
     assertThatThrownBy(() -> routes.find("mall_db", "商品"))
         .isInstanceOf(TopicNameException.class)
         .hasMessageStartingWith(
-            "tables \"mall_db.订单\" and \"mall_db.商品\" would meet in topic \"__\"");
+            "tables \"mall_db.订单\" and \"mall_db.商品\" would share topic \"__\"");
   }
 
   @Test
-  void aTopicTooLongForKafkaIsRefusedWhenItIsMet() {
+  void aTopicTooLongForKafkaIsRefusedOnFirstUse() {
     Routes routes =
         routes(tables("{\"Table\":\".*\",\"Topic\":\"${table}" + "x".repeat(240) + "\"}"));
 
@@ -288,27 +287,28 @@ class RoutesTest {
   }
 
   @Test
-  void rowsMayNotGoToTheTopicOfDdl() {
+  void rowsCannotBeDeliveredToTheDdlTopic() {
     String keys = "\"DdlTopic\":\"ddl\"," + tables("{\"Table\":\"t\",\"Topic\":\"ddl\"}");
 
     assertThatThrownBy(() -> routes(keys))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("Sources[0].Tables[0]: Rows would go to ddl, which is DdlTopic");
+        .hasMessageContaining(
+            "Sources[0].Tables[0]: Rows would be delivered to ddl, which is DdlTopic");
   }
 
   @Test
-  void aPatternsTableThatWouldGoToTheTopicOfDdlIsRefusedWhenItIsMet() {
+  void aTableOfAPatternWithTheDdlTopicIsRefusedOnFirstUse() {
     Routes routes =
         routes("\"DdlTopic\":\"ddl\"," + tables("{\"Table\":\".*\",\"Topic\":\"${table}\"}"));
 
     assertThat(routes.find("mall_db", "goods")).isNotNull();
     assertThatThrownBy(() -> routes.find("mall_db", "ddl"))
         .isInstanceOf(TopicNameException.class)
-        .hasMessageContaining("Rows would go to ddl, which is DdlTopic");
+        .hasMessageContaining("Rows would be delivered to ddl, which is DdlTopic");
   }
 
   @Test
-  void rowsMayNotGoToTheTopicOfPositions() {
+  void rowsCannotBeDeliveredToThePositionsTopic() {
     String keys = "\"PositionsTopic\":\"where\"," + tables("{\"Table\":\"t\",\"Topic\":\"where\"}");
 
     assertThatThrownBy(() -> routes(keys))
@@ -317,13 +317,14 @@ class RoutesTest {
   }
 
   @Test
-  void ddlMayNotGoWhereRowsThatAreTooLargeGo() {
+  void ddlCannotUseTheTopicForRowsThatAreTooLarge() {
     String keys = "\"DdlTopic\":\"mall_db.oversize\"," + tables(TABLE);
 
     assertThat(routes(keys).find("mall_db", "t")).isNotNull();
     assertThatThrownBy(() -> routes("\"OnOversize\":\"dead-letter\"," + keys))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("DdlTopic is mall_db.oversize, where rows too large for mall_db go");
+        .hasMessageContaining(
+            "DdlTopic is mall_db.oversize, the topic for rows that are too large for mall_db");
   }
 
   private static final String TABLE = "{\"Table\":\"t\"}";

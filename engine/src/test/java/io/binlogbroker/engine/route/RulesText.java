@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/** Routing rules for tests, from JSON with the keys of the configuration. */
+/** Routing rules for tests, from JSON like the configuration's. */
 public final class RulesText {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
@@ -36,7 +36,7 @@ public final class RulesText {
         MaskSalt.of(root.path("MaskSalt").asText("")));
   }
 
-  /** Compiled, for a server that compares names with regard to case. */
+  /** Compiled for a server with case-sensitive names. */
   public static Routes routes(String json) {
     return RouteCompiler.compile(rules(json), reserved(json), false);
   }

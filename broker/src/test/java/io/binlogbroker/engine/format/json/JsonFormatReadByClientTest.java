@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The client reads what the format writes. */
+/** The client reads the format's messages. */
 class JsonFormatReadByClientTest {
   static Stream<GoldenCase> cases() {
     return GoldenCases.changes().stream();
@@ -18,7 +18,7 @@ class JsonFormatReadByClientTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void eachMessageIsAChangeOfItsTableAndColumns(GoldenCase golden) {
+  void eachMessageIsReadWithItsTableAndColumns(GoldenCase golden) {
     RowChange change = RowChange.parse(golden.write(new JsonFormat()));
 
     assertThat(change.operation()).hasToString(golden.operation().name());

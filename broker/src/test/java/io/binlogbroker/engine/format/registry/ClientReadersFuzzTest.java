@@ -38,16 +38,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever a message holds, the client's readers end with a declared exception.
+ * The client's readers throw only declared exceptions for any message.
  *
- * <p>{@code -Dfuzz.mutations=1000000} is the long run, of so many for each format. A failure names
- * its seed and message; {@code -Dfuzz.seed=7} begins there.
+ * <p>{@code -Dfuzz.mutations=1000000} is the long run, with this number for each format. A failure
+ * reports its seed and message; {@code -Dfuzz.seed=7} starts there.
  */
 class ClientReadersFuzzTest {
   private static final int MUTATIONS = 5_000;
   private static final int LARGE = 4 << 20;
 
-  /** What readers stumble over: numbers, lengths and nesting that nobody meant. */
+  /** Unexpected numbers, lengths and nesting. */
   private static final List<byte[]> SPLINTERS =
       Stream.concat(
               Stream.of(
@@ -227,7 +227,7 @@ class ClientReadersFuzzTest {
     return message;
   }
 
-  /** The limit is for what is not linear: minutes, or no end at all. */
+  /** The time limit detects work that is not linear. */
   @ParameterizedTest(name = "{0}")
   @MethodSource
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -273,7 +273,7 @@ class ClientReadersFuzzTest {
     return SPLINTERS.get(random.nextInt(SPLINTERS.size()));
   }
 
-  /** The message stays one more often than by chance. */
+  /** Keeps messages well-formed more often than random bytes do. */
   private static byte[] overNumber(byte[] message, int from, Random random) {
     int at = from;
     while (at < message.length && !Character.isDigit(message[at])) {

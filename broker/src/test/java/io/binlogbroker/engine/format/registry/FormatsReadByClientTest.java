@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The client reads the golden files, and the same objects out of every format. */
+/** The client reads the golden files and gets the same objects from every format. */
 class FormatsReadByClientTest {
   /** A row of the table. */
   record Goods(
@@ -45,7 +45,7 @@ class FormatsReadByClientTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void eachMessageIsOneChangeOfItsTable(Format format, GoldenCase golden) throws IOException {
+  void eachMessageIsReadAsOneChangeOfItsTable(Format format, GoldenCase golden) throws IOException {
     RowChange change = read(format, golden.name());
 
     assertThat(change.format()).hasToString(format.name());

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Cells are found, and left out, in the golden files of every format. */
+/** Columns are found and removed in the golden files of every format. */
 class MessageCellsTest {
   @ParameterizedTest
   @MethodSource("io.binlogbroker.engine.format.registry.FormatsReadByClientTest#cases")
-  void aMessageWithoutNothingIsTheSame(Format format, GoldenCase golden) throws IOException {
+  void removingNoColumnKeepsTheMessage(Format format, GoldenCase golden) throws IOException {
     byte[] message = read(format, golden);
 
     assertThat(cells(format, message).without(Set.of())).isEqualTo(message);
@@ -32,7 +32,7 @@ class MessageCellsTest {
 
   @ParameterizedTest
   @MethodSource("io.binlogbroker.engine.format.registry.FormatsReadByClientTest#cases")
-  void aColumnThatIsLeftOutIsMissingFromBothImagesAndNothingElseIs(Format format, GoldenCase golden)
+  void removingAColumnRemovesOnlyThatColumnFromBothImages(Format format, GoldenCase golden)
       throws IOException {
     byte[] message = read(format, golden);
     RowChange whole = RowChange.parse(message);
@@ -48,7 +48,7 @@ class MessageCellsTest {
 
   @ParameterizedTest
   @MethodSource("io.binlogbroker.engine.format.registry.FormatsReadByClientTest#cases")
-  void allColumnsMayBeLeftOut(Format format, GoldenCase golden) throws IOException {
+  void allColumnsCanBeRemoved(Format format, GoldenCase golden) throws IOException {
     byte[] message = read(format, golden);
     RowChange whole = RowChange.parse(message);
     Map<String, JsonNode> image = whole.after() == null ? whole.before() : whole.after();
@@ -94,7 +94,7 @@ class MessageCellsTest {
   }
 
   @Test
-  void norAreTwoImagesThatAreLargeTogether() {
+  void twoImagesThatAreOnlyLargeTogetherAreNotLarge() {
     String cell = "{\"k\":\"" + "x".repeat(MessageCells.SMALLEST / 2 + 1) + "\"}";
     String json = "{\"op\":\"u\",\"before\":" + cell + ",\"after\":" + cell + "}";
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** After each statement our column lists are those of information_schema. */
+/** After each statement the column lists equal those of information_schema. */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(180)
 class DdlChainIT {
@@ -38,7 +38,7 @@ class DdlChainIT {
 
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_12", "MYSQL_8_0_33", "MARIADB_10_11", "MARIADB_11_4"})
-  void everyStatementLeavesWhatTheServerShows(MysqlVersion version) {
+  void everyStatementHasTheServersResult(MysqlVersion version) {
     MysqlServer mysql = servers.mysql(version);
     mysql.execute("DROP DATABASE IF EXISTS d", "CREATE DATABASE d CHARACTER SET utf8mb4");
     SqlDialect dialect = dialect(version, "");
@@ -58,12 +58,12 @@ class DdlChainIT {
   }
 
   /**
-   * Each construct has tables of its own, which are compared in the end. What we cannot tell is
-   * unknown, which is no difference: then the server is asked.
+   * Each construct has its own tables, which are compared at the end. An unknown result is not a
+   * difference: the server is queried then.
    */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
-  void everyConstructMeansWhatItMeansToTheServer(MysqlVersion version) throws SQLException {
+  void everyConstructHasTheServersResult(MysqlVersion version) throws SQLException {
     MysqlServer mysql = servers.mysql(version);
     MemoryTables tables = new MemoryTables(dialect(version, ""));
     Map<String, String> origins = new TreeMap<>();
@@ -80,11 +80,11 @@ class DdlChainIT {
 
   /**
    * Random clauses that move, add, drop and rename columns, many in one statement. {@code
-   * -Dddl.seed=7 -Dddl.moves=300} repeats a seed, and makes more tables of it.
+   * -Dddl.seed=7 -Dddl.moves=300} repeats a seed with more tables.
    */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
-  void columnsStandWhereTheServerPutsThem(MysqlVersion version) throws SQLException {
+  void columnsHaveTheServersOrder(MysqlVersion version) throws SQLException {
     MysqlServer mysql = servers.mysql(version);
     MemoryTables tables = new MemoryTables(dialect(version, ""));
     long seed = Long.getLong("ddl.seed", System.nanoTime() & 0xFFFF);
@@ -130,7 +130,7 @@ class DdlChainIT {
     return name.group();
   }
 
-  /** Returns what was accepted. */
+  /** Returns the accepted statements. */
   private static String run(
       List<String> construct, Statement session, MysqlVersion version, MemoryTables tables)
       throws SQLException {
@@ -208,7 +208,7 @@ class DdlChainIT {
     return shown;
   }
 
-  /** The server takes a unique key for the primary key where there is none, and marks it so. */
+  /** The server uses a unique key as the primary key if there is none, and marks it as PRI. */
   private static List<String> keyedWithoutPrimary(MysqlServer mysql) {
     return mysql
         .query(
@@ -228,7 +228,7 @@ class DdlChainIT {
         .collect(Collectors.toList());
   }
 
-  /** Widths and ZEROFILL are for show. */
+  /** Display widths and ZEROFILL are ignored. */
   private static String column(Map<String, @Nullable String> row) {
     String type =
         String.valueOf(row.get("t"))
@@ -243,7 +243,7 @@ class DdlChainIT {
         + (String.valueOf(row.get("x")).contains("VIRTUAL GENERATED") ? " VIRTUAL" : "");
   }
 
-  /** Older servers have the first name for the same. */
+  /** Older servers use the first name for the same character set. */
   private static String charset(@Nullable String name) {
     return "utf8".equals(name) ? "utf8mb3" : String.valueOf(name);
   }

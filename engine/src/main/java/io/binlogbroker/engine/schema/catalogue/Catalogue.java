@@ -5,8 +5,8 @@ import io.binlogbroker.binlog.row.SchemaSource.Fit;
 import io.binlogbroker.binlog.row.SchemaSource.TableSchema;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.TableName;
-import io.binlogbroker.engine.schema.catalogue.LiveSchema.Later;
-import io.binlogbroker.engine.schema.catalogue.LiveSchema.Present;
+import io.binlogbroker.engine.schema.catalogue.LiveSchema.LaterStatement;
+import io.binlogbroker.engine.schema.catalogue.LiveSchema.LiveTable;
 import io.binlogbroker.engine.schema.ddl.Ddl;
 import io.binlogbroker.engine.schema.ddl.DdlReader;
 import io.binlogbroker.engine.schema.ddl.TableState;
@@ -21,14 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells what the columns of a table were at a place of the log, where the log itself does not:
- * follows the DDL of the tables in play, and reads from the server what it has not followed, if
- * nothing in between may have changed it. Relay thread.
+ * Provides the columns of a table at a position of the log if the log does not name them: it
+ * applies the DDL of known tables, and reads other tables from the server if no statement in
+ * between may have changed them. Relay thread.
  */
 public final class Catalogue {
   private static final Logger log = LoggerFactory.getLogger(Catalogue.class);
 
-  /** More tables are read when they are first met. */
+  /** Further tables are read when their rows are first seen. */
   private static final int MAX_READ = 5_000;
 
   private static final BinlogPosition NOWHERE = new BinlogPosition("", 0);
@@ -45,7 +45,7 @@ public final class Catalogue {
   private boolean readsAll;
 
   /**
-   * @param delivered whether rows of such a table would be delivered
+   * @param delivered whether rows of a table are delivered
    */
   public Catalogue(CatalogueStore store, Predicate<TableName> delivered) {
     this.store = store;
@@ -54,11 +54,11 @@ public final class Catalogue {
   }
 
   /**
-   * Goes on with another connection. Whether names are missing is for its log to show: what is read
-   * may have been written before the server was told to name columns.
+   * Continues with another connection. Whether names are missing is decided by the log itself: it
+   * may have been written before the server was configured to write column names.
    *
-   * @param namesMissing whether what the server writes now comes without names
-   * @param atEnd whether its log is read from its present end on
+   * @param namesMissing whether the server currently writes no column names
+   * @param atEnd whether the log is read from its current end
    */
   public void connect(LiveSchema server, boolean namesMissing, boolean atEnd) {
     this.readsAll = namesMissing && atEnd;
@@ -70,8 +70,8 @@ public final class Catalogue {
   }
 
   /**
-   * Takes note of a TABLE_MAP. The first one decides whether statements are followed, where the
-   * server names columns now and nothing was known before.
+   * Processes a TABLE_MAP. If the server names columns now and nothing was known before, the first
+   * one decides whether statements are followed.
    *
    * @param named whether it names its columns
    */
@@ -87,8 +87,8 @@ public final class Catalogue {
   }
 
   /**
-   * Begins at a position. What was followed under its epoch, or lies behind it, still holds; what a
-   * gap divides from it is forgotten.
+   * Starts at a position. Entries that were followed up to it under its epoch, or that lie after
+   * it, stay valid; entries before a gap are removed.
    */
   public void begin(String epoch, BinlogPosition start) {
     CatalogueHead known = known();
@@ -100,10 +100,10 @@ public final class Catalogue {
     }
     String gap = gap(known, epoch, start);
     if (gap != null) {
-      log.info("Column lists are read from the server anew: {}", gap);
+      log.info("Column lists are read from the server again: {}", gap);
       histories.clear();
     }
-    // A position of another server says nothing about this one's files.
+    // Positions of another server are in other files.
     BinlogPosition from = known.server().equals(name) ? start : NOWHERE;
     boolean holds = gap == null && from.isBefore(known.followed());
     head =
@@ -113,21 +113,21 @@ public final class Catalogue {
     readAll(start);
   }
 
-  /** Without it nobody knows how far the tables were followed: then none of them counts. */
+  /** Without the head it is unknown how far the tables were followed, so none is valid. */
   private @Nullable CatalogueHead known() {
     byte[] stored = store.read(Keys.HEAD);
     try {
       return stored == null ? null : CatalogueJson.head(stored, Keys.HEAD);
     } catch (DamagedEntryException e) {
-      log.warn("The catalogue is damaged, column lists are read from the server anew", e);
+      log.warn("The catalogue is damaged; column lists are read from the server again", e);
       histories.clear();
       return null;
     }
   }
 
   /**
-   * Reads all tables that are delivered where the log is begun at its end: a table that is quiet
-   * until it is altered could not be told otherwise.
+   * Reads all delivered tables if the log is read from its end: the columns of a table without rows
+   * before its next ALTER would otherwise be unknown.
    */
   private void readAll(BinlogPosition start) {
     if (!readsAll) {
@@ -139,35 +139,39 @@ public final class Catalogue {
     log.info("Read the columns of {} tables", tables.size());
   }
 
-  /** One that cannot be told may never be met; if it is, that says why. */
+  /** A table that cannot be read may have no rows; if it has, the reason is reported then. */
   private void readAhead(TableName name, BinlogPosition start) {
     try {
-      Present present = server().read(name);
-      if (present != null && server().firstEnding(name, start, present) == null) {
+      LiveTable present = server().read(name);
+      if (present != null && server().firstChange(name, start, present) == null) {
         TableState read = TableState.read(present.definition());
         save(start, Map.of(name, histories.of(name).with(new TableVersion(start, true, read))));
       }
     } catch (SchemaException e) {
-      log.debug("The columns of {} are left for when it is met", name, e);
+      log.debug("The columns of {} are read when its rows are seen", name, e);
     }
   }
 
   private @Nullable String gap(CatalogueHead known, String epoch, BinlogPosition start) {
     if (!known.server().equals(server().name())) {
-      return "they were of the server " + known.server();
+      return "they are of the server " + known.server();
     }
     if (server().end().isBefore(known.followed())) {
-      return "the server's log ends before " + known.followed() + ", up to where it was followed";
+      return "the server's log ends before "
+          + known.followed()
+          + ", the last position that was read";
     }
     if (!known.epoch().equals(epoch) && known.followed().isBefore(start)) {
-      return "the position was set beyond " + known.followed() + ", up to where DDL was followed";
+      return "the position was set beyond "
+          + known.followed()
+          + ", the last position with known DDL";
     }
     return isAnotherFile(known, epoch)
-        ? "the server's " + known.followed().file() + " may be another than the one that was read"
+        ? "the server's " + known.followed().file() + " may not be the file that was read"
         : null;
   }
 
-  /** Positions of one epoch are held against their files, those that somebody set are not. */
+  /** The file is only checked for positions of another epoch, which an operator set. */
   private boolean isAnotherFile(CatalogueHead known, String epoch) {
     long created = server().created(known.followed().file());
     boolean isKnown = created != 0 && known.fileCreated() != 0;
@@ -175,10 +179,10 @@ public final class Catalogue {
   }
 
   /**
-   * The columns of a table as they were at a place of the log.
+   * The columns of a table at a position of the log.
    *
-   * @param fit whether a list can be the one that the row's TABLE_MAP shows
-   * @throws SchemaException when they cannot be told for certain
+   * @param fit whether a column list matches the row's TABLE_MAP
+   * @throws SchemaException when they are not certain
    */
   public TableSchema describe(String schema, String table, BinlogPosition place, Fit fit) {
     active = true;
@@ -189,7 +193,7 @@ public final class Catalogue {
     if (fault == null) {
       return Objects.requireNonNull(state).schema();
     }
-    Present present = present(name, place, fit, fault);
+    LiveTable present = present(name, place, fit, fault);
     TableState read = TableState.read(present.definition());
     save(place, Map.of(name, history.with(new TableVersion(place, true, read))));
     return present.definition().schema();
@@ -197,10 +201,10 @@ public final class Catalogue {
 
   /**
    * Verifies what {@link #describe} returned with the server, once for each table id. A check that
-   * fails, or that is too early, is due later.
+   * fails or is too early is postponed.
    *
    * @param tableId of the row's TABLE_MAP
-   * @throws SchemaException when the table was altered, and not by a statement of the log
+   * @throws SchemaException when the table was altered without a statement in the log
    */
   public void verify(String schema, String table, long tableId, BinlogPosition place, Fit fit) {
     TableName name = cased(new TableName(schema, table));
@@ -211,32 +215,32 @@ public final class Catalogue {
     }
   }
 
-  /** Whether tables have to be described again at a place, because a check is due there. */
+  /** Whether tables must be described again at a position because a check is due. */
   public boolean isCheckDue(BinlogPosition place) {
     return hiddenDdl().isDue(place);
   }
 
-  /** Takes note of a start of the server: table ids mean something else behind it. */
+  /** Processes a start of the server: table ids have another meaning afterwards. */
   public void serverStarted() {
     hiddenDdl().forgetTableIds();
   }
 
-  /** Why what is known is of no use; null when it is. */
+  /** The reason why the known columns cannot be used; null if they can. */
   private static @Nullable String fault(TableName name, @Nullable TableState state, Fit fit) {
     if (state == null) {
-      return name + " was not followed up to here";
+      return name + " is unknown at this position";
     }
     return state.isKnown() ? fit.disagreement(state.schema()) : state.why();
   }
 
-  private Present present(TableName name, BinlogPosition place, Fit fit, String fault) {
-    Present present = read(name, fault);
+  private LiveTable present(TableName name, BinlogPosition place, Fit fit, String fault) {
+    LiveTable present = read(name, fault);
     if (present == null) {
       throw new SchemaException(
-          "Nothing is known of the columns of "
+          "The columns of "
               + name
-              + ", which the binary log names not, and information_schema does not show the table:"
-              + " it was dropped since, or the user may not SELECT from it ("
+              + " are unknown: the binary log does not name them, and information_schema does not"
+              + " show the table: it has been dropped, or the user lacks the SELECT privilege ("
               + fault
               + ")");
     }
@@ -248,7 +252,7 @@ public final class Catalogue {
     return present;
   }
 
-  private @Nullable Present read(TableName name, String fault) {
+  private @Nullable LiveTable read(TableName name, String fault) {
     try {
       return server().read(name);
     } catch (SchemaException e) {
@@ -257,8 +261,8 @@ public final class Catalogue {
   }
 
   private void requireUnchanged(
-      TableName name, BinlogPosition place, Present present, String fault) {
-    Later later = server().firstEnding(name, place, present);
+      TableName name, BinlogPosition place, LiveTable present, String fault) {
+    LaterStatement later = server().firstChange(name, place, present);
     if (later != null) {
       throw new SchemaException(
           "The columns of "
@@ -267,8 +271,7 @@ public final class Catalogue {
               + place
               + " to "
               + later.place()
-              + " are not known: information_schema shows the table as it is after a later"
-              + " statement, at "
+              + " are unknown: information_schema shows the table after a later statement at "
               + later.place()
               + ": "
               + later.statement()
@@ -278,15 +281,17 @@ public final class Catalogue {
     }
   }
 
-  /** Whether statements matter: not where the log names all columns and nothing was followed. */
+  /**
+   * Whether statements matter: they do not if the log names all columns and nothing was followed.
+   */
   public boolean isActive() {
     return active;
   }
 
   /**
-   * Takes a statement of the log in.
+   * Applies a statement of the log.
    *
-   * @return whether the columns of a table may be others from here on
+   * @return whether the columns of a table may have changed
    */
   public boolean follow(LoggedStatement statement, BinlogPosition place) {
     Ddl ddl = DdlReader.read(statement, lowerCase);
@@ -306,13 +311,13 @@ public final class Catalogue {
 
   private String presentCharset(String schema, BinlogPosition place) {
     TableName name = TableName.ofSchema(schema);
-    Present present = server().read(name);
+    LiveTable present = server().read(name);
     String charset = present == null ? null : present.definition().charset();
     if (present == null || charset == null) {
       throw new DdlException("information_schema does not show the schema " + schema);
     }
-    if (server().firstEnding(name, place, present) != null) {
-      throw new DdlException("the default character set of " + schema + " was changed since");
+    if (server().firstChange(name, place, present) != null) {
+      throw new DdlException("the default character set of " + schema + " has changed since");
     }
     TableState read = TableState.read(present.definition());
     TableHistory history = histories.of(name).with(new TableVersion(place, true, read));
@@ -321,7 +326,7 @@ public final class Catalogue {
   }
 
   private void save(BinlogPosition place, Map<TableName, TableHistory> changes) {
-    CatalogueHead now = Objects.requireNonNull(head, "The catalogue has not begun");
+    CatalogueHead now = Objects.requireNonNull(head, "The catalogue has not been started");
     BinlogPosition followed = now.followed().isBefore(place) ? place : now.followed();
     CatalogueHead next =
         new CatalogueHead(now.epoch(), now.server(), followed, created(followed.file(), now));

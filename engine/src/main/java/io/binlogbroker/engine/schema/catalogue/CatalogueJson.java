@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The catalogue's entries as the store keeps them: JSON that an operator can read. Stateless. */
+/** Converts the catalogue's entries to and from readable JSON. Stateless. */
 final class CatalogueJson {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -55,7 +55,7 @@ final class CatalogueJson {
   }
 
   /**
-   * @throws DamagedEntryException when it is none
+   * @throws DamagedEntryException when it is not one
    */
   static TableHistory history(byte[] bytes, String key) {
     return read(bytes, key, CatalogueJson::history);
@@ -125,7 +125,7 @@ final class CatalogueJson {
   }
 
   /**
-   * @throws DamagedEntryException when it is none
+   * @throws DamagedEntryException when it is not one
    */
   static CatalogueHead head(byte[] bytes, String key) {
     return read(
@@ -147,7 +147,7 @@ final class CatalogueJson {
   }
 
   /**
-   * @throws DamagedEntryException when it is none
+   * @throws DamagedEntryException when it is not one
    */
   static ParkedTable parked(byte[] bytes, String key) {
     return read(bytes, key, CatalogueJson::parked);

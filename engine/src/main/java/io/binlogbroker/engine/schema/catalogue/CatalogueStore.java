@@ -5,19 +5,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a group's catalogue beside its position, entry by entry, for its master alone. Calls may
- * block on I/O; one thread at a time. Failures come as the store's own unchecked exceptions.
+ * Stores a group's catalogue next to its position, entry by entry, for its master only. Calls may
+ * block on I/O; one thread at a time. Failures are the store's own unchecked exceptions.
  */
 public interface CatalogueStore {
-  /** Null when there is no such entry. */
+  /** Null if the entry does not exist. */
   byte @Nullable [] read(String key);
 
-  /** The entries whose keys begin so. */
+  /** The keys that start with a prefix. */
   List<String> keys(String prefix);
 
-  /** Stores durably, each entry whole. */
+  /** Stores durably, each entry atomically. */
   void write(Map<String, byte[]> entries);
 
-  /** Removes entries; those that are not there are no fault. */
+  /** Removes entries; missing ones are ignored. */
   void remove(List<String> keys);
 }

@@ -1,6 +1,6 @@
 package io.binlogbroker.engine.schema.catalogue;
 
-/** A stored entry is not what was written there; the message names it and tells what to do. */
+/** A stored entry is damaged; the message names it and the fix. */
 public final class DamagedEntryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@ import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
 import io.binlogbroker.binlog.row.SchemaSource.Fit;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.TableName;
-import io.binlogbroker.engine.schema.catalogue.LiveSchema.Present;
+import io.binlogbroker.engine.schema.catalogue.LiveSchema.LiveTable;
 import io.binlogbroker.engine.schema.ddl.TableState;
 import io.binlogbroker.engine.schema.ddl.table.TableDefinition;
 import java.time.Duration;
@@ -19,17 +19,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Detects tables that were altered without a statement in the log, for one connection: compares the
- * column names that the catalogue knows with the server's, once for each table id that the log has
- * for a table. Relay thread.
+ * catalogue's column names with the server's, once for each table id in the log. Relay thread.
  */
 final class HiddenDdlCheck {
   private static final Logger log = LoggerFactory.getLogger(HiddenDdlCheck.class);
 
-  /** A reader farther from the log's end has the check postponed: it reads the log between. */
+  /**
+   * The check is postponed while the reader is farther from the log's end: checking reads the log
+   * in between.
+   */
   private static final long NEAR = 64L << 20;
 
-  /** A server whose table cache is too small opens tables under new ids all the time. */
-  private static final int MOST_PER_PERIOD = 100;
+  /** A server with a small table cache keeps opening tables under new ids. */
+  private static final int MAX_PER_PERIOD = 100;
 
   private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final Duration RETRY_PAUSE = Duration.ofSeconds(10);
@@ -50,15 +52,15 @@ final class HiddenDdlCheck {
   private @Nullable BinlogPosition resumeAt;
   private boolean pauses;
   private long pausesUntil;
-  private long periodBegan;
-  private int asked;
+  private long periodStart;
+  private int queries;
 
   /**
-   * The table id that the log has for a table.
+   * The table id of a table in the log.
    *
-   * @param since the first place whose rows are not verified
+   * @param firstUnverified the first position with unverified rows
    */
-  private record Seen(long tableId, BinlogPosition since, boolean verified) {}
+  private record Seen(long tableId, BinlogPosition firstUnverified, boolean verified) {}
 
   /**
    * @param nanoTime as {@link System#nanoTime}
@@ -66,15 +68,15 @@ final class HiddenDdlCheck {
   HiddenDdlCheck(LiveSchema server, LongSupplier nanoTime) {
     this.server = server;
     this.nanoTime = nanoTime;
-    this.periodBegan = nanoTime.getAsLong();
+    this.periodStart = nanoTime.getAsLong();
   }
 
-  /** Table ids mean something else from here on: the server was started. */
+  /** Table ids have another meaning from here on, because the server was restarted. */
   void forgetTableIds() {
     seen.clear();
   }
 
-  /** Whether a postponed check is due at a place; then it is no longer postponed. */
+  /** Whether a postponed check is due at a position; it is then no longer postponed. */
   boolean isDue(BinlogPosition place) {
     BinlogPosition resume = resumeAt;
     if (resume != null && !place.isBefore(resume)) {
@@ -89,49 +91,50 @@ final class HiddenDdlCheck {
   }
 
   /**
-   * Verifies the columns that are known of a table at a place of the log.
+   * Verifies the known columns of a table at a position of the log.
    *
-   * @param fit whether a list can be the one that the TABLE_MAP shows
-   * @throws SchemaException when the table was altered, and not by a statement of the log
+   * @param fit whether a column list matches the TABLE_MAP
+   * @throws SchemaException when the table was altered without a statement in the log
    */
   void verify(TableName name, long tableId, TableState known, BinlogPosition place, Fit fit) {
     Seen before = seen.get(name);
     if (before != null && before.verified() && before.tableId() == tableId) {
       return;
     }
-    BinlogPosition since = before == null || before.verified() ? place : before.since();
-    seen.put(name, new Seen(tableId, since, false));
-    if (!mayAsk(nanoTime.getAsLong())) {
+    BinlogPosition firstUnverified =
+        before == null || before.verified() ? place : before.firstUnverified();
+    seen.put(name, new Seen(tableId, firstUnverified, false));
+    if (!mayQuery(nanoTime.getAsLong())) {
       return;
     }
-    pause(nanoTime.getAsLong() + RETRY_PAUSE.toNanos()); // if the server cannot be asked
-    Present live = differing(name, known, fit);
+    pause(nanoTime.getAsLong() + RETRY_PAUSE.toNanos()); // if the server cannot be reached
+    LiveTable live = differing(name, known, fit);
     if (live != null && !isNear(place, live.end())) {
       pauses = false;
       postpone(live.end());
       return;
     }
-    Present altered = live == null ? null : altered(name, known, place, fit, live);
+    LiveTable altered = live == null ? null : altered(name, known, place, fit, live);
     pauses = false;
     if (altered != null) {
-      throw new SchemaException(message(name, known, since, place, altered));
+      throw new SchemaException(message(name, known, firstUnverified, place, altered));
     }
-    seen.put(name, new Seen(tableId, since, true));
+    seen.put(name, new Seen(tableId, firstUnverified, true));
   }
 
-  private boolean mayAsk(long now) {
+  private boolean mayQuery(long now) {
     if (pauses) {
-      return false; // until it is due, with all others that were postponed
+      return false; // until it is due with all other postponed checks
     }
-    if (now - periodBegan >= PERIOD.toNanos()) {
-      periodBegan = now;
-      asked = 0;
+    if (now - periodStart >= PERIOD.toNanos()) {
+      periodStart = now;
+      queries = 0;
     }
-    if (asked == MOST_PER_PERIOD) {
-      pause(periodBegan + PERIOD.toNanos());
+    if (queries == MAX_PER_PERIOD) {
+      pause(periodStart + PERIOD.toNanos());
       return false;
     }
-    asked++;
+    queries++;
     return true;
   }
 
@@ -140,9 +143,9 @@ final class HiddenDdlCheck {
     pausesUntil = until;
   }
 
-  /** What the server shows, if that can be the row's table, too, but has other names. */
-  private @Nullable Present differing(TableName name, TableState known, Fit fit) {
-    Present live = read(name);
+  /** The server's columns if they match the row's table but have other names. */
+  private @Nullable LiveTable differing(TableName name, TableState known, Fit fit) {
+    LiveTable live = read(name);
     boolean differs =
         live != null
             && fit.disagreement(live.definition().schema()) == null
@@ -150,8 +153,8 @@ final class HiddenDdlCheck {
     return differs ? live : null;
   }
 
-  /** Null also for a table with labels that the server cannot show. */
-  private @Nullable Present read(TableName name) {
+  /** Also null for a table with labels that the server cannot show. */
+  private @Nullable LiveTable read(TableName name) {
     try {
       return server.read(name);
     } catch (SchemaException e) {
@@ -164,15 +167,17 @@ final class HiddenDdlCheck {
     return table.columns().stream().map(ColumnSchema::name).toList();
   }
 
-  /** What the server shows of an altered table; null where a statement of the log explains it. */
-  private @Nullable Present altered(
-      TableName name, TableState known, BinlogPosition place, Fit fit, Present live) {
-    if (server.firstEnding(name, place, live) != null) {
+  /**
+   * The server's columns of an altered table; null if a statement in the log explains the change.
+   */
+  private @Nullable LiveTable altered(
+      TableName name, TableState known, BinlogPosition place, Fit fit, LiveTable live) {
+    if (server.firstChange(name, place, live) != null) {
       return null;
     }
     server.awaitLogging();
-    Present again = differing(name, known, fit);
-    return again == null || server.firstEnding(name, place, again) != null ? null : again;
+    LiveTable again = differing(name, known, fit);
+    return again == null || server.firstChange(name, place, again) != null ? null : again;
   }
 
   private static boolean isNear(BinlogPosition place, BinlogPosition end) {
@@ -187,12 +192,16 @@ final class HiddenDdlCheck {
   }
 
   private static String message(
-      TableName name, TableState known, BinlogPosition since, BinlogPosition place, Present live) {
+      TableName name,
+      TableState known,
+      BinlogPosition firstUnverified,
+      BinlogPosition place,
+      LiveTable live) {
     return "The columns of "
         + name
         + " at "
         + place
-        + " are not known: the catalogue has "
+        + " are unknown: the catalogue has "
         + names(known.known())
         + " (from "
         + known.why()
@@ -200,14 +209,14 @@ final class HiddenDdlCheck {
         + names(live.definition())
         + ", and no statement up to "
         + live.end()
-        + " altered them: it was not logged (sql_log_bin = 0, for example). Rows from "
-        + since
-        + " on may have been written after it"
-        + (since.isBefore(place) ? "; those up to here were delivered as before" : "")
+        + " changed them: the change was not logged (sql_log_bin = 0, for example). Rows from "
+        + firstUnverified
+        + " on may have been written after the change"
+        + (firstUnverified.isBefore(place) ? "; those up to here were delivered as before" : "")
         + ". fix: stop all brokers of the group, remove the catalogue's entry \""
         + Keys.of(name)
-        + "\", and start again, if these rows were written with the columns that the server shows;"
-        + " otherwise set a position behind the change as well, and copy the table. With"
-        + " binlog_row_metadata = FULL the log names the columns";
+        + "\", and start again, if these rows were written with the server's columns; otherwise"
+        + " also set a position after the change and copy the table. With binlog_row_metadata ="
+        + " FULL the log names the columns";
   }
 }

@@ -7,19 +7,19 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The histories of tables, read from the store when they are first asked for. Relay thread. */
+/** The histories of tables, loaded from the store on first use. Relay thread. */
 final class Histories {
   private static final Logger log = LoggerFactory.getLogger(Histories.class);
-  private static final int MAX_REMEMBERED = 2_000;
+  private static final int MAX_CACHED = 2_000;
 
   private final CatalogueStore store;
-  private final Map<TableName, TableHistory> remembered =
+  private final Map<TableName, TableHistory> cache =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<TableName, TableHistory> eldest) {
-          return size() > MAX_REMEMBERED;
+          return size() > MAX_CACHED;
         }
       };
 
@@ -28,12 +28,12 @@ final class Histories {
   }
 
   TableHistory of(TableName name) {
-    return remembered.computeIfAbsent(name, this::load);
+    return cache.computeIfAbsent(name, this::load);
   }
 
-  /** Whether {@link #of} need not ask the store. */
-  boolean isRemembered(TableName name) {
-    return remembered.containsKey(name);
+  /** Whether {@link #of} does not need the store. */
+  boolean isCached(TableName name) {
+    return cache.containsKey(name);
   }
 
   private TableHistory load(TableName name) {
@@ -42,14 +42,12 @@ final class Histories {
     return stored == null ? TableHistory.NONE : history(stored, key);
   }
 
-  /**
-   * A table of which nothing is known is read from the server, where that is certain to be right.
-   */
+  /** An unknown table is read from the server if the result is certain. */
   private static TableHistory history(byte[] stored, String key) {
     try {
       return CatalogueJson.history(stored, key);
     } catch (DamagedEntryException e) {
-      log.warn("The catalogue's entry {} is damaged, its table is asked for anew", key, e);
+      log.warn("The catalogue's entry {} is damaged; its table is read again", key, e);
       return TableHistory.NONE;
     }
   }
@@ -62,13 +60,13 @@ final class Histories {
     return store.keys(Keys.TABLES).stream().map(Keys::table).toList();
   }
 
-  /** Stored before they are remembered: what failed is as if it had not been said. */
+  /** Stored before they are cached, so that a failed save has no effect. */
   void save(Map<TableName, TableHistory> changed, CatalogueHead head) {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     entries.put(Keys.HEAD, CatalogueJson.write(head));
     changed.forEach((name, history) -> entries.put(Keys.of(name), CatalogueJson.write(history)));
     store.write(entries);
-    remembered.putAll(changed);
+    cache.putAll(changed);
   }
 
   boolean isEmpty() {
@@ -77,6 +75,6 @@ final class Histories {
 
   void clear() {
     store.remove(store.keys(Keys.TABLES));
-    remembered.clear();
+    cache.clear();
   }
 }

@@ -5,7 +5,9 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** The keys of the catalogue's entries: letters, digits and a few signs, for any store. */
+/**
+ * The keys of the catalogue's entries: letters, digits and a few signs, which every store accepts.
+ */
 final class Keys {
   static final String HEAD = "head";
   static final String TABLES = "table.";
@@ -30,7 +32,7 @@ final class Keys {
     return new TableName(unescaped(names[0]), unescaped(names[1]));
   }
 
-  /** The dot parts the names, and an asterisk is a nuisance in the name of a file. */
+  /** The dot separates names, and an asterisk is inconvenient in a file name. */
   private static String escaped(String name) {
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace(".", "%2E").replace("*", "%2A");
   }

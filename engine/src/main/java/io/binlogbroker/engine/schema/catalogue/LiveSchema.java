@@ -6,45 +6,45 @@ import io.binlogbroker.engine.schema.ddl.table.TableDefinition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The schemas and the log of the source server as they are now. Relay thread. */
+/** The current schemas and log of the source server. Relay thread. */
 public interface LiveSchema {
-  /** All tables that it shows, but for its own. */
+  /** All visible tables except system tables. */
   List<TableName> tables();
 
-  /** Null for a table, or a schema, that the server does not show. */
-  @Nullable Present read(TableName name);
+  /** The columns of a table; null for a table or schema that the server does not show. */
+  @Nullable LiveTable read(TableName name);
 
   /**
-   * Looks ahead in the log for the first statement that may end what holds of a table.
+   * Searches the log ahead for the first statement that may change a table.
    *
-   * @param from where to begin
-   * @param now as the server has it; what stands behind the end of its log then does not matter
-   * @return null when there is none
+   * @param from where to start
+   * @param now the table on the server; statements after its {@code end} do not matter
+   * @return null if there is none
    */
-  @Nullable Later firstEnding(TableName name, BinlogPosition from, Present now);
+  @Nullable LaterStatement firstChange(TableName name, BinlogPosition from, LiveTable now);
 
-  /** Waits until a statement whose effect the server shows already is in its log as well. */
+  /** Waits until a statement whose effect is already visible on the server is also in its log. */
   void awaitLogging();
 
-  /** Whose log it is: another server's files mean something else under the same names. */
+  /** The server's identity: another server has other files with the same names. */
   String name();
 
-  /** Whether names of schemas and tables are compared without regard to case. */
+  /** Whether schema and table names are case-insensitive. */
   boolean ignoresCase();
 
   /** The end of the log. */
   BinlogPosition end();
 
-  /** When it began a file of its log, seconds since the epoch; 0 where it has no such file. */
+  /** The creation time of a log file, seconds since the Unix epoch; 0 if it does not exist. */
   long created(String file);
 
   /**
-   * A table as the server shows it.
+   * A table on the server.
    *
-   * @param end of the log, asked for just after that: nothing behind it had been done yet
+   * @param end end of the log just after the table was read: later statements had not run yet
    */
-  record Present(TableDefinition definition, BinlogPosition end) {}
+  record LiveTable(TableDefinition definition, BinlogPosition end) {}
 
-  /** A statement ahead of what is being read. */
-  record Later(BinlogPosition place, String statement) {}
+  /** A later statement in the log. */
+  record LaterStatement(BinlogPosition place, String statement) {}
 }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tables whose rows are not delivered from a place of the log on, because nobody could tell
- * their columns. The relay thread parks; any thread looks.
+ * The tables whose rows are not delivered from a position on because their columns are unknown. The
+ * relay thread parks; any thread may read.
  */
 public final class ParkedTables {
   private static final Logger log = LoggerFactory.getLogger(ParkedTables.class);
@@ -25,17 +25,17 @@ public final class ParkedTables {
   private String epoch = "";
 
   /**
-   * @param parks whether tables are to be parked; else none is, beyond those that were before
+   * @param parks whether to park tables; if false, only tables parked before stay parked
    */
   public ParkedTables(boolean parks) {
     this.parks = parks;
   }
 
   /**
-   * Begins at a position: what was parked under another epoch is free.
+   * Starts at a position: tables parked under another epoch are unparked.
    *
-   * @param newStore of the master that begins
-   * @throws DamagedEntryException when it cannot be told which table was parked
+   * @param newStore of the new master
+   * @throws DamagedEntryException when an entry does not show which table was parked
    */
   public void begin(CatalogueStore newStore, String newEpoch) {
     List<ParkedTable> kept = new ArrayList<>();
@@ -61,8 +61,8 @@ public final class ParkedTables {
     parked = List.copyOf(kept);
   }
 
-  /** Whether rows at a place are of a parked table. */
-  public boolean holds(String schema, String table, BinlogPosition place) {
+  /** Whether a table is parked at a position. */
+  public boolean contains(String schema, String table, BinlogPosition place) {
     for (ParkedTable each : parked) {
       if (each.schema().equals(schema) && each.table().equals(table)) {
         return !place.isBefore(each.place());
@@ -72,9 +72,9 @@ public final class ParkedTables {
   }
 
   /**
-   * Leaves out a table's rows from here on; remembered durably before this returns.
+   * Stops delivering a table's rows from a position on; stored durably before this returns.
    *
-   * @throws SchemaException the fault itself, where tables are not to be parked
+   * @throws SchemaException the given fault, if tables are not parked
    */
   public void park(String schema, String table, BinlogPosition place, SchemaException fault) {
     if (!parks) {
@@ -84,7 +84,7 @@ public final class ParkedTables {
     ParkedTable added = new ParkedTable(schema, table, place, reason, epoch);
     CatalogueStore open = store;
     if (open == null) {
-      throw new IllegalStateException("No position has begun");
+      throw new IllegalStateException("No position has been set");
     }
     open.write(Map.of(Keys.parked(new TableName(schema, table)), CatalogueJson.write(added)));
     List<ParkedTable> all = new ArrayList<>(parked);
@@ -92,7 +92,7 @@ public final class ParkedTables {
     all.add(added);
     parked = List.copyOf(all);
     log.error(
-        "{}.{} is parked: from {} on its rows are not delivered, those of other tables are. {}",
+        "{}.{} is parked: its rows from {} on are not delivered, other tables' rows are. {}",
         schema,
         table,
         place,

@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one table, by place in the log. Immutable.
+ * The known states of one table by position in the log. Immutable.
  *
- * @param versions in the order of the log
+ * @param versions in log order
  */
 record TableHistory(List<TableVersion> versions) {
-  /** Older ones are forgotten: whoever goes back that far has the table read anew. */
+  /** Older ones are dropped: for an earlier position the table is read again. */
   private static final int MAX_VERSIONS = 40;
 
   static final TableHistory NONE = new TableHistory(List.of());
@@ -21,7 +21,7 @@ record TableHistory(List<TableVersion> versions) {
     versions = List.copyOf(versions);
   }
 
-  /** What holds for an event at this place; null when nothing is known that early. */
+  /** The state for an event at this position; null if nothing is known that early. */
   @Nullable TableState at(BinlogPosition place) {
     TableState state = null;
     for (TableVersion version : versions) {
@@ -33,12 +33,12 @@ record TableHistory(List<TableVersion> versions) {
     return state;
   }
 
-  /** Whether it was read from the server at this very place. */
+  /** Whether it was read from the server at exactly this position. */
   boolean isReadAt(BinlogPosition place) {
     return versions.stream().anyMatch(version -> version.read() && version.from().equals(place));
   }
 
-  /** What holds just before an event at this place. */
+  /** The state just before an event at this position. */
   @Nullable TableState before(BinlogPosition place) {
     TableState state = null;
     for (TableVersion version : versions) {
@@ -50,7 +50,7 @@ record TableHistory(List<TableVersion> versions) {
     return state;
   }
 
-  /** With this version in its place of the log, and in that of another one there. */
+  /** A copy with this version inserted, replacing one at the same position. */
   TableHistory with(TableVersion added) {
     List<TableVersion> kept = new ArrayList<>();
     versions.stream().filter(v -> v.from().isBefore(added.from())).forEach(kept::add);

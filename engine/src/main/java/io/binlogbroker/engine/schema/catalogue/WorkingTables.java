@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The tables as they were just before a statement, with what it has done so far. Used once. */
+/** The tables just before a statement, with its changes so far. Used once. */
 final class WorkingTables implements Tables {
   private final Histories histories;
   private final BinlogPosition place;
@@ -23,10 +23,10 @@ final class WorkingTables implements Tables {
   private final Map<TableName, TableState> changed = new LinkedHashMap<>();
   private final Map<String, Set<TableName>> known = new HashMap<>();
 
-  /** Tells the default character set of a schema that no statement has told. */
+  /** Provides the default character set of a schema if no statement has set it. */
   interface SchemaCharsets {
     /**
-     * @throws DdlException when it cannot be told
+     * @throws DdlException when it is unknown
      */
     String of(String schema, BinlogPosition place);
   }
@@ -48,11 +48,11 @@ final class WorkingTables implements Tables {
     if (now != null) {
       return now;
     }
-    boolean known = histories.isRemembered(name) || knownOf(name.schema()).contains(name);
+    boolean known = histories.isCached(name) || knownOf(name.schema()).contains(name);
     return known ? histories.of(name).before(place) : null;
   }
 
-  /** The store is asked once for each schema, however many tables a statement names. */
+  /** The store is read once for each schema, however many tables a statement names. */
   private Set<TableName> knownOf(String schema) {
     return known.computeIfAbsent(schema, each -> new LinkedHashSet<>(histories.ofSchema(each)));
   }
@@ -76,7 +76,7 @@ final class WorkingTables implements Tables {
     return List.copyOf(names);
   }
 
-  /** What is delivered, and in the same schema what may yet be renamed to it. */
+  /** Delivered tables, and tables of the same schema that may be renamed to a delivered one. */
   @Override
   public boolean isWanted(TableName name) {
     return delivered.test(name) || !knownOf(name.schema()).isEmpty();
@@ -90,12 +90,12 @@ final class WorkingTables implements Tables {
     }
     String charset = state.isKnown() ? state.known().charset() : null;
     if (charset == null) {
-      throw new DdlException("The default character set of " + schema + " is not known");
+      throw new DdlException("The default character set of " + schema + " is unknown");
     }
     return charset;
   }
 
-  /** The histories of all that was changed. */
+  /** The histories of all changed tables. */
   Map<TableName, TableHistory> changes() {
     Map<TableName, TableHistory> changes = new LinkedHashMap<>();
     changed.forEach(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * ALTER TABLE.
  *
- * @param to the table's new name; null when it keeps its own
+ * @param to the table's new name; null if it is unchanged
  */
 record AlterTable(
     TableName name, @Nullable TableName to, List<List<Token>> clauses, LoggedStatement statement)
@@ -24,26 +24,26 @@ record AlterTable(
   public void apply(Tables tables) {
     TableState before = tables.get(name);
     if (before == null) {
-      comes(tables, TableState.unknown(renameOfUnknown()));
+      arrive(tables, TableState.unknown(renameOfUnknown()));
       return;
     }
     TableState after = before.isKnown() ? after(before.known(), tables) : before;
     if (to != null) {
       tables.put(name, TableState.absent(statement.brief()));
-      comes(tables, after);
+      arrive(tables, after);
     } else if (!after.equals(before)) {
       tables.put(name, after);
     }
   }
 
-  private void comes(Tables tables, TableState state) {
+  private void arrive(Tables tables, TableState state) {
     if (to != null && (tables.get(to) != null || state.isKnown() || tables.isWanted(to))) {
       tables.put(to, state);
     }
   }
 
   private String renameOfUnknown() {
-    return "the columns of " + name + " were not known before: " + statement.brief();
+    return "the columns of " + name + " were unknown before: " + statement.brief();
   }
 
   private TableState after(TableDefinition before, Tables tables) {
@@ -69,7 +69,7 @@ record AlterTable(
   }
 
   @Override
-  public boolean ends(TableName other) {
+  public boolean invalidates(TableName other) {
     if (to != null) {
       return other.equals(name) || other.equals(to);
     }
@@ -77,8 +77,8 @@ record AlterTable(
   }
 
   @Override
-  public boolean ends(TableName other, TableDefinition now) {
-    return to == null ? other.equals(name) && mayChange(!now.hasPrimaryKey()) : ends(other);
+  public boolean invalidates(TableName other, TableDefinition now) {
+    return to == null ? other.equals(name) && mayChange(!now.hasPrimaryKey()) : invalidates(other);
   }
 
   private boolean mayChange(boolean keysMatter) {

@@ -21,12 +21,12 @@ record CreateLike(
     if (of != null && of.isKnown() && !(ifNotExists && before == null)) {
       tables.put(name, TableState.known(of.known(), statement.brief()));
     } else if (before != null || tables.isWanted(name)) {
-      tables.put(name, TableState.unknown("the columns of " + model + " are not known"));
+      tables.put(name, TableState.unknown("the columns of " + model + " are unknown"));
     }
   }
 
   @Override
-  public boolean ends(TableName other) {
+  public boolean invalidates(TableName other) {
     return orReplace && name.equals(other);
   }
 }

@@ -4,21 +4,21 @@ import io.binlogbroker.engine.schema.ddl.sql.Token;
 import java.util.List;
 
 /**
- * Finds the query that fills a created table: SELECT, which only quotes make a name, or VALUES or
- * TABLE where no clause of a table begins with them. Used once.
+ * Finds the query of a CREATE TABLE: SELECT, which is a reserved word, or VALUES or TABLE where no
+ * table clause starts with them. Used once.
  */
 final class CreateQuery {
   private int depth;
   private boolean opened;
 
-  /** Whether there is one among the tokens behind CREATE TABLE. */
-  static boolean isIn(List<Token> behindTable) {
+  /** Whether the tokens after CREATE TABLE contain one. */
+  static boolean isIn(List<Token> afterTable) {
     CreateQuery query = new CreateQuery();
-    return behindTable.stream().anyMatch(query::beginsWith);
+    return afterTable.stream().anyMatch(query::startsWith);
   }
 
-  /** Takes the next token behind CREATE TABLE. */
-  boolean beginsWith(Token token) {
+  /** Processes the next token after CREATE TABLE. */
+  boolean startsWith(Token token) {
     boolean outside = depth == 0 || opened;
     opened = token.isSign('(');
     depth += opened ? 1 : token.isSign(')') ? -1 : 0;

@@ -20,10 +20,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CREATE TABLE with columns of its own.
+ * CREATE TABLE with column definitions.
  *
  * @param items columns and keys, each with its tokens
- * @param options what stands behind them
+ * @param options the table options
  */
 record CreateTable(
     TableName name,
@@ -40,7 +40,7 @@ record CreateTable(
       return;
     }
     if (ifNotExists && (before == null || before.kind() != TableState.Kind.ABSENT)) {
-      return; // it may have been there, and then nothing was done
+      return; // the table may have existed, in which case the statement had no effect
     }
     tables.put(name, created(tables));
   }
@@ -63,12 +63,12 @@ record CreateTable(
       read(new TokenReader(item), charset, columns, keys);
     }
     requireCertainLabels(columns);
-    requireNothingHidden();
+    requireNoHiddenColumns();
     List<ColumnSchema> all = PrimaryKey.notNull(columns, keys.primaryKey());
-    return new TableDefinition(all, keys.behind(List.of(), all), known);
+    return new TableDefinition(all, keys.after(List.of(), all), known);
   }
 
-  /** Null when it cannot be told, which matters only for columns of text. */
+  /** Null if unknown, which matters only for text columns. */
   private @Nullable String ofSchema(Tables tables) {
     try {
       return tables.charsetOf(name.schema());
@@ -92,27 +92,26 @@ record CreateTable(
     keys.addInline(read);
   }
 
-  /** Labels come broken out of the statement that servers write for CREATE TABLE ... SELECT. */
+  /** The statement that servers log for CREATE TABLE ... SELECT can contain damaged labels. */
   private void requireCertainLabels(List<ColumnSchema> columns) {
-    ColumnSchema column =
-        columns.stream().filter(ShownLabels::mayBeOthers).findFirst().orElse(null);
+    ColumnSchema column = columns.stream().filter(LossyLabels::areLossy).findFirst().orElse(null);
     if (column != null && statement.isShown()) {
       throw new DdlException(
           "A ? in the labels of the column "
               + column.name()
-              + " may stand for a character that the server could not write");
+              + " may replace a character that the server could not write");
     }
   }
 
-  /** MariaDB adds columns of its own to a table with system versioning. */
-  private void requireNothingHidden() {
+  /** MariaDB adds hidden columns to a table with system versioning. */
+  private void requireNoHiddenColumns() {
     if (options.stream().anyMatch(token -> token.isWord("VERSIONING"))) {
-      throw new DdlException("A table with system versioning has columns that nobody names");
+      throw new DdlException("A table with system versioning has hidden columns");
     }
   }
 
   @Override
-  public boolean ends(TableName other) {
+  public boolean invalidates(TableName other) {
     return orReplace && name.equals(other);
   }
 }

@@ -5,22 +5,22 @@ import io.binlogbroker.engine.schema.ddl.table.TableDefinition;
 
 /** A statement that may change column lists. Immutable. */
 public interface Ddl {
-  /** Does to the tables what the statement did on the server. */
+  /** Applies the statement to the tables. */
   void apply(Tables tables);
 
   /**
-   * Whether what held of a table (or, by {@link TableName#ofSchema}, of a schema) just before the
-   * statement may no longer hold after it. A plain CREATE TABLE is no such statement: where it
-   * succeeds there was no table.
+   * Whether the statement may change the definition of a table (or, with {@link
+   * TableName#ofSchema}, of a schema) that existed before it. A plain CREATE TABLE does not: if it
+   * succeeds, there was no table.
    */
-  boolean ends(TableName name);
+  boolean invalidates(TableName name);
 
   /**
-   * The same of a table that is known now.
+   * The same for a table with a known current definition.
    *
-   * @param now as the server has it: with a primary key other unique keys do not matter
+   * @param now the current definition: with a primary key, other unique keys do not matter
    */
-  default boolean ends(TableName name, TableDefinition now) {
-    return ends(name);
+  default boolean invalidates(TableName name, TableDefinition now) {
+    return invalidates(name);
   }
 }

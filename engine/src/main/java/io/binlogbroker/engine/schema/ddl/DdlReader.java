@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a statement of the log apart, as far as it decides about column lists. Used once. */
+/** Parses a statement of the log as far as it affects column lists. Used once. */
 public final class DdlReader {
   private static final Set<String> VERBS = Set.of("CREATE", "ALTER", "DROP", "RENAME");
 
@@ -24,13 +24,13 @@ public final class DdlReader {
   private DdlReader(LoggedStatement statement, boolean lowerCase) {
     this.statement = statement;
     this.lowerCase = lowerCase;
-    this.tokens = upToItsEnd(statement.tokens());
+    this.tokens = upToEnd(statement.tokens());
     this.in = new TokenReader(tokens);
   }
 
   /**
-   * @param lowerCase whether the server does not tell names apart by case
-   * @return null for a statement that leaves all column lists as they are
+   * @param lowerCase whether the server's names are case-insensitive
+   * @return null for a statement that changes no column list
    */
   public static @Nullable Ddl read(LoggedStatement statement, boolean lowerCase) {
     try {
@@ -43,8 +43,8 @@ public final class DdlReader {
     }
   }
 
-  /** A semicolon ends it, with a comment behind that, perhaps. */
-  private static List<Token> upToItsEnd(List<Token> tokens) {
+  /** Ends at a semicolon, which a comment may follow. */
+  private static List<Token> upToEnd(List<Token> tokens) {
     for (int i = 0; i < tokens.size(); i++) {
       if (tokens.get(i).isSign(';')) {
         return tokens.subList(0, i);
@@ -53,7 +53,7 @@ public final class DdlReader {
     return tokens;
   }
 
-  /** Where it cannot be told what it does, every word and name in it may be a table's. */
+  /** If a statement cannot be parsed, every word and name in it may be a table's. */
   private static Ddl unreadable(LoggedStatement statement, String fault) {
     return new Unreadable(statement.namesAndWords(), fault, statement);
   }
@@ -78,7 +78,7 @@ public final class DdlReader {
       return createUnique(orReplace);
     }
     if (!in.accept("TABLE")) {
-      return null; // TEMPORARY among others
+      return null; // TEMPORARY, for example
     }
     boolean filled = CreateQuery.isIn(in.ahead());
     boolean ifNotExists = in.acceptIfNotExists();
@@ -94,7 +94,7 @@ public final class DdlReader {
       return new CreateLike(name, table(), orReplace, ifNotExists, statement);
     }
     if (filled) {
-      throw new DdlException("a query adds columns that the statement does not name");
+      throw new DdlException("its query adds columns that the statement does not name");
     }
     List<List<Token>> items = TokenReader.split(in.inParentheses());
     return new CreateTable(name, orReplace, ifNotExists, items, remaining(), statement);
@@ -125,7 +125,7 @@ public final class DdlReader {
     return move != null ? move : new AlterTable(name, newName(clauses), clauses, statement);
   }
 
-  /** MariaDB makes a partition a table of its own, or a table a partition. */
+  /** MariaDB converts a partition to a table, or a table to a partition. */
   private @Nullable MovePartition movePartition(TableName name, List<Token> clause) {
     TokenReader reader = new TokenReader(clause);
     if (reader.accept("CONVERT", "TABLE")) {
@@ -167,7 +167,7 @@ public final class DdlReader {
         : null;
   }
 
-  /** ALTER DATABASE may leave out which. */
+  /** ALTER DATABASE may omit the name. */
   private static boolean isOption(Token token) {
     return switch (token.keyword()) {
       case "DEFAULT", "CHARACTER", "CHAR", "CHARSET", "COLLATE", "ENCRYPTION", "COMMENT", "READ" ->
@@ -223,7 +223,7 @@ public final class DdlReader {
     return in.next();
   }
 
-  /** The primary key is an index, too. */
+  /** The primary key is also an index. */
   private Ddl dropIndex() {
     in.acceptIfExists();
     List<Token> clause = new ArrayList<>(SqlLexer.tokens("DROP KEY", statement.dialect()));

@@ -3,7 +3,7 @@ package io.binlogbroker.engine.schema.ddl;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.schema.ddl.sql.LoggedStatement;
 
-/** DROP DATABASE, with all its tables. */
+/** DROP DATABASE, which drops all its tables. */
 record DropSchema(String schema, LoggedStatement statement) implements Ddl {
   @Override
   public void apply(Tables tables) {
@@ -13,7 +13,7 @@ record DropSchema(String schema, LoggedStatement statement) implements Ddl {
   }
 
   @Override
-  public boolean ends(TableName name) {
+  public boolean invalidates(TableName name) {
     return name.schema().equals(schema);
   }
 }

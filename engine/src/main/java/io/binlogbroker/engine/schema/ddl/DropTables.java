@@ -16,7 +16,7 @@ record DropTables(List<TableName> names, LoggedStatement statement) implements D
   }
 
   @Override
-  public boolean ends(TableName name) {
+  public boolean invalidates(TableName name) {
     return names.contains(name);
   }
 }

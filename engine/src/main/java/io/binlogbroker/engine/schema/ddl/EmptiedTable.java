@@ -6,15 +6,17 @@ import io.binlogbroker.engine.schema.ddl.sql.LoggedStatement;
 import io.binlogbroker.engine.schema.ddl.sql.TokenReader;
 import org.jspecify.annotations.Nullable;
 
-/** Knows the statement that MySQL 5.7 writes for a MEMORY table that a restart has emptied. */
+/**
+ * Recognizes the statement that MySQL 5.7 logs for a MEMORY table that was emptied by a restart.
+ */
 public final class EmptiedTable {
   private EmptiedTable() {}
 
   /**
-   * The schema of its table, if it is one: {@code DELETE FROM `schema`.`table`}, spelled so, which
-   * stands in no session's character set.
+   * The schema of the table, if it is such a statement: exactly {@code DELETE FROM
+   * `schema`.`table`}, independent of a session's character set.
    *
-   * @param statement whose schemas MySQL has not noted, as it does for those of sessions
+   * @param statement without the list of schemas that MySQL logs for statements of sessions
    */
   public static @Nullable String schema(LoggedStatement statement) {
     String sql = statement.dialect().mariaDb() ? "" : statement.sql();
@@ -28,7 +30,7 @@ public final class EmptiedTable {
       TableName table = in.table("");
       return in.atEnd() && !table.schema().isEmpty() ? table.schema() : null;
     } catch (DdlException e) {
-      return null; // Another statement that begins and ends so.
+      return null; // A different statement with the same start and end.
     }
   }
 }

@@ -5,29 +5,29 @@ import io.binlogbroker.engine.schema.ddl.sql.LoggedStatement;
 
 /**
  * MariaDB's ALTER TABLE ... CONVERT PARTITION ... TO TABLE, and CONVERT TABLE ... TO PARTITION: the
- * other table comes with the columns of the partitioned one, or goes.
+ * other table is created with the partitioned table's columns, or removed.
  *
  * @param name the partitioned table, which keeps its columns
- * @param comes whether the other table is made
+ * @param created whether the other table is created
  */
-record MovePartition(TableName name, TableName other, boolean comes, LoggedStatement statement)
+record MovePartition(TableName name, TableName other, boolean created, LoggedStatement statement)
     implements Ddl {
   @Override
   public void apply(Tables tables) {
     TableState of = tables.get(name);
-    if (!comes) {
+    if (!created) {
       if (tables.get(other) != null || tables.isWanted(other)) {
         tables.put(other, TableState.absent(statement.brief()));
       }
     } else if (of != null && of.isKnown()) {
       tables.put(other, TableState.known(of.known(), statement.brief()));
     } else if (tables.get(other) != null || tables.isWanted(other)) {
-      tables.put(other, TableState.unknown("the columns of " + name + " are not known"));
+      tables.put(other, TableState.unknown("the columns of " + name + " are unknown"));
     }
   }
 
   @Override
-  public boolean ends(TableName table) {
-    return !comes && table.equals(other);
+  public boolean invalidates(TableName table) {
+    return !created && table.equals(other);
   }
 }

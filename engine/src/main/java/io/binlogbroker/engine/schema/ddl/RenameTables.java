@@ -4,7 +4,7 @@ import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.schema.ddl.sql.LoggedStatement;
 import java.util.List;
 
-/** RENAME TABLE: pair by pair, so that names can be swapped by way of a third. */
+/** RENAME TABLE: pair by pair, so that two names can be swapped through a third. */
 record RenameTables(List<Pair> pairs, LoggedStatement statement) implements Ddl {
   record Pair(TableName from, TableName to) {}
 
@@ -23,13 +23,13 @@ record RenameTables(List<Pair> pairs, LoggedStatement statement) implements Ddl 
       return;
     }
     if (tables.get(pair.to()) != null || tables.isWanted(pair.to())) {
-      String why = "the columns of " + pair.from() + " were not known before: ";
+      String why = "the columns of " + pair.from() + " were unknown before: ";
       tables.put(pair.to(), TableState.unknown(why + statement.brief()));
     }
   }
 
   @Override
-  public boolean ends(TableName name) {
+  public boolean invalidates(TableName name) {
     return pairs.stream().anyMatch(pair -> name.equals(pair.from()) || name.equals(pair.to()));
   }
 }

@@ -7,8 +7,8 @@ import io.binlogbroker.engine.schema.ddl.sql.Token;
 import java.util.Set;
 
 /**
- * Knows the statements that change no rows, or none that a log in row format would show either: DDL
- * without a query, accounts, upkeep of tables. Any other may be a change in statement format.
+ * Recognizes statements that change no rows, or none that row format would log either: DDL without
+ * a query, account management, table maintenance. Any other may be a change in statement format.
  * Stateless.
  */
 public final class RowlessStatements {
@@ -30,19 +30,19 @@ public final class RowlessStatements {
           "SAVEPOINT",
           "RELEASE");
 
-  private static final Set<String> BEHIND_ANALYZE =
+  private static final Set<String> AFTER_ANALYZE =
       Set.of("TABLE", "TABLES", "LOCAL", "NO_WRITE_TO_BINLOG");
 
-  private static final Set<String> BEHIND_SET = Set.of("PASSWORD", "DEFAULT");
+  private static final Set<String> AFTER_SET = Set.of("PASSWORD", "DEFAULT");
 
   private RowlessStatements() {}
 
-  /** False for all that it is not certain of. */
+  /** False for any uncertain statement. */
   public static boolean has(LoggedStatement statement) {
     try {
       return isRowless(statement);
     } catch (DdlException e) {
-      return false; // Where not even its words can be told, who knows what it does.
+      return false; // Without its words, its effect is unknown.
     }
   }
 
@@ -51,24 +51,27 @@ public final class RowlessStatements {
     Token first = words.next();
     return switch (first.keyword()) {
       case "CREATE" -> !isFilled(words);
-      case "ANALYZE" -> BEHIND_ANALYZE.contains(words.next().keyword());
-      case "SET" -> BEHIND_SET.contains(words.next().keyword());
+      case "ANALYZE" -> AFTER_ANALYZE.contains(words.next().keyword());
+      case "SET" -> AFTER_SET.contains(words.next().keyword());
       default -> first == Token.END || VERBS.contains(first.keyword());
     };
   }
 
-  /** Whether it is a CREATE TABLE, be it a temporary one, that a query fills: it may call any. */
-  private static boolean isFilled(SqlLexer behindCreate) {
-    Token token = behindCreate.next();
+  /**
+   * Whether it is a CREATE TABLE, possibly TEMPORARY, with a query, which may call functions that
+   * change rows.
+   */
+  private static boolean isFilled(SqlLexer afterCreate) {
+    Token token = afterCreate.next();
     while (token.isWord("OR") || token.isWord("REPLACE") || token.isWord("TEMPORARY")) {
-      token = behindCreate.next();
+      token = afterCreate.next();
     }
     if (!token.isWord("TABLE")) {
       return false;
     }
     CreateQuery query = new CreateQuery();
-    for (token = behindCreate.next(); token != Token.END; token = behindCreate.next()) {
-      if (query.beginsWith(token)) {
+    for (token = afterCreate.next(); token != Token.END; token = afterCreate.next()) {
+      if (query.startsWith(token)) {
         return true;
       }
     }

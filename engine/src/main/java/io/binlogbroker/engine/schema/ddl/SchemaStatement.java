@@ -5,12 +5,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DDL of tables, indexes or schemas, as readers of a log of DDL may have it.
+ * DDL of tables, indexes or schemas, for the consumers of the DDL topic.
  *
- * @param schema that it is about; the first one, if it names several
- * @param schemas all that it names
+ * @param schema of the statement; the first one, if it names several
+ * @param schemas all schemas that it names
  * @param defaultSchema of its session
- * @param sql its text; a comment in its place where it may hold a password
+ * @param sql its text, or a comment if it may contain a password
  */
 public record SchemaStatement(
     String schema, Set<String> schemas, String defaultSchema, String sql) {
@@ -18,7 +18,9 @@ public record SchemaStatement(
     schemas = Set.copyOf(schemas);
   }
 
-  /** Null for every other statement: none that is about users or programs is ever given out. */
+  /**
+   * Null for every other statement: statements about users or stored programs are never delivered.
+   */
   public static @Nullable SchemaStatement of(LoggedStatement statement) {
     return SchemaStatementReader.read(statement);
   }

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out which schemas a statement of DDL is about. Used once. */
+/** Finds the schemas that a DDL statement affects. Used once. */
 final class SchemaStatementReader {
   private static final Set<String> VERBS = Set.of("CREATE", "ALTER", "DROP", "RENAME", "TRUNCATE");
 
   private static final Set<String> OBJECTS =
       Set.of("TABLE", "TABLES", "INDEX", "DATABASE", "SCHEMA");
 
-  /** MySQL marks so that the rows of CREATE TABLE ... SELECT follow. */
+  /** MySQL's mark that the rows of CREATE TABLE ... SELECT follow. */
   private static final String ROWS_FOLLOW = " START TRANSACTION";
 
   private static final String[] KINDS_OF_INDEX = {"UNIQUE", "FULLTEXT", "SPATIAL", "VECTOR"};
@@ -41,13 +41,13 @@ final class SchemaStatementReader {
           ? of(statement, reader.schemas, SensitiveDdl.isIn(tokens) ? "a password" : null)
           : null;
     } catch (DdlException e) {
-      return mayBeOne(statement)
-          ? of(statement, Set.of(statement.schema()), "what could not be read")
+      return mayBeDdl(statement)
+          ? of(statement, Set.of(statement.schema()), "unreadable text")
           : null;
     }
   }
 
-  private static boolean mayBeOne(LoggedStatement statement) {
+  private static boolean mayBeDdl(LoggedStatement statement) {
     boolean verb = false;
     for (Token word : statement.namesAndWords()) {
       verb |= VERBS.contains(word.keyword());
@@ -63,7 +63,7 @@ final class SchemaStatementReader {
     String sql =
         secret == null
             ? withoutMark(statement)
-            : "/* left out: a statement of DDL that may hold " + secret + " */";
+            : "/* omitted: a DDL statement that may contain " + secret + " */";
     return new SchemaStatement(schemas.iterator().next(), schemas, statement.schema(), sql);
   }
 
@@ -98,7 +98,7 @@ final class SchemaStatementReader {
     return in.acceptAny("TABLE", "TABLES") && tables();
   }
 
-  /** ALTER DATABASE may leave out which. */
+  /** ALTER DATABASE may omit the name. */
   private boolean schema() {
     skipConditions();
     boolean named = in.peek().isNaming() && !isOption(in.peek());
@@ -121,7 +121,10 @@ final class SchemaStatementReader {
     return table();
   }
 
-  /** Those of DROP TABLE; what an ALTER TABLE renames its table to, or changes partitions with. */
+  /**
+   * Further tables of DROP TABLE, the new name of ALTER TABLE ... RENAME, or the table that
+   * partitions are exchanged with.
+   */
   private boolean tables() {
     skipConditions();
     table();

@@ -6,7 +6,9 @@ import io.binlogbroker.engine.schema.ddl.sql.Token;
 import java.util.List;
 import java.util.Set;
 
-/** Tells whether DDL of a table may hold a password, as that of engines that log in elsewhere. */
+/**
+ * Detects DDL that may contain a password, such as that of engines that connect to other servers.
+ */
 final class SensitiveDdl {
   private static final Set<String> OPTIONS =
       Set.of("CONNECTION", "PASSWORD", "S3_ACCESS_KEY", "S3_SECRET_KEY", "OPTION_LIST");
@@ -33,13 +35,13 @@ final class SensitiveDdl {
     return false;
   }
 
-  /** Of an option, with = before it or without. */
+  /** The value of an option, with or without =. */
   private static Token value(List<Token> tokens, int at) {
     Token next = at < tokens.size() ? tokens.get(at) : Token.END;
     return next.isSign('=') && at + 1 < tokens.size() ? tokens.get(at + 1) : next;
   }
 
-  /** As Spider has it in comments, or in a URL. Each character is looked at a few times at most. */
+  /** In a comment, as Spider stores it, or in a URL. Linear in the text's length. */
   private static boolean isInText(String text) {
     return hasPassword(text) || hasUrlWithPassword(text);
   }
@@ -48,7 +50,7 @@ final class SensitiveDdl {
     String lower = text.toLowerCase(ROOT);
     int at = lower.indexOf(PASSWORD);
     while (at >= 0) {
-      int next = behindBlanks(lower, at + PASSWORD.length());
+      int next = skipBlanks(lower, at + PASSWORD.length());
       if (next < lower.length() && "\"'=".indexOf(lower.charAt(next)) >= 0) {
         return true;
       }
@@ -57,7 +59,7 @@ final class SensitiveDdl {
     return false;
   }
 
-  private static int behindBlanks(String text, int from) {
+  private static int skipBlanks(String text, int from) {
     int at = from;
     while (at < text.length() && isBlank(text.charAt(at))) {
       at++;
@@ -65,7 +67,7 @@ final class SensitiveDdl {
     return at;
   }
 
-  /** Such as {@code mysql://user:password@host}: before the next slash or blank. */
+  /** Such as {@code mysql://user:password@host}: before the next slash or whitespace. */
   private static boolean hasUrlWithPassword(String text) {
     int at = text.indexOf("://");
     while (at >= 0) {

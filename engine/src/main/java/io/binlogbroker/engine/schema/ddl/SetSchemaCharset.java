@@ -6,9 +6,9 @@ import io.binlogbroker.engine.schema.ddl.table.TableDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CREATE or ALTER DATABASE: gives a schema its default character set.
+ * CREATE or ALTER DATABASE: sets a schema's default character set.
  *
- * @param charset null for one that could not be told
+ * @param charset null if unknown
  */
 record SetSchemaCharset(
     String schema,
@@ -22,7 +22,7 @@ record SetSchemaCharset(
     TableName name = TableName.ofSchema(schema);
     TableState before = tables.get(name);
     if (ifNotExists && (before == null || before.kind() != TableState.Kind.ABSENT)) {
-      return; // it may have been there, and then nothing was done
+      return; // the schema may have existed, in which case the statement had no effect
     }
     tables.put(
         name,
@@ -32,7 +32,7 @@ record SetSchemaCharset(
   }
 
   @Override
-  public boolean ends(TableName name) {
+  public boolean invalidates(TableName name) {
     return !create && name.equals(TableName.ofSchema(schema));
   }
 }

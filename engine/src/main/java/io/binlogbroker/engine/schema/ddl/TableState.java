@@ -6,19 +6,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a table at one place of the log.
+ * The known state of a table at a position of the log.
  *
  * @param definition of a {@link Kind#KNOWN} table
- * @param why it is what it is, for people: the statement, or what could not be told of it
+ * @param the reason, for messages: the statement, or what is unknown about it
  */
 public record TableState(Kind kind, @Nullable TableDefinition definition, String why) {
-  /** Why a table is known that was read from the server. */
+  /** The reason for a table that was read from the server. */
   private static final String INFORMATION_SCHEMA = "information_schema";
 
-  /** How much is known. */
+  /** What is known. */
   public enum Kind {
     KNOWN,
-    /** It may well be there, but what its columns are is not certain. */
+    /** It may exist, but its columns are uncertain. */
     UNKNOWN,
     /** It was dropped or renamed. */
     ABSENT
@@ -26,7 +26,7 @@ public record TableState(Kind kind, @Nullable TableDefinition definition, String
 
   public TableState {
     if ((kind == Kind.KNOWN) != (definition != null)) {
-      throw new IllegalArgumentException("Expected a definition just for what is known: " + why);
+      throw new IllegalArgumentException("Expected a definition only for a known table: " + why);
     }
   }
 
@@ -34,7 +34,7 @@ public record TableState(Kind kind, @Nullable TableDefinition definition, String
     return new TableState(Kind.KNOWN, definition, why);
   }
 
-  /** As the server shows it. */
+  /** As read from the server. */
   public static TableState read(TableDefinition definition) {
     return known(definition, INFORMATION_SCHEMA);
   }
@@ -51,13 +51,13 @@ public record TableState(Kind kind, @Nullable TableDefinition definition, String
     return kind == Kind.KNOWN;
   }
 
-  /** The columns of what {@link #isKnown}, which an error tells from what the server shows. */
+  /** The columns of a known table, with an origin that errors distinguish from the server's. */
   public TableSchema schema() {
     return known()
         .schema(why.equals(INFORMATION_SCHEMA) ? why : "the column list after \"" + why + "\"");
   }
 
-  /** Of what {@link #isKnown}. */
+  /** The definition of a known table. */
   public TableDefinition known() {
     return Objects.requireNonNull(definition, why);
   }

@@ -7,24 +7,24 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables that a statement is applied to. */
 public interface Tables {
-  /** Null for a table that nobody has asked for yet. */
+  /** Null for a table that has not been read yet. */
   @Nullable TableState get(TableName name);
 
   void put(TableName name, TableState state);
 
-  /** Those of a schema that something is known of. */
+  /** The known tables of a schema. */
   List<TableName> of(String schema);
 
-  /** Those of every schema that something is known of. */
+  /** The known tables of all schemas. */
   List<TableName> all();
 
-  /** Whether a table that comes into being is worth remembering. */
+  /** Whether a created table needs to be followed. */
   boolean isWanted(TableName name);
 
   /**
    * The default character set of a schema.
    *
-   * @throws DdlException when it cannot be told
+   * @throws DdlException when it is unknown
    */
   String charsetOf(String schema);
 }

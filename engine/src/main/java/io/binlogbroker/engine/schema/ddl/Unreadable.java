@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** DDL that could not be taken apart: what is known of every table that it may mean, is no more. */
+/** DDL that could not be parsed: every table that it may name becomes unknown. */
 record Unreadable(List<Token> tokens, String fault, LoggedStatement statement) implements Ddl {
   @Override
   public void apply(Tables tables) {
@@ -29,13 +29,13 @@ record Unreadable(List<Token> tokens, String fault, LoggedStatement statement) i
         .collect(Collectors.toCollection(HashSet::new));
   }
 
-  /** Equal for texts that are equal but for their case. */
+  /** Case-folded: equal for texts that differ only in case. */
   private static String folded(String text) {
     return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }
 
   @Override
-  public boolean ends(TableName name) {
+  public boolean invalidates(TableName name) {
     return tokens.stream()
         .anyMatch(token -> token.isNaming() && token.text().equalsIgnoreCase(name.table()));
   }

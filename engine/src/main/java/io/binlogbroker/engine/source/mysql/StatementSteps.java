@@ -46,7 +46,7 @@ final class StatementSteps {
 
   /** A statement that may be a change in statement format; what creates a table is DDL as well. */
   Step change(StatementReader.Read statement, BinlogPosition at, TransactionGroup group) {
-    String verb = statement.text().verbForPeople();
+    String verb = statement.text().verbForMessage();
     change = new StatementChange(verb, UpdatedSchemas.of(statement), at);
     changeStandsAlone = group.isOpen() && !group.isBegun() && !group.isWithheld();
     ddlFollows = !group.isWithheld() && isDdl(statement.text(), at, group);

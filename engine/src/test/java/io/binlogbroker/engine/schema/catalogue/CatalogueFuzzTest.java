@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Damaged entries of the catalogue: what comes is an entry or a declared refusal. */
+/** Damaged entries of the catalogue are read or refused with a declared exception. */
 class CatalogueFuzzTest {
   private static final BinlogPosition PLACE = new BinlogPosition("binlog.000003", 1234);
   private static final List<String> WORDS =
@@ -42,7 +42,7 @@ class CatalogueFuzzTest {
   }
 
   @Test
-  void aHistoryIsReadAsItWasWritten() {
+  void aWrittenHistoryIsReadAgain() {
     byte[] written = CatalogueJson.write(history());
 
     assertThat(CatalogueJson.history(written, "d.t")).isEqualTo(history());
@@ -66,7 +66,7 @@ class CatalogueFuzzTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"utf8mb4\",", "true]", "true,", "\"charset\":\"latin1\""})
-  void aValueOfTheWrongTypeIsNotTakenForNone(String value) {
+  void aValueOfTheWrongTypeIsNotTreatedAsMissing(String value) {
     String text = new String(CatalogueJson.write(history()), StandardCharsets.UTF_8);
     String wrong = value.replaceAll("true|\"(utf8mb4|latin1)\"", "7");
 

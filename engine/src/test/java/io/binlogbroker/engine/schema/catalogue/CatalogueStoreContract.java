@@ -9,13 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What the catalogue may expect of every store. */
+/** The behaviour of every store. */
 public abstract class CatalogueStoreContract {
   /** The store of a group, empty unless the test has written to it. */
   protected abstract CatalogueStore store(String group);
 
   @Test
-  void whatWasWrittenIsReadByTheNextStore() {
+  void writtenEntriesAreReadByTheNextStore() {
     store("g").write(Map.of("head", bytes("1"), "table.d.t", bytes("2")));
     store("g").write(Map.of("head", bytes("3")));
 
@@ -24,13 +24,13 @@ public abstract class CatalogueStoreContract {
   }
 
   @Test
-  void whatWasNeverWrittenIsNotThere() {
+  void anEntryThatWasNeverWrittenIsAbsent() {
     assertThat(store("nobody").read("head")).isNull();
     assertThat(store("nobody").keys("")).isEmpty();
   }
 
   @Test
-  void keysAreFoundByTheirBeginning() {
+  void keysAreFoundByPrefix() {
     store("k").write(Map.of("head", bytes("1"), "table.d.t", bytes("2"), "table.e.t", bytes("3")));
 
     assertThat(store("k").keys("table.")).containsExactly("table.d.t", "table.e.t");
@@ -38,7 +38,7 @@ public abstract class CatalogueStoreContract {
   }
 
   @Test
-  void whatWasRemovedIsGone() {
+  void aRemovedEntryIsAbsent() {
     store("r").write(Map.of("head", bytes("1"), "table.d.t", bytes("2")));
 
     store("r").remove(List.of("table.d.t", "table.never"));
@@ -47,7 +47,7 @@ public abstract class CatalogueStoreContract {
   }
 
   @Test
-  void groupsAreStrangers() {
+  void groupsAreSeparate() {
     store("a").write(Map.of("head", bytes("1")));
 
     assertThat(store("b").read("head")).isNull();

@@ -28,7 +28,7 @@ class CatalogueTest {
     return catalogue;
   }
 
-  /** Any list of so many columns could be the one of the TABLE_MAP. */
+  /** Matches any list with this number of columns. */
   private static Fit columns(int count) {
     return schema -> schema.columns().size() == count ? null : "expected " + count + " columns";
   }
@@ -40,7 +40,7 @@ class CatalogueTest {
   }
 
   @Test
-  void aTableIsReadFromTheServerWhenItIsFirstMet() {
+  void aTableIsReadFromTheServerOnFirstUse() {
     server.with("t", "a", "b").endsAt(500);
     Catalogue catalogue = startedAt("e", 100);
 
@@ -50,7 +50,7 @@ class CatalogueTest {
   }
 
   @Test
-  void aStatementChangesItFromItsPlaceOn() {
+  void aStatementChangesATableFromItsPositionOn() {
     server.with("t", "a", "b").endsAt(150);
     Catalogue catalogue = startedAt("e", 100);
     assertThat(names(catalogue, "t", 150, 2)).containsExactly("a", "b");
@@ -63,23 +63,22 @@ class CatalogueTest {
   }
 
   @Test
-  void aTableThatIsAlteredAheadIsNotGuessed() {
+  void aTableThatIsAlteredLaterInTheLogIsNotGuessed() {
     server.with("t", "c", "b").logs(200, "ALTER TABLE t RENAME COLUMN a TO c");
     Catalogue catalogue = startedAt("e", 100);
 
     assertThatThrownBy(() -> names(catalogue, "t", 150, 2))
         .isInstanceOf(SchemaException.class)
         .hasMessage(
-            "The columns of d.t from log.000007:150 to log.000007:200 are not known:"
-                + " information_schema shows the table as it is after a later statement, at"
-                + " log.000007:200: ALTER TABLE t RENAME COLUMN a TO c"
-                + " (d.t was not followed up to here)");
+            "The columns of d.t from log.000007:150 to log.000007:200 are unknown:"
+                + " information_schema shows the table after a later statement at log.000007:200:"
+                + " ALTER TABLE t RENAME COLUMN a TO c (d.t is unknown at this position)");
     server.read(catalogue, 150, 300);
     assertThat(names(catalogue, "t", 300, 2)).containsExactly("c", "b");
   }
 
   @Test
-  void aStartAtTheEndReadsAllThatIsDelivered() {
+  void aStartAtTheEndReadsAllDeliveredTables() {
     server.with("t", "a", "b").with("undelivered", "x").endsAt(100);
     Catalogue catalogue = new Catalogue(store, name -> name.table().startsWith("t"));
     catalogue.connect(server, true, true);
@@ -92,7 +91,7 @@ class CatalogueTest {
   }
 
   @Test
-  void whatDoesNotFitIsReadAnew() {
+  void aMismatchingColumnListIsReadAgain() {
     server.with("t", "a", "b").endsAt(150);
     Catalogue catalogue = startedAt("e", 100);
     assertThat(names(catalogue, "t", 150, 2)).containsExactly("a", "b");
@@ -103,7 +102,7 @@ class CatalogueTest {
   }
 
   @Test
-  void aStatementThatCannotBeReadHasTheServerAsked() {
+  void afterAnUnreadableStatementTheTableIsReadFromTheServer() {
     server.with("t", "a", "b").endsAt(150);
     Catalogue catalogue = startedAt("e", 100);
     assertThat(names(catalogue, "t", 150, 2)).containsExactly("a", "b");
@@ -115,7 +114,7 @@ class CatalogueTest {
   }
 
   @Test
-  void aRestartFindsTheListThatHeldAtItsPosition() {
+  void aRestartFindsTheColumnsAtItsPosition() {
     server.with("t", "a").endsAt(150);
     Catalogue first = startedAt("e", 100);
     assertThat(names(first, "t", 150, 1)).containsExactly("a");
@@ -131,7 +130,7 @@ class CatalogueTest {
   }
 
   @Test
-  void aPositionThatIsSetBackFindsItToo() {
+  void aPositionThatIsSetBackFindsTheColumns() {
     server.with("t", "a").endsAt(150);
     Catalogue first = startedAt("e", 100);
     assertThat(names(first, "t", 150, 1)).containsExactly("a");
@@ -144,7 +143,7 @@ class CatalogueTest {
   }
 
   @Test
-  void aPositionThatIsSetForwardLeavesAGapBehindWhichNothingHolds() {
+  void nothingIsKnownAfterAPositionThatWasSetForward() {
     server.with("t", "a").endsAt(150);
     assertThat(names(startedAt("e", 100), "t", 150, 1)).containsExactly("a");
     server.logs(200, "ALTER TABLE t RENAME COLUMN a TO b").with("t", "b").endsAt(400);
@@ -155,7 +154,7 @@ class CatalogueTest {
   }
 
   @Test
-  void aLogThatWasBegunAnewHasNothingOfTheOldOne() {
+  void nothingIsKnownAfterALogReset() {
     server.with("t", "a").endsAt(5000);
     assertThat(names(startedAt("e", 100), "t", 4000, 1)).containsExactly("a");
 
@@ -166,7 +165,7 @@ class CatalogueTest {
   }
 
   @Test
-  void aLogThatWasBegunAnewIsToldFromTheOldOneThoughItIsLonger() {
+  void aLogResetIsDetectedEvenIfTheNewLogIsLonger() {
     server.with("t", "a").endsAt(150);
     assertThat(names(startedAt("e", 100), "t", 150, 1)).containsExactly("a");
 
@@ -178,7 +177,7 @@ class CatalogueTest {
   }
 
   @Test
-  void whatWasFollowedInAFileOfUnknownAgeHoldsForItsOwnPositionsOnly() {
+  void entriesOfAFileWithUnknownCreationTimeAreValidForTheirEpochOnly() {
     server.created = 0;
     server.with("t", "a").endsAt(150);
     assertThat(names(startedAt("e", 100), "t", 150, 1)).containsExactly("a");
@@ -189,7 +188,7 @@ class CatalogueTest {
   }
 
   @Test
-  void anotherServersFilesMeanSomethingElse() {
+  void nothingIsKnownOfAnotherServersLog() {
     server.with("t", "a").endsAt(5000);
     assertThat(names(startedAt("e", 100), "t", 4000, 1)).containsExactly("a");
 
@@ -201,7 +200,7 @@ class CatalogueTest {
   }
 
   @Test
-  void aTableThatWasCreatedOnTheWayIsKnownFromItsStatement() {
+  void aCreatedTableIsKnownFromItsStatement() {
     server.with("t", "x", "b").logs(200, "CREATE TABLE t (a int, b int)");
     server.logs(300, "ALTER TABLE t RENAME COLUMN a TO x");
     Catalogue catalogue = startedAt("e", 100);
@@ -211,7 +210,7 @@ class CatalogueTest {
   }
 
   @Test
-  void aShadowTableOfATableInPlayIsFollowedUntilItTakesItsPlace() {
+  void aShadowTableIsFollowedUntilItReplacesItsTable() {
     server.with("t", "a").endsAt(150);
     Catalogue catalogue = startedAt("e", 100);
     assertThat(names(catalogue, "t", 150, 1)).containsExactly("a");
@@ -227,7 +226,7 @@ class CatalogueTest {
   }
 
   @Test
-  void aDroppedTableSaysSo() {
+  void aDroppedTableIsReportedAsDropped() {
     server.endsAt(500);
     Catalogue catalogue = startedAt("e", 100);
 
@@ -243,7 +242,7 @@ class CatalogueTest {
   }
 
   @Test
-  void nothingIsFollowedWhereTheLogNamesAllColumns() {
+  void statementsAreNotFollowedIfTheLogNamesAllColumns() {
     Catalogue catalogue = ofAServerThatNamesColumnsNow();
     server.logs(110, "CREATE TABLE t (a INT)");
     server.read(catalogue, 100, 120);
@@ -255,7 +254,7 @@ class CatalogueTest {
   }
 
   @Test
-  void whatTheServerWritesNowDoesNotSayWhatIsRead() {
+  void theServersCurrentSettingDoesNotDecideAboutTheLog() {
     server.logs(110, "CREATE TABLE t (a INT, b INT)");
     server.logs(120, "ALTER TABLE t RENAME COLUMN a TO c").with("t", "c", "b");
     Catalogue catalogue = ofAServerThatNamesColumnsNow();
@@ -271,7 +270,7 @@ class CatalogueTest {
   }
 
   @Test
-  void whatWasFollowedBeforeIsFollowedOn() {
+  void followingContinuesAfterAReconnect() {
     server.with("t", "a").endsAt(150);
     assertThat(names(startedAt("e", 100), "t", 150, 1)).containsExactly("a");
     Catalogue catalogue = ofAServerThatNamesColumnsNow();
@@ -291,7 +290,7 @@ class CatalogueTest {
         "{\"versions\":[{\"kind\":7}]}",
         "{\"versions\":[{\"file\":\"log.000001\",\"pos\":1,\"read\":true,\"kind\":\"KNOWN\",\"why\":\"\"}]}"
       })
-  void aDamagedTableIsAskedForAnew(String damaged) {
+  void aDamagedEntryIsReadFromTheServerAgain(String damaged) {
     server.with("t", "a").endsAt(150);
     assertThat(names(startedAt("e", 100), "t", 150, 1)).containsExactly("a");
     store.write(Map.of("table.d.t", damaged.getBytes(UTF_8)));
@@ -301,7 +300,7 @@ class CatalogueTest {
   }
 
   @Test
-  void aDamagedTableThatIsAlteredAheadIsNotGuessed() {
+  void aDamagedEntryOfATableThatIsAlteredLaterIsNotGuessed() {
     server.with("t", "a").endsAt(150);
     assertThat(names(startedAt("e", 100), "t", 150, 1)).containsExactly("a");
     store.write(Map.of("table.d.t", "{".getBytes(UTF_8)));
@@ -313,7 +312,7 @@ class CatalogueTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"DROP TABLE IF EXISTS ", "RENAME TABLE a TO b, "})
-  void aStatementOfManyTablesAsksTheStoreAsOftenAsOneOfFew(String statement) {
+  void aStatementWithManyTablesReadsTheStoreAsOftenAsOneWithFew(String statement) {
     server.with("t", "a").endsAt(150);
     Catalogue catalogue = startedAt("e", 100);
     assertThat(names(catalogue, "t", 150, 1)).containsExactly("a");
@@ -322,7 +321,7 @@ class CatalogueTest {
         .isEqualTo(questions(catalogue, statement, 5));
   }
 
-  /** In a schema that nothing is known of. */
+  /** In an unknown schema. */
   private int questions(Catalogue catalogue, String statement, int tables) {
     String sql =
         IntStream.range(0, tables)
@@ -336,7 +335,7 @@ class CatalogueTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "{", "{}", "{\"epoch\":\"e\",\"server\":\"s\",\"file\":\"f\",\"pos\":\"x\"}"})
-  void withADamagedHeadNothingThatWasStoredCounts(String damaged) {
+  void aDamagedHeadInvalidatesAllEntries(String damaged) {
     server.with("t", "a").endsAt(150);
     assertThat(names(startedAt("e", 100), "t", 150, 1)).containsExactly("a");
     store.write(Map.of("head", damaged.getBytes(UTF_8)));
@@ -361,7 +360,7 @@ class CatalogueTest {
   }
 
   @Test
-  void aTableThatWasReadForThisVeryRowIsNotReadAgain() {
+  void aTableThatWasReadForTheSameRowIsNotReadAgain() {
     server.with("t", "a", "b").endsAt(150);
     Catalogue catalogue = startedAt("e", 100);
     assertThat(names(catalogue, "t", 150, 2)).containsExactly("a", "b");
@@ -372,7 +371,7 @@ class CatalogueTest {
   }
 
   @Test
-  void aRemovedEntryHasTheTableReadAgain() {
+  void aTableWithARemovedEntryIsReadAgain() {
     server.with("t", "a", "b").endsAt(150);
     assertThat(names(startedAt("e", 100), "t", 150, 2)).containsExactly("a", "b");
     server.with("t", "b", "a").endsAt(300);

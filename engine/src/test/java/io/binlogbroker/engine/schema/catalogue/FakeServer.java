@@ -66,7 +66,7 @@ final class FakeServer implements LiveSchema {
     return endsAt(Math.max(end.offset(), offset + 1));
   }
 
-  /** Has a catalogue read the log between two offsets. */
+  /** Makes a catalogue read the log between two offsets. */
   void read(Catalogue catalogue, long from, long to) {
     statements.forEach(
         (place, statement) -> {
@@ -82,24 +82,24 @@ final class FakeServer implements LiveSchema {
   }
 
   @Override
-  public @Nullable Present read(TableName name) {
+  public @Nullable LiveTable read(TableName name) {
     questions++;
     if (failure != null) {
       throw failure;
     }
     TableDefinition definition = tables.get(name);
-    return definition == null ? null : new Present(definition, end);
+    return definition == null ? null : new LiveTable(definition, end);
   }
 
   @Override
-  public @Nullable Later firstEnding(TableName name, BinlogPosition from, Present now) {
+  public @Nullable LaterStatement firstChange(TableName name, BinlogPosition from, LiveTable now) {
     for (Map.Entry<BinlogPosition, LoggedStatement> each : statements.entrySet()) {
       BinlogPosition place = each.getKey();
       Ddl ddl = DdlReader.read(each.getValue(), false);
       if (!place.isBefore(from)
           && place.isBefore(now.end())
-          && Objects.requireNonNull(ddl).ends(name, now.definition())) {
-        return new Later(place, each.getValue().brief());
+          && Objects.requireNonNull(ddl).invalidates(name, now.definition())) {
+        return new LaterStatement(place, each.getValue().brief());
       }
     }
     return null;

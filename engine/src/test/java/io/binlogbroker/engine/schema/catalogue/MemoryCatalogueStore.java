@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A store that lasts as long as the test. */
+/** A store in memory. */
 public final class MemoryCatalogueStore implements CatalogueStore {
   private final Map<String, byte[]> entries = new HashMap<>();
 
-  /** How often it was asked for an entry or for keys. */
+  /** The number of reads of entries and keys. */
   int questions;
 
   @Override

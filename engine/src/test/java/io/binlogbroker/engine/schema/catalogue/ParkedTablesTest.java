@@ -21,15 +21,15 @@ class ParkedTablesTest {
   }
 
   @Test
-  void aTableIsParkedFromItsPlaceOn() {
+  void aTableIsParkedFromItsPositionOn() {
     ParkedTables parked = started("e");
 
     parked.park("d", "t", PLACE, new SchemaException("altered"));
 
-    assertThat(parked.holds("d", "t", new BinlogPosition("log.000002", 99))).isFalse();
-    assertThat(parked.holds("d", "t", PLACE)).isTrue();
-    assertThat(parked.holds("d", "t", new BinlogPosition("log.000010", 4))).isTrue();
-    assertThat(parked.holds("d", "u", PLACE)).isFalse();
+    assertThat(parked.contains("d", "t", new BinlogPosition("log.000002", 99))).isFalse();
+    assertThat(parked.contains("d", "t", PLACE)).isTrue();
+    assertThat(parked.contains("d", "t", new BinlogPosition("log.000010", 4))).isTrue();
+    assertThat(parked.contains("d", "u", PLACE)).isFalse();
   }
 
   @Test
@@ -41,7 +41,7 @@ class ParkedTablesTest {
   }
 
   @Test
-  void aPositionThatWasSetFreesIt() {
+  void aNewEpochUnparksIt() {
     started("e").park("d", "t", PLACE, new SchemaException("altered"));
 
     assertThat(started("another").isEmpty()).isTrue();
@@ -60,7 +60,7 @@ class ParkedTablesTest {
   }
 
   @Test
-  void aParkedTableThatCannotBeReadIsNotForgotten() {
+  void aDamagedEntryOfAParkedTableIsNotIgnored() {
     store.write(Map.of("parked.mall.goods", "{\"schema\":\"mall\"}".getBytes(UTF_8)));
 
     assertThatThrownBy(() -> started("e"))

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What ALTER TABLE and its like make of a table, in the server's own order. */
+/** The effect of ALTER TABLE and similar statements, in the server's own order. */
 class AlterTableTest {
   private static final String TABLE =
       "CREATE TABLE t (id int PRIMARY KEY, a int, b varchar(9), c text) CHARSET latin1";
@@ -102,7 +102,7 @@ class AlterTableTest {
         "/*!50701 ADD x int */ COMMENT 'drop b' | id int NOT NULL, a int, b varchar(9) latin1, c"
             + " text latin1, x int [id]",
       })
-  void clausesMeanTheColumnsAsTheyWere(String clauses, String shown) {
+  void clausesReferToTheOldColumns(String clauses, String shown) {
     MemoryTables tables = MemoryTables.mysql(TABLE, "ALTER TABLE t " + clauses);
 
     assertThat(tables.show("t")).isEqualTo(shown);
@@ -124,13 +124,13 @@ class AlterTableTest {
         "FORCE",
         "AUTO_INCREMENT = 7 COMMENT 'add x int, drop b'",
       })
-  void whatLeavesColumnsAloneEndsNothing(String clauses) {
+  void clausesThatKeepColumnsInvalidateNothing(String clauses) {
     String sql = "ALTER TABLE t " + clauses;
     MemoryTables tables = MemoryTables.mysql(TABLE);
     String before = tables.show("t");
 
     assertThat(tables.run(sql).show("t")).isEqualTo(before);
-    assertThat(ends(sql, "t")).isFalse();
+    assertThat(invalidates(sql, "t")).isFalse();
   }
 
   @ParameterizedTest
@@ -158,11 +158,11 @@ class AlterTableTest {
         "GRANT ALL ON d.t TO u | false",
         "CREATE VIEW v AS SELECT * FROM t | false",
       })
-  void whatMayChangeATableEndsWhatHeld(String sql, boolean ends) {
-    assertThat(ends(sql, "t")).isEqualTo(ends);
+  void statementsThatMayChangeATableInvalidateIt(String sql, boolean ends) {
+    assertThat(invalidates(sql, "t")).isEqualTo(ends);
   }
 
-  /** Its session may be in any schema. */
+  /** Its session may use any schema. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -170,7 +170,7 @@ class AlterTableTest {
         "ALTER TABLE `d` . `t` FROBNICATE a",
         "ALTER TABLE d.t COMMENT 'it has no end"
       })
-  void whatCannotBeReadMayBeAboutATableOfAnotherSchema(String sql) {
+  void anUnreadableStatementMayAffectATableOfAnotherSchema(String sql) {
     MemoryTables tables = MemoryTables.mysql(TABLE, "CREATE TABLE u (id int)");
     Ddl ddl = DdlReader.read(new LoggedStatement("other", sql, "", MemoryTables.MYSQL), false);
 
@@ -181,7 +181,7 @@ class AlterTableTest {
   }
 
   @Test
-  void aTableMadeByAQueryHasColumnsThatTheStatementDoesNotTell() {
+  void aTableCreatedByAQueryHasUnknownColumns() {
     for (String sql :
         List.of(
             "CREATE TABLE t (a int) SELECT b FROM u",
@@ -193,14 +193,14 @@ class AlterTableTest {
   }
 
   @Test
-  void commentsUpToTheEndOfALineMayStandBeforeAStatement() {
-    assertThat(ends("-- x\n # y\n\tALTER TABLE t DROP a", "t")).isTrue();
+  void lineCommentsMayPrecedeAStatement() {
+    assertThat(invalidates("-- x\n # y\n\tALTER TABLE t DROP a", "t")).isTrue();
   }
 
-  private static boolean ends(String sql, String table) {
+  private static boolean invalidates(String sql, String table) {
     Ddl ddl = DdlReader.read(new LoggedStatement("d", sql, "", MemoryTables.MYSQL), false);
     TableDefinition now = new TableDefinition(List.of(), List.of(TableKey.primary(List.of())), "");
-    return ddl != null && ddl.ends(new TableName("d", table), now);
+    return ddl != null && ddl.invalidates(new TableName("d", table), now);
   }
 
   @Test
@@ -214,7 +214,7 @@ class AlterTableTest {
             "CREATE UNIQUE INDEX k ON t (a)")) {
       Ddl ddl = DdlReader.read(new LoggedStatement("d", sql, "", MemoryTables.MYSQL), false);
 
-      assertThat(Objects.requireNonNull(ddl).ends(table, now)).as(sql).isTrue();
+      assertThat(Objects.requireNonNull(ddl).invalidates(table, now)).as(sql).isTrue();
     }
   }
 
@@ -233,17 +233,17 @@ class AlterTableTest {
   }
 
   @Test
-  void whatCannotBeReadLeavesTheTableUnknown() {
+  void anUnreadableStatementMakesTheTableUnknown() {
     MemoryTables tables =
         MemoryTables.mysql(
             TABLE, "CREATE TABLE u (a int)", "ALTER TABLE t DROP nothing", "ALTER TABLE u FLY");
 
-    assertThat(tables.show("t")).startsWith("UNKNOWN Expected a column nothing but the table is");
+    assertThat(tables.show("t")).startsWith("UNKNOWN Expected a column nothing but the known table");
     assertThat(tables.show("u")).startsWith("UNKNOWN Expected a clause of ALTER TABLE but got");
   }
 
   @Test
-  void mariaDbsConditionsAreKept() {
+  void mariaDbsIfExistsIsApplied() {
     MemoryTables tables =
         MemoryTables.mariaDb(
             "CREATE TABLE t (a int, b int)",
@@ -255,7 +255,7 @@ class AlterTableTest {
   }
 
   @Test
-  void mariaDbLetsAStatementChangeWhatItAdds() {
+  void mariaDbAllowsChangingAColumnThatIsAdded() {
     MemoryTables tables =
         MemoryTables.mariaDb(
             "CREATE TABLE t (a int, b int)",
@@ -268,7 +268,7 @@ class AlterTableTest {
   }
 
   @Test
-  void mariaDbMakesAPrimaryKeyOnlyWhereThereIsNone() {
+  void mariaDbCreatesAPrimaryKeyOnlyIfThereIsNone() {
     MemoryTables tables =
         MemoryTables.mariaDb(
             "CREATE TABLE t (a int primary key, b int)",
@@ -306,8 +306,8 @@ class AlterTableTest {
     assertThat(tables.show("t")).isEqualTo("a int NOT NULL [a]");
     assertThat(tables.show("u")).isEqualTo("a int NOT NULL [a]");
     assertThat(tables.show("v")).startsWith("ABSENT");
-    assertThat(ends("ALTER TABLE x CONVERT TABLE t TO PARTITION p", "t")).isTrue();
-    assertThat(ends("ALTER TABLE t CONVERT PARTITION p TO TABLE x", "t")).isFalse();
+    assertThat(invalidates("ALTER TABLE x CONVERT TABLE t TO PARTITION p", "t")).isTrue();
+    assertThat(invalidates("ALTER TABLE t CONVERT PARTITION p TO TABLE x", "t")).isFalse();
   }
 
   @ParameterizedTest
@@ -316,14 +316,13 @@ class AlterTableTest {
       quoteCharacter = '"',
       value = {
         "ADD x int FROBNICATED | Expected an attribute of a column but got",
-        "ADD x int DEFAULT CASE WHEN 1 | Expected END behind CASE but got the end",
+        "ADD x int DEFAULT CASE WHEN 1 | Expected END after CASE but got the end",
         "CONVERT TO CHARACTER SET DEFAULT | CONVERT TO names no character set",
-        "ADD e enum('é') CHARACTER SET utf8mb4, CONVERT TO CHARACTER SET sjis | Of the label 'é' it"
-            + " is not known what sjis makes of it",
-        "CONVERT TO CHARACTER SET utf8mb4, MODIFY a text | The column a is modified beside CONVERT"
-            + " TO, and its size depends on what it was",
+        "ADD e enum('é') CHARACTER SET utf8mb4, CONVERT TO CHARACTER SET sjis | It is unknown for"
+            + " the label 'é' how sjis stores it",
+        "CONVERT TO CHARACTER SET utf8mb4, MODIFY a text | The column a is modified together with CONVERT TO, and its size depends on the old column",
       })
-  void whatIsNotCertainIsNotGuessed(String clauses, String fault) {
+  void uncertainResultsAreNotGuessed(String clauses, String fault) {
     MemoryTables tables = MemoryTables.mysql(TABLE, "ALTER TABLE t " + clauses);
 
     assertThat(tables.show("t")).startsWith("UNKNOWN " + fault);
@@ -346,7 +345,7 @@ class AlterTableTest {
   }
 
   @Test
-  void quotesMeanWhatTheSessionSays() {
+  void quotesFollowTheSessionsSqlMode() {
     SqlDialect ansi = new SqlDialect(true, false, false, false, 80033, true);
     MemoryTables tables =
         new MemoryTables(ansi)

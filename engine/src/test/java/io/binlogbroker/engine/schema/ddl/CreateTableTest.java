@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What CREATE TABLE makes, as information_schema shows it. */
+/** The effect of CREATE TABLE, as shown by information_schema. */
 class CreateTableTest {
   @ParameterizedTest
   @CsvSource(
@@ -94,14 +94,14 @@ class CreateTableTest {
         "enum(0x8BA20020) character set ucs2 | enum('订') ucs2",
         "enum('a\\%','b\\_') | enum('a\\\\%','b\\\\_') utf8mb4",
       })
-  void aColumnIsShownAsTheServerShowsIt(String definition, String shown) {
+  void aColumnIsReadAsTheServerShowsIt(String definition, String shown) {
     MemoryTables tables = MemoryTables.mysql("CREATE TABLE t (c " + definition + ", z date)");
 
     assertThat(tables.show("t")).startsWith("c " + shown + ", z date [");
   }
 
   @Test
-  void mariaDbHasTypesOfItsOwn() {
+  void mariaDbHasItsOwnTypes() {
     MemoryTables tables =
         MemoryTables.mariaDb(
             "CREATE OR REPLACE TABLE t (a uuid, b inet6 not null, c json, d varchar(9) compressed,"
@@ -114,7 +114,7 @@ class CreateTableTest {
   }
 
   @Test
-  void mariaDbTakesADefaultWithoutParentheses() {
+  void mariaDbAcceptsADefaultWithoutParentheses() {
     MemoryTables tables =
         MemoryTables.mariaDb(
             "CREATE TABLE t (a int not null default case when 1 then 2 else null end, b int default"
@@ -129,7 +129,7 @@ class CreateTableTest {
   }
 
   @Test
-  void sqlModesGiveTypesOtherNames() {
+  void sqlModesRenameTypes() {
     String types = "(a varchar2(9), b number, c number(9), d number(9,2), e clob, f raw(9), g date";
     MemoryTables oracle =
         new MemoryTables(MemoryTables.dialect(true, 110405, SqlDialect.TypeNames.ORACLE))
@@ -160,13 +160,13 @@ class CreateTableTest {
                 "CREATE TABLE v (e enum('é') CHARACTER SET binary)");
 
     assertThat(tables.show("t"))
-        .startsWith("UNKNOWN Of the label '订' it is not known what latin1 (collation_connection)");
+        .startsWith("UNKNOWN It is unknown for the label '订' how latin1 (collation_connection)");
     assertThat(tables.show("u")).isEqualTo("e enum('é') utf8mb4 []");
-    assertThat(tables.show("v")).startsWith("UNKNOWN Of the label 'é' it is not known which bytes");
+    assertThat(tables.show("v")).startsWith("UNKNOWN It is unknown for the label 'é' which bytes");
   }
 
   @Test
-  void thePrimaryKeyIsFoundWhereverItStands() {
+  void thePrimaryKeyIsFoundAnywhereInTheStatement() {
     MemoryTables tables =
         MemoryTables.mysql(
             "CREATE TABLE a (x int key, y int)",
@@ -182,7 +182,7 @@ class CreateTableTest {
   }
 
   @Test
-  void theTablesCharacterSetHoldsForItsColumns() {
+  void theTablesCharacterSetAppliesToItsColumns() {
     MemoryTables tables =
         MemoryTables.mysql(
             "CREATE TABLE a (x char(1)) ENGINE=InnoDB DEFAULT CHARSET=gbk COMMENT='charset=x'",
@@ -198,7 +198,7 @@ class CreateTableTest {
   }
 
   @Test
-  void aTableThatIsThereIsNotMadeAgain() {
+  void anExistingTableIsNotCreatedAgain() {
     MemoryTables tables =
         MemoryTables.mysql(
             "CREATE TABLE t (a int)",
@@ -211,7 +211,7 @@ class CreateTableTest {
   }
 
   @Test
-  void aLikenessHasTheSameColumns() {
+  void createTableLikeCopiesTheColumns() {
     MemoryTables tables =
         MemoryTables.mysql(
             "CREATE TABLE t (a int primary key)",
@@ -224,9 +224,9 @@ class CreateTableTest {
     assertThat(tables.show("v")).startsWith("UNKNOWN");
   }
 
-  /** As MySQL 5.7.22 logs CREATE TABLE ... SELECT of labels that hold an emoji. */
+  /** As MySQL 5.7.22 logs CREATE TABLE ... SELECT of labels with an emoji. */
   @Test
-  void labelsThatTheServerCouldNotWriteAreNotTaken() {
+  void labelsThatTheServerCouldNotWriteAreNotUsed() {
     MemoryTables tables =
         MemoryTables.mysql(
             "CREATE TABLE `shown` (\n"
@@ -237,13 +237,13 @@ class CreateTableTest {
             "CREATE TABLE `said` (`a` enum('?','no'))");
 
     assertThat(tables.show("shown"))
-        .startsWith("UNKNOWN A ? in the labels of the column a may stand for a character that");
+        .startsWith("UNKNOWN A ? in the labels of the column a may replace a character that");
     assertThat(tables.show("narrow")).isEqualTo("a enum('?','no') latin1 []");
     assertThat(tables.show("said")).isEqualTo("a enum('?','no') utf8mb4 []");
   }
 
   @Test
-  void aTypeThatIsNotKnownLeavesTheTableUnknown() {
+  void anUnknownTypeMakesTheTableUnknown() {
     MemoryTables tables = MemoryTables.mysql("CREATE TABLE t (a int, b quaternion)");
 
     assertThat(tables.show("t"))

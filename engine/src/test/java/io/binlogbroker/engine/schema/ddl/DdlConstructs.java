@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * DDL as grammars allow it, each construct with tables of its own. What a server refuses is left
- * out: no server knows all.
+ * DDL allowed by the servers' grammars, each construct with its own tables. Statements that a
+ * server refuses are skipped: no server accepts all.
  */
 final class DdlConstructs {
-  /** A table for clauses: what they make of it is compared. */
+  /** A table for clauses; the results are compared. */
   private static final String PLAIN = "id INT PRIMARY KEY, a INT, b INT, c INT, d INT";
 
   /** Whole statements; the table is T, another is U. */
@@ -201,7 +201,7 @@ final class DdlConstructs {
           "ADD e INT GENERATED ALWAYS AS (a + 1) VIRTUAL AFTER a, ADD f INT DEFAULT 3 FIRST",
           "ADD COLUMN e ENUM('PRIMARY KEY', 'x,y') NOT NULL DEFAULT 'x,y' AFTER b");
 
-  /** Of all kinds of text. */
+  /** A table with all kinds of text columns. */
   private static final String TEXTS =
       "id INT PRIMARY KEY, c VARCHAR(9) CHARACTER SET latin1, tt TINYTEXT, te TEXT, mt MEDIUMTEXT,"
           + " lt LONGTEXT, bl BLOB, bi BINARY(3), js JSON, en ENUM('a','b'), se SET('x') CHARACTER"
@@ -209,7 +209,7 @@ final class DdlConstructs {
           + " VARCHAR(12000) CHARACTER SET latin1, ch CHAR(200) CHARACTER SET utf8mb3, eb ENUM('a"
           + " ') CHARACTER SET binary";
 
-  /** Clauses beside CONVERT TO on the table of texts, which is latin1. */
+  /** Clauses combined with CONVERT TO on the table of texts, which is latin1. */
   private static final List<String> BESIDE_CONVERT =
       List.of(
           "CONVERT TO CHARACTER SET utf8mb4",
@@ -289,7 +289,7 @@ final class DdlConstructs {
           "ENUM('','x','x')",
           "ENUM(\"a\",'b') NOT NULL DEFAULT 'b' COMMENT 'enum(''x'')'");
 
-  /** What we leave to the server, as what it makes of them hangs on more than the log tells. */
+  /** Clauses whose result depends on more than the log contains; the server is queried. */
   private static final List<String> UNCLEAR =
       List.of(
           "CONVERT TO CHARACTER SET DEFAULT", // of the session's schema, or what it set
@@ -302,7 +302,7 @@ final class DdlConstructs {
     return UNCLEAR.stream().anyMatch(sql::contains);
   }
 
-  /** All of them, by construct; the tables have names of their own. */
+  /** All constructs; each table has its own name. */
   static List<List<String>> all() {
     List<List<String>> all = new ArrayList<>();
     for (List<String> statements : STATEMENTS) {

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Damaged statements, in the character sets of several sessions: nothing is thrown, whatever they
- * hold, and no more tokens are made of them than they have bytes.
+ * Damaged statements, in the character sets of several sessions: no exception is thrown, and there
+ * are no more tokens than bytes.
  */
 class DdlFuzzTest {
   /** latin1, koi8r, swe7, sjis, gbk, cp866, utf8mb4, binary, gb18030, ujis. */
@@ -63,7 +63,7 @@ class DdlFuzzTest {
           "99999999999999999999");
 
   @Test
-  void aDamagedStatementIsReadOrNot() {
+  void damagedStatementsThrowNoException() {
     Mutations.ofTexts("statements", samples(), Set.of(), WORDS).run(DdlFuzzTest::readAll);
   }
 
@@ -80,7 +80,7 @@ class DdlFuzzTest {
     return samples;
   }
 
-  /** In each dialect; its first byte tells in which character set. */
+  /** In each dialect; the first byte selects the character set. */
   private static void readAll(byte[] damaged) {
     int charset = damaged.length == 0 ? 0 : (damaged[0] & 0xFF) % COLLATIONS.length;
     for (SqlDialect dialect : DIALECTS) {
@@ -96,7 +96,7 @@ class DdlFuzzTest {
     assertThat(statement.brief()).hasSizeLessThan(300);
     statement.altersTemporary();
     statement.announcesRows();
-    statement.verbForPeople();
+    statement.verbForMessage();
     RowlessStatements.has(statement);
     EmptiedTable.schema(statement);
     SchemaStatement.of(statement);
@@ -104,7 +104,7 @@ class DdlFuzzTest {
     Ddl ddl = DdlReader.read(statement, bytes.length % 2 == 0);
     if (ddl != null) {
       ddl.apply(tables);
-      ddl.ends(new TableName("d", "t"));
+      ddl.invalidates(new TableName("d", "t"));
     }
   }
 }

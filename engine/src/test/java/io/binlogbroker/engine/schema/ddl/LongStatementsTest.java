@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Anyone who may run DDL in any schema writes what is read here. The statements are so long that
- * work of their length squared would take hours: that is what the limit is for.
+ * Anyone who may run DDL in any schema controls this input. The statements are so long that
+ * quadratic work would take hours, which the time limit detects.
  */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LongStatementsTest {
@@ -57,7 +57,7 @@ class LongStatementsTest {
 
   @ParameterizedTest
   @MethodSource("longStatements")
-  void aLongStatementIsReadInTimeOfItsLength(String sql) {
+  void aLongStatementIsReadInLinearTime(String sql) {
     MemoryTables tables = MemoryTables.mariaDb("CREATE TABLE t (a INT, b INT)");
     LoggedStatement statement = new LoggedStatement("d", sql, "", MemoryTables.MARIADB);
 
@@ -68,7 +68,7 @@ class LongStatementsTest {
   }
 
   @Test
-  void aStatementThatCannotBeReadIsComparedWithManyTables() {
+  void anUnreadableStatementIsComparedWithManyTables() {
     List<String> all = new ArrayList<>();
     for (int i = 0; i < 2_000; i++) {
       all.add("CREATE TABLE table" + i + " (a INT)");

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Tables that statements are applied to, and shown as lines. */
+/** Tables in memory that statements are applied to; prints them as lines. */
 public final class MemoryTables implements Tables {
   public static final SqlDialect MYSQL = dialect(false, 80033, SqlDialect.TypeNames.OWN);
   public static final SqlDialect MARIADB = dialect(true, 110405, SqlDialect.TypeNames.OWN);
@@ -19,7 +19,7 @@ public final class MemoryTables implements Tables {
   private final Map<String, TableState> states;
   private final SqlDialect dialect;
 
-  /** Of a session that speaks utf8mb4. */
+  /** For a session with utf8mb4. */
   static SqlDialect dialect(boolean mariaDb, int version, SqlDialect.TypeNames typeNames) {
     boolean explicitTimestamps = version >= 80000;
     return new SqlDialect(
@@ -38,7 +38,7 @@ public final class MemoryTables implements Tables {
     this.states = new TreeMap<>();
   }
 
-  /** The same tables, to which statements of another session are applied. */
+  /** The same tables for statements of another session. */
   MemoryTables(MemoryTables shared, SqlDialect dialect) {
     this.dialect = dialect;
     this.states = shared.states;

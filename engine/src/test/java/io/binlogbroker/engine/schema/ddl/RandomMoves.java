@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Makes tables and an ALTER TABLE for each, of clauses that move, change, add, drop and rename
- * columns. Servers refuse some of them. One thread.
+ * Generates tables and an ALTER TABLE for each, with clauses that move, change, add, drop and
+ * rename columns. Servers refuse some of them. One thread.
  */
 final class RandomMoves {
   private static final List<String> OLD = List.of("a", "b", "c", "d", "e", "f");
@@ -19,7 +19,7 @@ final class RandomMoves {
     random = new Random(seed);
   }
 
-  /** Three statements, so that one that is refused costs little. */
+  /** Three statements, so that a refused one has little effect. */
   List<String> next(String table) {
     List<String> statements = new ArrayList<>();
     statements.add(

@@ -6,7 +6,7 @@ import io.binlogbroker.engine.schema.ddl.sql.LoggedStatement;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which statements outside of row format are certain to change no rows. */
+/** Which statements in statement format certainly change no rows. */
 class RowlessStatementsTest {
   @ParameterizedTest
   @ValueSource(
@@ -85,7 +85,7 @@ class RowlessStatementsTest {
         "'a text'",
         "`",
       })
-  void mayChangeSome(String sql) {
+  void mayChangeRows(String sql) {
     assertThat(isRowless(sql)).isFalse();
   }
 

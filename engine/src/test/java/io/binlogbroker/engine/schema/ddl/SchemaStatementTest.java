@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which statements of a log are DDL to tell of, and of which schemas. */
+/** Which statements of a log are delivered as DDL, and for which schemas. */
 class SchemaStatementTest {
   @ParameterizedTest
   @CsvSource(
@@ -63,7 +63,7 @@ class SchemaStatementTest {
         "BEGIN",
         "",
       })
-  void allElseIsNone(String sql) {
+  void otherStatementsAreNotDelivered(String sql) {
     assertThat(of(sql)).isNull();
   }
 
@@ -78,11 +78,11 @@ class SchemaStatementTest {
         "CREATE TABLE t (id INT) /*!50100 ENGINE=S3 */ COMMENT='secret'",
         "CREATE TABLE t (id INT) COMMENT 'secret",
       })
-  void aTextThatMayHoldAPasswordIsLeftOut(String sql) {
+  void aTextThatMayContainAPasswordIsOmitted(String sql) {
     SchemaStatement statement = Objects.requireNonNull(of(sql));
 
     assertThat(statement.schema()).isEqualTo("mall");
-    assertThat(statement.sql()).startsWith("/* left out: ").doesNotContain("secret");
+    assertThat(statement.sql()).startsWith("/* omitted: ").doesNotContain("secret");
   }
 
   @Test
@@ -107,12 +107,12 @@ class SchemaStatementTest {
         "ALTER TABLE t CONVERT PARTITION p TO TABLE b.t",
         "ALTER TABLE t CONVERT TABLE b.t TO PARTITION p VALUES IN (1)",
       })
-  void namesTheSchemaOfATableThatPartitionsAreChangedWith(String sql) {
+  void namesTheSchemaOfATableInAPartitionExchange(String sql) {
     assertThat(Objects.requireNonNull(of(sql)).schemas()).containsExactlyInAnyOrder("mall", "b");
   }
 
   @Test
-  void whatAnnouncesRowsIsNoPartOfTheStatement() {
+  void theMarkForFollowingRowsIsRemoved() {
     assertThat(Objects.requireNonNull(of("CREATE TABLE t (id int) START TRANSACTION")).sql())
         .isEqualTo("CREATE TABLE t (id int)");
   }

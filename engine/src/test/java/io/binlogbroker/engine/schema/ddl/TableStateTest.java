@@ -10,7 +10,7 @@ class TableStateTest {
   private static final TableDefinition GOODS = new TableDefinition(List.of(), List.of(), "utf8mb4");
 
   @Test
-  void whatFollowsFromAStatementIsNotSaidToBeTheServers() {
+  void columnsDerivedFromAStatementAreNotAttributedToTheServer() {
     TableState altered = TableState.known(GOODS, "ALTER TABLE goods ADD c INT");
 
     assertThat(TableState.read(GOODS).schema().origin()).isEqualTo("information_schema");

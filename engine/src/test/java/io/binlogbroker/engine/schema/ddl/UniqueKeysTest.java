@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which key servers take for the primary key; CatalogueIT holds the rule against real ones. */
+/** Which key servers use as the primary key; CatalogueIT checks the rule against real servers. */
 class UniqueKeysTest {
   private static final String TWO =
       "CREATE TABLE t (a INT NOT NULL, b INT NOT NULL, c INT, UNIQUE z (b), UNIQUE y (a))";
@@ -36,7 +36,7 @@ class UniqueKeysTest {
         "a INT NOT NULL, b INT NOT NULL, CONSTRAINT s UNIQUE INDEX i USING BTREE (b DESC) COMMENT"
             + " 'x' | b",
       })
-  void itIsTheFirstOverWholeColumnsThatAreNotNull(String columns, String key) {
+  void theIdentityIsTheFirstKeyOverWholeNotNullColumns(String columns, String key) {
     assertThat(key("CREATE TABLE t (" + columns + ")")).isEqualTo(key);
   }
 
@@ -61,7 +61,7 @@ class UniqueKeysTest {
   }
 
   @Test
-  void anIndexIsMadeAndDroppedByItsOwnStatementToo() {
+  void createAndDropIndexChangeKeys() {
     assertThat(key(TWO, "DROP INDEX z ON t")).isEqualTo("a");
     assertThat(key(TWO, "DROP INDEX z ON t", "CREATE UNIQUE INDEX z ON t (b)")).isEqualTo("a");
     assertThat(key("CREATE TABLE t (a INT NOT NULL)", "CREATE UNIQUE INDEX z USING BTREE ON t (a)"))
@@ -69,7 +69,7 @@ class UniqueKeysTest {
   }
 
   @Test
-  void aKeyOverAVirtualColumnThatWasThereBeforeIsNone() {
+  void aKeyOverAnExistingVirtualColumnIsIgnored() {
     String table = "CREATE TABLE t (a INT NOT NULL, b INT AS (a) VIRTUAL NOT NULL)";
 
     assertThat(key(table, "ALTER TABLE t ADD UNIQUE (b)")).isEmpty();
@@ -77,16 +77,16 @@ class UniqueKeysTest {
   }
 
   @Test
-  void aKeyWithoutANameHasThatOfItsFirstColumn() {
+  void aKeyWithoutANameIsNamedAfterItsFirstColumn() {
     String keys = "CREATE TABLE t (a INT NOT NULL, b INT NOT NULL, UNIQUE (b), UNIQUE (b, a))";
 
     assertThat(key(keys, "ALTER TABLE t DROP KEY b")).isEqualTo("b, a");
     assertThat(key(keys, "ALTER TABLE t DROP KEY b_2")).isEqualTo("b");
   }
 
-  /** MySQL leaves it in its place if nothing else is asked for. */
+  /** MySQL keeps its place if the statement changes nothing else. */
   @Test
-  void aKeyThatIsDroppedAndMadeAgainIsNotGuessedAt() {
+  void aKeyThatIsDroppedAndRecreatedIsNotGuessed() {
     MemoryTables tables = MemoryTables.mysql(TWO, "ALTER TABLE t DROP KEY z, ADD UNIQUE z (b)");
 
     assertThat(tables.show("t")).startsWith("UNKNOWN ");

@@ -48,10 +48,10 @@ class ServerFactsIT {
     servers = shared;
   }
 
-  /** The server's own list of events tells what stands where. */
+  /** SHOW BINLOG EVENTS gives the expected positions. */
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_5_7_22", "MYSQL_8_0_33", "MARIADB_11_4"})
-  void aPlaceIsKnownByWhatBeginsThere(MysqlVersion version) throws IOException {
+  void aPositionIsDescribedByTheEventThere(MysqlVersion version) throws IOException {
     MysqlServer server = servers.mysql(version);
     server.execute("FLUSH BINARY LOGS");
     write(server, "places_" + version.ordinal());
@@ -97,7 +97,7 @@ class ServerFactsIT {
 
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_5_7_22", "MYSQL_8_0_33", "MARIADB_11_4"})
-  void theNearestTransactionsAreFoundFromAnyPlaceOfAFile(MysqlVersion version) throws IOException {
+  void theNearestTransactionsAreFoundFromAnyOffset(MysqlVersion version) throws IOException {
     MysqlServer server = servers.mysql(version);
     server.execute("FLUSH BINARY LOGS");
     write(server, "nearest_" + version.ordinal());
@@ -145,7 +145,7 @@ class ServerFactsIT {
   }
 
   @Test
-  void aPlaceOfMariaDbIsKnownByTheGtidsBeforeIt() throws IOException {
+  void aPositionOnMariaDbHasTheGtidsBeforeIt() throws IOException {
     try (MysqlServer server = MysqlServer.mariadb114().start()) {
       server.createReplicationUser("rep", "secret");
       try (Session session = Session.open(options(server))) {

@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Names of character sets, as statements spell them and information_schema shows them. */
+/** Character set names as in statements and in information_schema. */
 public final class Charsets {
   public static final String BINARY = "binary";
 
-  /** What may stand before the first underscore of a collation's name. */
+  /** The prefixes of collation names before the first underscore. */
   private static final Set<String> NAMES =
       Set.of(
           "armscii8",
@@ -55,7 +55,7 @@ public final class Charsets {
 
   private Charsets() {}
 
-  /** As information_schema names it. */
+  /** The name in information_schema. */
   public static String of(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     String known = lower.equals("utf8") ? "utf8mb3" : lower;
@@ -65,7 +65,10 @@ public final class Charsets {
     return known;
   }
 
-  /** The character set of a collation; null for one of MariaDB's that go with any. */
+  /**
+   * The character set of a collation; null for a MariaDB collation that applies to any character
+   * set.
+   */
   public static @Nullable String ofCollation(String collation) {
     String lower = collation.toLowerCase(Locale.ROOT);
     int end = lower.indexOf('_');
@@ -76,7 +79,7 @@ public final class Charsets {
     return of(prefix);
   }
 
-  /** Most bytes of a character. */
+  /** Maximum bytes per character. */
   public static int maxBytes(String charset) {
     return switch (charset) {
       case "utf8mb4", "utf16", "utf16le", "utf32", "gb18030" -> 4;
@@ -86,7 +89,7 @@ public final class Charsets {
     };
   }
 
-  /** Whether a character takes two bytes or more, ASCII too. */
+  /** Whether every character, even ASCII, has at least two bytes. */
   public static boolean isWide(String charset) {
     return switch (charset) {
       case "ucs2", "utf16", "utf16le", "utf32" -> true;
@@ -94,12 +97,12 @@ public final class Charsets {
     };
   }
 
-  /** Whether it has all of ASCII. */
+  /** Whether it contains all of ASCII. */
   public static boolean hasAscii(String charset) {
     return !charset.equals("swe7");
   }
 
-  /** The type that bytes have where a text has this one. */
+  /** The binary type that corresponds to a text type. */
   public static String binaryTwin(String base) {
     return switch (base) {
       case "char" -> "binary";

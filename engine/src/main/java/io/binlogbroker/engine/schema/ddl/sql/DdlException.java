@@ -1,6 +1,6 @@
 package io.binlogbroker.engine.schema.ddl.sql;
 
-/** A statement, or what it does to a table, cannot be told for certain. */
+/** A statement, or its effect on a table, is not certain. */
 public final class DdlException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

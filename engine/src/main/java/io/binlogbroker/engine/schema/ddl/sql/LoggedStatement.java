@@ -3,12 +3,12 @@ package io.binlogbroker.engine.schema.ddl.sql;
 import java.util.List;
 
 /**
- * A statement of the log, with what of its session decides about its meaning.
+ * A statement of the log with the session settings that affect its meaning.
  *
  * @param schema the session's default
  * @param text in the session's character set
- * @param serverCharset default of a database that is created without one; empty when not told
- * @param temporary whether it uses temporary tables, which may hide others of their names
+ * @param serverCharset default character set of new databases; empty if unknown
+ * @param temporary whether it uses temporary tables, which may hide tables with the same names
  */
 public record LoggedStatement(
     String schema,
@@ -27,42 +27,42 @@ public record LoggedStatement(
   }
 
   /**
-   * @throws DdlException when a quoted text or name has no end
+   * @throws DdlException when a quoted text or name is not closed
    */
   public List<Token> tokens() {
     return SqlLexer.tokens(text, dialect);
   }
 
   /**
-   * Its first word in upper case, behind what MariaDB sets for it alone; empty when it begins with
-   * none. Reads no more of a long statement than that.
+   * Its first word in upper case, after MariaDB's SET STATEMENT ... FOR; empty if it does not start
+   * with a word. Does not read the rest of a long statement.
    *
-   * @throws DdlException when a quoted text or name before it has no end
+   * @throws DdlException when a quoted text or name before it is not closed
    */
   public String verb() {
     return words().next().keyword();
   }
 
-  /** The same for a message, in which no other part of it may stand. */
-  public String verbForPeople() {
+  /** The verb for a message that must not contain any other part of the statement. */
+  public String verbForMessage() {
     try {
       String verb = verb();
-      return verb.matches("[A-Z]{1,20}") ? verb : "a statement that begins with no known word";
+      return verb.matches("[A-Z]{1,20}") ? verb : "a statement without a known verb";
     } catch (DdlException e) {
-      return "a statement that could not be read";
+      return "an unreadable statement";
     }
   }
 
   /**
-   * Its tokens one by one, from that first word on.
+   * Its tokens one by one, from the verb on.
    *
-   * @throws DdlException when a quoted text or name before it has no end
+   * @throws DdlException when a quoted text or name before it is not closed
    */
   public SqlLexer words() {
-    return new SqlLexer(text, dialect).behindSettings();
+    return new SqlLexer(text, dialect).skipSettings();
   }
 
-  /** Whether rows follow it in its transaction: those of MySQL's CREATE TABLE ... SELECT. */
+  /** Whether rows follow it in the same transaction, as after MySQL's CREATE TABLE ... SELECT. */
   public boolean announcesRows() {
     try {
       List<Token> tokens = verb().equals("CREATE") ? tokens() : List.of();
@@ -75,18 +75,18 @@ public record LoggedStatement(
     }
   }
 
-  /** What may be a name in it, even where not all of its tokens can be told. */
+  /** Everything in it that may be a name, even if not all of its tokens can be read. */
   public List<Token> namesAndWords() {
     List<Token> found = SqlLexer.words(text, dialect);
     try {
       found.addAll(tokens());
     } catch (DdlException e) {
-      return found; // without a quoted one that has no end, and those behind it
+      return found; // without an unclosed quoted one and those after it
     }
     return found;
   }
 
-  /** Whether all it changes are temporary tables: by ALTER or RENAME, behind comments. */
+  /** Whether it changes only temporary tables, by ALTER or RENAME, possibly after comments. */
   public boolean altersTemporary() {
     if (!temporary) {
       return false;
@@ -96,16 +96,16 @@ public record LoggedStatement(
       in.skipSetStatement();
       return in.acceptAny("ALTER", "RENAME");
     } catch (DdlException e) {
-      return false; // Then nobody knows what it does.
+      return false; // Then its effect is unknown.
     }
   }
 
-  /** Whether it looks like SHOW CREATE TABLE, as what servers write by themselves does. */
+  /** Whether it looks like SHOW CREATE TABLE's output, as statements written by the server do. */
   public boolean isShown() {
     return text.isShownTable();
   }
 
-  /** The statement for people: one line, cut off. */
+  /** The statement for messages: one line, truncated. */
   public String brief() {
     return text.brief();
   }

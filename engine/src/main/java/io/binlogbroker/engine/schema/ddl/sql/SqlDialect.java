@@ -1,17 +1,17 @@
 package io.binlogbroker.engine.schema.ddl.sql;
 
 /**
- * How a session's SQL is to be read.
+ * The settings for parsing a session's SQL.
  *
- * @param ansiQuotes whether double quotes hold names
- * @param backslashEscapes whether a backslash in a text escapes what follows it
+ * @param ansiQuotes whether double quotes enclose names
+ * @param backslashEscapes whether a backslash in a text is an escape character
  * @param realAsFloat whether REAL means FLOAT
- * @param mariaDb whose comments with a version, and whose types, are its own
- * @param version as comments with a version compare it: 80033, 110405
- * @param explicitTimestamps whether TIMESTAMP columns are NULL unless they say otherwise
- * @param literals the character set that a text between quotes is converted to before it is used
- *     (collation_connection); empty when it is not known
- * @param typeNames whose names of types are meant
+ * @param mariaDb whether the server is MariaDB, which has its own types and version comments
+ * @param version as in version comments: 80033, 110405
+ * @param explicitTimestamps whether TIMESTAMP columns are nullable by default
+ * @param literals the character set that quoted texts are converted to (collation_connection);
+ *     empty if unknown
+ * @param typeNames the naming scheme of types
  */
 public record SqlDialect(
     boolean ansiQuotes,
@@ -22,9 +22,9 @@ public record SqlDialect(
     boolean explicitTimestamps,
     String literals,
     TypeNames typeNames) {
-  /** Whose types a session's sql_mode gives names to. */
+  /** The naming schemes of types, selected by sql_mode. */
   public enum TypeNames {
-    /** The server's. */
+    /** The server's own. */
     OWN,
     /** MariaDB's sql_mode ORACLE: VARCHAR2, NUMBER, and DATE with a time. */
     ORACLE,
@@ -36,7 +36,7 @@ public record SqlDialect(
   private static final int LAST_FOR_MYSQL_ONLY = 99_999;
   private static final int FIRST_WITH_SIX_DIGITS = 80_000;
 
-  /** A session with types of the server's own, whose literals' character set is not known. */
+  /** A session with the server's own types and an unknown character set of literals. */
   public SqlDialect(
       boolean ansiQuotes,
       boolean backslashEscapes,
@@ -56,9 +56,9 @@ public record SqlDialect(
   }
 
   /**
-   * Where the version of a comment ends: five digits, or six where the server knows of such.
+   * The end of a comment's version: five digits, or six if the server supports that.
    *
-   * @return {@code from} when there is none, and the comment is executed by every version
+   * @return {@code from} if there is none and every version executes the comment
    */
   int endOfVersion(byte[] sql, int from) {
     int digits = 0;
@@ -74,7 +74,7 @@ public record SqlDialect(
   }
 
   /**
-   * Whether the server executes what a comment with such a version holds.
+   * Whether the server executes a comment with this version.
    *
    * @param mariaDbs whether the comment is MariaDB's own kind
    */

@@ -8,10 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Cuts a statement into tokens, by its bytes as the server's lexer does: which of them are blanks
- * or parts of a character is the session's character set's. Comments are passed over, but for those
- * with a version that the server executes, whose text counts. Each byte is looked at a bounded
- * number of times. Used once.
+ * Splits a statement into tokens by its bytes, like the server's lexer: the session's character set
+ * decides which bytes are whitespace or part of a character. Comments are skipped, except version
+ * comments that the server executes. Linear in the statement's length. Used once.
  */
 public final class SqlLexer {
   private final byte[] sql;
@@ -26,13 +25,13 @@ public final class SqlLexer {
     this.dialect = dialect;
   }
 
-  /** Of a text of our own. */
+  /** The tokens of a text of our own. */
   public static List<Token> tokens(String sql, SqlDialect dialect) {
     return tokens(StatementText.of(sql), dialect);
   }
 
   /**
-   * @throws DdlException when a quoted text or name has no end
+   * @throws DdlException when a quoted text or name is not closed
    */
   public static List<Token> tokens(StatementText text, SqlDialect dialect) {
     SqlLexer lexer = new SqlLexer(text, dialect);
@@ -43,7 +42,7 @@ public final class SqlLexer {
     return tokens;
   }
 
-  /** All that looks like a word, also in comments and quotes. */
+  /** Everything that looks like a word, also in comments and quotes. */
   static List<Token> words(StatementText text, SqlDialect dialect) {
     SqlLexer lexer = new SqlLexer(text, dialect);
     List<Token> words = new ArrayList<>();
@@ -58,9 +57,9 @@ public final class SqlLexer {
   }
 
   /**
-   * The next token, {@link Token#END} behind the last.
+   * The next token, {@link Token#END} after the last.
    *
-   * @throws DdlException when a quoted text or name has no end
+   * @throws DdlException when a quoted text or name is not closed
    */
   public Token next() {
     skipBlanks();
@@ -82,11 +81,8 @@ public final class SqlLexer {
     return charset.isWordPart(b) ? word() : sign();
   }
 
-  /**
-   * Goes to the first word behind what MariaDB sets for one statement alone: SET STATEMENT ... FOR,
-   * once or more.
-   */
-  SqlLexer behindSettings() {
+  /** Skips MariaDB's settings for a single statement: SET STATEMENT ... FOR, possibly repeated. */
+  SqlLexer skipSettings() {
     boolean inComment = inExecutedComment;
     int start = at;
     while (next().isWord("SET") && next().isWord("STATEMENT") && skipToFor()) {
@@ -151,7 +147,7 @@ public final class SqlLexer {
     }
   }
 
-  /** Leaves the text of one that is executed to be read; its end is passed over when it is met. */
+  /** The text of an executed comment is read as tokens; its end is skipped later. */
   private void comment() {
     boolean mariaDbs = isAt(at + 2, "M!") && dialect.mariaDb();
     if (!mariaDbs && !isAt(at + 2, "!")) {
@@ -176,11 +172,11 @@ public final class SqlLexer {
     return number;
   }
 
-  /** Inside one with a version, which is not executed, there may be one more. */
-  private void skipComment(boolean mayHoldOne) {
+  /** A version comment that is not executed may contain one nested comment. */
+  private void skipComment(boolean mayNest) {
     at += 2;
     while (at < sql.length && !isNext("*/")) {
-      if (mayHoldOne && isNext("/*")) {
+      if (mayNest && isNext("/*")) {
         skipComment(false);
       } else {
         at++;
@@ -189,9 +185,7 @@ public final class SqlLexer {
     at = Math.min(at + 2, sql.length);
   }
 
-  /**
-   * Of bytes below 0x80 it is ASCII, also where the character set has others there, as swe7 has.
-   */
+  /** Bytes below 0x80 are ASCII, even in character sets such as swe7 that differ there. */
   private Token word() {
     int start = at;
     boolean ascii = true;
@@ -245,7 +239,7 @@ public final class SqlLexer {
       case 't' -> text.write('\t');
       case 'Z' -> text.write(0x1A);
       case '%', '_' -> {
-        text.write('\\'); // which LIKE needs, and which stays
+        text.write('\\'); // kept, because LIKE needs it
         text.write(b);
       }
       default -> text.write(b);

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a statement: its bytes, and the character set that the session sent them in, decoded
- * when it is asked for. One thread.
+ * The text of a statement: its bytes and the session's character set; decoded on first use. One
+ * thread.
  */
 public final class StatementText {
   private static final int SHOWN = 200;
@@ -21,7 +21,7 @@ public final class StatementText {
   private @Nullable String brief;
 
   /**
-   * @param bytes which nobody changes from now on
+   * @param bytes must not be changed afterwards
    */
   public StatementText(byte[] bytes, ClientCharset charset) {
     this.bytes = bytes;
@@ -32,7 +32,7 @@ public final class StatementText {
     return new StatementText(sql.getBytes(StandardCharsets.UTF_8), ClientCharset.UTF8);
   }
 
-  /** One line, cut off. */
+  /** One line, truncated. */
   private static String brief(String sql) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < sql.length() && line.length() <= SHOWN; i++) {
@@ -49,23 +49,23 @@ public final class StatementText {
         : line.substring(0, SHOWN) + "...";
   }
 
-  /** Whether these are the first bytes of a CREATE as servers write it: a cheap look. */
-  public static boolean beginsWithCreate(byte[] text) {
+  /** Whether it starts with a CREATE as servers write it: a cheap check. */
+  public static boolean startsWithCreate(byte[] text) {
     return text.length > CREATE.length
         && Arrays.equals(text, 0, CREATE.length, CREATE, 0, CREATE.length);
   }
 
-  /** Whether it looks like SHOW CREATE TABLE, as what servers write by themselves does. */
+  /** Whether it looks like SHOW CREATE TABLE's output, as statements written by the server do. */
   public boolean isShownTable() {
     return AS_SHOWN.matcher(toString()).find();
   }
 
-  /** Whether bytes of it are no text in its character set. */
+  /** Whether its bytes are invalid in its character set. */
   public boolean isMalformed() {
     return toString().indexOf('\uFFFD') >= 0;
   }
 
-  /** Not to be changed. */
+  /** Must not be changed. */
   byte[] bytes() {
     return bytes;
   }
@@ -83,7 +83,7 @@ public final class StatementText {
     return known;
   }
 
-  /** As it is meant. */
+  /** The decoded text. */
   @Override
   public String toString() {
     String known = decoded;

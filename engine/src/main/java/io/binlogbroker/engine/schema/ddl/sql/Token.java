@@ -5,11 +5,11 @@ import java.util.Locale;
 /**
  * A word, name, text or sign of a statement.
  *
- * @param text of a quoted one, what it stands for
+ * @param text the text; of a quoted token, its unescaped value
  */
 public record Token(Kind kind, String text) {
   public enum Kind {
-    /** Not quoted: a keyword, a name, a number. */
+    /** Unquoted: a keyword, a name, a number. */
     WORD,
     /** A quoted name. */
     NAME,
@@ -22,7 +22,7 @@ public record Token(Kind kind, String text) {
 
   public static final Token END = new Token(Kind.END, "");
 
-  /** Keywords are ASCII: the letters that others fold to, such as the Kelvin sign, are none. */
+  /** Keywords are ASCII: letters that fold to ASCII, such as the Kelvin sign, are not keywords. */
   public boolean isWord(String upper) {
     return kind == Kind.WORD && text.length() == upper.length() && keyword().equals(upper);
   }
@@ -35,7 +35,7 @@ public record Token(Kind kind, String text) {
     return kind == Kind.WORD || kind == Kind.NAME;
   }
 
-  /** A word as keywords are compared; empty for all else. */
+  /** A word in upper case for comparison with keywords; empty for other tokens. */
   public String keyword() {
     return kind == Kind.WORD && isAscii() ? text.toUpperCase(Locale.ROOT) : "";
   }

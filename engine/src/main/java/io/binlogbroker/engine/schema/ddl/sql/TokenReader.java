@@ -4,7 +4,7 @@ import io.binlogbroker.engine.model.TableName;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the tokens of a statement, or of a part of it, one after the other. One thread. */
+/** Reads the tokens of a statement, or of a part of it, in order. One thread. */
 public final class TokenReader {
   private final List<Token> tokens;
   private int at;
@@ -32,12 +32,12 @@ public final class TokenReader {
     return token;
   }
 
-  /** All that comes next. */
+  /** All remaining tokens. */
   public List<Token> ahead() {
     return tokens.subList(Math.min(at, tokens.size()), tokens.size());
   }
 
-  /** Moves on if these words come next. */
+  /** Skips these words if they come next. */
   public boolean accept(String... words) {
     for (int i = 0; i < words.length; i++) {
       if (!peek(i).isWord(words[i])) {
@@ -56,7 +56,7 @@ public final class TokenReader {
     return true;
   }
 
-  /** Moves on if one of these words comes next. */
+  /** Skips one of these words if it comes next. */
   public boolean acceptAny(String... words) {
     for (String word : words) {
       if (accept(word)) {
@@ -87,13 +87,13 @@ public final class TokenReader {
     return token.text();
   }
 
-  /** A table's name, with its schema's or without. */
+  /** A table's name, with or without its schema. */
   public TableName table(String defaultSchema) {
     String first = name();
     return acceptSign('.') ? new TableName(first, name()) : new TableName(defaultSchema, first);
   }
 
-  /** A column's name, alone or behind those of its table and schema. */
+  /** A column's name, possibly qualified with its table and schema. */
   public String column() {
     acceptSign('.');
     String name = name();
@@ -111,7 +111,7 @@ public final class TokenReader {
     return accept("IF", "NOT", "EXISTS");
   }
 
-  /** MariaDB lets settings hold for one statement, which comes behind them. */
+  /** Skips MariaDB's settings for a single statement. */
   public void skipSetStatement() {
     while (accept("SET", "STATEMENT")) {
       while (!atEnd() && !accept("FOR")) {
@@ -124,7 +124,7 @@ public final class TokenReader {
     }
   }
 
-  /** MariaDB lets DDL wait for a lock for some seconds, or not at all. */
+  /** Skips MariaDB's WAIT or NOWAIT for locks. */
   public void skipWait() {
     if (accept("WAIT")) {
       next();
@@ -133,7 +133,7 @@ public final class TokenReader {
     }
   }
 
-  /** What stands between the parenthesis that comes next and its twin. */
+  /** The tokens between the next parenthesis and its counterpart. */
   public List<Token> inParentheses() {
     expectSign('(');
     int start = at;
@@ -148,7 +148,7 @@ public final class TokenReader {
     return tokens.subList(start, at - 1);
   }
 
-  /** The rest, cut at the commas that stand in no parentheses. */
+  /** The remaining tokens, split at commas outside parentheses. */
   public List<List<Token>> rest() {
     List<Token> rest = tokens.subList(Math.min(at, tokens.size()), tokens.size());
     at = tokens.size();

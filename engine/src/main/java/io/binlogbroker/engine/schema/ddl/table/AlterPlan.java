@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the clauses of an ALTER TABLE ask for. Filled by {@link AlterReader}, then read. */
+/** The parsed clauses of an ALTER TABLE. Filled by {@link AlterReader}, then only read. */
 public final class AlterPlan {
-  /** Where a column goes that says FIRST. */
+  /** The position of a column with FIRST. */
   static final String FIRST = "";
 
   final List<Drop> drops = new ArrayList<>();
@@ -20,13 +20,13 @@ public final class AlterPlan {
   /** Names of keys, PRIMARY for the primary key. */
   final List<String> droppedKeys = new ArrayList<>();
 
-  /** Old and new name of each. */
+  /** Old name to new name. */
   final Map<String, String> renamedKeys = new LinkedHashMap<>();
 
-  /** The table's default character set afterwards; null for the one it has. */
+  /** The table's default character set afterwards; null if unchanged. */
   @Nullable String charset;
 
-  /** The character set that CONVERT TO gives all columns but those of bytes; null without it. */
+  /** The character set of CONVERT TO for all text columns; null without it. */
   @Nullable String converted;
 
   AlterPlan(SqlDialect dialect) {
@@ -41,9 +41,9 @@ public final class AlterPlan {
    *
    * @param old the column that is changed; null for a new one
    * @param definition null where only the name changes
-   * @param name the column's name from now on
-   * @param after the column that it goes behind, {@link #FIRST}, or null for where it is, or the
-   *     end
+   * @param name the column's new name
+   * @param after the column to place it after, {@link #FIRST}, or null for its current place, or
+   *     the end
    * @param tolerant IF EXISTS, or for a new one IF NOT EXISTS
    */
   record Placed(
@@ -62,19 +62,19 @@ public final class AlterPlan {
   }
 
   /**
-   * @throws DdlException when there are more clauses than any server carries out
+   * @throws DdlException when there are more clauses than any server accepts
    */
   void requirePossible() {
     ServerLimits.requireClauses(
         columns.size() + drops.size() + droppedKeys.size() + renamedKeys.size());
   }
 
-  /** Whether columns, unique keys or default character set may be others afterwards. */
+  /** Whether columns, unique keys or the default character set may change. */
   public boolean changesDefinition() {
     return changesColumns() || !keys.isEmpty() || !droppedKeys.isEmpty() || !renamedKeys.isEmpty();
   }
 
-  /** The same of columns, primary key or default character set. */
+  /** Whether columns, primary key or the default character set may change. */
   public boolean changesColumns() {
     return !drops.isEmpty()
         || !columns.isEmpty()

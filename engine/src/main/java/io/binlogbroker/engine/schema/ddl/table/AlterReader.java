@@ -14,7 +14,7 @@ public final class AlterReader {
   private static final Set<String> KEYS =
       Set.of("INDEX", "KEY", "FULLTEXT", "SPATIAL", "UNIQUE", "FOREIGN", "CHECK");
 
-  /** Clauses and options that leave columns as they are; options may name a character set. */
+  /** Clauses and options that do not change columns; options may name a character set. */
   private static final Set<String> OPTIONS =
       Set.of(
           "ENGINE",
@@ -77,7 +77,7 @@ public final class AlterReader {
           "ORDER",
           "SEQUENCE");
 
-  /** What is done to partitions stands alone, and names them behind commas. */
+  /** Partition operations are single clauses with a comma-separated list. */
   private static final Set<String> OF_PARTITIONS =
       Set.of(
           "TRUNCATE",
@@ -110,7 +110,7 @@ public final class AlterReader {
   }
 
   /**
-   * @throws DdlException for a clause that is not known
+   * @throws DdlException for an unknown clause
    */
   public AlterPlan read(List<List<Token>> clauses) {
     for (List<Token> clause : clauses) {
@@ -126,7 +126,7 @@ public final class AlterReader {
     return plan;
   }
 
-  /** It holds for all columns of the statement, wherever it stands. */
+  /** It applies to all columns of the statement, wherever it is. */
   private void readCharset(List<Token> clause) {
     TokenReader in = new TokenReader(clause);
     if (in.accept("CONVERT", "TO")) {
@@ -142,7 +142,7 @@ public final class AlterReader {
     }
   }
 
-  /** MySQL refuses another default beside CONVERT TO, or lets it have no effect; MariaDB not. */
+  /** MySQL refuses or ignores another default together with CONVERT TO; MariaDB does not. */
   private @Nullable String tableCharsetAfter() {
     boolean own = plan.converted == null || dialect.mariaDb() && plan.charset != null;
     return own ? plan.charset : plan.converted;
@@ -160,7 +160,7 @@ public final class AlterReader {
       case "CHANGE", "MODIFY" -> change(in, word.equals("CHANGE"));
       case "RENAME" -> renameColumn(in);
       case "ALTER", "CONVERT" -> {
-        // A default, a visibility, an index; CONVERT has been read.
+        // A default, a visibility, an index; CONVERT has already been read.
       }
       case "ORDER", "PARTITION" -> ended = true;
       default -> other(word, in);
@@ -177,7 +177,7 @@ public final class AlterReader {
   private void add(TokenReader in) {
     in.next();
     if (in.accept("SYSTEM", "VERSIONING") || in.accept("PERIOD", "FOR")) {
-      throw new DdlException("System versioning adds columns that nobody names");
+      throw new DdlException("System versioning adds hidden columns");
     }
     if (in.accept("PARTITION")) {
       ended = true;
@@ -204,7 +204,7 @@ public final class AlterReader {
         new AlterPlan.Placed(null, read, read.column().name(), position(in), tolerant));
   }
 
-  /** Its key is made even where MariaDB adds the column only if it is not there. */
+  /** Its key is created even if MariaDB skips the column because of IF NOT EXISTS. */
   private ReadColumn column(TokenReader in) {
     ReadColumn read = new ColumnReader(in, dialect, this::tableCharset, plan.converted).read();
     plan.keys.addInline(read);
@@ -218,7 +218,7 @@ public final class AlterReader {
     } else if (in.accept("PARTITION")) {
       ended = true;
     } else if (in.accept("SYSTEM", "VERSIONING") || in.accept("PERIOD", "FOR")) {
-      throw new DdlException("System versioning has columns that nobody names");
+      throw new DdlException("System versioning has hidden columns");
     } else if (in.acceptAny("INDEX", "KEY", "CONSTRAINT")) {
       in.acceptIfExists();
       plan.droppedKeys.add(in.name());
@@ -240,7 +240,7 @@ public final class AlterReader {
         new AlterPlan.Placed(old == null ? name : old, read, name, position(in), tolerant));
   }
 
-  /** A new name of the table itself leaves the columns alone. */
+  /** RENAME of the table itself does not change columns. */
   private void renameColumn(TokenReader in) {
     in.next();
     if (in.acceptAny("INDEX", "KEY")) {

@@ -6,7 +6,7 @@ import io.binlogbroker.engine.schema.ddl.sql.SqlDialect;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The order of a table's unique keys after an ALTER TABLE, where it is certain. Used once. */
+/** The order of a table's unique keys after an ALTER TABLE, if it is certain. Used once. */
 final class AlteredKeys {
   private final TableDefinition before;
   private final AlterPlan plan;
@@ -19,16 +19,16 @@ final class AlteredKeys {
   }
 
   /**
-   * @param kept of those before, in their order
+   * @param kept remaining keys in their previous order
    * @param columns of the table afterwards
-   * @throws DdlException where servers keep another order for reasons that the statement does not
-   *     show, and another key would come first
+   * @throws DdlException if the order depends on something that the statement does not show, and
+   *     another key could come first
    */
   List<TableKey> after(List<TableKey> kept, List<ColumnSchema> columns) {
     List<TableKey> appended = plan.keys.appended(spelled(kept, columns), columns);
     List<TableKey> sorted = TableKeys.sorted(appended, columns);
     if (dialect.mariaDb() && becomesNotNull(kept, columns)) {
-      // MariaDB does not sort them again for that alone.
+      // MariaDB does not sort the keys again only for that.
       requireSame(sorted, appended, columns);
     }
     if (!dialect.mariaDb()) {
@@ -56,7 +56,7 @@ final class AlteredKeys {
                 });
   }
 
-  /** MySQL does nothing about a key that is dropped and made again as it was. */
+  /** MySQL keeps a key that is dropped and recreated unchanged. */
   private List<TableKey> replaced(List<TableKey> appended) {
     List<TableKey> rest = new ArrayList<>(appended);
     List<TableKey> result = new ArrayList<>();

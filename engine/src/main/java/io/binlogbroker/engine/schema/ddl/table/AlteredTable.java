@@ -11,10 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a table's definition after an ALTER TABLE, in the server's own order (its
- * mysql_prepare_alter_table): first what was there, each column in its place with what it is
- * changed to, then, clause by clause, what is new or goes elsewhere. All clauses name columns as
- * they were before, but for AFTER. Used once.
+ * Computes a table's definition after an ALTER TABLE, in the server's order (its
+ * mysql_prepare_alter_table): first the existing columns in place with their changes, then, clause
+ * by clause, new and moved columns. All clauses except AFTER use the old column names. Used once.
  */
 public final class AlteredTable {
   private static final int NO_CLAUSE = -1;
@@ -27,12 +26,12 @@ public final class AlteredTable {
   /**
    * A column of the new table.
    *
-   * @param was the name that the statement calls it by; null where it does not change it
-   * @param clause which of the plan's made it
-   * @param added whether the table was without it
+   * @param was its name in the statement; null if it is not changed
+   * @param clause index of the plan's clause
+   * @param added whether it is new
    */
   private record Slot(ColumnSchema column, @Nullable String was, int clause, boolean added) {
-    /** Whether it is what a key of the old table means by a name. */
+    /** Whether a key of the old table refers to it by a name. */
     boolean answers(String name) {
       return name.equalsIgnoreCase(was == null ? column.name() : was);
     }
@@ -45,11 +44,11 @@ public final class AlteredTable {
   }
 
   /**
-   * @throws DdlException when the clauses do not fit the table
+   * @throws DdlException when the clauses do not match the table
    */
   public TableDefinition after() {
     requireDropped();
-    plan.keys.leaveOutOf(before.keys());
+    plan.keys.removeExisting(before.keys());
     before.columns().forEach(this::keep);
     for (int clause = 0; clause < plan.columns.size(); clause++) {
       if (!isLeftOut(clause)) {
@@ -75,14 +74,15 @@ public final class AlteredTable {
   }
 
   private static DdlException unknown(String column) {
-    return new DdlException("Expected a column " + column + " but the table is known without it");
+    return new DdlException(
+        "Expected a column " + column + " but the known table does not have it");
   }
 
   private boolean wasThere(String name) {
     return before.columns().stream().anyMatch(column -> column.name().equalsIgnoreCase(name));
   }
 
-  /** First pass: what was there stays in its place, unless it is dropped. */
+  /** First pass: existing columns keep their place, unless dropped. */
   private void keep(ColumnSchema column) {
     if (plan.drops.stream().anyMatch(drop -> drop.name().equalsIgnoreCase(column.name()))) {
       return;
@@ -117,7 +117,7 @@ public final class AlteredTable {
     return plan.converted == null ? column : ConvertedColumn.of(column, plan.converted, dialect);
   }
 
-  /** MariaDB's IF EXISTS and IF NOT EXISTS look at the table as it was, and at what is added. */
+  /** MariaDB's IF EXISTS and IF NOT EXISTS refer to the old table and to added columns. */
   private boolean isLeftOut(int clause) {
     Placed placed = plan.columns.get(clause);
     if (!placed.tolerant()) {
@@ -131,7 +131,7 @@ public final class AlteredTable {
             .anyMatch(other -> other.name().equalsIgnoreCase(placed.name()));
   }
 
-  /** Second pass: what is new, or goes elsewhere, in the statement's order. */
+  /** Second pass: new and moved columns, in the statement's order. */
   private void take(int clause) {
     Placed placed = plan.columns.get(clause);
     int at = slotOf(clause);
@@ -168,7 +168,7 @@ public final class AlteredTable {
     }
   }
 
-  /** MariaDB lets a statement change what it adds, and then puts it at the end. */
+  /** MariaDB lets a statement change a column that it adds, and then places it at the end. */
   private void replaceAdded(Placed placed, int clause) {
     boolean added =
         dialect.mariaDb()
@@ -201,7 +201,7 @@ public final class AlteredTable {
     return stays == null ? plan.keys.primaryKey() : stays.columns();
   }
 
-  /** Under their new names, and those of their columns; a column that goes leaves its keys. */
+  /** Keys and their columns under the new names; a dropped column is removed from its keys. */
   private List<TableKey> keptKeys() {
     List<TableKey> kept = new ArrayList<>();
     for (TableKey key : before.keys()) {

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one column's definition, from its name to its end, to FIRST or AFTER, or to what an ALTER
- * TABLE may have behind its last clause. Used once.
+ * Reads one column definition, from its name up to FIRST or AFTER or what may follow the last
+ * clause of an ALTER TABLE. Used once.
  */
 public final class ColumnReader {
   private final TokenReader in;
@@ -29,9 +29,9 @@ public final class ColumnReader {
   private @Nullable String charset;
 
   /**
-   * @param tableCharset asked only for a column that names no character set
-   * @param converted the character set that the statement gives all columns, whatever they say;
-   *     null without one
+   * @param tableCharset used only for a column without a character set
+   * @param converted the character set of CONVERT TO, which overrides the column's; null without
+   *     one
    */
   public ColumnReader(
       TokenReader in,
@@ -45,7 +45,7 @@ public final class ColumnReader {
   }
 
   /**
-   * @throws DdlException for what is no attribute of a column
+   * @throws DdlException for an unknown column attribute
    */
   public ReadColumn read() {
     String name = in.column();
@@ -74,7 +74,7 @@ public final class ColumnReader {
 
   private ColumnSchema column(String name, ReadType type) {
     ReadType resolved =
-        type.hasCharset() ? type.resolved(inForce(), dialect) : type.fitted(dialect);
+        type.hasCharset() ? type.resolved(effectiveCharset(), dialect) : type.fitted(dialect);
     return new ColumnSchema(
         name,
         resolved.columnType(unsigned, compressed),
@@ -84,19 +84,19 @@ public final class ColumnReader {
         generated && !stored);
   }
 
-  /** Bytes stay bytes beside CONVERT TO. */
-  private String inForce() {
-    String said = charset == null ? tableCharset.get() : charset;
-    return converted == null || said.equals(Charsets.BINARY) ? said : converted;
+  /** CONVERT TO does not change binary columns. */
+  private String effectiveCharset() {
+    String value = charset == null ? tableCharset.get() : charset;
+    return converted == null || value.equals(Charsets.BINARY) ? value : converted;
   }
 
   private boolean isNullable(String base) {
     if (primary) {
       return false;
     }
-    Boolean said = nullable;
-    if (said != null) {
-      return said;
+    Boolean value = nullable;
+    if (value != null) {
+      return value;
     }
     return !base.equals("timestamp") || dialect.explicitTimestamps();
   }
@@ -128,11 +128,11 @@ public final class ColumnReader {
       case "REFERENCES" -> references();
       case "CONSTRAINT" -> constraint();
       case "CHECK" -> check();
-      default -> withoutMeaning(token);
+      default -> skipAttribute(token);
     }
   }
 
-  /** NOT NULL; or NOT SECONDARY, of an engine beside the table's own. */
+  /** NOT NULL, or NOT SECONDARY, which refers to a secondary engine. */
   private void not() {
     if (!in.accept("SECONDARY")) {
       in.expect("NULL");
@@ -178,12 +178,12 @@ public final class ColumnReader {
     in.accept("ENFORCED");
   }
 
-  /** What decides about nothing that rows show. */
-  private void withoutMeaning(Token token) {
+  /** Attributes without an effect on rows. */
+  private void skipAttribute(Token token) {
     switch (token.keyword()) {
       case "STORED", "PERSISTENT" -> stored = true;
       case "SIGNED", "VIRTUAL", "VISIBLE", "INVISIBLE" -> {
-        // Nothing behind it.
+        // No argument follows.
       }
       case "GENERATED" -> {
         in.expect("ALWAYS");
@@ -196,7 +196,7 @@ public final class ColumnReader {
         in.acceptSign('=');
         in.next();
       }
-      case "WITH" -> { // of Percona's server
+      case "WITH" -> { // Percona Server
         in.expect("COMPRESSION_DICTIONARY");
         in.name();
       }
@@ -208,7 +208,7 @@ public final class ColumnReader {
     }
   }
 
-  /** An expression; or the start or end of a row's life, as MariaDB's system versioning has it. */
+  /** An expression, or ROW START or ROW END of MariaDB's system versioning. */
   private void generation() {
     if (!in.accept("ROW")) {
       generated = true;
@@ -216,7 +216,7 @@ public final class ColumnReader {
       return;
     }
     if (!in.acceptAny("START", "END")) {
-      throw new DdlException("Expected START or END behind ROW but got " + in.peek());
+      throw new DdlException("Expected START or END after ROW but got " + in.peek());
     }
   }
 
@@ -244,11 +244,11 @@ public final class ColumnReader {
     }
   }
 
-  private void collate(@Nullable String itsCharset) {
-    charset = itsCharset == null ? charset : itsCharset;
+  private void collate(@Nullable String collationCharset) {
+    charset = collationCharset == null ? charset : collationCharset;
   }
 
-  /** MariaDB's engines have options of their own: NAME=VALUE. */
+  /** MariaDB's engines have their own options: NAME=VALUE. */
   private void engineOption(Token token) {
     if (!dialect.mariaDb() || !token.isNaming() || !in.acceptSign('=')) {
       throw new DdlException("Expected an attribute of a column but got " + token);

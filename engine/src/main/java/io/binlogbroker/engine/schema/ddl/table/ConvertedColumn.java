@@ -6,9 +6,11 @@ import io.binlogbroker.engine.schema.ddl.sql.DdlException;
 import io.binlogbroker.engine.schema.ddl.sql.SqlDialect;
 import org.jspecify.annotations.Nullable;
 
-/** Knows what ALTER TABLE ... CONVERT TO CHARACTER SET makes of a column. Stateless. */
+/** Computes a column after ALTER TABLE ... CONVERT TO CHARACTER SET. Stateless. */
 final class ConvertedColumn {
-  /** Above it, some version begins to size what is modified beside CONVERT TO by what it was. */
+  /**
+   * Some later version starts to size a column modified together with CONVERT TO by its old size.
+   */
   private static final int LAST_AS_DECLARED = 80_012;
 
   private static final int FIRST_BY_CONTENT = 80_033;
@@ -20,7 +22,7 @@ final class ConvertedColumn {
   /**
    * A column that the statement does not mention.
    *
-   * @throws DdlException for one whose type cannot be told
+   * @throws DdlException if its type is not certain
    */
   static ColumnSchema of(ColumnSchema column, String to, SqlDialect dialect) {
     String from = column.characterSet();
@@ -47,7 +49,9 @@ final class ConvertedColumn {
     return column.dataType().equals("enum") || column.dataType().equals("set");
   }
 
-  /** Servers keep the bytes of labels, whatever they mean in the new character set. */
+  /**
+   * Servers keep the bytes of labels, even if they have another meaning in the new character set.
+   */
   private static void requireSameLabels(ColumnSchema column, String from, String to) {
     boolean same =
         !Charsets.isWide(from)
@@ -57,7 +61,7 @@ final class ConvertedColumn {
       throw new DdlException(
           "CONVERT TO keeps the bytes of the labels of "
               + column.name()
-              + ", which mean something else in "
+              + ", which have another meaning in "
               + to);
     }
   }
@@ -71,10 +75,10 @@ final class ConvertedColumn {
     if (to.equals(Charsets.BINARY)) {
       return Charsets.binaryTwin(column.dataType());
     }
-    long held = TextSize.bytes(column.dataType());
-    if (held >= 0) {
+    long capacity = TextSize.bytes(column.dataType());
+    if (capacity >= 0) {
       boolean grows = Charsets.maxBytes(to) > Charsets.maxBytes(from);
-      return grows ? textFor(held / Charsets.maxBytes(from), to) : column.dataType();
+      return grows ? textFor(capacity / Charsets.maxBytes(from), to) : column.dataType();
     }
     ReadType same = ReadType.of(column.dataType(), arguments(column.columnType()));
     return same.resolved(to, dialect).base();
@@ -90,12 +94,12 @@ final class ConvertedColumn {
   }
 
   /**
-   * A column that the statement modifies. MySQL makes a TEXT or BLOB for which no length is given
-   * as large as what was there needs, whatever its name, but for the longest (observed on 8.0.33,
-   * not on 8.0.12, 5.7.22 and MariaDB).
+   * A column that the statement modifies. MySQL sizes a TEXT or BLOB without a length by the old
+   * column, whatever its name, except the longest (observed on 8.0.33, not on 8.0.12, 5.7.22 and
+   * MariaDB).
    *
    * @param definition in the new character set
-   * @throws DdlException for one whose type cannot be told
+   * @throws DdlException if its type is not certain
    */
   static ColumnSchema modified(ReadColumn definition, ColumnSchema before, SqlDialect dialect) {
     ColumnSchema column = definition.column();
@@ -114,28 +118,28 @@ final class ConvertedColumn {
     long bytes = characters(before) * (charset == null ? 1 : Charsets.maxBytes(charset));
     String made = TextSize.of(bytes) + kind;
     if (!made.equals(column.dataType()) && dialect.version() < FIRST_BY_CONTENT) {
-      throw unclear(column, "it depends on the server's version how large it is");
+      throw unclear(column, "its size depends on the server's version");
     }
     return column.withType(made, made, charset);
   }
 
   private static long characters(ColumnSchema before) {
-    long held = TextSize.bytes(before.dataType());
+    long capacity = TextSize.bytes(before.dataType());
     String charset = before.characterSet();
-    if (held >= 0) {
-      return held / (charset == null ? 1 : Charsets.maxBytes(charset));
+    if (capacity >= 0) {
+      return capacity / (charset == null ? 1 : Charsets.maxBytes(charset));
     }
     return switch (before.dataType()) {
       case "char", "varchar", "binary", "varbinary" -> {
         String given = arguments(before.columnType());
         yield Math.min(MAX_LENGTH_OF_TEXT, DeclaredLength.inParentheses(given));
       }
-      default -> throw unclear(before, "its size depends on what it was");
+      default -> throw unclear(before, "its size depends on the old column");
     };
   }
 
   private static DdlException unclear(ColumnSchema column, String why) {
     return new DdlException(
-        "The column " + column.name() + " is modified beside CONVERT TO, and " + why);
+        "The column " + column.name() + " is modified together with CONVERT TO, and " + why);
   }
 }

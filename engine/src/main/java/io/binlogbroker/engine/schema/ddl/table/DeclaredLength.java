@@ -10,7 +10,7 @@ final class DeclaredLength {
 
   /**
    * @param arguments with the parentheses; empty for a type without a length
-   * @throws DdlException for what is no one number, which no server accepts there
+   * @throws DdlException if it is not a single number, which no server accepts
    */
   static long inParentheses(String arguments) {
     return of(arguments.length() < 2 ? "" : arguments.substring(1, arguments.length() - 1));
@@ -18,7 +18,7 @@ final class DeclaredLength {
 
   /**
    * @param digits without the parentheses
-   * @throws DdlException for what is no one number, which no server accepts there
+   * @throws DdlException if it is not a single number, which no server accepts
    */
   static long of(String digits) {
     boolean number = !digits.isEmpty() && digits.length() <= MOST_DIGITS;

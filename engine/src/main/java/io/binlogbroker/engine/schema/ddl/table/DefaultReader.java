@@ -5,8 +5,8 @@ import io.binlogbroker.engine.schema.ddl.sql.Token;
 import io.binlogbroker.engine.schema.ddl.sql.TokenReader;
 
 /**
- * Reads past the value of a DEFAULT, which may hold words that are attributes elsewhere: a literal,
- * an expression in parentheses, or what MariaDB takes without them. Used once.
+ * Skips the value of a DEFAULT, which may contain words that are attributes elsewhere: a literal,
+ * an expression in parentheses, or what MariaDB accepts without them. Used once.
  */
 final class DefaultReader {
   private final TokenReader in;
@@ -16,7 +16,7 @@ final class DefaultReader {
   }
 
   /**
-   * @throws DdlException where no value can be told
+   * @throws DdlException if there is no value
    */
   void skip() {
     if (!in.acceptSign('-')) {
@@ -34,7 +34,7 @@ final class DefaultReader {
     } else if (first.isNaming()) {
       named();
     } else {
-      throw new DdlException("Expected a value behind DEFAULT but got " + first);
+      throw new DdlException("Expected a value after DEFAULT but got " + first);
     }
   }
 
@@ -42,7 +42,7 @@ final class DefaultReader {
     return token.kind() == Token.Kind.WORD && Character.isDigit(token.text().charAt(0));
   }
 
-  /** The lexer cuts 1.5e-3 into 1 . 5e - 3. */
+  /** The lexer splits 1.5e-3 into 1 . 5e - 3. */
   private void number() {
     boolean integer = !in.peek().isSign('.');
     String last = integer ? in.next().text() : "";
@@ -59,7 +59,7 @@ final class DefaultReader {
     return token.kind() == Token.Kind.WORD && token.text().matches("[eE]\\d*");
   }
 
-  /** Texts that follow one another are one. */
+  /** Consecutive texts are concatenated. */
   private void texts() {
     while (in.peek().kind() == Token.Kind.TEXT) {
       in.next();
@@ -69,7 +69,7 @@ final class DefaultReader {
   private void named() {
     Token first = in.next();
     switch (first.keyword()) {
-      case "CASE" -> caseToItsEnd();
+      case "CASE" -> caseToEnd();
       case "NEXT", "PREVIOUS" -> sequence();
       default -> {
         boolean introducer =
@@ -86,7 +86,7 @@ final class DefaultReader {
     }
   }
 
-  /** A function with what it is called with, a column, a constant. */
+  /** A function call, a column or a constant. */
   private void path() {
     while (in.acceptSign('.')) {
       in.name();
@@ -104,12 +104,12 @@ final class DefaultReader {
     }
   }
 
-  private void caseToItsEnd() {
+  private void caseToEnd() {
     int open = 1;
     while (open > 0) {
       Token token = in.next();
       if (token == Token.END) {
-        throw new DdlException("Expected END behind CASE but got the end");
+        throw new DdlException("Expected END after CASE but got the end");
       }
       open += token.isWord("CASE") ? 1 : token.isWord("END") ? -1 : 0;
     }

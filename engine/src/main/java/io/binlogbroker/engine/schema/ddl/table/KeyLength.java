@@ -5,7 +5,7 @@ import io.binlogbroker.engine.schema.ddl.sql.Charsets;
 import java.util.List;
 import java.util.Locale;
 
-/** About how many bytes a key over texts takes; numbers count for nothing. Stateless. */
+/** Estimates the bytes of a key over text columns; numbers are not counted. Stateless. */
 final class KeyLength {
   private KeyLength() {}
 

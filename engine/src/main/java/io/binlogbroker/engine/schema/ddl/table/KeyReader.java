@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads keys and constraints, of which only unique keys matter. Stateless. */
+/** Reads keys and constraints; only unique keys matter. Stateless. */
 public final class KeyReader {
   private KeyReader() {}
 
-  /** Whether a key or constraint comes next in a list of columns, and no column. */
+  /** Whether the next item of a column list is a key or constraint and not a column. */
   public static boolean isNext(TokenReader in) {
     Token first = in.peek();
     Token second = in.peek(1);
@@ -28,11 +28,11 @@ public final class KeyReader {
   /**
    * A primary or unique key.
    *
-   * @param ifNone whether it is made only where there is none of its name
+   * @param ifNone whether it is created only if no key has its name
    */
   record UniqueKeyClause(TableKey key, boolean ifNone) {}
 
-  /** Null when it is something else than a unique key. */
+  /** Null if it is not a unique key. */
   public static @Nullable UniqueKeyClause unique(TokenReader in, boolean mariaDb) {
     String symbol = "";
     if (in.accept("CONSTRAINT") && !in.peek().isWord("PRIMARY") && !in.peek().isWord("UNIQUE")) {
@@ -60,7 +60,7 @@ public final class KeyReader {
     return known && (in.peek().isWord("USING") || in.peek().isWord("TYPE"));
   }
 
-  /** Passes over options up to the parts or to the end; whether they say HASH. */
+  /** Skips options up to the parts or the end; returns whether one is HASH. */
   private static boolean algorithm(TokenReader in) {
     boolean hash = false;
     while (!in.atEnd() && !in.peek().isSign('(')) {
@@ -98,7 +98,7 @@ public final class KeyReader {
       List<Token> inside = in.inParentheses();
       String length = inside.isEmpty() ? "" : inside.get(0).text();
       if (!length.matches("[0-9]{1,9}")) {
-        throw new DdlException("Expected the length of a key's part but got " + length);
+        throw new DdlException("Expected the length of a key part but got " + length);
       }
       prefix = Integer.parseInt(length);
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The unique keys that a statement makes, in its order. Used once. */
+/** The unique keys that a statement creates, in its order. Used once. */
 public final class NewKeys {
   private final SqlDialect dialect;
   private final List<UniqueKeyClause> clauses = new ArrayList<>();
@@ -18,7 +18,7 @@ public final class NewKeys {
   }
 
   /**
-   * @throws DdlException when they become more than any table has
+   * @throws DdlException when there are more than any table can have
    */
   public void add(@Nullable UniqueKeyClause clause) {
     if (clause != null) {
@@ -27,7 +27,10 @@ public final class NewKeys {
     }
   }
 
-  /** Those that a column says itself; made even where MariaDB adds it only if it is not there. */
+  /**
+   * The keys of a column definition; created even if MariaDB skips the column because of IF NOT
+   * EXISTS.
+   */
   public void addInline(ReadColumn column) {
     String name = column.column().name();
     if (column.primary()) {
@@ -43,8 +46,8 @@ public final class NewKeys {
     return clauses.isEmpty();
   }
 
-  /** MariaDB's IF NOT EXISTS looks at the table as it was, whatever the statement drops. */
-  void leaveOutOf(List<TableKey> before) {
+  /** MariaDB's IF NOT EXISTS refers to the old table, even if the statement drops keys. */
+  void removeExisting(List<TableKey> before) {
     clauses.removeIf(clause -> clause.ifNone() && TableKeys.named(before, name(clause)) != null);
   }
 
@@ -55,7 +58,7 @@ public final class NewKeys {
         : key.name();
   }
 
-  /** The columns of the primary key among them; empty without one. */
+  /** The columns of the new primary key; empty without one. */
   public List<String> primaryKey() {
     return clauses.stream()
         .map(UniqueKeyClause::key)
@@ -65,11 +68,11 @@ public final class NewKeys {
   }
 
   /**
-   * All keys of a table in the server's order, those that it had before among them.
+   * All keys of a table in the server's order, including existing ones.
    *
-   * @param columns of the table now
+   * @param columns of the table afterwards
    */
-  public List<TableKey> behind(List<TableKey> kept, List<ColumnSchema> columns) {
+  public List<TableKey> after(List<TableKey> kept, List<ColumnSchema> columns) {
     return TableKeys.sorted(appended(kept, columns), columns);
   }
 

@@ -7,9 +7,9 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A label of an ENUM or SET as a statement spells it.
+ * A label of an ENUM or SET as written in a statement.
  *
- * @param text of bytes, one character for each
+ * @param text for bytes, one character each
  * @param bytes whether it is a hexadecimal or binary literal, whose bytes are in the column's
  *     character set
  */
@@ -19,10 +19,10 @@ record ReadLabel(String text, boolean bytes) {
   }
 
   /**
-   * A label spelled as a number.
+   * A label written as a hexadecimal or binary literal.
    *
    * @param radix 16 or 2
-   * @throws DdlException for what is no number
+   * @throws DdlException if it is not a number
    */
   static ReadLabel of(String digits, int radix) {
     if (!digits.matches(radix == 16 ? "[0-9A-Fa-f]+" : "[01]+")) {
@@ -37,11 +37,11 @@ record ReadLabel(String text, boolean bytes) {
   }
 
   /**
-   * What the server keeps in a column of a character set: no blanks at the end unless it is binary,
-   * a question mark for a character that the character set lacks.
+   * The label as the server stores it in a character set: without trailing spaces unless it is
+   * binary, with a question mark for each character that the character set lacks.
    *
-   * @param literals character set of the session's literals; empty when it is not known
-   * @throws DdlException where that cannot be told
+   * @param literals character set of the session's literals; empty if unknown
+   * @throws DdlException if that is not certain
    */
   ReadLabel stored(String charset, String literals) {
     String kept = bytes ? decoded(charset) : kept(charset, literals);
@@ -75,22 +75,25 @@ record ReadLabel(String text, boolean bytes) {
       return letter;
     }
     if (!CharacterSets.lacks(charset, letter)) {
-      throw unclear("what " + charset + " makes of it");
+      throw unclear("how " + charset + " stores it");
     }
     return '?';
   }
 
-  /** What the session's literals cannot hold is lost before the column's character set is asked. */
+  /**
+   * A character that the session's literals lack is lost before the conversion to the column's
+   * character set.
+   */
   private void requireIn(String literals) {
     boolean held =
         literals.isEmpty()
             || text.codePoints().allMatch(letter -> CharacterSets.has(literals, letter));
     if (!held) {
-      throw unclear("what " + literals + " (collation_connection) makes of it");
+      throw unclear("how " + literals + " (collation_connection) converts it");
     }
   }
 
-  /** Bytes are shown as if they were UTF-8. */
+  /** Bytes are displayed as UTF-8. */
   private void requireSameBytes(String literals) {
     boolean same = isAscii() ? !Charsets.isWide(literals) : literals.startsWith("utf8");
     if (!same) {
@@ -99,7 +102,7 @@ record ReadLabel(String text, boolean bytes) {
   }
 
   private DdlException unclear(String what) {
-    return new DdlException("Of the label '" + text + "' it is not known " + what);
+    return new DdlException("It is unknown for the label '" + text + "' " + what);
   }
 
   private String decoded(String charset) {
@@ -115,7 +118,7 @@ record ReadLabel(String text, boolean bytes) {
     return text.chars().allMatch(letter -> letter < 0x80);
   }
 
-  /** As information_schema spells it. */
+  /** As in information_schema. */
   String shown() {
     String escaped =
         text.replace("\\", "\\\\")

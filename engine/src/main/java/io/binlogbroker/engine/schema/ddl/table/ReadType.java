@@ -8,17 +8,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column's type as a statement spells it, before it is known in which character set.
+ * A column's type as written in a statement, before its character set is known.
  *
- * @param base as information_schema.COLUMNS.DATA_TYPE spells it
+ * @param base as in information_schema.COLUMNS.DATA_TYPE
  * @param arguments with their parentheses; empty without
  * @param labels of an ENUM or SET
- * @param charset that the type itself means; null for the table's default, or none
+ * @param charset that the type implies; null for the table's default, or none
  */
 record ReadType(String base, String arguments, List<ReadLabel> labels, @Nullable String charset) {
   private static final int MAX_VARCHAR = 65_535;
 
-  /** Two bytes of length and one for NULL are counted in. */
+  /** Includes two bytes for the length and one for NULL. */
   private static final int MAX_VARCHAR_OF_MARIADB = 65_532;
 
   static ReadType of(String base) {
@@ -44,39 +44,39 @@ record ReadType(String base, String arguments, List<ReadLabel> labels, @Nullable
     };
   }
 
-  /** Whether a length says how much it holds. */
+  /** Whether it has a length. */
   boolean isSized() {
     return !arguments.isEmpty();
   }
 
   /**
-   * The type that the server makes of this one in a character set.
+   * The type that the server uses for this one in a character set.
    *
-   * @throws DdlException where that cannot be told
+   * @throws DdlException if that is not certain
    */
-  ReadType resolved(String inForce, SqlDialect dialect) {
+  ReadType resolved(String charset, SqlDialect dialect) {
     if (base.equals("text") && isSized()) {
-      return textFor(bytes(inForce), dialect).resolved(inForce, dialect);
+      return textFor(bytes(charset), dialect).resolved(charset, dialect);
     }
-    if (base.equals("varchar") && bytes(inForce) > maxVarchar(dialect)) {
-      return textFor(bytes(inForce), dialect).resolved(inForce, dialect);
+    if (base.equals("varchar") && bytes(charset) > maxVarchar(dialect)) {
+      return textFor(bytes(charset), dialect).resolved(charset, dialect);
     }
     List<ReadLabel> stored =
-        labels.stream().map(label -> label.stored(inForce, dialect.literals())).toList();
-    return inForce.equals(Charsets.BINARY)
+        labels.stream().map(label -> label.stored(charset, dialect.literals())).toList();
+    return charset.equals(Charsets.BINARY)
         ? new ReadType(Charsets.binaryTwin(base), arguments, stored, null).fitted(dialect)
-        : new ReadType(base, arguments, stored, inForce);
+        : new ReadType(base, arguments, stored, charset);
   }
 
-  private long bytes(String inForce) {
-    return length() * Charsets.maxBytes(inForce);
+  private long bytes(String charset) {
+    return length() * Charsets.maxBytes(charset);
   }
 
   private long length() {
     return DeclaredLength.inParentheses(arguments);
   }
 
-  /** The type that the server makes of one without a character set. */
+  /** The type that the server uses for one without a character set. */
   ReadType fitted(SqlDialect dialect) {
     boolean blob = base.equals("blob") && isSized();
     boolean long_ = base.equals("varbinary") && isSized() && length() > maxVarchar(dialect);
@@ -91,7 +91,7 @@ record ReadType(String base, String arguments, List<ReadLabel> labels, @Nullable
     return of(TextSize.of(bytes, dialect) + "text");
   }
 
-  /** As information_schema.COLUMNS.COLUMN_TYPE spells it. */
+  /** As in information_schema.COLUMNS.COLUMN_TYPE. */
   String columnType(boolean unsigned, boolean compressed) {
     String list = labels.stream().map(ReadLabel::shown).collect(Collectors.joining(","));
     String type = base + (labels.isEmpty() ? arguments : "(" + list + ")");

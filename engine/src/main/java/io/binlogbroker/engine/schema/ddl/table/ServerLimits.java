@@ -3,18 +3,17 @@ package io.binlogbroker.engine.schema.ddl.table;
 import io.binlogbroker.engine.schema.ddl.sql.DdlException;
 
 /**
- * What no server lets a table have more of (MySQL 8.0 manual, "Limits on Table Column Count";
+ * The limits of tables on all servers (MySQL 8.0 manual, "Limits on Table Column Count";
  * MAX_FIELDS, MAX_INDEXES and MAX_REF_PARTS in the sources of MySQL and MariaDB). A statement that
- * says more is not read any further: work on lists that may be compared with one another stays in
- * proportion to its length. Stateless.
+ * exceeds them is not read further, so that comparing its lists stays cheap. Stateless.
  */
 public final class ServerLimits {
-  /** Also of the clauses of an ALTER TABLE, one or two of which are about each column. */
+  /** Also limits the clauses of an ALTER TABLE: one or two for each column. */
   private static final int COLUMNS = 4_096;
 
   private static final int CLAUSES = 2 * COLUMNS;
 
-  /** 64 as servers are delivered, more where they are built so. */
+  /** 64 by default; a build option raises it. */
   private static final int KEYS = 255;
 
   /** 16 in MySQL, 32 in MariaDB. */

@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be known of a table to read its rows and to follow its DDL.
+ * The definition of a table, as far as its rows and its DDL require.
  *
  * @param columns in table order
  * @param keys that are unique, in the server's order
- * @param charset default of columns that are added later; null when it is not known
+ * @param charset default for columns that are added later; null if unknown
  */
 public record TableDefinition(
     List<ColumnSchema> columns, List<TableKey> keys, @Nullable String charset) {
@@ -26,36 +26,37 @@ public record TableDefinition(
   }
 
   /**
-   * Column names in key order, of the primary key or of what the server takes for it; empty where
-   * there is neither.
+   * Column names of the primary key, or of the unique key that the server uses instead, in key
+   * order; empty if there is neither.
    */
   public List<String> primaryKey() {
     return TableKeys.identity(keys, columns);
   }
 
-  /** Whether it has a primary key by that name, whatever other keys come and go. */
+  /** Whether it has an actual primary key, independent of other keys. */
   public boolean hasPrimaryKey() {
     return TableKeys.named(keys, TableKey.PRIMARY) != null;
   }
 
-  /** As the server shows it. */
+  /** The columns, with information_schema as the origin. */
   public TableSchema schema() {
-    return new TableSchema(held(), primaryKey());
+    return new TableSchema(storedColumns(), primaryKey());
   }
 
   /**
-   * The same columns.
+   * The columns with another origin.
    *
-   * @param origin what they are known from, for people
+   * @param origin the origin for messages
    */
   public TableSchema schema(String origin) {
-    return new TableSchema(held(), primaryKey(), origin);
+    return new TableSchema(storedColumns(), primaryKey(), origin);
   }
 
   /**
-   * With the columns that MariaDB adds for keys over a hash, which stand last and are in each row.
+   * The stored columns, including the hidden ones at the end of each row that MariaDB adds for hash
+   * keys.
    */
-  private List<ColumnSchema> held() {
+  private List<ColumnSchema> storedColumns() {
     List<ColumnSchema> all = new ArrayList<>(columns);
     for (TableKey key : keys) {
       if (key.kind() == TableKey.Kind.HASHED) {

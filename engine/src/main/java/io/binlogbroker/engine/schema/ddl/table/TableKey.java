@@ -7,19 +7,19 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A unique key of a table, the primary key among them.
+ * A unique key of a table; may be the primary key.
  *
- * @param name {@link #PRIMARY} for the primary key; empty where the statement gives none
+ * @param name {@link #PRIMARY} for the primary key; empty if the statement names none
  * @param parts in key order
  */
 public record TableKey(String name, Kind kind, List<Part> parts) {
   public static final String PRIMARY = "PRIMARY";
 
-  /** What a key is good for. */
+  /** The kind of a key. */
   public enum Kind {
     PRIMARY,
     UNIQUE,
-    /** MariaDB's over a hash, which is a column of its own that nobody sees. */
+    /** MariaDB's key over a hash, which is stored in a hidden column. */
     HASHED,
     /** Over an expression or a virtual column. */
     FUNCTIONAL
@@ -28,7 +28,7 @@ public record TableKey(String name, Kind kind, List<Part> parts) {
   /**
    * A column in a key.
    *
-   * @param prefix how many characters of it; 0 for the whole column
+   * @param prefix prefix length in characters; 0 for the whole column
    */
   public record Part(String column, int prefix) {}
 
@@ -50,7 +50,7 @@ public record TableKey(String name, Kind kind, List<Part> parts) {
     return parts.stream().map(Part::column).toList();
   }
 
-  /** Whether the server takes it for the primary key where the table has none. */
+  /** Whether the server uses it as the primary key if the table has none. */
   boolean identifies(List<ColumnSchema> columns) {
     return isPrimary() || kind == Kind.UNIQUE && !isPartial(columns) && !hasNullablePart(columns);
   }
@@ -80,7 +80,10 @@ public record TableKey(String name, Kind kind, List<Part> parts) {
     return part.prefix() > 0 && (column == null || !isWhole(part, column));
   }
 
-  /** The same key, with parts that hold their whole column now, and the columns' own spelling. */
+  /**
+   * The key with column names spelled as in the table and without prefixes that cover a whole
+   * column.
+   */
   TableKey of(List<ColumnSchema> columns) {
     List<Part> spelled =
         parts.stream()

@@ -6,16 +6,19 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The order in which servers keep a table's unique keys, and what follows from it. Stateless. */
+/**
+ * The order in which servers store a table's unique keys, and the row identity that follows from
+ * it. Stateless.
+ */
 final class TableKeys {
-  /** In MariaDB longer keys are made over a hash (InnoDB's own limit for usual pages). */
+  /** MariaDB creates longer keys over a hash (InnoDB's limit for the default page size). */
   private static final int LONGEST = 3_072;
 
   private TableKeys() {}
 
   /**
-   * The columns of the key that the server's log has as the primary key: the first of its keys, if
-   * that is the primary key, or a unique one over whole columns that are NOT NULL.
+   * The columns of the key that the server logs as the primary key: the first key, if that is the
+   * primary key or a unique key over whole NOT NULL columns.
    */
   static List<String> identity(List<TableKey> keys, List<ColumnSchema> columns) {
     boolean known = !keys.isEmpty() && keys.get(0).identifies(columns);
@@ -23,7 +26,7 @@ final class TableKeys {
   }
 
   /**
-   * The primary key first, then those without NULL, whole columns, no expressions; else as given.
+   * Primary key first, then NOT NULL, whole columns, no expressions; otherwise in the given order.
    */
   static List<TableKey> sorted(List<TableKey> keys, List<ColumnSchema> columns) {
     return keys.stream()
@@ -53,9 +56,9 @@ final class TableKeys {
   }
 
   /**
-   * A key with the name that the server gives it, and as MariaDB makes it if it is too long.
+   * A key with the name that the server assigns, and over a hash if it is too long for MariaDB.
    *
-   * @param others whose names are taken
+   * @param others keys whose names are in use
    */
   static TableKey made(
       TableKey key, List<TableKey> others, List<ColumnSchema> columns, SqlDialect dialect) {

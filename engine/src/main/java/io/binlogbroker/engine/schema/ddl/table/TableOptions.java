@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class TableOptions {
   private TableOptions() {}
 
-  /** Null when none is named. Options of partitions, which stand in parentheses, do not count. */
+  /** Null if none is named. Options of partitions, in parentheses, are ignored. */
   public static @Nullable String charset(List<Token> options) {
     TokenReader in = new TokenReader(options);
     String charset = null;
@@ -32,7 +32,7 @@ public final class TableOptions {
     return charset;
   }
 
-  /** Whether the character set is said to be the one by default: a schema's, or the server's. */
+  /** Whether the character set is explicitly DEFAULT: the schema's or the server's. */
   public static boolean isDefault(List<Token> options) {
     TokenReader in = new TokenReader(options);
     while (!in.atEnd()) {

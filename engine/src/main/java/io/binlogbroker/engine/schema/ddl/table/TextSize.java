@@ -3,7 +3,7 @@ package io.binlogbroker.engine.schema.ddl.table;
 import io.binlogbroker.engine.schema.ddl.sql.DdlException;
 import io.binlogbroker.engine.schema.ddl.sql.SqlDialect;
 
-/** Knows how much each TEXT and BLOB holds. Stateless. */
+/** The capacities of TEXT and BLOB types. Stateless. */
 final class TextSize {
   private static final int MYSQL_8_0_12 = 80_012;
   private static final int MYSQL_8_0_33 = 80_033;
@@ -11,21 +11,21 @@ final class TextSize {
   private TextSize() {}
 
   /**
-   * What stands before TEXT or BLOB in the name of the smallest that holds so many bytes.
+   * The name's prefix of the smallest TEXT or BLOB type for a number of bytes.
    *
-   * @throws DdlException for no bytes, of which it depends on the server's version
+   * @throws DdlException for 0 bytes if the server's version is not certain
    */
   static String of(long bytes, SqlDialect dialect) {
     if (bytes == 0) {
-      return forNothing(dialect);
+      return forZeroBytes(dialect);
     }
     return of(bytes);
   }
 
-  private static String forNothing(SqlDialect dialect) {
+  private static String forZeroBytes(SqlDialect dialect) {
     boolean asIfWithout = dialect.mariaDb() || dialect.version() <= MYSQL_8_0_12;
     if (!asIfWithout && dialect.version() < MYSQL_8_0_33) {
-      throw new DdlException("TEXT(0) and BLOB(0) have another size by version");
+      throw new DdlException("The size of TEXT(0) and BLOB(0) depends on the server's version");
     }
     return asIfWithout ? "" : "tiny";
   }
@@ -37,7 +37,7 @@ final class TextSize {
     return bytes < 1 << 16 ? "" : bytes < 1 << 24 ? "medium" : "long";
   }
 
-  /** How many bytes one holds; -1 for another type. */
+  /** The capacity in bytes; -1 for another type. */
   static long bytes(String dataType) {
     return switch (dataType) {
       case "tinytext", "tinyblob" -> (1L << 8) - 1;

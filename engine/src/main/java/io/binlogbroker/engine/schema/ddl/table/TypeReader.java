@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the type of a column's definition, in any of the spellings that servers know. */
+/** Reads the type of a column's definition, in any spelling that servers accept. */
 final class TypeReader {
   private static final String NATIONAL = "utf8mb3";
 
@@ -22,7 +22,7 @@ final class TypeReader {
   }
 
   /**
-   * @throws DdlException for a type that is not known
+   * @throws DdlException for an unknown type
    */
   ReadType read() {
     SqlDialect.TypeNames names = typeNames();
@@ -37,7 +37,7 @@ final class TypeReader {
     return other == null ? own(word, token) : other;
   }
 
-  /** MariaDB lets a type say whose it is. */
+  /** MariaDB allows a schema before a type. */
   private SqlDialect.TypeNames typeNames() {
     if (!dialect.mariaDb() || !in.peek(1).isSign('.')) {
       return dialect.typeNames();
@@ -115,7 +115,7 @@ final class TypeReader {
       return national(true);
     }
     if (!in.acceptAny("CHAR", "CHARACTER")) {
-      throw new DdlException("Expected CHAR or VARCHAR behind NATIONAL but got " + in.peek());
+      throw new DdlException("Expected CHAR or VARCHAR after NATIONAL but got " + in.peek());
     }
     return national(in.accept("VARYING"));
   }
@@ -144,7 +144,7 @@ final class TypeReader {
     return ReadType.of("mediumtext");
   }
 
-  /** Widths are for show; but 1, which stays, is how people write BOOLEAN. */
+  /** Display widths are dropped, except 1, which stands for BOOLEAN. */
   private ReadType tinyint() {
     return ReadType.of("tinyint", argumentsOr("").equals("(1)") ? "(1)" : "");
   }
@@ -154,7 +154,7 @@ final class TypeReader {
     return ReadType.of(base);
   }
 
-  /** No digits are 10. */
+  /** The default precision is 10. */
   private ReadType decimal() {
     String given = argumentsOr("(10,0)");
     String both = given.contains(",") ? given : given.replace(")", ",0)");
@@ -171,7 +171,7 @@ final class TypeReader {
     return ReadType.of(base, given.equals("(0)") ? "" : given);
   }
 
-  /** FLOAT(25) and more is a DOUBLE; with decimals it stays what it is. */
+  /** FLOAT(25) and above is DOUBLE; with decimals it stays FLOAT. */
   private ReadType real(String base) {
     in.accept("PRECISION");
     String given = argumentsOr("");
@@ -185,7 +185,7 @@ final class TypeReader {
     return ReadType.of("blob", argumentsOr(""));
   }
 
-  /** Numbers in parentheses, without blanks. */
+  /** Numbers in parentheses, without spaces. */
   private String argumentsOr(String otherwise) {
     if (!in.peek().isSign('(')) {
       return otherwise;
@@ -197,7 +197,7 @@ final class TypeReader {
     return text.append(')').toString();
   }
 
-  /** Without zeros before it. */
+  /** Without leading zeros. */
   private static String number(Token token) {
     if (!token.text().matches("[0-9]{1,18}")) {
       throw new DdlException("Expected numbers in a type's parentheses but got " + token);

@@ -1,4 +1,4 @@
-/** Definitions of tables: columns, types and keys, as CREATE and ALTER TABLE make them. */
+/** Definitions of tables: columns, types and keys, as CREATE and ALTER TABLE define them. */
 @NullMarked
 package io.binlogbroker.engine.schema.ddl.table;
 

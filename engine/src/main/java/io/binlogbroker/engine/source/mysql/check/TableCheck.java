@@ -241,7 +241,7 @@ final class TableCheck {
   private void primaryKey(TableName table, CellRule cells) throws IOException {
     TableDefinition shown = new ShownTable(session, table.schema(), table.table()).definition();
     List<String> key = shown == null ? List.of() : shown.primaryKey();
-    List<String> hidden = key.stream().filter(cells::hides).toList();
+    List<String> hidden = key.stream().filter(cells::isHidden).toList();
     if (!hidden.isEmpty()) {
       refuse(
           table,

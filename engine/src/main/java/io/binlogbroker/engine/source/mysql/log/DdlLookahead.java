@@ -7,8 +7,8 @@ import io.binlogbroker.binlog.event.MariadbGtidEvent;
 import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.TableName;
-import io.binlogbroker.engine.schema.catalogue.LiveSchema.Later;
-import io.binlogbroker.engine.schema.catalogue.LiveSchema.Present;
+import io.binlogbroker.engine.schema.catalogue.LiveSchema.LaterStatement;
+import io.binlogbroker.engine.schema.catalogue.LiveSchema.LiveTable;
 import io.binlogbroker.engine.schema.ddl.Ddl;
 import io.binlogbroker.engine.schema.ddl.DdlReader;
 import io.binlogbroker.engine.schema.ddl.sql.LoggedStatement;
@@ -51,9 +51,9 @@ public final class DdlLookahead {
 
   private record Statement(BinlogPosition place, Ddl ddl, String brief) {}
 
-  /** As {@link io.binlogbroker.engine.schema.catalogue.LiveSchema#firstEnding}. */
-  public @Nullable Later firstEnding(
-      TableName name, BinlogPosition start, Present now, boolean lowerCase) throws IOException {
+  /** As {@link io.binlogbroker.engine.schema.catalogue.LiveSchema#firstChange}. */
+  public @Nullable LaterStatement firstChange(
+      TableName name, BinlogPosition start, LiveTable now, boolean lowerCase) throws IOException {
     BinlogPosition end = now.end();
     if (!start.isBefore(end)) {
       return null;
@@ -61,8 +61,8 @@ public final class DdlLookahead {
     cover(start, end, lowerCase);
     for (Statement statement : statements) {
       boolean between = !statement.place().isBefore(start) && statement.place().isBefore(end);
-      if (between && statement.ddl().ends(name, now.definition())) {
-        return new Later(statement.place(), statement.brief());
+      if (between && statement.ddl().invalidates(name, now.definition())) {
+        return new LaterStatement(statement.place(), statement.brief());
       }
     }
     return null;

@@ -97,7 +97,7 @@ public final class StatementReader implements AutoCloseable {
 
   private StatementText text(StatementEvent statement, boolean temporary) {
     StatementText text = new StatementText(statement.text(), charset(statement));
-    boolean create = StatementText.beginsWithCreate(statement.text());
+    boolean create = StatementText.startsWithCreate(statement.text());
     if (!create || !isOfServer(statement, temporary) || !text.isShownTable()) {
       return text;
     }

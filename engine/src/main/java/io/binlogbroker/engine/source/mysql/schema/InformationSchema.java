@@ -7,6 +7,7 @@ import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.TableName;
+import io.binlogbroker.engine.schema.ddl.LossyLabels;
 import io.binlogbroker.engine.schema.ddl.sql.Charsets;
 import io.binlogbroker.engine.schema.ddl.table.TableDefinition;
 import io.binlogbroker.engine.source.mysql.server.ServerFacts;
@@ -79,7 +80,7 @@ public final class InformationSchema implements SchemaSource, TableEngines {
       if (shown != null) {
         shown
             .columns()
-            .forEach(column -> UnshownLabels.requireNone(name.schema(), name.table(), column));
+            .forEach(column -> LossyLabels.requireNone(name.schema(), name.table(), column));
       }
       return shown;
     } catch (IOException e) {

@@ -41,16 +41,16 @@ public final class ServerTables implements LiveSchema {
   }
 
   @Override
-  public @Nullable Present read(TableName name) {
+  public @Nullable LiveTable read(TableName name) {
     TableDefinition definition =
         name.table().isEmpty() ? schemas.schemaDefinition(name.schema()) : schemas.definition(name);
-    return definition == null ? null : new Present(definition, schemas.end());
+    return definition == null ? null : new LiveTable(definition, schemas.end());
   }
 
   @Override
-  public @Nullable Later firstEnding(TableName name, BinlogPosition from, Present now) {
+  public @Nullable LaterStatement firstChange(TableName name, BinlogPosition from, LiveTable now) {
     try {
-      return ahead.firstEnding(name, from, now, identity.ignoresCase());
+      return ahead.firstChange(name, from, now, identity.ignoresCase());
     } catch (IOException e) {
       throw failures.ofReplica(e);
     }

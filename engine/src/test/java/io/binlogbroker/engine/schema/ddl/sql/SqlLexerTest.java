@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Statements are cut where their server cuts them. In the texts each character is a byte. */
+/** Statements are split like on their server. In the texts each character is a byte. */
 class SqlLexerTest {
   private static final int LATIN1 = 8;
   private static final int KOI8R = 7;
@@ -40,7 +40,7 @@ class SqlLexerTest {
         BINARY + "|DROP `\u00c3\u00a9`|DROP é",
         SWE7 + "|DROP } `}`|DROP } å",
       })
-  void blanksAndNamesAreThoseOfTheCharacterSet(int collation, String bytes, String tokens) {
+  void whitespaceAndNamesDependOnTheCharacterSet(int collation, String bytes, String tokens) {
     assertThat(show(collation, bytes)).isEqualTo(tokens);
   }
 
@@ -59,12 +59,12 @@ class SqlLexerTest {
   }
 
   @Test
-  void whatEscapesAByteDoesNotEscapeACharacter() {
+  void aBackslashEscapesAByteAndNotACharacter() {
     assertThat(show(GBK, "'\\\u0081\\'' x")).isEqualTo("\uFFFD' x");
   }
 
   @Test
-  void aPatternKeepsItsBackslash() {
+  void aLikePatternKeepsItsBackslash() {
     assertThat(show(UTF8MB4, "'a\\_b\\%c\\d\\n'")).isEqualTo("a\\_b\\%cd\n");
   }
 
@@ -89,7 +89,7 @@ class SqlLexerTest {
         "2*/*,*/3                 | 2 * 3",
         "a*/b                     | a * / b",
       })
-  void commentsEndWhereTheServerEndsThem(String sql, String tokens) {
+  void commentsEndAsOnTheServer(String sql, String tokens) {
     assertThat(show(UTF8MB4, sql)).isEqualTo(tokens);
   }
 
@@ -104,17 +104,17 @@ class SqlLexerTest {
         "a /*!110400 b */ c  | a b c",
         "a /*M!120000 b */ c | a c",
       })
-  void mariaDbHasCommentsOfItsOwn(String sql, String tokens) {
+  void mariaDbHasItsOwnComments(String sql, String tokens) {
     assertThat(show(SqlLexer.tokens(sql, MemoryTables.MARIADB))).isEqualTo(tokens);
   }
 
   @Test
-  void aVersionOfSixDigitsIsNoneForAnOlderServer() {
+  void anOlderServerReadsOnlyFiveDigitsOfAVersion() {
     assertThat(show(SqlLexer.tokens("/*!050000 b */", MYSQL_5_7))).isEqualTo("0 b");
   }
 
   @Test
-  void onlyAsciiLettersMakeAKeyword() {
+  void keywordsAreAscii() {
     Token kelvin = SqlLexer.tokens("\u212aEY", MemoryTables.MYSQL).get(0);
 
     assertThat(kelvin.isWord("KEY")).isFalse();
@@ -123,14 +123,14 @@ class SqlLexerTest {
   }
 
   @Test
-  void aQuoteWithoutAnEndIsRefused() {
+  void anUnclosedQuoteIsRefused() {
     assertThatExceptionOfType(DdlException.class)
         .isThrownBy(() -> SqlLexer.tokens("a 'b", MemoryTables.MYSQL))
         .withMessageContaining("closing '");
   }
 
   @Test
-  void theVerbIsFoundWithoutReadingTheRest() {
+  void theVerbIsReadWithoutTheRest() {
     assertThat(verb("/* x */ insert INTO t VALUES ('")).isEqualTo("INSERT");
     assertThat(verb("SET STATEMENT a=1, b=SUBSTRING('x' FROM 1 FOR 1) FOR alter TABLE t"))
         .isEqualTo("ALTER");

@@ -149,7 +149,7 @@ class TrackedSchemasTest {
     }
 
     @Override
-    public @Nullable Present read(TableName name) {
+    public @Nullable LiveTable read(TableName name) {
       questions++;
       if (isAway) {
         throw DeliveryException.retriable(FailureKind.UNREACHABLE, "away", new IOException("away"));
@@ -158,11 +158,12 @@ class TrackedSchemasTest {
           List.of(
               new ColumnSchema(column, "int", "int", true, null),
               new ColumnSchema("name", "varchar(255)", "varchar", true, "latin1"));
-      return new Present(new TableDefinition(columns, List.of(), "latin1"), end());
+      return new LiveTable(new TableDefinition(columns, List.of(), "latin1"), end());
     }
 
     @Override
-    public @Nullable Later firstEnding(TableName name, BinlogPosition from, Present now) {
+    public @Nullable LaterStatement firstChange(
+        TableName name, BinlogPosition from, LiveTable now) {
       return null;
     }
 
