@@ -78,10 +78,10 @@ record CharacterTables(MysqlServer mysql, String schema, List<String> charsets) 
             + " WHERE i.b >= x'a1' AND j.b >= x'a1'");
     if (charsets.contains("gb18030")) {
       statements.add(
-          "INSERT INTO codes SELECT 1000 + ASCII(i.b), 4, CONCAT(i.b, j.b, k.b, l.b)"
-              + " FROM bytes i, bytes j, bytes k, bytes l"
-              + " WHERE i.b IN (x'81', x'82', x'83', x'84', x'90', x'e3')"
-              + " AND j.b BETWEEN x'30' AND x'39' AND k.b >= x'81' AND l.b BETWEEN x'30' AND x'39'");
+          "INSERT INTO codes SELECT 1000 + ASCII(i.b), 4, CONCAT(i.b, j.b, k.b, l.b) FROM bytes i,"
+              + " bytes j, bytes k, bytes l WHERE i.b IN (x'81', x'82', x'83', x'84', x'90', x'e3')"
+              + " AND j.b BETWEEN x'30' AND x'39' AND k.b >= x'81' AND l.b BETWEEN x'30' AND"
+              + " x'39'");
     }
     statements.add("SET SESSION sql_log_bin = 1");
     return statements;

@@ -117,7 +117,8 @@ class RouteCompilerTest {
     assertThat(
             refused(tables("{\"Table\":\"t\",\"Key\":\"a,Phone\",\"Mask\":{\"phone\":\"last4\"}}")))
         .hasMessage(
-            "Sources[0].Tables[0].Key: names Phone, which Columns or Mask hides: the key would reveal it");
+            "Sources[0].Tables[0].Key: names Phone, which Columns or Mask hides: the key would"
+                + " reveal it");
     assertThat(refused(tables("{\"Table\":\"t\",\"Key\":\"a\",\"Columns\":{\"Include\":[\"b\"]}}")))
         .hasMessageContaining("names a, which");
   }

@@ -26,7 +26,8 @@ class RoutesTest {
     assertThat(routes.find("social_db", "post")).isNull();
     assertThat(routes.notes())
         .containsExactly(
-            "Sources[1]: social_db has no Tables and SyncAll is false, so none of its tables is delivered");
+            "Sources[1]: social_db has no Tables and SyncAll is false, so none of its tables is"
+                + " delivered");
   }
 
   @Test

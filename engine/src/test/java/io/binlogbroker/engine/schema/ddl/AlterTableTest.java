@@ -238,7 +238,8 @@ class AlterTableTest {
         MemoryTables.mysql(
             TABLE, "CREATE TABLE u (a int)", "ALTER TABLE t DROP nothing", "ALTER TABLE u FLY");
 
-    assertThat(tables.show("t")).startsWith("UNKNOWN Expected a column nothing but the known table");
+    assertThat(tables.show("t"))
+        .startsWith("UNKNOWN Expected a column nothing but the known table");
     assertThat(tables.show("u")).startsWith("UNKNOWN Expected a clause of ALTER TABLE but got");
   }
 
@@ -320,7 +321,8 @@ class AlterTableTest {
         "CONVERT TO CHARACTER SET DEFAULT | CONVERT TO names no character set",
         "ADD e enum('é') CHARACTER SET utf8mb4, CONVERT TO CHARACTER SET sjis | It is unknown for"
             + " the label 'é' how sjis stores it",
-        "CONVERT TO CHARACTER SET utf8mb4, MODIFY a text | The column a is modified together with CONVERT TO, and its size depends on the old column",
+        "CONVERT TO CHARACTER SET utf8mb4, MODIFY a text | The column a is modified together with"
+            + " CONVERT TO, and its size depends on the old column",
       })
   void uncertainResultsAreNotGuessed(String clauses, String fault) {
     MemoryTables tables = MemoryTables.mysql(TABLE, "ALTER TABLE t " + clauses);
