@@ -45,16 +45,39 @@ public final class ServerRounds {
       first = (first + 1) % servers.size();
     }
     used = false;
+    return firstOf(round(), server -> use(server, attempt));
+  }
+
+  private <T> T use(SessionOptions server, Function<SessionOptions, T> attempt) {
+    try {
+      T result = attempt.apply(server);
+      first = servers.indexOf(server);
+      used = true;
+      usedSince = nanoTime.getAsLong();
+      return result;
+    } catch (DeliveryException e) {
+      if (servers.size() > 1 && mayAnotherHelp(e)) {
+        log.warn("Not reading from {}: {}", server.address(), e.getMessage());
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Tries servers in their order until one can be used.
+   *
+   * @throws DeliveryException as {@link #first}
+   */
+  static <T> T firstOf(List<SessionOptions> servers, Function<SessionOptions, T> attempt) {
     DeliveryException failure = null;
-    for (SessionOptions server : round()) {
+    for (SessionOptions server : servers) {
       try {
-        T result = attempt.apply(server);
-        first = servers.indexOf(server);
-        used = true;
-        usedSince = nanoTime.getAsLong();
-        return result;
+        return attempt.apply(server);
       } catch (DeliveryException e) {
-        failure = worthier(failure, passedOver(server, e));
+        if (!mayAnotherHelp(e)) {
+          throw e;
+        }
+        failure = worthier(failure, e);
       }
     }
     throw Objects.requireNonNull(failure, "No server is configured");
@@ -67,14 +90,8 @@ public final class ServerRounds {
   }
 
   /** Another server does not help where two readers have one name. */
-  private DeliveryException passedOver(SessionOptions server, DeliveryException failure) {
-    if (failure.kind() == FailureKind.FENCED || failure.kind() == FailureKind.CONFIGURATION) {
-      throw failure;
-    }
-    if (servers.size() > 1) {
-      log.warn("Not reading from {}: {}", server.address(), failure.getMessage());
-    }
-    return failure;
+  private static boolean mayAnotherHelp(DeliveryException failure) {
+    return failure.kind() != FailureKind.FENCED && failure.kind() != FailureKind.CONFIGURATION;
   }
 
   private static DeliveryException worthier(

@@ -5,9 +5,7 @@ import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a group's source is reached and read, in the replica client's terms.
@@ -37,24 +35,21 @@ public record SourceOptions(List<SessionOptions> sessions, ReplicaSettings repli
         sessions, new ReplicaSettings(identity, replica.heartbeat(), replica.maxEventSize()));
   }
 
-  /** Logs in to the first server that can be reached. */
-  public Session connect() throws IOException {
-    IOException failure = null;
-    for (SessionOptions options : sessions) {
-      try {
-        return Session.open(options);
-      } catch (IOException e) {
-        failure = withEarlier(e, failure);
-      }
-    }
-    throw Objects.requireNonNull(failure, "No server is configured");
+  /**
+   * Logs in to the first server that can be reached.
+   *
+   * @throws DeliveryException as {@link ServerRounds#first} when none can
+   */
+  public Session connect() {
+    return ServerRounds.firstOf(sessions, this::open);
   }
 
-  private static IOException withEarlier(IOException failure, @Nullable IOException earlier) {
-    if (earlier != null) {
-      failure.addSuppressed(earlier);
+  private Session open(SessionOptions server) {
+    try {
+      return Session.open(server);
+    } catch (IOException e) {
+      throw new SourceFailures(user()).toRelay(e);
     }
-    return failure;
   }
 
   /** With which a session was opened. */
