@@ -31,7 +31,7 @@ final class ConfigAddTableCommand implements Runnable {
   private final PrintStream out;
 
   @Mixin private final GroupOptions options = new GroupOptions();
-  @Mixin private final TableOptions names = new TableOptions();
+  @Mixin private final TableRuleOptions names = new TableRuleOptions();
 
   @Option(
       names = "--topic",

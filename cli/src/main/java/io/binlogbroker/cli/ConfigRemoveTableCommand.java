@@ -27,7 +27,7 @@ final class ConfigRemoveTableCommand implements Runnable {
   private final PrintStream out;
 
   @Mixin private final GroupOptions options = new GroupOptions();
-  @Mixin private final TableOptions names = new TableOptions();
+  @Mixin private final TableRuleOptions names = new TableRuleOptions();
 
   ConfigRemoveTableCommand(PrintStream out) {
     this.out = out;

@@ -44,7 +44,7 @@ class BadInputIT {
 
   @Test
   void unknownKeysAreToldWithTheNearest() throws Exception {
-    Shop shop = shop("unknown_keys").with("\"StratTimeout\": \"2s\", \"Pasword\": 1,");
+    TestGroup shop = shop("unknown_keys").with("\"StratTimeout\": \"2s\", \"Pasword\": 1,");
 
     String console = failed(3, folder, shop.args());
 
@@ -53,11 +53,13 @@ class BadInputIT {
 
   @Test
   void aWrongPasswordNamesTheUser() throws Exception {
-    Shop shop = shop("wrong_password").as(Shop.USER, "s3cret-but-wrong");
+    TestGroup shop = shop("wrong_password").as(TestGroup.USER, "s3cret-but-wrong");
 
     String console = failed(4, folder, shop.args());
 
-    assertThat(console).contains("Access denied", Shop.USER).doesNotContain("s3cret-but-wrong");
+    assertThat(console)
+        .contains("Access denied", TestGroup.USER)
+        .doesNotContain("s3cret-but-wrong");
   }
 
   @Test
@@ -86,7 +88,7 @@ class BadInputIT {
              "SyncAll": true, "StartTimeout": "2s",
              "LogDir": "%4$s/log", "StateDir": "%4$s/state"}
             """
-                .formatted(Shop.USER, Shop.PASSWORD, mysql.port(), folder));
+                .formatted(TestGroup.USER, TestGroup.PASSWORD, mysql.port(), folder));
 
     String console = failed(11, folder, "-g", "no_kafka", "-c", file.toString());
 
@@ -96,8 +98,8 @@ class BadInputIT {
   @Test
   void aServerWithoutBinaryLogIsRefused() throws Exception {
     try (MysqlServer without = MysqlServer.mysql8033().with("skip_log_bin", "ON").start()) {
-      without.createReplicationUser(Shop.USER, Shop.PASSWORD);
-      Shop shop = new Shop("no_binlog", without, kafka, folder);
+      without.createReplicationUser(TestGroup.USER, TestGroup.PASSWORD);
+      TestGroup shop = new TestGroup("no_binlog", without, kafka, folder);
 
       String console = failed(5, folder, shop.args());
 
@@ -107,7 +109,7 @@ class BadInputIT {
 
   @Test
   void anotherFormatThanRowIsRefusedAndNothingIsLost() throws Exception {
-    Shop shop = shop("not_row");
+    TestGroup shop = shop("not_row");
     deliver(shop, 1, 3);
     shop.insert(4, 6);
 
@@ -126,8 +128,8 @@ class BadInputIT {
   @Test
   void aMissingGrantIsToldWithItsStatementAndNothingIsLost() throws Exception {
     String user = "less_user";
-    mysql.createReplicationUser(user, Shop.PASSWORD);
-    Shop shop = shop("no_grant").as(user, Shop.PASSWORD);
+    mysql.createReplicationUser(user, TestGroup.PASSWORD);
+    TestGroup shop = shop("no_grant").as(user, TestGroup.PASSWORD);
     deliver(shop, 1, 3);
     shop.insert(4, 6);
 
@@ -141,7 +143,7 @@ class BadInputIT {
 
   @Test
   void aPurgedPositionIsTold() throws Exception {
-    Shop shop = shop("purged");
+    TestGroup shop = shop("purged");
     deliver(shop, 1, 3);
     shop.insert(4, 6);
 
@@ -157,19 +159,19 @@ class BadInputIT {
   @Test
   void anUnwritableFolderForLogsIsTold() throws Exception {
     Files.createFile(folder.resolve("log"));
-    Shop shop = shop("no_log");
+    TestGroup shop = shop("no_log");
 
     String console = failed(3, folder, shop.args());
 
     assertThat(console).contains("LogDir", "log/binlogbroker.log cannot be written");
   }
 
-  private Shop shop(String group) {
-    return new Shop(group, mysql, kafka, folder);
+  private TestGroup shop(String group) {
+    return new TestGroup(group, mysql, kafka, folder);
   }
 
   /** A broker that worked before things went wrong. */
-  private static void deliver(Shop shop, int first, int last) throws InterruptedException {
+  private static void deliver(TestGroup shop, int first, int last) throws InterruptedException {
     try (ForkedProgram broker = shop.startReading()) {
       shop.insert(first, last);
       assertThat(shop.awaitDelivered(last)).hasSize(last);
@@ -179,7 +181,7 @@ class BadInputIT {
   }
 
   /** Goes on where it was, with three rows more. */
-  private static List<Integer> afterMending(Shop shop, int last) throws InterruptedException {
+  private static List<Integer> afterMending(TestGroup shop, int last) throws InterruptedException {
     try (ForkedProgram broker = shop.startReading()) {
       shop.insert(last - 2, last);
       List<Integer> delivered = shop.awaitDelivered(last);

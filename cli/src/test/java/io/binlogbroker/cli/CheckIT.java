@@ -36,7 +36,7 @@ class CheckIT {
 
   @Test
   void whereAllIsReadyItSaysSo() {
-    Shop shop = shop("ready");
+    TestGroup shop = shop("ready");
 
     int code = run.execute(shop.args("check"));
 
@@ -50,7 +50,8 @@ class CheckIT {
 
   @Test
   void theTopicsForDdlAndForLargeRowsAreLookedAt() {
-    Shop shop = shop("beside").with("\"OnOversize\":\"dead-letter\", \"DdlTopic\":\"beside_ddl\",");
+    TestGroup shop =
+        shop("beside").with("\"OnOversize\":\"dead-letter\", \"DdlTopic\":\"beside_ddl\",");
 
     int code = run.execute(shop.args("check"));
 
@@ -62,7 +63,7 @@ class CheckIT {
 
   @Test
   void rowsThatWouldGoToTheTopicOfDdlAreRefused() {
-    Shop shop = shop("met").with("\"DdlTopic\":\"met\",");
+    TestGroup shop = shop("met").with("\"DdlTopic\":\"met\",");
 
     int code = run.execute(shop.args("check"));
 
@@ -77,7 +78,7 @@ class CheckIT {
           new NewTopic("torn.oversize", 1, (short) 1).configs(Map.of("cleanup.policy", "compact"));
       admin.createTopics(List.of(compacted)).all().get(30, TimeUnit.SECONDS);
     }
-    Shop shop = shop("torn").with("\"OnOversize\":\"dead-letter\",");
+    TestGroup shop = shop("torn").with("\"OnOversize\":\"dead-letter\",");
 
     int code = run.execute(shop.args("check"));
 
@@ -88,8 +89,8 @@ class CheckIT {
   @Test
   void mariaDbIsCheckedAsWell() {
     try (MysqlServer mariadb = MysqlServer.mariadb114().start()) {
-      mariadb.createReplicationUser(Shop.USER, Shop.PASSWORD);
-      Shop shop = new Shop("mariadb", mariadb, kafka, folder);
+      mariadb.createReplicationUser(TestGroup.USER, TestGroup.PASSWORD);
+      TestGroup shop = new TestGroup("mariadb", mariadb, kafka, folder);
 
       int code = run.execute(shop.args("check"));
 
@@ -100,7 +101,7 @@ class CheckIT {
 
   @Test
   void aWorkingBrokerIsNotDisturbed() throws Exception {
-    Shop shop = shop("working");
+    TestGroup shop = shop("working");
     try (ForkedProgram broker = shop.startReading()) {
       shop.insert(1, 2);
       shop.awaitDelivered(2);
@@ -117,7 +118,7 @@ class CheckIT {
 
   @Test
   void anotherGroupThatWritesIntoTheTopicIsNamed() throws Exception {
-    Shop shop = shop("shared");
+    TestGroup shop = shop("shared");
     try (ForkedProgram broker = shop.startReading()) {
       shop.insert(1, 2);
       shop.awaitDelivered(2);
@@ -137,7 +138,7 @@ class CheckIT {
 
   @Test
   void aWrongPasswordEndsTheChecksOfTheServerButNotThoseOfKafka() {
-    Shop shop = shop("password").as(Shop.USER, "wrong");
+    TestGroup shop = shop("password").as(TestGroup.USER, "wrong");
 
     int code = run.execute(shop.args("check"));
 
@@ -150,7 +151,7 @@ class CheckIT {
   void missingGrantsAreToldWithTheirStatements() {
     mysql.execute(
         "CREATE USER 'poor'@'%' IDENTIFIED BY 'poor'", "GRANT SELECT ON no_rights.* TO 'poor'@'%'");
-    Shop shop = shop("grants").as("poor", "poor");
+    TestGroup shop = shop("grants").as("poor", "poor");
 
     int code = run.execute(shop.args("check"));
 
@@ -163,7 +164,7 @@ class CheckIT {
 
   @Test
   void settingsAreToldWithTheStatementThatMendsThem() {
-    Shop shop = shop("settings");
+    TestGroup shop = shop("settings");
     mysql.execute(
         "SET GLOBAL binlog_format = 'MIXED'",
         "SET GLOBAL binlog_row_image = 'MINIMAL'",
@@ -188,8 +189,8 @@ class CheckIT {
   @Test
   void aServerWithoutBinaryLogIsTold() {
     try (MysqlServer without = MysqlServer.mysql8033().with("skip_log_bin", "ON").start()) {
-      without.createReplicationUser(Shop.USER, Shop.PASSWORD);
-      Shop shop = new Shop("no_binlog", without, kafka, folder);
+      without.createReplicationUser(TestGroup.USER, TestGroup.PASSWORD);
+      TestGroup shop = new TestGroup("no_binlog", without, kafka, folder);
 
       int code = run.execute(shop.args("check"));
 
@@ -215,7 +216,11 @@ class CheckIT {
                {"Table": "godos"}]}]}
             """
                 .formatted(
-                    kafka.bootstrapServers(), Shop.USER, Shop.PASSWORD, mysql.port(), folder));
+                    kafka.bootstrapServers(),
+                    TestGroup.USER,
+                    TestGroup.PASSWORD,
+                    mysql.port(),
+                    folder));
 
     int code = run.execute("check", "-g", "keys", "-c", file.toString());
 
@@ -235,7 +240,7 @@ class CheckIT {
             {"RPCListen":"", "KafkaAddr": ["127.0.0.1:1"], "MysqlConn": "%s:%s@tcp(127.0.0.1:%d)",
              "AllowPublicKeyRetrieval": true, "StateDir": "%s/state", "SyncAll": true}
             """
-                .formatted(Shop.USER, Shop.PASSWORD, mysql.port(), folder));
+                .formatted(TestGroup.USER, TestGroup.PASSWORD, mysql.port(), folder));
 
     int code = run.execute("check", "-g", "no_kafka", "-c", file.toString());
 
@@ -244,7 +249,7 @@ class CheckIT {
         .contains("ok      MySQL reachable", "not ok  Kafka reachable", "127.0.0.1:1");
   }
 
-  private Shop shop(String group) {
-    return new Shop(group, mysql, kafka, folder);
+  private TestGroup shop(String group) {
+    return new TestGroup(group, mysql, kafka, folder);
   }
 }

@@ -43,7 +43,7 @@ class ConfigEtcdIT {
 
   @Test
   void aTableComesAndGoesInEtcd() throws Exception {
-    Shop shop = new Shop("coming", mysql, kafka, folder);
+    TestGroup shop = new TestGroup("coming", mysql, kafka, folder);
     mysql.execute("CREATE TABLE coming.orders (id INT PRIMARY KEY)");
     put(shop);
     try (ForkedProgram broker = startReading(shop)) {
@@ -65,7 +65,7 @@ class ConfigEtcdIT {
 
   @Test
   void aBrokenTextPutByHandIsRefusedAndDeliveryGoesOn() throws Exception {
-    Shop shop = new Shop("breaking", mysql, kafka, folder);
+    TestGroup shop = new TestGroup("breaking", mysql, kafka, folder);
     put(shop);
     String key = "/config/binlogbroker:breaking";
     String sound = etcd.gateway().get(key);
@@ -86,13 +86,13 @@ class ConfigEtcdIT {
 
   @Test
   void aFileWithBothPartsIsDividedAndWhatIsMissingIsAskedFor() throws Exception {
-    Shop shop = new Shop("dividing", mysql, kafka, folder);
+    TestGroup shop = new TestGroup("dividing", mysql, kafka, folder);
     String source =
         """
         {"MysqlConn": "%s:%s@tcp(127.0.0.1:%d)", "AllowPublicKeyRetrieval": true,
          "Sources": [{"Schema": "dividing", "Tables": [{"Table": "goods"}]}]}
         """
-            .formatted(Shop.USER, Shop.PASSWORD, mysql.port());
+            .formatted(TestGroup.USER, TestGroup.PASSWORD, mysql.port());
     String both =
         "{\"BrokerConfig\": {\"KafkaAddr\": [\"k:1\"]}, // ours\n\"SourceConfig\": " + source + "}";
     etcd.gateway().delete("/config/binlogbroker");
@@ -112,7 +112,7 @@ class ConfigEtcdIT {
 
   @Test
   void aFileGivesTheConfigurationAndEtcdBesideItPositionAndElection() throws Exception {
-    Shop shop = new Shop("filed", mysql, kafka, folder);
+    TestGroup shop = new TestGroup("filed", mysql, kafka, folder);
     String[] args = shop.args("-etcd", etcd.address());
     try (ForkedProgram broker = ForkedProgram.start(folder, args)) {
       broker.awaitConsole("Reading from", LIMIT);
@@ -130,7 +130,7 @@ class ConfigEtcdIT {
 
   @Test
   void twoBrokersOfAHostShareAConfigurationAndListenApart() throws Exception {
-    Shop shop = new Shop("sharing", mysql, kafka, folder);
+    TestGroup shop = new TestGroup("sharing", mysql, kafka, folder);
     try (ReservedPort port = ReservedPort.next()) {
       put(shop, "127.0.0.1:" + port.number());
       try (ForkedProgram master = startReading(shop);
@@ -146,11 +146,11 @@ class ConfigEtcdIT {
     }
   }
 
-  private void put(Shop shop) throws IOException {
+  private void put(TestGroup shop) throws IOException {
     put(shop, "127.0.0.1:0");
   }
 
-  private void put(Shop shop, String listen) throws IOException {
+  private void put(TestGroup shop, String listen) throws IOException {
     Path broker =
         Files.writeString(
             folder.resolve("broker.json"),
@@ -167,25 +167,25 @@ class ConfigEtcdIT {
              "Sources": [{"Schema": "%s", "Tables": [
                {"Table": "goods", "Key": "id"}]}]}
             """
-                .formatted(Shop.USER, Shop.PASSWORD, mysql.port(), shop.group()));
+                .formatted(TestGroup.USER, TestGroup.PASSWORD, mysql.port(), shop.group()));
     int code = execute(shop, "put", "--yes", "--broker", broker.toString(), source.toString());
     assertThat(code).as(run.err()).isZero();
     assertThat(run.out()).contains("topic " + shop.group() + ", key id", "at the next start");
   }
 
-  private ForkedProgram startReading(Shop shop) throws InterruptedException {
+  private ForkedProgram startReading(TestGroup shop) throws InterruptedException {
     ForkedProgram broker = start(shop);
     broker.awaitConsole("Reading from", LIMIT);
     return broker;
   }
 
-  private ForkedProgram start(Shop shop, String... more) {
+  private ForkedProgram start(TestGroup shop, String... more) {
     List<String> args = new ArrayList<>(List.of("-g", shop.group(), "-etcd", etcd.address()));
     args.addAll(List.of(more));
     return ForkedProgram.start(folder, args.toArray(String[]::new));
   }
 
-  private int execute(Shop shop, String... command) {
+  private int execute(TestGroup shop, String... command) {
     List<String> args = new ArrayList<>(List.of("config"));
     args.addAll(List.of(command));
     args.addAll(List.of("-g", shop.group(), "-etcd", etcd.address()));

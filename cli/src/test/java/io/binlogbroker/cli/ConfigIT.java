@@ -36,7 +36,7 @@ class ConfigIT {
 
   @Test
   void aTableIsAddedToARunningBrokerAndTakenAwayAgain() throws Exception {
-    Shop shop = new Shop("adding", mysql, kafka, folder);
+    TestGroup shop = new TestGroup("adding", mysql, kafka, folder);
     mysql.execute("CREATE TABLE adding.orders (id INT PRIMARY KEY, user_id INT)");
     try (ForkedProgram broker = shop.startReading()) {
       int added = execute(shop, "add-table", "adding.orders", "--key", "user_id");
@@ -62,7 +62,7 @@ class ConfigIT {
 
   @Test
   void aTableOrColumnThatIsNotThereIsNotAdded() throws Exception {
-    Shop shop = new Shop("missing", mysql, kafka, folder);
+    TestGroup shop = new TestGroup("missing", mysql, kafka, folder);
     String before = config(shop);
 
     int table = execute(shop, "add-table", "missing.godos");
@@ -80,7 +80,7 @@ class ConfigIT {
 
   @Test
   void whatTheMasterRefusesIsTold() throws Exception {
-    Shop shop = new Shop("refusing", mysql, kafka, folder);
+    TestGroup shop = new TestGroup("refusing", mysql, kafka, folder);
     try (ForkedProgram broker = shop.startReading()) {
       mysql.execute("CREATE TABLE refusing.goods_log (id INT PRIMARY KEY)");
 
@@ -96,7 +96,7 @@ class ConfigIT {
 
   @Test
   void aConfigurationIsHeldAgainstItsServer() throws Exception {
-    Shop shop = new Shop("validated", mysql, kafka, folder);
+    TestGroup shop = new TestGroup("validated", mysql, kafka, folder);
     config(shop);
 
     int code = execute(shop, "validate");
@@ -106,14 +106,14 @@ class ConfigIT {
   }
 
   /** Arguments as the shop gives them, but on the file as it is now. */
-  private int execute(Shop shop, String... command) {
+  private int execute(TestGroup shop, String... command) {
     List<String> args = new ArrayList<>(List.of("config"));
     args.addAll(List.of(command));
     args.addAll(List.of("-g", shop.group(), "-c", file().toString()));
     return run.execute(args.toArray(String[]::new));
   }
 
-  private String config(Shop shop) throws IOException {
+  private String config(TestGroup shop) throws IOException {
     shop.args();
     return Files.readString(file());
   }

@@ -23,8 +23,8 @@ class GracefulStopIT {
   void underLoadSigtermEndsItWithZeroInTimeAndNothingIsLostOrRepeated() throws Exception {
     try (MysqlServer mysql = MysqlServer.mysql8033().start();
         KafkaServer kafka = new KafkaServer().start()) {
-      mysql.createReplicationUser(Shop.USER, Shop.PASSWORD);
-      Shop shop = new Shop("loaded", mysql, kafka, folder);
+      mysql.createReplicationUser(TestGroup.USER, TestGroup.PASSWORD);
+      TestGroup shop = new TestGroup("loaded", mysql, kafka, folder);
       AtomicBoolean writing = new AtomicBoolean(true);
       AtomicInteger written = new AtomicInteger();
 
@@ -49,8 +49,8 @@ class GracefulStopIT {
   void whileKafkaIsDownSigtermStillEndsItInTimeAndNothingIsLost() throws Exception {
     try (MysqlServer mysql = MysqlServer.mysql8033().start();
         KafkaServer kafka = new KafkaServer().start()) {
-      mysql.createReplicationUser(Shop.USER, Shop.PASSWORD);
-      Shop shop = new Shop("outage", mysql, kafka, folder);
+      mysql.createReplicationUser(TestGroup.USER, TestGroup.PASSWORD);
+      TestGroup shop = new TestGroup("outage", mysql, kafka, folder);
       try (ForkedProgram broker = shop.startReading()) {
         shop.insert(1, 3);
         assertThat(shop.awaitDelivered(3)).hasSize(3);
@@ -69,7 +69,7 @@ class GracefulStopIT {
     }
   }
 
-  private static void write(Shop shop, AtomicBoolean writing, AtomicInteger written) {
+  private static void write(TestGroup shop, AtomicBoolean writing, AtomicInteger written) {
     while (writing.get()) {
       int first = written.get() + 1;
       shop.insert(first, first + 49);

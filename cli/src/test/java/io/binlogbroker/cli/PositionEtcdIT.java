@@ -43,7 +43,7 @@ class PositionEtcdIT {
 
   @Test
   void removedByHandTheNextStartBeginsAtTheLatest() throws Exception {
-    Shop shop = shop("removed");
+    TestGroup shop = shop("removed");
     deliverOneAndStop(shop);
 
     etcd.gateway().delete("/position/binlogbroker/removed");
@@ -53,7 +53,7 @@ class PositionEtcdIT {
 
   @Test
   void removedByHandWhileABrokerWorksItStaysRemoved() throws Exception {
-    Shop shop = shop("removing");
+    TestGroup shop = shop("removing");
     try (ForkedProgram broker = shop.startReading()) {
       shop.insert(1, 1);
       shop.awaitDelivered(1);
@@ -68,7 +68,7 @@ class PositionEtcdIT {
 
   @Test
   void resetByTheCommandTheNextStartBeginsAtTheLatest() throws Exception {
-    Shop shop = shop("resetting");
+    TestGroup shop = shop("resetting");
     deliverOneAndStop(shop);
 
     assertThat(run.execute(shop.args("position", "reset"))).isZero();
@@ -78,7 +78,7 @@ class PositionEtcdIT {
 
   @Test
   void setToAnEarlierPlaceItReplaysFromExactlyThere() throws Exception {
-    Shop shop = shop("setting");
+    TestGroup shop = shop("setting");
     Map<String, String> second;
     try (ForkedProgram broker = shop.startReading()) {
       shop.insert(1, 1);
@@ -102,7 +102,7 @@ class PositionEtcdIT {
 
   @Test
   void commandsLeaveItAloneWhileABrokerWorks() throws Exception {
-    Shop shop = shop("serving");
+    TestGroup shop = shop("serving");
     try (ForkedProgram broker = shop.startReading()) {
       assertThat(broker.isAlive()).isTrue();
 
@@ -117,7 +117,7 @@ class PositionEtcdIT {
 
   @Test
   void aGroupThatMovesFromAFileToEtcdLosesNothing() throws Exception {
-    Shop shop = new Shop("moving", mysql, kafka, folder);
+    TestGroup shop = new TestGroup("moving", mysql, kafka, folder);
     deliverOneAndStop(shop);
     shop.insert(2, 2);
 
@@ -130,7 +130,7 @@ class PositionEtcdIT {
 
   @Test
   void aGroupThatMovesFromAnotherHostTakesKafkasPositionOver() throws Exception {
-    Shop shop = new Shop("afar", mysql, kafka, folder);
+    TestGroup shop = new TestGroup("afar", mysql, kafka, folder);
     deliverOneAndStop(shop);
     shop.insert(2, 2);
     Folders.delete(folder.resolve("state"));
@@ -144,10 +144,10 @@ class PositionEtcdIT {
 
   @Test
   void anEtcdThatDoesNotKnowTheGroupStopsTheStartAndSaysWhatAnswersIt() throws Exception {
-    Shop shop = new Shop("unknown", mysql, kafka, folder);
+    TestGroup shop = new TestGroup("unknown", mysql, kafka, folder);
     deliverOneAndStop(shop);
     shop.insert(2, 2);
-    Shop moved = shop.with("\"EtcdAddr\": \"" + etcd.address() + "\", \"LeaseTtl\": \"2s\",");
+    TestGroup moved = shop.with("\"EtcdAddr\": \"" + etcd.address() + "\", \"LeaseTtl\": \"2s\",");
 
     try (ForkedProgram broker = ForkedProgram.start(folder, moved.args())) {
       assertThat(broker.exitCode(LIMIT)).isEqualTo(ExitCode.POSITION_LOST.number());
@@ -168,9 +168,9 @@ class PositionEtcdIT {
 
   @Test
   void anEtcdThatDoesNotKnowTheGroupStartsAtTheLatestAfterAReset() throws Exception {
-    Shop shop = new Shop("anewreset", mysql, kafka, folder);
+    TestGroup shop = new TestGroup("anewreset", mysql, kafka, folder);
     deliverOneAndStop(shop);
-    Shop moved = shop.with("\"EtcdAddr\": \"" + etcd.address() + "\", \"LeaseTtl\": \"2s\",");
+    TestGroup moved = shop.with("\"EtcdAddr\": \"" + etcd.address() + "\", \"LeaseTtl\": \"2s\",");
 
     assertThat(run.execute(moved.args("position", "reset"))).isZero();
 
@@ -180,8 +180,8 @@ class PositionEtcdIT {
   /** The broker's part is shared: its positions topic changes for the other group as well. */
   @Test
   void aChangeOfTheSharedPositionsTopicRepeatsNoRowOfAnotherGroup() throws Exception {
-    Shop other = new Shop("sharing_b", mysql, kafka, folder);
-    Shop shop = new Shop("sharing_a", mysql, kafka, folder);
+    TestGroup other = new TestGroup("sharing_b", mysql, kafka, folder);
+    TestGroup shop = new TestGroup("sharing_a", mysql, kafka, folder);
     assertThat(put(other, "--yes")).as(run.err()).isZero();
     // Killed at its end, before the copy in etcd is made again.
     try (ForkedProgram killed = startWithEtcd(other)) {
@@ -207,14 +207,14 @@ class PositionEtcdIT {
     }
   }
 
-  private int put(Shop shop, String... more) {
+  private int put(TestGroup shop, String... more) {
     List<String> args = new ArrayList<>(List.of("config", "put", shop.dividedConfig().toString()));
     args.addAll(List.of("-g", shop.group(), "-etcd", etcd.address()));
     args.addAll(List.of(more));
     return run.execute(args.toArray(String[]::new));
   }
 
-  private static ForkedProgram startWithEtcd(Shop shop) throws InterruptedException {
+  private static ForkedProgram startWithEtcd(TestGroup shop) throws InterruptedException {
     ForkedProgram broker =
         ForkedProgram.start(shop.folder(), "-g", shop.group(), "-etcd", etcd.address());
     broker.awaitConsole("Reading from", LIMIT);
@@ -222,7 +222,8 @@ class PositionEtcdIT {
   }
 
   /** Starts, and writes one more row. */
-  private static List<Integer> deliveredWithEtcd(Shop shop, int last) throws InterruptedException {
+  private static List<Integer> deliveredWithEtcd(TestGroup shop, int last)
+      throws InterruptedException {
     try (ForkedProgram broker = startWithEtcd(shop)) {
       shop.insert(last, last);
       List<Integer> delivered = shop.awaitDelivered(last);
@@ -231,12 +232,12 @@ class PositionEtcdIT {
     }
   }
 
-  private Shop shop(String group) {
-    return new Shop(group, mysql, kafka, folder)
+  private TestGroup shop(String group) {
+    return new TestGroup(group, mysql, kafka, folder)
         .with("\"EtcdAddr\": \"" + etcd.address() + "\", \"LeaseTtl\": \"2s\",");
   }
 
-  private static void deliverOneAndStop(Shop shop) throws InterruptedException {
+  private static void deliverOneAndStop(TestGroup shop) throws InterruptedException {
     try (ForkedProgram broker = shop.startReading()) {
       shop.insert(1, 1);
       shop.awaitDelivered(1);
@@ -245,7 +246,8 @@ class PositionEtcdIT {
   }
 
   /** Writes a second row that nobody reads, starts, and writes a third. */
-  private static List<Integer> deliveredAfterMissingTwo(Shop shop) throws InterruptedException {
+  private static List<Integer> deliveredAfterMissingTwo(TestGroup shop)
+      throws InterruptedException {
     shop.insert(2, 2);
     try (ForkedProgram broker = shop.startReading()) {
       assertThat(broker.console()).contains("No position is stored");

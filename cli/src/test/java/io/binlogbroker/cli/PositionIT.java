@@ -34,7 +34,7 @@ class PositionIT {
 
   @Test
   void whatWasDeliveredIsDeliveredAgainFromASetPosition() throws Exception {
-    Shop shop = shop("set_back");
+    TestGroup shop = shop("set_back");
     String[] start = end();
     deliver(shop, 1, 3, 3);
 
@@ -49,7 +49,7 @@ class PositionIT {
 
   @Test
   void afterAResetTheNextStartBeginsAtTheLatest() throws Exception {
-    Shop shop = shop("reset");
+    TestGroup shop = shop("reset");
     deliver(shop, 1, 2, 2);
 
     int code = run.execute(shop.args("position", "reset"));
@@ -63,7 +63,7 @@ class PositionIT {
 
   @Test
   void theShownPositionIsTheOneThatCounts() throws Exception {
-    Shop shop = shop("shown");
+    TestGroup shop = shop("shown");
     run.execute(shop.args("position", "show"));
     assertThat(run.out()).contains("none", "at the source's latest");
     deliver(shop, 1, 2, 2);
@@ -78,7 +78,7 @@ class PositionIT {
 
   @Test
   void aCopyThatNobodyCanReadHidesNothingOfWhatKafkaHas() throws Exception {
-    Shop shop = shop("damaged");
+    TestGroup shop = shop("damaged");
     deliver(shop, 1, 2, 2);
     Files.writeString(folder.resolve("state/damaged.position.json"), "{");
     Files.writeString(folder.resolve("state/damaged.served.json"), "{");
@@ -97,7 +97,7 @@ class PositionIT {
 
   @Test
   void whileABrokerWorksItsPositionIsNotTouched() throws Exception {
-    Shop shop = shop("at_work");
+    TestGroup shop = shop("at_work");
     try (ForkedProgram broker = shop.startReading()) {
       int code = run.execute(shop.args("position", "reset"));
 
@@ -109,7 +109,7 @@ class PositionIT {
 
   @Test
   void aPlaceThatTheServerDoesNotHaveIsRefused() {
-    Shop shop = shop("nowhere");
+    TestGroup shop = shop("nowhere");
 
     int code = run.execute(shop.args("position", "set", "--file", "binlog.999999", "--pos", "4"));
 
@@ -119,7 +119,7 @@ class PositionIT {
 
   @Test
   void aPlaceWithinATransactionIsRefusedWithTheNearestOnes() throws Exception {
-    Shop shop = shop("within");
+    TestGroup shop = shop("within");
     String[] before = end();
     shop.insert(1, 2);
     String[] behind = end();
@@ -148,8 +148,8 @@ class PositionIT {
             .with("gtid_mode", "ON")
             .with("enforce_gtid_consistency", "ON")
             .start()) {
-      server.createReplicationUser(Shop.USER, Shop.PASSWORD);
-      Shop shop = new Shop("gtids", server, kafka, folder);
+      server.createReplicationUser(TestGroup.USER, TestGroup.PASSWORD);
+      TestGroup shop = new TestGroup("gtids", server, kafka, folder);
       deliver(shop, 1, 2, 2);
       assertThat(run.execute(shop.args("check"))).as(run.out()).isZero();
       assertThat(run.out()).containsPattern("ok +stored position .* gtid " + uuid(server));
@@ -173,7 +173,7 @@ class PositionIT {
 
   @Test
   void aSetOfGtidsThatIsNoneIsRefused() {
-    Shop shop = shop("no_gtids");
+    TestGroup shop = shop("no_gtids");
     String[] end = end();
 
     int code =
@@ -184,8 +184,8 @@ class PositionIT {
     assertThat(run.err()).contains("GTID set", "1-5");
   }
 
-  private Shop shop(String group) {
-    return new Shop(group, mysql, kafka, folder);
+  private TestGroup shop(String group) {
+    return new TestGroup(group, mysql, kafka, folder);
   }
 
   /** File and offset at which the log ends now. */
@@ -194,7 +194,7 @@ class PositionIT {
     return new String[] {status.get("File"), status.get("Position")};
   }
 
-  private static void deliver(Shop shop, int first, int last, int inAll)
+  private static void deliver(TestGroup shop, int first, int last, int inAll)
       throws InterruptedException {
     try (ForkedProgram broker = shop.startReading()) {
       shop.insert(first, last);

@@ -59,7 +59,7 @@ public final class DelayBench {
     try (BenchTopics topic = BenchTopics.create(servers.kafka(), SCHEMA + "-" + rate);
         KafkaConsumer<byte[], byte[]> consumer = topic.consumer();
         SubjectProcess process = broker.start(load, topic.name())) {
-      Arrivals arrivals = new Arrivals(consumer, source(process));
+      RowArrivals arrivals = new RowArrivals(consumer, source(process));
       awaitFirst(arrivals);
       return measure(rate, arrivals, kafka);
     }
@@ -85,7 +85,7 @@ public final class DelayBench {
     try (BenchTopics topic = BenchTopics.create(servers.kafka(), name);
         KafkaConsumer<byte[], byte[]> consumer = topic.consumer();
         SinkWriter writer = SinkWriter.start(servers.kafka(), name, rate, count)) {
-      Arrivals arrivals = new Arrivals(consumer, writer);
+      RowArrivals arrivals = new RowArrivals(consumer, writer);
       arrivals.await(warmUp(rate));
       long from = SentTime.now();
       arrivals.await(count);
@@ -94,14 +94,14 @@ public final class DelayBench {
   }
 
   /** The process has started when one row has arrived. */
-  private void awaitFirst(Arrivals arrivals) throws Exception {
+  private void awaitFirst(RowArrivals arrivals) throws Exception {
     try (FixedRateWriter writer = FixedRateWriter.start(servers.mysql(), 1, 1)) {
       arrivals.await(1);
       writer.reached();
     }
   }
 
-  private DelayResult measure(int rate, Arrivals arrivals, Delays kafka) throws Exception {
+  private DelayResult measure(int rate, RowArrivals arrivals, Delays kafka) throws Exception {
     int warmUp = warmUp(rate);
     int count = warmUp + rate * seconds;
     long from = SentTime.now() + Duration.ofSeconds(warmUp / rate).toMillis() * 1_000;

@@ -1,7 +1,7 @@
 package io.binlogbroker.bench.scale;
 
 import io.binlogbroker.bench.load.Load;
-import io.binlogbroker.bench.subject.Capture;
+import io.binlogbroker.bench.subject.CapturedTables;
 import java.util.List;
 
 /**
@@ -16,7 +16,7 @@ record Step(
     String label,
     Load load,
     double delivered,
-    Capture capture,
+    CapturedTables capture,
     List<String> suffixes,
     boolean created) {
   Step {
@@ -25,23 +25,24 @@ record Step(
 
   /** A whole load in one topic. */
   static Step of(String label, Load load) {
-    return new Step(label, load, 1, Capture.ALL, List.of(""), true);
+    return new Step(label, load, 1, CapturedTables.ALL, List.of(""), true);
   }
 
   /** Delivers only the first of the plain tables. */
   static Step ofFirstTable(String label, Load load, double delivered) {
-    Capture first = new Capture(PlainTables.name(0), "", "", 1);
+    CapturedTables first = new CapturedTables(PlainTables.name(0), "", "", 1);
     return new Step(label, load, delivered, first, List.of(""), true);
   }
 
   /** One topic with several partitions. */
   static Step ofPartitions(String label, Load load, int partitions) {
-    return new Step(label, load, 1, new Capture(".*", "", "@pk", partitions), List.of(""), true);
+    return new Step(
+        label, load, 1, new CapturedTables(".*", "", "@pk", partitions), List.of(""), true);
   }
 
   /** One topic per table. */
   static Step ofTopics(String label, Load load, List<String> tables, boolean created) {
-    Capture each = new Capture(".*", "-${table}", "", 1);
+    CapturedTables each = new CapturedTables(".*", "-${table}", "", 1);
     return new Step(
         label, load, 1, each, tables.stream().map(name -> "-" + name).toList(), created);
   }

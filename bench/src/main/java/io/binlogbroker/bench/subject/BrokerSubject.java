@@ -12,13 +12,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The broker, started by the launcher as users do, with a smaller heap. */
-public record BrokerSubject(Servers servers, Delivery delivery, Format format, Capture capture)
-    implements Subject {
+public record BrokerSubject(
+    Servers servers, Delivery delivery, Format format, CapturedTables capture) implements Subject {
   private static final String HEAP = "-Xmx192m";
 
   /** Delivers the whole schema of a load to one topic. */
   public BrokerSubject(Servers servers, Delivery delivery, Format format) {
-    this(servers, delivery, format, Capture.ALL);
+    this(servers, delivery, format, CapturedTables.ALL);
   }
 
   @Override

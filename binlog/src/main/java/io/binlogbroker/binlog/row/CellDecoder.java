@@ -14,7 +14,7 @@ final class CellDecoder {
   private final AddressText address = new AddressText();
   private final TextTranscoder text;
   private final ColumnInflater inflater;
-  private final JsonCells json = new JsonCells();
+  private final JsonCellDecoder json = new JsonCellDecoder();
   private byte[] padded = new byte[256];
 
   CellDecoder(TextFaults faults, long maxInflated) {
@@ -22,7 +22,7 @@ final class CellDecoder {
     this.inflater = new ColumnInflater(maxInflated);
   }
 
-  JsonCells json() {
+  JsonCellDecoder json() {
     return json;
   }
 

@@ -33,14 +33,14 @@ class JsonFuzzTest {
 
   @Test
   void documentsAreReadOrRejected() {
-    JsonCells cells = new JsonCells();
+    JsonCellDecoder cells = new JsonCellDecoder();
     Mutations.of("JSON documents", bytes(DOCUMENTS), Set.of(MalformedBytesException.class))
         .run(bytes -> cells.push(column(), bytes, 0, bytes.length, new ServerTextSink()));
   }
 
   @Test
   void partialUpdatesAreAppliedOrRejected() {
-    JsonCells cells = new JsonCells();
+    JsonCellDecoder cells = new JsonCellDecoder();
     byte[] before = bytes(DOCUMENTS).get(0);
     List<byte[]> updates = bytes(UPDATES);
     List<byte[]> samples =

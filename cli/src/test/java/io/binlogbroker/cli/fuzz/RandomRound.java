@@ -31,8 +31,8 @@ record RandomRound(MysqlVersion version, long seed, int steps, int kills) {
     boolean byPrimaryKey = dice.chance(50);
     String config = config(schema, byPrimaryKey, dice, mysql.port(), kafka.bootstrapServers());
     try (BrokerProcess broker = new BrokerProcess(folder, schema, config).start().awaitReading();
-        Deliveries deliveries =
-            new Deliveries(
+        DeliveredChanges deliveries =
+            new DeliveredChanges(
                 kafka, schema, new MessageKeys(byPrimaryKey), () -> requireRunning(broker));
         RandomWriter writer = new RandomWriter(mysql, schema, settings, dice, deliveries::await)) {
       for (int step = 1; step <= steps; step++) {

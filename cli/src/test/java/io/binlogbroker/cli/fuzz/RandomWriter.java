@@ -306,7 +306,8 @@ final class RandomWriter implements AutoCloseable {
         for (int i = 0; i < table.columns().size(); i++) {
           RandomColumn column = table.columns().get(i);
           row.put(
-              column.name(), CellText.ofSelected(column.type().as(), selected.getString(i + 1)));
+              column.name(),
+              ComparableText.ofSelected(column.type().as(), selected.getString(i + 1)));
         }
         rows.add(row);
       }

@@ -125,7 +125,7 @@ final class TableLife {
     for (RandomColumn column : table.columns()) {
       JsonNode cell = image.get(column.name());
       if (cell != null) {
-        cells.put(column.name(), CellText.ofMessage(column.type().as(), cell));
+        cells.put(column.name(), ComparableText.ofMessage(column.type().as(), cell));
       }
     }
     return cells;

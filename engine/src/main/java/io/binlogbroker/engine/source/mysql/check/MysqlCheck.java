@@ -93,13 +93,13 @@ public final class MysqlCheck {
   }
 
   /** Something that the server may refuse to answer. */
-  private interface Question {
-    CheckResult ask() throws IOException;
+  private interface Attempt {
+    CheckResult run() throws IOException;
   }
 
-  private void attempt(String name, String fix, Question question) throws IOException {
+  private void attempt(String name, String fix, Attempt attempt) throws IOException {
     try {
-      results.add(question.ask());
+      results.add(attempt.run());
     } catch (ServerErrorException e) {
       FailureKind code = failures.toRelay(e).kind();
       results.add(CheckResult.notOk(name, code, String.valueOf(e.getMessage()), fix));

@@ -46,11 +46,11 @@ public final class MysqlRuleCheck {
   }
 
   /** What to find out about tables. */
-  private interface Question {
+  private interface TableQuestion {
     List<CheckResult> ask(TableCheck tables) throws IOException;
   }
 
-  private List<CheckResult> ask(Question question) {
+  private List<CheckResult> ask(TableQuestion question) {
     try (Session session = source.connect()) {
       return question.ask(MysqlCheck.tables(session, new ServerFacts(session), rules));
     } catch (IOException e) {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What has come to the topic of a schema. One thread. */
-final class Deliveries implements AutoCloseable {
+final class DeliveredChanges implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final String MARKER = "marker";
 
@@ -37,7 +37,7 @@ final class Deliveries implements AutoCloseable {
   private int mark;
   private long count;
 
-  Deliveries(KafkaServer kafka, String topic, MessageKeys keys, Watch watch) {
+  DeliveredChanges(KafkaServer kafka, String topic, MessageKeys keys, Watch watch) {
     this.keys = keys;
     this.reader =
         ChangeReader.open(

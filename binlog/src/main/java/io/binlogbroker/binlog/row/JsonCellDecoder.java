@@ -4,7 +4,7 @@ import io.binlogbroker.binlog.bytes.ByteReader;
 import java.util.Arrays;
 
 /** Pushes JSON cells as text, full ones and those of partial updates. One thread. */
-final class JsonCells {
+final class JsonCellDecoder {
   private final Utf8Buffer text = new Utf8Buffer();
   private final JsonWriter writer = new JsonWriter(text);
   private final BinaryJson walker = new BinaryJson();

@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which table's rule is changed, and how long to wait for it. */
-final class TableOptions {
+final class TableRuleOptions {
   @Parameters(
       paramLabel = "SCHEMA.TABLE",
       description =

@@ -8,8 +8,8 @@ package io.binlogbroker.bench.subject;
  * @param key of the messages; empty for the table's name
  * @param partitions of the topics
  */
-public record Capture(String tables, String suffix, String key, int partitions) {
-  public static final Capture ALL = new Capture(".*", "", "", 1);
+public record CapturedTables(String tables, String suffix, String key, int partitions) {
+  public static final CapturedTables ALL = new CapturedTables(".*", "", "", 1);
 
   /** The rule in the broker's configuration. */
   String rule(String topic) {

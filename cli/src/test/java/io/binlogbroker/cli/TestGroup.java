@@ -21,7 +21,7 @@ import org.apache.kafka.clients.admin.Admin;
  * One group of a test: a table of its own on the servers that the tests share, its configuration,
  * and what of it has arrived in Kafka.
  */
-final class Shop {
+final class TestGroup {
   static final String USER = LiveServers.USER;
   static final String PASSWORD = LiveServers.PASSWORD;
   private static final Duration READ_LIMIT = Duration.ofSeconds(60);
@@ -34,7 +34,7 @@ final class Shop {
   private String password = PASSWORD;
   private String more = "";
 
-  Shop(String group, MysqlServer mysql, KafkaServer kafka, Path folder) {
+  TestGroup(String group, MysqlServer mysql, KafkaServer kafka, Path folder) {
     this.group = group;
     this.mysql = mysql;
     this.kafka = kafka;
@@ -44,14 +44,14 @@ final class Shop {
         "CREATE TABLE " + group + ".goods (id INT PRIMARY KEY, name VARCHAR(20))");
   }
 
-  Shop as(String otherUser, String otherPassword) {
+  TestGroup as(String otherUser, String otherPassword) {
     user = otherUser;
     password = otherPassword;
     return this;
   }
 
   /** Adds keys to the configuration, each followed by a comma. */
-  Shop with(String keys) {
+  TestGroup with(String keys) {
     more = keys;
     return this;
   }

@@ -13,12 +13,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One text for a value, whether SELECT shows it or a message tells it. Stateless. */
-final class CellText {
+final class ComparableText {
   private static final int LONG = 120;
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
-  private CellText() {}
+  private ComparableText() {}
 
   static @Nullable String ofSelected(SelectedAs as, @Nullable String selected) {
     // A message has one null for none and for the document that says null.

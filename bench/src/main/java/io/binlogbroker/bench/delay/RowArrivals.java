@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /** The arrival times of a writer's rows at a consumer. One thread. */
-final class Arrivals {
+final class RowArrivals {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final long STALLED_MICROS = Duration.ofMinutes(1).toMillis() * 1_000;
 
@@ -18,7 +18,7 @@ final class Arrivals {
   private final RowSource source;
   private final List<Arrival> arrivals = new ArrayList<>();
 
-  Arrivals(KafkaConsumer<byte[], byte[]> consumer, RowSource source) {
+  RowArrivals(KafkaConsumer<byte[], byte[]> consumer, RowSource source) {
     this.consumer = consumer;
     this.source = source;
   }
