@@ -17,14 +17,18 @@ public interface ChangeSink extends AutoCloseable {
    */
   @Nullable Position open();
 
-  /** Names where the positions go that are committed here. */
-  String positionsTopic();
+  /** Names where the positions go that are committed here; empty where there is one place. */
+  default String positionsTopic() {
+    return "";
+  }
 
   /**
    * The position that the group has committed to another topic than {@link #positionsTopic}; null
    * when there is none. Asked after {@link #open} and before the first message.
    */
-  @Nullable Position committedIn(String topic);
+  default @Nullable Position committedIn(String topic) {
+    return null;
+  }
 
   /**
    * Tells where the next messages go, so that what has to be asked of the outside is asked at once
