@@ -38,6 +38,7 @@ import io.binlogbroker.engine.relay.ThreadFailures;
 import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.schema.catalogue.ParkedTable;
 import io.binlogbroker.engine.source.mysql.MysqlPositionOrder;
+import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
@@ -63,6 +64,8 @@ public final class Group implements BrokerState {
   private final LastCommit lastCommit = new LastCommit(new MysqlPositionOrder());
   private final ActiveRules rules;
   private final Pipeline pipeline;
+  private final Metrics metrics;
+  private final SourceLag lag;
   private final Candidacy candidacy;
   private final LiveConfig live;
 
@@ -92,7 +95,7 @@ public final class Group implements BrokerState {
     kafka.requireValid();
     this.rules = new ActiveRules(config.rules(started.revision()));
     this.state = GroupState.of(group, config.broker(), clock);
-    Metrics metrics = processMetrics.of(group);
+    this.metrics = processMetrics.of(group);
     this.pipeline = new Pipeline(options(), rules, metrics);
     this.candidacy =
         new Candidacy(state.election(), this::term, this::warmUp, config.broker().startTimeout());
@@ -103,10 +106,11 @@ public final class Group implements BrokerState {
             rules,
             new MysqlRules(group, config.broker()),
             candidacy::isMaster);
-    measure(metrics);
+    this.lag = new SourceLag(pipeline::committed, candidacy::isMaster, metrics);
+    measure();
   }
 
-  private void measure(Metrics metrics) {
+  private void measure() {
     metrics.gauge(Metric.MASTER, () -> isMaster() ? 1 : 0);
     metrics.gauge(Metric.CONFIG_APPLIED_REVISION, () -> rules.status().appliedRevision());
     metrics.gauge(Metric.CONFIG_REFUSED_REVISION, () -> rules.status().refusedRevision());
@@ -126,7 +130,9 @@ public final class Group implements BrokerState {
   private void serve() {
     try (store;
         state;
+        lag;
         live) {
+      lag.start();
       describe(rules.newest().exact());
       store.watch(started.revision(), live);
       candidacy.run();
@@ -190,14 +196,18 @@ public final class Group implements BrokerState {
   }
 
   private ChangeSink sink(Mastership mastership) {
-    return new AsyncChangeSink(new KafkaChangeSink(kafka, clock), mastership::isHeld);
+    return new AsyncChangeSink(
+        new KafkaChangeSink(kafka, clock, metrics.counter(Metric.TRIMMED_ROWS)),
+        mastership::isHeld);
   }
 
   private Term term(Mastership mastership, Retries retries) {
     log.info("Working for group {}", group);
     live.selectAtTermStart(store, mastership.appliedConfig());
     rules.onChange(() -> mastership.publish(rules.status()));
-    Pipeline.Stream stream = pipeline.open(state.source(config), mastership.catalogue());
+    SourceOptions source = state.source(config);
+    lag.setSource(source);
+    Pipeline.Stream stream = pipeline.open(source, mastership.catalogue());
     return new Term(
         stream.sources(),
         () -> sink(mastership),

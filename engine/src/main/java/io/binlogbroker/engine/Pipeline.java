@@ -3,6 +3,7 @@ package io.binlogbroker.engine;
 import io.binlogbroker.engine.format.registry.Formats;
 import io.binlogbroker.engine.metrics.Metric;
 import io.binlogbroker.engine.metrics.Metrics;
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.model.Position;
@@ -65,6 +66,11 @@ public final class Pipeline {
   /** Changes of delivered schemas that came in statement format. */
   public StatementChanges statements() {
     return statements;
+  }
+
+  /** The position in the log that was committed last; null before the first commit. */
+  public @Nullable BinlogPosition committed() {
+    return metrics.committed();
   }
 
   /** The tables whose rows are left out because their columns are not known. */

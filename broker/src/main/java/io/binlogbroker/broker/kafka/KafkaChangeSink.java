@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -46,6 +47,7 @@ public final class KafkaChangeSink implements ChangeSink {
   private static final Duration EXPLAIN_TIMEOUT = Duration.ofSeconds(1);
 
   private final KafkaSettings settings;
+  private final LongAdder trimmed;
   private final KafkaProperties properties;
   private final KafkaFailures failures;
   private final PositionsTopic positions;
@@ -61,6 +63,14 @@ public final class KafkaChangeSink implements ChangeSink {
   private record Session(Commits commits, PartitionOrder order, KafkaTopics topics, long largest) {}
 
   public KafkaChangeSink(KafkaSettings settings, Clock clock) {
+    this(settings, clock, new LongAdder());
+  }
+
+  /**
+   * @param trimmed counts rows that are delivered without their largest columns
+   */
+  public KafkaChangeSink(KafkaSettings settings, Clock clock, LongAdder trimmed) {
+    this.trimmed = trimmed;
     this.settings = settings;
     this.properties = new KafkaProperties(settings);
     this.failures = new KafkaFailures(settings);
@@ -157,6 +167,7 @@ public final class KafkaChangeSink implements ChangeSink {
             topic.name(),
             trim.removed());
         sendAndWait(open, smaller, topic, bytes);
+        trimmed.increment();
         return;
       }
     }

@@ -29,7 +29,7 @@ public enum Metric {
   BYTES_BEHIND(
       Kind.GAUGE,
       "source.bytes.behind",
-      "Bytes of binary log between what is read and the source's end; NaN while not known"),
+      "Bytes of log between the committed position and the source's end; NaN while not known"),
   COMMITTED_FILE(
       Kind.GAUGE, "committed.file", "Number in the name of the binary log file committed last"),
   COMMITTED_OFFSET(Kind.GAUGE, "committed.offset", "Offset in that file of the committed position"),

@@ -46,6 +46,11 @@ public final class RelayMetrics {
     return Math.max(0, clock.getAsLong() - millis) / 1000.0;
   }
 
+  /** The position that was committed last; null before the first commit. Any thread. */
+  public @Nullable BinlogPosition committed() {
+    return committed;
+  }
+
   private double committedFile() {
     BinlogPosition last = committed;
     return last == null ? Double.NaN : last.fileNumber();

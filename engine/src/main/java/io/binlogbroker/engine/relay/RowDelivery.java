@@ -50,6 +50,7 @@ public final class RowDelivery {
   private final DdlTopic ddl;
   private final ChangeContext context;
   private final RelayMetrics metrics;
+  private final CountingSink counted = new CountingSink();
 
   /** Of each table, for as long as the source remembers it; empty for one that is not delivered. */
   private final Map<TableMap, Optional<Table>> tables = new WeakHashMap<>();
@@ -218,10 +219,11 @@ public final class RowDelivery {
     table.metrics.rows(row.action()).increment();
     try {
       writeWith(table.format, out);
+      MessageSink sink = counted.of(table.metrics.bytes(row.action()), out);
       switch (row.action()) {
-        case INSERT -> insert(table, row.after(), out);
-        case DELETE -> delete(table, row.before(), out);
-        case UPDATE -> update(table, row.before(), row.after(), out);
+        case INSERT -> insert(table, row.after(), sink);
+        case DELETE -> delete(table, row.before(), sink);
+        case UPDATE -> update(table, row.before(), row.after(), sink);
       }
     } catch (FormatException e) {
       throw DeliveryException.fatal(FailureKind.SOURCE_DATA, String.valueOf(e.getMessage()), e);
@@ -295,21 +297,21 @@ public final class RowDelivery {
   /** The accepted rows are all delivered. */
   void endEvent(MessageSink out) {
     if (writing != null) {
-      writing.endEvent(out);
+      writing.endEvent(counted.to(out));
     }
   }
 
   /** The transaction ends. */
   void endTransaction(MessageSink out) {
     if (writing != null) {
-      writing.endTransaction(out);
+      writing.endTransaction(counted.to(out));
     }
   }
 
   /** Gives out what is held back, in the middle of the transaction. */
   void release(MessageSink out) {
     if (writing != null) {
-      writing.release(out);
+      writing.release(counted.to(out));
     }
   }
 

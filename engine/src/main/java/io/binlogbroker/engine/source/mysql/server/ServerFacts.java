@@ -157,6 +157,20 @@ public final class ServerFacts {
     return Objects.requireNonNull(log.text(0), LOGS + " gave NULL for a file");
   }
 
+  /** Bytes of log behind a position; null when the server does not have its file. */
+  public @Nullable Long bytesBehind(BinlogPosition position) throws IOException {
+    Long bytes = null;
+    for (Row row : session.query(LOGS).rows()) {
+      long size = Long.parseLong(Objects.requireNonNull(row.text(1)));
+      if (position.file().equals(row.text(0))) {
+        bytes = Math.max(0, size - position.offset());
+      } else if (bytes != null) {
+        bytes += size;
+      }
+    }
+    return bytes;
+  }
+
   /** Bytes of a log file; null when the server does not have it. */
   public @Nullable Long sizeOf(String file) throws IOException {
     for (Row row : session.query(LOGS).rows()) {

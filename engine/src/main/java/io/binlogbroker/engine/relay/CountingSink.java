@@ -1,0 +1,34 @@
+package io.binlogbroker.engine.relay;
+
+import io.binlogbroker.engine.format.Address;
+import io.binlogbroker.engine.format.MessageSink;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the bytes of messages for the table and action whose row was written last. Belongs to the
+ * relay thread.
+ */
+final class CountingSink implements MessageSink {
+  private @Nullable MessageSink target;
+  private LongAdder bytes = new LongAdder();
+
+  /** Of a row of this counter's table and action. */
+  MessageSink of(LongAdder counter, MessageSink out) {
+    bytes = counter;
+    return to(out);
+  }
+
+  /** Of rows that were written before and held back. */
+  MessageSink to(MessageSink out) {
+    target = out;
+    return this;
+  }
+
+  @Override
+  public void send(Address to, byte @Nullable [] value) {
+    bytes.add(to.key().length + (value == null ? 0 : value.length));
+    Objects.requireNonNull(target).send(to, value);
+  }
+}
