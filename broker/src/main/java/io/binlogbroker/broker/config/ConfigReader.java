@@ -111,7 +111,7 @@ public final class ConfigReader {
   }
 
   /** Some editors begin a UTF-8 file with a byte order mark. */
-  public static String withoutMark(String text) {
+  static String withoutMark(String text) {
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 }

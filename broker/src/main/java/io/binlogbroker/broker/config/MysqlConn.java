@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param hosts servers of one replication topology; the first is tried first
  * @param tls null if not specified
  */
-public record MysqlConn(
-    String user, String password, List<MysqlHost> hosts, @Nullable TlsMode tls) {
+record MysqlConn(String user, String password, List<MysqlHost> hosts, @Nullable TlsMode tls) {
   static final String SHAPE = "\"user:password@tcp(host:port)\"";
 
   /** Placeholder for one that could not be parsed. */

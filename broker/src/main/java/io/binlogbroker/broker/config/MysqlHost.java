@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.config;
 
 /** Where a MySQL or MariaDB server listens. */
-public record MysqlHost(String host, int port) {
+record MysqlHost(String host, int port) {
   /** {@code host:port}, with brackets around an IPv6 address. */
   @Override
   public String toString() {

@@ -197,12 +197,6 @@ final class Section {
     return objects;
   }
 
-  void refuse(String key, String why) {
-    if (find(key) != null) {
-      fault(key, why);
-    }
-  }
-
   void require(boolean holds, String key, String message) {
     if (!holds) {
       fault(key, message);

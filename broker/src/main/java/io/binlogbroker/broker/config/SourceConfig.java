@@ -63,12 +63,12 @@ public record SourceConfig(
   }
 
   /** The server id to register with: the configured one, or one derived from the group's name. */
-  public long serverIdFor(String group) {
+  long serverIdFor(String group) {
     return serverId != null ? serverId : ServerId.of(group);
   }
 
   /** Which tables are delivered and where to. */
-  public RoutingRules rules() {
+  RoutingRules rules() {
     return new RoutingRules(syncAll, sources, blackList, maskSalt);
   }
 

@@ -5,7 +5,7 @@ import io.binlogbroker.engine.model.Faults;
 import org.jspecify.annotations.Nullable;
 
 /** TLS settings of the connection to the source; the files are PEM. */
-public record TlsConfig(
+record TlsConfig(
     TlsMode mode, @Nullable String caFile, @Nullable String certFile, @Nullable String keyFile) {
   public TlsConfig {
     Faults faults = new Faults();

@@ -46,8 +46,7 @@ public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
    * @param etcdConfig connection settings of that etcd, which a configuration stored there does not
    *     contain
    */
-  public EtcdConfigStore(
-      EtcdConnection etcd, EtcdKeys keys, EtcdConfig etcdConfig, ConfigReader reader) {
+  EtcdConfigStore(EtcdConnection etcd, EtcdKeys keys, EtcdConfig etcdConfig, ConfigReader reader) {
     this.etcd = etcd;
     this.keys = keys;
     this.etcdConfig = etcdConfig;

@@ -3,17 +3,17 @@ package io.binlogbroker.broker.etcd;
 /** The etcd keys of a group. */
 public record EtcdKeys(String group) {
   /** The broker's part of the configuration, which all groups share. */
-  public String brokerConfig() {
+  String brokerConfig() {
     return "/config/binlogbroker";
   }
 
   /** The source's part of the configuration. */
-  public String sourceConfig() {
+  String sourceConfig() {
     return "/config/binlogbroker:" + group;
   }
 
   /** The active configuration, which contains the same secrets as {@link #sourceConfig}. */
-  public String appliedConfig() {
+  String appliedConfig() {
     return "/config/binlogbroker/applied/" + group;
   }
 
@@ -22,22 +22,22 @@ public record EtcdKeys(String group) {
   }
 
   /** What is kept of the group after its position is removed; no group's name contains a slash. */
-  public String served() {
+  String served() {
     return position() + "/served";
   }
 
   /** Prefix of the group's catalogue entries. */
-  public String catalogue() {
+  String catalogue() {
     return "/catalogue/binlogbroker/" + group + "/";
   }
 
   /** Created by the master, deleted with its lease. */
-  public String lock() {
+  String lock() {
     return "/lock/binlogbroker/" + group;
   }
 
   /** The identity with which the group's brokers register at the source. */
-  public String replica() {
+  String replica() {
     return replicas() + "/" + group;
   }
 

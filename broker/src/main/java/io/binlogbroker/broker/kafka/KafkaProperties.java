@@ -101,7 +101,7 @@ public final class KafkaProperties {
   }
 
   /** The producer's properties without those for transactions. */
-  public Map<String, Object> producer() {
+  Map<String, Object> producer() {
     return producer;
   }
 

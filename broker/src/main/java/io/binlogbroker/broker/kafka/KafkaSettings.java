@@ -60,7 +60,7 @@ public record KafkaSettings(
   }
 
   /** A copy with another positions topic. */
-  public KafkaSettings withPositionsTopic(String topic) {
+  KafkaSettings withPositionsTopic(String topic) {
     return new KafkaSettings(group, addresses, delivery, topic, topics, onOversize, properties);
   }
 

@@ -15,7 +15,7 @@ public final class DashComments {
     this.text = new StringBuilder(text);
   }
 
-  public static String withSlashes(String text) {
+  static String withSlashes(String text) {
     return new DashComments(text).withSlashes();
   }
 

@@ -98,7 +98,7 @@ public final class KnownKeys {
   }
 
   /** A key as documented; {@code ?} for an unknown one. */
-  public static String spelled(String key) {
+  static String spelled(String key) {
     return SPELLED.getOrDefault(lower(key), "?");
   }
 

@@ -18,7 +18,7 @@ public final class LossyLabels {
   private LossyLabels() {}
 
   /** Whether a label of the column may differ from the one that the server displays. */
-  public static boolean areLossy(ColumnSchema column) {
+  static boolean areLossy(ColumnSchema column) {
     boolean hasLabels =
         column.dataType().equalsIgnoreCase("enum") || column.dataType().equalsIgnoreCase("set");
     if (!hasLabels) {

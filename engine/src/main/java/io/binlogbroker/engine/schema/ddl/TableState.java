@@ -39,11 +39,11 @@ public record TableState(Kind kind, @Nullable TableDefinition definition, String
     return known(definition, INFORMATION_SCHEMA);
   }
 
-  public static TableState unknown(String why) {
+  static TableState unknown(String why) {
     return new TableState(Kind.UNKNOWN, null, why);
   }
 
-  public static TableState absent(String why) {
+  static TableState absent(String why) {
     return new TableState(Kind.ABSENT, null, why);
   }
 

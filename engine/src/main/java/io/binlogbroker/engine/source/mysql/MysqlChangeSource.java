@@ -144,9 +144,6 @@ final class MysqlChangeSource implements ChangeSource {
     statements.groupBegins(gtid);
     executed.begin(gtid);
     group.open(gtid.text(), event.serverId(), place(event), event.timestamp() * 1000);
-    if (gtid.alterUndone()) {
-      group.leaveAlterUndone();
-    }
     if (gtid.preparedXa()) {
       return withhold();
     }

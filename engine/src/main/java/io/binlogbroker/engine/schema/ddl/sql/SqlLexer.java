@@ -33,7 +33,7 @@ public final class SqlLexer {
   /**
    * @throws DdlException when a quoted text or name is not closed
    */
-  public static List<Token> tokens(StatementText text, SqlDialect dialect) {
+  static List<Token> tokens(StatementText text, SqlDialect dialect) {
     SqlLexer lexer = new SqlLexer(text, dialect);
     List<Token> tokens = new ArrayList<>();
     for (Token token = lexer.next(); token != Token.END; token = lexer.next()) {

@@ -26,7 +26,6 @@ public final class TransactionGroup {
   private long rowsEvents;
   private Set<TableMap> tables = noTables();
   private boolean withheld;
-  private boolean undoesAlter;
   private @Nullable String gtid;
   private long serverId;
   private BinlogPosition place = new BinlogPosition("", 0);
@@ -41,7 +40,6 @@ public final class TransactionGroup {
     this.savepoints.clear();
     forgetTables();
     this.withheld = false;
-    this.undoesAlter = false;
     this.gtid = gtid;
     this.serverId = serverId;
     this.place = place;
@@ -69,15 +67,6 @@ public final class TransactionGroup {
   /** It holds an XA transaction: whether its rows count is not known before its end. */
   public void withhold() {
     withheld = true;
-  }
-
-  /** Its ALTER, in two phases, does not take effect here. */
-  public void leaveAlterUndone() {
-    undoesAlter = true;
-  }
-
-  boolean undoesAlter() {
-    return undoesAlter;
   }
 
   /** Whence a statement of it comes that stands there. */
