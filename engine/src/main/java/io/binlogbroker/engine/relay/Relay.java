@@ -83,10 +83,10 @@ public final class Relay {
     this.metrics = metrics;
     this.source = source;
     this.sink = sink;
-    this.outlet = new SinkOutlet(sink);
     this.rules = rules;
     this.deliveries = deliveries;
     this.uncommitted = new Uncommitted(policy, clock, sink.hidesUncommitted(), metrics);
+    this.outlet = new SinkOutlet(sink, uncommitted);
     this.start = start;
     this.mayWork = mayWork;
     this.clock = clock;
@@ -98,17 +98,9 @@ public final class Relay {
   public void tell(Gap gap) {
     long now = clock.getAsLong();
     delivery.tell(gap, outlet, now);
-    sent(now);
     if (uncommitted.hasMessages()) {
       commit();
       sink.catchUp();
-    }
-  }
-
-  private void sent(long now) {
-    long bytes = outlet.takeBytes();
-    if (bytes > 0) {
-      uncommitted.sent(bytes, now);
     }
   }
 
@@ -291,7 +283,6 @@ public final class Relay {
       from = rows.bytesRead();
     }
     delivery.endEvent(outlet);
-    uncommitted.add(outlet.takeBytes());
     progress.requireNotInsideDelivered();
   }
 
@@ -302,13 +293,12 @@ public final class Relay {
    * @param from where the row begins among the bytes of the event's rows
    */
   private void deliverRow(Rows rows, int from, long now) {
-    requireMastership();
     if (uncommitted.isTooLarge()) {
       progress.takeUpTo(rows, from);
       commit();
     }
+    uncommitted.accepted(now);
     delivery.deliver(outlet, now);
-    uncommitted.sent(outlet.takeBytes(), now);
     progress.rowDelivered();
   }
 
@@ -325,7 +315,6 @@ public final class Relay {
   private void end() {
     progress.requireAllDelivered();
     delivery.endTransaction(outlet);
-    uncommitted.add(outlet.takeBytes());
     ddl.forEach(this::tell);
     ddl.clear();
     progress.end();
@@ -345,7 +334,6 @@ public final class Relay {
   private void tell(DdlChange change) {
     long now = clock.getAsLong();
     delivery.tell(change, outlet, now);
-    sent(now);
   }
 
   private void undoneRows(Rows rows) {
@@ -430,7 +418,6 @@ public final class Relay {
   private void commit() {
     requireMastership();
     delivery.release(outlet);
-    outlet.takeBytes();
     Restart restart = source.restart();
     sink.commit(
         new Position(

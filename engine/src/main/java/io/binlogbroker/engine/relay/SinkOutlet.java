@@ -4,13 +4,14 @@ import io.binlogbroker.engine.format.Address;
 import io.binlogbroker.engine.format.MessageSink;
 import org.jspecify.annotations.Nullable;
 
-/** Hands messages to a sink and counts their bytes. Belongs to the relay thread. */
+/** Hands messages to a sink and reports them as uncommitted. Belongs to the relay thread. */
 final class SinkOutlet implements MessageSink {
   private final ChangeSink sink;
-  private long bytes;
+  private final Uncommitted uncommitted;
 
-  SinkOutlet(ChangeSink sink) {
+  SinkOutlet(ChangeSink sink, Uncommitted uncommitted) {
     this.sink = sink;
+    this.uncommitted = uncommitted;
   }
 
   @Override
@@ -27,13 +28,6 @@ final class SinkOutlet implements MessageSink {
   private void hand(Address to, byte @Nullable [] value) {
     Message message = new Message(to, value);
     sink.send(message);
-    bytes += message.bytes();
-  }
-
-  /** Of all messages since the last call. */
-  long takeBytes() {
-    long taken = bytes;
-    bytes = 0;
-    return taken;
+    uncommitted.sent(message.bytes());
   }
 }

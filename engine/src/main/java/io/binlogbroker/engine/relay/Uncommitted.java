@@ -32,17 +32,20 @@ final class Uncommitted {
     this.isHidden = isHidden;
   }
 
-  void sent(long messageBytes, long nowMillis) {
+  /** A row is accepted, whose message may be held back for now. */
+  void accepted(long nowMillis) {
     if (messages == 0) {
       sinceMillis = nowMillis;
     }
     messages++;
-    bytes += messageBytes;
   }
 
-  /** Bytes of changes that were told of before. */
-  void add(long more) {
-    bytes += more;
+  /** A message was handed to the sink. */
+  void sent(long messageBytes) {
+    if (messages == 0) {
+      accepted(clock.getAsLong());
+    }
+    bytes += messageBytes;
   }
 
   /** The source moved on, with or without messages. */

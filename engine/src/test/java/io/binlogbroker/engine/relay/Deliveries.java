@@ -8,6 +8,7 @@ import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.route.Rules;
 import io.binlogbroker.engine.route.RulesText;
 import io.binlogbroker.engine.schema.catalogue.ParkedTables;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
@@ -35,6 +36,12 @@ public final class Deliveries {
             .collect(joining(","));
     return RulesText.rules(
         revision, "{\"Sources\":[{\"Schema\":\"mall\",\"Tables\":[" + rules + "]}]}");
+  }
+
+  static Uncommitted uncommitted() {
+    CommitPolicy policy =
+        new CommitPolicy(Duration.ofMillis(100), 8 << 20, 64 << 20, Duration.ofSeconds(30));
+    return new Uncommitted(policy, () -> 0, true, RelayMetrics.none());
   }
 
   public static RowDelivery by(Routes routes) {

@@ -67,7 +67,7 @@ class FormatsOwnPartsTest {
     RowDelivery delivery = Deliveries.by(RulesText.routes(config), new FramedFormat());
     delivery.begin(new SourceTransaction(null, 1, new BinlogPosition("binlog.000001", 4), 1_000));
     Rows rows = new FakeRows(event);
-    SinkOutlet outlet = new SinkOutlet(new RecordingSink(topic, false));
+    SinkOutlet outlet = new SinkOutlet(new RecordingSink(topic, false), Deliveries.uncommitted());
     assertThat(delivery.accept(rows, 100, 0)).isTrue();
     while (rows.next()) {
       delivery.deliver(outlet, 2_000);
