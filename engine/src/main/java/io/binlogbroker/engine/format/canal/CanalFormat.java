@@ -83,7 +83,7 @@ public final class CanalFormat implements MessageFormat {
   private void row(JsonTable table, @Nullable RowImage before, @Nullable RowImage after) {
     row.clear();
     old.clear();
-    cells.of(table);
+    cells.setTable(table);
     row.put(',');
     members.open();
     if (before != null && after != null) {
@@ -98,7 +98,7 @@ public final class CanalFormat implements MessageFormat {
   }
 
   private void old(JsonTable table, RowImage before, RowImage after) {
-    oldCells.of(table);
+    oldCells.setTable(table);
     old.put(',');
     oldMembers.open();
     UpdatedRow.old(plan, before, after, oldCells);

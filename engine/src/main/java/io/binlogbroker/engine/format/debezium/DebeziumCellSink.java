@@ -1,9 +1,8 @@
 package io.binlogbroker.engine.format.debezium;
 
-import io.binlogbroker.binlog.row.CellSink;
 import io.binlogbroker.binlog.row.Column;
 import io.binlogbroker.binlog.row.ColumnType;
-import io.binlogbroker.engine.format.CellText;
+import io.binlogbroker.engine.format.JsonCellWriter;
 import io.binlogbroker.engine.format.JsonTable;
 import io.binlogbroker.engine.format.OutputBuffer;
 
@@ -11,7 +10,7 @@ import io.binlogbroker.engine.format.OutputBuffer;
  * Writes cells as members of a JSON object, in the encodings that Debezium has by default. One
  * thread.
  */
-public final class DebeziumCellSink implements CellSink {
+public final class DebeziumCellSink extends JsonCellWriter {
   private static final byte[] NULL = OutputBuffer.ascii("null");
   private static final byte[] TRUE = OutputBuffer.ascii("true");
   private static final byte[] FALSE = OutputBuffer.ascii("false");
@@ -23,45 +22,11 @@ public final class DebeziumCellSink implements CellSink {
   /** Digits of a second that Debezium still counts in milliseconds. */
   private static final int MILLIS = 3;
 
-  private final OutputBuffer out;
-  private final CellText text;
   private final UnscaledDecimal decimal = new UnscaledDecimal();
   private final byte[] bits = new byte[Long.BYTES];
-  private JsonTable table;
 
   public DebeziumCellSink(OutputBuffer out, JsonTable table) {
-    this.out = out;
-    this.text = new CellText(out);
-    this.table = table;
-  }
-
-  void of(JsonTable table) {
-    this.table = table;
-  }
-
-  private void name(Column column) {
-    out.put(table.name(column));
-  }
-
-  private void openQuoted(Column column) {
-    name(column);
-    out.put('"');
-  }
-
-  private void closeQuoted() {
-    out.put('"');
-  }
-
-  @Override
-  public void nullCell(Column column) {
-    name(column);
-    out.put(NULL);
-  }
-
-  @Override
-  public void integer(Column column, long value) {
-    name(column);
-    out.number(value);
+    super(out, table);
   }
 
   @Override
@@ -90,50 +55,11 @@ public final class DebeziumCellSink implements CellSink {
   }
 
   @Override
-  public void float32(Column column, float value) {
-    name(column);
-    text.float32(table.labels().plan(), column, value);
-  }
-
-  @Override
-  public void float64(Column column, double value) {
-    name(column);
-    text.float64(table.labels().plan(), column, value);
-  }
-
-  @Override
   public void decimal(Column column, byte[] ascii, int offset, int length) {
     openQuoted(column);
     decimal.of(ascii, offset, length);
     int first = decimal.offset();
     out.base64(decimal.bytes(), first, decimal.bytes().length - first);
-    closeQuoted();
-  }
-
-  @Override
-  public void text(Column column, byte[] utf8, int offset, int length) {
-    name(column);
-    out.jsonString(utf8, offset, length);
-  }
-
-  @Override
-  public void binary(Column column, byte[] bytes, int offset, int length) {
-    openQuoted(column);
-    out.base64(bytes, offset, length);
-    closeQuoted();
-  }
-
-  @Override
-  public void enumeration(Column column, int ordinal) {
-    openQuoted(column);
-    table.labels().enumeration(column, ordinal, out);
-    closeQuoted();
-  }
-
-  @Override
-  public void set(Column column, long bits) {
-    openQuoted(column);
-    table.labels().set(column, bits, out);
     closeQuoted();
   }
 
@@ -192,8 +118,7 @@ public final class DebeziumCellSink implements CellSink {
 
   @Override
   public void json(Column column, byte[] utf8, int offset, int length) {
-    name(column);
-    out.jsonString(utf8, offset, length);
+    text(column, utf8, offset, length);
   }
 
   @Override
@@ -208,11 +133,5 @@ public final class DebeziumCellSink implements CellSink {
       out.unsigned(srid);
     }
     out.put('}');
-  }
-
-  @Override
-  public void vector(Column column, byte[] floats, int offset, int length) {
-    name(column);
-    text.vector(table.labels().plan(), column, floats, offset, length);
   }
 }

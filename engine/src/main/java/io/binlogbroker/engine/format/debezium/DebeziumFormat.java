@@ -86,7 +86,7 @@ public final class DebeziumFormat implements MessageFormat {
       Operation operation,
       @Nullable RowImage before,
       @Nullable RowImage after) {
-    cells.of(table.columns());
+    cells.setTable(table.columns());
     out.clear();
     out.put(BEFORE);
     image(before);

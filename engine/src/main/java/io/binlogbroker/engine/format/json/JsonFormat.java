@@ -6,6 +6,7 @@ import io.binlogbroker.engine.format.Address;
 import io.binlogbroker.engine.format.CellFinder;
 import io.binlogbroker.engine.format.ChangeContext;
 import io.binlogbroker.engine.format.JsonCells;
+import io.binlogbroker.engine.format.JsonMembers;
 import io.binlogbroker.engine.format.JsonTable;
 import io.binlogbroker.engine.format.MessageFormat;
 import io.binlogbroker.engine.format.MessageSink;
@@ -31,6 +32,7 @@ public final class JsonFormat implements MessageFormat {
   private final OutputBuffer out = new OutputBuffer();
   private final PlanCache<JsonTable> tables = new PlanCache<>(JsonTable::new);
   private final JsonSource source = new JsonSource();
+  private final JsonMembers members = new JsonMembers(out);
   private final JsonCellSink cells = new JsonCellSink(out, new JsonTable(NO_TABLE));
 
   @Override
@@ -57,7 +59,7 @@ public final class JsonFormat implements MessageFormat {
       @Nullable RowImage before,
       @Nullable RowImage after) {
     JsonTable table = tables.get(plan);
-    cells.of(table);
+    cells.setTable(table);
     out.clear();
     out.put(opening(operation));
     image(before);
@@ -74,7 +76,9 @@ public final class JsonFormat implements MessageFormat {
       out.put(NULL);
       return;
     }
-    cells.object(image);
+    members.open();
+    image.cells(cells);
+    members.close();
   }
 
   private void source(ChangeContext context, JsonTable table) {

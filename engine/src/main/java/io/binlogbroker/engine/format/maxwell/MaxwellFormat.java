@@ -74,7 +74,7 @@ public final class MaxwellFormat implements MessageFormat {
   }
 
   private void head(JsonTable table, ChangeContext context, Operation operation) {
-    cells.of(table);
+    cells.setTable(table);
     head.clear();
     head.put(table.database());
     head.put(TYPE);
