@@ -69,7 +69,7 @@ public final class Group implements BrokerState {
   private final Candidacy candidacy;
   private final LiveConfig live;
 
-  /** A broker whose configuration nobody changes. */
+  /** A group whose configuration does not change. */
   public Group(String group, Config config, ProcessMetrics metrics) {
     this(group, new FixedConfig(config), metrics);
   }
@@ -221,8 +221,8 @@ public final class Group implements BrokerState {
   private LostPosition lostPosition(Pipeline.Stream stream) {
     return switch (config.source().onLostPosition()) {
       case STOP -> LostPosition.stops();
-      case EARLIEST -> LostPosition.goesOn(stream.oldest(), gaps);
-      case LATEST -> LostPosition.goesOn(stream.sources(), gaps);
+      case EARLIEST -> LostPosition.continuesAt(stream.oldest(), gaps);
+      case LATEST -> LostPosition.continuesAt(stream.sources(), gaps);
     };
   }
 

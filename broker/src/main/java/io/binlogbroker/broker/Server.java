@@ -17,7 +17,7 @@ public final class Server {
   private final ProcessMetrics metrics;
   private final FailureListener listener;
 
-  /** Is told what ended a group, on the group's thread. */
+  /** Called with what ended a group, on the group's thread. */
   public interface FailureListener {
     void failed(Group group, Throwable failure);
   }

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names under which a broker answers. A page in somebody's browser can have its own name
- * resolved to this host and then read the answers; the browser says that name in {@code Host}.
+ * The names under which a broker answers. A web page can have its own host name resolved to this
+ * host and then read the answers; the browser says that name in {@code Host}.
  */
 final class AllowedHosts {
   private static final String ANY = "*";

@@ -20,7 +20,7 @@ public interface BrokerState {
   /** Changes of delivered schemas that came in statement format, since the process began. */
   long statementEvents();
 
-  /** The tables whose rows are left out, because nobody could tell their columns. */
+  /** The tables whose rows are left out because their columns are unknown. */
   List<ParkedTable> parked();
 
   /** Internal errors that the group's threads met. */

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes connections and has each answered on a daemon thread {@code admin} of its own. A connection
  * ends after a few seconds whatever the other side does, and one too many ends the oldest, so that
- * nobody who leaves requests half open keeps others from being answered. (The JDK's server knows
- * such limits for the whole Java machine only.)
+ * half-open requests do not delay others. (The JDK's server has such limits for the whole JVM
+ * only.)
  */
 final class HttpListener implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpListener.class);

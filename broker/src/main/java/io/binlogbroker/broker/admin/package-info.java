@@ -1,4 +1,4 @@
-/** What a broker tells over HTTP: its role, its state, its metrics. */
+/** The HTTP endpoints: role, status, metrics. */
 @NullMarked
 package io.binlogbroker.broker.admin;
 

@@ -36,7 +36,7 @@ public final class AppliedConfigJson {
 
   /**
    * @param where the bytes were found, for the message
-   * @throws DeliveryException when it is not what {@link #write} writes; no word of it is told
+   * @throws DeliveryException when it is not what {@link #write} writes; its text is not quoted
    */
   public static AppliedConfig read(byte[] bytes, String where) {
     JsonNode json;

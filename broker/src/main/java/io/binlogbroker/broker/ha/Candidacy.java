@@ -99,7 +99,7 @@ public final class Candidacy {
   private void waitAsSlave() {
     log.info("Slave: {} is master", election.master());
     retries.persist();
-    retries.anew();
+    retries.reset();
     standby.run();
   }
 
@@ -108,7 +108,7 @@ public final class Candidacy {
       log.info("Master");
       mastership = won;
       Term next = terms.create(won, retries);
-      retries.anew(); // what failed so far was not this term
+      retries.reset(); // earlier failures were not this term's
       term = next;
       if (!stop.isRaised()) {
         next.run();

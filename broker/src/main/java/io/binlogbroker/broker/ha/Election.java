@@ -8,13 +8,14 @@ public interface Election extends AutoCloseable {
   /**
    * Waits until this broker is the group's master.
    *
-   * @param waiting told once, as soon as it is known that another one is; on the calling thread
+   * @param waiting called once, as soon as it is known that another broker is master; on the
+   *     calling thread
    * @return null when the signal was raised first
    * @throws DeliveryException passing when the election cannot be held now
    */
   @Nullable Mastership campaign(StopSignal stop, Runnable waiting);
 
-  /** Who works now, as far as it is known; null for nobody. */
+  /** The current master, as far as it is known; null for none. */
   @Nullable Master master();
 
   @Override

@@ -7,15 +7,15 @@ import io.binlogbroker.engine.source.ChangeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to do when the source no longer has the position to go on from: stop, or begin anew
+ * What to do when the source no longer has the position to continue from: stop, or continue
  * elsewhere and mark the gap. Belongs to the relay thread.
  */
 public final class LostPosition {
-  private final ChangeSource.@Nullable Opener anew;
+  private final ChangeSource.@Nullable Opener opener;
   private final Gap.Marker marker;
 
-  private LostPosition(ChangeSource.@Nullable Opener anew, Gap.Marker marker) {
-    this.anew = anew;
+  private LostPosition(ChangeSource.@Nullable Opener opener, Gap.Marker marker) {
+    this.opener = opener;
     this.marker = marker;
   }
 
@@ -25,22 +25,22 @@ public final class LostPosition {
   }
 
   /**
-   * @param anew opens the source where to go on; it is given no position
+   * @param opener opens the source where to continue; it is given no position
    */
-  public static LostPosition goesOn(ChangeSource.Opener anew, Gap.Marker marker) {
-    return new LostPosition(anew, marker);
+  public static LostPosition continuesAt(ChangeSource.Opener opener, Gap.Marker marker) {
+    return new LostPosition(opener, marker);
   }
 
-  /** Whether a failure is one that a new beginning gets over. */
+  /** Whether delivery can continue elsewhere after a failure. */
   boolean isRecoverable(DeliveryException failure) {
-    return anew != null && failure.kind() == FailureKind.POSITION_LOST && !failure.isRetriable();
+    return opener != null && failure.kind() == FailureKind.POSITION_LOST && !failure.isRetriable();
   }
 
   ChangeSource open() {
-    if (anew == null) {
+    if (opener == null) {
       throw new IllegalStateException("A lost position stops the broker");
     }
-    return anew.open(null);
+    return opener.open(null);
   }
 
   void mark(Gap gap) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param host it runs on
  * @param pid of its process
  * @param since when it has been master
- * @param rules in force there; null before it has begun to deliver
+ * @param rules active there; null before it delivers
  */
 public record Master(String host, long pid, Instant since, @Nullable RulesStatus rules) {
   /** This process, from now on. */

@@ -27,7 +27,7 @@ public final class MasterJson {
     return json.toString();
   }
 
-  /** Adds what a broker goes by. */
+  /** Adds the rules that a broker uses. */
   public static void put(ObjectNode json, RulesStatus rules) {
     json.put("applied_revision", rules.appliedRevision());
     BinlogPosition from = rules.from();

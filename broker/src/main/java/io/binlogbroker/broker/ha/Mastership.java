@@ -6,14 +6,14 @@ import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
 /** What a master holds between winning and losing an election. Any thread. */
 public interface Mastership extends AutoCloseable {
   /**
-   * Whether nobody else can have won yet, by this process's monotonic clock. Costs no more than
+   * Whether no other broker can have won yet, by this process's monotonic clock. Costs no more than
    * reading it. Once false, it stays so.
    */
   boolean isHeld();
 
   /**
-   * Whether it holds against brokers on every host: whoever fences this one off all the same is
-   * stale and will find out. Otherwise this one may be the stale one.
+   * Whether it excludes brokers on every host: one that fences this one nevertheless is stale and
+   * will find out. Otherwise this one may be the stale one.
    */
   boolean isGroupWide();
 
@@ -38,7 +38,7 @@ public interface Mastership extends AutoCloseable {
    */
   void publish(RulesStatus rules);
 
-  /** Resigns, so that another can win at once. */
+  /** Resigns, so that another broker can win immediately. */
   @Override
   void close();
 }

@@ -16,11 +16,11 @@ public interface PositionStore {
   @Nullable Position load();
 
   /**
-   * Stores durably: after a crash either the old or the new position is there, whole. What somebody
-   * else has set or deleted since this store loaded or saved last is the operator's word, and
+   * Stores durably: after a crash either the old or the new position is there, whole. What has been
+   * set or deleted elsewhere since this store loaded or saved last is the operator's decision, and
    * stays.
    *
-   * @return whether it is stored; false when it was somebody else's turn since
+   * @return whether it is stored; false when it was set or deleted elsewhere since
    * @throws DeliveryException when it cannot be stored now, or this broker is no longer the one to
    */
   boolean save(Position position);

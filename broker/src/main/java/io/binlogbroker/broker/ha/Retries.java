@@ -16,7 +16,7 @@ public final class Retries {
   // What fails sooner after its start than this is not fixed, however often it starts.
   private static final Duration STEADY = Duration.ofSeconds(10);
 
-  // Shorter outages, a server's restart among them, are sat out by whoever is master.
+  // The master waits for the end of shorter outages, such as a server's restart.
   private static final Duration FUTILE = Duration.ofSeconds(15);
 
   private final Duration startTimeout;
@@ -32,7 +32,7 @@ public final class Retries {
   private long failingSince;
 
   /**
-   * @param startTimeout how long is tried before the first success; after it, for ever
+   * @param startTimeout how long to retry before the first success; after it, without limit
    * @param pause waits that long, or shorter when there is nothing more to do
    * @param nanoTime as {@link System#nanoTime}
    */
@@ -52,7 +52,7 @@ public final class Retries {
 
   /** Something was delivered since: the next failure is another outage, not more of the last. */
   void progressed() {
-    anew();
+    reset();
   }
 
   /** Never gives up from now on. */
@@ -60,13 +60,13 @@ public final class Retries {
     everWorked = true;
   }
 
-  /** Whether tries have failed for so long that somebody else should have a go. */
+  /** Whether tries have failed for so long that another broker should try. */
   boolean isFutile() {
     return failing && isOver(FUTILE, failingSince);
   }
 
-  /** Forgets what failed before: something else is tried now. */
-  void anew() {
+  /** Forgets earlier failures: something else is tried now. */
+  void reset() {
     failing = false;
     working = false;
     backoff.reset();
@@ -82,7 +82,7 @@ public final class Retries {
       throw failure;
     }
     if (working && isOver(STEADY, workingSince)) {
-      anew();
+      reset();
     }
     working = false;
     if (!failing) {

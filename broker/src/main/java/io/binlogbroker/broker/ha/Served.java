@@ -31,8 +31,8 @@ public record Served(String topic, List<String> epochs) {
   }
 
   /**
-   * Whether what Kafka has was begun with another store, so that nothing here says what becomes of
-   * it. An operator may set a position in a store that has known nothing of the group so far.
+   * Whether Kafka's position began with another store, so that nothing here decides about it. An
+   * operator may set a position in a store that has known nothing of the group so far.
    *
    * @param served what the store remembers
    * @param stored the position that it has

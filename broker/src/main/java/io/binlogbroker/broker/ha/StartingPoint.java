@@ -103,7 +103,7 @@ public final class StartingPoint {
 
   /**
    * Before a row is delivered from there. What Kafka has until the first commit is known as well:
-   * it was, or somebody has decided over it.
+   * it was, or an operator has overruled it.
    *
    * @param committed to the sink's own topic
    */

@@ -38,9 +38,9 @@ public final class Term {
   private @Nullable Position first;
   // Whether it is known where to start: only the source can lose that.
   private boolean found;
-  // Why the position is given up, until delivery goes on elsewhere.
+  // Why the position is given up, until delivery continues elsewhere.
   private @Nullable DeliveryException lost;
-  // Marked, but not yet told to whoever reads the topic of DDL.
+  // Marked, but not yet written to the topic of DDL.
   private @Nullable Gap untold;
   // The same once more would be without end.
   private @Nullable String doneAgain;
@@ -155,7 +155,7 @@ public final class Term {
     Position stored = furthest(known, sink.committed());
     found = true;
     if (isEnding()) {
-      return; // who is master now must not be turned out of its source
+      return; // the present master must not lose its connection to the source
     }
     try (ChangeSource source = lost == null ? sources.open(stored) : lostPosition.open()) {
       Position start = stored == null || lost != null ? begin(source, stored, committed) : stored;
@@ -167,7 +167,7 @@ public final class Term {
     }
   }
 
-  /** Kafka's record may be gone, though this process has committed it. */
+  /** Kafka may have lost the record that this process has committed. */
   private @Nullable Position furthest(@Nullable Position stored, @Nullable Position committed) {
     return stored == null ? null : lastCommit.ahead(stored, committed);
   }
@@ -192,8 +192,8 @@ public final class Term {
   }
 
   /**
-   * No position is stored, or none that is of use: a new epoch begins where the source stands, and
-   * is stored before any row.
+   * No usable position is stored: a new epoch begins at the source's current position, and is
+   * stored before any row.
    */
   private Position begin(
       ChangeSource source, @Nullable Position stored, @Nullable Position committed) {

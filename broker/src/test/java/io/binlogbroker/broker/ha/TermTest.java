@@ -126,7 +126,7 @@ class TermTest {
   void aStoreThatDoesNotKnowTheGroupIsNotGotOverAsALostPositionIs() {
     server.latest(3);
     topic.commits().add(server.position(1, "a"));
-    lostPosition = LostPosition.goesOn(server, gaps::add);
+    lostPosition = LostPosition.continuesAt(server, gaps::add);
 
     assertThat(failure(term(server, HOUR)).kind()).isEqualTo(FailureKind.POSITION_LOST);
     assertThat(gaps).isEmpty();
@@ -135,7 +135,7 @@ class TermTest {
 
   @Test
   void aStoreThatDoesNotKnowTheGroupAtALaterTryIsNotGotOverEither() {
-    lostPosition = LostPosition.goesOn(server, gaps::add);
+    lostPosition = LostPosition.continuesAt(server, gaps::add);
     ChangeSource.Opener opener =
         from -> {
           topic.commits().add(server.position(1, "a"));
@@ -178,7 +178,7 @@ class TermTest {
     store.save(server.position(0, "a"));
     topic.commits().add(server.position(1, "a"));
     server.latest(3);
-    lostPosition = LostPosition.goesOn(server, gaps::add);
+    lostPosition = LostPosition.continuesAt(server, gaps::add);
     topic.plug(Plug.killAt(4));
     assertThatExceptionOfType(Plug.Killed.class)
         .isThrownBy(() -> term(from -> fail(gone), HOUR).run());
@@ -476,7 +476,7 @@ class TermTest {
     store.save(server.position(0, "a"));
     topic.commits().add(server.position(1, "a"));
     server.latest(2);
-    lostPosition = LostPosition.goesOn(server, gaps::add);
+    lostPosition = LostPosition.continuesAt(server, gaps::add);
 
     term(from -> fail(lost), HOUR).run();
 
@@ -494,7 +494,7 @@ class TermTest {
     DeliveryException fatal =
         DeliveryException.fatal(FailureKind.SOURCE_DATA, "The log is damaged");
     store.save(server.position(0, "a"));
-    lostPosition = LostPosition.goesOn(server, gaps::add);
+    lostPosition = LostPosition.continuesAt(server, gaps::add);
 
     assertThat(failure(term(from -> fail(fatal), HOUR))).isSameAs(fatal);
     assertThat(gaps).isEmpty();
@@ -504,7 +504,7 @@ class TermTest {
   void aPositionThatIsLostAgainAtOnceEndsTheTerm() {
     DeliveryException lost = DeliveryException.fatal(FailureKind.POSITION_LOST, "The log is gone");
     store.save(server.position(0, "a"));
-    lostPosition = LostPosition.goesOn(from -> fail(lost), gaps::add);
+    lostPosition = LostPosition.continuesAt(from -> fail(lost), gaps::add);
 
     assertThat(failure(term(from -> fail(lost), HOUR))).isSameAs(lost);
     assertThat(gaps).isEmpty();

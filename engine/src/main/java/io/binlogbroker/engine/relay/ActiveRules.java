@@ -52,7 +52,7 @@ public final class ActiveRules {
     changed = action;
   }
 
-  /** Begins a term, which goes by the newest rules from its first row. */
+  /** Begins a term, which uses the newest rules from its first row. */
   synchronized Rules begin(BinlogPosition start) {
     apply(start);
     return applied;

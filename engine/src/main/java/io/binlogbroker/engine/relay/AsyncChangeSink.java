@@ -53,8 +53,8 @@ public final class AsyncChangeSink implements ChangeSink {
   }
 
   /**
-   * From a large message on to its commit the relay thread does all of it by itself, while the
-   * sender has nothing to do: memory shall hold no second large row while Kafka has the first.
+   * From a large message to its commit the relay thread calls the sink itself, while the sender is
+   * idle: memory must not hold a second large row while Kafka has the first.
    */
   @Override
   public void send(Message message) {
@@ -132,7 +132,10 @@ public final class AsyncChangeSink implements ChangeSink {
     return sink.committed();
   }
 
-  /** What the sender has not begun is dropped; what it does now it may finish, in bounded time. */
+  /**
+   * Batches that the sender has not started are dropped; the current one may finish, in bounded
+   * time.
+   */
   @Override
   public void close() {
     handover.close();
@@ -164,9 +167,9 @@ public final class AsyncChangeSink implements ChangeSink {
     }
   }
 
-  private boolean isInterruptedWhileEnding(Duration patience) {
+  private boolean isInterruptedWhileEnding(Duration limit) {
     try {
-      sender.join(patience.toMillis());
+      sender.join(limit.toMillis());
       return false;
     } catch (InterruptedException e) {
       return true;

@@ -94,8 +94,8 @@ final class BatchQueue {
     if (failure instanceof Error error) {
       throw error;
     }
-    if (failure instanceof DeliveryException told) {
-      throw told.withoutPlace();
+    if (failure instanceof DeliveryException delivery) {
+      throw delivery.withoutPlace();
     }
     if (failure != null) {
       throw (RuntimeException) failure;

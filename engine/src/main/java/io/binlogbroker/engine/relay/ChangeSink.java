@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ChangeSink extends AutoCloseable {
   /**
-   * Gets ready and shuts out every other sink of the group.
+   * Prepares for delivery and fences every other sink of the group.
    *
    * @return the position committed last, or null when there is none
    */
@@ -31,13 +31,13 @@ public interface ChangeSink extends AutoCloseable {
   }
 
   /**
-   * Tells where the next messages go, so that what has to be asked of the outside is asked at once
-   * and not for each topic. A topic's own fault is told when a message for it is sent.
+   * Announces the topics of the next messages, so that they can be looked up together. A failure of
+   * one topic is reported when a message for it is sent.
    */
   default void announce(Collection<String> topics) {}
 
   /**
-   * Hands over one message; may block while the outside is slower than the source.
+   * Sends one message; may block while the sink is slower than the source.
    *
    * @throws DeliveryException when this or an earlier message cannot be delivered
    */
@@ -47,7 +47,7 @@ public interface ChangeSink extends AutoCloseable {
   default void mark() {}
 
   /**
-   * Forgets what was sent since the mark, if that is still possible.
+   * Drops what was sent since the mark, if that is still possible.
    *
    * @return whether it was
    */
@@ -55,7 +55,7 @@ public interface ChangeSink extends AutoCloseable {
     return false;
   }
 
-  /** Whether nobody ever sees what was sent and is not committed. */
+  /** Whether messages that are not committed stay invisible. */
   default boolean hidesUncommitted() {
     return false;
   }
@@ -78,9 +78,8 @@ public interface ChangeSink extends AutoCloseable {
   default void catchUp() {}
 
   /**
-   * Waits until everything handed over is durable, so that {@link #committed} tells the last
-   * commit's position: for an orderly end. A sink whose commits are durable on return has nothing
-   * to do.
+   * Waits until everything sent is durable, so that {@link #committed} returns the last commit's
+   * position: for an orderly end. A sink whose commits are durable on return has nothing to do.
    */
   default void flush() {}
 

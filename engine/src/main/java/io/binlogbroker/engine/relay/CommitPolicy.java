@@ -17,7 +17,7 @@ public record CommitPolicy(Duration interval, long size, long maxSize, Duration 
   /** How long a position alone, without messages, may wait for its commit. */
   static final long POSITION_ONLY_MILLIS = 1_000;
 
-  /** Servers may tell the time of a commit in whole seconds. */
+  /** Servers may report the time of a commit in whole seconds. */
   private static final long SECOND_MILLIS = 1_000;
 
   /** Changes that are late by less are fresh. */

@@ -23,7 +23,7 @@ public final class DdlTopic {
   private final @Nullable String topic;
 
   /**
-   * @param topic null where nobody wants to know of DDL
+   * @param topic null where DDL is not delivered
    */
   public DdlTopic(String group, @Nullable String topic) {
     this.group = group;

@@ -5,8 +5,8 @@ import io.binlogbroker.engine.model.Position;
 /**
  * Changes that may be missing from what is delivered, or be there twice.
  *
- * @param lost the position that could not be gone on from
- * @param next where delivery goes on instead
+ * @param lost the position from which reading could not continue
+ * @param next where delivery continues instead
  * @param reason what was wrong with the position
  */
 public record Gap(Position lost, Position next, String reason) {

@@ -24,7 +24,7 @@ public record Message(Address to, byte @Nullable [] value) {
     return to.key();
   }
 
-  /** The row that it tells of, null when it tells of none. */
+  /** The row that it is about; null when it is about none. */
   public @Nullable RowPlace place() {
     return to.place();
   }

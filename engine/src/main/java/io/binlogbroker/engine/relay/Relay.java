@@ -43,7 +43,7 @@ public final class Relay {
   private final Uncommitted uncommitted;
   private final SinkOutlet outlet;
 
-  /** Of the open transaction, and told with its end: a part of it may be delivered before. */
+  /** Of the open transaction, delivered with its end: a part of it may be delivered before. */
   private final List<DdlChange> ddl = new ArrayList<>();
 
   private RowDelivery delivery;
@@ -53,7 +53,7 @@ public final class Relay {
    * @param source opened at {@code start}
    * @param rules asked for newer ones at each boundary between transactions
    * @param deliveries make deliveries by given routes
-   * @param start where this relay goes on; its epoch is kept
+   * @param start where this relay continues; its epoch is kept
    * @param mayWork whether to deliver and commit; once false, {@link #run} fails
    * @param clock milliseconds since the epoch
    */
@@ -134,8 +134,8 @@ public final class Relay {
 
   /**
    * Lets what was handed over become durable. Where no retry helps, the whole transactions before
-   * the fault are committed as well, unless rows of the faulty one were sent among them: whoever
-   * goes on behind the fault by hand must not leave them out.
+   * the fault are committed as well, unless rows of the faulty one were sent among them: an
+   * operator who continues behind the fault must not leave them out.
    */
   private void finish(DeliveryException failure) {
     if (!mayWork.getAsBoolean()) {
@@ -177,7 +177,7 @@ public final class Relay {
     }
   }
 
-  /** Null when the source was let go by {@link #stop} while it was waited for. */
+  /** Null when {@link #stop} aborted the source while the relay waited for it. */
   private @Nullable Step nextStep() {
     if (mustNotWait() && !ready()) {
       settle();
@@ -202,7 +202,7 @@ public final class Relay {
     if (!stopping || !e.isRetriable()) {
       throw e;
     }
-    log.debug("The source was let go while it was waited for", e);
+    log.debug("The source was aborted while the relay waited for it", e);
     return null;
   }
 
@@ -240,7 +240,10 @@ public final class Relay {
     delivery.begin(transaction);
   }
 
-  /** A transaction that was delivered in part goes on by the rules of now, as after a restart. */
+  /**
+   * The rest of a transaction that was delivered in part follows the rules of now, as after a
+   * restart.
+   */
   private void takeUpRules(BinlogPosition next) {
     Rules newer = rules.take(next);
     if (newer != null) {

@@ -103,7 +103,7 @@ public final class RowDelivery {
     statements.judge(change, routes);
   }
 
-  /** Delivers DDL, if somebody wants to know of it. */
+  /** Delivers DDL, if there is a topic for it. */
   void tell(DdlChange change, MessageSink out, long nowMillis) {
     ddl.tell(change, routes, out, nowMillis);
   }

@@ -4,7 +4,7 @@ import io.binlogbroker.engine.model.BinlogPosition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which routing rules a broker goes by, and what became of the newest ones.
+ * Which routing rules are active, and whether newer ones were refused.
  *
  * @param appliedRevision of the configuration that is in force
  * @param from where the first transaction begins that goes by these rules; null while they are in

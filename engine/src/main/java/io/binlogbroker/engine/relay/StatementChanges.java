@@ -10,13 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges changes in statement format: those of schemas that are delivered are counted and told, or
+ * Decides about changes in statement format: those of delivered schemas are counted and logged, or
  * stop the broker. Belongs to the relay thread, but for {@link #count}.
  */
 public final class StatementChanges {
   private static final Logger log = LoggerFactory.getLogger(StatementChanges.class);
 
-  private static final String TO_MEND =
+  private static final String FIX =
       "Fix that session and compare the tables it changed; then go on behind the change with"
           + " \"binlogbroker position set\", or leave such changes out with"
           + " \"OnStatementEvent\": \"warn\".";
@@ -50,7 +50,7 @@ public final class StatementChanges {
             + " STATEMENT or MIXED"
             + (schemas == null ? UNCERTAIN : "");
     if (policy == OnStatementEvent.STOP) {
-      throw DeliveryException.fatal(FailureKind.UNDELIVERABLE, what + ". " + TO_MEND);
+      throw DeliveryException.fatal(FailureKind.UNDELIVERABLE, what + ". " + FIX);
     }
     log.warn("{}. It is left out", what);
   }

@@ -25,7 +25,7 @@ final class TransactionProgress {
   private long rows;
 
   /**
-   * @param start position to go on from; what it says of its transaction will be passed over
+   * @param start position to continue from; the rows that it counts as delivered are skipped
    */
   TransactionProgress(Position start) {
     this.start = start;

@@ -23,7 +23,8 @@ final class Uncommitted {
 
   /**
    * @param clock milliseconds since the epoch
-   * @param isHidden whether rows wait for the commit; else only the position does, which is patient
+   * @param isHidden whether rows become visible with the commit; else only the position waits for
+   *     it
    */
   Uncommitted(CommitPolicy policy, LongSupplier clock, boolean isHidden, RelayMetrics metrics) {
     this.metrics = metrics;
@@ -79,11 +80,11 @@ final class Uncommitted {
   boolean isDue() {
     long now = clock.getAsLong();
     return hasMessages()
-        ? policy.isDue(bytes, ageMillis(now), lagMillis(now), patienceMillis())
+        ? policy.isDue(bytes, ageMillis(now), lagMillis(now), waitMillis())
         : isStalePosition(now);
   }
 
-  private long patienceMillis() {
+  private long waitMillis() {
     return isHidden ? commitMillis : policy.interval().toMillis();
   }
 
@@ -106,7 +107,7 @@ final class Uncommitted {
         && nowMillis - committedAtMillis >= CommitPolicy.POSITION_ONLY_MILLIS;
   }
 
-  /** Of the first message; counts anew when the clock was set back. */
+  /** Of the first message; restarts from 0 when the clock was set back. */
   private long ageMillis(long nowMillis) {
     sinceMillis = Math.min(sinceMillis, nowMillis);
     return nowMillis - sinceMillis;

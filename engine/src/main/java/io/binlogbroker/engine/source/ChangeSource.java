@@ -39,7 +39,7 @@ public interface ChangeSource extends AutoCloseable {
   /** Opens sources: connects, checks that the source can be delivered exactly, begins to read. */
   interface Opener {
     /**
-     * @param from where to go on; null for the source's present end
+     * @param from where to continue; null for the source's current end
      * @throws DeliveryException saying whether a retry may help
      */
     ChangeSource open(@Nullable Position from);

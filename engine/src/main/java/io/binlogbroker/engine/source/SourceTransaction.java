@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param gtid in the server's text form; null where there is none
  * @param serverId of the server that first committed it
  * @param place of its first event
- * @param committedMillis since the epoch: the commit time where the GTID event tells it, else that
+ * @param committedMillis since the epoch: the commit time where the GTID event has it, else that
  *     event's second × 1000
  */
 public record SourceTransaction(
