@@ -545,7 +545,7 @@ class CatalogueIT {
     }
 
     assertThat(failure.kind()).isEqualTo(FailureKind.SOURCE_DATA);
-    assertThat(failure).hasMessageContaining(schema + ".votes column \"vote\" are not known");
+    assertThat(failure).hasMessageContaining(schema + ".votes column \"vote\" are not certain");
   }
 
   /** Servers log it as a statement of their own, with labels as SHOW CREATE TABLE has them. */
@@ -566,8 +566,8 @@ class CatalogueIT {
 
       assertThat(failure.kind()).isEqualTo(FailureKind.SOURCE_DATA);
       assertThat(failure)
-          .hasMessageContaining(schema + ".copy column \"vote\" are not known")
-          .hasMessageContaining("(A ? in the labels of the column vote may stand for");
+          .hasMessageContaining(schema + ".copy column \"vote\" are not certain")
+          .hasMessageContaining("(A ? in the labels of the column vote may replace");
     }
   }
 
