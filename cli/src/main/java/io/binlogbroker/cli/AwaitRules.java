@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class AwaitRules {
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
   private final PrintStream out;
   private final Supplier<@Nullable Master> master;
   private final Consumer<Duration> pause;
 
   /**
-   * @param pause waits that long
+   * @param pause sleeps for a duration
    */
   AwaitRules(PrintStream out, Supplier<@Nullable Master> master, Consumer<Duration> pause) {
     this.out = out;
@@ -32,7 +32,7 @@ final class AwaitRules {
     this.pause = pause;
   }
 
-  /** As the command line waits. */
+  /** Waits in real time. */
   static AwaitRules of(PrintStream out, ConfigPlace place, Config config) {
     return new AwaitRules(out, () -> place.master(config), new StopSignal()::await);
   }
@@ -40,27 +40,27 @@ final class AwaitRules {
   /**
    * Waits for this revision or a later one.
    *
-   * @throws DeliveryException when the master refuses it, or does not get to it in time
+   * @throws DeliveryException when the master refuses it or does not apply it in time
    */
   void await(long revision) {
-    for (long looks = LIMIT.dividedBy(BETWEEN_LOOKS); looks > 0; looks--) {
+    for (long polls = LIMIT.dividedBy(POLL_INTERVAL); polls > 0; polls--) {
       Master now = master.get();
       if (now == null) {
-        out.println("No broker works for the group now: it takes effect at the next start.");
+        out.println("No broker serves the group now: the change takes effect at the next start.");
         return;
       }
       if (isDecided(now.rules(), revision)) {
         return;
       }
-      pause.accept(BETWEEN_LOOKS);
+      pause.accept(POLL_INTERVAL);
     }
     throw DeliveryException.fatal(
         FailureKind.UNREACHABLE,
         "Written, but the master ("
             + master.get()
-            + ") does not go by it after "
+            + ") has not applied it after "
             + LIMIT.toSeconds()
-            + " s. It will once it and its servers are well: see its log");
+            + " s. It will apply it when it and its servers work again: see its log");
   }
 
   private boolean isDecided(@Nullable RulesStatus rules, long revision) {
@@ -70,7 +70,7 @@ final class AwaitRules {
     if (rules.refusal() != null && rules.refusedRevision() >= revision) {
       throw DeliveryException.fatal(
           FailureKind.CONFIGURATION,
-          "Written, but the master refuses it and goes by revision "
+          "Written, but the master refuses it and keeps revision "
               + rules.appliedRevision()
               + ": "
               + rules.refusal());

@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Serves a group until the process is told to stop: what the program does without a subcommand. */
+/** Serves a group until the process is stopped: the program without a subcommand. */
 @Command(
     name = "binlogbroker",
     mixinStandardHelpOptions = true,
@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
         "Delivers the row changes of a MySQL or MariaDB server to Kafka, in order, exactly once.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  binlogbroker check -g db_mall -c conf.json   look whether everything is ready",
+      "  binlogbroker check -g db_mall -c conf.json   check that everything is ready",
       "  binlogbroker -g db_mall -c conf.json         serve until Ctrl-C or SIGTERM",
       "  binlogbroker position show -g db_mall -c conf.json",
       "",
@@ -44,7 +44,7 @@ import picocli.CommandLine.Option;
 final class BrokerCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(BrokerCommand.class);
 
-  // The configuration's own StartTimeout is not known yet.
+  // The configuration's StartTimeout is not known yet.
   private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(60);
 
   @Mixin private final GroupOptions options = new GroupOptions();
@@ -54,8 +54,8 @@ final class BrokerCommand implements Callable<Integer> {
       names = "--listen",
       paramLabel = "[HOST]:PORT",
       description = {
-        "Where to answer over HTTP, in place of RPCListen; empty for nowhere.",
-        "For several brokers on a host that share a configuration."
+        "The HTTP listen address; overrides RPCListen; empty for none.",
+        "Needed for several brokers on a host that share a configuration."
       })
   private @Nullable String listen;
 
@@ -70,7 +70,7 @@ final class BrokerCommand implements Callable<Integer> {
     ConfigException refused = null;
     StoredConfig config;
     try {
-      config = patiently(store::load);
+      config = retrying(store::load);
     } catch (ConfigException e) {
       refused = e;
       config = lastFollowed(store, e);
@@ -88,11 +88,11 @@ final class BrokerCommand implements Callable<Integer> {
     return serve(group, store, config).number();
   }
 
-  /** With etcd a restart is mostly a supervisor's, which must not make an outage of a typo. */
+  /** With etcd, a supervisor's restart must not turn a typo into an outage. */
   private static StoredConfig lastFollowed(ConfigStore store, ConfigException refused) {
     StoredConfig last;
     try {
-      last = patiently(store::lastFollowed);
+      last = retrying(store::lastFollowed);
     } catch (ConfigException e) {
       refused.addSuppressed(e);
       throw refused;
@@ -105,7 +105,7 @@ final class BrokerCommand implements Callable<Integer> {
 
   private static void logRefused(ConfigStore store, StoredConfig last, ConfigException refused) {
     log.error(
-        "What lies at {} now is refused, this broker starts with revision {}, which the group"
+        "The configuration at {} is refused; this broker starts with revision {}, which the group"
             + " followed last. {}",
         store,
         last.revision(),
@@ -123,13 +123,13 @@ final class BrokerCommand implements Callable<Integer> {
     return listen;
   }
 
-  /** An etcd may still be starting, as this process is. */
-  private static <T extends @Nullable Object> T patiently(Supplier<T> question) {
+  /** etcd may still be starting, like this process. */
+  private static <T extends @Nullable Object> T retrying(Supplier<T> request) {
     StopSignal never = new StopSignal();
     Retries retries = new Retries(LOAD_TIMEOUT, never::await, System::nanoTime);
     while (true) {
       try {
-        return question.get();
+        return request.get();
       } catch (DeliveryException e) {
         retries.after(e);
       }
@@ -162,7 +162,7 @@ final class BrokerCommand implements Callable<Integer> {
     return daemon.run();
   }
 
-  /** Rules may contradict each other in a text without a fault. */
+  /** The rules of a valid text may still contradict each other. */
   private static Group group(
       String group, ConfigStore store, StoredConfig config, ProcessMetrics metrics) {
     try {

@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Looks at everything a broker needs, and prints what holds and how to fix what does not. */
+/** Checks everything a broker needs and prints the results and fixes. */
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Looks whether a broker could work, and prints how to fix what is missing.",
-      "Changes nothing, and does not disturb a broker that works. Exits with 0 if all that is"
-          + " needed is there, else with the code of what is not."
+      "Checks whether a broker could run, and prints how to fix what is missing.",
+      "Changes nothing and does not disturb a running broker. Exits with 0 if nothing is missing,"
+          + " else with the code of the first failure."
     },
     footerHeading = "%nExample:%n",
     footer = "  binlogbroker check -g db_mall -c conf.json")
@@ -47,10 +47,10 @@ final class CheckCommand implements Callable<Integer> {
     report.add(configuration());
     RuleReport.addRoutes(report, config.routes(false));
     KafkaSettings kafka = KafkaSettings.of(group, config.broker().kafka());
-    boolean isSound = RuleReport.addKafkaProperties(report, kafka);
+    boolean isValid = RuleReport.addKafkaProperties(report, kafka);
     SourceReport source = new MysqlCheck(config.sourceOptions(group), config.rules(0)).run();
     report.addAll(source.results());
-    if (!isSound) {
+    if (!isValid) {
       return report.end().number();
     }
     List<CheckResult> sink =
@@ -76,7 +76,7 @@ final class CheckCommand implements Callable<Integer> {
           StartingPoint.of(
               state.positions(), kafka.positionsTopic(), new KafkaPositions(kafka)::in);
       return start == null
-          ? CheckResult.ok(name, "none: the first start begins at the source's latest")
+          ? CheckResult.ok(name, "none: the first start begins at the source's latest position")
           : new MysqlPositions(config.sourceOptions(group)).check(start);
     } catch (DeliveryException e) {
       return CheckResult.failed(name, e, "");

@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Objects;
 
-/** Prints results as they come, and keeps what the process is to exit with. One thread. */
+/** Prints results as they arrive and keeps the exit code. One thread. */
 final class CheckReport {
   private static final int NAME_WIDTH = 34;
 
@@ -32,7 +32,7 @@ final class CheckReport {
     }
   }
 
-  /** The last line, and the code of the first thing that is not ok. */
+  /** Prints the last line; returns the code of the first failure. */
   ExitCode end() {
     out.printf("check: %d ok, %d warnings, %d not ok%n", ok, warnings, notOk);
     return exitCode;

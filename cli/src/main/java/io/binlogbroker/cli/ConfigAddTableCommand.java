@@ -16,9 +16,9 @@ import picocli.CommandLine.Option;
     name = "add-table",
     mixinStandardHelpOptions = true,
     description = {
-      "Adds a table to what is delivered, also while brokers run, and prints from which place of"
-          + " the binary log on. Comments and layout of the configuration stay.",
-      "Before it writes, it looks whether the table and the key's columns are on the server."
+      "Starts the delivery of a table, also while brokers run, and prints the binary log position"
+          + " from which it is delivered. Comments and layout of the configuration are kept.",
+      "Checks first that the table and the key's columns exist on the server."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -43,13 +43,13 @@ final class ConfigAddTableCommand implements Runnable {
       names = "--key",
       paramLabel = "COLUMNS",
       description =
-          "The partition key: a column, several as a,b, or @pk for the primary key. Default: the"
+          "The message key: a column, several as a,b, or @pk for the primary key. Default: the"
               + " table's name.")
   private @Nullable String key;
 
   @Option(
       names = "--force",
-      description = "Writes it without asking the server about table and columns.")
+      description = "Writes it without checking table and columns on the server.")
   private boolean force;
 
   ConfigAddTableCommand(PrintStream out) {
@@ -65,18 +65,18 @@ final class ConfigAddTableCommand implements Runnable {
       new RuleChange(out, place)
           .make(
               (edit, text) -> edit.withTable(text, table.schema(), rule),
-              config -> look(group, config, table),
+              config -> check(group, config, table),
               names.waits());
     }
   }
 
-  private void look(String group, Config config, TableName table) {
+  private void check(String group, Config config, TableName table) {
     Routes routes = config.routes(false);
-    RulePreview look = new RulePreview(out);
-    look.print(routes, line -> line.startsWith(table + " -> "));
+    RulePreview preview = new RulePreview(out);
+    preview.print(routes, line -> line.startsWith(table + " -> "));
     if (!force) {
       MysqlRuleCheck server = new MysqlRuleCheck(config.sourceOptions(group), config.rules(0));
-      look.require(server.checkTable(table), "--force");
+      preview.require(server.checkTable(table), "--force");
     }
   }
 }

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Holds together what can be done with a group's configuration; does nothing by itself. */
+/** The parent of the configuration commands; does nothing itself. */
 @Command(
     name = "config",
     mixinStandardHelpOptions = true,
@@ -31,8 +31,6 @@ final class ConfigCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new UsageException(
-        "Missing what to do with the configuration: show, validate, put, add-table or"
-            + " remove-table");
+    throw new UsageException("Missing subcommand: show, validate, put, add-table or remove-table");
   }
 }

@@ -7,30 +7,33 @@ import io.binlogbroker.broker.ha.Master;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where a group's configuration lies, and where its master shows what it goes by. One thread. */
+/**
+ * The location of a group's configuration, and where its master publishes the rules in force. One
+ * thread.
+ */
 interface ConfigPlace extends AutoCloseable {
   ConfigTexts texts();
 
-  /** Whether both parts are one text, which people edit themselves. */
+  /** Whether both parts are one text, which operators edit themselves. */
   boolean isOneText();
 
   /** The other groups that share the broker's part. */
   List<String> otherGroups();
 
   /**
-   * What a broker would read if this were the source's part.
+   * The configuration with this text as the source's part.
    *
    * @throws io.binlogbroker.engine.model.ConfigException with all faults
    */
   Config read(String source);
 
-  /** The broker that works for the group now; null for none. */
+  /** The group's current master; null if there is none. */
   @Nullable Master master(Config config);
 
   /**
-   * The revision by which the master shows that it has seen what was written.
+   * The revision that the master publishes once it has read the written text.
    *
-   * @param before what the master showed before that
+   * @param before what the master had published before
    */
   long awaited(@Nullable Master before, ConfigText written);
 

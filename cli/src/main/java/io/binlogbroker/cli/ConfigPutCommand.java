@@ -17,17 +17,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes a whole configuration to etcd, once it was found sound. */
+/** Writes a whole configuration to etcd after checking it. */
 @Command(
     name = "put",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes a file to etcd as the group's configuration, unless it has faults or somebody else"
-          + " writes at the same moment. A file with BrokerConfig and SourceConfig gives both"
-          + " parts, any other the source's.",
-      "Running brokers take rules up at once; what else has changed needs a restart.",
-      "A group that is new to this etcd keeps its position: it is carried over from the file's"
-          + " StateDir or taken from Kafka."
+      "Writes a file to etcd as the group's configuration, unless it is invalid or changed"
+          + " concurrently. A file with BrokerConfig and SourceConfig sets both parts, any other"
+          + " file the source's.",
+      "Running brokers apply rules at once; other changes need a restart.",
+      "A group that is new to this etcd keeps its position: it is copied from the file's StateDir"
+          + " or from Kafka."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -42,7 +42,7 @@ final class ConfigPutCommand implements Runnable {
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "The configuration: JSON, as docs/config.md says.")
+      description = "The configuration: JSON, see docs/config.md.")
   private @Nullable Path file;
 
   @Option(
@@ -58,12 +58,12 @@ final class ConfigPutCommand implements Runnable {
 
   @Option(
       names = "--force",
-      description = "Writes it without asking the server about tables and key columns.")
+      description = "Writes it without checking tables and key columns on the server.")
   private boolean force;
 
   @Option(
       names = "--no-wait",
-      description = "Ends once it is written, without waiting until the master goes by it.")
+      description = "Returns once it is written, without waiting until the master applies it.")
   private boolean noWait;
 
   ConfigPutCommand(PrintStream out) {
@@ -76,8 +76,8 @@ final class ConfigPutCommand implements Runnable {
     try (ConfigPlace place = options.place()) {
       if (place.isOneText()) {
         throw new UsageException(
-            "With -c the file itself is the configuration: edit it, and running brokers take its"
-                + " rules up within seconds. \"put\" writes to etcd, named by -etcd");
+            "With -c the file itself is the configuration: edit it, and running brokers apply its"
+                + " rules within seconds. \"put\" writes to etcd, which -etcd names");
       }
       put(group, place);
     }
@@ -95,7 +95,7 @@ final class ConfigPutCommand implements Runnable {
         new Config(
             reader.readBroker(newBroker.text(), newBroker.origin()),
             reader.readSource(newSource.text(), newSource.origin()));
-    look(group, config);
+    check(group, config);
     new SharedPart(out, place.otherGroups()).require(oldBroker, config.broker(), yes);
     new GroupMove(out, group, config).into(options.etcdConfig());
     if (!newBroker.text().equals(oldBroker.text())) {
@@ -121,36 +121,35 @@ final class ConfigPutCommand implements Runnable {
       return parts;
     }
     if (parts.broker() != null) {
-      throw new UsageException(
-          file + " has a BrokerConfig of its own: leave --broker or that part out");
+      throw new UsageException(file + " also has a BrokerConfig: remove that part or --broker");
     }
     return new ConfigParts(ConfigReader.textOf(broker), parts.source());
   }
 
   /**
-   * @param text in the place of what is there; null to leave that
+   * @param text the new text; null to keep the current one
    */
   private static ConfigText changed(ConfigText there, @Nullable String text) {
     if (text != null) {
-      return new ConfigText(text, there.revision(), "what is to become " + there.origin());
+      return new ConfigText(text, there.revision(), "the new text of " + there.origin());
     }
     if (there.revision() > 0) {
       return there;
     }
     throw new UsageException(
-        "Nothing is at "
+        "There is no configuration at "
             + there.origin()
             + " yet: give both parts, in one file as BrokerConfig and SourceConfig or with"
             + " --broker");
   }
 
-  private void look(String group, Config config) {
+  private void check(String group, Config config) {
     KafkaSettings.of(group, config.broker().kafka()).requireValid();
-    RulePreview look = new RulePreview(out);
-    look.print(config.routes(false), line -> true);
+    RulePreview preview = new RulePreview(out);
+    preview.print(config.routes(false), line -> true);
     if (!force) {
       MysqlRuleCheck server = new MysqlRuleCheck(config.sourceOptions(group), config.rules(0));
-      look.require(server.check(), "--force");
+      preview.require(server.check(), "--force");
     }
   }
 
@@ -158,7 +157,7 @@ final class ConfigPutCommand implements Runnable {
     if (!written) {
       throw DeliveryException.fatal(
           FailureKind.CONFIGURATION,
-          "Not written: somebody else has just changed " + text.origin() + "; look at it again");
+          "Not written: " + text.origin() + " was changed concurrently; check it and try again");
     }
     out.println("Written to " + text.origin() + ", revision " + text.revision() + ".");
   }

@@ -17,9 +17,10 @@ import picocli.CommandLine.Mixin;
     name = "remove-table",
     mixinStandardHelpOptions = true,
     description = {
-      "Removes a table from what is delivered, also while brokers run, and prints from which place"
-          + " of the binary log on. Comments and layout of the configuration stay.",
-      "The topic and what is in it stay."
+      "Stops the delivery of a table, also while brokers run, and prints the binary log position"
+          + " from which it is no longer delivered. Comments and layout of the configuration are"
+          + " kept.",
+      "The topic and its messages are kept."
     },
     footerHeading = "%nExample:%n",
     footer = "  binlogbroker config remove-table -g db_mall -c conf.json mall_db.orders")
@@ -41,7 +42,7 @@ final class ConfigRemoveTableCommand implements Runnable {
       new RuleChange(out, place)
           .make(
               (edit, text) -> without(edit, text, table, place),
-              config -> look(config, table),
+              config -> check(config, table),
               names.waits());
     }
   }
@@ -54,20 +55,20 @@ final class ConfigRemoveTableCommand implements Runnable {
       if (rule == null || rule.equals(table.table())) {
         throw e;
       }
-      String what =
-          "no rule names just %s: it is delivered by one for \"%s\"; fix: add \"%s\" to BlackList, or"
+      String message =
+          "no rule names exactly %s: the rule for \"%s\" delivers it; fix: add \"%s\" to BlackList, or"
                   .formatted(table, rule, table)
               + " change that rule";
-      throw new ConfigException(List.of(new Fault("Sources", what)));
+      throw new ConfigException(List.of(new Fault("Sources", message)));
     }
   }
 
-  private void look(Config config, TableName table) {
+  private void check(Config config, TableName table) {
     Routes routes = config.routes(false);
     Route still = routes.find(table.schema(), table.table());
     out.println(
         still == null
             ? table + " is no longer delivered"
-            : "Note: by another rule " + table + " is still delivered -> " + still);
+            : "Note: " + table + " is still delivered by another rule -> " + still);
   }
 }

@@ -6,14 +6,14 @@ import java.io.PrintStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Prints the configuration as it is written, without its secrets. */
+/** Prints the configuration's text with secrets masked. */
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints the configuration as it is written.",
-      "Passwords, values under Kafka, values of unknown keys and the text of comments are shown as"
-          + " ***."
+      "Prints the configuration as written.",
+      "Passwords, values under Kafka, values of unknown keys and the text of comments are replaced"
+          + " by ***."
     },
     footerHeading = "%nExample:%n",
     footer = "  binlogbroker config show -g db_mall -c conf.json")
@@ -36,9 +36,9 @@ final class ConfigShowCommand implements Runnable {
     }
   }
 
-  /** What stands above is a comment, so that the output is JSON as well. */
+  /** The header is a comment, so that the output is valid JSON with comments. */
   private void print(ConfigText text) {
-    out.println("// " + text.origin() + (text.revision() == 0 ? ": nothing is there" : ""));
+    out.println("// " + text.origin() + (text.revision() == 0 ? ": not found" : ""));
     if (text.revision() > 0) {
       out.println(MaskedText.of(text.text()).stripTrailing());
     }

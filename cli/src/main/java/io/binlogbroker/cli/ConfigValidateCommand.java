@@ -10,15 +10,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Looks over a configuration, and prints what it means and what is wrong with it. */
+/** Checks a configuration and prints its routes and faults. */
 @Command(
     name = "validate",
     mixinStandardHelpOptions = true,
     description = {
-      "Looks whether a configuration is sound: its text, its rules, and that the tables and key"
-          + " columns it names are on the server. Changes nothing.",
-      "Exits with 0, or with the code of what is wrong. \"check\" looks at Kafka and at the"
-          + " server's settings, too."
+      "Checks a configuration: its text, its rules, and that its tables and key columns exist on"
+          + " the server. Changes nothing.",
+      "Exits with 0, or with the code of the first failure. \"check\" also checks Kafka and the"
+          + " server's settings."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -30,7 +30,7 @@ final class ConfigValidateCommand implements Callable<Integer> {
 
   @Mixin private final GroupOptions options = new GroupOptions();
 
-  @Option(names = "--offline", description = "Looks at text and rules only, not at the server.")
+  @Option(names = "--offline", description = "Checks only text and rules, not the server.")
   private boolean offline;
 
   ConfigValidateCommand(PrintStream out) {

@@ -8,37 +8,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a server work on a thread of its own until it ends, or until the process is told to: then
- * the broker may finish, in bounded time. Used once, by the main thread.
+ * Runs the broker on its own thread until it ends or the process is signalled; then the broker gets
+ * a limited time to finish. Used once, by the main thread.
  */
 final class Daemon {
   private static final Logger log = LoggerFactory.getLogger(Daemon.class);
 
-  // Together below the five seconds in which a stop is promised.
+  // Together less than the documented five seconds for a stop.
   private static final Duration FINISH = Duration.ofSeconds(4);
   private static final Duration GIVE_UP = Duration.ofMillis(500);
 
   private final Supplier<ExitCode> work;
   private final Runnable stop;
-  private final Duration patience;
+  private final Duration finishTimeout;
   private final Thread worker = new Thread(this::work, "server");
   private volatile ExitCode exitCode = ExitCode.OK;
 
   /**
-   * @param work returns when it was stopped, with what the process is to exit with
-   * @param stop ends the work, from another thread
+   * @param work returns the exit code when it has stopped
+   * @param stop stops the work, called on another thread
    */
   Daemon(Supplier<ExitCode> work, Runnable stop) {
     this(work, stop, FINISH);
   }
 
-  Daemon(Supplier<ExitCode> work, Runnable stop, Duration patience) {
+  Daemon(Supplier<ExitCode> work, Runnable stop, Duration finishTimeout) {
     this.work = work;
     this.stop = stop;
-    this.patience = patience;
+    this.finishTimeout = finishTimeout;
   }
 
-  /** Works; what ended it is logged. At a signal the process ends without a return. */
+  /**
+   * Runs the work and logs the failure that ended it. After a signal the process ends without
+   * returning from here.
+   */
   ExitCode run() {
     Thread hook = new Thread(this::end, "shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -53,19 +56,20 @@ final class Daemon {
     return exitCode;
   }
 
-  /** Stops the work: gracefully, and if that takes too long, by an interrupt. */
+  /** Stops the work gracefully, or by an interrupt if that takes too long. */
   void finish() {
     if (!worker.isAlive()) {
       return;
     }
     log.info("Stopping");
     stop.run();
-    if (await(patience)) {
+    if (await(finishTimeout)) {
       return;
     }
     log.warn(
-        "What is under way does not end in {} ms and is given up; the next start delivers it",
-        patience.toMillis());
+        "The current work did not finish within {} ms and is interrupted; the next start delivers"
+            + " it",
+        finishTimeout.toMillis());
     worker.interrupt();
     await(GIVE_UP);
   }
@@ -81,8 +85,8 @@ final class Daemon {
   }
 
   /**
-   * Ends the work because another thread has died of what nobody expected: the broker must not go
-   * on without it. Called by that thread.
+   * Ends the work because another thread died of an unexpected failure: the broker must not
+   * continue without it. Called by that thread.
    */
   void fail(Thread dead, Throwable failure) {
     new ThreadFailures().add(dead.getName(), failure);
@@ -101,7 +105,7 @@ final class Daemon {
     }
   }
 
-  /** Without this the JVM would end with 143 at SIGTERM, however well the work ended. */
+  /** Without this, the JVM would exit with 143 at SIGTERM even after a clean stop. */
   private void end() {
     try {
       finish();
@@ -115,7 +119,7 @@ final class Daemon {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      log.debug("The process is ending already, by the hook", e);
+      log.debug("The process is already ending by the shutdown hook", e);
     }
   }
 }

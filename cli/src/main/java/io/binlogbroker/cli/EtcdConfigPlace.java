@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class EtcdConfigPlace implements ConfigPlace {
   private final EtcdConfigStore store;
   private final String group;
-  private final EtcdConfig way;
+  private final EtcdConfig etcd;
   private @Nullable GroupState state;
 
-  EtcdConfigPlace(EtcdConfig way, String group) {
-    this.store = EtcdConfigStore.at(way, group);
+  EtcdConfigPlace(EtcdConfig etcd, String group) {
+    this.store = EtcdConfigStore.at(etcd, group);
     this.group = group;
-    this.way = way;
+    this.etcd = etcd;
   }
 
   @Override
@@ -47,7 +47,7 @@ final class EtcdConfigPlace implements ConfigPlace {
   @Override
   public @Nullable Master master(Config config) {
     if (state == null) {
-      state = GroupState.of(group, config.broker().withEtcd(way), Clock.systemUTC());
+      state = GroupState.of(group, config.broker().withEtcd(etcd), Clock.systemUTC());
     }
     return state.election().master();
   }

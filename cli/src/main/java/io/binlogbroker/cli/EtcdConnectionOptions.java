@@ -5,7 +5,7 @@ import io.binlogbroker.broker.config.EtcdTls;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say how etcd is reached. */
+/** The options for the connection to etcd. */
 final class EtcdConnectionOptions {
   private static final String PASSWORD = "BINLOGBROKER_ETCD_PASSWORD";
 
@@ -13,30 +13,33 @@ final class EtcdConnectionOptions {
       names = {"-etcd", "--etcd"},
       paramLabel = "HOST:PORT,...",
       description = {
-        "The etcd that holds the configuration, in place of -c.",
-        "Beside -c: the etcd for positions and election, as EtcdAddr in the file."
+        "The etcd with the configuration, instead of -c.",
+        "With -c: the etcd for positions and election, like EtcdAddr in the file."
       })
   private @Nullable String addresses;
 
   @Option(
       names = "--etcd-user",
       paramLabel = "NAME",
-      description = "Who we are there; the password is in the environment as " + PASSWORD + ".")
+      description = "The etcd user; the password is in the environment variable " + PASSWORD + ".")
   private @Nullable String user;
 
   @Option(
       names = "--etcd-ca",
       paramLabel = "FILE",
-      description = "Encrypts the connection; PEM of the authorities to believe.")
+      description = "Enables TLS; PEM file of the trusted certificate authorities.")
   private @Nullable String caFile;
 
   @Option(
       names = "--etcd-cert",
       paramLabel = "FILE",
-      description = "Our certificate, where etcd asks for one; PEM.")
+      description = "The client certificate, if etcd requires one; PEM.")
   private @Nullable String certFile;
 
-  @Option(names = "--etcd-key", paramLabel = "FILE", description = "Its private key; PEM.")
+  @Option(
+      names = "--etcd-key",
+      paramLabel = "FILE",
+      description = "The client certificate's private key; PEM.")
   private @Nullable String keyFile;
 
   boolean isGiven() {
@@ -44,7 +47,7 @@ final class EtcdConnectionOptions {
   }
 
   /**
-   * @throws io.binlogbroker.engine.model.ConfigException when an option is wrong
+   * @throws io.binlogbroker.engine.model.ConfigException when an option is invalid
    */
   EtcdConfig toConfig() {
     boolean encrypted = caFile != null || certFile != null || keyFile != null;

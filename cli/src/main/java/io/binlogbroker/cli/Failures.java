@@ -13,26 +13,26 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Tells the user what failed, without a stack trace, and the exit code for it. Stateless. */
+/** Reports failures to the user without a stack trace, and maps them to exit codes. Stateless. */
 final class Failures {
   private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
   private Failures() {}
 
-  /** What cannot be understood on the command line. */
+  /** Reports an invalid command line. */
   static int usage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    say(err, String.valueOf(e.getMessage()));
+    print(err, String.valueOf(e.getMessage()));
     if (!UnmatchedArgumentException.printSuggestions(e, err)) {
       hint(command);
     }
     return ExitCode.USAGE.number();
   }
 
-  /** What a command could not do. */
+  /** Reports the failure of a command. */
   static int execution(Exception e, CommandLine command, @Nullable ParseResult parsed) {
-    say(command.getErr(), message(e));
+    print(command.getErr(), message(e));
     if (e instanceof UsageException) {
       hint(command);
     }
@@ -40,13 +40,13 @@ final class Failures {
     return exitCode(e).number();
   }
 
-  /** Logs what ended the broker, for the console in one line. */
+  /** Logs the failure that ended the broker, in one line on the console. */
   static ExitCode log(Throwable e) {
     if (isExplained(e)) {
       log.error("{}", e.getMessage());
-      log.debug("That came from", e);
+      log.debug("Cause", e);
     } else {
-      log.error("A fault of the program: {}; the log file says where", e.toString(), e);
+      log.error("Internal error: {}; the stack trace is in the log file", e.toString(), e);
     }
     return exitCode(e);
   }
@@ -61,7 +61,7 @@ final class Failures {
     return e instanceof UsageException ? ExitCode.USAGE : ExitCode.INTERNAL;
   }
 
-  /** Whether its message was written for the user. */
+  /** Whether its message is meant for the user. */
   private static boolean isExplained(Throwable e) {
     return e instanceof DeliveryException
         || e instanceof ConfigException
@@ -71,10 +71,10 @@ final class Failures {
   private static String message(Throwable e) {
     return isExplained(e)
         ? String.valueOf(e.getMessage())
-        : "A fault of the program: " + e + "; --log-level debug shows where";
+        : "Internal error: " + e + "; --log-level debug shows the stack trace";
   }
 
-  private static void say(PrintWriter err, String message) {
+  private static void print(PrintWriter err, String message) {
     List<String> lines = message.lines().toList();
     err.println("binlogbroker: " + (lines.isEmpty() ? "" : lines.get(0)));
     lines.stream().skip(1).forEach(line -> err.println("  " + line));
@@ -83,6 +83,6 @@ final class Failures {
   private static void hint(CommandLine command) {
     command
         .getErr()
-        .println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for more.");
+        .println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for help.");
   }
 }

@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A configuration in a file, beside which the group's master reads it. */
+/** A configuration in a file that the group's master also reads. */
 final class FileConfigPlace implements ConfigPlace {
   private final Path file;
   private final CommandLineOverrides overrides;
@@ -58,7 +58,7 @@ final class FileConfigPlace implements ConfigPlace {
     return state.election().master();
   }
 
-  /** Each process counts the contents that it sees: the next one is ours. */
+  /** Each process counts the contents it reads: the next one is ours. */
   @Override
   public long awaited(@Nullable Master before, ConfigText written) {
     RulesStatus rules = before == null ? null : before.rules();

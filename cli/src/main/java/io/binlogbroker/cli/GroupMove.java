@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries over what a group has kept outside of an etcd when its configuration moves there: else
- * its brokers would know nothing of it. What is in etcd already stays.
+ * Copies a group's state to an etcd when its configuration moves there, so that its brokers find
+ * it. State that is already in etcd is kept.
  */
 final class GroupMove {
   private final PrintStream out;
@@ -25,7 +25,7 @@ final class GroupMove {
   private final Config config;
 
   /**
-   * @param config that is to be put into etcd
+   * @param config to be written to etcd
    */
   GroupMove(PrintStream out, String group, Config config) {
     this.out = out;
@@ -34,11 +34,10 @@ final class GroupMove {
   }
 
   /**
-   * @throws DeliveryException when the etcd cannot be asked or changed, or what was kept not be
-   *     read
+   * @throws DeliveryException when etcd cannot be read or written, or the old state cannot be read
    */
-  void into(EtcdConfig way) {
-    Config moved = new Config(config.broker().withEtcd(way), config.source());
+  void into(EtcdConfig etcd) {
+    Config moved = new Config(config.broker().withEtcd(etcd), config.source());
     try (GroupState to = PositionCommand.state(group, moved)) {
       PositionStore positions = to.positions();
       if (positions.load() != null || positions.served() != null || copied(to)) {
@@ -48,9 +47,9 @@ final class GroupMove {
     }
   }
 
-  /** Whether something was kept as the file says. */
+  /** Copies the state at the file's location; returns false if there was none. */
   private boolean copied(GroupState to) {
-    // Looking at a folder would make it.
+    // Reading a missing folder would create it.
     if (!config.broker().etcd().isGiven()
         && !Files.isDirectory(Path.of(config.broker().stateDir()))) {
       return false;
@@ -64,11 +63,11 @@ final class GroupMove {
       copy(from.idleCatalogue(), to.idleCatalogue());
       copy(kept, served, to.idlePositions());
       out.println(
-          "Carried over from "
+          "Copied from "
               + from
               + ": "
               + (kept == null ? "the reset of the position." : "the position, " + kept + "."));
-      tellWhoWorks(from);
+      warnOfMaster(from);
       return true;
     }
   }
@@ -82,7 +81,7 @@ final class GroupMove {
     }
   }
 
-  /** Its epoch is kept, so that Kafka's position, which is newer, still counts. */
+  /** Keeps the epoch, so that Kafka's position, which is newer, stays valid. */
   private static void copy(@Nullable Position kept, @Nullable Served served, PositionStore to) {
     if (kept != null) {
       to.save(kept);
@@ -92,16 +91,15 @@ final class GroupMove {
     }
   }
 
-  private void tellWhoWorks(GroupState from) {
+  private void warnOfMaster(GroupState from) {
     Master master = from.election().master();
     if (master != null) {
       out.println(
           "Note: "
               + master
-              + " still works for "
+              + " still serves "
               + group
-              + " without this etcd: stop it before"
-              + " you start brokers with this etcd.");
+              + " without this etcd: stop it before starting brokers with this etcd.");
     }
   }
 
@@ -113,12 +111,12 @@ final class GroupMove {
       }
     } catch (DeliveryException e) {
       out.println(
-          "Note: whether Kafka has a position of " + group + " is not known: " + e.getMessage());
-      out.println("If it has one, the first start says how to take it over.");
+          "Note: it is unknown whether Kafka has a position of " + group + ": " + e.getMessage());
+      out.println("If it has one, the first start reports how to use it.");
       return;
     }
     Position position = kafka.into(to.idlePositions());
-    out.println("Took over the position of " + group + " that Kafka has, " + position + ".");
-    out.println("To start at the source's latest instead: binlogbroker position reset.");
+    out.println("Using Kafka's position of " + group + ", " + position + ".");
+    out.println("To start at the source's latest position instead: binlogbroker position reset.");
   }
 }

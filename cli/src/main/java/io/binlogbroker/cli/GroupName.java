@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * Checks the name of a group, which becomes part of keys, file names, transactional ids and log
- * lines: all letters and most signs may stand in it. Stateless.
+ * lines: it may contain all letters and most signs. Stateless.
  */
 final class GroupName {
   private GroupName() {}
@@ -12,8 +12,7 @@ final class GroupName {
   /**
    * Returns the name.
    *
-   * @throws UsageException when it has a character that would be taken for a separator, or that
-   *     nobody sees
+   * @throws UsageException when it contains a separator or an invisible character
    */
   static String require(String name) {
     int[] wrong = name.codePoints().filter(c -> !isAllowed(c)).limit(1).toArray();
@@ -24,7 +23,7 @@ final class GroupName {
         String.format(
             Locale.ROOT,
             "-g: the group name has the character U+%04X; expected letters, digits and signs"
-                + " without /, blanks and control characters; fix: a name such as -g db_mall",
+                + " without /, whitespace and control characters; fix: a name such as -g db_mall",
             wrong[0]));
   }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that name a group and where its configuration is. */
+/** The options for a group and the location of its configuration. */
 final class GroupOptions {
   @Option(
       names = {"-g", "--group"},
@@ -25,18 +25,18 @@ final class GroupOptions {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description = "The configuration: JSON, as docs/config.md says.")
+      description = "The configuration: JSON, see docs/config.md.")
   private @Nullable Path file;
 
   @Mixin private final EtcdConnectionOptions etcd = new EtcdConnectionOptions();
 
   /**
-   * @throws UsageException when it was not given, or may not be a name
+   * @throws UsageException when it is missing or not a valid name
    */
   String group() {
     if (group == null || group.isBlank()) {
       throw new UsageException(
-          "Missing -g: name the group, such as -g db_mall; its position is kept under that name");
+          "Missing -g: name the group, such as -g db_mall; its position is stored under that name");
     }
     return GroupName.require(group);
   }
@@ -50,27 +50,27 @@ final class GroupOptions {
     }
   }
 
-  /** Where the configuration lies, for people. */
+  /** The configuration's location, for messages. */
   String origin() {
     try (ConfigStore store = store()) {
       return store.toString();
     }
   }
 
-  /** What to warn of about the configuration's file; null for nothing, or without a file. */
+  /** The warning about the configuration file's permissions; null for none, or without a file. */
   @Nullable String exposure() {
     return file == null ? null : ExposedFile.warning(file);
   }
 
-  /** Where the configuration lies. */
+  /** The store of the configuration. */
   ConfigStore store() {
     return store(null);
   }
 
   /**
-   * Where the configuration lies.
+   * * The store of the configuration.
    *
-   * @param listen in place of {@code RPCListen}; null to leave that to the configuration
+   * @param listen overrides {@code RPCListen}; null to use the configuration's
    */
   ConfigStore store(@Nullable String listen) {
     ConfigStore store =
@@ -78,25 +78,25 @@ final class GroupOptions {
     return new OverriddenConfigStore(store, overrides(listen));
   }
 
-  /** Where commands show and change the configuration. */
+  /** The location in which commands show and change the configuration. */
   ConfigPlace place() {
     return file == null
         ? new EtcdConfigPlace(etcdConfig(), group())
         : new FileConfigPlace(file, overrides(null), group());
   }
 
-  /** Beside a file, -etcd says where positions and election are, as the file's EtcdAddr does. */
+  /** With a file, -etcd names the etcd for positions and election, like the file's EtcdAddr. */
   private CommandLineOverrides overrides(@Nullable String listen) {
-    boolean besideFile = file != null && etcd.isGiven();
-    return new CommandLineOverrides(besideFile ? etcd.toConfig() : null, listen);
+    boolean withFile = file != null && etcd.isGiven();
+    return new CommandLineOverrides(withFile ? etcd.toConfig() : null, listen);
   }
 
-  /** How the etcd is reached that holds the configuration. */
+  /** Connection settings of the etcd with the configuration. */
   EtcdConfig etcdConfig() {
     if (!etcd.isGiven()) {
       throw new UsageException(
-          "Missing -c or -etcd: name the configuration file, such as -c conf.json, or the etcd that"
-              + " holds the configuration, such as -etcd localhost:2379");
+          "Missing -c or -etcd: name the configuration file, such as -c conf.json, or the etcd with"
+              + " the configuration, such as -etcd localhost:2379");
     }
     return etcd.toConfig();
   }

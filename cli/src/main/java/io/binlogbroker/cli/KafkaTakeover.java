@@ -9,7 +9,7 @@ import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.model.Position;
 
-/** Lets a store take over the position that Kafka has of a group, in the same epoch. */
+/** Copies a group's position from Kafka to a store, in the same epoch. */
 final class KafkaTakeover {
   private final KafkaSettings kafka;
 
@@ -21,15 +21,15 @@ final class KafkaTakeover {
     return new KafkaTakeover(KafkaSettings.of(group, config.broker().kafka()));
   }
 
-  /** Whether Kafka has one. */
+  /** Whether Kafka has a position. */
   boolean isPossible() {
     return new KafkaPositions(kafka).last() != null;
   }
 
   /**
-   * Stores what Kafka has.
+   * Stores Kafka's position.
    *
-   * @throws DeliveryException when Kafka has none, or somebody else changes the store
+   * @throws DeliveryException when Kafka has none, or the store is changed concurrently
    */
   Position into(PositionStore store) {
     Position position = new KafkaPositions(kafka).last();
@@ -40,12 +40,12 @@ final class KafkaTakeover {
               + kafka.positionsTopic()
               + " has no position of "
               + kafka.group()
-              + "; if the group used another topic, set \"PositionsTopic\" to that one first");
+              + "; if the group used another topic, set \"PositionsTopic\" to it first");
     }
-    PositionCommand.look(store); // what it replaces
+    PositionCommand.load(store); // save then replaces this position
     if (!store.save(position)) {
       throw DeliveryException.retriable(
-          FailureKind.FENCED, "Not set: somebody else set or removed the position just now", null);
+          FailureKind.FENCED, "Not set: the position was set or removed concurrently", null);
     }
     Served served = PositionCommand.servedOrFirst(store, kafka.positionsTopic());
     store.saveServed(served.with(kafka.positionsTopic(), position.epoch()));

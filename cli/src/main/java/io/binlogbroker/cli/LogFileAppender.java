@@ -21,7 +21,7 @@ final class LogFileAppender extends RollingFileAppender<ILoggingEvent> {
     super.openFile(file);
   }
 
-  /** Creates a file, or takes other users' rights from the one that is there. */
+  /** Creates a file, or removes other users' permissions from an existing one. */
   static void protect(Path file) throws IOException {
     if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return;
@@ -33,7 +33,7 @@ final class LogFileAppender extends RollingFileAppender<ILoggingEvent> {
     }
   }
 
-  /** Devices, such as /dev/stdout, and what another user owns are left as they are. */
+  /** Devices, such as /dev/stdout, and other users' files are not changed. */
   private static void restrict(Path file) throws IOException {
     boolean ours = Files.getOwner(file).getName().equals(System.getProperty("user.name"));
     if (!ours || !Files.isRegularFile(file)) {

@@ -5,14 +5,14 @@ import org.slf4j.event.Level;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The option for how much is logged, which every command takes. */
+/** The log level option of every command. */
 final class LogLevel {
   @Option(
       names = "--log-level",
       scope = ScopeType.INHERIT,
       paramLabel = "LEVEL",
       description =
-          "How much is logged: error, warn, info, debug or trace. Default: info for the broker,"
+          "The log level: error, warn, info, debug or trace. Default: info for the broker,"
               + " warn for commands.")
   private @Nullable Level level;
 

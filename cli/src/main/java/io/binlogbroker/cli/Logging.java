@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** Sets up where the process's log goes; the last call counts. Main thread. */
+/** Configures the process's log; the last call applies. Main thread. */
 final class Logging {
   private static final String CONSOLE_LINE = "%d{HH:mm:ss.SSS} %-5level %msg%n%nopex";
   private static final String CONSOLE_LINE_WITH_TRACE = "%d{HH:mm:ss.SSS} %-5level %msg%n";
@@ -37,7 +37,7 @@ final class Logging {
 
   private Logging() {}
 
-  /** For commands: to stderr alone, with stack traces from debug on. */
+  /** For commands: stderr only, with stack traces at debug and trace. */
   static void toConsole(org.slf4j.event.Level level) {
     boolean traced = level.toInt() <= org.slf4j.event.Level.DEBUG.toInt();
     LoggerContext context = reset(level);
@@ -45,8 +45,7 @@ final class Logging {
   }
 
   /**
-   * For the broker: to a file that is rolled each day and when it is large, and to stderr, where
-   * stack traces are left out.
+   * For the broker: a file that is rolled daily and by size, and stderr without stack traces.
    *
    * @throws ConfigException when the file cannot be written
    */
@@ -57,7 +56,7 @@ final class Logging {
     root(context).addAppender(console(context, CONSOLE_LINE));
   }
 
-  /** Writes out what is left to write; nothing is logged after it. */
+  /** Flushes the log; nothing is logged afterwards. */
   static void stop() {
     context().stop();
   }
@@ -76,7 +75,7 @@ final class Logging {
           List.of(
               new Fault(
                   "LogDir",
-                  "the log file %s cannot be written (%s); name a folder this user may write"
+                  "the log file %s cannot be written (%s); name a folder that this user can write to"
                       .formatted(path.toAbsolutePath().normalize(), e))));
     }
   }
@@ -89,11 +88,11 @@ final class Logging {
     LoggerContext context = context();
     context.reset();
     root(context).setLevel(Level.WARN);
-    // Our own message follows, and says what it is about; Kafka repeats itself each second.
+    // Our own message is clearer; Kafka repeats its message every second.
     context.getLogger("org.apache.kafka.clients.NetworkClient").setLevel(Level.ERROR);
-    // It warns of each try that a topic just made does not take yet.
+    // It warns of each attempt to write to a new topic that is not ready yet.
     context.getLogger("org.apache.kafka.clients.producer.internals.Sender").setLevel(Level.ERROR);
-    // So do etcd's client and what is below it, partly through the JDK's logging.
+    // etcd's client and its libraries do the same, partly through the JDK's logging.
     Stream.of("io.etcd", "io.grpc", "io.vertx", "io.netty")
         .forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
     bridge();
@@ -101,7 +100,7 @@ final class Logging {
     return context;
   }
 
-  /** What is logged through the JDK comes here as well. */
+  /** Redirects the JDK's logging here. */
   private static void bridge() {
     if (!SLF4JBridgeHandler.isInstalled()) {
       SLF4JBridgeHandler.removeHandlersForRootLogger();

@@ -8,9 +8,9 @@ import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.RunLast;
 
-/** Where the program begins: takes the command line apart and exits with what came of it. */
+/** The program's entry point: parses the command line, executes it and exits with its code. */
 public final class Main {
-  // What Java reads in place of a character that the locale does not have.
+  // The replacement for a character that the locale's encoding lacks.
   private static final char UNREADABLE = '\uFFFD';
 
   private Main() {}
@@ -25,9 +25,8 @@ public final class Main {
       if (arg.indexOf(UNREADABLE) >= 0) {
         line.getErr()
             .printf(
-                "binlogbroker: \"%s\" has characters that are none in the locale's encoding, %s;"
-                    + " fix: LC_ALL=C.UTF-8 in the environment, which ./binlogbroker sets by"
-                    + " itself%n",
+                "binlogbroker: \"%s\" has characters that are invalid in the locale's encoding, %s;"
+                    + " fix: LC_ALL=C.UTF-8 in the environment, which ./binlogbroker sets itself%n",
                 arg, System.getProperty("sun.jnu.encoding"));
         return ExitCode.USAGE.number();
       }
@@ -39,7 +38,7 @@ public final class Main {
     return line.execute(args);
   }
 
-  /** The whole command line, to be executed once; further subcommands may be added. */
+  /** The whole command line, for one execution; further subcommands may be added. */
   public static CommandLine commandLine() {
     return commandLine(System.out, System.err);
   }

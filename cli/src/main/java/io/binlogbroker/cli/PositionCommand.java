@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Holds together what can be done with a group's position; does nothing by itself. */
+/** The parent of the position commands; does nothing itself. */
 @Command(
     name = "position",
     mixinStandardHelpOptions = true,
-    description = "Shows, sets or removes the position from which a group's broker goes on.",
+    description = "Shows, sets or removes the position from which a group's broker continues.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  binlogbroker position show  -g db_mall -c conf.json",
@@ -38,8 +38,8 @@ final class PositionCommand implements Runnable {
     return GroupState.of(group, config.broker(), Clock.systemUTC());
   }
 
-  /** As it is stored; null for none, or for one that nobody can read. */
-  static @Nullable Position look(PositionStore store) {
+  /** The stored position; null if there is none or it is damaged. */
+  static @Nullable Position load(PositionStore store) {
     try {
       return store.load();
     } catch (DeliveryException e) {
@@ -50,12 +50,12 @@ final class PositionCommand implements Runnable {
     }
   }
 
-  /** Marks that an operator has decided where the next start begins, whatever Kafka has. */
+  /** Records that an operator has chosen the next start's position, so that it precedes Kafka's. */
   static void decided(PositionStore store, Config config) {
     store.saveServed(servedOrFirst(store, config.broker().kafka().positionsTopic()).overruling());
   }
 
-  /** What the store remembers; a first memory where there is none, or one that nobody can read. */
+  /** The stored record of the group; a new one if there is none or it is damaged. */
   static Served servedOrFirst(PositionStore store, String topic) {
     try {
       Served served = store.served();
@@ -70,6 +70,6 @@ final class PositionCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new UsageException("Missing what to do with the position: show, set or reset");
+    throw new UsageException("Missing subcommand: show, set or reset");
   }
 }

@@ -9,12 +9,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Removes the position, so that the next start begins at the source's latest. */
+/** Removes the position, so that the next start begins at the source's latest position. */
 @Command(
     name = "reset",
     mixinStandardHelpOptions = true,
     description = {
-      "Removes the group's position: the next start begins at the source's latest.",
+      "Removes the group's position: the next start begins at the source's latest position.",
       "Changes between the removed position and that start are not delivered."
     },
     footerHeading = "%nExample:%n",
@@ -27,8 +27,8 @@ final class PositionResetCommand implements Runnable {
   @Option(
       names = "--while-served",
       description =
-          "Removes it even while a broker works for the group, which goes on until it ends: the"
-              + " next start or takeover begins at the latest, whenever that is.")
+          "Removes it even while a broker serves the group, which continues until it ends: the next"
+              + " start or takeover begins at the latest position at that time.")
   private boolean whileServed;
 
   PositionResetCommand(PrintStream out) {
@@ -41,14 +41,14 @@ final class PositionResetCommand implements Runnable {
     Config config = options.config();
     try (GroupState state = PositionCommand.state(group, config)) {
       PositionStore store = whileServed ? state.positions() : state.idlePositions();
-      Position removed = PositionCommand.look(store);
+      Position removed = PositionCommand.load(store);
       store.delete();
       PositionCommand.decided(store, config);
       out.println(
           removed == null
-              ? "No position that can be read was stored for " + group + "."
+              ? "No readable position was stored for " + group + "."
               : "Removed the position of " + group + ", " + removed + ".");
-      out.println("The next start begins at the source's latest.");
+      out.println("The next start begins at the source's latest position.");
     }
   }
 }

@@ -17,14 +17,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Stores a position that the operator names, as the beginning of a new epoch. */
+/** Stores a position given by the operator and starts a new epoch. */
 @Command(
     name = "set",
     mixinStandardHelpOptions = true,
     description = {
-      "Sets the position from which the group's broker goes on at its next start.",
-      "It must be the first byte of a transaction, as SHOW BINLOG EVENTS or SHOW MASTER STATUS"
-          + " tells it, and the server must still have it."
+      "Sets the position from which the group's broker continues at its next start.",
+      "It must be the first byte of a transaction, as shown by SHOW BINLOG EVENTS or SHOW MASTER"
+          + " STATUS, and the server must still have it."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -54,27 +54,27 @@ final class PositionSetCommand implements Runnable {
       names = "--gtid-set",
       paramLabel = "SET",
       description =
-          "The GTIDs executed before it. On MySQL with gtid_mode=ON they, and not file and offset,"
-              + " say where reading begins. MariaDB finds them by itself.")
+          "The GTIDs executed before it. On MySQL with gtid_mode=ON they determine where reading"
+              + " begins, not file and offset. MariaDB finds them itself.")
   private @Nullable String gtidSet;
 
   @Option(
       names = "--from-kafka",
       description =
-          "In place of --file and --pos: takes over the position that Kafka has of the group, to"
-              + " the row, where this etcd or StateDir does not know the group.")
+          "Instead of --file and --pos: uses Kafka's exact position of the group, if this etcd or"
+              + " StateDir does not know the group.")
   private boolean fromKafka;
 
   @Option(
       names = "--force",
-      description = "Sets it even if the server does not have it, or cannot be asked.")
+      description = "Sets it even if the server does not have it or cannot be reached.")
   private boolean force;
 
   @Option(
       names = "--while-served",
       description =
-          "Sets it even while a broker works for the group, which goes on until it ends: the next"
-              + " start or takeover goes on from here, whenever that is.")
+          "Sets it even while a broker serves the group, which continues until it ends: the next"
+              + " start or takeover continues from here.")
   private boolean whileServed;
 
   PositionSetCommand(PrintStream out) {
@@ -99,29 +99,27 @@ final class PositionSetCommand implements Runnable {
     try (GroupState state = PositionCommand.state(group, config)) {
       PositionStore store = whileServed ? state.positions() : state.idlePositions();
       Position position = checked(new MysqlPositions(config.sourceOptions(group)), store);
-      PositionCommand.look(store); // what it replaces
+      PositionCommand.load(store); // save then replaces this position
       if (!store.save(position)) {
         throw DeliveryException.retriable(
-            FailureKind.FENCED,
-            "Not set: somebody else set or removed the position just now",
-            null);
+            FailureKind.FENCED, "Not set: the position was set or removed concurrently", null);
       }
       PositionCommand.decided(store, config);
       out.println("Set the position of " + group + " to " + position + ".");
-      out.println("The next start goes on from there.");
+      out.println("The next start continues from there.");
     }
   }
 
   private void takeOver(String group) {
     if (!file.isBlank() || offset != 0 || gtidSet != null) {
-      throw new UsageException("--from-kafka takes the place of --file, --pos and --gtid-set");
+      throw new UsageException("--from-kafka cannot be combined with --file, --pos and --gtid-set");
     }
     Config config = options.config();
     try (GroupState state = PositionCommand.state(group, config)) {
       PositionStore store = whileServed ? state.positions() : state.idlePositions();
       Position position = KafkaTakeover.of(group, config).into(store);
-      out.println("Set the position of " + group + " to " + position + ", as Kafka has it.");
-      out.println("The next start goes on from there.");
+      out.println("Set the position of " + group + " to " + position + ", Kafka's position.");
+      out.println("The next start continues from there.");
     }
   }
 
@@ -156,22 +154,22 @@ final class PositionSetCommand implements Runnable {
     return new BinlogPosition(file, offset);
   }
 
-  /** Some reasons are sentences with a full stop, others are not. */
+  /** Some reasons end with a full stop, others do not. */
   private static String notSet(String reason) {
     String sentence = reason.endsWith(".") ? reason : reason + ".";
-    return "Not set: " + sentence + " --force sets it all the same.";
+    return "Not set: " + sentence + " --force sets it anyway.";
   }
 
-  /** Which server it belongs to must be known; if not from the server, from the last position. */
+  /** The position's server must be known, from the server or from the last position. */
   private Position forced(MysqlPositions server, PositionStore store) {
     try {
       return server.at(place(), gtidSet, epoch());
     } catch (DeliveryException e) {
-      Position last = PositionCommand.look(store);
+      Position last = PositionCommand.load(store);
       if (last == null || !e.isRetriable()) {
         throw e;
       }
-      out.println("The server is not asked: " + e.getMessage());
+      out.println("The server is not checked: " + e.getMessage());
       return new Position(place(), gtidSet, 0, 0, last.serverUuid(), epoch());
     }
   }

@@ -14,16 +14,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Prints the position in the store, the one in Kafka, and which of them counts. */
+/** Prints the position in the store, the one in Kafka, and which one applies. */
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description = "Prints where the group's broker would go on, and where that is written.",
+    description =
+        "Prints the position from which the group's broker would continue, and where it is stored.",
     footerHeading = "%nExample:%n",
     footer = "  binlogbroker position show -g db_mall -c conf.json")
 final class PositionShowCommand implements Runnable {
   private static final String TAKE_OVER =
-      "refused; fix: `binlogbroker position set --from-kafka` continues where Kafka says";
+      "refused; fix: `binlogbroker position set --from-kafka` continues from Kafka's position";
 
   private final PrintStream out;
 
@@ -39,7 +40,7 @@ final class PositionShowCommand implements Runnable {
     Config config = options.config();
     try (GroupState state = PositionCommand.state(group, config)) {
       PositionStore store = state.positions();
-      // One that nobody can read must not hide what Kafka has.
+      // A damaged one must not hide Kafka's position.
       DeliveryException damage = damage(store);
       Position stored = damage == null ? store.load() : null;
       String found = damage == null ? described(stored) : "not readable: " + damage.getMessage();
@@ -50,8 +51,8 @@ final class PositionShowCommand implements Runnable {
       try {
         committed = kafka.last();
       } catch (DeliveryException e) {
-        print("kafka", "topic " + topic + ": not known: " + e.getMessage());
-        print("start", "not known without Kafka");
+        print("kafka", "topic " + topic + ": unknown: " + e.getMessage());
+        print("start", "unknown without Kafka");
         return;
       }
       print("kafka", "topic " + topic + ": " + described(committed));
@@ -88,11 +89,11 @@ final class PositionShowCommand implements Runnable {
     if (start == null) {
       return latest();
     }
-    return start + (start.equals(stored) ? ", as the store says" : ", as Kafka says");
+    return start + (start.equals(stored) ? ", from the store" : ", from Kafka");
   }
 
   private static String latest() {
-    return "at the source's latest, since no position is stored";
+    return "at the source's latest position, since none is stored";
   }
 
   private static String described(@Nullable Position position) {

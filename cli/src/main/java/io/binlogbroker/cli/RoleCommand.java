@@ -8,13 +8,13 @@ import java.time.Clock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Prints which broker works for a group, and by which rules. */
+/** Prints which broker serves a group and the rules in force. */
 @Command(
     name = "role",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints which broker works for the group, and which configuration is in force there.",
-      "A broker itself tells its own role at http://HOST:PORT/admin/myrole, see RPCListen."
+      "Prints which broker serves the group, and which configuration is in force.",
+      "Each broker reports its own role at http://HOST:PORT/admin/myrole, see RPCListen."
     },
     footerHeading = "%nExample:%n",
     footer = "  binlogbroker role -g db_mall -etcd localhost:2379")
@@ -33,7 +33,7 @@ final class RoleCommand implements Runnable {
     try (GroupState state = GroupState.of(group, options.config().broker(), Clock.systemUTC())) {
       Master master = state.election().master();
       if (master == null) {
-        out.println("master  none: no broker works for " + group);
+        out.println("master  none: no broker serves " + group);
         return;
       }
       out.println("master  " + master + ", since " + master.since());

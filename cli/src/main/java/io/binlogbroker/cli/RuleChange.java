@@ -11,11 +11,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes a rule where the configuration lies, unless somebody else changes it at the same moment:
- * then begins anew with what that one wrote. One thread.
+ * Changes a rule in the configuration; after a concurrent change by others it retries with their
+ * text. One thread.
  */
 final class RuleChange {
-  private static final int TRIES = 5;
+  private static final int ATTEMPTS = 5;
 
   private final PrintStream out;
   private final ConfigPlace place;
@@ -25,24 +25,24 @@ final class RuleChange {
     this.place = place;
   }
 
-  /** What to make of a text. */
+  /** An edit of a text. */
   interface Edit {
     String apply(ConfigEdit edit, String text);
   }
 
   /**
-   * Writes the edited text once it was looked at.
+   * Checks and writes the edited text.
    *
-   * @param look at the configuration as it would be; throws to prevent it
+   * @param check checks the new configuration; throws to prevent the change
    * @param wait whether to wait until it is in force
    */
-  void make(Edit edit, Consumer<Config> look, boolean wait) {
+  void make(Edit edit, Consumer<Config> check, boolean wait) {
     ConfigEdit texts = new ConfigEdit(text -> place.read(text).source());
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < ATTEMPTS; i++) {
       ConfigText now = place.texts().source();
       String edited = edit.apply(texts, now.text());
       Config config = place.read(edited);
-      look.accept(config);
+      check.accept(config);
       Master before = place.master(config);
       if (place.texts().putSource(edited, now.revision())) {
         written(config, before, wait);
@@ -51,7 +51,7 @@ final class RuleChange {
     }
     throw DeliveryException.fatal(
         FailureKind.CONFIGURATION,
-        "Not written: others change the configuration all the time; try again");
+        "Not written: the configuration keeps being changed concurrently; try again");
   }
 
   private void written(Config config, @Nullable Master before, boolean wait) {

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 
-/** Prints what changed rules would deliver before they are written, or refuses them. One thread. */
+/**
+ * Prints what changed rules would deliver, or refuses them, before they are written. One thread.
+ */
 final class RulePreview {
   private final PrintStream out;
 
@@ -16,7 +18,7 @@ final class RulePreview {
     this.out = out;
   }
 
-  /** Prints the rules whose lines are wanted, and what the user should know about any. */
+  /** Prints the selected rules and the notes about all rules. */
   void print(Routes routes, Predicate<String> wanted) {
     routes.describe().stream().filter(wanted).forEach(out::println);
     routes.notes().forEach(note -> out.println("Note: " + note));
@@ -25,18 +27,18 @@ final class RulePreview {
   /**
    * Prints the server's warnings.
    *
-   * @param otherwise the option that does without this
-   * @throws DeliveryException when the server has what a broker could not work with
+   * @param otherwise the option that skips this check
+   * @throws DeliveryException when a check failed
    */
   void require(List<CheckResult> results, String otherwise) {
     for (CheckResult result : results) {
-      String said = result.name() + " " + result.detail();
+      String text = result.name() + " " + result.detail();
       if (result.isWarning()) {
-        out.println("Note: " + said);
+        out.println("Note: " + text);
       } else if (!result.ok()) {
         throw DeliveryException.fatal(
             Objects.requireNonNull(result.kind()),
-            "Not written: " + said + ". " + otherwise + " writes it all the same");
+            "Not written: " + text + ". " + otherwise + " writes it anyway");
       }
     }
   }

@@ -10,7 +10,7 @@ import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.source.mysql.check.MysqlRuleCheck;
 import java.util.List;
 
-/** Adds to a report what rules say and what the server says to them. Stateless. */
+/** Adds the rules and the server's checks of them to a report. Stateless. */
 final class RuleReport {
   private RuleReport() {}
 
@@ -19,7 +19,7 @@ final class RuleReport {
     routes.notes().forEach(note -> report.add(CheckResult.warning("route", note, "")));
   }
 
-  /** What a broker would refuse to start with; returns whether there is nothing. */
+  /** Adds faults that would prevent a start; returns whether there are none. */
   static boolean addKafkaProperties(CheckReport report, KafkaSettings kafka) {
     List<String> faults = KafkaProperties.faults(kafka.properties());
     faults.forEach(
@@ -34,7 +34,7 @@ final class RuleReport {
     try {
       report.addAll(new MysqlRuleCheck(config.sourceOptions(group), config.rules(0)).check());
     } catch (DeliveryException e) {
-      report.add(CheckResult.failed("MySQL", e, "--offline leaves the server out"));
+      report.add(CheckResult.failed("MySQL", e, "--offline skips the server"));
     }
   }
 }

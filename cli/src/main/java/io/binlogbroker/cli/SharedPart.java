@@ -9,13 +9,13 @@ import java.io.PrintStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Shows what a change of the broker's part means for the other groups that share it. */
+/** Prints the effect of a change of the broker's part on the other groups that share it. */
 final class SharedPart {
   private final PrintStream out;
   private final List<String> others;
 
   /**
-   * @param others the groups that share it, without the one at hand
+   * @param others the groups that share it, without the current one
    */
   SharedPart(PrintStream out, List<String> others) {
     this.out = out;
@@ -23,8 +23,8 @@ final class SharedPart {
   }
 
   /**
-   * @param there empty where there is none yet
-   * @throws UsageException when others are concerned and nobody has agreed
+   * @param there empty if there is none yet
+   * @throws UsageException when others are affected and the user has not agreed
    */
   void require(ConfigText there, BrokerConfig wanted, boolean agreed) {
     if (there.revision() == 0 || others.isEmpty()) {
@@ -32,29 +32,30 @@ final class SharedPart {
     }
     BrokerConfig before = read(there);
     List<String> keys =
-        before == null ? List.of("all, since it has faults") : RestartKeys.between(before, wanted);
+        before == null ? List.of("all, since it is invalid") : RestartKeys.between(before, wanted);
     if (keys.isEmpty()) {
       return;
     }
-    String what = there.origin() + " changes: " + String.join(", ", keys);
-    out.println(what);
-    out.println("It is shared by " + String.join(", ", others) + ", each from its next start on.");
+    String change = there.origin() + " changes: " + String.join(", ", keys);
+    out.println(change);
+    out.println(
+        "It is shared by " + String.join(", ", others) + ", each applies it at its next start.");
     if (before != null
         && !before.kafka().positionsTopic().equals(wanted.kafka().positionsTopic())) {
       out.println(
-          "PositionsTopic: each group carries its position over from "
+          "PositionsTopic: each group moves its position from "
               + before.kafka().positionsTopic()
               + " to "
               + wanted.kafka().positionsTopic()
-              + " then.");
+              + " at that time.");
     }
     if (!agreed) {
       throw new UsageException(
           "Not written: "
-              + what
+              + change
               + ", for "
               + String.join(", ", others)
-              + " as well. Add --yes if that is meant, or give the source's part alone");
+              + " as well. Add --yes if this is intended, or write only the source's part");
     }
   }
 

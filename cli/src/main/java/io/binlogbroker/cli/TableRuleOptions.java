@@ -4,17 +4,18 @@ import io.binlogbroker.engine.model.TableName;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which table's rule is changed, and how long to wait for it. */
+/** The options for the table and for waiting. */
 final class TableRuleOptions {
   @Parameters(
       paramLabel = "SCHEMA.TABLE",
       description =
-          "The table, such as mall_db.orders; behind the first dot may stand a regular expression.")
+          "The table, such as mall_db.orders; the part after the first dot may be a regular"
+              + " expression.")
   private String table = "";
 
   @Option(
       names = "--no-wait",
-      description = "Ends once it is written, without waiting until the master goes by it.")
+      description = "Returns once it is written, without waiting until the master applies it.")
   private boolean noWait;
 
   /**

@@ -1,6 +1,6 @@
 package io.binlogbroker.cli;
 
-/** A command line that says too little or what is not possible; its text is for the user. */
+/** An incomplete or invalid command line; its message is for the user. */
 final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

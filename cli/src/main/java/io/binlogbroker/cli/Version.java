@@ -8,8 +8,8 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /**
- * What runs: the program's version and commit, Java's version and the Kafka client's, as the build
- * wrote them down.
+ * The versions of the program with its commit, of Java and of the Kafka client, as recorded by the
+ * build.
  */
 final class Version implements IVersionProvider {
   private static final String RESOURCE = "version.properties";

@@ -3,7 +3,7 @@ package io.binlogbroker.cli;
 import java.io.PrintStream;
 import picocli.CommandLine.Command;
 
-/** Prints what runs. */
+/** Prints the versions. */
 @Command(
     name = "version",
     mixinStandardHelpOptions = true,

@@ -1,4 +1,4 @@
-/** The command line: one class per command, and what they share about output and failures. */
+/** The command line: one class per command, and their common output and failure handling. */
 @NullMarked
 package io.binlogbroker.cli;
 

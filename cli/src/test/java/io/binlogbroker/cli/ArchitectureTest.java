@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the command line may see, and what only it may do. */
+/** The allowed dependencies of the command line. */
 class ArchitectureTest {
   private static final String CLI = "io.binlogbroker.cli";
 
@@ -25,7 +25,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothingSeesTheCommandLine() {
+  void nothingDependsOnTheCommandLine() {
     noClasses()
         .that()
         .resideOutsideOfPackage(CLI + "..")
@@ -36,7 +36,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void neitherTestServersNorTheDemoAreOnTheClassPathOfProduction() {
+  void testServersAndDemoAreNotOnTheProductionClassPath() {
     noClasses()
         .should()
         .dependOnClassesThat()
@@ -45,7 +45,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheCommandLineKnowsPicocliAndLogback() {
+  void onlyTheCommandLineUsesPicocliAndLogback() {
     noClasses()
         .that()
         .resideOutsideOfPackage(CLI + "..")
@@ -56,7 +56,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void packagesHaveNoCircles() {
+  void packagesHaveNoCycles() {
     JavaClasses own =
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever is wrong around it, the broker says what, with a code and without a trace. */
+/** The broker reports each fault in its environment with an exit code and without a stack trace. */
 @ExtendWith(LiveServers.Provider.class)
 class BadInputIT {
   private static final Duration END = Duration.ofMinutes(2);
@@ -34,7 +34,7 @@ class BadInputIT {
   }
 
   @Test
-  void malformedJsonIsToldByItsPlace() throws Exception {
+  void malformedJsonIsReportedWithItsPosition() throws Exception {
     Path file = Files.writeString(folder.resolve("bad.json"), "{\"KafkaAddr\": [\"a:1\"\n  oops}");
 
     String console = failed(3, folder, "-g", "malformed", "-c", file.toString());
@@ -43,7 +43,7 @@ class BadInputIT {
   }
 
   @Test
-  void unknownKeysAreToldWithTheNearest() throws Exception {
+  void unknownKeysAreReportedWithTheNearestKey() throws Exception {
     TestGroup shop = shop("unknown_keys").with("\"StratTimeout\": \"2s\", \"Pasword\": 1,");
 
     String console = failed(3, folder, shop.args());
@@ -63,7 +63,7 @@ class BadInputIT {
   }
 
   @Test
-  void aDatabaseThatCannotBeReachedIsGivenUpAfterTheStartTimeout() throws Exception {
+  void anUnreachableDatabaseEndsTheStartAfterStartTimeout() throws Exception {
     Path file =
         Files.writeString(
             folder.resolve("conf.json"),
@@ -79,7 +79,7 @@ class BadInputIT {
   }
 
   @Test
-  void aKafkaThatCannotBeReachedIsGivenUpAfterTheStartTimeout() throws Exception {
+  void anUnreachableKafkaEndsTheStartAfterStartTimeout() throws Exception {
     Path file =
         Files.writeString(
             folder.resolve("conf.json"),
@@ -126,7 +126,7 @@ class BadInputIT {
   }
 
   @Test
-  void aMissingGrantIsToldWithItsStatementAndNothingIsLost() throws Exception {
+  void aMissingGrantIsReportedWithItsStatementAndNothingIsLost() throws Exception {
     String user = "less_user";
     mysql.createReplicationUser(user, TestGroup.PASSWORD);
     TestGroup shop = shop("no_grant").as(user, TestGroup.PASSWORD);
@@ -142,7 +142,7 @@ class BadInputIT {
   }
 
   @Test
-  void aPurgedPositionIsTold() throws Exception {
+  void aPurgedPositionIsReported() throws Exception {
     TestGroup shop = shop("purged");
     deliver(shop, 1, 3);
     shop.insert(4, 6);
@@ -157,7 +157,7 @@ class BadInputIT {
   }
 
   @Test
-  void anUnwritableFolderForLogsIsTold() throws Exception {
+  void anUnwritableLogFolderIsReported() throws Exception {
     Files.createFile(folder.resolve("log"));
     TestGroup shop = shop("no_log");
 
@@ -170,7 +170,7 @@ class BadInputIT {
     return new TestGroup(group, mysql, kafka, folder);
   }
 
-  /** A broker that worked before things went wrong. */
+  /** A broker that ran before the fault. */
   private static void deliver(TestGroup shop, int first, int last) throws InterruptedException {
     try (ForkedProgram broker = shop.startReading()) {
       shop.insert(first, last);
@@ -180,7 +180,7 @@ class BadInputIT {
     }
   }
 
-  /** Goes on where it was, with three rows more. */
+  /** Continues from its position with three more rows. */
   private static List<Integer> afterMending(TestGroup shop, int last) throws InterruptedException {
     try (ForkedProgram broker = shop.startReading()) {
       shop.insert(last - 2, last);
@@ -195,7 +195,7 @@ class BadInputIT {
     return rangeClosed(1, last).boxed().toList();
   }
 
-  /** What the console shows of a start that fails. */
+  /** The console output of a failing start. */
   private static String failed(int exitCode, Path folder, String... args)
       throws InterruptedException, IOException {
     try (ForkedProgram program = ForkedProgram.start(folder, args)) {

@@ -35,7 +35,7 @@ class CheckIT {
   }
 
   @Test
-  void whereAllIsReadyItSaysSo() {
+  void reportsThatEverythingIsReady() {
     TestGroup shop = shop("ready");
 
     int code = run.execute(shop.args("check"));
@@ -43,15 +43,14 @@ class CheckIT {
     assertThat(run.out()).doesNotContain("not ok  ", "warn  ");
     assertThat(run.out())
         .contains("MySQL 8.0.33 at 127.0.0.1", "log_bin", "grant REPLICATION SLAVE", "Topic ready")
-        .contains("none: the first start begins at the source's latest")
+        .contains("none: the first start begins at the source's latest position")
         .containsPattern("ok +existing rows +about \\d+ \\(information_schema's estimate\\)");
     assertThat(code).isZero();
   }
 
   @Test
-  void theTopicsForDdlAndForLargeRowsAreLookedAt() {
-    TestGroup shop =
-        shop("beside").with("\"OnOversize\":\"dead-letter\", \"DdlTopic\":\"beside_ddl\",");
+  void topicsForDdlAndLargeRowsAreChecked() {
+    TestGroup shop = shop("beside").with("\"OnOversize\":\"dead-letter\", \"DdlTopic\":\"beside_ddl\",");
 
     int code = run.execute(shop.args("check"));
 
@@ -62,7 +61,7 @@ class CheckIT {
   }
 
   @Test
-  void rowsThatWouldGoToTheTopicOfDdlAreRefused() {
+  void rowsForTheDdlTopicAreRefused() {
     TestGroup shop = shop("met").with("\"DdlTopic\":\"met\",");
 
     int code = run.execute(shop.args("check"));
@@ -72,7 +71,7 @@ class CheckIT {
   }
 
   @Test
-  void aCompactedTopicForLargeRowsIsTold() throws Exception {
+  void aCompactedTopicForLargeRowsIsReported() throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       NewTopic compacted =
           new NewTopic("torn.oversize", 1, (short) 1).configs(Map.of("cleanup.policy", "compact"));
@@ -87,7 +86,7 @@ class CheckIT {
   }
 
   @Test
-  void mariaDbIsCheckedAsWell() {
+  void mariaDbIsAlsoChecked() {
     try (MysqlServer mariadb = MysqlServer.mariadb114().start()) {
       mariadb.createReplicationUser(TestGroup.USER, TestGroup.PASSWORD);
       TestGroup shop = new TestGroup("mariadb", mariadb, kafka, folder);
@@ -100,7 +99,7 @@ class CheckIT {
   }
 
   @Test
-  void aWorkingBrokerIsNotDisturbed() throws Exception {
+  void aRunningBrokerIsNotDisturbed() throws Exception {
     TestGroup shop = shop("working");
     try (ForkedProgram broker = shop.startReading()) {
       shop.insert(1, 2);
@@ -117,7 +116,7 @@ class CheckIT {
   }
 
   @Test
-  void anotherGroupThatWritesIntoTheTopicIsNamed() throws Exception {
+  void anotherGroupThatWritesToTheTopicIsReported() throws Exception {
     TestGroup shop = shop("shared");
     try (ForkedProgram broker = shop.startReading()) {
       shop.insert(1, 2);
@@ -137,7 +136,7 @@ class CheckIT {
   }
 
   @Test
-  void aWrongPasswordEndsTheChecksOfTheServerButNotThoseOfKafka() {
+  void aWrongPasswordStopsTheServersChecksButNotKafkas() {
     TestGroup shop = shop("password").as(TestGroup.USER, "wrong");
 
     int code = run.execute(shop.args("check"));
@@ -148,7 +147,7 @@ class CheckIT {
   }
 
   @Test
-  void missingGrantsAreToldWithTheirStatements() {
+  void missingGrantsAreReportedWithTheirStatements() {
     mysql.execute(
         "CREATE USER 'poor'@'%' IDENTIFIED BY 'poor'", "GRANT SELECT ON no_rights.* TO 'poor'@'%'");
     TestGroup shop = shop("grants").as("poor", "poor");
@@ -163,7 +162,7 @@ class CheckIT {
   }
 
   @Test
-  void settingsAreToldWithTheStatementThatMendsThem() {
+  void wrongSettingsAreReportedWithTheirFix() {
     TestGroup shop = shop("settings");
     mysql.execute(
         "SET GLOBAL binlog_format = 'MIXED'",
@@ -187,7 +186,7 @@ class CheckIT {
   }
 
   @Test
-  void aServerWithoutBinaryLogIsTold() {
+  void aServerWithoutBinaryLogIsReported() {
     try (MysqlServer without = MysqlServer.mysql8033().with("skip_log_bin", "ON").start()) {
       without.createReplicationUser(TestGroup.USER, TestGroup.PASSWORD);
       TestGroup shop = new TestGroup("no_binlog", without, kafka, folder);
@@ -200,7 +199,7 @@ class CheckIT {
   }
 
   @Test
-  void tablesAndKeysThatAreNotThereAreTold() throws Exception {
+  void missingTablesAndKeysAreReported() throws Exception {
     mysql.execute(
         "CREATE DATABASE keys_db",
         "CREATE TABLE keys_db.goods (id INT)",
@@ -232,7 +231,7 @@ class CheckIT {
   }
 
   @Test
-  void aKafkaThatCannotBeReachedIsTold() throws Exception {
+  void anUnreachableKafkaIsReported() throws Exception {
     Path file =
         Files.writeString(
             folder.resolve("conf.json"),

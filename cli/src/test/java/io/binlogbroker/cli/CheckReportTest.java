@@ -16,7 +16,7 @@ class CheckReportTest {
       new CheckReport(new PrintStream(out, true, StandardCharsets.UTF_8));
 
   @Test
-  void allWellIsZero() {
+  void successExitsWithZero() {
     report.add(CheckResult.ok("log_bin", "ON"));
 
     assertThat(report.end()).isEqualTo(ExitCode.OK);
@@ -32,7 +32,7 @@ class CheckReportTest {
   }
 
   @Test
-  void theFirstFailureGivesTheCode() {
+  void theFirstFailureDeterminesTheCode() {
     report.add(CheckResult.notOk("binlog_format", FailureKind.SOURCE_SETTINGS, "MIXED", "SET ..."));
     report.add(
         CheckResult.notOk("Kafka reachable", FailureKind.UNREACHABLE, "refused", "start it"));

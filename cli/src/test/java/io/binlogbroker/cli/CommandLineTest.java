@@ -20,7 +20,7 @@ class CommandLineTest {
   @TempDir Path folder;
 
   @Test
-  void withoutAGroupItSaysHowToNameOne() {
+  void aMissingGroupIsReportedWithTheOption() {
     int code = run.execute("-c", "conf.json");
 
     assertThat(code).isEqualTo(2);
@@ -28,7 +28,7 @@ class CommandLineTest {
   }
 
   @Test
-  void withoutAConfigurationItSaysHowToGiveOne() {
+  void aMissingConfigurationIsReportedWithTheOptions() {
     int code = run.execute("-g", "db_mall");
 
     assertThat(code).isEqualTo(2);
@@ -45,7 +45,7 @@ class CommandLineTest {
   }
 
   @Test
-  void anEtcdBesideAFileIsThatOfPositionsAndElection() throws IOException {
+  void etcdWithAFileIsUsedForPositionsAndElection() throws IOException {
     Path file =
         write("{\"KafkaAddr\": [\"k:1\"], \"MysqlConn\": \"u:p@tcp(h)\", \"SyncAll\": true}");
 
@@ -72,7 +72,7 @@ class CommandLineTest {
   }
 
   @Test
-  void whereToListenIsCheckedOnTheCommandLine() {
+  void theListenAddressIsChecked() {
     int code = run.execute("-g", "a", "-c", "conf.json", "--listen", "8847");
 
     assertThat(code).isEqualTo(2);
@@ -82,7 +82,7 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"a/b", "a b", " a", "a\tb", "a\nb", "a\u0000", "a\u3000b", "a\u200bb", "/"})
-  void aGroupsNameHasNoSeparatorsAndNothingInvisible(String group) {
+  void aGroupNameHasNoSeparatorsAndInvisibleCharacters(String group) {
     for (String command : new String[] {"check", "position show", "config show", "role"}) {
       List<String> line = new ArrayList<>(List.of(command.split(" ")));
       line.addAll(List.of("-g", group, "-c", "conf.json"));
@@ -94,7 +94,7 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"db_mall", "订单", "a.b-c:d", "größe", "mall@1", "🛒", "a\\b", "50%"})
-  void aGroupsNameMayHaveLettersDigitsAndSigns(String group) {
+  void aGroupNameMayContainLettersDigitsAndSigns(String group) {
     int code = run.execute("check", "-g", group, "-c", folder.resolve("none.json").toString());
 
     assertThat(code).isEqualTo(3);
@@ -102,16 +102,16 @@ class CommandLineTest {
   }
 
   @Test
-  void aCharacterThatTheLocaleDoesNotHaveIsRefused() {
+  void aCharacterOutsideTheLocalesEncodingIsRefused() {
     int code = run.execute("check", "-g", "\uFFFD\uFFFD", "-c", "conf.json");
 
     assertThat(code).isEqualTo(2);
-    assertThat(run.err()).contains("characters that are none in the locale", "LC_ALL=C.UTF-8");
+    assertThat(run.err()).contains("characters that are invalid in the locale", "LC_ALL=C.UTF-8");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"check", "role", "position show", "config validate", "config show"})
-  void whoOnlyLooksMakesNoFolders(String command) throws IOException {
+  void readOnlyCommandsCreateNoFolders(String command) throws IOException {
     Path file =
         write(
             """
@@ -128,7 +128,7 @@ class CommandLineTest {
   }
 
   @Test
-  void aMisspeltKafkaPropertyIsFoundWithoutKafka() throws IOException {
+  void aMisspeltKafkaPropertyIsReportedWithoutKafka() throws IOException {
     Path file =
         write(
             """
@@ -168,7 +168,7 @@ class CommandLineTest {
   }
 
   @Test
-  void aMistypedCommandIsToldTheNearest() {
+  void aMistypedCommandIsReportedWithTheNearestOne() {
     int code = run.execute("chek");
 
     assertThat(code).isEqualTo(2);
@@ -184,7 +184,7 @@ class CommandLineTest {
   }
 
   @Test
-  void allFaultsOfAConfigurationAreToldAtOnce() throws IOException {
+  void allFaultsOfAConfigurationAreReportedAtOnce() throws IOException {
     Path file = write("{\"KafkaAdr\": [\"k:9092\"], \"SyncAll\": \"yes\"}");
 
     int code = run.execute("check", "-g", "db_mall", "-c", file.toString());
@@ -195,7 +195,7 @@ class CommandLineTest {
   }
 
   @Test
-  void rulesWithFaultsEndTheBrokerWithTheConfigurationsCode() throws IOException {
+  void invalidRulesEndTheBrokerWithTheConfigurationExitCode() throws IOException {
     Path file =
         write(
             """
@@ -212,7 +212,7 @@ class CommandLineTest {
   }
 
   @Test
-  void aFolderForLogsThatCannotBeIsNamed() throws IOException {
+  void anImpossibleLogFolderIsNamed() throws IOException {
     Path file =
         write(
             """
@@ -238,7 +238,7 @@ class CommandLineTest {
   }
 
   @Test
-  void thePositionAloneAsksWhatToDoWithIt() {
+  void positionWithoutASubcommandIsRefused() {
     int code = run.execute("position");
 
     assertThat(code).isEqualTo(2);
@@ -246,7 +246,7 @@ class CommandLineTest {
   }
 
   @Test
-  void theVersionIsTheBuilds() {
+  void theVersionIsThatOfTheBuild() {
     int code = run.execute("version");
 
     assertThat(code).isZero();

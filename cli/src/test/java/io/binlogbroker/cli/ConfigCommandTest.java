@@ -19,7 +19,7 @@ class ConfigCommandTest {
   @TempDir Path folder;
 
   @Test
-  void theConfigurationIsShownWithoutItsPasswordAndTheTextOfComments() {
+  void showMasksPasswordsAndComments() {
     write("{\"Table\":\"goods\"} // all goods");
 
     int code = execute("show");
@@ -31,7 +31,7 @@ class ConfigCommandTest {
   }
 
   @Test
-  void soundRulesAreListed() {
+  void validateListsValidRules() {
     write("{\"Table\":\"goods\",\"Key\":\"@pk\"}");
 
     int code = execute("validate", "--offline");
@@ -41,7 +41,7 @@ class ConfigCommandTest {
   }
 
   @Test
-  void rulesWithFaultsAreToldWithTheirPlace() {
+  void faultsOfRulesAreReportedWithTheirPath() {
     write("{\"Table\":\"goods\",\"Key\":\"a,a\"}");
 
     int code = execute("validate", "--offline");
@@ -51,7 +51,7 @@ class ConfigCommandTest {
   }
 
   @Test
-  void aServerThatIsAwayIsToldUnlessItIsLeftOut() {
+  void anUnreachableServerIsReportedUnlessOffline() {
     write("{\"Table\":\"goods\"}");
 
     int code = execute("validate");
@@ -61,19 +61,19 @@ class ConfigCommandTest {
   }
 
   @Test
-  void aTableThatAPatternCoversIsNotRemovedAndItIsNamed() {
+  void aTableOfAPatternIsNotRemovedAndThePatternIsReported() {
     write("{\"Table\":\"order_.*\"}");
 
     int code = execute("remove-table", "mall_db.order_7");
 
     assertThat(code).isEqualTo(3);
     assertThat(run.err())
-        .contains("no rule names just mall_db.order_7: it is delivered by one for \"order_.*\"")
+        .contains("no rule names exactly mall_db.order_7: the rule for \"order_.*\" delivers it")
         .contains("fix: add \"mall_db.order_7\" to BlackList");
   }
 
   @Test
-  void anAddedTableIsWrittenAndToldWhereItWillGo() {
+  void anAddedTableIsWrittenAndItsRoutePrinted() {
     write("{\"Table\":\"goods\"} // all goods");
 
     int code = execute("add-table", "--force", "mall_db.orders", "--topic", "t", "--key", "a,b");
@@ -90,7 +90,7 @@ class ConfigCommandTest {
   }
 
   @Test
-  void withoutTheServerATableIsAddedByForceOnly() {
+  void withoutTheServerATableIsAddedOnlyWithForce() {
     write("{\"Table\":\"goods\"}");
 
     int code = execute("add-table", "mall_db.orders");
@@ -100,7 +100,7 @@ class ConfigCommandTest {
   }
 
   @Test
-  void aTableThatHasARuleIsNotAddedAgain() {
+  void aTableWithARuleIsNotAddedAgain() {
     write("{\"Table\":\"goods\"}");
 
     int code = execute("add-table", "--force", "mall_db.goods");
@@ -121,13 +121,13 @@ class ConfigCommandTest {
   }
 
   @Test
-  void aRemovedTableThatAnotherRuleFitsIsToldOf() {
+  void aRemovedTableWithAnotherMatchingRuleIsReported() {
     write("{\"Table\":\"order_7\"}, {\"Table\":\"order_\\\\d+\",\"Topic\":\"all\"}");
 
     int code = execute("remove-table", "mall_db.order_7");
 
     assertThat(code).isZero();
-    assertThat(run.out()).contains("still delivered -> topic all");
+    assertThat(run.out()).contains("still delivered by another rule -> topic all");
   }
 
   @Test
@@ -149,7 +149,7 @@ class ConfigCommandTest {
   }
 
   @Test
-  void aFileIsPutIntoEtcdOnly() {
+  void putWritesOnlyToEtcd() {
     write("{\"Table\":\"goods\"}");
 
     int code = execute("put", "source.json");
@@ -159,7 +159,7 @@ class ConfigCommandTest {
   }
 
   @Test
-  void theCommandAloneAsksWhatToDo() {
+  void configWithoutASubcommandIsRefused() {
     int code = run.execute("config");
 
     assertThat(code).isEqualTo(2);

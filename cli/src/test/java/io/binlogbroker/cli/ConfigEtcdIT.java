@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A program whose configuration lies in etcd, and the commands and people that change it there. */
+/** A broker with its configuration in etcd, changed by commands and by hand. */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(240)
 class ConfigEtcdIT {
@@ -42,7 +42,7 @@ class ConfigEtcdIT {
   }
 
   @Test
-  void aTableComesAndGoesInEtcd() throws Exception {
+  void aTableIsAddedAndRemovedInEtcd() throws Exception {
     TestGroup shop = new TestGroup("coming", mysql, kafka, folder);
     mysql.execute("CREATE TABLE coming.orders (id INT PRIMARY KEY)");
     put(shop);
@@ -64,7 +64,7 @@ class ConfigEtcdIT {
   }
 
   @Test
-  void aBrokenTextPutByHandIsRefusedAndDeliveryGoesOn() throws Exception {
+  void anInvalidTextWrittenByHandIsRefusedAndDeliveryContinues() throws Exception {
     TestGroup shop = new TestGroup("breaking", mysql, kafka, folder);
     put(shop);
     String key = "/config/binlogbroker:breaking";
@@ -85,7 +85,7 @@ class ConfigEtcdIT {
   }
 
   @Test
-  void aFileWithBothPartsIsDividedAndWhatIsMissingIsAskedFor() throws Exception {
+  void aFileWithBothPartsIsSplitAndAMissingPartIsRequired() throws Exception {
     TestGroup shop = new TestGroup("dividing", mysql, kafka, folder);
     String source =
         """
@@ -103,7 +103,7 @@ class ConfigEtcdIT {
     int with = execute(shop, "put", together.toString());
 
     assertThat(without).isEqualTo(2);
-    assertThat(run.err()).contains("Nothing is at etcd /config/binlogbroker yet");
+    assertThat(run.err()).contains("There is no configuration at etcd /config/binlogbroker yet");
     assertThat(with).as(run.err()).isZero();
     assertThat(etcd.gateway().get("/config/binlogbroker"))
         .isEqualTo("{\"KafkaAddr\": [\"k:1\"]}\n");
@@ -111,7 +111,7 @@ class ConfigEtcdIT {
   }
 
   @Test
-  void aFileGivesTheConfigurationAndEtcdBesideItPositionAndElection() throws Exception {
+  void aFileWithEtcdForPositionAndElectionIsServed() throws Exception {
     TestGroup shop = new TestGroup("filed", mysql, kafka, folder);
     String[] args = shop.args("-etcd", etcd.address());
     try (ForkedProgram broker = ForkedProgram.start(folder, args)) {
@@ -129,7 +129,7 @@ class ConfigEtcdIT {
   }
 
   @Test
-  void twoBrokersOfAHostShareAConfigurationAndListenApart() throws Exception {
+  void twoBrokersOfAHostShareAConfigurationWithDifferentListeners() throws Exception {
     TestGroup shop = new TestGroup("sharing", mysql, kafka, folder);
     try (ReservedPort port = ReservedPort.next()) {
       put(shop, "127.0.0.1:" + port.number());

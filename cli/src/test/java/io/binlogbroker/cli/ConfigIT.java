@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands that change a configuration, beside a program that works by it. */
+/** The commands that change the configuration of a running broker. */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(180)
 class ConfigIT {
@@ -35,7 +35,7 @@ class ConfigIT {
   }
 
   @Test
-  void aTableIsAddedToARunningBrokerAndTakenAwayAgain() throws Exception {
+  void aTableIsAddedToARunningBrokerAndRemoved() throws Exception {
     TestGroup shop = new TestGroup("adding", mysql, kafka, folder);
     mysql.execute("CREATE TABLE adding.orders (id INT PRIMARY KEY, user_id INT)");
     try (ForkedProgram broker = shop.startReading()) {
@@ -61,7 +61,7 @@ class ConfigIT {
   }
 
   @Test
-  void aTableOrColumnThatIsNotThereIsNotAdded() throws Exception {
+  void aMissingTableOrColumnIsNotAdded() throws Exception {
     TestGroup shop = new TestGroup("missing", mysql, kafka, folder);
     String before = config(shop);
 
@@ -79,7 +79,7 @@ class ConfigIT {
   }
 
   @Test
-  void whatTheMasterRefusesIsTold() throws Exception {
+  void aRefusalOfTheMasterIsReported() throws Exception {
     TestGroup shop = new TestGroup("refusing", mysql, kafka, folder);
     try (ForkedProgram broker = shop.startReading()) {
       mysql.execute("CREATE TABLE refusing.goods_log (id INT PRIMARY KEY)");
@@ -95,7 +95,7 @@ class ConfigIT {
   }
 
   @Test
-  void aConfigurationIsHeldAgainstItsServer() throws Exception {
+  void validateChecksAConfigurationAgainstItsServer() throws Exception {
     TestGroup shop = new TestGroup("validated", mysql, kafka, folder);
     config(shop);
 
@@ -105,7 +105,7 @@ class ConfigIT {
     assertThat(run.out()).contains("1 of those there now are delivered");
   }
 
-  /** Arguments as the shop gives them, but on the file as it is now. */
+  /** The shop's arguments, with the current file. */
   private int execute(TestGroup shop, String... command) {
     List<String> args = new ArrayList<>(List.of("config"));
     args.addAll(List.of(command));

@@ -24,14 +24,14 @@ class DaemonTest {
   private volatile boolean interrupted;
 
   @Test
-  void workThatEndsByItselfEndsWell() {
+  void workThatEndsByItselfExitsWithZero() {
     Daemon daemon = new Daemon(() -> ExitCode.OK, () -> {});
 
     assertThat(daemon.run()).isEqualTo(ExitCode.OK);
   }
 
   @Test
-  void whatNoRetryHelpsEndsWithItsCode() {
+  void aFatalFailureExitsWithItsCode() {
     Daemon daemon =
         new Daemon(
             () -> {
@@ -43,7 +43,7 @@ class DaemonTest {
   }
 
   @Test
-  void aFaultOfTheProgramEndsWithOne() {
+  void anInternalErrorExitsWithOne() {
     Daemon daemon =
         new Daemon(
             () -> {
@@ -55,7 +55,7 @@ class DaemonTest {
   }
 
   @Test
-  void aThreadThatDiesEndsTheWorkAsAnInternalError() throws InterruptedException {
+  void aThreadThatDiesEndsTheWorkWithAnInternalError() throws InterruptedException {
     try (LoggedLines lines = new LoggedLines(ThreadFailures.class)) {
       Daemon daemon = new Daemon(this::workUntilStopped, stopped::raise, LONG);
       AtomicReference<ExitCode> exitCode = new AtomicReference<>();

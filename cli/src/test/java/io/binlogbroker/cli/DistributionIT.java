@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archive that users unpack and run, as {@code mvn package} made it. */
+/** The archive that users unpack and run, as built by {@code mvn package}. */
 @Timeout(120)
 class DistributionIT {
   private static final Path ARCHIVE = Path.of(System.getProperty("distribution"));
@@ -41,7 +41,7 @@ class DistributionIT {
   }
 
   @Test
-  void itsChecksumIsThatOfTheArchive() throws Exception {
+  void theChecksumMatchesTheArchive() throws Exception {
     EndedProcess check =
         run(ARCHIVE.getParent(), "sha256sum", "-c", ARCHIVE.getFileName() + ".sha256");
 
@@ -49,7 +49,7 @@ class DistributionIT {
   }
 
   @Test
-  void itHoldsTheProgramAndNothingOfTestsAndDemo() throws Exception {
+  void containsTheProgramWithoutTestsAndDemo() throws Exception {
     try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
       List<String> names = jars.map(jar -> jar.getFileName().toString()).toList();
       assertThat(names)
@@ -69,7 +69,7 @@ class DistributionIT {
   }
 
   @Test
-  void itRunsFromAnotherFolderWithoutVariables() throws Exception {
+  void runsFromAnotherFolderWithoutVariables() throws Exception {
     EndedProcess ended = program(List.of(), "--version");
 
     assertThat(ended.status()).as(ended.out()).isZero();
@@ -77,7 +77,7 @@ class DistributionIT {
   }
 
   @Test
-  void itReadsItsExample() throws Exception {
+  void readsItsExample() throws Exception {
     String example = home.resolve("conf/binlogbroker.conf.json").toString();
 
     EndedProcess ended =
@@ -96,7 +96,7 @@ class DistributionIT {
   }
 
   @Test
-  void theFirstStartStoresTheClassesThatTheSecondUses() throws Exception {
+  void theFirstStartCreatesTheClassArchiveForTheSecond() throws Exception {
     makeWritable();
 
     EndedProcess first = program(List.of(), "version");
@@ -110,7 +110,7 @@ class DistributionIT {
   }
 
   @Test
-  void ofTwoFirstStartsOneStoresTheClasses() throws Exception {
+  void oneOfTwoConcurrentFirstStartsCreatesTheClassArchive() throws Exception {
     makeWritable();
     String both = "bin/binlogbroker version & bin/binlogbroker version; s=$?; wait $! && exit $s";
 
@@ -123,7 +123,7 @@ class DistributionIT {
   }
 
   @Test
-  void whatAnInterruptedStartLeftIsReplaced() throws Exception {
+  void anUnfinishedClassArchiveIsReplaced() throws Exception {
     makeWritable();
     program(List.of(), "version");
     Path stored = storedClasses().get(0);
@@ -139,7 +139,7 @@ class DistributionIT {
   }
 
   @Test
-  void damagedClassesDisturbNoStart() throws Exception {
+  void aDamagedClassArchiveDoesNotPreventAStart() throws Exception {
     makeWritable();
     program(List.of(), "version");
     String whole = program(List.of(), "version").out();

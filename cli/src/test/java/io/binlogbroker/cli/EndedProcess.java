@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** What a process that was run to its end has left: its status, and all that it printed. */
+/** The exit code and output of a finished process. */
 record EndedProcess(int status, String out) {
   private static final int LIMIT_SECONDS = 60;
 
-  /** Runs it; what it prints to stderr counts as well. */
+  /** Runs it; the output includes stderr. */
   static EndedProcess run(ProcessBuilder line) throws IOException, InterruptedException {
     Process process = line.redirectErrorStream(true).start();
     try {

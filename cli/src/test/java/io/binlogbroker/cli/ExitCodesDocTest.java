@@ -16,7 +16,7 @@ class ExitCodesDocTest {
   private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+) \\| `(\\w+)` \\|");
 
   @Test
-  void theDocumentHasEachCodeInItsOrder() throws IOException {
+  void theDocumentListsEachCodeInOrder() throws IOException {
     String document = Files.readString(Path.of("../docs/exit-codes.md"));
 
     assertThat(ROW.matcher(document).results().map(row -> row.group(1) + " " + row.group(2)))
@@ -24,7 +24,7 @@ class ExitCodesDocTest {
             Arrays.stream(ExitCode.values()).map(code -> code.number() + " " + code).toList());
   }
 
-  /** All but success, and those that the document says a restart may fix. */
+  /** All codes except success and those that a restart may fix, by the document. */
   @Test
   void theSystemdUnitRestartsAfterTheCodesThatARestartMayFix() throws IOException {
     Set<ExitCode> restarted = Set.of(ExitCode.OK, ExitCode.INTERNAL, ExitCode.UNREACHABLE);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A configuration in memory, which others may change just before it is written. */
+/** A configuration in memory that a test can change just before a write. */
 final class FakePlace implements ConfigPlace, ConfigTexts {
   private final Deque<String> fromOthers = new ArrayDeque<>();
   private String text;
@@ -22,7 +22,7 @@ final class FakePlace implements ConfigPlace, ConfigTexts {
     this.text = text;
   }
 
-  /** Has somebody else write this at the next attempt to write. */
+  /** Simulates a concurrent write at the next attempt. */
   FakePlace overtakenBy(String other) {
     fromOthers.add(other);
     return this;

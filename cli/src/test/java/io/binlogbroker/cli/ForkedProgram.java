@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The program in a process of its own, as an operator runs it, with a heap of 256 MB. One thread.
- */
+/** The program in a separate process, as an operator runs it, with a heap of 256 MB. One thread. */
 public final class ForkedProgram implements AutoCloseable {
   private static final long POLL_MILLIS = 50;
 
@@ -25,7 +23,7 @@ public final class ForkedProgram implements AutoCloseable {
   }
 
   /**
-   * @param folder takes what it prints; its relative paths lie there
+   * @param folder for its output; its working directory
    */
   public static ForkedProgram start(Path folder, String... args) {
     List<String> line = new ArrayList<>();
@@ -46,7 +44,7 @@ public final class ForkedProgram implements AutoCloseable {
     }
   }
 
-  /** What is on the console by now. */
+  /** The console output so far. */
   public String console() {
     try {
       return Files.readString(err);
@@ -55,7 +53,10 @@ public final class ForkedProgram implements AutoCloseable {
     }
   }
 
-  /** Waits until the console has the text; fails if the program ends before, or never says it. */
+  /**
+   * Waits until the console contains the text; fails if the program ends before or at the time
+   * limit.
+   */
   public void awaitConsole(String text, Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!console().contains(text)) {
@@ -96,12 +97,12 @@ public final class ForkedProgram implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Asks it to end, as a supervisor does. */
+  /** Sends SIGTERM, as a supervisor does. */
   public void terminate() {
     process.destroy();
   }
 
-  /** The exit code, once it has ended by itself. */
+  /** Waits for its end; returns the exit code. */
   public int exitCode(Duration limit) throws InterruptedException {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new AssertionError("Expected an end within " + limit + ":\n" + console());

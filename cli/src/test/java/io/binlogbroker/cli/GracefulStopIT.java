@@ -20,7 +20,7 @@ class GracefulStopIT {
   @TempDir Path folder;
 
   @Test
-  void underLoadSigtermEndsItWithZeroInTimeAndNothingIsLostOrRepeated() throws Exception {
+  void sigtermUnderLoadExitsWithZeroInTimeWithoutLossOrDuplicates() throws Exception {
     try (MysqlServer mysql = MysqlServer.mysql8033().start();
         KafkaServer kafka = new KafkaServer().start()) {
       mysql.createReplicationUser(TestGroup.USER, TestGroup.PASSWORD);
@@ -46,7 +46,7 @@ class GracefulStopIT {
   }
 
   @Test
-  void whileKafkaIsDownSigtermStillEndsItInTimeAndNothingIsLost() throws Exception {
+  void sigtermWhileKafkaIsDownExitsInTimeWithoutLoss() throws Exception {
     try (MysqlServer mysql = MysqlServer.mysql8033().start();
         KafkaServer kafka = new KafkaServer().start()) {
       mysql.createReplicationUser(TestGroup.USER, TestGroup.PASSWORD);

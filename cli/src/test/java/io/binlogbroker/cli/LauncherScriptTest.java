@@ -16,17 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script {@code binlogbroker}, copied beside a build that is up to date. */
+/** The script {@code binlogbroker}, copied next to a current build. */
 @Timeout(120)
 class LauncherScriptTest {
-  /** Prints how it was called, beginning with its options, each on a line. */
+  /** Prints its arguments, starting with its options, one per line. */
   private static final String PRINTING =
       """
       #!/bin/sh
       printf '%s\\n' "$@"
       """;
 
-  /** Runs a class of this test's in the place of the program, with all options. */
+  /** Runs a class of this test instead of the program, with all options. */
   private static final String RUNNING =
       """
       #!/bin/bash
@@ -55,9 +55,9 @@ class LauncherScriptTest {
   }
 
   @Test
-  void aGroupsNameArrivesWholeInAPosixLocale() throws Exception {
+  void aGroupNameArrivesUnchangedInAPosixLocale() throws Exception {
     java("17.0.15", running(Arguments.class));
-    // Where this JVM runs in a POSIX locale itself, it could not pass the name on.
+    // A JVM in a POSIX locale could not pass the name on.
     String call = "exec " + home.resolve("binlogbroker") + " -g 订单\n";
     Path caller = Files.writeString(home.resolve("caller"), call);
 
@@ -69,7 +69,7 @@ class LauncherScriptTest {
   }
 
   @Test
-  void anEncodingThatIsNoPosixLocaleStays() throws Exception {
+  void aNonPosixEncodingIsKept() throws Exception {
     java("17.0.15", "#!/bin/sh\necho \"$LC_ALL $LANG\"\n");
 
     EndedProcess ended = run(List.of("env", "-i", "LANG=C.UTF-8", javaHome()));
@@ -78,7 +78,7 @@ class LauncherScriptTest {
   }
 
   @Test
-  void anOlderJavaIsNamedWithTheCure() throws Exception {
+  void anOlderJavaIsReportedWithTheFix() throws Exception {
     java("11.0.22", PRINTING);
 
     EndedProcess ended = run(List.of("env", javaHome()), "version");
@@ -89,7 +89,7 @@ class LauncherScriptTest {
   }
 
   @Test
-  void aJavaWithoutAReleaseFileIsAskedForItsVersion() throws Exception {
+  void aJavaWithoutAReleaseFileIsRunForItsVersion() throws Exception {
     java("", "#!/bin/sh\necho 'openjdk version \"1.8.0_392\"' >&2\n");
 
     EndedProcess ended = run(List.of("env", javaHome()), "version");
@@ -99,7 +99,7 @@ class LauncherScriptTest {
   }
 
   @Test
-  void theNewestJavaRunsWhereJavaHomeIsNotSet() throws Exception {
+  void theNewestJavaRunsIfJavaHomeIsNotSet() throws Exception {
     java("99", PRINTING);
     String path = "PATH=" + home.resolve("jdk/bin") + ":" + System.getenv("PATH");
 
@@ -110,7 +110,7 @@ class LauncherScriptTest {
   }
 
   @Test
-  void aMissingJavaIsNamedWithTheCure() throws Exception {
+  void aMissingJavaIsReportedWithTheFix() throws Exception {
     EndedProcess ended = run(List.of("env", "JAVA_HOME=/nowhere"), "version");
 
     assertThat(ended.status()).isEqualTo(2);
@@ -119,7 +119,7 @@ class LauncherScriptTest {
   }
 
   @Test
-  void theHeapStaysBoundedUnlessJavaOptsBoundsIt() throws Exception {
+  void theHeapIsLimitedUnlessJavaOptsLimitsIt() throws Exception {
     java("17.0.15", PRINTING);
 
     assertThat(heapOptions("")).containsExactly("-Xmx256m");
@@ -135,7 +135,7 @@ class LauncherScriptTest {
   }
 
   @Test
-  void nativeCodeIsAllowedWhereJavaAsks() throws Exception {
+  void nativeAccessIsEnabledWhereJavaRequiresIt() throws Exception {
     String option = "--enable-native-access=ALL-UNNAMED";
 
     java("17.0.15", PRINTING);
@@ -145,7 +145,7 @@ class LauncherScriptTest {
   }
 
   @Test
-  void aFullHeapEndsTheProcessWhicheverThreadFoundIt() throws Exception {
+  void aFullHeapEndsTheProcessOnAnyThread() throws Exception {
     java("17.0.15", running(FullHeap.class));
 
     EndedProcess ended = run(List.of("env", "JAVA_OPTS=-Xmx16m", javaHome()));
@@ -155,7 +155,7 @@ class LauncherScriptTest {
   }
 
   @Test
-  void aFullHeapEndsTheFirstProcessOfAContainerAsWell() throws Exception {
+  void aFullHeapEndsProcessOneOfAContainer() throws Exception {
     java("17.0.15", running(FullHeap.class));
 
     EndedProcess ended = run(inContainer("JAVA_OPTS=-Xmx16m"));
@@ -165,7 +165,7 @@ class LauncherScriptTest {
   }
 
   @Test
-  void theFirstProcessOfAContainerEndsAsItsJavaEnds() throws Exception {
+  void processOneOfAContainerExitsWithJavasCode() throws Exception {
     java("17.0.15", "#!/bin/sh\nread -r line\necho \"$line\"\nexit 7\n");
     Files.writeString(home.resolve("in"), "what stands on standard input\n");
 
@@ -176,7 +176,7 @@ class LauncherScriptTest {
   }
 
   @Test
-  void theFirstProcessOfAContainerPassesASignalOn() throws Exception {
+  void processOneOfAContainerForwardsSignals() throws Exception {
     String program =
         """
         #!/bin/bash
@@ -192,7 +192,7 @@ class LauncherScriptTest {
     assertThat(ended.status()).isZero();
   }
 
-  /** As process 1 of a namespace of its own, where this system lets us make one. */
+  /** As process 1 of a new namespace, if this system allows it. */
   private List<String> inContainer(String variable) throws Exception {
     List<String> unshare = List.of("unshare", "--user", "--map-root-user", "--pid", "--fork");
     List<String> line = new ArrayList<>();
@@ -226,10 +226,10 @@ class LauncherScriptTest {
   }
 
   /**
-   * Puts a JDK there.
+   * Creates a fake JDK.
    *
    * @param version in its release file; empty for none
-   * @param program what its {@code bin/java} does
+   * @param program the script for {@code bin/java}
    */
   private void java(String version, String program) throws IOException {
     Path jdk = home.resolve("jdk");
@@ -247,7 +247,7 @@ class LauncherScriptTest {
     return RUNNING.formatted(java, path, main.getName());
   }
 
-  /** Prints its arguments, and those beyond ASCII by their code units as well. */
+  /** Prints its arguments, non-ASCII ones also as code units. */
   static final class Arguments {
     public static void main(String[] arguments) {
       for (String argument : arguments) {
@@ -260,7 +260,7 @@ class LauncherScriptTest {
     }
   }
 
-  /** Fills its heap on a thread that nobody watches, and waits for it as Kafka would. */
+  /** Fills its heap on an unwatched thread and waits for it, as Kafka's client would. */
   static final class FullHeap {
     public static void main(String[] arguments) throws InterruptedException {
       Thread thread = new Thread(FullHeap::fill, "filler");

@@ -42,7 +42,7 @@ class LoggingTest {
   }
 
   @Test
-  void aFaultGoesToTheFileWithItsTraceAndToTheConsoleInOneLine() throws IOException {
+  void anErrorIsLoggedToTheFileWithItsTraceAndToTheConsoleInOneLine() throws IOException {
     Logging.toFile(folder.resolve("log"), "mall.log", Level.INFO);
 
     log.error("It broke", new IllegalStateException("the reason"));
@@ -52,7 +52,7 @@ class LoggingTest {
   }
 
   @Test
-  void linesInTheFileTellTheZone() throws IOException {
+  void linesInTheFileContainTheTimeZone() throws IOException {
     Logging.toFile(folder.resolve("log"), "mall.log", Level.INFO);
 
     log.info("Started");
@@ -104,7 +104,7 @@ class LoggingTest {
   }
 
   @Test
-  void theLevelIsTheOneAskedFor() {
+  void theLevelIsTheRequestedOne() {
     Logging.toFile(folder, "mall.log", Level.WARN);
 
     log.info("not this");
@@ -114,7 +114,7 @@ class LoggingTest {
   }
 
   @Test
-  void kafkasOwnTalkIsLeftOut() {
+  void kafkasOwnInfoMessagesAreNotLogged() {
     Logging.toFile(folder, "mall.log", Level.DEBUG);
 
     LoggerFactory.getLogger("org.apache.kafka.clients.producer.ProducerConfig").info("values");
@@ -123,7 +123,7 @@ class LoggingTest {
   }
 
   @Test
-  void aCommandShowsTracesOnlyWhenAskedForDetails() {
+  void aCommandPrintsTracesOnlyAtDebug() {
     Logging.toConsole(Level.DEBUG);
 
     log.debug("It broke", new IllegalStateException("the reason"));

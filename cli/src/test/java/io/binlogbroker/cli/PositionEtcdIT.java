@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A group's position in etcd, removed and set by an operator's hand and by our commands. */
+/** A group's position in etcd, removed and set by hand and by commands. */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(240)
 class PositionEtcdIT {
@@ -42,7 +42,7 @@ class PositionEtcdIT {
   }
 
   @Test
-  void removedByHandTheNextStartBeginsAtTheLatest() throws Exception {
+  void afterRemovalByHandTheNextStartBeginsAtTheLatest() throws Exception {
     TestGroup shop = shop("removed");
     deliverOneAndStop(shop);
 
@@ -52,7 +52,7 @@ class PositionEtcdIT {
   }
 
   @Test
-  void removedByHandWhileABrokerWorksItStaysRemoved() throws Exception {
+  void aPositionRemovedByHandUnderARunningBrokerStaysRemoved() throws Exception {
     TestGroup shop = shop("removing");
     try (ForkedProgram broker = shop.startReading()) {
       shop.insert(1, 1);
@@ -67,7 +67,7 @@ class PositionEtcdIT {
   }
 
   @Test
-  void resetByTheCommandTheNextStartBeginsAtTheLatest() throws Exception {
+  void afterAResetCommandTheNextStartBeginsAtTheLatest() throws Exception {
     TestGroup shop = shop("resetting");
     deliverOneAndStop(shop);
 
@@ -77,7 +77,7 @@ class PositionEtcdIT {
   }
 
   @Test
-  void setToAnEarlierPlaceItReplaysFromExactlyThere() throws Exception {
+  void anEarlierPositionIsReplayedExactly() throws Exception {
     TestGroup shop = shop("setting");
     Map<String, String> second;
     try (ForkedProgram broker = shop.startReading()) {
@@ -101,7 +101,7 @@ class PositionEtcdIT {
   }
 
   @Test
-  void commandsLeaveItAloneWhileABrokerWorks() throws Exception {
+  void commandsRefuseToChangeThePositionOfARunningBroker() throws Exception {
     TestGroup shop = shop("serving");
     try (ForkedProgram broker = shop.startReading()) {
       assertThat(broker.isAlive()).isTrue();
@@ -109,7 +109,7 @@ class PositionEtcdIT {
       assertThat(run.execute(shop.args("position", "reset"))).isEqualTo(ExitCode.FENCED.number());
       assertThat(run.err()).contains("\"serving\" is served by process");
       assertThat(run.execute(shop.args("position", "show"))).isZero();
-      assertThat(run.out()).contains("/position/binlogbroker/serving", "as the store says");
+      assertThat(run.out()).contains("/position/binlogbroker/serving", "from the store");
       assertThat(run.execute(shop.args("role"))).isZero();
       assertThat(run.out()).contains("master  process", "rules   revision 1 is in force");
     }
@@ -124,12 +124,12 @@ class PositionEtcdIT {
     int put = put(shop, "--yes");
 
     assertThat(put).as(run.err()).isZero();
-    assertThat(run.out()).contains("Carried over from " + folder.resolve("state"));
+    assertThat(run.out()).contains("Copied from " + folder.resolve("state"));
     assertThat(deliveredWithEtcd(shop, 3)).containsExactly(1, 2, 3);
   }
 
   @Test
-  void aGroupThatMovesFromAnotherHostTakesKafkasPositionOver() throws Exception {
+  void aGroupThatMovesFromAnotherHostUsesKafkasPosition() throws Exception {
     TestGroup shop = new TestGroup("afar", mysql, kafka, folder);
     deliverOneAndStop(shop);
     shop.insert(2, 2);
@@ -138,12 +138,12 @@ class PositionEtcdIT {
     int put = put(shop, "--yes");
 
     assertThat(put).as(run.err()).isZero();
-    assertThat(run.out()).contains("Took over the position of afar that Kafka has");
+    assertThat(run.out()).contains("Using Kafka's position of afar");
     assertThat(deliveredWithEtcd(shop, 3)).containsExactly(1, 2, 3);
   }
 
   @Test
-  void anEtcdThatDoesNotKnowTheGroupStopsTheStartAndSaysWhatAnswersIt() throws Exception {
+  void anEtcdWithoutTheGroupStopsTheStartAndReportsTheFix() throws Exception {
     TestGroup shop = new TestGroup("unknown", mysql, kafka, folder);
     deliverOneAndStop(shop);
     shop.insert(2, 2);
@@ -167,7 +167,7 @@ class PositionEtcdIT {
   }
 
   @Test
-  void anEtcdThatDoesNotKnowTheGroupStartsAtTheLatestAfterAReset() throws Exception {
+  void anEtcdWithoutTheGroupStartsAtTheLatestAfterAReset() throws Exception {
     TestGroup shop = new TestGroup("anewreset", mysql, kafka, folder);
     deliverOneAndStop(shop);
     TestGroup moved = shop.with("\"EtcdAddr\": \"" + etcd.address() + "\", \"LeaseTtl\": \"2s\",");
@@ -177,13 +177,13 @@ class PositionEtcdIT {
     assertThat(deliveredAfterMissingTwo(moved)).containsExactly(1, 3);
   }
 
-  /** The broker's part is shared: its positions topic changes for the other group as well. */
+  /** The broker's part is shared: its positions topic also changes for the other group. */
   @Test
-  void aChangeOfTheSharedPositionsTopicRepeatsNoRowOfAnotherGroup() throws Exception {
+  void aChangeOfTheSharedPositionsTopicDuplicatesNoRowOfAnotherGroup() throws Exception {
     TestGroup other = new TestGroup("sharing_b", mysql, kafka, folder);
     TestGroup shop = new TestGroup("sharing_a", mysql, kafka, folder);
     assertThat(put(other, "--yes")).as(run.err()).isZero();
-    // Killed at its end, before the copy in etcd is made again.
+    // Killed at its end, before the copy in etcd is rewritten.
     try (ForkedProgram killed = startWithEtcd(other)) {
       other.insert(1, 1);
       other.awaitDelivered(1);
@@ -221,9 +221,8 @@ class PositionEtcdIT {
     return broker;
   }
 
-  /** Starts, and writes one more row. */
-  private static List<Integer> deliveredWithEtcd(TestGroup shop, int last)
-      throws InterruptedException {
+  /** Starts and writes one more row. */
+  private static List<Integer> deliveredWithEtcd(TestGroup shop, int last) throws InterruptedException {
     try (ForkedProgram broker = startWithEtcd(shop)) {
       shop.insert(last, last);
       List<Integer> delivered = shop.awaitDelivered(last);
@@ -245,9 +244,8 @@ class PositionEtcdIT {
     }
   }
 
-  /** Writes a second row that nobody reads, starts, and writes a third. */
-  private static List<Integer> deliveredAfterMissingTwo(TestGroup shop)
-      throws InterruptedException {
+  /** Writes a second row while no broker runs, starts, and writes a third. */
+  private static List<Integer> deliveredAfterMissingTwo(TestGroup shop) throws InterruptedException {
     shop.insert(2, 2);
     try (ForkedProgram broker = shop.startReading()) {
       assertThat(broker.console()).contains("No position is stored");

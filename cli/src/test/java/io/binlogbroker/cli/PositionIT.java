@@ -33,7 +33,7 @@ class PositionIT {
   }
 
   @Test
-  void whatWasDeliveredIsDeliveredAgainFromASetPosition() throws Exception {
+  void changesAfterASetPositionAreDeliveredAgain() throws Exception {
     TestGroup shop = shop("set_back");
     String[] start = end();
     deliver(shop, 1, 3, 3);
@@ -62,10 +62,10 @@ class PositionIT {
   }
 
   @Test
-  void theShownPositionIsTheOneThatCounts() throws Exception {
+  void theShownPositionIsTheOneUsed() throws Exception {
     TestGroup shop = shop("shown");
     run.execute(shop.args("position", "show"));
-    assertThat(run.out()).contains("none", "at the source's latest");
+    assertThat(run.out()).contains("none", "at the source's latest position");
     deliver(shop, 1, 2, 2);
     String[] end = end();
 
@@ -77,7 +77,7 @@ class PositionIT {
   }
 
   @Test
-  void aCopyThatNobodyCanReadHidesNothingOfWhatKafkaHas() throws Exception {
+  void aDamagedCopyDoesNotHideKafkasPosition() throws Exception {
     TestGroup shop = shop("damaged");
     deliver(shop, 1, 2, 2);
     Files.writeString(folder.resolve("state/damaged.position.json"), "{");
@@ -96,7 +96,7 @@ class PositionIT {
   }
 
   @Test
-  void whileABrokerWorksItsPositionIsNotTouched() throws Exception {
+  void thePositionOfARunningBrokerIsNotChanged() throws Exception {
     TestGroup shop = shop("at_work");
     try (ForkedProgram broker = shop.startReading()) {
       int code = run.execute(shop.args("position", "reset"));
@@ -108,7 +108,7 @@ class PositionIT {
   }
 
   @Test
-  void aPlaceThatTheServerDoesNotHaveIsRefused() {
+  void aPositionThatTheServerDoesNotHaveIsRefused() {
     TestGroup shop = shop("nowhere");
 
     int code = run.execute(shop.args("position", "set", "--file", "binlog.999999", "--pos", "4"));
@@ -118,7 +118,7 @@ class PositionIT {
   }
 
   @Test
-  void aPlaceWithinATransactionIsRefusedWithTheNearestOnes() throws Exception {
+  void aPositionWithinATransactionIsRefusedWithTheNearestOnes() throws Exception {
     TestGroup shop = shop("within");
     String[] before = end();
     shop.insert(1, 2);
@@ -142,7 +142,7 @@ class PositionIT {
   }
 
   @Test
-  void withGtidsTheyAreNotedWhereMissingAndCheckedWherePurged() throws Exception {
+  void missingGtidSetsAreNotedAndPurgedOnesChecked() throws Exception {
     try (MysqlServer server =
         MysqlServer.mysql8033()
             .with("gtid_mode", "ON")
@@ -172,7 +172,7 @@ class PositionIT {
   }
 
   @Test
-  void aSetOfGtidsThatIsNoneIsRefused() {
+  void anInvalidGtidSetIsRefused() {
     TestGroup shop = shop("no_gtids");
     String[] end = end();
 
@@ -188,7 +188,7 @@ class PositionIT {
     return new TestGroup(group, mysql, kafka, folder);
   }
 
-  /** File and offset at which the log ends now. */
+  /** The current end of the log. */
   private static String[] end() {
     Map<String, String> status = mysql.query("SHOW MASTER STATUS").get(0);
     return new String[] {status.get("File"), status.get("Position")};

@@ -25,7 +25,7 @@ class RuleChangeTest {
   private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
   @Test
-  void whatOthersHaveWrittenMeanwhileStays() {
+  void concurrentChangesOfOthersAreKept() {
     FakePlace place = new FakePlace(text("goods")).overtakenBy(text("package"));
 
     add(place, "orders", false);
@@ -35,7 +35,7 @@ class RuleChangeTest {
   }
 
   @Test
-  void whoIsAlwaysOvertakenGivesUp() {
+  void givesUpAfterRepeatedConflicts() {
     FakePlace place = new FakePlace(text("goods"));
     for (int i = 0; i < 9; i++) {
       place.overtakenBy(text("goods_" + i));
@@ -48,7 +48,7 @@ class RuleChangeTest {
   }
 
   @Test
-  void whatDoesNotPassTheLookIsNotWritten() {
+  void aRefusedChangeIsNotWritten() {
     FakePlace place = new FakePlace(text("goods"));
 
     assertThatExceptionOfType(UsageException.class)
@@ -69,11 +69,11 @@ class RuleChangeTest {
   void withoutAMasterItTakesEffectAtTheNextStart() {
     add(new FakePlace(text("goods")), "orders", true);
 
-    assertThat(out()).contains("No broker works for the group now", "at the next start");
+    assertThat(out()).contains("No broker serves the group now", "at the next start");
   }
 
   @Test
-  void aMasterThatGoesByItSaysFromWhere() {
+  void reportsThePositionFromWhichTheMasterAppliesIt() {
     RulesStatus inForce = new RulesStatus(2, new BinlogPosition("binlog.000003", 1234), 0, null);
 
     add(new FakePlace(text("goods")).with(master(inForce)), "orders", true);
@@ -82,7 +82,7 @@ class RuleChangeTest {
   }
 
   @Test
-  void aMasterThatRefusesSaysWhy() {
+  void reportsTheReasonOfARefusal() {
     RulesStatus refused = new RulesStatus(1, null, 2, "Key names [x]");
 
     assertThatExceptionOfType(DeliveryException.class)
@@ -92,7 +92,7 @@ class RuleChangeTest {
   }
 
   @Test
-  void aMasterIsWaitedForUntilItGoesByIt() {
+  void waitsUntilTheMasterAppliesIt() {
     Deque<RulesStatus> seen =
         new ArrayDeque<>(
             List.of(
@@ -108,7 +108,7 @@ class RuleChangeTest {
   }
 
   @Test
-  void aMasterThatDoesNotGetToItIsWaitedForThirtySeconds() {
+  void waitsThirtySecondsForTheMaster() {
     List<Object> pauses = new ArrayList<>();
 
     assertThatExceptionOfType(DeliveryException.class)

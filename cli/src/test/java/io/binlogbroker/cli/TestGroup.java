@@ -18,8 +18,8 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * One group of a test: a table of its own on the servers that the tests share, its configuration,
- * and what of it has arrived in Kafka.
+ * One group of a test: its own table on the shared servers, its configuration, and its messages in
+ * Kafka.
  */
 final class TestGroup {
   static final String USER = LiveServers.USER;
@@ -64,14 +64,14 @@ final class TestGroup {
     return folder;
   }
 
-  /** The arguments that name group and configuration, after a command's own. */
+  /** A command's arguments with those for group and configuration. */
   String[] args(String... command) {
     List<String> args = new ArrayList<>(List.of(command));
     args.addAll(List.of("-g", group, "-c", config().toString()));
     return args.toArray(String[]::new);
   }
 
-  /** The configuration's file as it is now; both parts in one, each under its name. */
+  /** Writes the configuration file with both parts, each under its name. */
   Path dividedConfig() {
     String json =
         """
@@ -106,14 +106,14 @@ final class TestGroup {
     }
   }
 
-  /** Starts the broker and waits until it reads. */
+  /** Starts the broker and waits until it reads the log. */
   ForkedProgram startReading() throws InterruptedException {
     ForkedProgram broker = ForkedProgram.start(folder, args());
     broker.awaitConsole("Reading from", Duration.ofSeconds(90));
     return broker;
   }
 
-  /** Writes rows, in row format whatever the server's is. */
+  /** Writes rows in row format, independent of the server's setting. */
   void insert(int first, int last) {
     List<String> sql = new ArrayList<>(List.of("SET SESSION binlog_format = 'ROW'"));
     for (int id = first; id <= last; id++) {
@@ -122,7 +122,7 @@ final class TestGroup {
     mysql.execute(sql.toArray(String[]::new));
   }
 
-  /** The ids that have arrived, as often as they have. */
+  /** The delivered ids, with duplicates. */
   List<Integer> delivered() {
     List<Integer> ids = new ArrayList<>();
     Map<String, Object> properties = Map.of("bootstrap.servers", kafka.bootstrapServers());
@@ -135,7 +135,7 @@ final class TestGroup {
     return ids;
   }
 
-  /** Waits until so many rows have arrived. */
+  /** Waits until this number of rows has arrived. */
   List<Integer> awaitDelivered(int count) throws InterruptedException {
     long deadline = System.nanoTime() + READ_LIMIT.toNanos();
     List<Integer> ids = List.of();

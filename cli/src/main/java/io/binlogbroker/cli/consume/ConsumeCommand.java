@@ -31,16 +31,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code binlogbroker consume}: prints the changes in some topics, a line each, on the caller's
- * thread. Belongs to no consumer group, so it takes nothing away from anybody.
+ * {@code binlogbroker consume}: prints the changes in topics, one per line, on the caller's thread.
+ * Uses no consumer group, so other consumers are not affected.
  */
 @Command(
     name = "consume",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints the changes in topics, one a line: when the source committed it, where it lies, its"
-          + " key, what happened to which table, the columns.",
-      "Only committed changes are shown, and nothing is taken from other consumers."
+      "Prints the changes in topics, one per line: commit time at the source, topic and partition,"
+          + " key, operation and table, columns.",
+      "Only committed changes are shown, and other consumers are not affected."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -61,10 +61,10 @@ public final class ConsumeCommand implements Callable<Integer> {
 
   @Option(
       names = "--from-beginning",
-      description = "Start at the oldest change there is; default: at what comes from now on.")
+      description = "Start at the oldest change; default: at new changes.")
   private boolean fromBeginning;
 
-  @Option(names = "--max", paramLabel = "N", description = "Stop after so many changes.")
+  @Option(names = "--max", paramLabel = "N", description = "Stop after N changes.")
   private long max = Long.MAX_VALUE;
 
   @Mixin private final ConsumeFilter filter = new ConsumeFilter();
@@ -80,8 +80,8 @@ public final class ConsumeCommand implements Callable<Integer> {
     @Option(
         names = "--raw",
         description =
-            "Print each message's value as it is, also of messages that are no changes; null where"
-                + " there is none.")
+            "Print each message's raw value, also of messages that are not changes; null if there"
+                + " is none.")
     private boolean raw;
 
     @Option(names = "--pretty", description = "Print each change as JSON over several lines.")
@@ -109,9 +109,9 @@ public final class ConsumeCommand implements Callable<Integer> {
       interrupts.endWith(ExitCode.OK.number());
       TopicSurvey survey = TopicSurvey.of(properties, names);
       if (!fromBeginning) {
-        print(reader); // From here on nothing is missed, so this may be said.
+        print(reader); // From here on nothing is missed.
       }
-      survey.lines(names, fromBeginning).forEach(this::tell);
+      survey.lines(names, fromBeginning).forEach(this::report);
       while (printed < max && !stop.isRaised() && !console.isAbandoned()) {
         print(reader);
       }
@@ -127,8 +127,8 @@ public final class ConsumeCommand implements Callable<Integer> {
     }
   }
 
-  /** To standard error: standard output has messages and nothing else. */
-  private void tell(String line) {
+  /** To standard error, because standard output contains only messages. */
+  private void report(String line) {
     PrintWriter err = spec.commandLine().getErr();
     err.println("consume: " + line);
     err.flush();
@@ -143,16 +143,16 @@ public final class ConsumeCommand implements Callable<Integer> {
   }
 
   private void print(ChangeRecord record) {
-    if (printed >= max || !filter.takes(record.change())) {
+    if (printed >= max || !filter.matches(record.change())) {
       return;
     }
     printed++;
     console.line(style.pretty ? record.change().toJson().toPrettyString() : line(record));
   }
 
-  /** A message may tell several changes, or none. */
+  /** A message may contain several changes, or none. */
   private void printRaw(ConsumerRecord<byte[], byte[]> message) {
-    if (printed >= max || !filter.takes(message)) {
+    if (printed >= max || !filter.matches(message)) {
       return;
     }
     printed++;

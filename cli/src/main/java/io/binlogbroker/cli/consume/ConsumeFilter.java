@@ -13,13 +13,13 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that say which changes are printed. One thread. */
+/** The options that select the changes to print. One thread. */
 final class ConsumeFilter {
   @Option(
       names = "--table",
       paramLabel = "DB.TABLE",
       split = ",",
-      description = "Only changes of these tables; * stands for anything.")
+      description = "Only changes of these tables; * matches anything.")
   private List<String> tables = new ArrayList<>();
 
   @Option(
@@ -44,20 +44,20 @@ final class ConsumeFilter {
     }
   }
 
-  boolean takes(RowChange change) {
+  boolean matches(RowChange change) {
     return (actions.isEmpty() || actions.contains(change.operation()))
         && (tables.isEmpty() || tables.stream().anyMatch(table -> isOf(table, change)));
   }
 
-  /** Any message where nothing is chosen, and otherwise one with a change that is. */
-  boolean takes(ConsumerRecord<byte[], byte[]> message) {
+  /** Any message without a filter, otherwise a message with a matching change. */
+  boolean matches(ConsumerRecord<byte[], byte[]> message) {
     if (actions.isEmpty() && tables.isEmpty()) {
       return true;
     }
     try {
-      return ChangeRecord.allOf(message).stream().anyMatch(record -> takes(record.change()));
+      return ChangeRecord.allOf(message).stream().anyMatch(record -> matches(record.change()));
     } catch (MalformedChangeException e) {
-      return false; // It is of no table.
+      return false; // It belongs to no table.
     }
   }
 

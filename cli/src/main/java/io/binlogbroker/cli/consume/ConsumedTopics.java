@@ -20,9 +20,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The options that say which topics of which Kafka are read. */
+/** The options that select the Kafka cluster and its topics. */
 final class ConsumedTopics {
-  private static final int PATIENCE_MILLIS = 15_000;
+  private static final int TIMEOUT_MILLIS = 15_000;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
@@ -37,8 +37,8 @@ final class ConsumedTopics {
       names = {"-c", "--config"},
       paramLabel = "FILE",
       description =
-          "The broker's configuration: tells the Kafka cluster, and without topics given, those of"
-              + " the tables it names.")
+          "The broker's configuration: names the Kafka cluster and, unless topics are given, those"
+              + " of its tables.")
   private @Nullable Path file;
 
   @Parameters(paramLabel = "TOPIC", arity = "0..*", description = "The topics to read.")
@@ -57,7 +57,7 @@ final class ConsumedTopics {
     if (properties.isEmpty()) {
       throw fault("Missing -b: name Kafka's servers, such as -b localhost:9092, or give -c FILE");
     }
-    properties.put("default.api.timeout.ms", PATIENCE_MILLIS);
+    properties.put("default.api.timeout.ms", TIMEOUT_MILLIS);
     return properties;
   }
 
@@ -67,7 +67,7 @@ final class ConsumedTopics {
     }
     List<String> known = file == null ? List.of() : topicsOf(config().source());
     if (known.isEmpty()) {
-      throw fault("Missing the topics to read, such as mall_db");
+      throw fault("Missing topics to read, such as mall_db");
     }
     return known;
   }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a message into one line for a reader: where it arrived, and what it tells. Stateless. */
+/** Formats a message as one line: its topic and partition, and its change. Stateless. */
 public final class MessagePrinter {
   private static final int LONGEST_VALUE = 40;
   private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f]");
@@ -43,7 +43,7 @@ public final class MessagePrinter {
     };
   }
 
-  /** An update that changes the key comes as two messages. */
+  /** An update that changes the key is two messages. */
   private static String halfOf(ChangeRecord record) {
     if (record.half() == null) {
       return "";
@@ -69,7 +69,7 @@ public final class MessagePrinter {
         .collect(Collectors.joining(" "));
   }
 
-  /** The first column, which tells the rows of most tables apart, and all that changed. */
+  /** The first column, which identifies the rows of most tables, and all changed columns. */
   private static String differences(Map<String, JsonNode> before, Map<String, JsonNode> after) {
     String first = after.isEmpty() ? "" : after.keySet().iterator().next();
     return after.entrySet().stream()
@@ -89,7 +89,7 @@ public final class MessagePrinter {
     return (before == null ? "?" : text(before)) + "→" + text(after);
   }
 
-  /** Texts in single quotes, since many a one is JSON itself. */
+  /** Texts in single quotes, because many contain JSON. */
   private static String text(JsonNode value) {
     if (value.isTextual()) {
       return "'"
@@ -99,7 +99,9 @@ public final class MessagePrinter {
     return cut(value.toString());
   }
 
-  /** Unicode has a visible picture of each, in the same order: a terminal must not obey them. */
+  /**
+   * Unicode has a visible symbol for each, in the same order: a terminal must not interpret them.
+   */
   private static String picture(MatchResult control) {
     return Character.toString(0x2400 + control.group().charAt(0));
   }

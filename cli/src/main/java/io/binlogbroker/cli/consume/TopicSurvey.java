@@ -17,8 +17,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * What Kafka says of topics before they are read: whether they are there, whether the servers that
- * have them can be reached, and how many messages lie in them. One thread.
+ * The state of topics before they are read: whether they exist, whether their servers can be
+ * reached, and how many messages they contain. One thread.
  */
 final class TopicSurvey {
   private final String servers;
@@ -38,7 +38,7 @@ final class TopicSurvey {
   }
 
   /**
-   * Asks Kafka.
+   * Queries Kafka.
    *
    * @param properties of a consumer
    * @throws DeliveryException when Kafka answers, but advertises servers that cannot be reached
@@ -57,8 +57,8 @@ final class TopicSurvey {
   /**
    * The same.
    *
-   * @param consumer that has asked nothing yet: its first question goes to the servers it was
-   *     given, every later one to those that they name
+   * @param consumer that has sent no request yet: its first one goes to the bootstrap servers,
+   *     every later one to the advertised servers
    */
   static TopicSurvey of(Consumer<?, ?> consumer, String servers, Collection<String> topics) {
     Map<String, List<PartitionInfo>> known = consumer.listTopics();
@@ -82,7 +82,7 @@ final class TopicSurvey {
     }
   }
 
-  /** A line for each topic: what is there, and what is waited for. */
+  /** A line for each topic: its messages, and what is awaited. */
   List<String> lines(Collection<String> topics, boolean fromBeginning) {
     List<String> lines = new ArrayList<>();
     for (String topic : topics) {
@@ -107,12 +107,12 @@ final class TopicSurvey {
             .mapToLong(end -> end.getValue() - beginnings.getOrDefault(end.getKey(), 0L))
             .sum();
     if (messages == 0) {
-      return topic + " is empty; waiting for what comes";
+      return topic + " is empty; waiting for new messages";
     }
-    // Markers of transactions have offsets as messages have.
-    String there = topic + " holds at most " + messages + " messages";
+    // Transaction markers also use offsets.
+    String found = topic + " contains at most " + messages + " messages";
     return fromBeginning
-        ? there
-        : there + "; waiting for what comes from now on (--from-beginning shows those, too)";
+        ? found
+        : found + "; waiting for new ones (--from-beginning also shows those)";
   }
 }

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Standard output: lines one after the other and, on a terminal, one line that stays on top. Used
- * by several threads, each line is written whole.
+ * Standard output: lines in order and, on a terminal, one fixed line at the top. Used by several
+ * threads; each line is written atomically.
  */
 public final class Console implements AutoCloseable {
   private static final String ESCAPE = "\u001b[";
@@ -29,20 +29,20 @@ public final class Console implements AutoCloseable {
   private boolean keepsTop;
 
   /**
-   * @param terminal whether escape sequences mean something there
+   * @param terminal whether it supports escape sequences
    */
   public Console(PrintStream out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
   }
 
-  /** The process's standard output, in UTF-8 whatever the locale says. */
+  /** The process's standard output, in UTF-8 independent of the locale. */
   public static Console ofProcess() {
     FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     return new Console(new PrintStream(out, false, StandardCharsets.UTF_8), isTerminal());
   }
 
-  /** Java's own answer is about standard input as well. */
+  /** Java's own check also considers standard input. */
   private static boolean isTerminal() {
     try {
       Path output = Files.readSymbolicLink(Path.of("/proc/self/fd/1"));
@@ -52,12 +52,12 @@ public final class Console implements AutoCloseable {
     }
   }
 
-  /** How long a line on top stays before it is worth another. */
+  /** The minimum interval between updates of the top line. */
   public Duration topPause() {
     return terminal ? Duration.ofMillis(200) : Duration.ofSeconds(1);
   }
 
-  /** Those of a terminal, unless NO_COLOR is in the environment. */
+  /** Colours on a terminal, unless NO_COLOR is set. */
   public Colours colours() {
     return new Colours(terminal && System.getenv("NO_COLOR") == null);
   }
@@ -68,7 +68,7 @@ public final class Console implements AutoCloseable {
     out.flush();
   }
 
-  /** Shows a line on top of the terminal in place of the last one; elsewhere as any other line. */
+  /** Replaces the top line of the terminal; elsewhere prints a line. */
   public synchronized void top(String text) {
     if (!terminal) {
       line(text);
@@ -78,12 +78,12 @@ public final class Console implements AutoCloseable {
       keepsTop = true;
       out.print(CUT_LONG_LINES + SCROLL_BELOW_FIRST_LINE + TO_LAST_LINE);
     }
-    // The region is set anew each time: a terminal forgets it when its size changes.
+    // The region is set each time: a terminal drops it when its size changes.
     out.print(SAVE_CURSOR + SCROLL_BELOW_FIRST_LINE + TO_FIRST_LINE + text + RESTORE_CURSOR);
     out.flush();
   }
 
-  /** Whether nobody reads any more. */
+  /** Whether the reader has closed the pipe. */
   public boolean isAbandoned() {
     return out.checkError();
   }

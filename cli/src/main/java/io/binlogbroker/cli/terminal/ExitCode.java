@@ -2,7 +2,7 @@ package io.binlogbroker.cli.terminal;
 
 import io.binlogbroker.engine.model.FailureKind;
 
-/** What the process reports when it ends; {@code docs/exit-codes.md} explains each. */
+/** The exit codes of the process; {@code docs/exit-codes.md} explains each. */
 public enum ExitCode {
   OK(0),
   /** An internal error. */
@@ -15,19 +15,21 @@ public enum ExitCode {
   SOURCE_SETTINGS(5),
   /** The source no longer has, or never had, the position to continue from. */
   POSITION_LOST(6),
-  /** The stream cannot be decoded: unknown event, bad checksum, a table that no columns fit. */
+  /**
+   * The stream cannot be decoded: unknown event, bad checksum, a table without matching columns.
+   */
   SOURCE_DATA(7),
   /** A change cannot be delivered: too large, refused. */
   UNDELIVERABLE(8),
   /** Kafka refuses access: authentication, authorisation, configuration. */
   SINK_ACCESS(9),
-  /** Another process works for this group. */
+  /** Another process serves this group. */
   FENCED(10),
   /**
    * A server could not be reached: by a command, or by a broker within StartTimeout of its start.
    */
   UNREACHABLE(11),
-  /** etcd refuses access: authentication, a right that is missing. */
+  /** etcd refuses access: authentication, missing permission. */
   ETCD_ACCESS(12);
 
   private final int number;
@@ -40,7 +42,7 @@ public enum ExitCode {
     return number;
   }
 
-  /** The code with which a process ends because of a failure of this kind. */
+  /** The exit code for a failure of this kind. */
   public static ExitCode of(FailureKind kind) {
     return switch (kind) {
       case INTERNAL -> INTERNAL;

@@ -4,8 +4,8 @@ import io.binlogbroker.broker.ha.StopSignal;
 import java.time.Duration;
 
 /**
- * Turns Ctrl-C and SIGTERM into a stop signal, and keeps the JVM alive until the work has cleaned
- * up after itself. Opened, told and closed by the thread that works.
+ * Turns Ctrl-C and SIGTERM into a stop signal and keeps the JVM alive until the work has cleaned
+ * up. Used by the working thread.
  */
 public final class Interrupts implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -23,7 +23,7 @@ public final class Interrupts implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** What the process exits with if it is being interrupted. */
+  /** Sets the exit code for an interrupted process. */
   public void endWith(int newExitCode) {
     exitCode = newExitCode;
   }
@@ -31,7 +31,7 @@ public final class Interrupts implements AutoCloseable {
   private void stopAndWait() {
     stop.raise();
     if (ended.await(LIMIT)) {
-      // Left to itself, the JVM would report the signal instead of how the work has ended.
+      // Otherwise the JVM would report the signal instead of the work's exit code.
       Runtime.getRuntime().halt(exitCode);
     }
   }
@@ -42,7 +42,7 @@ public final class Interrupts implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The hook runs already: it ends the process, and this thread may only wait for that.
+      // The hook is already running: it ends the process, and this thread only waits for that.
       stop.raise();
     }
   }

@@ -12,7 +12,7 @@ class ConsumeCommandTest {
   private final StringWriter err = new StringWriter();
 
   @Test
-  void withoutServersItSaysHowToNameThem() {
+  void missingServersAreReportedWithTheOption() {
     int code = execute("consume", "mall_db");
 
     assertThat(code).isEqualTo(2);
@@ -20,11 +20,11 @@ class ConsumeCommandTest {
   }
 
   @Test
-  void withoutTopicsItAsksForThem() {
+  void missingTopicsAreReported() {
     int code = execute("consume", "-b", "localhost:9092");
 
     assertThat(code).isEqualTo(2);
-    assertThat(err.toString()).contains("Missing the topics");
+    assertThat(err.toString()).contains("Missing topics");
   }
 
   @Test

@@ -35,7 +35,7 @@ class ConsumeIT {
   @TempDir Path folder;
 
   @Test
-  void printsSoManyChangesALineEach() throws Exception {
+  void printsALimitedNumberOfChanges() throws Exception {
     try (KafkaServer kafka = new KafkaServer().start()) {
       send(kafka, 3);
       String servers = kafka.bootstrapServers();
@@ -75,11 +75,11 @@ class ConsumeIT {
       assertThat(filtered).isZero();
       assertThat(out.toString(StandardCharsets.UTF_8)).contains("  \"op\" : \"u\"");
 
-      printsWhateverIsInATopic(kafka);
+      printsAnyMessageOfATopic(kafka);
     }
   }
 
-  private void printsWhateverIsInATopic(KafkaServer kafka) {
+  private void printsAnyMessageOfATopic(KafkaServer kafka) {
     send(kafka, new ProducerRecord<>("foreign", 0, null, "hello"));
     send(kafka, new ProducerRecord<>("foreign", 0, "key", null));
     send(kafka, new ProducerRecord<>("foreign", 0, "key", "1e99999999999"));
@@ -101,7 +101,7 @@ class ConsumeIT {
     assertThat(out.toString(StandardCharsets.UTF_8).lines())
         .containsExactly("hello", "null", "1e99999999999");
     assertThat(err.toString())
-        .contains("foreign holds at most 3 messages", "There is no topic foreing at ")
+        .contains("foreign contains at most 3 messages", "There is no topic foreing at ")
         .contains("(the nearest name is foreign)");
 
     int asChanges = execute("-b", kafka.bootstrapServers(), "--from-beginning", "foreign");
@@ -111,7 +111,7 @@ class ConsumeIT {
   }
 
   @Test
-  void aKafkaThatCannotBeReachedIsTold() {
+  void anUnreachableKafkaIsReported() {
     assertThat(execute("-b", "127.0.0.1:1", "mall_db")).isEqualTo(11);
   }
 

@@ -27,14 +27,14 @@ class MessagePrinterTest {
   }
 
   @Test
-  void aDeleteShowsTheRowThatWas() {
+  void aDeleteShowsTheDeletedRow() {
     String line = printer.line(Messages.message("d", ROW, "null"));
 
     assertThat(line).endsWith("DELETE mall_db.package  id=7 usr_id=1017 note=null");
   }
 
   @Test
-  void aKeyChangeTellsOfItsOtherHalf() {
+  void aKeyChangeNamesTheOtherKey() {
     String leaves = printer.line(Messages.half("bb.newkey", "1020", "d", ROW));
     String arrives = printer.line(Messages.half("bb.oldkey", "1001", "c", ROW));
 
@@ -43,7 +43,7 @@ class MessagePrinterTest {
   }
 
   @Test
-  void aLongTextIsCutButNotWithinACharacter() {
+  void aLongTextIsTruncatedBetweenCharacters() {
     String text = "x".repeat(38) + "🎁🎁";
 
     String line = printer.line(Messages.message("c", "null", "{\"note\":\"" + text + "\"}"));
@@ -52,7 +52,7 @@ class MessagePrinterTest {
   }
 
   @Test
-  void controlCharactersAreShownNotObeyed() {
+  void controlCharactersAreShownAsSymbols() {
     String line = printer.line(Messages.message("c", "null", "{\"note\":\"a\\nb\\u001b[2J\"}"));
 
     assertThat(line).endsWith("note='a␊b␛[2J'");

@@ -4,7 +4,7 @@ import io.binlogbroker.client.ChangeRecord;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Makes messages as the broker would have sent them. */
+/** Creates messages like the broker's. */
 final class Messages {
   private Messages() {}
 

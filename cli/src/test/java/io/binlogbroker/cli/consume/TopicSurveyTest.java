@@ -19,7 +19,7 @@ class TopicSurveyTest {
   private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("none");
 
   @Test
-  void aServerThatIsAdvertisedWronglyIsNamedWithTheProperty() throws IOException {
+  void anUnreachableAdvertisedServerIsReportedWithTheProperty() throws IOException {
     int port = closedPort();
     topic("mall_db", port, 0, 5);
 
@@ -33,7 +33,7 @@ class TopicSurveyTest {
   }
 
   @Test
-  void aNameThatCannotBeResolvedIsNamedToo() {
+  void anUnresolvableNameIsReported() {
     kafka.updatePartitions("mall_db", List.of(info("mall_db", new Node(1, "kafka.invalid", 9092))));
 
     assertThatThrownBy(() -> survey("mall_db"))
@@ -41,7 +41,7 @@ class TopicSurveyTest {
   }
 
   @Test
-  void itSaysWhatIsThereAndWhatIsWaitedFor() throws IOException {
+  void reportsMessagesAndWhatIsAwaited() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       topic("mall_db", server.getLocalPort(), 100, 220);
       topic("social_db", server.getLocalPort(), 7, 7);
@@ -50,17 +50,17 @@ class TopicSurveyTest {
 
       assertThat(survey.lines(topics, false))
           .containsExactly(
-              "mall_db holds at most 120 messages; waiting for what comes from now on"
-                  + " (--from-beginning shows those, too)",
-              "social_db is empty; waiting for what comes",
+              "mall_db contains at most 120 messages; waiting for new ones (--from-beginning also"
+                  + " shows those)",
+              "social_db is empty; waiting for new messages",
               "There is no topic mal_db at kafka:9092 (the nearest name is mall_db); waiting until"
                   + " it is created");
-      assertThat(survey.lines(topics, true)).contains("mall_db holds at most 120 messages");
+      assertThat(survey.lines(topics, true)).contains("mall_db contains at most 120 messages");
     }
   }
 
   @Test
-  void partitionsAreAssignedBeforeTheirOffsetsAreAskedFor() throws IOException {
+  void partitionsAreAssignedBeforeTheirOffsetsAreRequested() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       topic("mall_db", server.getLocalPort(), 0, 5);
 
@@ -71,7 +71,7 @@ class TopicSurveyTest {
   }
 
   @Test
-  void aKafkaWithoutTopicsIsSaidToHaveNone() {
+  void aKafkaWithoutTopicsIsReported() {
     assertThat(survey("mall_db").lines(List.of("mall_db"), false))
         .containsExactly(
             "There is no topic mall_db at kafka:9092 (Kafka has no topics); waiting until it is"

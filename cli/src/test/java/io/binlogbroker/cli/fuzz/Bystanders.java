@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tables of every type that nobody asked for, in a schema of their own and, by the black list, in
- * the delivered one. Their rows are changed within the transactions of delivered tables, and must
- * not be seen. One thread.
+ * Undelivered tables of every type, in another schema and, excluded by the black list, in the
+ * delivered one. Their rows change in the transactions of delivered tables and must not be
+ * delivered. One thread.
  */
 final class Bystanders {
-  /** What the black list holds of the delivered schema. */
+  /** The black list's entry for the delivered schema. */
   static final String LISTED = "listed_.*";
 
   private final List<String> tables = new ArrayList<>();
@@ -35,7 +35,7 @@ final class Bystanders {
     tables.add(listed);
   }
 
-  /** A statement that changes some rows of one. */
+  /** A statement that changes some rows of one of them. */
   String change(Dice dice) {
     return "UPDATE %s SET id = id + 1000 LIMIT %d"
         .formatted(dice.oneOf(tables), dice.between(1, 3));

@@ -11,7 +11,7 @@ final class ByteTypes {
     int length = dice.oneOf(0, 1, 4, 5, 16, 255, dice.between(1, 255));
     RandomType type =
         RandomType.of("BINARY(" + length + ")", SelectedAs.BINARY, values -> upTo(length, values));
-    // To MariaDB's log an address or a UUID is the same.
+    // In MariaDB's log, addresses and UUIDs are the same type.
     boolean ambiguous = length == 4 || length == 16;
     return (ambiguous ? type.knownBySchema() : type).asKey(length == 0 ? KeyUse.NOT : KeyUse.WHOLE);
   }

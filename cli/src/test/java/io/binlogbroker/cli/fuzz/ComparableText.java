@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One text for a value, whether SELECT shows it or a message tells it. Stateless. */
+/** The canonical text of a value, from SELECT or from a message. Stateless. */
 final class ComparableText {
   private static final int LONG = 120;
   private static final JsonMapper MAPPER =
@@ -21,7 +21,7 @@ final class ComparableText {
   private ComparableText() {}
 
   static @Nullable String ofSelected(SelectedAs as, @Nullable String selected) {
-    // A message has one null for none and for the document that says null.
+    // In a message, SQL NULL and the JSON document null are the same.
     if (selected == null || as == SelectedAs.JSON && selected.equals("null")) {
       return null;
     }
@@ -37,7 +37,7 @@ final class ComparableText {
   }
 
   static @Nullable String ofMessage(SelectedAs as, JsonNode message) {
-    // What a NOT NULL column got without a value: no bytes, of which MariaDB shows NULL.
+    // The value of a NOT NULL column without a default: zero bytes, which MariaDB shows as NULL.
     boolean empty = as == SelectedAs.GEOMETRY && message.path("wkb").asText().isEmpty();
     if (message.isNull() || empty) {
       return null;
@@ -54,7 +54,7 @@ final class ComparableText {
         });
   }
 
-  /** Large values are kept as their digest. */
+  /** Large values are represented by a digest. */
   private static String brief(String text) {
     if (text.length() <= LONG) {
       return text;

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What has come to the topic of a schema. One thread. */
+/** The messages in a schema's topic. One thread. */
 final class DeliveredChanges implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final String MARKER = "marker";
 
-  /** What must hold while waiting; throws if it does not. */
+  /** A check during the wait; throws on failure. */
   interface Watch {
     void check();
   }
@@ -48,7 +48,7 @@ final class DeliveredChanges implements AutoCloseable {
     this.watch = watch;
   }
 
-  /** Waits until the marker table's row has come, and all that came before it. */
+  /** Waits until the marker table's row and everything before it has arrived. */
   void await(int wanted) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (mark < wanted) {
@@ -59,7 +59,7 @@ final class DeliveredChanges implements AutoCloseable {
       }
       reader.poll(Duration.ofMillis(100)).forEach(this::accept);
     }
-    // The mark's partition may be read before the others.
+    // The marker's partition may be read before the others.
     Markers.await(kafka.bootstrapServers());
     reader.readToEnd(LIMIT, this::accept);
   }
@@ -84,7 +84,7 @@ final class DeliveredChanges implements AutoCloseable {
     return count;
   }
 
-  /** What differs between the tables that SELECT has shown and those that the changes make. */
+  /** The differences between the selected tables and those rebuilt from the changes. */
   List<String> differences(List<TableLife> lives) {
     List<String> differences =
         new ArrayList<>(order.finish().stream().map(Violation::toString).limit(10).toList());
@@ -106,7 +106,7 @@ final class DeliveredChanges implements AutoCloseable {
     return differences;
   }
 
-  /** In the source's order, the halves of a key change as one. */
+  /** In source order, with the two messages of a key change merged. */
   private static List<Change> inOrder(List<Change> arrived) {
     List<Change> sorted = new ArrayList<>(arrived);
     sorted.sort(

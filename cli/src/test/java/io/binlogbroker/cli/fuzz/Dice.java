@@ -3,7 +3,7 @@ package io.binlogbroker.cli.fuzz;
 import java.util.List;
 import java.util.Random;
 
-/** Random choices that a seed repeats. One thread. */
+/** Random choices, repeatable with a seed. One thread. */
 final class Dice {
   private final Random random;
 
@@ -15,7 +15,7 @@ final class Dice {
     return random.nextInt(bound);
   }
 
-  /** Both ends included. */
+  /** Both bounds are inclusive. */
   int between(int low, int high) {
     return low + random.nextInt(high - low + 1);
   }
@@ -24,7 +24,7 @@ final class Dice {
     return random.nextInt(100) < percent;
   }
 
-  /** Of all sizes: as likely short as long. */
+  /** A size with uniformly distributed magnitude. */
   long number() {
     return random.nextLong() >> random.nextInt(64);
   }
@@ -50,7 +50,7 @@ final class Dice {
     return digits.toString();
   }
 
-  /** A literal of so many random bytes. */
+  /** A literal of random bytes. */
   String bytes(int count) {
     StringBuilder hex = new StringBuilder("x'");
     for (int i = 0; i < count; i++) {

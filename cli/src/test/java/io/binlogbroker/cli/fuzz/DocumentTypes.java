@@ -2,7 +2,7 @@ package io.binlogbroker.cli.fuzz;
 
 import io.binlogbroker.broker.SelectedAs;
 
-/** JSON documents, and changes in their middle. */
+/** JSON documents and partial updates. */
 final class DocumentTypes {
   private static final String[] KEYS = {"a", "b", "long key", "ключ", "", "k1", "k2", "k3"};
 
@@ -13,14 +13,14 @@ final class DocumentTypes {
   }
 
   /**
-   * Changed as a whole only: where JSON_REPLACE edits a document in its place, MySQL 8.0.12 may log
-   * the new one as the image before (seed 119 of this test).
+   * Replaced only as a whole: if JSON_REPLACE edits a document in place, MySQL 8.0.12 may log the
+   * new document in the before image (seed 119 of this test).
    */
   static RandomType ofWhole(Dice unused) {
     return RandomType.of("JSON", SelectedAs.JSON, DocumentTypes::document);
   }
 
-  /** A text to the log and to SELECT. */
+  /** A text in the log and in SELECT. */
   static RandomType ofMariaDb(Dice unused) {
     return RandomType.of("JSON", SelectedAs.TEXT, DocumentTypes::document)
         .edited(DocumentTypes::edit);

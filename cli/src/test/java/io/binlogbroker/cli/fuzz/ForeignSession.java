@@ -6,7 +6,7 @@ import io.binlogbroker.testkit.MysqlServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** A session whose client writes in other character sets than UTF-8. One thread. */
+/** A session with client character sets other than UTF-8. One thread. */
 final class ForeignSession implements AutoCloseable {
   private final RawStatements session;
   private final ForeignText text;
@@ -20,7 +20,9 @@ final class ForeignSession implements AutoCloseable {
     }
   }
 
-  /** Whether the server takes it, in one character set that has its letters. */
+  /**
+   * Executes it in a character set that has its letters; returns whether the server accepted it.
+   */
   boolean accepts(String sql) {
     ForeignText.Spelled spelled = text.spell(sql);
     try {

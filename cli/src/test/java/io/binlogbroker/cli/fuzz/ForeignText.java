@@ -5,15 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Spells statements in the bytes of a client's character set, with blanks and comments between the
- * words that only this character set has. One thread.
+ * Encodes statements in a client's character set, with whitespace and comments that only this
+ * character set has. One thread.
  */
 final class ForeignText {
   /**
    * A character set of clients.
    *
-   * @param letters that it has, some of them with a byte that is a sign elsewhere
-   * @param blanks that it has besides those of ASCII, as bytes
+   * @param letters letters that it has, some with a byte that is an ASCII sign
+   * @param blanks its whitespace besides ASCII's, as bytes
    */
   private record ClientSet(String name, Charset charset, String letters, String blanks) {
     boolean has(String text) {
@@ -42,7 +42,7 @@ final class ForeignText {
    * A statement in a character set that has all its letters.
    *
    * @param naming the statement that names the character set to the server
-   * @param bytes each character is a byte of that number
+   * @param bytes each character is one byte
    */
   record Spelled(String naming, String bytes) {}
 
@@ -73,7 +73,7 @@ final class ForeignText {
     return new Spelled("SET NAMES " + set.name(), bytes.toString());
   }
 
-  /** What stands between two words. */
+  /** The separator between two words. */
   private String gap(ClientSet set) {
     String blanks = BLANKS + set.blanks().repeat(6);
     String blank = String.valueOf(blanks.charAt(dice.below(blanks.length())));

@@ -4,7 +4,7 @@ import io.binlogbroker.testkit.MysqlVersion;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Switches what a server writes into its log, and remembers how it stands. One thread. */
+/** Changes the settings of a server's log and tracks them. One thread. */
 final class LogSettings {
   private static final List<String> GTID_MODES =
       List.of("OFF", "OFF_PERMISSIVE", "ON_PERMISSIVE", "ON");
@@ -32,7 +32,7 @@ final class LogSettings {
     return version.isMariaDb() ? dice.oneOf("MINIMAL", "NO_LOG") : "MINIMAL";
   }
 
-  /** What holds before the broker starts. */
+  /** The settings before the broker starts. */
   List<String> begin() {
     return version.hasRowMetadata()
         ? List.of("SET GLOBAL binlog_row_metadata = " + metadata)
@@ -44,7 +44,7 @@ final class LogSettings {
     return followed;
   }
 
-  /** Whether a server with GTIDs would hold back what a broker that is behind has not read. */
+  /** Whether a server with GTIDs keeps log files that a lagging broker has not read. */
   boolean comesToGtids() {
     return gtidMode == GTID_MODES.size() - 1;
   }
@@ -59,12 +59,12 @@ final class LogSettings {
     return version.hasRowMetadata() && metadata.equals("FULL");
   }
 
-  /** Whether changes are delivered with all their cells. */
+  /** Whether changes are delivered with all columns. */
   boolean wholeImages() {
     return image.startsWith("FULL");
   }
 
-  /** Whether rows may have been logged without the VIRTUAL columns of the image after. */
+  /** Whether after images may lack VIRTUAL columns. */
   boolean everWithoutDuplicates() {
     return everWithoutDuplicates;
   }
@@ -96,7 +96,7 @@ final class LogSettings {
     List<String> statements = new ArrayList<>();
     statements.add("SET SESSION binlog_row_image = " + image);
     if (!version.isMariaDb() && version.hasRowMetadata()) {
-      // Without the document before, a part of the one after cannot be delivered.
+      // Without the old document, a partial update cannot be delivered.
       boolean partial = image.equals("FULL") && dice.chance(70);
       statements.add(
           "SET SESSION binlog_row_value_options = '" + (partial ? "PARTIAL_JSON" : "") + "'");
@@ -110,7 +110,7 @@ final class LogSettings {
     return List.of("SET GLOBAL binlog_row_metadata = " + metadata);
   }
 
-  /** The server lets it be changed to the next one only. */
+  /** The server allows only a change to the next value. */
   private List<String> gtidMode() {
     int last = GTID_MODES.size() - 1;
     boolean down = gtidMode == last || gtidMode > 0 && dice.chance(30);
@@ -132,7 +132,7 @@ final class LogSettings {
     };
   }
 
-  /** Puts back what is set for all sessions. */
+  /** Restores the global settings. */
   List<String> restore() {
     List<String> statements = new ArrayList<>(List.of("SET GLOBAL binlog_checksum = CRC32"));
     if (version.hasRowMetadata()) {

@@ -12,14 +12,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the key of each message against the key that the server goes by, where rows are keyed by
- * it: the primary key, or what stands for it. One thread.
+ * Compares each message's key with the row's primary key, or the unique key that the server uses
+ * instead. One thread.
  */
 final class MessageKeys {
   private final boolean byPrimaryKey;
   private final Map<String, List<Keyed>> messages = new HashMap<>();
 
-  /** A message's key and the row that it is made of. */
+  /** A message's key and the row that it is built from. */
   private record Keyed(ChangeId id, String key, Map<String, JsonNode> row) {}
 
   MessageKeys(boolean byPrimaryKey) {
@@ -37,7 +37,7 @@ final class MessageKeys {
     }
   }
 
-  /** Messages of a table's life that have another key. */
+  /** The messages of a table's life with a wrong key. */
   List<String> differences(TableLife life) {
     List<String> differences = new ArrayList<>();
     for (Keyed message : messages.getOrDefault(life.table().name(), List.of())) {
@@ -51,7 +51,9 @@ final class MessageKeys {
     return differences.subList(0, Math.min(5, differences.size()));
   }
 
-  /** Null where the row does not tell it: a minimal image may lack it, a float has many texts. */
+  /**
+   * Null if the row does not determine it: a minimal image may lack it, a float has several texts.
+   */
   private static @Nullable String expected(TableLife life, Map<String, JsonNode> row) {
     List<String> columns = life.primaryKey();
     List<String> values = new ArrayList<>();

@@ -3,8 +3,8 @@ package io.binlogbroker.cli.fuzz;
 import io.binlogbroker.broker.SelectedAs;
 
 /**
- * ENUMs and SETs whose labels the server keeps otherwise than the statement spells them: with
- * blanks at the end, of bytes, with characters that the character set lacks, as numbers.
+ * ENUMs and SETs whose labels the server stores differently from the statement: with trailing
+ * spaces, binary, with characters that the character set lacks, as numbers.
  */
 final class OddLabels {
   private static final String[] OF_BYTES = {"'a ','b  ','订'", "'x','订 ','é'", "0x6120,'b',x'C3A9'"};

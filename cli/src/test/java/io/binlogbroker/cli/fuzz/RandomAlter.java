@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes ALTER TABLE statements whose clauses bear on one another: columns that move behind others
- * that move later, CONVERT TO beside explicit character sets, what is added and modified at once.
- * One thread.
+ * Generates ALTER TABLE statements with clauses that affect each other: columns that move after
+ * others that move later, CONVERT TO with explicit character sets, columns that are added and
+ * modified. One thread.
  */
 final class RandomAlter {
   private final RandomTables tables;
@@ -28,7 +28,7 @@ final class RandomAlter {
     };
   }
 
-  /** The server tells later in which order they stand. */
+  /** The server's order is read later. */
   private TableChange moves(RandomTable table) {
     List<RandomColumn> left = new ArrayList<>(table.writable());
     List<String> parts = new ArrayList<>();
@@ -74,7 +74,7 @@ final class RandomAlter {
     }
   }
 
-  /** MySQL 8 sizes a TEXT by what it was, which only texts and bytes tell. */
+  /** MySQL 8 sizes a TEXT by the old column, which is known only for text and binary columns. */
   private boolean isSizeKnown(RandomColumn before) {
     return version != MysqlVersion.MYSQL_8_0_33
         || before.type().sql().matches("(VAR)?(CHAR|BINARY)\\(.*|[A-Z]*(TEXT|BLOB)\\b.*");
@@ -96,13 +96,13 @@ final class RandomAlter {
     return change(table, parts, columns);
   }
 
-  /** MySQL 8 takes none. */
+  /** MySQL 8 accepts none. */
   String qualifier(RandomTable table) {
     boolean taken = version.isMariaDb() || version == MysqlVersion.MYSQL_5_7_22;
     return taken && dice.chance(20) ? RandomColumn.quoted(table.name()) + "." : "";
   }
 
-  /** What may follow the last clause, which is often refused. */
+  /** Options after the last clause, which are often refused. */
   String partitions() {
     return switch (dice.below(20)) {
       case 0, 1 -> " PARTITION BY KEY () PARTITIONS 2";

@@ -3,8 +3,8 @@ package io.binlogbroker.cli.fuzz;
 /**
  * A column of a random table.
  *
- * @param attributes behind the type, each with a space before it
- * @param generated whether the server makes its values
+ * @param attributes after the type, each with a leading space
+ * @param generated whether its values are generated
  */
 record RandomColumn(
     String name, RandomType type, boolean nullable, String attributes, boolean generated) {
@@ -24,12 +24,12 @@ record RandomColumn(
     return new RandomColumn(other, type, nullable, attributes, generated);
   }
 
-  /** As it comes out of CREATE TABLE ... SELECT. */
+  /** The column after CREATE TABLE ... SELECT. */
   RandomColumn copied() {
     return new RandomColumn(name, type, nullable, nullable ? " NULL" : " NOT NULL", false);
   }
 
-  /** Whether its values are made when they are read. */
+  /** Whether it is VIRTUAL. */
   boolean virtual() {
     return generated && attributes.contains(" VIRTUAL");
   }
@@ -47,12 +47,12 @@ record RandomColumn(
     return quoted() + " " + type.sql() + attributes;
   }
 
-  /** A literal to write into it. */
+  /** A literal for it. */
   String value(Dice dice) {
     return nullable && dice.chance(15) ? "NULL" : type.values().apply(dice);
   }
 
-  /** An expression to change it to. */
+  /** An expression for an update. */
   String edit(Dice dice) {
     return nullable && dice.chance(10) ? "NULL" : type.edit().apply(quoted(), dice);
   }

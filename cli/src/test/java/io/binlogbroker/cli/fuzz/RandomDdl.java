@@ -6,7 +6,7 @@ import io.binlogbroker.testkit.MysqlVersion;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes statements that change tables. One thread. */
+/** Generates statements that change tables. One thread. */
 final class RandomDdl {
   private final RandomTables tables;
   private final MysqlVersion version;
@@ -21,7 +21,7 @@ final class RandomDdl {
     this.alters = new RandomAlter(tables, version, dice);
   }
 
-  /** A change of one table or more of all that there are. */
+  /** A change of one or more of the tables. */
   TableChange next(List<RandomTable> all) {
     RandomTable table = dice.oneOf(all);
     return switch (dice.below(20)) {
@@ -43,7 +43,7 @@ final class RandomDdl {
     return tables.create(tableName());
   }
 
-  /** Makes another table under a name that was there before. */
+  /** Creates another table under a previously used name. */
   TableChange createAgain(String name) {
     return tables.create(name);
   }
@@ -61,7 +61,7 @@ final class RandomDdl {
     return new TableChange(sql, List.of(table), List.of(renamed));
   }
 
-  /** As tools do that change a table online. */
+  /** Like online schema change tools. */
   private TableChange swap(RandomTable one, RandomTable other) {
     if (one.name().equals(other.name())) {
       return rename(one);
@@ -81,7 +81,9 @@ final class RandomDdl {
         "CREATE TABLE " + copy.path() + " LIKE " + table.path(), List.of(), List.of(copy));
   }
 
-  /** Servers log it with labels as SHOW CREATE TABLE has them, where some are a question mark. */
+  /**
+   * Servers log it with labels as in SHOW CREATE TABLE, where some characters are question marks.
+   */
   private TableChange selected(RandomTable table) {
     if (table.columns().stream().anyMatch(column -> column.type().isLabels())) {
       return like(table);
@@ -98,7 +100,7 @@ final class RandomDdl {
         sql.formatted(copy.path(), columns, table.path()), List.of(), List.of(copy), true);
   }
 
-  /** The labels of an ENUM come out of it broken in some character sets (seen with 8.0.33). */
+  /** It damages the labels of an ENUM in some character sets (observed on 8.0.33). */
   private TableChange convert(RandomTable table) {
     if (table.columns().stream().anyMatch(column -> column.type().isLabels())) {
       return force(table);
@@ -107,7 +109,7 @@ final class RandomDdl {
     return new TableChange(sql, List.of(table), List.of(table));
   }
 
-  /** Nothing but another table id. */
+  /** Changes only the table id. */
   private TableChange force(RandomTable table) {
     String sql = dice.chance(50) ? "ALTER TABLE %s FORCE" : "ALTER TABLE %s COMMENT 'x'";
     return new TableChange(sql.formatted(table.path()), List.of(table), List.of(table));
@@ -173,7 +175,7 @@ final class RandomDdl {
     columns.add(added);
   }
 
-  /** The server tells later where it is. */
+  /** Its place is read from the server later. */
   private String place(List<RandomColumn> columns, RandomColumn moved) {
     RandomColumn other = dice.oneOf(columns);
     return switch (dice.below(4)) {

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes statements that change rows. One thread. */
+/** Generates statements that change rows. One thread. */
 final class RandomDml {
   private final Dice dice;
 
@@ -16,7 +16,7 @@ final class RandomDml {
   /**
    * A statement for a table.
    *
-   * @param whole whether the log's images are whole, so that a column may be left out
+   * @param whole whether row images are full, so that a column may be omitted
    */
   String next(RandomTable table, boolean whole) {
     return switch (dice.below(12)) {

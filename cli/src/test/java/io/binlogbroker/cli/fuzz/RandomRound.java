@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One seed on one server: a random schema, random changes, a broker that is killed meanwhile, and
- * the tables rebuilt from Kafka. The test's thread.
+ * One seed on one server: a random schema, random changes, a broker that is killed several times,
+ * and the tables rebuilt from Kafka. The test's thread.
  */
 record RandomRound(MysqlVersion version, long seed, int steps, int kills) {
-  /** What a round has seen. */
+  /** The counts of a round. */
   record Result(long changes, int lives, String statements, List<String> differences) {}
 
   Result run(LiveServers servers, Path folder) throws SQLException, IOException {
@@ -54,7 +54,7 @@ record RandomRound(MysqlVersion version, long seed, int steps, int kills) {
 
   private static void requireRunning(BrokerProcess broker) {
     if (!broker.isRunning()) {
-      throw new AssertionError("The broker has given up: " + broker.lastLine());
+      throw new AssertionError("The broker has ended: " + broker.lastLine());
     }
   }
 

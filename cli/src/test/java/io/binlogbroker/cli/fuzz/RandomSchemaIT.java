@@ -14,13 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Random tables, rows, DDL and settings on every server, a broker that is killed meanwhile: what it
- * delivered rebuilds what SELECT shows, cell by cell.
+ * Random tables, rows, DDL and settings on every server, a broker that is killed several times: the
+ * tables rebuilt from its messages equal the selected ones, value by value.
  *
- * <p>A failure names its seed. {@code -Dfuzz.seed=7 -Dfuzz.server=MYSQL_8_0_33} runs it again,
- * {@code -Dfuzz.rounds=100} runs so many seeds from there on, {@code -Dfuzz.steps} and {@code
- * -Dfuzz.kills} tell how long a round is, {@code -Dfuzz.ddl} how many of 100 steps change tables.
- * The time limit leaves room for many rounds.
+ * <p>A failure reports its seed. {@code -Dfuzz.seed=7 -Dfuzz.server=MYSQL_8_0_33} runs it again,
+ * {@code -Dfuzz.rounds=100} runs this number of seeds from there on, {@code -Dfuzz.steps} and
+ * {@code -Dfuzz.kills} set the length of a round, {@code -Dfuzz.ddl} how many of 100 steps change
+ * tables. The time limit leaves room for many rounds.
  */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(value = 3, unit = TimeUnit.HOURS)
@@ -38,7 +38,7 @@ class RandomSchemaIT {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
-  void theTablesRebuiltAreThoseThatSelectShows(MysqlVersion version) throws Exception {
+  void theRebuiltTablesEqualTheSelectedOnes(MysqlVersion version) throws Exception {
     if (!version.name().matches(System.getProperty("fuzz.server", ".*"))) {
       return;
     }

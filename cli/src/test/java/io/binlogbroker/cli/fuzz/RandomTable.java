@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table as a statement has left it. Immutable.
+ * A table after a statement. Immutable.
  *
  * @param transactional whether its engine can roll back
  */
@@ -40,17 +40,17 @@ record RandomTable(String schema, String name, List<RandomColumn> columns, boole
     return schema + "." + RandomColumn.quoted(name);
   }
 
-  /** Those that take values. */
+  /** The columns that accept values. */
   List<RandomColumn> writable() {
     return columns.stream().filter(column -> !column.generated()).toList();
   }
 
-  /** Whether the log alone, with full metadata, does not tell all about it. */
+  /** Whether a log with full metadata does not describe it completely. */
   boolean needsSchema() {
     return columns.stream().anyMatch(column -> column.type().fromSchema());
   }
 
-  /** Selects all cells in their canonical form. */
+  /** Selects all values in canonical form. */
   String select() {
     return "SELECT "
         + columns.stream()

@@ -6,7 +6,7 @@ import io.binlogbroker.testkit.MysqlVersion;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes tables and columns for them. One thread. */
+/** Generates tables and columns. One thread. */
 final class RandomTables {
   private final RandomTypes types;
   private final MysqlVersion version;
@@ -21,7 +21,7 @@ final class RandomTables {
     this.dice = dice;
   }
 
-  /** A statement that makes a table, and the table. */
+  /** A CREATE TABLE statement and its table. */
   TableChange create(String name) {
     List<RandomColumn> columns = new ArrayList<>();
     String key = addKey(columns);
@@ -101,7 +101,7 @@ final class RandomTables {
         : column;
   }
 
-  /** With words in it that mean something elsewhere. */
+  /** With words that are keywords elsewhere. */
   private String attribute(RandomType type) {
     String value = "CASE WHEN 1 THEN 1 ELSE NULL END";
     boolean number = type.as() == SelectedAs.NUMBER && dice.chance(60);
@@ -128,7 +128,7 @@ final class RandomTables {
     return types.texts();
   }
 
-  /** A column's name that was not there before, some of them odd. */
+  /** A new column name; some are unusual. */
   String name() {
     names++;
     return dice.oneOf(

@@ -8,10 +8,10 @@ import java.util.function.Function;
  * A column type with its values.
  *
  * @param sql as in CREATE TABLE
- * @param values makes a SQL literal
- * @param edit makes an expression that changes a column of the given, quoted name
- * @param key how it may stand in an index
- * @param fromSchema whether a log with full metadata does not say all about it
+ * @param values creates a SQL literal
+ * @param edit creates an expression that changes the column with the given quoted name
+ * @param key how it may be part of an index
+ * @param fromSchema whether a log with full metadata does not describe it completely
  */
 record RandomType(
     String sql,
@@ -36,8 +36,8 @@ record RandomType(
   }
 
   /**
-   * Whether ALTER makes good values of this type from those of another. Bytes may be no text in a
-   * character set, and what SELECT shows of such a text is nobody's truth.
+   * Whether ALTER converts values of another type to valid values of this one. Bytes may be invalid
+   * in a character set, and SELECT's result for such a text is undefined.
    */
   boolean takesValuesOf(RandomType other) {
     boolean bytes =
@@ -55,7 +55,7 @@ record RandomType(
     return new RandomType(sql, as, values, edit, use, fromSchema);
   }
 
-  /** Only information_schema tells what it is. */
+  /** Only information_schema describes it. */
   RandomType knownBySchema() {
     return new RandomType(sql, as, values, edit, key, true);
   }

@@ -21,7 +21,7 @@ final class RandomTypes {
   private final TextTypes texts;
 
   /**
-   * @param anyLabels whether labels may hold what information_schema does not show
+   * @param anyLabels whether labels may contain characters that information_schema does not show
    */
   RandomTypes(MysqlServer server, boolean anyLabels) {
     Map<String, List<String>> collations = new TreeMap<>();
@@ -64,7 +64,7 @@ final class RandomTypes {
     return dice.oneOf(families).apply(dice);
   }
 
-  /** One that an index takes. */
+  /** A type that can be indexed. */
   RandomType ofKey(Dice dice) {
     RandomType type = any(dice);
     return type.key() == KeyUse.NOT ? ofKey(dice) : type;

@@ -15,18 +15,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes random statements into a schema and notes what the tables hold whenever one changes
- * otherwise than by rows. What the server refuses is left out: what it holds is what counts. The
- * server's only writer; one thread.
+ * Executes random statements in a schema and records the tables' contents whenever one changes
+ * other than by row changes. Refused statements are ignored. The server's only writer; one thread.
  */
 final class RandomWriter implements AutoCloseable {
   private static final int MOST_ROWS = 120;
   private static final int MOST_TABLES = 7;
 
-  /** Of 100 steps. */
+  /** Out of 100 steps. */
   private static final int DDL_SHARE = 14;
 
-  /** Waits until everything that was written is delivered. */
+  /** Waits until all changes are delivered. */
   interface Fence {
     void await(int mark);
   }
@@ -74,7 +73,7 @@ final class RandomWriter implements AutoCloseable {
     }
   }
 
-  /** Does one thing of many. */
+  /** Executes one random step. */
   void step() throws SQLException {
     int kind = dice.below(100);
     if (kind < ddlShare) {
@@ -126,7 +125,7 @@ final class RandomWriter implements AutoCloseable {
     return true;
   }
 
-  /** Now and then behind the back of a log that tells all by itself. */
+  /** Sometimes without logging, if the log describes all columns itself. */
   private boolean runs(TableChange change) throws SQLException {
     boolean hidden = settings.alwaysNamed() && !change.needsSchema() && !change.logsRows();
     if (!hidden || dice.chance(80)) {
@@ -138,7 +137,7 @@ final class RandomWriter implements AutoCloseable {
     return accepted;
   }
 
-  /** Sent by one client of several; the server would log a query's rows as its statement. */
+  /** Sent by one of several clients; the server would log a query's rows as a statement. */
   private boolean runsSeen(TableChange change) throws SQLException {
     int client = dice.below(100);
     if (client >= 40 || client < 15 && change.logsRows()) {
@@ -152,7 +151,7 @@ final class RandomWriter implements AutoCloseable {
     return accepted;
   }
 
-  /** Whether what is not read yet needs the columns as they are before this change. */
+  /** Whether unread log needs the columns from before this change. */
   private boolean tellsOnlyThePresent(TableChange change) {
     return settings.namesColumns()
         ? change.needsSchema() || settings.everWithoutDuplicates()
@@ -185,9 +184,7 @@ final class RandomWriter implements AutoCloseable {
             + " AND TABLE_NAME = %s ORDER BY ORDINAL_POSITION");
   }
 
-  /**
-   * The server marks the columns of the key that it goes by, and shows its keys in its own order.
-   */
+  /** The server marks the columns of the key that it uses, and shows keys in its own order. */
   private List<String> primaryKey(RandomTable table) throws SQLException {
     List<String> marked =
         names(
@@ -219,7 +216,7 @@ final class RandomWriter implements AutoCloseable {
   private void changeSettings() throws SQLException {
     boolean named = settings.namesColumns();
     List<String> statements = settings.next();
-    // DDL would come behind what is not read yet and was written otherwise.
+    // DDL would follow unread log that was written with other settings.
     if (named != settings.namesColumns() || settings.comesToGtids()) {
       awaitDelivery();
     }
@@ -328,7 +325,7 @@ final class RandomWriter implements AutoCloseable {
     fence.await(marks);
   }
 
-  /** Ends all tables' lives and waits until the last change is delivered. */
+  /** Ends all table lives and waits until the last change is delivered. */
   List<TableLife> finish() throws SQLException {
     awaitDelivery();
     ChangeId end = place();
@@ -344,7 +341,7 @@ final class RandomWriter implements AutoCloseable {
         .formatted(done, refused, ddls, others, statements.changes());
   }
 
-  /** How many changes of rows the log holds as statements. */
+  /** The number of row changes logged as statements. */
   int loggedAsStatements() {
     return statements.changes();
   }

@@ -11,8 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a table, of which some may be equal. A cell that is not there is not known, since no
- * image had it. One thread.
+ * The rows of a table, possibly with duplicates. A missing value is unknown because no image
+ * contained it. One thread.
  */
 final class RowBag {
   private final List<Map<String, @Nullable String>> rows;
@@ -26,7 +26,7 @@ final class RowBag {
   }
 
   /**
-   * Takes out a row that has all these cells, best one of which all are known; null if there is
+   * Removes a row with all these values, preferably one without unknown values; null if there is
    * none.
    */
   @Nullable Map<String, @Nullable String> take(Map<String, @Nullable String> cells) {
@@ -42,7 +42,7 @@ final class RowBag {
     return found < 0 ? null : over(rows.remove(found), cells);
   }
 
-  /** Puts the cells of the second over those of the first. */
+  /** Overrides the first row's values with the second's. */
   static Map<String, @Nullable String> over(
       Map<String, @Nullable String> first, Map<String, @Nullable String> second) {
     Map<String, @Nullable String> row = new LinkedHashMap<>(first);
@@ -50,7 +50,7 @@ final class RowBag {
     return row;
   }
 
-  /** What differs from the rows of a SELECT; empty when nothing does. */
+  /** The differences from the rows of a SELECT. */
   List<String> differences(List<Map<String, @Nullable String>> selected) {
     int[] ownerOf = new int[rows.size()];
     Arrays.fill(ownerOf, -1);
@@ -69,8 +69,8 @@ final class RowBag {
   }
 
   /**
-   * Finds a row for the selected one, and another for whom it belonged to, if need be: a row with
-   * unknown cells may agree with several.
+   * Matches a row to the selected one, and rematches the previous owner if necessary: a row with
+   * unknown values may match several.
    */
   private boolean pair(
       int wanted, List<Map<String, @Nullable String>> selected, int[] ownerOf, boolean[] tried) {
@@ -87,7 +87,7 @@ final class RowBag {
     return false;
   }
 
-  /** Where a row differs from the one that is most like it. */
+  /** The differences of a row from the most similar one. */
   String nearest(Map<String, @Nullable String> row) {
     List<String> fewest = null;
     for (Map<String, @Nullable String> other : rows) {
@@ -104,7 +104,7 @@ final class RowBag {
     return " (nearest: " + fewest + ")";
   }
 
-  /** So that what does not show is seen. */
+  /** Makes invisible characters visible. */
   private static @Nullable String escaped(@Nullable String text) {
     return text == null
         ? null

@@ -8,9 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sessions that log statements instead of rows. They change rows of a schema that nobody asked for,
- * temporary tables, and rows of delivered tables only where the server logs those as rows. One
- * thread.
+ * Sessions that log statements instead of rows. They change rows of an undelivered schema and of
+ * temporary tables, and rows of delivered tables only if the server logs those as rows. One thread.
  */
 final class StatementSessions {
   private static final String UNDELIVERED = "_stmt";
@@ -35,7 +34,7 @@ final class StatementSessions {
         "CREATE TABLE " + other + ".b (id INT AUTO_INCREMENT PRIMARY KEY, n INT, s TEXT)");
   }
 
-  /** Several statements in a session of their own. */
+  /** Several statements in a separate session. */
   void changeRows(RandomTable delivered) throws SQLException {
     boolean mixed = dice.chance(40);
     try (Connection connection = open(mixed);
@@ -68,7 +67,7 @@ final class StatementSessions {
     }
   }
 
-  /** How many changes of rows are in the log as statements, at least. */
+  /** The minimum number of row changes logged as statements. */
   int changes() {
     return changes;
   }
@@ -98,12 +97,15 @@ final class StatementSessions {
     };
   }
 
-  /** A statement that is not safe to repeat, which MIXED logs as rows. */
+  /** An unsafe statement, which MIXED logs as rows. */
   private String loggedAsRows(RandomTable table) {
     return "DELETE FROM " + table.path() + " WHERE UUID() IS NOT NULL LIMIT " + dice.between(1, 2);
   }
 
-  /** One that hides the delivered table of its name, perhaps until the session ends. */
+  /**
+   * A temporary table that hides the delivered table of the same name, possibly until the session
+   * ends.
+   */
   private void useTemporary(Statement session, String path) {
     List<String> statements = new ArrayList<>();
     statements.add("CREATE TEMPORARY TABLE " + path + " (id INT, n INT)");

@@ -3,11 +3,11 @@ package io.binlogbroker.cli.fuzz;
 import java.util.List;
 
 /**
- * A statement that makes, changes or drops tables.
+ * A statement that creates, changes or drops tables.
  *
- * @param before the tables that it changes or drops
- * @param after what they are then, and those it makes
- * @param logsRows whether it writes the rows of the table it makes into the log
+ * @param before the tables before it
+ * @param after the changed and created tables after it
+ * @param logsRows whether it logs the rows of the created table
  */
 record TableChange(
     String sql, List<RandomTable> before, List<RandomTable> after, boolean logsRows) {
@@ -15,7 +15,7 @@ record TableChange(
     this(sql, before, after, false);
   }
 
-  /** Whether a log with full metadata tells the columns before and after it. */
+  /** Whether a log with full metadata describes the columns before and after it. */
   boolean needsSchema() {
     return before.stream().anyMatch(RandomTable::needsSchema)
         || after.stream().anyMatch(RandomTable::needsSchema);

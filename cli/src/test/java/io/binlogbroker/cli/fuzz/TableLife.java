@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table between two statements that changed it otherwise than by rows: what it held then and in
- * the end, by SELECT, and where in the log. One thread.
+ * A table between two statements that changed it other than by row changes: its selected rows at
+ * both ends, and their log positions. One thread.
  */
 final class TableLife {
   private final RandomTable table;
@@ -28,8 +28,8 @@ final class TableLife {
   private List<Map<String, @Nullable String>> endRows = List.of();
 
   /**
-   * @param origin the statement that it begins with
-   * @param begin where the log stood then, as a change's place
+   * @param origin the statement that starts it
+   * @param begin the log position then, as a change's id
    */
   TableLife(
       RandomTable table,
@@ -50,17 +50,17 @@ final class TableLife {
     primaryKey = columns;
   }
 
-  /** In the key's order; empty where there is none. */
+  /** In key order; empty if there is none. */
   List<String> primaryKey() {
     return primaryKey;
   }
 
-  /** From now on its changes may lack cells. */
+  /** From now on its changes may lack columns. */
   void lackCells() {
     whole = false;
   }
 
-  /** From now on its changes may lack the cells of VIRTUAL columns. */
+  /** From now on its changes may lack VIRTUAL columns. */
   void lackVirtual() {
     tellsVirtual = false;
   }
@@ -70,12 +70,12 @@ final class TableLife {
     this.endRows = endRows;
   }
 
-  /** Whether a change of a table of this name falls within. */
+  /** Whether a change of a table of this name belongs to it. */
   boolean covers(ChangeId change) {
     return begin.compareTo(change) < 0 && change.compareTo(Objects.requireNonNull(end)) < 0;
   }
 
-  /** What is wrong with the changes that fall within; empty when nothing is. */
+  /** The faults of its changes. */
   List<String> differences(List<Change> changes) {
     List<String> differences = new ArrayList<>();
     RowBag rows = new RowBag(beginRows);
@@ -138,7 +138,7 @@ final class TableLife {
             .allMatch(column -> !whole || !tellsVirtual && column.virtual());
   }
 
-  /** Of what the server makes, an image after may lack what has changed. */
+  /** After images may lack changed generated columns. */
   private Map<String, @Nullable String> known(
       Map<String, @Nullable String> row, Map<String, JsonNode> after) {
     Map<String, @Nullable String> known = new LinkedHashMap<>(row);
@@ -148,7 +148,7 @@ final class TableLife {
     return known;
   }
 
-  /** A change of a row, the halves of a key change put together. */
+  /** A row change, with the two messages of a key change merged. */
   record Change(
       ChangeId id,
       @Nullable Half half,

@@ -51,7 +51,7 @@ class TableLifeTest {
   }
 
   @Test
-  void changesThatLeadFromOneSelectToTheNextAreRight() {
+  void changesBetweenTwoSelectsAreAccepted() {
     life.end(END, List.of(selected("2", "b"), selected("3", "c")));
 
     assertThat(
@@ -61,14 +61,14 @@ class TableLifeTest {
   }
 
   @Test
-  void aLostChangeIsNoticed() {
+  void aLostChangeIsDetected() {
     life.end(END, List.of(selected("1", "a"), selected("2", "b")));
 
     assertThat(life.differences(List.of())).singleElement().asString().contains("not rebuilt");
   }
 
   @Test
-  void aRepeatedChangeIsNoticed() {
+  void aDuplicateChangeIsDetected() {
     life.end(END, List.of(selected("1", "a"), selected("2", "b")));
     Change insert = change(0, null, image(2, "b"));
 
@@ -79,14 +79,14 @@ class TableLifeTest {
   }
 
   @Test
-  void anotherValueIsNoticed() {
+  void aWrongValueIsDetected() {
     life.end(END, List.of(selected("1", "a"), selected("2", "b")));
 
     assertThat(life.differences(List.of(change(0, null, image(2, "B"))))).hasSize(2);
   }
 
   @Test
-  void aBeforeImageThatNoRowHasIsNoticed() {
+  void aBeforeImageWithoutARowIsDetected() {
     life.end(END, List.of());
 
     assertThat(life.differences(List.of(change(0, image(1, "z"), null))))
@@ -96,7 +96,7 @@ class TableLifeTest {
   }
 
   @Test
-  void aColumnUnderAnotherNameIsNoticed() {
+  void aWrongColumnNameIsDetected() {
     life.end(END, List.of(selected("1", "a"), selected("2", "b")));
     Map<String, JsonNode> image = image(2, "b");
     image.put("w", image.remove("v"));
@@ -107,7 +107,7 @@ class TableLifeTest {
         .contains("expected the columns [id, v]");
   }
 
-  /** Of rows with a column v that is generated from the other one. */
+  /** Rows with a column v that is generated from the other one. */
   private static TableLife ofVirtual() {
     RandomColumn id = table().columns().get(0);
     RandomColumn text = table().columns().get(1);
@@ -126,7 +126,7 @@ class TableLifeTest {
   }
 
   @Test
-  void aVirtualColumnMayBeAbsentWhereTheLogLacksIt() {
+  void aVirtualColumnMayBeAbsentIfTheLogLacksIt() {
     Change update = change(0, withoutVirtual(1), withoutVirtual(2));
     TableLife life = ofVirtual();
     life.lackVirtual();
@@ -136,7 +136,7 @@ class TableLifeTest {
   }
 
   @Test
-  void aStaleVirtualColumnIsNoticed() {
+  void aStaleVirtualColumnIsDetected() {
     TableLife life = ofVirtual();
     life.lackVirtual();
 
@@ -144,7 +144,7 @@ class TableLifeTest {
   }
 
   @Test
-  void onlyChangesBetweenItsEndsBelongToIt() {
+  void onlyChangesBetweenBothEndsBelongToIt() {
     life.end(END, List.of());
 
     assertThat(life.covers(new ChangeId("binlog.000001", 99, 0))).isFalse();

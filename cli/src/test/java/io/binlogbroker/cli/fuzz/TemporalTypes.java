@@ -38,7 +38,7 @@ final class TemporalTypes {
     return "'" + day(dice, 1, 9998) + " " + clock(dice) + "'";
   }
 
-  /** Within what a TIMESTAMP holds. */
+  /** Within the range of TIMESTAMP. */
   private static String timestamp(Dice dice) {
     if (dice.chance(15)) {
       return dice.oneOf("'0000-00-00 00:00:00'", "'1970-01-01 00:00:01'", "'2038-01-19 03:14:07'");

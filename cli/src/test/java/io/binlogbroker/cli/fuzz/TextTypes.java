@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /** Texts, ENUMs and SETs in the character sets of a server. */
 final class TextTypes {
-  /** First and last code points that a character set should have; any has ASCII. */
+  /** First and last code points of a character set besides ASCII. */
   private static final Map<String, int[]> LETTERS =
       Map.ofEntries(
           Map.entry("gbk", new int[] {0x4E00, 0x9FA0}),
@@ -50,8 +50,8 @@ final class TextTypes {
 
   /**
    * @param collations of each character set of the server
-   * @param tellsLabels whether its log can tell the character set of labels
-   * @param anyLabels whether labels may hold what information_schema does not show
+   * @param tellsLabels whether its log can contain the character set of labels
+   * @param anyLabels whether labels may contain characters that information_schema does not show
    */
   TextTypes(Map<String, List<String>> collations, boolean tellsLabels, boolean anyLabels) {
     this.collations = collations;
@@ -86,7 +86,7 @@ final class TextTypes {
         .asKey(declared && most == 0 ? KeyUse.NOT : key);
   }
 
-  /** Or just not, by character set; then it is none of the server's VARCHARs. */
+  /** Or just too long, by character set; then it is not a VARCHAR on the server. */
   private static RandomType tooLong(String charset, Dice dice) {
     String name = "VARCHAR(" + dice.oneOf(16_384, 21_846, 32_769, 70_000) + ")";
     return RandomType.of(
@@ -117,8 +117,8 @@ final class TextTypes {
   }
 
   /**
-   * Where information_schema tells them, of the first plane: it shows a question mark for what lies
-   * beyond; a backslash it doubles or not, by version.
+   * If information_schema must show them, only from the first Unicode plane: it shows other
+   * characters as a question mark; it doubles backslashes or not, by version.
    */
   private String label(String charset, Dice dice) {
     return letters(charset, dice.below(3), dice)
@@ -128,7 +128,9 @@ final class TextTypes {
         .toString();
   }
 
-  /** What a character set lacks becomes a question mark, which is refused in a label. */
+  /**
+   * A character that the character set lacks becomes a question mark, which is refused in a label.
+   */
   private boolean isOfLabels(int letter, String charset) {
     boolean unicode = charset.startsWith("utf") || charset.equals("ucs2");
     return (anyLabels ? letter != ',' : ",\\?".indexOf(letter) < 0)
@@ -150,7 +152,7 @@ final class TextTypes {
   }
 
   /**
-   * @param most characters; a million or so when negative
+   * @param maximum number of characters; about a million if negative
    */
   private static String value(String charset, int most, Dice dice) {
     if (most < 0) {

@@ -2,7 +2,7 @@ package io.binlogbroker.cli.fuzz;
 
 import java.util.List;
 
-/** How statements become one transaction, and how it ends. */
+/** The kinds of transactions and their ends. */
 enum TransactionKind {
   COMMITTED(List.of("BEGIN"), List.of("COMMIT")),
   ROLLED_BACK(List.of("BEGIN"), List.of("ROLLBACK")),
@@ -43,7 +43,7 @@ enum TransactionKind {
     return end;
   }
 
-  /** Whether it may go back to a savepoint. */
+  /** Whether it may roll back to a savepoint. */
   boolean takesSavepoints() {
     return this == COMMITTED || this == ROLLED_BACK;
   }

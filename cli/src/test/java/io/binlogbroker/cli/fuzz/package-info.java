@@ -1,4 +1,4 @@
-/** Random tables, changes and settings, by which the broker is held against its sources. */
+/** Random tables, changes and settings; the delivered messages are compared with the sources. */
 @NullMarked
 package io.binlogbroker.cli.fuzz;
 

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Notes when changes arrive at a {@code read_committed} consumer of the shop's topics, on a thread
- * of its own, to tell how long a consumer waits when the master changes.
+ * Records when changes arrive at a {@code read_committed} consumer of the shop's topics, on its own
+ * thread, to measure how long a consumer waits for a new master.
  */
 final class Arrivals implements AutoCloseable {
   private static final Duration STEP = Duration.ofMillis(50);
@@ -41,8 +41,8 @@ final class Arrivals implements AutoCloseable {
   }
 
   /**
-   * How long after that moment the consumer's longest wait ended: when the next master's first
-   * change came. To be asked when changes flow again.
+   * The time from that moment to the end of the consumer's longest wait, the new master's first
+   * change. Call it when changes arrive again.
    */
   Duration waitAfter(long moment) {
     long longest = 0;
@@ -58,7 +58,7 @@ final class Arrivals implements AutoCloseable {
     return Duration.ofNanos(end - moment);
   }
 
-  /** Waits until changes arrive that were not there at that moment. */
+  /** Waits until changes arrive after that moment. */
   void awaitAfter(long moment) {
     BrokerPair.await("changes", () -> nanos.higher(moment) != null);
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What MySQL sends is damaged on its way: nothing of it may be delivered, and nothing be lost. */
+/** Packets from MySQL are damaged in transit: no damaged data is delivered, and nothing is lost. */
 @Timeout(300)
 class BadStreamIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -46,7 +46,7 @@ class BadStreamIT {
   @BeforeEach
   void start() {
     broker.start().awaitReading();
-    // What follows the start, such as the format's description, has been read with this.
+    // By then the first events, such as the format description, have been read.
     broker.awaitProgress(() -> shop.write("plain"));
   }
 
@@ -57,7 +57,7 @@ class BadStreamIT {
   }
 
   @Test
-  void aTornPacketIsReadAgain() {
+  void aTruncatedPacketIsReadAgain() {
     int before = broker.timesReading();
     proxy.tamper(new MarkedPacket(MARK, MarkedPacket.tear()));
     shop.write(MARK);
@@ -75,17 +75,17 @@ class BadStreamIT {
   }
 
   @Test
-  void anEventThatLiesAboutItsLengthEndsTheBroker() {
+  void anEventWithAWrongLengthEndsTheBroker() {
     requireEnd("2147483647 bytes long", MarkedPacket.eventLength(Integer.MAX_VALUE));
   }
 
   @Test
-  void aPacketThatClaimsMoreThanTheLimitEndsTheBroker() {
+  void aPacketLengthAboveTheLimitEndsTheBroker() {
     requireEnd("exceeds the limit of 2097152 (MaxEventSize)", MarkedPacket.packetLength(0xFFFFFE));
   }
 
   @Test
-  void aPacketThatClaimsLessThanItHasEndsTheBroker() {
+  void aPacketLengthBelowItsContentEndsTheBroker() {
     requireEnd("Checksum error", MarkedPacket.packetLength(40));
   }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How a broker ends that is told to, that has a rival, or that cannot go on. */
+/** The end of a broker by a signal, by another broker, or by a fatal failure. */
 @Timeout(300)
 class BrokerEndIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -60,7 +60,7 @@ class BrokerEndIT {
   }
 
   @Test
-  void toldToStopUnderLoadItSavesItsPositionAndExitsInTime() throws IOException {
+  void aStopUnderLoadSavesThePositionAndExitsInTime() throws IOException {
     Duration took;
     try (ShopLoad load = new ShopLoad(shop, new Random(1)).start()) {
       broker.awaitProgress();
@@ -99,7 +99,7 @@ class BrokerEndIT {
   }
 
   @Test
-  void aSecondHostTakesOverAndTheFirstGivesWay() throws IOException {
+  void aSecondHostTakesOverAndTheFirstStops() throws IOException {
     BrokerProcess other = shop.broker(folder.resolve("rival-" + rivals++));
     try (other;
         ShopLoad load = new ShopLoad(shop, new Random(2)).start()) {
@@ -122,7 +122,7 @@ class BrokerEndIT {
   }
 
   @Test
-  void aRowTooLargeForItsTopicEndsItUntilTheTopicTakesIt() throws Exception {
+  void aRowTooLargeForItsTopicEndsTheBrokerUntilTheTopicAcceptsIt() throws Exception {
     broker.awaitProgress(() -> shop.write("plain"));
     limitMytopic(20_000);
     broker.close();
@@ -145,7 +145,7 @@ class BrokerEndIT {
     System.out.printf("BrokerEndIT: %s, after: %s%n", ShopReplay.verify(shop), told);
   }
 
-  /** In the middle of a transaction of other rows, which must not be blamed. */
+  /** In the middle of a transaction with other rows, which must not be reported. */
   private static int writeLargePackage() {
     long id = shop.freeId();
     Random random = new Random(id);

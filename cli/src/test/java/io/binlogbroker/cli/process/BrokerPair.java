@@ -6,15 +6,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Two brokers of the shop's group, of which one is to work at any time. One thread. */
+/** Two brokers of the shop's group, of which one is master at any time. One thread. */
 final class BrokerPair implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(120);
 
   private final List<PairMember> members;
 
   /**
-   * @param etcdPorts of the etcd servers that the two talk to
-   * @param more keys of their configuration, each with a comma behind it
+   * @param etcdPorts of the etcd servers that the two use
+   * @param more keys of their configuration, each followed by a comma
    */
   BrokerPair(Path folder, Shop shop, List<Integer> etcdPorts, String more) {
     members =
@@ -23,14 +23,14 @@ final class BrokerPair implements AutoCloseable {
             new PairMember(folder, shop, 1, etcdPorts.get(1 % etcdPorts.size()), more));
   }
 
-  /** Starts both, and waits until one works and the other is ready to. */
+  /** Starts both and waits until one is master and the other is ready. */
   BrokerPair start() {
     members.get(0).broker().start().awaitReading();
     members.get(1).broker().start().awaitConsole("Ready to take over", LIMIT);
     return this;
   }
 
-  /** Waits until one of them, and only one, says that it is the master. */
+  /** Waits until exactly one of them reports that it is the master. */
   PairMember master() {
     await("one master", () -> members.stream().filter(PairMember::isMaster).count() == 1);
     return members.stream().filter(PairMember::isMaster).findFirst().orElseGet(this::master);
@@ -44,7 +44,7 @@ final class BrokerPair implements AutoCloseable {
     return members;
   }
 
-  /** Waits until that one works: it is master, and reads. */
+  /** Waits until that one is master and reads. */
   void awaitMaster(PairMember member) {
     await(member + " as master", member::isMaster);
   }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * which can be killed and started again. Dies with this JVM. One thread.
  */
 public final class BrokerProcess implements AutoCloseable {
-  /** What the log says once source and sink are open. */
+  /** The log message when source and sink are open. */
   static final String READING = "Reading from ";
 
   static final Duration START_LIMIT = Duration.ofSeconds(90);
@@ -35,7 +35,7 @@ public final class BrokerProcess implements AutoCloseable {
   private int starts;
 
   /**
-   * @param folder that the process may fill
+   * @param folder for the process's files
    * @param config the text of its configuration, without StateDir and LogDir
    */
   public BrokerProcess(Path folder, String group, String config) {
@@ -47,7 +47,7 @@ public final class BrokerProcess implements AutoCloseable {
     write(config.strip().replaceFirst("\\{", own));
   }
 
-  /** With its configuration in etcd. */
+  /** A broker with its configuration in etcd. */
   private BrokerProcess(Path folder, String group, int etcdPort) {
     this.folder = folder;
     this.group = group;
@@ -56,7 +56,7 @@ public final class BrokerProcess implements AutoCloseable {
   }
 
   /**
-   * @param etcdPort of the server that holds its configuration
+   * @param etcdPort of the server with its configuration
    */
   static BrokerProcess withEtcd(Path folder, String group, int etcdPort) {
     return new BrokerProcess(folder, group, etcdPort);
@@ -117,22 +117,22 @@ public final class BrokerProcess implements AutoCloseable {
     return this;
   }
 
-  /** How often the present run has begun to read. */
+  /** The number of times that the current run has started to read. */
   int timesReading() {
     return console().split(READING, -1).length - 1;
   }
 
-  /** Waits until the present run has begun to read more often than so many times. */
+  /** Waits until the current run has started to read more than this number of times. */
   void awaitReadingAgain(int times) {
     running().awaitReady(START_LIMIT, () -> timesReading() > times);
   }
 
-  /** Waits until the present run has saved a position of its own. */
+  /** Waits until the current run has saved a position. */
   BrokerProcess awaitProgress() {
     return awaitProgress(() -> {});
   }
 
-  /** As {@link #awaitProgress()}, after something was done that makes it move on. */
+  /** Like {@link #awaitProgress()}, after an action that makes it progress. */
   BrokerProcess awaitProgress(Runnable action) {
     String before = Files.exists(positionFile()) ? read(positionFile()) : "";
     action.run();
@@ -140,12 +140,12 @@ public final class BrokerProcess implements AutoCloseable {
     return this;
   }
 
-  /** Waits until the present run has written this; fails if it ends before. */
+  /** Waits until the current run has written this; fails if it ends before. */
   void awaitConsole(String text, Duration limit) {
     running().awaitReady(limit, () -> console().contains(text));
   }
 
-  /** Ends it by SIGKILL, which it must not have forestalled by an end of its own. */
+  /** Ends it with SIGKILL; fails if it has already ended. */
   public void kill() {
     if (!isRunning()) {
       throw new AssertionError("Expected a running broker, but it has ended:\n" + console());
@@ -153,7 +153,7 @@ public final class BrokerProcess implements AutoCloseable {
     running().kill();
   }
 
-  /** Ends it by SIGTERM; returns the exit code. */
+  /** Ends it with SIGTERM; returns the exit code. */
   int stop() {
     running().terminate();
     return awaitEnd(STOP_LIMIT);
@@ -176,18 +176,18 @@ public final class BrokerProcess implements AutoCloseable {
     return starts;
   }
 
-  /** What the last run has written to stdout and stderr. */
+  /** The last run's output to stdout and stderr. */
   String console() {
     return read(console(starts));
   }
 
-  /** What the last run has written last: when it has failed, why. */
+  /** The last line of the last run: the reason of a failure. */
   public String lastLine() {
     List<String> lines = console().lines().toList();
     return lines.get(lines.size() - 1);
   }
 
-  /** What all runs have written, one after the other. */
+  /** The output of all runs, in order. */
   public String allConsoles() {
     return Stream.iterate(1, run -> run <= starts, run -> run + 1)
         .map(run -> read(console(run)))

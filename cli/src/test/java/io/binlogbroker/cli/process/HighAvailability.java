@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Puts a shop under load, and a pair of brokers that delivers its changes. One thread. */
+/** A shop under load and a pair of brokers that deliver its changes. One thread. */
 final class HighAvailability implements AutoCloseable {
   private static final String LEASE = System.getProperty("ha.lease", "4s");
 
@@ -18,10 +18,10 @@ final class HighAvailability implements AutoCloseable {
   private final List<Long> waits = new ArrayList<>();
 
   /**
-   * @param shop whose Kafka has a proxy for each of the two
-   * @param etcd servers that the two brokers talk to
+   * @param shop with a Kafka that has a proxy for each of the two
+   * @param etcd servers that the two brokers use
    * @param size of a transaction of the load, in changes; 0 for a mix
-   * @param more keys of the brokers' configuration, each with a comma behind it
+   * @param more keys of the brokers' configuration, each followed by a comma
    */
   HighAvailability(Shop shop, Path folder, List<EtcdServer> etcd, int size, String more) {
     this.shop = shop;
@@ -37,19 +37,19 @@ final class HighAvailability implements AutoCloseable {
     return pair;
   }
 
-  /** Waits until that member is the working one, and notes how long consumers waited for it. */
+  /** Waits until that member is master and records how long consumers waited. */
   void awaitTakeover(PairMember next, long since) {
     pair.awaitMaster(next);
     awaitChanges();
     waits.add(arrivals.waitAfter(since).toMillis());
   }
 
-  /** Waits until changes arrive that are delivered from now on. */
+  /** Waits until new changes are delivered. */
   void awaitChanges() {
     arrivals.awaitAfter(System.nanoTime() + Duration.ofMillis(200).toNanos());
   }
 
-  /** Ends the load and requires each change once, in order; returns figures for the log. */
+  /** Ends the load and requires each change exactly once, in order; returns figures for the log. */
   String verify() {
     load.stop();
     String figures = ShopReplay.verify(shop);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The broker is killed again and again under load; the consumer must not notice. */
+/** The broker is killed repeatedly under load; consumers see no gap and no duplicate. */
 @Timeout(600)
 class KillIT {
   private static final Pattern WITHIN_TRANSACTION =
@@ -21,14 +21,14 @@ class KillIT {
   @TempDir Path folder;
 
   @Test
-  void twentyKillsLoseNothingAndRepeatNothing() {
+  void twentyKillsLoseAndDuplicateNothing() {
     try (Shop shop = Shop.open(rotating(), new KafkaServer())) {
       assertThat(kill(shop, 20)).as("restarts within a transaction").isPositive();
     }
   }
 
   @Test
-  void norDoKillsWithinCompressedTransactionsWithGtids() {
+  void killsWithinCompressedTransactionsWithGtidsLoseAndDuplicateNothing() {
     MysqlServer mysql =
         rotating()
             .with("gtid_mode", "ON")
@@ -39,7 +39,7 @@ class KillIT {
     }
   }
 
-  /** Small files, so that some kills come at a file's end. */
+  /** Small files, so that some kills happen at the end of a file. */
   private static MysqlServer rotating() {
     return MysqlServer.mysql8033().with("max_binlog_size", "1048576");
   }
@@ -72,14 +72,14 @@ class KillIT {
     }
   }
 
-  /** So that the kill comes while it is delivered, which takes tens of commits. */
+  /** So that the kill happens during its delivery, which takes tens of commits. */
   private static void awaitLargeTransaction(BrokerProcess broker, ShopLoad load, Random random) {
     broker.awaitReading();
     load.writeLarge();
     Pause.of(random.nextInt(100));
   }
 
-  /** Every fourth time it may not get to work at all. */
+  /** Every fourth time it may be killed before it starts to read. */
   private static void letWork(BrokerProcess broker, Random random) {
     if (random.nextInt(4) > 0) {
       broker.awaitReading();

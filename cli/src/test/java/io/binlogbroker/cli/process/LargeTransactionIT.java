@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Transactions and rows that a broker of little memory must not gather. */
+/** Transactions and rows that a broker with little memory must not buffer as a whole. */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(400)
 class LargeTransactionIT {
@@ -58,7 +58,7 @@ class LargeTransactionIT {
   }
 
   @Test
-  void twoHundredMegabytesArriveOnceThroughAHeapOf256() throws Exception {
+  void twoHundredMegabytesAreDeliveredOnceWithAHeapOf256() throws Exception {
     mysql.execute(
         "CREATE DATABASE large_db",
         "CREATE TABLE large_db.t (id INT PRIMARY KEY, pad VARCHAR(1000) CHARACTER SET ascii)");
@@ -77,7 +77,7 @@ class LargeTransactionIT {
     return arrived.cardinality();
   }
 
-  /** In one transaction, each statement doubling the table. */
+  /** In one transaction; each statement doubles the table. */
   private static void writeTwoHundredMegabytes() {
     String row = "REPEAT(SHA2(%s, 256), 13)";
     String first = "INSERT INTO large_db.t VALUES (0, " + row.formatted("0") + ")";
@@ -115,7 +115,7 @@ class LargeTransactionIT {
   }
 
   @Test
-  void aRowOf40MegabytesArrivesThroughAHeapOf256() throws Exception {
+  void aRowOf40MegabytesIsDeliveredWithAHeapOf256() throws Exception {
     byte[] bytes = new byte[HUGE];
     new Random(1).nextBytes(bytes);
     mysql.execute(
@@ -136,7 +136,7 @@ class LargeTransactionIT {
   }
 
   @Test
-  void severalSuchRowsOneBehindTheOtherDoSoToo() throws Exception {
+  void severalConsecutiveRowsOf40MegabytesAreDelivered() throws Exception {
     byte[] bytes = new byte[HUGE];
     new Random(2).nextBytes(bytes);
     mysql.execute(
@@ -159,7 +159,7 @@ class LargeTransactionIT {
   }
 
   @Test
-  void rowsThatTheTopicRefusesGoThroughItInPieces() throws Exception {
+  void rowsThatTheTopicRefusesAreDeliveredInPieces() throws Exception {
     byte[] bytes = new byte[HUGE];
     new Random(3).nextBytes(bytes);
     mysql.execute(
@@ -198,7 +198,7 @@ class LargeTransactionIT {
   }
 
   @Test
-  void aRowThatIsTooLargeGoesWithoutItsLargestColumnWhereThatIsWanted() throws Exception {
+  void aRowThatIsTooLargeIsTrimmedIfConfigured() throws Exception {
     byte[] bytes = new byte[3_000_000];
     new Random(4).nextBytes(bytes);
     mysql.execute(

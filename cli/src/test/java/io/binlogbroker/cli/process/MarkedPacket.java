@@ -6,22 +6,22 @@ import io.binlogbroker.testkit.Tampering;
 import java.util.Arrays;
 
 /**
- * Damages the first packet of MySQL's that holds a mark, once. To be set while nothing is under
- * way, so that the next piece begins with a packet. Called by the proxy's thread.
+ * Damages MySQL's first packet with a mark, once. Must be set while no data is in transit, so that
+ * the next chunk starts with a packet. Called by the proxy's thread.
  */
 final class MarkedPacket implements Tampering {
   private static final int HEADER = 4;
 
-  /** Behind the packet's header and its status byte. */
+  /** After the packet's header and status byte. */
   private static final int EVENT_LENGTH_AT = HEADER + 1 + 9;
 
   private final byte[] mark;
   private final Damage damage;
   private boolean done;
 
-  /** What happens to the packet. */
+  /** The damage to the packet. */
   interface Damage {
-    /** Answers as {@link Tampering#tamper}. */
+    /** Returns the result for {@link Tampering#tamper}. */
     int at(byte[] bytes, int packet, int mark);
   }
 
@@ -42,12 +42,12 @@ final class MarkedPacket implements Tampering {
     };
   }
 
-  /** The event claims to be so long; the packet around it is as it was. */
+  /** Changes the event's length field; the packet is unchanged. */
   static Damage eventLength(long length) {
     return (bytes, packet, mark) -> write(bytes, packet + EVENT_LENGTH_AT, length, 4);
   }
 
-  /** The packet claims to be so long, with the event in it. */
+  /** Changes the packet's length field and the event's. */
   static Damage packetLength(int length) {
     return (bytes, packet, mark) -> {
       write(bytes, packet + EVENT_LENGTH_AT, length - 1, 4);

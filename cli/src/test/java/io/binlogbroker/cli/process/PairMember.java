@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One of a group's two brokers, with ways of its own to each server, which can be cut. One thread.
+ * One of a group's two brokers, with its own proxied connections to each server, which can be cut.
+ * One thread.
  */
 final class PairMember implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -26,9 +27,9 @@ final class PairMember implements AutoCloseable {
   private final ReservedPort port = ReservedPort.next();
 
   /**
-   * @param n of the pair, 0 or 1: which of Kafka's proxied listeners is its own
-   * @param etcdPort of the etcd server that it talks to
-   * @param more keys of its configuration, each with a comma behind it
+   * @param n its number, 0 or 1: the index of its proxied Kafka listener
+   * @param etcdPort of its etcd server
+   * @param more keys of its configuration, each followed by a comma
    */
   PairMember(Path folder, Shop shop, int n, int etcdPort, String more) {
     name = "broker_" + "ab".charAt(n);
@@ -65,7 +66,7 @@ final class PairMember implements AutoCloseable {
     return role().equals("{\"role\":\"slave\"}");
   }
 
-  /** What it answers; empty when it does not. */
+  /** Its role; empty if it does not answer. */
   private String role() {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.number() + "/admin/myrole"))
@@ -80,7 +81,7 @@ final class PairMember implements AutoCloseable {
     }
   }
 
-  /** Takes it off the processor, as a machine does that is suspended. */
+  /** Suspends it with SIGSTOP, like a suspended virtual machine. */
   void freeze() {
     signal("STOP");
   }
@@ -109,7 +110,7 @@ final class PairMember implements AutoCloseable {
   @Override
   public void close() {
     broker.close();
-    // Belongs to the shop, whose next pair shall find it whole.
+    // Belongs to the shop, whose next pair uses it again.
     kafka.restore();
     mysql.close();
     etcd.close();

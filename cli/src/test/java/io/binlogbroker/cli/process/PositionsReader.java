@@ -11,7 +11,7 @@ final class PositionsReader {
 
   private PositionsReader() {}
 
-  /** Those of a group that compaction has left, oldest first. */
+  /** A group's positions that compaction has kept, oldest first. */
   static List<String> all(KafkaServer kafka, String group) {
     return TopicRecords.of(kafka, TOPIC).stream()
         .filter(record -> text(record.key()).equals(group))

@@ -71,7 +71,7 @@ final class RulesPair implements AutoCloseable {
     return new RulesPair(shop, members, state, etcd, source);
   }
 
-  /** Of one host, without etcd. */
+  /** On one host, without etcd. */
   static RulesPair ofOneFile(Shop shop, Path folder, String tables) {
     String text = file(shop, tables, "");
     List<BrokerProcess> members =
@@ -82,7 +82,7 @@ final class RulesPair implements AutoCloseable {
     return new RulesPair(shop, members, state(own), null, source(shop, tables));
   }
 
-  /** Of two hosts, each with its file, which meet in etcd. */
+  /** On two hosts, each with its own file and a shared etcd. */
   static RulesPair ofTwoFiles(Shop shop, Path folder, EtcdServer server, String tables) {
     String text = file(shop, tables, "\"EtcdAddr\":[\"" + server.address() + "\"],");
     List<BrokerProcess> members =
@@ -111,14 +111,14 @@ final class RulesPair implements AutoCloseable {
         .formatted(shop.mysql().port(), tables);
   }
 
-  /** Starts both, and waits until one works and the other is ready to. */
+  /** Starts both and waits until one is master and the other is ready. */
   RulesPair start() {
     members.get(0).start().awaitReading();
     members.get(1).start().awaitConsole("Ready to take over", LIMIT);
     return this;
   }
 
-  /** Edits the configuration, on both hosts where each has its own. */
+  /** Edits the configuration, on both hosts if each has its own. */
   void edit(UnaryOperator<String> edit) {
     if (etcd == null) {
       members.get(0).edit(edit);
@@ -133,7 +133,7 @@ final class RulesPair implements AutoCloseable {
     }
   }
 
-  /** Puts a fault into the broker's part in etcd. */
+  /** Makes the broker's part in etcd invalid. */
   void breakBrokersPart() {
     EtcdConfigStore store = Objects.requireNonNull(etcd);
     if (!store.putBroker("{ \"KafkaAddr\":", store.broker().revision())) {
@@ -141,7 +141,7 @@ final class RulesPair implements AutoCloseable {
     }
   }
 
-  /** Waits until the master has decided about the newest configuration. */
+  /** Waits until the master has accepted or refused the newest configuration. */
   RulesStatus awaitRules(Predicate<RulesStatus> wanted) {
     BrokerPair.await("such rules", () -> wanted.test(rules()));
     return rules();
@@ -153,7 +153,7 @@ final class RulesPair implements AutoCloseable {
     return rules == null ? new RulesStatus(0, null, 0, null) : rules;
   }
 
-  /** The one that works. */
+  /** The master. */
   BrokerProcess master() {
     BrokerPair.await("a master", () -> masterOrNull() != null);
     return Objects.requireNonNull(masterOrNull());
@@ -172,7 +172,7 @@ final class RulesPair implements AutoCloseable {
     return members.get(member == members.get(0) ? 1 : 0);
   }
 
-  /** The ids that have arrived in a table's topic, once there are so many. */
+  /** Waits for this number of ids in a table's topic and returns them. */
   List<Integer> awaitIds(int count, String topic) {
     List<ChangeRecord> changes = new ArrayList<>();
     try (ChangeReader reader =

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** A shop's MySQL, a Kafka, and what the tests of faults do with both. */
+/** A shop's MySQL and Kafka, and the operations of the failure tests. */
 record Shop(MysqlServer mysql, KafkaServer kafka) implements AutoCloseable {
   static final String GROUP = "db_mall";
 
   private static final String USER = "rep_user";
 
-  /** Makes a broker commit often, so that source transactions are cut. */
+  /** Makes a broker commit often, so that commits fall within source transactions. */
   static final String CUTTING = "\"CommitSize\": \"32KiB\", \"CommitMaxSize\": \"64KiB\",";
 
   /** Starts both servers and creates the tables, empty. */
@@ -28,9 +28,9 @@ record Shop(MysqlServer mysql, KafkaServer kafka) implements AutoCloseable {
     return shop;
   }
 
-  /** Makes the tables anew and removes the topics, for a further test; no broker may run. */
+  /** Recreates the tables and removes the topics for the next test; no broker may run. */
   void clear() {
-    // The server notices the end of a killed broker's connection when it sends a heartbeat.
+    // The server notices a killed broker's closed connection at the next heartbeat.
     BrokerPair.await("no broker at MySQL", () -> connections() == 0);
     new LiveTopics(kafka).deleteAll();
     mysql.execute("DROP DATABASE mall_db");
@@ -44,14 +44,14 @@ record Shop(MysqlServer mysql, KafkaServer kafka) implements AutoCloseable {
     Stream.of(ShopTable.values()).forEach(table -> mysql.execute(table.create()));
   }
 
-  /** How many connections to MySQL the brokers have, by the server's own account. */
+  /** The number of the brokers' connections to MySQL, by the server's process list. */
   int connections() {
     return mysql
         .query("SELECT 1 FROM information_schema.PROCESSLIST WHERE USER = '" + USER + "'")
         .size();
   }
 
-  /** How many brokers read the log: each has further connections only for a question. */
+  /** The number of brokers that read the log: further connections are short queries. */
   int streams() {
     return mysql
         .query(
@@ -69,17 +69,17 @@ record Shop(MysqlServer mysql, KafkaServer kafka) implements AutoCloseable {
   /**
    * A broker for the shop.
    *
-   * @param port where it finds MySQL
-   * @param more keys of its configuration, each with a comma behind it
+   * @param port MySQL's port or proxy
+   * @param more keys of its configuration, each followed by a comma
    */
   BrokerProcess broker(Path folder, int port, String more) {
     return broker(folder, port, kafka.bootstrapServers(), "\"RPCListen\": \"\"," + more);
   }
 
   /**
-   * A broker for the shop, with its own way to each server.
+   * A broker for the shop, with its own proxies to the servers.
    *
-   * @param kafka where it finds Kafka
+   * @param kafka Kafka's bootstrap address
    */
   BrokerProcess broker(Path folder, int port, String kafka, String more) {
     return new BrokerProcess(folder, GROUP, config(port, kafka, more));
@@ -99,10 +99,10 @@ record Shop(MysqlServer mysql, KafkaServer kafka) implements AutoCloseable {
   }
 
   /**
-   * Writes one row into each table in a transaction. A consumer that has seen all of them has seen
-   * all that came before.
+   * Writes one row into each table in a transaction. A consumer that has read all of them has read
+   * everything before.
    *
-   * @param mark that the row of {@link ShopTable#GOODS} holds
+   * @param mark value of the row of {@link ShopTable#GOODS}
    * @return the id of the rows
    */
   long write(String mark) {
@@ -120,15 +120,13 @@ record Shop(MysqlServer mysql, KafkaServer kafka) implements AutoCloseable {
     return id;
   }
 
-  /**
-   * An id above all that were used, wherever a transaction takes {@link ShopTransactions#LARGEST}.
-   */
+  /** An id above all used ids, if each transaction takes {@link ShopTransactions#LARGEST}. */
   long freeId() {
     String last = mysql.value("SELECT COALESCE(MAX(tx), 0) FROM mall_db.audit");
     return (Long.parseLong(last) + 2) * ShopTransactions.LARGEST;
   }
 
-  /** How many changes the tables that are delivered have seen. */
+  /** The number of changes of the delivered tables. */
   long changes() {
     return Long.parseLong(mysql.value("SELECT SUM(changes) FROM mall_db.audit"));
   }

@@ -11,13 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Writes into the shop's tables at a steady rate on a thread of its own, also after its server was
- * away.
+ * Writes to the shop's tables at a steady rate on its own thread, also after an outage of its
+ * server.
  */
 final class ShopLoad implements AutoCloseable {
   private static final int CHANGES_PER_SECOND = Integer.getInteger("load.rate", 1_500);
 
-  /** Whoever replays keeps all changes in memory; from here on there are only a few. */
+  /** A replay keeps all changes in memory; from here on there are only a few. */
   private static final long MOST_CHANGES = Long.getLong("load.changes", 150_000);
 
   private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(120);
@@ -65,7 +65,7 @@ final class ShopLoad implements AutoCloseable {
     }
   }
 
-  /** Whether a statement is wrong, not the connection. */
+  /** Whether the statement failed and not the connection. */
   private static boolean isOurs(SQLException e) {
     String state = String.valueOf(e.getSQLState());
     return state.startsWith("23") || state.startsWith("42");
@@ -80,7 +80,7 @@ final class ShopLoad implements AutoCloseable {
     }
   }
 
-  /** Has the next transaction be a large one; returns once it is committed. */
+  /** Makes the next transaction a large one; returns once it is committed. */
   void writeLarge() {
     CountDownLatch committed = new CountDownLatch(1);
     large.set(committed);
@@ -109,7 +109,7 @@ final class ShopLoad implements AutoCloseable {
     return size == 0 ? transactions.write(connection) : transactions.write(connection, size);
   }
 
-  /** Ends the load after its present transaction. */
+  /** Ends the load after its current transaction. */
   void stop() {
     close();
     if (thread.isAlive() || failure != null) {

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A {@code read_committed} consumer of the shop's topics, which rebuilds the tables and holds them
- * against the real ones. One thread.
+ * A {@code read_committed} consumer of the shop's topics, which rebuilds the tables and compares
+ * them with the real ones. One thread.
  */
 final class ShopReplay {
   private static final Duration LIMIT = Duration.ofSeconds(180);
@@ -40,8 +40,8 @@ final class ShopReplay {
   }
 
   /**
-   * Writes a last transaction, reads until it has come, and requires each change once, in order,
-   * and that they amount to the tables.
+   * Writes a last transaction, reads until it arrives, and requires each change exactly once, in
+   * order, and that the rebuilt tables equal the real ones.
    *
    * @return figures for the log
    */

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** The tables of a small shop that are delivered, each by another rule. */
+/** The delivered tables of a small shop, each with another rule. */
 enum ShopTable {
-  /** To the default topic under the default key, so in one partition. */
+  /** Default topic and default key, so one partition. */
   GOODS(
       "mall_db",
       "id BIGINT PRIMARY KEY, name VARCHAR(60), price DECIMAL(14,2), stock INT",
@@ -19,7 +19,7 @@ enum ShopTable {
     }
   },
 
-  /** Under a column as its key, which some updates change. */
+  /** A column as the key, which some updates change. */
   PACKAGE(
       "mytopic",
       "id BIGINT PRIMARY KEY, usr_id INT NOT NULL, weight INT NOT NULL, note MEDIUMTEXT",
@@ -31,7 +31,7 @@ enum ShopTable {
     }
   },
 
-  /** Under its primary key, which some updates change. */
+  /** The primary key as the key, which some updates change. */
   ORDER_1(
       "mall_db.orders",
       "id BIGINT PRIMARY KEY, total INT NOT NULL, state VARCHAR(20) CHARACTER SET latin1",

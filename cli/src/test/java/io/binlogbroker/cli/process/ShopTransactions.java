@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * Writes transactions of 1 to 5,000 row changes that nobody could foretell. Each says in {@code
- * mall_db.audit}, which is not delivered, how many changes it makes: so their number is known even
- * where the answer to a COMMIT was lost. One thread.
+ * Writes random transactions of 1 to 5,000 row changes. Each records its number of changes in
+ * {@code mall_db.audit}, which is not delivered, so the number is known even if the answer to a
+ * COMMIT was lost. One thread.
  */
 final class ShopTransactions {
   static final int LARGEST = 5_000;
@@ -24,19 +24,19 @@ final class ShopTransactions {
   private long nextId;
 
   /**
-   * @param firstId below which all ids may be taken
+   * @param firstId all lower ids may be in use
    */
   ShopTransactions(Random random, long firstId) {
     this.random = random;
     this.nextId = firstId;
   }
 
-  /** Writes one; returns how many changes it made. */
+  /** Writes one; returns its number of changes. */
   int write(Connection connection) throws SQLException {
     return write(connection, size());
   }
 
-  /** Writes one of so many changes. */
+  /** Writes one with this number of changes. */
   int write(Connection connection, int size) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       int changes = 0;
@@ -53,7 +53,7 @@ final class ShopTransactions {
     }
   }
 
-  /** Mostly small, as a shop's are, and now and then a bulk load. */
+  /** Mostly small, sometimes a bulk load. */
   private int size() {
     int kind = random.nextInt(100);
     if (kind < 60) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kafka goes away and comes back under load; the broker must live through it. */
+/** Outages of Kafka under load, which the broker must survive. */
 @Timeout(600)
 class SinkOutageIT {
   private static final String IMPATIENT =
@@ -24,7 +24,7 @@ class SinkOutageIT {
   @TempDir Path folder;
 
   @Test
-  void kafkaMayBeKilledAndStoppedUnderLoad() {
+  void survivesKillsAndStopsOfKafkaUnderLoad() {
     long began = System.nanoTime();
     KafkaServer kafka =
         new KafkaServer()
@@ -59,7 +59,7 @@ class SinkOutageIT {
     assertThat(broker.isRunning()).isTrue();
   }
 
-  /** Nobody waits for a Kafka that is gone: what was not committed is delivered later. */
+  /** A stop does not wait for an unreachable Kafka: uncommitted changes are delivered later. */
   private static void stopWithoutKafka(BrokerProcess broker, KafkaServer kafka) {
     kafka.kill();
     long asked = System.nanoTime();

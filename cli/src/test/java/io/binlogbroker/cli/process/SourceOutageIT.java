@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** MySQL or the way to it goes away and comes back under load; the broker must live through it. */
+/** Outages of MySQL and its network under load, which the broker must survive. */
 @Timeout(600)
 class SourceOutageIT {
   @TempDir Path folder;
 
   @Test
-  void mysqlAndItsNetworkMayFailUnderLoad() {
+  void survivesFailuresOfMysqlAndItsNetworkUnderLoad() {
     long began = System.nanoTime();
     MysqlServer mysql = crashSafe();
     try (Shop shop = Shop.open(mysql, new KafkaServer());
@@ -33,8 +33,7 @@ class SourceOutageIT {
       outage(broker, mysql, mysql::stop);
       outage(broker, mysql, mysql::kill);
       assertThat(broker.stop()).isZero();
-      // Starting anew spares the test the long pauses between the tries of a broker that fails
-      // often.
+      // A restart avoids the long retry pauses of a broker that fails often.
       broker.start().awaitReading();
       cutWithinTransactions(broker, proxy, 3);
       fallSilent(broker, proxy);
@@ -49,7 +48,10 @@ class SourceOutageIT {
     }
   }
 
-  /** Else a crash loses transactions of the tables that the binary log has, or the other way. */
+  /**
+   * Otherwise a crash can lose transactions in the tables that are in the binary log, or the
+   * reverse.
+   */
   private static MysqlServer crashSafe() {
     return MysqlServer.mysql8033()
         .with("sync_binlog", "1")
@@ -65,7 +67,7 @@ class SourceOutageIT {
     assertThat(broker.isRunning()).isTrue();
   }
 
-  /** Most bytes belong to large transactions, so the cuts fall within them. */
+  /** Most bytes belong to large transactions, so the cuts happen within them. */
   private static void cutWithinTransactions(BrokerProcess broker, TcpProxy proxy, int cuts) {
     for (int cut = 0; cut < cuts; cut++) {
       int before = broker.timesReading();
@@ -75,9 +77,9 @@ class SourceOutageIT {
     proxy.tamper(Tampering.none());
   }
 
-  /** Nothing tells the broker that the line is dead, but for the heartbeats that do not come. */
+  /** The broker can detect the dead connection only by missing heartbeats. */
   private static void fallSilent(BrokerProcess broker, TcpProxy proxy) {
-    // Before its first event the broker is more patient: the server may have to search for it.
+    // Before the first event the broker's timeout is longer: the server may have to search for it.
     broker.awaitProgress();
     int before = broker.timesReading();
     proxy.stall();

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two brokers of a group, of which the working one is killed, frozen, stopped and cut off under
- * load; the consumer must not notice. {@code -Dha.rounds=10} does each ten times, {@code
- * -Dha.lease=5s} sets the lease, {@code -Dha.freeze=60} how many seconds a freeze lasts and {@code
- * -Dha.outage=60} how many etcd is away.
+ * Two brokers of a group; the master is killed, frozen, stopped and disconnected under load, and
+ * consumers see no gap and no duplicate. {@code -Dha.rounds=10} repeats each fault ten times,
+ * {@code -Dha.lease=5s} sets the lease, {@code -Dha.freeze=60} the seconds of a freeze and {@code
+ * -Dha.outage=60} those of an outage of etcd.
  */
 @Timeout(1800)
 class TakeoverIT {
@@ -100,14 +100,14 @@ class TakeoverIT {
         });
   }
 
-  /** Restarted, it comes back as slave. */
+  /** After a restart it is a slave. */
   private static void restart(HighAvailability ha, PairMember member) {
     member.broker().start().awaitConsole("Ready to take over", LIMIT);
     ha.pair().awaitSlave(member);
   }
 
   @Test
-  void theMasterIsFrozenAndWakesUpAsSlave() {
+  void aFrozenMasterResumesAsSlave() {
     underLoad(
         "SIGSTOP, SIGCONT",
         0,
@@ -126,12 +126,12 @@ class TakeoverIT {
   }
 
   @Test
-  void theMasterIsCutOffFromEtcd() {
+  void theMasterIsDisconnectedFromEtcd() {
     underLoad("cut off from etcd", 0, ha -> cutUntilTakeover(ha, PairMember::etcd));
   }
 
   @Test
-  void theMasterIsCutOffFromKafka() {
+  void theMasterIsDisconnectedFromKafka() {
     try (EtcdServer etcd = EtcdServer.v34().start();
         HighAvailability ha = new HighAvailability(shop, folder, List.of(etcd), 0, IMPATIENT)) {
       repeat("cut off from Kafka", ha, faulty -> cutUntilTakeover(faulty, PairMember::kafka));
@@ -139,7 +139,7 @@ class TakeoverIT {
   }
 
   @Test
-  void theMasterIsCutOffFromMysql() {
+  void theMasterIsDisconnectedFromMysql() {
     underLoad("cut off from MySQL", 0, ha -> cutUntilTakeover(ha, PairMember::mysql));
   }
 
@@ -168,7 +168,7 @@ class TakeoverIT {
     }
   }
 
-  /** The master creates it when a commit has failed. */
+  /** The master recreates it after a failed commit. */
   private static void awaitPositionsTopic() {
     long limit = System.nanoTime() + LIMIT.toNanos();
     while (!new LiveTopics(shop.kafka()).names().contains(POSITIONS)) {
@@ -208,7 +208,7 @@ class TakeoverIT {
   }
 
   @Test
-  void etcdIsAwayForLong() {
+  void etcdHasALongOutage() {
     try (EtcdServer etcd = EtcdServer.v34().start()) {
       underLoad(
           "etcd away for " + OUTAGE.toSeconds() + " s",
@@ -241,7 +241,7 @@ class TakeoverIT {
   }
 
   @Test
-  void theSuccessorGoesByTheRulesInForceAndNotByThoseItStartedWith() {
+  void theSuccessorAppliesTheRulesInForceAndNotThoseFromItsStart() {
     try (EtcdServer etcd = EtcdServer.v34().start();
         RulesPair pair = RulesPair.inEtcd(shop, folder, etcd, TABLES)) {
       BrokerProcess killed = rulesOutliveTheMaster(pair);
@@ -254,13 +254,13 @@ class TakeoverIT {
       writeRuleTables(6);
 
       assertThat(pair.awaitIds(5, "coming")).containsExactly(2, 3, 4, 5, 6);
-      assertThat(killed.console()).contains("is refused, this broker starts with revision");
+      assertThat(killed.console()).contains("is refused; this broker starts with revision");
       pair.awaitRules(rules -> rules.refusal() != null && rules.from() != null);
     }
   }
 
   @Test
-  void theSuccessorOnTheSameHostGoesByTheRulesInForce() {
+  void theSuccessorOnTheSameHostAppliesTheRulesInForce() {
     try (RulesPair pair = RulesPair.ofOneFile(shop, folder, TABLES)) {
       BrokerProcess killed = rulesOutliveTheMaster(pair);
 
@@ -277,7 +277,7 @@ class TakeoverIT {
   }
 
   @Test
-  void theSuccessorWithAFileOfItsOwnGoesByTheRulesInForce() {
+  void theSuccessorWithItsOwnFileAppliesTheRulesInForce() {
     try (EtcdServer etcd = EtcdServer.v34().start();
         RulesPair pair = RulesPair.ofTwoFiles(shop, folder, etcd, TABLES)) {
       BrokerProcess killed = rulesOutliveTheMaster(pair);
@@ -294,7 +294,7 @@ class TakeoverIT {
     }
   }
 
-  /** A table was added and one removed; what is pending undoes both, but is refused. */
+  /** A table was added and one removed; the pending change reverts both, but is refused. */
   private static BrokerProcess rulesOutliveTheMaster(RulesPair pair) {
     RULE_TABLES.forEach(
         table -> shop.mysql().execute("CREATE TABLE mall_db." + table + " (id INT PRIMARY KEY)"));
@@ -321,7 +321,7 @@ class TakeoverIT {
     return master;
   }
 
-  /** One row of that id into each, {@code staying} last. */
+  /** Writes one row with this id to each, {@code staying} last. */
   private static void writeRuleTables(int id) {
     RULE_TABLES.forEach(
         table -> shop.mysql().execute("INSERT INTO mall_db." + table + " VALUES (" + id + ")"));

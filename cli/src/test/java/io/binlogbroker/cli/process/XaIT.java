@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Distributed (XA) transactions in their three endings, on each server that logs them in two. */
+/** XA transactions with their three endings, on each server that logs them in two parts. */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(300)
 class XaIT {
@@ -51,7 +51,7 @@ class XaIT {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
-  void eachEndingLeavesTheTopicEqualToTheTable(MysqlVersion version) throws Exception {
+  void theTopicEqualsTheTableAfterEachEnding(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     NumberTable table = NumberTable.create(mysql, "xa_ends_" + version.ordinal());
     List<ChangeRecord> changes;
@@ -79,7 +79,7 @@ class XaIT {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
-  void aCommitThatComesWhileTheBrokerIsAwayIsDelivered(MysqlVersion version) throws Exception {
+  void aCommitWhileTheBrokerIsDownIsDelivered(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     NumberTable table = NumberTable.create(mysql, "xa_away_" + version.ordinal());
     List<ChangeRecord> changes;
@@ -101,7 +101,7 @@ class XaIT {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
-  void aPrepareThatTheServerHasDeletedStopsTheBroker(MysqlVersion version) throws Exception {
+  void aPurgedPrepareStopsTheBroker(MysqlVersion version) throws Exception {
     try (MysqlServer mysql = new MysqlServer(version, cache()).start()) {
       mysql.createReplicationUser(LiveServers.USER, LiveServers.PASSWORD);
       NumberTable table = NumberTable.create(mysql, "xa_gone_" + version.ordinal());
@@ -118,10 +118,10 @@ class XaIT {
     }
   }
 
-  /** Rows share an offset in these transactions, so those of the other tables are counted, too. */
+  /** Rows share an offset in these transactions, so rows of other tables are also counted. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
-  void tablesOfEveryTypeThatNobodyAskedForArePassedOver(MysqlVersion version) throws Exception {
+  void undeliveredTablesOfEveryTypeAreSkipped(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     NumberTable table = NumberTable.create(mysql, "xa_asked_" + version.ordinal());
     List<String> others = othersOfEveryType(mysql, "xa_not_asked_" + version.ordinal());
@@ -159,7 +159,7 @@ class XaIT {
     return names;
   }
 
-  /** A compressed transaction where there is such a thing. */
+  /** A compressed transaction if the server supports it. */
   private static String[] inOnePhase(
       MysqlVersion version, String first, List<String> others, String last) {
     boolean compresses = version == MysqlVersion.MYSQL_8_0_33;
@@ -192,7 +192,7 @@ class XaIT {
 
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
-  void killsBetweenPrepareAndCommitAndWithinTheDeliveryDoNoHarm(MysqlVersion version)
+  void killsBetweenPrepareAndCommitAndDuringDeliveryLoseNothing(MysqlVersion version)
       throws Exception {
     MysqlServer mysql = servers.mysql(version);
     NumberTable table = NumberTable.create(mysql, "xa_kill_" + version.ordinal());
@@ -235,7 +235,7 @@ class XaIT {
         .formatted(kafka.bootstrapServers(), mysql.port());
   }
 
-  /** Inserts that double the table's rows until there are so many, from id 0 on. */
+  /** Inserts that double the table's rows up to this number, from id 0 on. */
   private static String[] doublings(NumberTable table, int rows) {
     List<String> statements = new ArrayList<>(List.of(table.insert(0)));
     for (int there = 1; there < rows; there *= 2) {

@@ -22,7 +22,7 @@ class ConsoleTest {
   }
 
   @Test
-  void aTerminalScrollsWholeAgainAtTheEnd() {
+  void closeRestoresScrollingOfTheWholeTerminal() {
     try (Console console = console(true)) {
       console.top("rates");
     }
@@ -41,7 +41,7 @@ class ConsoleTest {
   }
 
   @Test
-  void aClosedPipeIsNoticed() {
+  void aClosedPipeIsDetected() {
     OutputStream closed =
         new OutputStream() {
           @Override
