@@ -50,7 +50,8 @@ class CheckIT {
 
   @Test
   void topicsForDdlAndLargeRowsAreChecked() {
-    TestGroup shop = shop("beside").with("\"OnOversize\":\"dead-letter\", \"DdlTopic\":\"beside_ddl\",");
+    TestGroup shop =
+        shop("beside").with("\"OnOversize\":\"dead-letter\", \"DdlTopic\":\"beside_ddl\",");
 
     int code = run.execute(shop.args("check"));
 

@@ -222,7 +222,8 @@ class PositionEtcdIT {
   }
 
   /** Starts and writes one more row. */
-  private static List<Integer> deliveredWithEtcd(TestGroup shop, int last) throws InterruptedException {
+  private static List<Integer> deliveredWithEtcd(TestGroup shop, int last)
+      throws InterruptedException {
     try (ForkedProgram broker = startWithEtcd(shop)) {
       shop.insert(last, last);
       List<Integer> delivered = shop.awaitDelivered(last);
@@ -245,7 +246,8 @@ class PositionEtcdIT {
   }
 
   /** Writes a second row while no broker runs, starts, and writes a third. */
-  private static List<Integer> deliveredAfterMissingTwo(TestGroup shop) throws InterruptedException {
+  private static List<Integer> deliveredAfterMissingTwo(TestGroup shop)
+      throws InterruptedException {
     shop.insert(2, 2);
     try (ForkedProgram broker = shop.startReading()) {
       assertThat(broker.console()).contains("No position is stored");
