@@ -68,7 +68,7 @@ final class GroupOptions {
   }
 
   /**
-   * * The store of the configuration.
+   * The store of the configuration.
    *
    * @param listen overrides {@code RPCListen}; null to use the configuration's
    */
