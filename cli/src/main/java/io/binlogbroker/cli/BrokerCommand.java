@@ -9,6 +9,8 @@ import io.binlogbroker.broker.config.watch.ConfigStore;
 import io.binlogbroker.broker.config.watch.StoredConfig;
 import io.binlogbroker.broker.ha.Retries;
 import io.binlogbroker.broker.ha.StopSignal;
+import io.binlogbroker.cli.group.GroupOptions;
+import io.binlogbroker.cli.group.UsageException;
 import io.binlogbroker.cli.terminal.ExitCode;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.model.DeliveryException;

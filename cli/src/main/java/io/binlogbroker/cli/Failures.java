@@ -1,5 +1,6 @@
 package io.binlogbroker.cli;
 
+import io.binlogbroker.cli.group.UsageException;
 import io.binlogbroker.cli.terminal.ExitCode;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.model.DeliveryException;

@@ -1,6 +1,9 @@
 package io.binlogbroker.cli;
 
+import io.binlogbroker.cli.check.CheckCommand;
+import io.binlogbroker.cli.config.ConfigCommand;
 import io.binlogbroker.cli.consume.ConsumeCommand;
+import io.binlogbroker.cli.position.PositionCommand;
 import io.binlogbroker.cli.terminal.ExitCode;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -2,6 +2,7 @@ package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.ha.Master;
+import io.binlogbroker.cli.group.GroupOptions;
 import io.binlogbroker.engine.relay.RulesStatus;
 import java.io.PrintStream;
 import java.time.Clock;

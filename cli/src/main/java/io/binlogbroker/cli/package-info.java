@@ -1,4 +1,4 @@
-/** The command line: one class per command, and their common output and failure handling. */
+/** The program: its entry point, the broker command, logging, and commands without a room. */
 @NullMarked
 package io.binlogbroker.cli;
 
