@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The program in a separate process, as an operator runs it, with a heap of 256 MB. One thread. */
 public final class ForkedProgram implements AutoCloseable {
@@ -67,10 +68,11 @@ public final class ForkedProgram implements AutoCloseable {
     }
   }
 
-  /** Waits until a thread of the program is in a method, such as {@code KafkaProducer.flush}. */
+  /** Waits until a thread of the program is in a method that matches a regular expression. */
   public void awaitFrame(String method, Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
-    while (!threadDump().contains(method + "(")) {
+    Pattern frame = Pattern.compile(method + "\\(");
+    while (!frame.matcher(threadDump()).find()) {
       if (!process.isAlive() || System.nanoTime() - deadline > 0) {
         throw new AssertionError("Expected a thread in " + method + ":\n" + threadDump());
       }

@@ -56,7 +56,7 @@ class GracefulStopIT {
         assertThat(shop.awaitDelivered(3)).hasSize(3);
         kafka.kill();
         shop.insert(4, 6);
-        broker.awaitFrame("KafkaProducer.commitTransaction", COMMIT);
+        broker.awaitFrame("KafkaProducer[.](waitOnMetadata|commitTransaction)", COMMIT);
 
         broker.terminate();
 
