@@ -2,6 +2,12 @@ package io.binlogbroker.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.broker.fixture.LiveBroker;
+import io.binlogbroker.broker.fixture.LiveServers;
+import io.binlogbroker.broker.fixture.LogMode;
+import io.binlogbroker.broker.fixture.TypedHistory;
+import io.binlogbroker.broker.fixture.TypedTable;
+import io.binlogbroker.broker.fixture.TypedTables;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.client.RowChange;
 import io.binlogbroker.testkit.MysqlServer;

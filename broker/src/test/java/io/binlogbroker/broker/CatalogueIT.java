@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.binlogbroker.binlog.wire.RawStatements;
+import io.binlogbroker.broker.fixture.DdlChain;
+import io.binlogbroker.broker.fixture.KeyShapes;
+import io.binlogbroker.broker.fixture.LiveBroker;
+import io.binlogbroker.broker.fixture.LiveServers;
+import io.binlogbroker.broker.fixture.Unnamed;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.client.RowChange;
 import io.binlogbroker.engine.model.DeliveryException;

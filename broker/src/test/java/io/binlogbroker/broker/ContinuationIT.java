@@ -3,6 +3,11 @@ package io.binlogbroker.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.binlogbroker.broker.fixture.LiveBroker;
+import io.binlogbroker.broker.fixture.LiveServers;
+import io.binlogbroker.broker.fixture.LiveTopics;
+import io.binlogbroker.broker.fixture.NumberTable;
+import io.binlogbroker.broker.fixture.PositionsLoss;
 import io.binlogbroker.client.ChangeId;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.client.Replay;

@@ -2,6 +2,10 @@ package io.binlogbroker.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.broker.fixture.LiveBroker;
+import io.binlogbroker.broker.fixture.LiveServers;
+import io.binlogbroker.broker.fixture.NumberTable;
+import io.binlogbroker.broker.fixture.StatementFormat;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.client.RowChange;
 import io.binlogbroker.engine.model.DeliveryException;

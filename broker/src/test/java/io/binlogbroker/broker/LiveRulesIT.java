@@ -2,6 +2,9 @@ package io.binlogbroker.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.broker.fixture.LiveBroker;
+import io.binlogbroker.broker.fixture.LiveServers;
+import io.binlogbroker.broker.fixture.TableLoad;
 import io.binlogbroker.client.ChangeId;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.engine.model.BinlogPosition;

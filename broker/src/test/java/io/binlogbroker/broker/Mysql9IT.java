@@ -2,6 +2,8 @@ package io.binlogbroker.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.broker.fixture.LiveBroker;
+import io.binlogbroker.broker.fixture.LiveServers;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;

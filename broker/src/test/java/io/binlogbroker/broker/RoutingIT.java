@@ -2,6 +2,9 @@ package io.binlogbroker.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.broker.fixture.LiveBroker;
+import io.binlogbroker.broker.fixture.LiveServers;
+import io.binlogbroker.broker.fixture.LiveTopics;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.client.ChangeRecord.Half;
 import io.binlogbroker.client.RowChange;

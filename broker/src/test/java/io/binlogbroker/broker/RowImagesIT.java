@@ -3,6 +3,9 @@ package io.binlogbroker.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.binlogbroker.broker.fixture.LiveBroker;
+import io.binlogbroker.broker.fixture.LiveServers;
+import io.binlogbroker.broker.fixture.SelectedAs;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.client.RowChange;
 import io.binlogbroker.testkit.KafkaServer;

@@ -7,6 +7,8 @@ import io.binlogbroker.binlog.wire.ReplicaSession;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.fixture.LiveBroker;
+import io.binlogbroker.broker.fixture.LiveServers;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.testkit.KafkaServer;

@@ -3,6 +3,9 @@ package io.binlogbroker.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.binlogbroker.broker.fixture.LiveBroker;
+import io.binlogbroker.broker.fixture.LiveServers;
+import io.binlogbroker.broker.fixture.NumberTable;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;

@@ -10,6 +10,8 @@ import io.binlogbroker.broker.admin.ProcessMetrics;
 import io.binlogbroker.broker.config.AdminConfig;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.fixture.LiveServers;
+import io.binlogbroker.broker.fixture.NumberTable;
 import io.binlogbroker.client.ChangeReader;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.relay.GroupContext;

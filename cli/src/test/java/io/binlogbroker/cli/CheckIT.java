@@ -2,7 +2,7 @@ package io.binlogbroker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.broker.LiveServers;
+import io.binlogbroker.broker.fixture.LiveServers;
 import io.binlogbroker.cli.terminal.ExitCode;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;

@@ -2,7 +2,7 @@ package io.binlogbroker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.broker.LoggedLines;
+import io.binlogbroker.broker.fixture.LoggedLines;
 import io.binlogbroker.broker.ha.StopSignal;
 import io.binlogbroker.cli.terminal.ExitCode;
 import io.binlogbroker.engine.model.DeliveryException;

@@ -1,6 +1,6 @@
 package io.binlogbroker.cli;
 
-import io.binlogbroker.broker.LiveServers;
+import io.binlogbroker.broker.fixture.LiveServers;
 import io.binlogbroker.client.ChangeReader;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;

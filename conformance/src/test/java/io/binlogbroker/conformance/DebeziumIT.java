@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.binlogbroker.broker.LiveBroker;
-import io.binlogbroker.broker.LiveServers;
-import io.binlogbroker.broker.TypedTable;
-import io.binlogbroker.broker.TypedTables;
+import io.binlogbroker.broker.fixture.LiveBroker;
+import io.binlogbroker.broker.fixture.LiveServers;
+import io.binlogbroker.broker.fixture.TypedTable;
+import io.binlogbroker.broker.fixture.TypedTables;
 import io.binlogbroker.conformance.Differences.Known;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
@@ -124,8 +124,8 @@ class DebeziumIT {
 
   private static String rules() {
     return """
-        "Format":"debezium-json", "Sources":[{"Schema":"%s", "Tables":[{"Table":".*", "Key":"@pk"}]}],
-        """
+    "Format":"debezium-json", "Sources":[{"Schema":"%s", "Tables":[{"Table":".*", "Key":"@pk"}]}],
+    """
         .formatted(SCHEMA);
   }
 

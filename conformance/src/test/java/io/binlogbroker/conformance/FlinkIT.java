@@ -2,8 +2,8 @@ package io.binlogbroker.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.broker.LiveBroker;
-import io.binlogbroker.broker.LiveServers;
+import io.binlogbroker.broker.fixture.LiveBroker;
+import io.binlogbroker.broker.fixture.LiveServers;
 import io.binlogbroker.engine.format.registry.Format;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;

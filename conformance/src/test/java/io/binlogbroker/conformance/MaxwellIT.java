@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.binlogbroker.broker.LiveBroker;
-import io.binlogbroker.broker.LiveServers;
-import io.binlogbroker.broker.TypedTable;
-import io.binlogbroker.broker.TypedTables;
+import io.binlogbroker.broker.fixture.LiveBroker;
+import io.binlogbroker.broker.fixture.LiveServers;
+import io.binlogbroker.broker.fixture.TypedTable;
+import io.binlogbroker.broker.fixture.TypedTables;
 import io.binlogbroker.conformance.Differences.Known;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
@@ -139,8 +139,8 @@ class MaxwellIT {
 
   private static String rules() {
     return """
-        "Format":"maxwell-json", "Sources":[{"Schema":"%s", "Tables":[{"Table":".*", "Key":"@pk"}]}],
-        """
+    "Format":"maxwell-json", "Sources":[{"Schema":"%s", "Tables":[{"Table":".*", "Key":"@pk"}]}],
+    """
         .formatted(SCHEMA);
   }
 

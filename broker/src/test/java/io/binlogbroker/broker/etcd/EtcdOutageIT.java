@@ -3,7 +3,7 @@ package io.binlogbroker.broker.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.binlogbroker.broker.LoggedLines;
+import io.binlogbroker.broker.fixture.LoggedLines;
 import io.binlogbroker.broker.ha.Candidate;
 import io.binlogbroker.broker.ha.Election;
 import io.binlogbroker.broker.ha.Mastership;

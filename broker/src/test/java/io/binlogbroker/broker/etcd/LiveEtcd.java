@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.etcd;
 
-import io.binlogbroker.broker.LiveServers;
+import io.binlogbroker.broker.fixture.LiveServers;
 import io.binlogbroker.broker.ha.PositionStore;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;

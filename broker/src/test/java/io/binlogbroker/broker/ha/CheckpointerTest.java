@@ -2,7 +2,7 @@ package io.binlogbroker.broker.ha;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.broker.LoggedLines;
+import io.binlogbroker.broker.fixture.LoggedLines;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.model.Position;

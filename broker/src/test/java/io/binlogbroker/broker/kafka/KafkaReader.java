@@ -2,7 +2,7 @@ package io.binlogbroker.broker.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.binlogbroker.broker.Markers;
+import io.binlogbroker.broker.fixture.Markers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.binlogbroker.broker.LiveServers;
-import io.binlogbroker.broker.TopicRecords;
 import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.config.OnOversize;
+import io.binlogbroker.broker.fixture.LiveServers;
+import io.binlogbroker.broker.fixture.TopicRecords;
 import io.binlogbroker.client.OversizeMessages;
 import io.binlogbroker.engine.format.Address;
 import io.binlogbroker.engine.format.Destination;

@@ -1,7 +1,7 @@
 package io.binlogbroker.cli.fuzz;
 
-import io.binlogbroker.broker.TypedTable;
-import io.binlogbroker.broker.TypedTables;
+import io.binlogbroker.broker.fixture.TypedTable;
+import io.binlogbroker.broker.fixture.TypedTables;
 import io.binlogbroker.testkit.MysqlServer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.binlogbroker.cli.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.binlogbroker.broker.Markers;
+import io.binlogbroker.broker.fixture.Markers;
 import io.binlogbroker.cli.fuzz.TableLife.Change;
 import io.binlogbroker.client.ChangeReader;
 import io.binlogbroker.client.ChangeRecord;

@@ -1,6 +1,6 @@
 package io.binlogbroker.cli.fuzz;
 
-import io.binlogbroker.broker.SelectedAs;
+import io.binlogbroker.broker.fixture.SelectedAs;
 
 /**
  * ENUMs and SETs whose labels the server stores differently from the statement: with trailing

@@ -2,7 +2,7 @@ package io.binlogbroker.cli.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.broker.LiveServers;
+import io.binlogbroker.broker.fixture.LiveServers;
 import io.binlogbroker.testkit.MysqlVersion;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,6 @@
 package io.binlogbroker.cli.fuzz;
 
-import io.binlogbroker.broker.SelectedAs;
+import io.binlogbroker.broker.fixture.SelectedAs;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 

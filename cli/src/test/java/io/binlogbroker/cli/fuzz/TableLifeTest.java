@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.binlogbroker.broker.SelectedAs;
+import io.binlogbroker.broker.fixture.SelectedAs;
 import io.binlogbroker.cli.fuzz.TableLife.Change;
 import io.binlogbroker.client.ChangeId;
 import java.util.LinkedHashMap;

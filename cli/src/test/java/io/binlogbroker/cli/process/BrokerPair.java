@@ -1,6 +1,6 @@
 package io.binlogbroker.cli.process;
 
-import io.binlogbroker.broker.Pause;
+import io.binlogbroker.broker.fixture.Pause;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.binlogbroker.broker.LiveServers;
-import io.binlogbroker.broker.LiveTopics;
+import io.binlogbroker.broker.fixture.LiveServers;
+import io.binlogbroker.broker.fixture.LiveTopics;
 import io.binlogbroker.cli.ForkedProgram;
 import io.binlogbroker.client.ChangeReader;
 import io.binlogbroker.client.ChangeReader.Start;

@@ -1,6 +1,6 @@
 package io.binlogbroker.cli.process;
 
-import io.binlogbroker.broker.TopicRecords;
+import io.binlogbroker.broker.fixture.TopicRecords;
 import io.binlogbroker.testkit.KafkaServer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.binlogbroker.cli.process;
 
-import io.binlogbroker.broker.LiveTopics;
+import io.binlogbroker.broker.fixture.LiveTopics;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import java.nio.file.Path;

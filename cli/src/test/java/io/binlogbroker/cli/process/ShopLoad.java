@@ -1,6 +1,6 @@
 package io.binlogbroker.cli.process;
 
-import io.binlogbroker.broker.Pause;
+import io.binlogbroker.broker.fixture.Pause;
 import io.binlogbroker.testkit.MysqlServer;
 import java.sql.Connection;
 import java.sql.SQLException;

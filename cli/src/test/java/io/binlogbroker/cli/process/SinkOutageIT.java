@@ -2,7 +2,7 @@ package io.binlogbroker.cli.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.broker.Pause;
+import io.binlogbroker.broker.fixture.Pause;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.binlogbroker.cli.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.broker.LiveTopics;
-import io.binlogbroker.broker.Pause;
+import io.binlogbroker.broker.fixture.LiveTopics;
+import io.binlogbroker.broker.fixture.Pause;
 import io.binlogbroker.testkit.EtcdCluster;
 import io.binlogbroker.testkit.EtcdServer;
 import io.binlogbroker.testkit.EtcdVersion;

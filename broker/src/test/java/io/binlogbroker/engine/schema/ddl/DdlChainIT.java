@@ -2,8 +2,8 @@ package io.binlogbroker.engine.schema.ddl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.broker.DdlChain;
-import io.binlogbroker.broker.LiveServers;
+import io.binlogbroker.broker.fixture.DdlChain;
+import io.binlogbroker.broker.fixture.LiveServers;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.schema.ddl.sql.SqlDialect;
 import io.binlogbroker.testkit.MysqlServer;

@@ -8,7 +8,7 @@ import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.SessionOptions;
 import io.binlogbroker.binlog.wire.TlsMode;
 import io.binlogbroker.binlog.wire.TlsOptions;
-import io.binlogbroker.broker.LiveServers;
+import io.binlogbroker.broker.fixture.LiveServers;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.source.mysql.log.PlaceProbe;
