@@ -27,6 +27,8 @@ class ArchitectureTest {
           "model",
           "metrics",
           "route",
+          "format.cell",
+          "format.trim",
           "format",
           "format.json",
           "format.canal",

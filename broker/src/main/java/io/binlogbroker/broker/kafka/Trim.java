@@ -3,7 +3,7 @@ package io.binlogbroker.broker.kafka;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.binlogbroker.engine.format.Header;
-import io.binlogbroker.engine.format.MessageCells;
+import io.binlogbroker.engine.format.trim.MessageCells;
 import io.binlogbroker.engine.relay.Message;
 import java.util.ArrayList;
 import java.util.Iterator;

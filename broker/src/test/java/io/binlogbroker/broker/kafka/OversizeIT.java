@@ -14,7 +14,7 @@ import io.binlogbroker.broker.fixture.TopicRecords;
 import io.binlogbroker.client.OversizeMessages;
 import io.binlogbroker.engine.format.Address;
 import io.binlogbroker.engine.format.Destination;
-import io.binlogbroker.engine.format.JsonCells;
+import io.binlogbroker.engine.format.trim.JsonCells;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.relay.ChangeSink;

@@ -1,5 +1,6 @@
 package io.binlogbroker.engine.format;
 
+import io.binlogbroker.engine.format.trim.CellFinder;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

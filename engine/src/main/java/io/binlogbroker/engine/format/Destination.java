@@ -1,5 +1,7 @@
 package io.binlogbroker.engine.format;
 
+import io.binlogbroker.engine.format.trim.CellFinder;
+
 /**
  * Where the messages of a table go, and how one that is too large for it becomes smaller.
  *

@@ -2,6 +2,9 @@ package io.binlogbroker.engine.format;
 
 import io.binlogbroker.binlog.row.CellSink;
 import io.binlogbroker.binlog.row.Column;
+import io.binlogbroker.engine.format.cell.CellText;
+import io.binlogbroker.engine.format.cell.OutputBuffer;
+import io.binlogbroker.engine.format.cell.TableLabels;
 
 /** Writes a cell as partition key text: what {@code json} says of it, unquoted. One thread. */
 final class KeyCellSink implements CellSink {

@@ -1,6 +1,7 @@
 package io.binlogbroker.engine.format;
 
 import io.binlogbroker.binlog.row.RowImage;
+import io.binlogbroker.engine.format.cell.OutputBuffer;
 
 /**
  * Writes the keys of one table's messages as a format wants them. Compiled for the key's columns;

@@ -2,6 +2,7 @@ package io.binlogbroker.engine.format;
 
 import io.binlogbroker.binlog.row.RowImage;
 import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.engine.format.trim.CellFinder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package io.binlogbroker.engine.format;
 
 import io.binlogbroker.binlog.row.RowImage;
+import io.binlogbroker.engine.format.cell.OutputBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 

@@ -4,6 +4,7 @@ import io.binlogbroker.binlog.row.Column;
 import io.binlogbroker.binlog.row.ColumnType;
 import io.binlogbroker.binlog.row.RowImage;
 import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.engine.model.FormatException;
 import io.binlogbroker.engine.route.CellRule;
 import io.binlogbroker.engine.route.MaskKind;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.binlogbroker.engine.format;
 
+import io.binlogbroker.engine.format.cell.OutputBuffer;
+
 /** Rows that go out in one message. One thread. */
 public final class RowGroup {
   private static final int CAPACITY = 256;

@@ -1,5 +1,6 @@
 package io.binlogbroker.engine.format;
 
+import io.binlogbroker.engine.format.cell.OutputBuffer;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,6 +2,8 @@ package io.binlogbroker.engine.format;
 
 import io.binlogbroker.binlog.row.RowImage;
 import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.engine.format.cell.OutputBuffer;
+import io.binlogbroker.engine.format.cell.TableLabels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

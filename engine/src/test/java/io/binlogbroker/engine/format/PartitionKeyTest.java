@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.binlogbroker.binlog.row.ColumnType;
 import io.binlogbroker.binlog.row.RowPlan;
 import io.binlogbroker.engine.format.registry.GoldenCases;
+import io.binlogbroker.engine.model.FormatException;
 import io.binlogbroker.engine.route.KeyRule;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -3,13 +3,13 @@ package io.binlogbroker.engine.relay;
 import io.binlogbroker.binlog.row.RowImage;
 import io.binlogbroker.binlog.row.RowPlan;
 import io.binlogbroker.engine.format.Address;
-import io.binlogbroker.engine.format.CellFinder;
 import io.binlogbroker.engine.format.ChangeContext;
 import io.binlogbroker.engine.format.KeyWriter;
 import io.binlogbroker.engine.format.MessageFormat;
 import io.binlogbroker.engine.format.MessageSink;
-import io.binlogbroker.engine.format.OutputBuffer;
 import io.binlogbroker.engine.format.TextKeyWriter;
+import io.binlogbroker.engine.format.cell.OutputBuffer;
+import io.binlogbroker.engine.format.trim.CellFinder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

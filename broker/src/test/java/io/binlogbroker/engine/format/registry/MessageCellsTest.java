@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.binlogbroker.client.RowChange;
-import io.binlogbroker.engine.format.JsonCells;
-import io.binlogbroker.engine.format.MessageCells;
 import io.binlogbroker.engine.format.registry.GoldenCases.GoldenCase;
+import io.binlogbroker.engine.format.trim.JsonCells;
+import io.binlogbroker.engine.format.trim.MessageCells;
 import io.binlogbroker.engine.model.FormatOptions;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package io.binlogbroker.engine.format.canal;
 
 import io.binlogbroker.binlog.row.Column;
 import io.binlogbroker.binlog.row.ColumnType;
-import io.binlogbroker.engine.format.JsonCellWriter;
-import io.binlogbroker.engine.format.JsonTable;
-import io.binlogbroker.engine.format.OutputBuffer;
+import io.binlogbroker.engine.format.cell.JsonCellWriter;
+import io.binlogbroker.engine.format.cell.JsonTable;
+import io.binlogbroker.engine.format.cell.OutputBuffer;
 
 /** Writes cells as members of a JSON object, all of them strings, as Canal has them. One thread. */
 public final class CanalCellSink extends JsonCellWriter {

@@ -1,8 +1,8 @@
 package io.binlogbroker.engine.format.debezium;
 
 import io.binlogbroker.engine.format.ChangeContext;
-import io.binlogbroker.engine.format.JsonTable;
 import io.binlogbroker.engine.format.SnapshotMark;
+import io.binlogbroker.engine.format.cell.JsonTable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

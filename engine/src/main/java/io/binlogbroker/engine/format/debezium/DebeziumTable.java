@@ -1,7 +1,7 @@
 package io.binlogbroker.engine.format.debezium;
 
 import io.binlogbroker.binlog.row.RowPlan;
-import io.binlogbroker.engine.format.JsonTable;
+import io.binlogbroker.engine.format.cell.JsonTable;
 
 /** What {@code debezium-json} says alike of every row of a table, as bytes. Immutable. */
 final class DebeziumTable {

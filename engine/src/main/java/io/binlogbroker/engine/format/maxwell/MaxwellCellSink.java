@@ -1,9 +1,9 @@
 package io.binlogbroker.engine.format.maxwell;
 
 import io.binlogbroker.binlog.row.Column;
-import io.binlogbroker.engine.format.JsonCellWriter;
-import io.binlogbroker.engine.format.JsonTable;
-import io.binlogbroker.engine.format.OutputBuffer;
+import io.binlogbroker.engine.format.cell.JsonCellWriter;
+import io.binlogbroker.engine.format.cell.JsonTable;
+import io.binlogbroker.engine.format.cell.OutputBuffer;
 
 /** Writes cells as members of a JSON object, as Maxwell has them. One thread. */
 public final class MaxwellCellSink extends JsonCellWriter {

@@ -2,9 +2,9 @@ package io.binlogbroker.engine.format.maxwell;
 
 import io.binlogbroker.binlog.row.Column;
 import io.binlogbroker.binlog.row.RowPlan;
-import io.binlogbroker.engine.format.FormatException;
-import io.binlogbroker.engine.format.OutputBuffer;
-import io.binlogbroker.engine.format.ShortestDecimal;
+import io.binlogbroker.engine.format.cell.OutputBuffer;
+import io.binlogbroker.engine.format.cell.ShortestDecimal;
+import io.binlogbroker.engine.model.FormatException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -4,9 +4,9 @@ import io.binlogbroker.binlog.row.CellSink;
 import io.binlogbroker.binlog.row.Column;
 import io.binlogbroker.binlog.row.RowImage;
 import io.binlogbroker.binlog.row.RowPlan;
-import io.binlogbroker.engine.format.CellText;
-import io.binlogbroker.engine.format.Msgpack;
-import io.binlogbroker.engine.format.OutputBuffer;
+import io.binlogbroker.engine.format.cell.CellText;
+import io.binlogbroker.engine.format.cell.Msgpack;
+import io.binlogbroker.engine.format.cell.OutputBuffer;
 
 /** Writes a row image as an array of values, as the Go program had them. One thread. */
 public final class MsgpackCellSink implements CellSink {

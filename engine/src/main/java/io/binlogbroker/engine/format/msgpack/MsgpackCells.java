@@ -1,9 +1,9 @@
 package io.binlogbroker.engine.format.msgpack;
 
-import io.binlogbroker.engine.format.CellList;
-import io.binlogbroker.engine.format.CellList.Cell;
-import io.binlogbroker.engine.format.Msgpack;
-import io.binlogbroker.engine.format.OutputBuffer;
+import io.binlogbroker.engine.format.cell.Msgpack;
+import io.binlogbroker.engine.format.cell.OutputBuffer;
+import io.binlogbroker.engine.format.trim.CellList;
+import io.binlogbroker.engine.format.trim.CellList.Cell;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;

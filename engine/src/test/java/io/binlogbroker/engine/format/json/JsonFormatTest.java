@@ -8,11 +8,11 @@ import io.binlogbroker.binlog.row.RowPlan;
 import io.binlogbroker.engine.format.ChangeContext;
 import io.binlogbroker.engine.format.FakeCell;
 import io.binlogbroker.engine.format.FakeRowImage;
-import io.binlogbroker.engine.format.FormatException;
 import io.binlogbroker.engine.format.MessageFormat.Operation;
 import io.binlogbroker.engine.format.SampleTables;
 import io.binlogbroker.engine.format.Written;
 import io.binlogbroker.engine.format.registry.GoldenCases;
+import io.binlogbroker.engine.model.FormatException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

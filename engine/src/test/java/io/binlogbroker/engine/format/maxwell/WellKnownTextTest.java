@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binlogbroker.binlog.row.ColumnType;
 import io.binlogbroker.binlog.row.RowPlan;
-import io.binlogbroker.engine.format.OutputBuffer;
 import io.binlogbroker.engine.format.SampleTables;
+import io.binlogbroker.engine.format.cell.OutputBuffer;
 import java.util.HexFormat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

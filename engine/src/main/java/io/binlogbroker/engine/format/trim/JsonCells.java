@@ -1,10 +1,10 @@
-package io.binlogbroker.engine.format;
+package io.binlogbroker.engine.format.trim;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import io.binlogbroker.engine.format.CellList.Cell;
+import io.binlogbroker.engine.format.trim.CellList.Cell;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;

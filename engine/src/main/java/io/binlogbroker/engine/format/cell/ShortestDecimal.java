@@ -1,4 +1,4 @@
-package io.binlogbroker.engine.format;
+package io.binlogbroker.engine.format.cell;
 
 /**
  * Writes a float or double as the shortest decimal that reads back to it, as {@code

@@ -1,4 +1,4 @@
-package io.binlogbroker.engine.format;
+package io.binlogbroker.engine.format.cell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

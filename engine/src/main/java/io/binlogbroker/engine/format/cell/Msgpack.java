@@ -1,4 +1,4 @@
-package io.binlogbroker.engine.format;
+package io.binlogbroker.engine.format.cell;
 
 import java.nio.charset.StandardCharsets;
 

@@ -1,6 +1,6 @@
-package io.binlogbroker.engine.format;
+package io.binlogbroker.engine.format.trim;
 
-import io.binlogbroker.engine.format.CellList.Cell;
+import io.binlogbroker.engine.format.trim.CellList.Cell;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.binlogbroker.engine.format;
+package io.binlogbroker.engine.format.cell;
 
 import io.binlogbroker.binlog.row.Column;
 import io.binlogbroker.binlog.row.RowPlan;

@@ -1,5 +1,6 @@
-package io.binlogbroker.engine.format;
+package io.binlogbroker.engine.format.cell;
 
+import io.binlogbroker.engine.model.FormatException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -60,7 +61,7 @@ public final class OutputBuffer {
     return bytes.length;
   }
 
-  byte at(int index) {
+  public byte at(int index) {
     return bytes[index];
   }
 
@@ -78,11 +79,11 @@ public final class OutputBuffer {
     return Arrays.copyOf(bytes, length);
   }
 
-  boolean holds(byte[] other) {
+  public boolean holds(byte[] other) {
     return Arrays.equals(bytes, 0, length, other, 0, other.length);
   }
 
-  boolean holdsSameAs(OutputBuffer other) {
+  public boolean holdsSameAs(OutputBuffer other) {
     return Arrays.equals(bytes, 0, length, other.bytes, 0, other.length);
   }
 

@@ -1,7 +1,8 @@
-package io.binlogbroker.engine.format;
+package io.binlogbroker.engine.format.cell;
 
 import io.binlogbroker.binlog.row.Column;
 import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.engine.model.FormatException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -14,7 +15,7 @@ public final class TableLabels {
   /**
    * @param render from UTF-8 bytes to what a format writes for them
    */
-  TableLabels(RowPlan plan, UnaryOperator<byte[]> render) {
+  public TableLabels(RowPlan plan, UnaryOperator<byte[]> render) {
     this.plan = plan;
     this.labels = new byte[plan.columns().size()][][];
     for (Column column : plan.columns()) {

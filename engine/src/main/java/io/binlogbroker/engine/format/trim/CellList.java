@@ -1,4 +1,4 @@
-package io.binlogbroker.engine.format;
+package io.binlogbroker.engine.format.trim;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Collection;

@@ -1,7 +1,8 @@
-package io.binlogbroker.engine.format;
+package io.binlogbroker.engine.format.cell;
 
 import io.binlogbroker.binlog.row.Column;
 import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.engine.model.FormatException;
 
 /**
  * Writes what {@code json} and the partition key both say of a cell, without quotes. Belongs to the

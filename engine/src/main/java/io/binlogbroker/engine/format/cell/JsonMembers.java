@@ -1,4 +1,4 @@
-package io.binlogbroker.engine.format;
+package io.binlogbroker.engine.format.cell;
 
 /** Turns members that each begin with a comma into an object. One thread. */
 public final class JsonMembers {
