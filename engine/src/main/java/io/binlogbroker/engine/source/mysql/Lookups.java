@@ -7,13 +7,13 @@ import io.binlogbroker.engine.source.mysql.transaction.TableEngines;
 import io.binlogbroker.engine.source.mysql.transaction.UndoneRows;
 
 /**
- * Where a source looks up what its stream does not tell in time.
+ * The sources of information that the event stream does not contain, or contains too late.
  *
- * @param log that the stream comes from, for what has to be read again
- * @param tables as the server has them now
- * @param undone of groups that were read before
- * @param statements with what their sessions meant
- * @param watch over the log, for one that is reset
+ * @param the binary log of the stream, to read parts of it again
+ * @param the tables as the server has them now
+ * @param rows of event groups that an earlier read found to be undone
+ * @param reads statements with the settings of their sessions
+ * @param detects a binary log that was reset
  */
 record Lookups(
     BinlogReplay log,

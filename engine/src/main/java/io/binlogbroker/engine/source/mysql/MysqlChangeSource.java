@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the event groups of a MySQL or MariaDB binary log as transactions. Belongs to the relay
- * thread, but for {@link #abort}.
+ * thread, except for {@link #abort}.
  */
 final class MysqlChangeSource implements ChangeSource {
   private static final Logger log = LoggerFactory.getLogger(MysqlChangeSource.class);
@@ -60,7 +60,7 @@ final class MysqlChangeSource implements ChangeSource {
   private BinlogPosition restart;
 
   /**
-   * @param start where the client starts to read
+   * @param where the client starts reading
    */
   MysqlChangeSource(
       ReplicaClient client,
@@ -100,13 +100,13 @@ final class MysqlChangeSource implements ChangeSource {
     }
   }
 
-  /** Before any log is called damaged. */
+  /** Checks for a reset of the log before a failure is reported as a damaged log. */
   private DeliveryException judged(DeliveryException failure) {
     Restart read = files.readUpTo(reached());
     return read == null ? failure : lookups.watch().judge(failure, read);
   }
 
-  /** What an event means to the relay; null when it means nothing. */
+  /** The step that an event is for the relay; null when the relay need not see it. */
   private @Nullable Step step(BinlogEvent event) throws IOException {
     EventType type = Objects.requireNonNull(event.type());
     if (group.isWithheld()) {
@@ -150,7 +150,7 @@ final class MysqlChangeSource implements ChangeSource {
     return gtid.standalone() || gtid.completedXa() ? null : begin();
   }
 
-  /** Only a new file comes after a group that has no end. */
+  /** Only the start of a new file may follow a group that has no end. */
   private void requireClosed(BinlogEvent event) {
     if (group.isBegun()) {
       throw GroupFaults.endless(group.place(), place(event));
@@ -162,7 +162,7 @@ final class MysqlChangeSource implements ChangeSource {
     ByteReader body = event.body();
     int start = body.position();
     QueryEvent query = client.query(event);
-    body.wrap(body.array(), start, body.limit() - start); // DDL is read once more, with its session
+    body.wrap(body.array(), start, body.limit() - start); // DDL is parsed again, with its session
     return switch (query.kind()) {
       case BEGIN -> beginGroup(event);
       case XA_START -> xaStart(event);
@@ -182,7 +182,7 @@ final class MysqlChangeSource implements ChangeSource {
     return begin();
   }
 
-  /** Where no GTID event has. */
+  /** Opens the group if no GTID event has opened it. */
   private void openGroup(BinlogEvent event) {
     if (!group.isOpen()) {
       group.open(null, event.serverId(), place(event), event.timestamp() * 1000);
@@ -234,7 +234,7 @@ final class MysqlChangeSource implements ChangeSource {
     return end();
   }
 
-  /** An XA transaction is delivered at the event that commits it. */
+  /** The rows of an XA transaction are delivered at the event that commits it. */
   private Step xaCommitted() {
     return xa.hasCommitted() ? begin() : closed(Step.IDLE);
   }
@@ -248,7 +248,7 @@ final class MysqlChangeSource implements ChangeSource {
     return Step.ROWS;
   }
 
-  /** DDL stands alone in its group, but for CREATE TABLE ... SELECT, whose rows follow it. */
+  /** DDL is alone in its group, except for CREATE TABLE ... SELECT, whose rows follow it. */
   private @Nullable Step other(BinlogEvent event) {
     StatementReader.Read statement = statements.read(event);
     if (!StatementSteps.isRowless(statement)) {
@@ -290,7 +290,7 @@ final class MysqlChangeSource implements ChangeSource {
     return closed(group.isBegun() ? Step.END : Step.IDLE);
   }
 
-  /** Servers in row format write rows of tables without transactions into groups of their own. */
+  /** In row format, servers write the rows of non-transactional tables into separate groups. */
   private Step rollback() {
     undo.foundAll(group);
     return closed(group.isBegun() ? Step.ROLLBACK : Step.IDLE);
@@ -322,8 +322,8 @@ final class MysqlChangeSource implements ChangeSource {
   }
 
   /**
-   * Whoever stops at a change that is a group of its own must find it there again; whoever is told
-   * of DDL must not.
+   * A broker that stops at a statement-format change that is a group of its own must read it again
+   * after a restart; DDL that was delivered must not be read again.
    */
   private @Nullable Step behindStatement() {
     boolean ddl = statements.isNext();
@@ -331,7 +331,7 @@ final class MysqlChangeSource implements ChangeSource {
     return ddl ? Step.DDL : end;
   }
 
-  /** Just after the last event. */
+  /** The position just after the last event. */
   private BinlogPosition reached() {
     return new BinlogPosition(client.file(), client.position());
   }
@@ -340,7 +340,7 @@ final class MysqlChangeSource implements ChangeSource {
     return new BinlogPosition(client.file(), event.start());
   }
 
-  /** A log that was reset is silent, too. */
+  /** Checks an idle stream for a reset of the log, after which it is idle as well. */
   private @Nullable Step heartbeat() throws IOException {
     Restart read = files.readUpTo(reached());
     if (read != null && !client.ready()) {
@@ -367,10 +367,11 @@ final class MysqlChangeSource implements ChangeSource {
   }
 
   /**
-   * Between groups the position follows the stream, so that a quiet source's old files can go. A
-   * dump by GTIDs is not in place before its first group: it begins with the head of a file whose
-   * transactions are delivered, and who later reads on without GTIDs would get them again. Nor does
-   * it move into a file before that has begun and is known to be the next of this log.
+   * Between groups the position follows the stream, so that an idle source's old files can be
+   * purged. It does not follow a dump by GTIDs before the first group: such a dump begins with the
+   * head of a file whose transactions are already delivered, and a broker that later continues
+   * without GTIDs would read them again. Nor does it move to a file before that file has begun and
+   * is known to be the next one of this log.
    */
   private @Nullable Step alive() {
     if (group.isOpen()) {

@@ -6,9 +6,9 @@ import io.binlogbroker.engine.source.PositionOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares positions by the GTID sets of MySQL, and between equal ones, or without them, by the
- * places of one log: a server's files can be numbered from 1 again, its GTIDs never are. Stateless;
- * any thread.
+ * Compares positions by MySQL GTID sets, and where these are equal or missing, by file and offset
+ * in one log: the numbering of a server's files can restart from 1, that of its GTIDs never does.
+ * Stateless; any thread.
  */
 public final class MysqlPositionOrder implements PositionOrder {
   @Override
@@ -28,7 +28,7 @@ public final class MysqlPositionOrder implements PositionOrder {
     return sameServer && baseName(position).equals(baseName(other));
   }
 
-  /** The server's log_bin, which may be set to another name. */
+  /** The base name of the log files, which changes with the server's {@code log_bin}. */
   private static String baseName(Position position) {
     return position.file().substring(0, position.file().lastIndexOf('.') + 1);
   }
@@ -43,7 +43,8 @@ public final class MysqlPositionOrder implements PositionOrder {
   }
 
   /**
-   * Null where there is none, or where it is MariaDB's, which tells no more than its last GTIDs.
+   * Null where there is no GTID set, or where it is a MariaDB one, which contains only the last
+   * GTID of each domain.
    */
   private static @Nullable MysqlGtidSet mysqlSet(Position position) {
     String set = position.gtidSet();

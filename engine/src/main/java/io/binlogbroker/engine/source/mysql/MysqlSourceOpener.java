@@ -41,8 +41,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens one of the configured servers as a source: logs in, refuses what cannot be delivered
- * exactly, and starts the dump where it is told to. Relay thread.
+ * Opens one of the configured servers as a source: logs in, rejects a server whose changes cannot
+ * be delivered exactly, and starts the dump at the given position. Relay thread.
  */
 public final class MysqlSourceOpener implements ChangeSource.Opener {
   private static final Logger log = LoggerFactory.getLogger(MysqlSourceOpener.class);
@@ -56,7 +56,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
   private boolean startsAtEnd;
 
   /**
-   * @param catalogue of the columns that the log does not name
+   * @param catalogue of tables, for columns that the log does not name
    */
   public MysqlSourceOpener(SourceOptions source, Catalogue catalogue) {
     this.catalogue = catalogue;
@@ -65,7 +65,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
     this.rounds = new ServerRounds(source.sessions(), System::nanoTime);
   }
 
-  /** Where on a server to begin. */
+  /** Where to start reading on a server. */
   private interface Beginning {
     LogStart on(ServerFacts facts, LogProbe files) throws IOException;
   }
@@ -83,14 +83,16 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
                 : new PositionOnServer(facts, files, from, failures.takeAnonymous()).find());
   }
 
-  /** At the oldest that a server still has. */
+  /** Opens the source at the oldest position that the server still has. */
   public ChangeSource openOldest() {
     startsAtEnd = false;
     forgetLog();
     return open((facts, files) -> LogStart.at(facts.oldest(), facts));
   }
 
-  /** What was read of a log that was reset means nothing in the one that has its names now. */
+  /**
+   * What was read of a log that was reset does not apply to the new log with the same file names.
+   */
   private void forgetLog() {
     ahead = null;
     undone.clear();
@@ -151,7 +153,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
     return new MysqlChangeSource(client, lookups, executed, identity, start, failures);
   }
 
-  /** What was found in a server's log need not be looked for again. */
+  /** Reuses the lookahead of the same server, so that its log is not searched again. */
   private DdlLookahead ahead(SessionOptions server, ServerIdentity identity) {
     DdlLookahead known = ahead;
     if (known == null || !known.isOf(server, identity.uuid())) {
@@ -176,7 +178,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
     }
   }
 
-  /** The server would turn the other replica out, which may be somebody's only one. */
+  /** The server would disconnect the other replica that has this server id. */
   private static void requireOwnServerId(ReplicaCheck replica) throws IOException {
     CheckResult check = replica.serverId();
     if (!check.ok()) {

@@ -14,7 +14,7 @@ import io.binlogbroker.engine.source.mysql.transaction.TransactionGroup;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Turns statements of the log into steps of the source. Relay thread. */
+/** Turns statements of the binary log into steps of the source. Relay thread. */
 final class StatementSteps {
   private final StatementReader reader;
   private @Nullable StatementChange change;
@@ -33,18 +33,21 @@ final class StatementSteps {
   /**
    * Reads a statement.
    *
-   * @param event before anything of it is read
+   * @param event whose body has not been read yet
    */
   StatementReader.Read read(BinlogEvent event) {
     return reader.readAny(event);
   }
 
-  /** Whether the statement itself changes no rows, so that the log shows all that are changed. */
+  /** Whether the statement itself changes no rows, so that the log has all changed rows. */
   static boolean isRowless(StatementReader.Read statement) {
     return RowlessStatements.has(statement.text());
   }
 
-  /** A statement that may be a change in statement format; what creates a table is DDL as well. */
+  /**
+   * The step for a statement that may be a change in statement format; one that creates a table is
+   * DDL as well.
+   */
   Step change(StatementReader.Read statement, BinlogPosition at, TransactionGroup group) {
     String verb = statement.text().verbForMessage();
     change = new StatementChange(verb, UpdatedSchemas.of(statement), at);
@@ -53,14 +56,14 @@ final class StatementSteps {
     return Step.STATEMENT;
   }
 
-  /** Whether a change that is a group of its own was told of, so that the group is over. */
+  /** Whether the last change was a group of its own, which has ended with it; resets the flag. */
   boolean endsGroup() {
     boolean ended = changeStandsAlone;
     changeStandsAlone = false;
     return ended;
   }
 
-  /** Whether a statement is DDL to tell of. */
+  /** Whether a statement is DDL to deliver. */
   boolean isDdl(LoggedStatement statement, BinlogPosition at, TransactionGroup group) {
     LoggedStatement logged = reader.ddl(statement);
     SchemaStatement told = logged == null ? null : SchemaStatement.of(logged);
@@ -68,7 +71,7 @@ final class StatementSteps {
     return ddl != null;
   }
 
-  /** The transaction that this DDL is in is told of first. */
+  /** Schedules the DDL as the next step, after the beginning of its transaction. */
   void tellNext(boolean isDdl) {
     ddlFollows = isDdl;
   }

@@ -5,15 +5,18 @@ import io.binlogbroker.engine.source.mysql.log.StatementReader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells which schemas a change in statement format is certain to be about alone. Stateless. */
+/**
+ * Finds the only schemas that a change in statement format can affect, as far as they are certain.
+ * Stateless.
+ */
 final class UpdatedSchemas {
   private UpdatedSchemas() {}
 
   /**
-   * As MySQL notes them. One statement comes without a note, since no session sent it: that of
-   * MySQL 5.7 for a MEMORY table that a restart has emptied.
+   * As MySQL writes them into the QUERY event. One statement does not have them, because no session
+   * sent it: the one that MySQL 5.7 writes for a MEMORY table emptied by a restart.
    *
-   * @return null where others may be changed as well, by way of views, triggers and functions
+   * @return null where others may be changed as well, through views, triggers or functions
    */
   static @Nullable Set<String> of(StatementReader.Read statement) {
     Set<String> updated = statement.updated();

@@ -27,8 +27,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a source makes of a written log: a line for each step, but for those that are about no
- * transaction, up to the log's end or to what is wrong with it.
+ * The steps that a source reads from a written log, one line each, up to the end of the log or the
+ * first failure. Steps outside of transactions are left out.
  */
 final class Groups {
   static final UUID SERVER = UUID.fromString("7d49b361-e64f-11f1-ab7d-02fc00000001");
@@ -55,7 +55,7 @@ final class Groups {
     return ExecutedGtids.mysql(MysqlGtidSet.parse(""));
   }
 
-  /** Reads the same log of MySQL again, knowing what was found to be undone. */
+  /** Reads the same MySQL log again, with the rows known that were found to be undone. */
   Groups again() {
     return new Groups(log, new BinlogPosition(FILE, 4), noGtids(), undone);
   }
@@ -86,7 +86,7 @@ final class Groups {
     read();
   }
 
-  /** A log of MySQL, up to where its first group begins. */
+  /** A MySQL log, up to the start of its first group. */
   static BinlogWriter mysql() {
     return BinlogWriter.mysql().artificialRotate(FILE, 4).formatDescription();
   }
@@ -141,7 +141,7 @@ final class Groups {
         .formatted(count, rows.table().table(), source.rowsOffset(), source.firstRow());
   }
 
-  /** Where the source would begin again. */
+  /** Where the source would restart. */
   Restart restart() {
     return source.restart();
   }

@@ -6,7 +6,7 @@ import io.binlogbroker.binlog.event.BinlogWriter;
 import io.binlogbroker.binlog.event.BinlogWriter.Row;
 import org.junit.jupiter.api.Test;
 
-/** Each kind of group that servers write, and what a source makes of it. */
+/** Each kind of event group that servers write, and the steps that a source reads from it. */
 class GroupsTest {
   private static final String GTID = Groups.SERVER + ":";
   private static final int STANDALONE = 0x01;
@@ -372,7 +372,7 @@ class GroupsTest {
             "end");
   }
 
-  /** As 5.7 writes it after a restart. */
+  /** As MySQL 5.7 writes it after a restart. */
   @Test
   void aMemoryTableIsEmptiedInItsOwnSchemaAlone() {
     BinlogWriter log = gtid(1).begin();
@@ -415,7 +415,7 @@ class GroupsTest {
     return Groups.mysql().gtid(Groups.SERVER, number);
   }
 
-  /** Returns where the rows stand. */
+  /** Returns the offset of the rows. */
   private static long insert(BinlogWriter log, String table) {
     log.tableMap(7, "mall", table);
     long at = log.position();

@@ -41,8 +41,8 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * All that a row passes in the broker, from the socket to what Kafka's client would be given, put
- * together as {@code Broker} does it; the calling thread is the relay thread.
+ * The complete path of a row through the broker, from the socket to the call of Kafka's client,
+ * assembled as in {@code Broker}; the calling thread is the relay thread.
  */
 final class HotPath {
   private static final String FILE = "binlog.000001";
@@ -52,7 +52,7 @@ final class HotPath {
   private HotPath() {}
 
   /**
-   * Sends the sample through it until the meter has measured enough.
+   * Sends the sample through the path until the meter has measured enough.
    *
    * @param enough whether the meter's figures need no further slice
    */
@@ -117,7 +117,7 @@ final class HotPath {
         System::currentTimeMillis);
   }
 
-  /** A key of columns costs more than the table's name. */
+  /** Rules with a key of columns, which costs more than the table's name. */
   private static Rules rules(String schema) {
     String config =
         """

@@ -6,17 +6,17 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /**
- * Fails when the path of a row becomes clearly dearer, whatever else the machine does meanwhile.
+ * Fails when the path of a row becomes clearly more expensive, whatever the load of the machine.
  *
- * <p>What is allocated is counted by the JVM to the byte. The optimising compiler spares some of
- * it, sooner or later, and adds nothing to it: so the bounds are what the source code asks for, and
- * a few bytes, counted with references of four bytes as in every heap below 32 GB.
+ * <p>Allocation is measured by the JVM to the byte. The optimising compiler eliminates some of it
+ * at some point and adds none: so the bounds are the allocations in the source code and a few bytes
+ * more, with references of four bytes as in every heap below 32 GB.
  *
- * <p>What is computed is compared with a {@link Yardstick}: in turns, on the same thread, many
- * times, by the CPU time of that thread. Neither the speed of the machine nor what others do on it
- * is in the quotient of the two least figures, and as long as the bound is not held more turns are
- * taken: a disturbance would have to spare the yardstick and hit each turn of the path. So no time
- * is asserted here; {@code bench/} measures times.
+ * <p>CPU time is compared with a {@link Yardstick}: alternately, on the same thread, many times, by
+ * the CPU time of that thread. The ratio of the two minimums depends neither on the speed of the
+ * machine nor on other processes, and the measurement is repeated while the bound is exceeded: a
+ * disturbance would have to affect every slice of the path but none of the yardstick. So no
+ * absolute time is asserted here; {@code bench/} measures times.
  */
 class HotPathTest {
   /**
@@ -28,7 +28,7 @@ class HotPathTest {
 
   /**
    * For each transaction: its {@code GtidEvent} and {@code SourceTransaction}, the texts of BEGIN's
-   * {@code QueryEvent} and what becomes of them until it is known as a BEGIN. Measured, 750.
+   * {@code QueryEvent} and the temporary objects until it is recognised as a BEGIN. Measured: 750.
    */
   private static final int BYTES_PER_TRANSACTION = 760;
 
@@ -42,13 +42,13 @@ class HotPathTest {
     assertAllocation(SampleLog.of("wide"));
   }
 
-  /** 3.0 to 3.4 when this was written. */
+  /** Measured 3.0 to 3.4 when this was written. */
   @Test
   void aRowOfASmallTransactionCostsSomeTimesTheYardstick() throws IOException {
     assertTimesYardstick(SampleLog.of("sbtest"), 8);
   }
 
-  /** 5.2 to 5.8 when this was written. */
+  /** Measured 5.2 to 5.8 when this was written. */
   @Test
   void aRowOfManyColumnsCostsSomeTimesTheYardstick() throws IOException {
     assertTimesYardstick(SampleLog.of("wide"), 12);

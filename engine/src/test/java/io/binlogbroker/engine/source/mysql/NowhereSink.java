@@ -5,7 +5,7 @@ import io.binlogbroker.engine.relay.ChangeSink;
 import io.binlogbroker.engine.relay.Message;
 import org.jspecify.annotations.Nullable;
 
-/** Forgets what it is given. */
+/** A sink that discards all messages. */
 final class NowhereSink implements ChangeSink {
   private volatile @Nullable Position committed;
 

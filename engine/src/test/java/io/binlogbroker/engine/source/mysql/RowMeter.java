@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before a sink and measures in slices of {@link #SLICE} rows what the thread that calls it
- * has allocated and how long it computed; between two slices it has it work by the yardstick. The
- * least of many slices counts: noise only adds.
+ * Wraps a sink and measures, in slices of {@link #SLICE} rows, the bytes allocated and the CPU time
+ * used by the calling thread; between two slices it runs the yardstick. The minimum of many slices
+ * counts: noise only adds.
  */
 final class RowMeter implements ChangeSink {
   /** A multiple of the sample's rows: all slices are of the same rows. */
@@ -37,7 +37,7 @@ final class RowMeter implements ChangeSink {
   private long yardstickResult;
 
   /**
-   * @param enough asked once the fewest slices are measured, then after each up to the most
+   * @param enough called after the minimum number of slices, then after each one up to the maximum
    */
   RowMeter(ChangeSink sink, Yardstick yardstick, Predicate<RowMeter> enough) {
     this.sink = sink;
@@ -45,17 +45,17 @@ final class RowMeter implements ChangeSink {
     this.enough = enough;
   }
 
-  /** What ends the stream of rows when it is over. */
+  /** Sets the action that ends the stream of rows after the measurement. */
   void whenDone(Runnable stop) {
     this.stop = stop;
   }
 
-  /** Bytes allocated for a row besides key and value. */
+  /** Bytes allocated per row in addition to key and value. */
   double bytesBesideMessage() {
     return (double) leastBytes / SLICE;
   }
 
-  /** What a row costs, in times of the yardstick. */
+  /** The CPU time of a row, as a multiple of the yardstick. */
   double timesYardstick() {
     return (double) leastNanos / leastYardstickNanos;
   }
@@ -73,7 +73,7 @@ final class RowMeter implements ChangeSink {
   private void endSlice() {
     long cpu = threads.getCurrentThreadCpuTime();
     long allocated = allocated();
-    // The first one began before there was a row.
+    // The first slice began before the first row.
     if (slices++ > 0) {
       leastNanos = Math.min(leastNanos, cpu - cpuBefore);
       leastBytes = Math.min(leastBytes, allocated - allocatedBefore - messageBytes);

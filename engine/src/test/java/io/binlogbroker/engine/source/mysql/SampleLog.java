@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * The transactions of one of the benchmarks' loads, from the binary log that their sample is, ready
- * to be sent over and over.
+ * The transactions of a benchmark workload, read from its sample binary log, ready to be sent
+ * repeatedly.
  *
- * @param schema of the load
+ * @param schema of the workload
  * @param head the file's FORMAT_DESCRIPTION
- * @param events whole, with headers and checksums; {@link #ROWS} rows are changed in them
- * @param transactions that the events make up
+ * @param events complete, with headers and checksums; they change {@link #ROWS} rows
+ * @param transactions number of transactions in the events
  */
 record SampleLog(String schema, byte[] head, List<byte[]> events, int transactions) {
   static final int ROWS = 100;
@@ -42,7 +42,7 @@ record SampleLog(String schema, byte[] head, List<byte[]> events, int transactio
     return new SampleLog(schema, all.get(0), events, transactions.size());
   }
 
-  /** Names stand in QUERY and TABLE_MAP events as they are. */
+  /** QUERY and TABLE_MAP events contain names as plain text. */
   private static boolean mention(List<byte[]> events, String schema) {
     return events.stream().anyMatch(event -> new String(event, US_ASCII).contains(schema));
   }
@@ -71,7 +71,9 @@ record SampleLog(String schema, byte[] head, List<byte[]> events, int transactio
     return transactions;
   }
 
-  /** An event that does not tell where it ends may stand anywhere, also there again. */
+  /**
+   * Clears the end position of an event, so that it may be at any position of the log, repeatedly.
+   */
   private static byte[] withoutEnd(byte[] event) {
     ByteBuffer changed = ByteBuffer.wrap(event).order(ByteOrder.LITTLE_ENDIAN);
     changed.putInt(END_AT, 0);
@@ -85,7 +87,7 @@ record SampleLog(String schema, byte[] head, List<byte[]> events, int transactio
     return (double) transactions / ROWS;
   }
 
-  /** The events one behind the other. */
+  /** The events, concatenated. */
   byte[] bytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     events.forEach(bytes::writeBytes);

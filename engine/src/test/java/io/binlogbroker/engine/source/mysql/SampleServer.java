@@ -20,8 +20,8 @@ import java.net.SocketException;
 import java.util.List;
 
 /**
- * A server on loopback for one replica, to which it sends a sample without end, as fast as it is
- * taken. A thread of its own serves.
+ * A server on the loopback address that sends one replica an endless sample, as fast as it is read.
+ * Runs on its own thread.
  */
 final class SampleServer implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 30_000;
@@ -64,7 +64,7 @@ final class SampleServer implements AutoCloseable {
         new TlsOptions(TlsMode.DISABLED));
   }
 
-  /** What goes wrong here, the replica tells of as a connection that was lost. */
+  /** A failure here appears at the replica as a lost connection. */
   private void serve() {
     try (Socket socket = listener.accept()) {
       socket.setSoTimeout(PATIENCE_MILLIS);
@@ -77,13 +77,13 @@ final class SampleServer implements AutoCloseable {
       out.write(packets(List.of(event(log.head()))));
       sendWithoutEnd(out);
     } catch (SocketException e) {
-      // The replica has had enough.
+      // The replica has closed the connection.
     } catch (IOException e) {
       throw new IllegalStateException("The sample's server failed", e);
     }
   }
 
-  /** Answers up to the command that starts the dump. */
+  /** Answers all commands up to the one that starts the dump. */
   private void answer(DataInputStream in, OutputStream out) throws IOException {
     byte[] command = receive(in);
     while (command[0] == QUERY || command[0] == REGISTER) {

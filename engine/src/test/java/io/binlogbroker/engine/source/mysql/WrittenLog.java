@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A server's log that a {@link BinlogWriter} wrote, its files one after the other, which can be
- * read from every place of it. Says which places were asked for.
+ * A server's log, written by a {@link BinlogWriter}, whose files can be read from every position.
+ * Records which positions were requested.
  */
 final class WrittenLog implements BinlogReplay {
   private static final int TYPE = 4;
@@ -37,7 +37,7 @@ final class WrittenLog implements BinlogReplay {
   private final List<String> purged = new ArrayList<>();
 
   /**
-   * @param writer whose first event is an artificial rotate that names the file
+   * @param writer whose first event is an artificial ROTATE that names the file
    */
   WrittenLog(String version, BinlogWriter writer) {
     this.version = version;
@@ -69,17 +69,17 @@ final class WrittenLog implements BinlogReplay {
     return version;
   }
 
-  /** The server deletes a file. */
+  /** Deletes a file, as the server's PURGE does. */
   void purge(String file) {
     purged.add(file);
   }
 
-  /** Places that were read from again, in order. */
+  /** The positions from which the log was read again, in order. */
   List<BinlogPosition> asked() {
     return asked;
   }
 
-  /** As a dump, which ends at the log's end. */
+  /** A dump that ends at the end of the log. */
   ReplicaClient dump(BinlogPosition from) {
     BinlogWriter head = BinlogWriter.of(version).artificialRotate(from.file(), from.offset());
     if (from.offset() > 4) {

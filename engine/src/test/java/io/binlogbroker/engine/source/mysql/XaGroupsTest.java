@@ -317,7 +317,7 @@ class XaGroupsTest {
   }
 
   /**
-   * @param events of rows, about 50 KiB each
+   * @param events number of rows events, about 50 KiB each
    */
   private static BinlogWriter large(BinlogWriter log, long gtid, String xid, int events) {
     log.gtid(Groups.SERVER, gtid).xa("XA START", xid).tableMap(7, "mall", "goods");
@@ -329,7 +329,7 @@ class XaGroupsTest {
     return log.xa("XA END", xid).xaPrepare(xid, false);
   }
 
-  /** Returns where the statement stands. */
+  /** Returns the offset of the statement. */
   private static long commit(BinlogWriter log, long gtid, String xid) {
     return commit(log.gtid(Groups.SERVER, gtid), xid);
   }

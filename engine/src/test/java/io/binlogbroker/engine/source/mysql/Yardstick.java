@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
- * Work that needs what the hot path needs, by means of the JDK alone: it checks the sample's bytes,
- * looks at each of them, writes a number for each row and leaves an array behind. Nobody optimises
- * it, so what the path costs is told in times of it. One thread.
+ * A fixed reference workload that resembles the hot path and uses only the JDK: it computes a
+ * checksum of the sample's bytes, reads each of them, writes a number per row and allocates an
+ * array. It never changes, so the cost of the path is expressed as a multiple of it. One thread.
  */
 final class Yardstick {
   private static final int MESSAGE = 256;
@@ -27,9 +27,10 @@ final class Yardstick {
   }
 
   /**
-   * Does for so many rows what is done for a row.
+   * Runs the workload for so many rows.
    *
-   * @return a number that follows from all of it, so that none of it may be left out
+   * @return a number that depends on the whole computation, so that the compiler cannot eliminate
+   *     any of it
    */
   long work(int rows) {
     long result = 0;

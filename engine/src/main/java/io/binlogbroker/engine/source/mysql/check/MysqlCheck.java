@@ -18,8 +18,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Looks whether a server would let a broker read it, without changing anything and without
- * disturbing one that reads. One thread, one use.
+ * Checks whether a broker could read a server, without changing anything or disturbing a broker
+ * that reads it now. One thread, one use.
  */
 public final class MysqlCheck {
   private static final String REACHABLE = "MySQL reachable";
@@ -36,7 +36,7 @@ public final class MysqlCheck {
     this.failures = new SourceFailures(source.user());
   }
 
-  /** Looks at everything on each server, and goes on behind what does not hold. */
+  /** Runs all checks on each server, and continues after a failed one. */
   public SourceReport run() {
     boolean reached = false;
     for (SessionOptions server : source.sessions()) {
@@ -92,7 +92,7 @@ public final class MysqlCheck {
     return new TableCheck(session, routes, ignoresCase, !named, grant("SELECT", account(session)));
   }
 
-  /** Something that the server may refuse to answer. */
+  /** A check that the server may refuse to answer. */
   private interface Attempt {
     CheckResult run() throws IOException;
   }
@@ -106,7 +106,7 @@ public final class MysqlCheck {
     }
   }
 
-  /** {@code 'rep_user'@'%'}, as a GRANT takes it. */
+  /** The account as GRANT expects it, such as {@code 'rep_user'@'%'}. */
   private static String account(Session session) throws IOException {
     String text = String.valueOf(session.query("SELECT CURRENT_USER()").rows().get(0).text(0));
     int at = text.lastIndexOf('@');

@@ -7,7 +7,7 @@ import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the first server that can be reached how much log it has behind a position. One thread. */
+/** Asks the first reachable server how many bytes of log follow a position. One thread. */
 public final class MysqlLag {
   private final SourceOptions source;
 
@@ -16,7 +16,7 @@ public final class MysqlLag {
   }
 
   /**
-   * Over a connection of its own.
+   * The bytes of log after a position, queried over a separate connection.
    *
    * @return bytes; null where the server does not have the position's file
    */

@@ -20,7 +20,10 @@ import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Holds positions against what a server has now, without reading from them. One thread. */
+/**
+ * Checks positions against the binary log that a server has now, without reading from them. One
+ * thread.
+ */
 public final class MysqlPositions {
   private static final String NAME = "stored position";
   private static final String FIX =
@@ -34,7 +37,7 @@ public final class MysqlPositions {
     this.failures = new SourceFailures(source.user());
   }
 
-  /** Whether the server can go on from a position. */
+  /** Whether the server can continue from a position. */
   public CheckResult check(Position position) {
     try (Session session = source.connect()) {
       return check(session, new LogProbe(source.of(session)), position);
@@ -46,9 +49,10 @@ public final class MysqlPositions {
   }
 
   /**
-   * The position at a place of the log, with what belongs to it on this server.
+   * The position at an offset of a log file, completed with this server's UUID and, where the
+   * server can report them, the GTIDs before it.
    *
-   * @param gtidSet executed before it; null when the operator does not say
+   * @param gtidSet executed before it; null when the operator does not give one
    * @throws DeliveryException when the server cannot be asked
    */
   public Position at(BinlogPosition place, @Nullable String gtidSet, String epoch) {
@@ -63,17 +67,17 @@ public final class MysqlPositions {
   }
 
   /**
-   * Requires that a transaction may begin at a place, where the server has its file.
+   * Requires that a transaction can begin at a position, if the server has its file.
    *
-   * @throws DeliveryException when none does, with the nearest ones, or when the server cannot be
-   *     asked
+   * @throws DeliveryException when none does, with the nearest transactions, or when the server
+   *     cannot be asked
    */
   public void requireTransactionStart(BinlogPosition place) {
     try (Session session = source.connect()) {
       SessionOptions server = source.of(session);
       Long size = new ServerFacts(session).sizeOf(place.file());
       if (size == null) {
-        return; // only where GTIDs count
+        return; // possible only with GTIDs, which do not need the file
       }
       String fault =
           place.offset() > size

@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * Checks rules against a server's tables and columns, over a connection of its own for each check.
+ * Checks rules against a server's tables and columns, over a separate connection for each check.
  * Each check throws a {@link io.binlogbroker.engine.model.DeliveryException} when the server cannot
  * be asked. Any one thread.
  */
@@ -25,27 +25,27 @@ public final class MysqlRuleCheck {
     this.rules = rules;
   }
 
-  /** All rules. */
+  /** Checks all rules. */
   public List<CheckResult> check() {
     return ask(tables -> tables.run(new HashSet<>()));
   }
 
-  /** All rules, for a start, where what may never matter is a warning. */
+  /** Checks all rules before a start: problems that may never matter are warnings. */
   public List<CheckResult> checkAtStart() {
     return ask(TableCheck::atStart);
   }
 
-  /** Only whether there are tables for what the rules name, which is fast. */
+  /** Checks only that the tables in the rules exist, which is fast. */
   public List<CheckResult> checkNames() {
     return ask(TableCheck::names);
   }
 
-  /** One table: it must exist, as must the columns of its key. */
+  /** Checks one table: it and the columns of its key must exist. */
   public List<CheckResult> checkTable(TableName table) {
     return ask(tables -> tables.of(table));
   }
 
-  /** What to find out about tables. */
+  /** A question to ask about tables. */
   private interface TableQuestion {
     List<CheckResult> ask(TableCheck tables) throws IOException;
   }

@@ -6,9 +6,7 @@ import io.binlogbroker.engine.route.Routes.RuleNames;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Suggests what a rule that fits no table may have meant, from those a server shows. One thread.
- */
+/** Suggests tables of a server with similar names for a rule that matches no table. One thread. */
 final class NearbyTables {
   private final List<String> names;
   private final List<String> schemas;
@@ -18,7 +16,7 @@ final class NearbyTables {
     this.schemas = tables.stream().map(TableName::schema).distinct().toList();
   }
 
-  /** What to write instead; empty when nothing is like it. */
+  /** What to write instead; empty when no name is similar. */
   String fix(RuleNames rule) {
     if (!rule.asShellPattern().isEmpty()) {
       return "write \"" + rule.asShellPattern() + "\", if * means any text here";

@@ -13,7 +13,7 @@ import io.binlogbroker.engine.source.mysql.server.ReplicaSettings;
 import io.binlogbroker.engine.source.mysql.server.ServerFacts;
 import java.io.IOException;
 
-/** Tries what a replica does, under another name than the broker's. One thread. */
+/** Tests the operations of a replica without using the broker's server id. One thread. */
 public final class ReplicaCheck {
   private static final int SYNTAX_ERROR = 1064;
   private static final int ACCESS_DENIED = 1227;
@@ -24,7 +24,7 @@ public final class ReplicaCheck {
   private final ReplicaSettings settings;
 
   /**
-   * @param options with which the session was opened
+   * @param options that the session was opened with
    */
   public ReplicaCheck(Session session, SessionOptions options, ReplicaSettings settings) {
     this.session = session;
@@ -47,7 +47,7 @@ public final class ReplicaCheck {
     return facts.end().place().toString();
   }
 
-  /** Whether our server id is ours alone. */
+  /** Whether no other replica uses the broker's server id. */
   public CheckResult serverId() throws IOException {
     String name = "ServerId";
     ReplicaIdentity ours = settings.identity();
@@ -80,7 +80,7 @@ public final class ReplicaCheck {
   }
 
   private static CheckResult taken(String name, String id, Row row, ReplicaIdentity ours) {
-    // MariaDB has no UUIDs; MySQL no longer tells that of a replica whose connection is ending.
+    // MariaDB has no UUIDs; MySQL does not report that of a replica whose connection is closing.
     String uuid = row.size() > UUID_COLUMN ? row.text(UUID_COLUMN) : null;
     boolean isOurs =
         uuid == null

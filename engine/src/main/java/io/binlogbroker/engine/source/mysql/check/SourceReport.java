@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What was found at a source.
+ * The results of all checks of a source.
  *
- * @param isReachable whether the server let us in
- * @param topics that its tables are delivered to, as far as they are known
+ * @param isReachable whether the login to the server succeeded
+ * @param topics that its tables are delivered to, as far as known
  */
 public record SourceReport(boolean isReachable, List<CheckResult> results, Set<String> topics) {
   public SourceReport {

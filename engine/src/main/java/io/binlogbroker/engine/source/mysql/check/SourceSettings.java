@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Holds a server's settings against what exact delivery needs, with the SQL that fixes each. */
+/**
+ * Checks a server's settings against the requirements of exact delivery, with the SQL that fixes
+ * each.
+ */
 public final class SourceSettings {
   private final ServerFacts facts;
 
@@ -15,7 +18,7 @@ public final class SourceSettings {
     this.facts = facts;
   }
 
-  /** Without these nothing can be delivered. */
+  /** The settings without which nothing can be delivered. */
   public List<CheckResult> required() throws IOException {
     List<CheckResult> results = new ArrayList<>();
     results.add(binaryLog());
@@ -25,7 +28,7 @@ public final class SourceSettings {
     return results;
   }
 
-  /** Without these something is missing from messages, or more must be looked up. */
+  /** The settings without which messages lack information, or more must be looked up. */
   List<CheckResult> recommended() throws IOException {
     List<CheckResult> results = new ArrayList<>();
     results.add(advised("binlog_row_image", "FULL"));
@@ -44,7 +47,7 @@ public final class SourceSettings {
                 + " restart it.");
   }
 
-  /** A variable that a later server no longer has can no longer be set wrongly. */
+  /** A variable that newer servers no longer have cannot be set to a wrong value. */
   private CheckResult format() throws IOException {
     String value = facts.variable("binlog_format");
     if (value == null || value.equalsIgnoreCase("ROW")) {
@@ -69,7 +72,10 @@ public final class SourceSettings {
         "SET GLOBAL server_id = 1; and so in the server's configuration.");
   }
 
-  /** Else what comes from the replica's source is in no log of the replica's. */
+  /**
+   * Without this setting, changes that a replica receives from its source are not in the replica's
+   * own log.
+   */
   private CheckResult replicaUpdates() throws IOException {
     String name = "log_replica_updates";
     if (facts.isOn(name) || facts.isOn("log_slave_updates") || !facts.isReplica()) {

@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the routing rules against the tables that a server shows. One thread, one use. */
+/** Checks the routing rules against the tables that a server shows. One thread, one use. */
 final class TableCheck {
   private static final String NONE_FITS = "fits none of the tables that this user sees now";
 
@@ -37,7 +37,7 @@ final class TableCheck {
 
   /**
    * @param ignoresCase whether the server compares names without regard to case
-   * @param needsSelect whether columns' names must be looked up, because events do not bring them
+   * @param needsSelect whether column names must be looked up, because events do not contain them
    */
   TableCheck(
       Session session,
@@ -53,7 +53,7 @@ final class TableCheck {
   }
 
   /**
-   * @param topics gains those that are known
+   * @param topics receives the topics that are known
    */
   List<CheckResult> run(Set<String> topics) throws IOException {
     List<TableName> shown = shownTables();
@@ -71,13 +71,16 @@ final class TableCheck {
     return results;
   }
 
-  /** As {@link #run}, but a topic that cannot be only warns: its table may never have a row. */
+  /** As {@link #run}, but an invalid topic is only a warning: its table may never have a row. */
   List<CheckResult> atStart() throws IOException {
     startsAnyway = true;
     return run(new HashSet<>());
   }
 
-  /** How many rows are in the delivered tables, which do not come by themselves. */
+  /**
+   * The number of existing rows in the delivered tables: these are not in the binary log, so they
+   * are not delivered.
+   */
   CheckResult existing() throws IOException {
     long rows = 0;
     String sql =
@@ -107,14 +110,14 @@ final class TableCheck {
         + " (information_schema's estimate); they do not come by themselves, only changes do";
   }
 
-  /** Null for a table that cannot be read now. */
+  /** Parses a row estimate, which is null for a table that cannot be read now. */
   private static long estimate(@Nullable String rows) {
     return rows == null ? 0 : Long.parseUnsignedLong(rows);
   }
 
   /**
-   * Looks only whether there are tables for what the rules name: one question, and one for each
-   * that is missing.
+   * Checks only whether the tables in the rules exist: one query, and one more for each missing
+   * table.
    */
   List<CheckResult> names() throws IOException {
     List<TableName> shown = shownTables();
@@ -140,7 +143,7 @@ final class TableCheck {
     }
   }
 
-  /** Looks at one table, which must be there unless its name is a pattern. */
+  /** Checks one table, which must exist unless its name is a pattern. */
   List<CheckResult> of(TableName table) throws IOException {
     Route route = route(table);
     if (route != null && isAmong(shownTables(), table)) {
@@ -269,7 +272,9 @@ final class TableCheck {
         .toList();
   }
 
-  /** It is not there, or the user may not see it: only asking for it tells which. */
+  /**
+   * The table does not exist, or the user may not see it: only a query of the table shows which.
+   */
   private CheckResult notShown(TableName table, String fix) throws IOException {
     String name = "table " + table;
     try {

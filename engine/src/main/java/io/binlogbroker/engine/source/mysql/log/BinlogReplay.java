@@ -6,17 +6,19 @@ import io.binlogbroker.engine.model.BinlogPosition;
 import java.io.IOException;
 import java.util.List;
 
-/** Reads parts of the server's log a second time. Relay thread, except for {@link #abort}. */
+/** Reads parts of the server's binary log again. Relay thread, except for {@link #abort}. */
 public interface BinlogReplay {
-  /** Reads from the start of an event to the log's present end. The caller closes it. */
+  /**
+   * Reads from the start of an event to the current end of the log. The caller closes the client.
+   */
   ReplicaClient from(BinlogPosition place) throws IOException;
 
-  /** Reads events that were kept, up to their end, without asking the server for them. */
+  /** Reads buffered events up to their end, without a connection to the server. */
   ReplicaClient of(EventFeed kept);
 
   /** The server's files, oldest first. */
   List<String> files() throws IOException;
 
-  /** Lets go of what is being read, from any thread: whoever waits for it fails. */
+  /** Aborts the read that is in progress; its caller fails. Any thread. */
   void abort();
 }

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The DDL between what is being read and the log's end, found by reading that part of the log a
- * second time, each byte once at most. Relay thread, but for {@link #abort}.
+ * Finds the DDL between the current position and the end of the log by reading that part of the log
+ * ahead of the stream, each byte at most once. Relay thread, except for {@link #abort}.
  */
 public final class DdlLookahead {
   private static final Logger log = LoggerFactory.getLogger(DdlLookahead.class);
@@ -37,7 +37,7 @@ public final class DdlLookahead {
   private volatile @Nullable SecondReader reading;
 
   /**
-   * @param uuid of the server that is meant: behind one address there may be several
+   * @param uuid of the expected server: one address may lead to several servers
    */
   public DdlLookahead(SessionOptions server, @Nullable String uuid, ReplicaSettings settings) {
     this.server = server;
@@ -127,7 +127,7 @@ public final class DdlLookahead {
     }
   }
 
-  /** Lets go of what is being read, from any thread: whoever waits for it fails. */
+  /** Aborts the read that is in progress; its caller fails. Any thread. */
   public void abort() throws IOException {
     SecondReader current = reading;
     if (current != null) {

@@ -7,29 +7,29 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log as the server that is being read has it now, asked for beside the stream. Belongs to the
- * relay thread, but for {@link #abort}.
+ * The binary log as the server has it now, queried over a separate connection. Belongs to the relay
+ * thread, except for {@link #abort}.
  */
 public interface LiveLog extends AutoCloseable {
-  /** Where it ends; null where the server does not say. */
+  /** The current end of the log; null where the server does not report it. */
   @Nullable BinlogPosition end() throws IOException;
 
   /**
-   * Whether the server still has what was read, up to where it was read.
+   * Checks whether the server still has the log that was read, up to the position reached.
    *
-   * @return null when it has; else the lost position
+   * @return null when it has; else the failure that reports the lost position
    */
   @Nullable DeliveryException lossOf(Restart read) throws IOException;
 
   /**
-   * Whether a file that was read to its end was another than the one that has its name now. One
-   * that is deleted meanwhile is no loss.
+   * Checks whether a file that was read to its end has been replaced by another one of the same
+   * name. A file that was deleted since is no loss.
    *
-   * @return null when it was not; else the lost position
+   * @return null when it was not; else the failure that reports the lost position
    */
   @Nullable DeliveryException replacementOf(Restart fileEnd) throws IOException;
 
-  /** Lets go of the server, from any thread and for good. */
+  /** Closes the connection permanently. Any thread. */
   void abort();
 
   @Override

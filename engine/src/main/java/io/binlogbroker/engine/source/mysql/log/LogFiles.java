@@ -6,8 +6,8 @@ import io.binlogbroker.engine.source.mysql.server.ServerIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which server's files the places of a stream are of, and when those were begun: a name comes
- * again when the log is begun anew. Belongs to the relay thread.
+ * Records which server's files the positions of a stream refer to, and when the server created
+ * them: file names are reused after the log is reset. Belongs to the relay thread.
  */
 public final class LogFiles {
   private final ServerIdentity server;
@@ -23,36 +23,39 @@ public final class LogFiles {
   }
 
   /**
-   * A file is read, from its start or from its middle.
+   * Reading of a file begins, at its start or in the middle.
    *
-   * @param created second of its FORMAT_DESCRIPTION, when the server began it
+   * @param created timestamp of its FORMAT_DESCRIPTION event, when the server created it, seconds
+   *     since the epoch
    */
   public void begins(String file, long created) {
     this.file = file;
     this.created = created;
   }
 
-  /** A dump by GTIDs begins with the head of a file; only its first group is what was asked for. */
+  /** The first requested group has arrived: before it, a dump by GTIDs sends the head of a file. */
   public void arrived() {
     inPlace = true;
   }
 
-  /** Whether the stream has come to what was asked for. */
+  /** Whether the stream has reached the requested position. */
   public boolean isInPlace() {
     return inPlace;
   }
 
-  /** Whether that file has begun, rather than that a ROTATE has named it. */
+  /** Whether that file has begun; a ROTATE event that names it is not enough. */
   public boolean isReading(String file) {
     return file.equals(this.file);
   }
 
-  /** What was read of this server's log, wherever the stream began; null before its first file. */
+  /**
+   * A position of this server's log up to which it was read; null before the stream's first file.
+   */
   public @Nullable Restart readUpTo(BinlogPosition place) {
     return isReading(place.file()) ? new Restart(place, null, server.uuid(), created) : null;
   }
 
-  /** The end of the file that was read before another begins; null before the first. */
+  /** The start of the file that was read last; null before the first file. */
   public @Nullable Restart end() {
     return file.isEmpty()
         ? null
@@ -66,7 +69,9 @@ public final class LogFiles {
     return new Restart(place, gtidSet, server.uuid(), createdOf(place.file()));
   }
 
-  /** Not known between a ROTATE and the file that it leads to. */
+  /**
+   * The creation time of a file; 0 between a ROTATE event and the start of the file that it names.
+   */
   private long createdOf(String file) {
     if (file.equals(this.file)) {
       return created;

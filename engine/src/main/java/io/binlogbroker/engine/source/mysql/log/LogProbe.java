@@ -6,7 +6,7 @@ import io.binlogbroker.binlog.wire.SessionOptions;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the first events of a server's log files, on a connection of its own. One thread. */
+/** Reads the first events of a server's log files, over a separate connection. One thread. */
 public final class LogProbe {
   private final SessionOptions server;
 
@@ -14,29 +14,29 @@ public final class LogProbe {
     this.server = server;
   }
 
-  /** What stands at places of the server's log. */
+  /** A probe for single positions of the server's log. */
   PlaceProbe places() {
     return new PlaceProbe(server);
   }
 
   /**
-   * When the server began a file that it has, seconds since the epoch.
+   * When the server created one of its log files, seconds since the epoch.
    *
-   * @param uuid of the server that is meant: behind one address there may be several
+   * @param uuid of the expected server: one address may lead to several servers
    */
   public long createdAt(String file, @Nullable String uuid) throws IOException {
     try (SecondReader reader = SecondReader.open(server)) {
       reader.requireServer(uuid);
       DumpStream events = reader.stream(file);
       ByteReader event = new ByteReader();
-      events.next(event); // the ROTATE that the dump thread makes up
+      events.next(event); // the artificial ROTATE event of the dump thread
       events.next(event);
-      return event.u32(); // each event begins with its second; this is the FORMAT_DESCRIPTION
+      return event.u32(); // each event begins with its timestamp; this is the FORMAT_DESCRIPTION
     }
   }
 
   /**
-   * Whether the binary log may be read at all: the grant is only looked at when it is asked for.
+   * Verifies that the binary log may be read: the server checks the grant only on a dump request.
    */
   public void read() throws IOException {
     try (SecondReader reader = SecondReader.open(server)) {

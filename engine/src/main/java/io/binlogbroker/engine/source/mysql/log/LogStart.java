@@ -4,12 +4,12 @@ import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.source.mysql.server.ServerFacts;
 
 /**
- * Where to begin to read a server's log.
+ * Where to start reading a server's log.
  *
- * @param byGtids whether the server finds the place by the GTIDs; else it is one of its files
+ * @param byGtids whether the server finds the position by its GTID set; else by file and offset
  */
 public record LogStart(Restart place, boolean byGtids) {
-  /** A place of the server's own files: MySQL finds it by its GTIDs as well. */
+  /** A start in the server's own files; MySQL can find it by its GTID set as well. */
   public static LogStart at(Restart place, ServerFacts facts) {
     return new LogStart(place, place.gtidSet() != null && !facts.isMariaDb());
   }

@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a log that was reset while it was read from one that is quiet, that continues in its next
- * file, or that is damaged: to the stream they look alike. A server that cannot be asked is no
- * fault of the stream; it is asked again. Belongs to the relay thread.
+ * Detects a log that was reset while it was read; in the stream it looks like a log that is idle,
+ * that continues in its next file, or that is damaged. When the server cannot be queried, the
+ * stream continues and the query is repeated. Belongs to the relay thread.
  */
 public final class LogWatch {
   private static final Logger log = LoggerFactory.getLogger(LogWatch.class);
   private static final Duration PERIOD = Duration.ofSeconds(4);
 
-  /** A log that was reset may end where the old one did, so its end alone does not say enough. */
+  /** A reset log may end at the same position as the old one, so the end alone is no proof. */
   private static final Duration CERTAINTY = Duration.ofSeconds(60);
 
   private static final int MOST_FILES = 1_000;
@@ -35,7 +35,7 @@ public final class LogWatch {
   private @Nullable Idle verified;
   private @Nullable Restart suspected;
 
-  /** A stream that stands still, and where the server's log ends meanwhile. */
+  /** An idle stream, and the end of the server's log at that time. */
   private record Idle(Restart read, @Nullable BinlogPosition end) {
     boolean isAtEnd() {
       return read.place().equals(end);
@@ -57,11 +57,11 @@ public final class LogWatch {
   }
 
   /**
-   * The stream has had nothing to give for a while.
+   * The stream has been idle for a while.
    *
-   * @param read up to where
-   * @throws DeliveryException when the server has another log now; at the second look, so that
-   *     nothing that is on its way passes for a reset
+   * @param read the position that the stream has reached
+   * @throws DeliveryException when the server has another log now; only after two consecutive
+   *     checks, so that events in transit are not mistaken for a reset
    */
   public void idle(Restart read) {
     long now = nanoTime.getAsLong();
@@ -97,10 +97,10 @@ public final class LogWatch {
   }
 
   /**
-   * The stream continues in another file, though perhaps in the next file of another log: then what
-   * stands before it there would be left out.
+   * The stream continues in another file. After a reset this may be the second file of a new log,
+   * whose first file would then be skipped.
    *
-   * @throws DeliveryException when the file before was another than the server has now
+   * @throws DeliveryException when the previous file is not the one that the server has now
    */
   public void fileEnded(Restart end) {
     if (unverified.size() < MOST_FILES) {
@@ -127,7 +127,7 @@ public final class LogWatch {
     }
   }
 
-  /** A log that looks damaged may be the rest of one that was reset: that is a lost position. */
+  /** Decides whether a log that looks damaged was in fact reset: that is a lost position. */
   public DeliveryException judge(DeliveryException failure, Restart read) {
     if (failure.isRetriable() || failure.kind() != FailureKind.SOURCE_DATA) {
       return failure;
@@ -141,7 +141,7 @@ public final class LogWatch {
     }
   }
 
-  /** What to do about a damaged log is not said: there is none. */
+  /** Leaves out the advice for a damaged log, since the log is not damaged. */
   private static DeliveryException because(DeliveryException loss, DeliveryException failure) {
     Throwable seen = failure.getCause() == null ? failure : failure.getCause();
     return DeliveryException.fatal(

@@ -8,7 +8,9 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Warns once per column of text that is malformed in its character set. Relay thread. */
+/**
+ * Logs a warning, once per column, for text that is malformed in its character set. Relay thread.
+ */
 public final class LoggedTextFaults implements TextFaults {
   private static final Logger log = LoggerFactory.getLogger(LoggedTextFaults.class);
 

@@ -17,8 +17,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether an event begins at a place of a server's log, and a transaction with it: reads
- * that one event, on a connection of its own. One thread.
+ * Checks whether an event, and a transaction with it, begins at a position of a server's log, by
+ * reading that one event over a separate connection. One thread.
  */
 public final class PlaceProbe {
   private final SessionOptions server;
@@ -28,15 +28,18 @@ public final class PlaceProbe {
   }
 
   /**
-   * Why reading cannot begin at a place of a file that the server has, such as "it lies within an
-   * event"; null where it can. A statement there may begin a transaction or not: whoever stored the
-   * place must know.
+   * Why reading cannot begin at a position in a file that the server has, such as "it lies within
+   * an event"; null where it can. A statement there is accepted, whether or not it begins a
+   * transaction: a position that was stored is trusted.
    */
   public @Nullable String fault(BinlogPosition place) throws IOException {
     return fault(place, false);
   }
 
-  /** As {@link #fault}, for a place that is about to be stored: a statement is no beginning. */
+  /**
+   * As {@link #fault}, for a position that is about to be stored: a statement is not accepted as a
+   * start.
+   */
   public @Nullable String faultOfStart(BinlogPosition place) throws IOException {
     return fault(place, true);
   }
@@ -63,7 +66,7 @@ public final class PlaceProbe {
     try (EventReader events = reader.events(place, server.maxPacketBytes())) {
       BinlogEvent event = first(events);
       if (event == null || !events.file().equals(place.file())) {
-        return null; // the log ends here, or the file does
+        return null; // the end of the log or of the file
       }
       if (event.start() != place.offset()) {
         return withinEvent();
@@ -81,7 +84,7 @@ public final class PlaceProbe {
     return "it lies within an event";
   }
 
-  /** Behind what the server makes up; null at the log's end. */
+  /** The first event after the server's artificial ones; null at the end of the log. */
   private static @Nullable BinlogEvent first(EventReader events) throws IOException {
     BinlogEvent event = events.next();
     while (event != null && event.end() == event.start()) {
@@ -90,7 +93,9 @@ public final class PlaceProbe {
     return event;
   }
 
-  /** Before each transaction, also while they have no GTIDs. */
+  /**
+   * Whether the server writes a GTID event before each transaction, even for those without GTIDs.
+   */
   private static boolean writesGtids(ServerVersion version) {
     return version.mariaDb() || version.isAtLeast(5, 7, 0);
   }
@@ -100,7 +105,7 @@ public final class PlaceProbe {
     return type != null && (type == EventType.TABLE_MAP || type.isRows());
   }
 
-  /** One that is not known here may be passed over, as in the stream. */
+  /** An unknown event type may be skipped, as in the stream. */
   private static boolean isBetweenTransactions(BinlogEvent event) {
     EventType type = event.type();
     return type == null ? event.isIgnorable() : isBetweenTransactions(type);

@@ -14,8 +14,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out before a dump whether a server can go on from a position: whether it is the same
- * server, still has what is to be read, and has all that was read. One thread, that of its session.
+ * Checks before a dump whether a server can continue from a position: whether it is the same
+ * server, still has the log to read, and has all transactions that were delivered. One thread, that
+ * of its session.
  */
 public final class PositionOnServer {
   private static final String SET =
@@ -29,7 +30,7 @@ public final class PositionOnServer {
   private final @Nullable String server;
 
   /**
-   * @param anonymous whether transactions without GTIDs are known to follow it
+   * @param anonymous whether transactions without GTIDs are known to follow the position
    */
   public PositionOnServer(ServerFacts facts, LogProbe files, Position position, boolean anonymous)
       throws IOException {
@@ -41,7 +42,8 @@ public final class PositionOnServer {
   }
 
   /**
-   * @throws DeliveryException when it cannot; passing when it may later
+   * @throws DeliveryException when the server cannot continue from it; retriable when it may be
+   *     able to later
    */
   public LogStart find() throws IOException {
     String set = facts.hasGtids() ? position.gtidSet() : null;
@@ -67,8 +69,8 @@ public final class PositionOnServer {
   }
 
   /**
-   * As {@link #find} for what was just read of this server, by its files alone: a transaction may
-   * be read before the server counts it among those it has executed.
+   * As {@link #find} for a position just read from this server, by file and offset alone: a
+   * transaction may be read before the server adds it to its executed GTIDs.
    */
   void requireLog() throws IOException {
     requireSameFiles();
@@ -92,7 +94,7 @@ public final class PositionOnServer {
     return start(set, false);
   }
 
-  /** Reading from elsewhere than the first byte of an event looks like a damaged log. */
+  /** Reading that does not start at the first byte of an event looks like a damaged log. */
   private void requireEvent() throws IOException {
     String fault = files.places().fault(position.place());
     if (fault != null) {
@@ -110,7 +112,7 @@ public final class PositionOnServer {
         new Restart(position.place(), set, position.serverUuid(), position.fileCreated()), byGtids);
   }
 
-  /** MariaDB's positions did not always tell the server. */
+  /** Older positions of MariaDB do not name the server. */
   private boolean isSameServer() {
     String known = position.serverUuid();
     return known == null ? facts.isMariaDb() : known.equals(server);
@@ -148,7 +150,10 @@ public final class PositionOnServer {
     }
   }
 
-  /** A replica gets what it lacks; a server that is none never does. */
+  /**
+   * A replica will receive the transactions that it lacks; a server that is not a replica never
+   * will.
+   */
   private DeliveryException ahead(String unknown) throws IOException {
     if (facts.isCatchingUp()) {
       return DeliveryException.retriable(
@@ -166,7 +171,10 @@ public final class PositionOnServer {
             + SET);
   }
 
-  /** In the middle of a transaction only its GTID and the sum of its rows lead on elsewhere. */
+  /**
+   * In the middle of a transaction, another server can continue only by the GTID and the checksum
+   * of the delivered rows.
+   */
   private void requireWholeOrTold() {
     if (!position.isBetweenTransactions() && position.delivered() == null) {
       throw lost(
@@ -191,7 +199,7 @@ public final class PositionOnServer {
     }
   }
 
-  /** What MariaDB has before the place must be what was read before it. */
+  /** The GTIDs that MariaDB has before the position must be those that were read before it. */
   private void requireSameLog(@Nullable String set) throws IOException {
     if (set != null && !facts.standsBehind(set, position.place())) {
       throw lost(
@@ -217,13 +225,13 @@ public final class PositionOnServer {
     }
   }
 
-  /** RESET MASTER gives the same names and, with GTIDs, the same numbers again. */
+  /** After RESET MASTER, file names are reused and so are, with GTIDs, transaction numbers. */
   void requireSameFiles() throws IOException {
     if (!isSameServer() || position.fileCreated() == 0) {
       return;
     }
     if (facts.sizeOf(position.file()) == null) {
-      requireNewerFiles(); // it was deleted, with nothing in it that is to be read
+      requireNewerFiles(); // it was purged, and nothing in it remains to be read
       return;
     }
     long created = files.createdAt(position.file(), server);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the log over connections of its own, as {@code mysqlbinlog} would. */
+/** Reads the log over separate connections, as {@code mysqlbinlog} does. */
 public final class ServerBinlogReplay implements BinlogReplay {
   private static final Logger log = LoggerFactory.getLogger(ServerBinlogReplay.class);
 
@@ -23,7 +23,7 @@ public final class ServerBinlogReplay implements BinlogReplay {
   private volatile boolean aborted;
 
   /**
-   * @param replica of the dump that this stands beside
+   * @param replica options of the main dump
    */
   public ServerBinlogReplay(SessionOptions session, ReplicaOptions replica) {
     this.session = session;

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks a server about its log over a connection that is opened when it is first needed. */
+/** Queries a server for the state of its log, over a connection that is opened on first use. */
 public final class ServerLog implements LiveLog {
   private static final Logger log = LoggerFactory.getLogger(ServerLog.class);
 
-  /** The stream waits meanwhile, and may have something to give. */
+  /** The stream is not read during a query, so this limit is short. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final SessionOptions options;
@@ -29,7 +29,7 @@ public final class ServerLog implements LiveLog {
   private volatile boolean aborted;
 
   /**
-   * @param identity of the server that is being read
+   * @param identity of the server that the stream reads
    */
   public ServerLog(SessionOptions server, ServerIdentity identity) {
     this.identity = identity;
@@ -83,7 +83,7 @@ public final class ServerLog implements LiveLog {
     @Nullable T ask(ServerFacts facts) throws IOException;
   }
 
-  /** What fails is asked over a new connection next time. */
+  /** After a failure the next query opens a new connection. */
   private <T> @Nullable T asked(Question<T> question) throws IOException {
     try {
       return question.ask(new ServerFacts(session()));

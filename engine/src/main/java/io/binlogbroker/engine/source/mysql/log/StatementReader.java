@@ -14,7 +14,7 @@ import io.binlogbroker.engine.schema.ddl.sql.StatementText;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads statements as their sessions meant them. One thread. */
+/** Reads statements with the session settings that they were executed under. One thread. */
 public final class StatementReader implements AutoCloseable {
   private static final long REAL_AS_FLOAT = 0x1;
   private static final long ANSI_QUOTES = 0x4;
@@ -28,22 +28,25 @@ public final class StatementReader implements AutoCloseable {
   private boolean inTransaction;
 
   /**
-   * @param maxLength bytes of the longest statement
+   * @param maxLength bytes of the longest statement that is accepted
    */
   public StatementReader(ServerVersion server, long maxLength) {
     this.server = server;
     this.block = new CompressedBlock(maxLength);
   }
 
-  /** MariaDB's GTID event tells whether the ALTER that follows takes effect, and what is alone. */
+  /**
+   * Takes the flags of MariaDB's GTID event: whether the following ALTER takes effect, and whether
+   * the statement is a group of its own.
+   */
   public void groupBegins(MariadbGtidEvent gtid) {
     alterUndone = gtid.alterUndone();
     inTransaction = !gtid.standalone();
   }
 
   /**
-   * Null for what every transaction begins or ends with, for what is not DDL at a glance, and for
-   * DDL that leaves all tables but temporary ones as they are.
+   * Reads a DDL statement. Null for statements that begin or end a transaction, for those that are
+   * evidently not DDL, and for DDL that changes only temporary tables.
    */
   public @Nullable LoggedStatement read(BinlogEvent event) {
     if (alterUndone) {
@@ -56,12 +59,12 @@ public final class StatementReader implements AutoCloseable {
     return ddl(readAny(event).text());
   }
 
-  /** Null where all that DDL changes are temporary tables. */
+  /** The statement; null where its DDL changes only temporary tables. */
   public @Nullable LoggedStatement ddl(LoggedStatement statement) {
     return alterUndone || statement.altersTemporary() ? null : statement;
   }
 
-  /** Reads any statement, also that of a LOAD DATA. */
+  /** Reads any statement, including LOAD DATA. */
   public Read readAny(BinlogEvent event) {
     boolean compressed = event.type() == EventType.MARIADB_QUERY_COMPRESSED;
     StatementEvent statement = StatementEvent.read(event, compressed ? block : null);
@@ -76,14 +79,17 @@ public final class StatementReader implements AutoCloseable {
   }
 
   /**
-   * A statement of the log.
+   * A statement of the binary log.
    *
    * @param updated the schemas of the tables that it changed; empty where they are not certain,
-   *     null where the log does not tell
+   *     null where the log does not contain them
    */
   public record Read(LoggedStatement text, @Nullable Set<String> updated) {}
 
-  /** CREATE, ALTER, DROP, RENAME, SET, TRUNCATE; a blank, comment or dash may stand before them. */
+  /**
+   * The first character of CREATE, ALTER, DROP, RENAME, SET or TRUNCATE, or of a blank or comment
+   * before them.
+   */
   private static boolean mayBeDdl(int first) {
     return switch (first) {
       case 'C', 'c', 'A', 'a', 'D', 'd', 'R', 'r', 'S', 's', 'T', 't' -> true;
@@ -106,10 +112,10 @@ public final class StatementReader implements AutoCloseable {
   }
 
   /**
-   * Whether a CREATE TABLE as SHOW would have it is the server's own, for CREATE TABLE ... SELECT
-   * or one like a temporary table: it is in UTF-8 then, whatever the event says. MySQL tells which
-   * schemas only the statements of users change, MariaDB writes only theirs outside of
-   * transactions.
+   * Whether the server itself wrote a CREATE TABLE in the form of SHOW CREATE TABLE, for CREATE
+   * TABLE ... SELECT or CREATE TABLE ... LIKE a temporary table: its text is in UTF-8, whatever the
+   * event says. MySQL lists updated schemas only for statements of users; MariaDB writes only those
+   * outside of transactions.
    */
   private boolean isOfServer(StatementEvent statement, boolean temporary) {
     boolean alone = server.mariaDb() ? !inTransaction : statement.updatedSchemas() != null;
@@ -150,7 +156,10 @@ public final class StatementReader implements AutoCloseable {
     return (mode & MAXDB) != 0 ? SqlDialect.TypeNames.MAXDB : SqlDialect.TypeNames.OWN;
   }
 
-  /** Where the log does not tell; a wrong guess shows in the TABLE_MAP's NULLs. */
+  /**
+   * The default where the log does not contain the setting; a wrong one is detected by the
+   * nullability in TABLE_MAP.
+   */
   private boolean explicitByDefault() {
     return server.mariaDb() ? server.isAtLeast(10, 10, 0) : server.isAtLeast(8, 0, 2);
   }

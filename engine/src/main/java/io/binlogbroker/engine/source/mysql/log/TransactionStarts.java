@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for the transactions around a place by going through its file from the beginning, from the
- * length of each event to the next. For messages, so in bounded time. One thread.
+ * Finds the transactions around a position by scanning its file from the beginning, event header by
+ * event header. Used for error messages only, so the time is bounded. One thread.
  */
 public final class TransactionStarts {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -31,7 +31,7 @@ public final class TransactionStarts {
     this.nanoTime = nanoTime;
   }
 
-  /** Says where the nearest transactions begin, as far as that could be found in time. */
+  /** Describes where the nearest transactions begin, as far as they were found in time. */
   public String around(BinlogPosition place) throws IOException {
     before = null;
     behind = null;

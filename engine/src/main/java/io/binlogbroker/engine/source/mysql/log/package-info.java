@@ -1,5 +1,6 @@
 /**
- * The binary log beside the stream: which files there are, what begins where, and parts read again.
+ * Access to the binary log outside of the stream: the list of files, checks of positions, and
+ * repeated reads.
  */
 @NullMarked
 package io.binlogbroker.engine.source.mysql.log;

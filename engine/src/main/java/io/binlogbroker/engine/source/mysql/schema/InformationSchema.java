@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tables as the server's information_schema shows them now, which may be later than what is being
- * read: whoever asks must check that the answer fits. Connects when it is first asked. Relay
- * thread.
+ * Reads tables from the server's information_schema as they are now, which may be newer than the
+ * position being read: callers must check that the result matches the log. Connects on first use.
+ * Relay thread.
  */
 public final class InformationSchema implements SchemaSource, TableEngines {
   private static final Logger log = LoggerFactory.getLogger(InformationSchema.class);
@@ -35,7 +35,7 @@ public final class InformationSchema implements SchemaSource, TableEngines {
   private @Nullable Session session;
 
   /**
-   * @param uuid of the server that is meant: behind one address there may be several
+   * @param uuid of the expected server: one address may lead to several servers
    */
   public InformationSchema(SessionOptions options, @Nullable String uuid, SourceFailures failures) {
     this.options = options;
@@ -43,7 +43,7 @@ public final class InformationSchema implements SchemaSource, TableEngines {
     this.failures = failures;
   }
 
-  /** Labels are not asked for: a log that names columns has them, and it is right. */
+  /** ENUM and SET labels are not queried: a log that names columns contains them, and is exact. */
   @Override
   public @Nullable TableSchema describe(TableMap table) {
     try {
@@ -56,7 +56,7 @@ public final class InformationSchema implements SchemaSource, TableEngines {
     }
   }
 
-  /** The tables of all schemas but the server's own. */
+  /** The tables of all schemas except the system schemas. */
   List<TableName> tables() {
     String sql =
         "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES"
@@ -72,7 +72,9 @@ public final class InformationSchema implements SchemaSource, TableEngines {
     }
   }
 
-  /** A table with what its DDL builds on; null when the server does not show it. */
+  /**
+   * A table with the attributes that later DDL depends on; null when the server does not show it.
+   */
   @Nullable TableDefinition definition(TableName name) {
     try {
       Session open = session();
@@ -103,12 +105,12 @@ public final class InformationSchema implements SchemaSource, TableEngines {
     }
   }
 
-  /** Of the server that is asked. */
+  /** The address of the queried server. */
   String address() {
     return options.address().toString();
   }
 
-  /** Where the log ends now. */
+  /** The current end of the log. */
   BinlogPosition end() {
     try {
       return new ServerFacts(session()).end().place();
@@ -142,7 +144,7 @@ public final class InformationSchema implements SchemaSource, TableEngines {
     }
   }
 
-  /** A connection that idled too long is gone: it is asked before it is used. */
+  /** The server closes a connection that is idle for too long, so it is tested before use. */
   private Session session() throws IOException {
     if (session != null && !answers(session)) {
       close();

@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The server's tables as information_schema shows them, and the log ahead. Relay thread. */
+/**
+ * The live schema of a server: its tables as information_schema shows them, and the DDL ahead in
+ * the log. Relay thread.
+ */
 public final class ServerTables implements LiveSchema {
   private static final long LOGGING_MILLIS = 1_000;
 
@@ -56,7 +59,10 @@ public final class ServerTables implements LiveSchema {
     }
   }
 
-  /** Before MySQL 8 locks see to that; MySQL 8 shows tables of MyISAM a moment too early. */
+  /**
+   * Waits until the DDL of a table that is already visible is in the log. Before MySQL 8, locks
+   * ensure this; MySQL 8 shows MyISAM tables slightly too early.
+   */
   @Override
   public void awaitLogging() {
     try {

@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table as a server shows it now, with what MariaDB's system versioning adds without showing it.
- * One thread, one use.
+ * Reads a table as the server shows it now, with the columns that MariaDB's system versioning adds
+ * invisibly. One thread, one use.
  */
 public final class ShownTable {
   private static final String ROW_END = "row_end";
@@ -42,7 +42,7 @@ public final class ShownTable {
     this.table = table;
   }
 
-  /** Null when the server does not show it, or no longer. */
+  /** The definition; null when the server does not show the table, or no longer does. */
   public @Nullable TableDefinition definition() throws IOException {
     try {
       return read();
@@ -99,7 +99,7 @@ public final class ShownTable {
     }
   }
 
-  /** SHOW INDEX alone has them in the server's own order. */
+  /** The keys; only SHOW INDEX has them in the server's own order. */
   private List<TableKey> keys(boolean hashes) throws IOException {
     String sql = "SHOW INDEX FROM " + quoted(table) + " FROM " + quoted(schema);
     List<TableKey> keys = new ArrayList<>();
@@ -140,7 +140,7 @@ public final class ShownTable {
     return new TableKey(name, kind(name, hashed, functional), parts);
   }
 
-  /** No key over such a column is taken for the primary key. */
+  /** Whether a column is virtual: a key over such a column is not used as the primary key. */
   private boolean isVirtual(String name) {
     return columns.stream().anyMatch(column -> column.virtual() && column.name().equals(name));
   }

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Describes the tables that the log describes incompletely: from the catalogue where it has no
- * column names, else from information_schema. Relay thread.
+ * Completes the table descriptions of the log: from the catalogue where the log has no column
+ * names, else from information_schema. Relay thread.
  */
 public final class TrackedSchemas implements SchemaSource, StatementListener {
   private static final Logger log = LoggerFactory.getLogger(TrackedSchemas.class);
@@ -45,7 +45,7 @@ public final class TrackedSchemas implements SchemaSource, StatementListener {
     this.statements = new StatementReader(server, maxEventSize);
   }
 
-  /** Follows what this client reads. */
+  /** Follows the reads of this client. */
   public void follow(ReplicaClient reading) {
     client = reading;
     reading.listen(this);
@@ -59,14 +59,14 @@ public final class TrackedSchemas implements SchemaSource, StatementListener {
   @Override
   public @Nullable TableSchema describe(TableMap table, Fit fit) {
     ReplicaClient reading = Objects.requireNonNull(client, "Nothing is being read");
-    // No DDL begins just behind rows: their transaction's end lies between.
+    // No DDL directly follows rows: the end of their transaction is in between.
     BinlogPosition place = new BinlogPosition(reading.file(), reading.position());
     TableSchema known = catalogue.describe(table.schema(), table.table(), place, fit);
     verify(table, reading.tableId(), place, fit);
     return known;
   }
 
-  /** A server that cannot be asked is no fault of the stream; it is asked again. */
+  /** When the server cannot be queried, the stream continues and the query is repeated. */
   private void verify(TableMap table, long tableId, BinlogPosition place, Fit fit) {
     try {
       catalogue.verify(table.schema(), table.table(), tableId, place, fit);

@@ -1,4 +1,4 @@
-/** Tables as the server shows them now. */
+/** Table definitions as the server shows them now. */
 @NullMarked
 package io.binlogbroker.engine.source.mysql.schema;
 

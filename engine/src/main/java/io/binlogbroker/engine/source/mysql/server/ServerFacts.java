@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a server what its versions call by different names. One thread, that of its session. */
+/**
+ * Queries facts about a server, hiding the differences between server versions. One thread, that of
+ * its session.
+ */
 public final class ServerFacts {
   private static final int UNKNOWN_VARIABLE = 1193;
   private static final int SYNTAX_ERROR = 1064;
@@ -51,14 +54,17 @@ public final class ServerFacts {
     return value != null && (value.equals("1") || value.equalsIgnoreCase("ON"));
   }
 
-  /** Who the server is; MariaDB has no UUID, but each server of a topology has an id of its own. */
+  /**
+   * The identity of the server; MariaDB has no UUID, but each server of a topology has a unique
+   * server id.
+   */
   public ServerIdentity identity() throws IOException {
     String uuid = isMariaDb() ? "server_id=" + variable("server_id") : variable("server_uuid");
     return new ServerIdentity(uuid, !"0".equals(variable("lower_case_table_names")));
   }
 
   /**
-   * Requires that the server is the one that is meant: another one may answer at the same address.
+   * Requires that this is the expected server: another one may answer at the same address.
    *
    * @throws ConnectionLostException when it is not
    */
@@ -71,12 +77,12 @@ public final class ServerFacts {
     }
   }
 
-  /** Whether every transaction has a GTID by which a dump can be asked for. */
+  /** Whether every transaction has a GTID, so that a dump can be requested by GTIDs. */
   public boolean hasGtids() throws IOException {
     return isMariaDb() || "ON".equalsIgnoreCase(variable("gtid_mode"));
   }
 
-  /** Where the binary log ends at this moment. */
+  /** The current end of the binary log. */
   public Restart end() throws IOException {
     QueryResult status = masterStatus();
     Row row =
@@ -95,7 +101,7 @@ public final class ServerFacts {
     return new Restart(end, gtids, identity().uuid(), 0);
   }
 
-  /** The same in one question; null where the server writes no log. */
+  /** The same without the GTID set, in one query; null where the server writes no log. */
   public @Nullable BinlogPosition endPlace() throws IOException {
     Row row = masterStatus().first().orElse(null);
     return row == null ? null : place(row);
@@ -107,7 +113,7 @@ public final class ServerFacts {
         Long.parseLong(Objects.requireNonNull(status.text(1))));
   }
 
-  /** Where the oldest log that the server still has begins. */
+  /** The start of the oldest log file that the server still has. */
   public Restart oldest() throws IOException {
     BinlogPosition start = BinlogPosition.startOf(files().get(0));
     String gtids = null;
@@ -118,16 +124,16 @@ public final class ServerFacts {
   }
 
   /**
-   * The GTIDs executed before a place of the log; null where the server has none or cannot tell, as
-   * MySQL cannot.
+   * The GTIDs executed before a position of the log; null where the server has none or cannot
+   * report them, as with MySQL.
    */
   public @Nullable String gtidsAt(BinlogPosition place) throws IOException {
     return isMariaDb() ? gtidPosition(place) : null;
   }
 
   /**
-   * Whether a place of the log stands behind just these GTIDs, as it does in the log that they were
-   * noted with. Only MariaDB tells; true where nothing speaks against it.
+   * Whether exactly these GTIDs precede a position of the log, as they did in the log that the
+   * position was read from. Only MariaDB can report this; true where it cannot be refuted.
    */
   public boolean standsBehind(String gtidSet, BinlogPosition place) throws IOException {
     String there = LogOffset.fitsCommand(place.offset()) ? gtidsAt(place) : null;
@@ -137,17 +143,17 @@ public final class ServerFacts {
             .equals(MariadbGtidPosition.parse(gtidSet).toString());
   }
 
-  /** One of MySQL's global variables that hold a set of GTIDs. */
+  /** The GTID set in one of MySQL's global variables. */
   public MysqlGtidSet gtids(String variable) throws IOException {
     return MysqlGtidSet.parse(Objects.requireNonNull(variable(variable)));
   }
 
-  /** Names of the log files, oldest first. */
+  /** The names of the log files, oldest first. */
   public List<String> files() throws IOException {
     return session.query(LOGS).rows().stream().map(ServerFacts::file).toList();
   }
 
-  /** The file that is written now, or was last. */
+  /** The current log file. */
   public String newestFile() throws IOException {
     List<String> files = files();
     return files.get(files.size() - 1);
@@ -157,7 +163,7 @@ public final class ServerFacts {
     return Objects.requireNonNull(log.text(0), LOGS + " gave NULL for a file");
   }
 
-  /** Bytes of log behind a position; null when the server does not have its file. */
+  /** The bytes of log after a position; null when the server does not have its file. */
   public @Nullable Long bytesBehind(BinlogPosition position) throws IOException {
     Long bytes = null;
     for (Row row : session.query(LOGS).rows()) {
@@ -171,7 +177,7 @@ public final class ServerFacts {
     return bytes;
   }
 
-  /** Bytes of a log file; null when the server does not have it. */
+  /** The size of a log file in bytes; null when the server does not have it. */
   public @Nullable Long sizeOf(String file) throws IOException {
     for (Row row : session.query(LOGS).rows()) {
       if (file.equals(row.text(0))) {
@@ -181,7 +187,7 @@ public final class ServerFacts {
     return null;
   }
 
-  /** Whether the server is one; not, if we may not see. */
+  /** Whether the server is a replica; false without the privilege to see it. */
   public boolean isReplica() throws IOException {
     try {
       return replicaStatus().first().isPresent();
@@ -193,7 +199,10 @@ public final class ServerFacts {
     }
   }
 
-  /** Whether the server is a replica that works, so that it gets what its source has. */
+  /**
+   * Whether the server is a running replica, so that it will receive all transactions of its
+   * source.
+   */
   public boolean isCatchingUp() throws IOException {
     try {
       for (Row row : replicaStatus().rows()) {
@@ -204,7 +213,7 @@ public final class ServerFacts {
       return false;
     } catch (ServerErrorException e) {
       if (SourceFailures.isDenied(e)) {
-        return true; // it cannot be told, so that time will tell
+        return true; // unknown, so assume that it will catch up
       }
       throw e;
     }
@@ -226,7 +235,7 @@ public final class ServerFacts {
     return either("SHOW MASTER STATUS", "SHOW BINARY LOG STATUS");
   }
 
-  /** Servers know one name of a statement, or both. */
+  /** Runs a statement that has two names, of which a server knows one or both. */
   private QueryResult either(String sql, String otherName) throws IOException {
     try {
       return session.query(sql);
@@ -245,7 +254,7 @@ public final class ServerFacts {
     return gtidPosition(end);
   }
 
-  /** Null for a place that MariaDB does not have. */
+  /** The GTID position before an offset; null for one that MariaDB does not have. */
   private @Nullable String gtidPosition(BinlogPosition place) throws IOException {
     String sql =
         "SELECT BINLOG_GTID_POS(%s, %d)".formatted(SqlText.literal(place.file()), place.offset());

@@ -3,7 +3,7 @@ package io.binlogbroker.engine.source.mysql.server;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a server is and how it takes names.
+ * The identity of a server, and how it compares names.
  *
  * @param uuid null where the server has none (MariaDB)
  * @param ignoresCase whether it compares names of schemas and tables without regard to case

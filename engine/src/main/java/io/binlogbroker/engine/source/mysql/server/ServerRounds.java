@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries the servers of a source one after the other until one can be used, beginning with the one
- * that was used last. Relay thread.
+ * Tries the servers of a source in turn until one can be used, starting with the last one used.
+ * Relay thread.
  */
 public final class ServerRounds {
   private static final Logger log = LoggerFactory.getLogger(ServerRounds.class);
 
-  /** Who ends sooner than this after it was opened is not begun with again. */
+  /** A server that fails within this time after it was opened is not tried first again. */
   private static final Duration STEADY = Duration.ofSeconds(10);
 
   private final List<SessionOptions> servers;
@@ -36,9 +36,9 @@ public final class ServerRounds {
   }
 
   /**
-   * @param attempt to use a server
-   * @throws DeliveryException the first failure of the round that a retry may help; if there is
-   *     none, the first
+   * @param attempt opens a server, and throws when it cannot be used
+   * @throws DeliveryException the first retriable failure of the round; if there is none, the first
+   *     failure
    */
   public <T> T first(Function<SessionOptions, T> attempt) {
     if (used && nanoTime.getAsLong() - usedSince < STEADY.toNanos()) {
@@ -64,7 +64,7 @@ public final class ServerRounds {
   }
 
   /**
-   * Tries servers in their order until one can be used.
+   * Tries servers in order until one can be used.
    *
    * @throws DeliveryException as {@link #first}
    */
@@ -89,7 +89,7 @@ public final class ServerRounds {
     return round;
   }
 
-  /** Another server does not help where two readers have one name. */
+  /** Another server does not help when two readers have the same identity. */
   private static boolean mayAnotherHelp(DeliveryException failure) {
     return failure.kind() != FailureKind.FENCED && failure.kind() != FailureKind.CONFIGURATION;
   }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Says of each failure of the source whether it may pass, and if not, what to do. Dump errors all
- * have the number 1236; only their texts differ.
+ * Classifies the failures of a source: whether a retry may help, and if not, how to fix it. All
+ * dump errors have the number 1236; only their texts differ.
  */
 public final class SourceFailures {
   public static final int DUMP_ERROR = 1236;
@@ -35,7 +35,7 @@ public final class SourceFailures {
           "impossible position",
           "diverged");
 
-  /** The server is short of something. */
+  /** Texts of temporary errors: the server lacks a resource. */
   private static final List<String> PASSING =
       List.of("memory allocation failed", "out of memory", "too many open files");
 
@@ -51,10 +51,10 @@ public final class SourceFailures {
   }
 
   /**
-   * @param reached behind the last event that was read
+   * @param reached the position after the last event that was read
    */
   public DeliveryException whileReading(IOException e, BinlogPosition reached) {
-    // The server's own words tell the place that they mean.
+    // An error of the server contains its own position.
     String place = e instanceof ServerErrorException ? "" : ", behind " + reached;
     return toRelay(e, e.getMessage() + place);
   }
@@ -74,7 +74,7 @@ public final class SourceFailures {
     return DeliveryException.fatal(FailureKind.SOURCE_DATA, message, e);
   }
 
-  /** Whether the server says that a right is missing, rather than what it is needed for. */
+  /** Whether the server reports a missing privilege. */
   public static boolean isDenied(ServerErrorException error) {
     return switch (error.code()) {
       case 1044, 1045, 1142, 1143, 1227 -> true;
@@ -82,7 +82,7 @@ public final class SourceFailures {
     };
   }
 
-  /** As {@link #toRelay}, once we are logged in: then a denied access is a missing grant. */
+  /** As {@link #toRelay}, after the login: access that is denied then is a missing grant. */
   public DeliveryException ofReplica(IOException e) {
     if (e instanceof ServerErrorException error && isDenied(error)) {
       return DeliveryException.fatal(
@@ -134,8 +134,8 @@ public final class SourceFailures {
   }
 
   /**
-   * Whether the server has ended the last dump by GTIDs since its log has transactions without
-   * them: {@code gtid_mode} was off for a while. Told once.
+   * Returns and clears whether the server has ended the last dump by GTIDs because its log has
+   * transactions without them: {@code gtid_mode} was off for a while.
    */
   public boolean takeAnonymous() {
     boolean met = metAnonymous;

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * How a group's source is reached and read, in the replica client's terms.
+ * The connection and replica options of a group's source.
  *
- * @param sessions for logging in to each of its servers, the one to begin with first
- * @param replica how the broker behaves once it has
+ * @param sessions login options for each of its servers, in the order in which they are tried
+ * @param replica how the broker behaves as a replica after the login
  */
 public record SourceOptions(List<SessionOptions> sessions, ReplicaSettings replica) {
   public SourceOptions {
     sessions = List.copyOf(sessions);
   }
 
-  /** What the broker registers with at the server. */
+  /** The server id that the broker registers with. */
   public long serverId() {
     return replica.identity().serverId();
   }
@@ -27,7 +27,7 @@ public record SourceOptions(List<SessionOptions> sessions, ReplicaSettings repli
     return replica.identity().uuid();
   }
 
-  /** The same, but registered with these. */
+  /** The same options with another server id and UUID. */
   public SourceOptions registeredAs(long serverId, UUID slaveUuid) {
     ReplicaIdentity identity =
         new ReplicaIdentity(serverId, slaveUuid, replica.identity().reportHost());
@@ -38,7 +38,7 @@ public record SourceOptions(List<SessionOptions> sessions, ReplicaSettings repli
   /**
    * Logs in to the first server that can be reached.
    *
-   * @throws DeliveryException as {@link ServerRounds#first} when none can
+   * @throws DeliveryException as {@link ServerRounds#first} when none can be reached
    */
   public Session connect() {
     return ServerRounds.firstOf(sessions, this::open);
@@ -52,7 +52,7 @@ public record SourceOptions(List<SessionOptions> sessions, ReplicaSettings repli
     }
   }
 
-  /** With which a session was opened. */
+  /** The options that a session was opened with. */
   public SessionOptions of(Session session) {
     return sessions.stream()
         .filter(options -> options.address().equals(session.address()))
@@ -60,7 +60,7 @@ public record SourceOptions(List<SessionOptions> sessions, ReplicaSettings repli
         .orElseThrow();
   }
 
-  /** Who logs in. */
+  /** The user that logs in. */
   public String user() {
     return sessions.get(0).credentials().user();
   }

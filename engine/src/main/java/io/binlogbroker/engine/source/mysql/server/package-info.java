@@ -1,4 +1,4 @@
-/** Servers: how they are reached, what they are, how they fail. */
+/** Connections to servers, their properties, and their failures. */
 @NullMarked
 package io.binlogbroker.engine.source.mysql.server;
 

@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The GTIDs of the transactions that have ended, in the server's own form. A GTID enters only with
- * its transaction's end. Belongs to the relay thread.
+ * The GTIDs of completed transactions, in the server's own text form. A GTID is added when its
+ * transaction ends. Belongs to the relay thread.
  */
 public final class ExecutedGtids {
   private final @Nullable MysqlGtidSet mysql;
@@ -22,7 +22,7 @@ public final class ExecutedGtids {
     this.mariadb = mariadb;
   }
 
-  /** A source without GTIDs. */
+  /** The empty set of a source without GTIDs. */
   static ExecutedGtids none() {
     return new ExecutedGtids(null, null);
   }
@@ -31,7 +31,7 @@ public final class ExecutedGtids {
     return new ExecutedGtids(set, null);
   }
 
-  /** Those before the place where the log is begun to be read. */
+  /** The GTIDs before the position where reading starts. */
   public static ExecutedGtids of(@Nullable String set, boolean mariadb) {
     if (set == null) {
       return none();
@@ -49,7 +49,7 @@ public final class ExecutedGtids {
     openMariadb = gtid;
   }
 
-  /** The open transaction has ended. */
+  /** Adds the GTID of the open transaction, which has ended. */
   public void end() {
     if (mysql != null && openMysql != null) {
       UUID source = openMysql.source();
@@ -64,7 +64,7 @@ public final class ExecutedGtids {
     openMariadb = null;
   }
 
-  /** Null for a source without GTIDs. */
+  /** The set as text; null for a source without GTIDs. */
   public @Nullable String text() {
     if (mysql != null) {
       return mysql.toString();

@@ -6,7 +6,10 @@ import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 
-/** Says of groups of events that cannot be delivered exactly why, and what to do. Stateless. */
+/**
+ * Creates the failures for event groups that cannot be delivered exactly, with the reason and the
+ * fix. Stateless.
+ */
 public final class GroupFaults {
   private static final String GO_ON = ", then go on behind it with \"binlogbroker position set\".";
 

@@ -5,9 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers the rows of a transaction by the offset that they go under. Rows events that share one
- * are counted through, those that nobody read too: a row's number must not follow from what is
- * delivered. Mutable; belongs to the relay thread.
+ * Numbers the rows of a transaction that have the same offset. Rows events that share an offset are
+ * numbered consecutively, including rows that are not delivered: a row's number must not depend on
+ * the routing rules. Mutable; belongs to the relay thread.
  */
 public final class RowNumbers {
   private @Nullable Rows last;
@@ -15,14 +15,17 @@ public final class RowNumbers {
   private long offset = -1;
   private int first;
 
-  /** Another transaction begins, perhaps of the next file, with rows at the same offset. */
+  /**
+   * Restarts the numbering for another transaction, which may have rows at the same offset in the
+   * next file.
+   */
   public void begin() {
     last = null;
     offset = -1;
   }
 
   /**
-   * Comes to a rows event.
+   * Moves to a rows event.
    *
    * @param shared whether other rows events have the same offset
    */
@@ -35,7 +38,7 @@ public final class RowNumbers {
     last = rows;
   }
 
-  /** Passes over what is left of the rows event; to be called before the reader moves on. */
+  /** Skips the rest of the rows event; called before the reader moves to the next event. */
   public void pass() {
     if (last != null && shared) {
       first = Math.addExact(first, numbers(last));
@@ -44,7 +47,8 @@ public final class RowNumbers {
   }
 
   /**
-   * Where nobody can count rows that are not delivered, each byte may be one: numbers only grow.
+   * Where rows that are not delivered cannot be counted, each byte counts as a row, so that numbers
+   * still increase.
    */
   private static int numbers(Rows rows) {
     return rows.table().tellsLengths() ? rows.index() + 1 + rows.skip() : rows.bytes();

@@ -1,8 +1,11 @@
 package io.binlogbroker.engine.source.mysql.transaction;
 
-/** Which storage engine a table has, which the log does not contain. Relay thread. */
+/** Looks up the storage engine of a table, which the log does not contain. Relay thread. */
 public interface TableEngines extends AutoCloseable {
-  /** Whether the table, as it is now, takes part in transactions; false for one that is gone. */
+  /**
+   * Whether the current storage engine of the table is transactional; false for a table that does
+   * not exist.
+   */
   boolean rollsBack(String schema, String table);
 
   @Override

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The group of events that is open: from its GTID event, or its BEGIN where there is none, to its
- * end. Mutable; belongs to the relay thread.
+ * The open event group: from its GTID event, or its BEGIN where there is none, to its end. Mutable;
+ * belongs to the relay thread.
  */
 public final class TransactionGroup {
   private static final int MANY_TABLES = 64;
@@ -31,7 +31,7 @@ public final class TransactionGroup {
   private BinlogPosition place = new BinlogPosition("", 0);
   private long committedMillis;
 
-  /** A group starts; whether it holds a transaction is not known yet. */
+  /** Opens a group; whether it is a transaction is not known yet. */
   public void open(
       @Nullable String gtid, long serverId, BinlogPosition place, long committedMillis) {
     this.open = true;
@@ -46,7 +46,7 @@ public final class TransactionGroup {
     this.committedMillis = committedMillis;
   }
 
-  /** Emptying a set that was large once takes long each time. */
+  /** Replaces the set when it has been large, because clearing it would be slow every time. */
   private void forgetTables() {
     if (tables.size() > MANY_TABLES) {
       tables = noTables();
@@ -58,18 +58,18 @@ public final class TransactionGroup {
     return Collections.newSetFromMap(new IdentityHashMap<>());
   }
 
-  /** It does hold a transaction. */
+  /** The group is a transaction. */
   public SourceTransaction begin() {
     begun = true;
     return new SourceTransaction(gtid, serverId, place, committedMillis);
   }
 
-  /** It holds an XA transaction: whether its rows count is not known before its end. */
+  /** The group is an XA transaction: whether it is committed is not known before its end. */
   public void withhold() {
     withheld = true;
   }
 
-  /** Whence a statement of it comes that stands there. */
+  /** The origin of a statement of this group at that position. */
   public SourceTransaction statement(BinlogPosition at) {
     return new SourceTransaction(gtid, serverId, at, committedMillis);
   }
@@ -80,9 +80,10 @@ public final class TransactionGroup {
   }
 
   /**
-   * A server that crashed while it wrote the group has rolled back what can be.
+   * Requires that a server that crashed while it wrote the group has rolled back all changes of it,
+   * which it cannot for non-transactional tables.
    *
-   * @param next what follows instead of the group's end
+   * @param next the position that follows instead of the group's end
    */
   public void requireRolledBack(TableEngines facts, BinlogPosition next) {
     for (TableMap table : tables) {
@@ -92,7 +93,7 @@ public final class TransactionGroup {
     }
   }
 
-  /** Rows events so far. */
+  /** The number of rows events so far. */
   long rowsEvents() {
     return rowsEvents;
   }
@@ -102,9 +103,9 @@ public final class TransactionGroup {
   }
 
   /**
-   * The rows events since a savepoint.
+   * The rows events after a savepoint.
    *
-   * @return null when the group has none of this name
+   * @return null when the group has no savepoint of this name
    */
   public @Nullable Span since(String savepoint) {
     Long start = savepoints.get(savepoint.toLowerCase(Locale.ROOT));
@@ -137,7 +138,7 @@ public final class TransactionGroup {
     return gtid;
   }
 
-  /** Of its first event. */
+  /** The position of the group's first event. */
   public BinlogPosition place() {
     return place;
   }

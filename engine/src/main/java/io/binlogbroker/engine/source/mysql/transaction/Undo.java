@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which rows of the open group the log undoes: those that an earlier reading of it found, and
- * those that it finds now. Mutable; belongs to the relay thread.
+ * Tracks which rows of the open group are rolled back later in the log: those found by an earlier
+ * read of the group, and those found now. Mutable; belongs to the relay thread.
  */
 public final class Undo {
   private final UndoneRows remembered;
@@ -29,7 +29,7 @@ public final class Undo {
     return new UndoneRows.Group(serverUuid, group.gtid(), group.place());
   }
 
-  /** Whether the group's newest rows event is known to be undone. */
+  /** Whether the group's latest rows event is known to be undone. */
   public boolean holdsNewest(TransactionGroup group) {
     return !known.isEmpty() && known.stream().anyMatch(span -> span.holds(group.rowsEvents() - 1));
   }
@@ -41,9 +41,9 @@ public final class Undo {
   }
 
   /**
-   * The group goes back to a savepoint.
+   * The group rolls back to a savepoint.
    *
-   * @param span rows events since
+   * @param span rows events after the savepoint
    * @return whether this undoes rows that were not known to be undone
    */
   public boolean found(TransactionGroup group, Span span) {
@@ -55,7 +55,7 @@ public final class Undo {
     return true;
   }
 
-  /** Has what was found last left out when the group is read again. */
+  /** Remembers the rows found last, so that the next read of the group skips them. */
   public void remember() {
     remembered.add(Objects.requireNonNull(foundIn, "Nothing was undone"), found);
   }

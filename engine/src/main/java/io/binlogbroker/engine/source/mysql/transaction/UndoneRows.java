@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that a later event of their group undoes, remembered from one reading of the group to the
- * next, which leaves them out. Lives as long as a term; relay thread.
+ * Rows that a later event of their group rolls back, remembered so that the next read of the group
+ * skips them. Lives as long as a term; relay thread.
  */
 public final class UndoneRows {
-  /** The group is read again at once, so only the newest ones are ever asked for. */
+  /** The group is read again immediately, so only the latest entries are ever used. */
   private static final int MOST = 1_000;
 
   private final Map<Group, List<Span>> spans = new LinkedHashMap<>();
@@ -25,7 +25,7 @@ public final class UndoneRows {
     spans.put(group, all);
   }
 
-  /** Another log gives the same places and numbers again. */
+  /** Forgets everything: another log may reuse the same positions and GTIDs. */
   public void clear() {
     spans.clear();
   }
@@ -34,13 +34,13 @@ public final class UndoneRows {
     return spans.getOrDefault(group, List.of());
   }
 
-  /** What tells a group from every other, those of another server too. */
+  /** Identifies a group uniquely, also among those of other servers. */
   record Group(@Nullable String serverUuid, @Nullable String gtid, BinlogPosition place) {}
 
   /**
    * Rows events of a group, counted from 0.
    *
-   * @param end behind the last of them
+   * @param end index after the last of them
    */
   public record Span(long start, long end) {
     static final Span ALL = new Span(0, Long.MAX_VALUE);

@@ -1,4 +1,4 @@
-/** The event group that is open: its rows, those that are undone, GTIDs. */
+/** The open event group: its rows, rows that are rolled back, and GTIDs. */
 @NullMarked
 package io.binlogbroker.engine.source.mysql.transaction;
 

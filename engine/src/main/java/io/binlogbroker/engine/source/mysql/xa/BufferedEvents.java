@@ -6,9 +6,9 @@ import io.binlogbroker.binlog.event.EventFeed;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The events of a transaction, kept to be read a second time. One thread. */
+/** The events of a transaction, buffered so that they can be read again. One thread. */
 final class BufferedEvents implements EventFeed {
-  /** Of an array and of what the list has for it. */
+  /** Overhead of an array and of its entry in the list. */
   private static final int OVERHEAD_BYTES = 32;
 
   private final List<byte[]> events = new ArrayList<>();
@@ -31,7 +31,7 @@ final class BufferedEvents implements EventFeed {
     bytes += event.length + OVERHEAD_BYTES;
   }
 
-  /** Of memory. */
+  /** Bytes of memory used. */
   long bytes() {
     return bytes;
   }

@@ -18,15 +18,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks in the log for XA transactions that were prepared before the broker began to read, from the
- * newest file to the oldest, each of them once. Relay thread.
+ * Searches the log for XA transactions that were prepared before the broker started reading, from
+ * the newest file to the oldest, each file once. Relay thread.
  */
 final class PrepareSearch {
   private static final Logger log = LoggerFactory.getLogger(PrepareSearch.class);
 
   private final BinlogReplay past;
 
-  /** Prepared in what was searched, and not decided in the same file. */
+  /**
+   * Transactions prepared in the searched files, and neither committed nor rolled back in the same
+   * file.
+   */
   private final Map<Xid, BinlogPosition> found = new HashMap<>();
 
   private @Nullable String oldest;
@@ -37,7 +40,7 @@ final class PrepareSearch {
   }
 
   /**
-   * Where the transaction's group starts that was prepared last before a place.
+   * The start of the group that last prepared the transaction before a position.
    *
    * @return null when the log does not have it
    */
@@ -54,12 +57,15 @@ final class PrepareSearch {
     return found.remove(xid);
   }
 
-  /** The transaction is decided; another one may have its id later. */
+  /** Removes a transaction that is committed or rolled back; its xid may be reused. */
   void forget(Xid xid) {
     found.remove(xid);
   }
 
-  /** A dump by GTIDs may have left out what is behind the place that was searched up to. */
+  /**
+   * Searches forward to a position: a dump by GTIDs may have skipped events after the end of the
+   * last search.
+   */
   private void forward(BinlogPosition to) throws IOException {
     BinlogPosition from = newest;
     if (from == null) {
@@ -70,7 +76,7 @@ final class PrepareSearch {
     newest = to;
   }
 
-  /** False when there is no older file. */
+  /** Searches the next older file; false when there is none. */
   private boolean backward() throws IOException {
     String end = Objects.requireNonNull(oldest);
     List<String> files = past.files();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the rows of one XA transaction a second time, once they count. Relay thread. */
+/** Reads the rows of one XA transaction again, once it is committed. Relay thread. */
 public final class PreparedRows implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PreparedRows.class);
 
@@ -27,7 +27,7 @@ public final class PreparedRows implements AutoCloseable {
   private int groups;
 
   /**
-   * @param client that begins at the transaction's first event; it is closed with this
+   * @param client positioned at the transaction's first event; closed together with this object
    */
   public PreparedRows(ReplicaClient client, Xid xid, BinlogPosition place) {
     this.client = client;
@@ -35,7 +35,7 @@ public final class PreparedRows implements AutoCloseable {
     this.place = place;
   }
 
-  /** Waits for its next rows event; null behind the last. */
+  /** Waits for the next rows event of the transaction; null after the last. */
   public @Nullable Rows next() throws IOException {
     while (true) {
       BinlogEvent event = nextEvent();
@@ -52,7 +52,7 @@ public final class PreparedRows implements AutoCloseable {
     }
   }
 
-  /** Behind the end of a group the rows are another transaction's. */
+  /** Rows after the end of the group belong to another transaction. */
   private void requireFirstGroup(EventType type) {
     groups += type.isGtid() ? 1 : 0;
     if (groups > 1) {
@@ -60,7 +60,10 @@ public final class PreparedRows implements AutoCloseable {
     }
   }
 
-  /** The server refuses to send a file that it has deleted since the transaction was prepared. */
+  /**
+   * Reads the next event; the server rejects the read if it has purged the file since the
+   * transaction was prepared.
+   */
   private BinlogEvent nextEvent() throws IOException {
     try {
       return client.next();

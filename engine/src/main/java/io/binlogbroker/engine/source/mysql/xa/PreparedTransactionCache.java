@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the events of those XA transactions that are small and were prepared last. Most are
- * committed soon, and reading each from the log again takes a connection. Relay thread.
+ * Caches the events of small XA transactions that were prepared recently. Most are committed soon,
+ * and reading each from the log again takes a connection. Relay thread.
  */
 final class PreparedTransactionCache {
   private static final long LARGEST_BYTES = 256 << 10;
@@ -17,13 +17,13 @@ final class PreparedTransactionCache {
   private final Map<Xid, BufferedEvents> prepared = new LinkedHashMap<>();
   private long bytes;
 
-  /** Null where the log is read from behind 4 GiB of its first file. */
+  /** The FORMAT_DESCRIPTION event; null where reading started beyond 4 GiB in the first file. */
   private byte @Nullable [] format;
 
-  /** Null when it is too large to be kept, or there is none. */
+  /** Events of the open transaction; null when it is too large to be cached, or there is none. */
   private @Nullable BufferedEvents open;
 
-  /** A file of the log begins. */
+  /** A log file begins. */
   void fileBegins(BinlogEvent formatDescription) {
     format = formatDescription.copy();
   }
@@ -34,9 +34,10 @@ final class PreparedTransactionCache {
   }
 
   /**
-   * The transaction goes on.
+   * Adds an event of the open transaction.
    *
-   * @param inPayload whether the event stands in no log by itself
+   * @param inPayload whether the event comes from a compressed transaction, so that it is not in
+   *     the log by itself
    */
   void add(BinlogEvent event, boolean inPayload) {
     BufferedEvents events = open;
@@ -50,7 +51,7 @@ final class PreparedTransactionCache {
     events.add(event);
   }
 
-  /** The transaction that goes on is prepared. */
+  /** The open transaction is prepared. */
   void prepared(Xid xid) {
     forget(xid);
     BufferedEvents events = takeOpen();
@@ -64,14 +65,14 @@ final class PreparedTransactionCache {
     }
   }
 
-  /** The events of the transaction that goes on; null when they are not kept. */
+  /** The events of the open transaction; null when they are not cached. */
   @Nullable BufferedEvents takeOpen() {
     BufferedEvents events = open;
     open = null;
     return events;
   }
 
-  /** The events of a prepared transaction; null when they are not kept. */
+  /** The events of a prepared transaction; null when they are not cached. */
   @Nullable BufferedEvents take(Xid xid) {
     BufferedEvents events = prepared.remove(xid);
     bytes -= events == null ? 0 : events.bytes();

@@ -11,12 +11,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows where the XA transactions stand that were prepared and are not decided yet. Their places
- * are remembered, and what of their events is kept, but only until the source is closed: what is
- * not known is looked up in the log. Relay thread.
+ * The XA transactions that are prepared but neither committed nor rolled back. Their positions and
+ * cached events are kept until the source is closed; others are searched for in the log. Relay
+ * thread.
  */
 final class PreparedTransactions {
-  /** Servers have a few at a time; whoever leaves more of them undecided lets the log be read. */
+  /** Servers have a few at a time; beyond this number the log is searched. */
   private static final int MOST = 10_000;
 
   private final BinlogReplay log;
@@ -33,8 +33,8 @@ final class PreparedTransactions {
   /**
    * A transaction was prepared.
    *
-   * @param group place of its first event
-   * @param rows whether it changes any
+   * @param group position of its first event
+   * @param rows whether it changes any rows
    */
   void prepared(Xid xid, BinlogPosition group, boolean rows) {
     if (known.size() >= MOST) {
@@ -47,14 +47,14 @@ final class PreparedTransactions {
   /**
    * A transaction is committed without having been prepared.
    *
-   * @param group place of its first event
+   * @param group position of its first event
    * @return its rows
    */
   PreparedRows committedAtOnce(Xid xid, BinlogPosition group) throws IOException {
     return read(xid, group, kept.takeOpen());
   }
 
-  /** A prepared transaction was rolled back: its rows never counted. */
+  /** A prepared transaction was rolled back: its rows are not delivered. */
   void rolledBack(Xid xid) {
     forget(xid);
   }
@@ -68,7 +68,7 @@ final class PreparedTransactions {
   /**
    * A prepared transaction was committed.
    *
-   * @param commit place of the group that says so
+   * @param commit position of the group that commits it
    * @return its rows; null when it has none
    * @throws DeliveryException when the log no longer has them
    */
@@ -91,7 +91,7 @@ final class PreparedTransactions {
     return new PreparedRows(events == null ? log.from(group) : log.of(events), xid, group);
   }
 
-  /** The position itself is not lost: another one would not bring these rows. */
+  /** The failure is not a lost position: continuing elsewhere would not recover these rows. */
   private static DeliveryException lost(Xid xid, BinlogPosition commit) {
     return DeliveryException.fatal(
         FailureKind.UNDELIVERABLE,

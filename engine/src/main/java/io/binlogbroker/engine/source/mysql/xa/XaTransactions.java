@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Withholds the rows of XA transactions while they pass by, and reads those of one a second time
- * when it is committed. Relay thread.
+ * Withholds the rows of XA transactions until they are committed, and then reads them again. Relay
+ * thread.
  */
 public final class XaTransactions implements AutoCloseable {
   private final PreparedTransactionCache kept = new PreparedTransactionCache();
@@ -23,7 +23,7 @@ public final class XaTransactions implements AutoCloseable {
     this.prepared = new PreparedTransactions(log, kept);
   }
 
-  /** A file of the log begins. */
+  /** A log file begins. */
   public void fileBegins(BinlogEvent formatDescription) {
     kept.fileBegins(formatDescription);
   }
@@ -34,9 +34,10 @@ public final class XaTransactions implements AutoCloseable {
   }
 
   /**
-   * The transaction goes on.
+   * Adds an event of the open transaction.
    *
-   * @param inPayload whether the event stands in no log by itself
+   * @param inPayload whether the event comes from a compressed transaction, so that it is not in
+   *     the log by itself
    */
   public void add(BinlogEvent event, boolean inPayload) {
     kept.add(event, inPayload);
@@ -51,7 +52,7 @@ public final class XaTransactions implements AutoCloseable {
   }
 
   /**
-   * Takes up the rows of a transaction that was prepared, if it has any.
+   * Starts delivery of the rows of a transaction that was prepared, if it has any.
    *
    * @param group of the commit
    */
@@ -60,8 +61,8 @@ public final class XaTransactions implements AutoCloseable {
   }
 
   /**
-   * Takes up the rows of a transaction that is committed without having been prepared, if it has
-   * any.
+   * Starts delivery of the rows of a transaction that is committed without having been prepared, if
+   * it has any.
    *
    * @param group of the transaction and its commit
    */
@@ -74,12 +75,12 @@ public final class XaTransactions implements AutoCloseable {
     commitOffset = commit.start();
   }
 
-  /** Whether rows of a committed transaction come next. */
+  /** Whether rows of a committed transaction are next. */
   public boolean hasCommitted() {
     return committed != null;
   }
 
-  /** Waits for the next rows of the committed transaction; null behind the last. */
+  /** Waits for the next rows of the committed transaction; null after the last. */
   public @Nullable Rows next() throws IOException {
     Rows rows = committed().next();
     if (rows == null) {
@@ -93,7 +94,10 @@ public final class XaTransactions implements AutoCloseable {
     return committed().ready();
   }
 
-  /** What the rows go under: at their own offsets the order of the log would be broken. */
+  /**
+   * The offset of the commit, which the rows are delivered with: their own offsets would break the
+   * order of the log.
+   */
   public long commitOffset() {
     return commitOffset;
   }

@@ -1,4 +1,4 @@
-/** XA transactions, whose rows count from their XA COMMIT on. */
+/** XA transactions, whose rows are delivered at their XA COMMIT. */
 @NullMarked
 package io.binlogbroker.engine.source.mysql.xa;
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A server whose log is as a test says: at first whole, and not to be asked for its end. */
+/** A server's log whose state a test sets: initially complete, and without a known end. */
 public final class FakeLiveLog implements LiveLog {
   private final List<String> asked = new ArrayList<>();
   private @Nullable BinlogPosition end;
@@ -20,7 +20,7 @@ public final class FakeLiveLog implements LiveLog {
     end = new BinlogPosition(file, offset);
   }
 
-  /** Another log has its names from now on. */
+  /** Replaces the log with another one that has the same file names. */
   void reset() {
     lost = true;
   }
@@ -67,11 +67,11 @@ public final class FakeLiveLog implements LiveLog {
 
   @Override
   public void abort() {
-    // Nobody waits.
+    // No call waits.
   }
 
   @Override
   public void close() {
-    // Nothing is open.
+    // Nothing to close.
   }
 }

@@ -39,7 +39,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A log that names no columns, of a server whose tables change without a statement in it. */
+/** Tables of a log that names no columns, whose changes are not in the log as statements. */
 class TrackedSchemasTest {
   private static final int MAX_EVENT = 1 << 24;
 
@@ -51,7 +51,7 @@ class TrackedSchemasTest {
     log.begin().tableMap(tableId, "d", "t").insert(tableId, new Row(1, "x")).xid(1);
   }
 
-  /** The columns of each rows event; the server's table changes behind the first. */
+  /** The columns of each rows event; the server's table changes after the first. */
   private List<String> read(Runnable behindFirst) throws IOException {
     SessionOptions nowhere =
         new SessionOptions(

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the servers say when they refuse a dump, in their own words; all have the number 1236. */
+/**
+ * Classification of the error messages with which servers reject a dump; all have the number 1236.
+ */
 class SourceFailuresTest {
   private final SourceFailures failures = new SourceFailures("rep_user");
 
@@ -86,7 +88,7 @@ class SourceFailuresTest {
     assertThat(failures.toRelay(refusal(text)).isRetriable()).isTrue();
   }
 
-  /** As when another thread closes the socket: a master that has lost its lock must not exit. */
+  /** Another thread has closed the socket: a master that has lost its lock must not exit. */
   @Test
   void aClosedSocketIsAskedAgain() {
     DeliveryException failure =
