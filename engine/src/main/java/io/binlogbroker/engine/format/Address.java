@@ -6,15 +6,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the message of a row goes, and which row it is. Whoever takes the arrays never writes them
- * again.
+ * The destination, key and headers of a message, and the row that it is about. The arrays must not
+ * be modified after construction.
  *
  * @param destination the same object for all rows of a table
  * @param key partition key bytes
- * @param headers beside those that every message has
- * @param tombstone whether a message without a value follows under the same key, since its row is
- *     no longer there
- * @param place of the row; of the first one where a message tells of several; null when of none
+ * @param headers in addition to those that every message has
+ * @param tombstone whether a message without a value follows under the same key, because the row no
+ *     longer exists under it
+ * @param place of the row, or of the first one if the message contains several; null when it
+ *     contains none
  */
 public record Address(
     Destination destination,
@@ -22,7 +23,7 @@ public record Address(
     List<Header> headers,
     boolean tombstone,
     @Nullable RowPlace place) {
-  /** Of a message that none of the formats wrote, or whose columns are not left out. */
+  /** The address of a message that no format wrote, or whose columns cannot be left out. */
   public static Address of(String topic, byte[] key, @Nullable RowPlace place) {
     return of(new Destination(topic, CellFinder.NONE), key, place);
   }
@@ -35,13 +36,13 @@ public record Address(
     return destination.topic();
   }
 
-  /** The same with one more header. */
+  /** This address with one more header. */
   public Address with(Header header) {
     List<Header> more = Stream.concat(headers.stream(), Stream.of(header)).toList();
     return new Address(destination, key, more, tombstone, place);
   }
 
-  /** The same with a tombstone behind it. */
+  /** This address with a tombstone after the message. */
   public Address withTombstone() {
     return new Address(destination, key, headers, true, place);
   }

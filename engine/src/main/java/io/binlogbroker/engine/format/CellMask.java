@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Makes of a cell's text, as the partition key has it, what everybody may see. One thread. */
+/** Masks the text of a cell, in the form of the partition key. One thread. */
 final class CellMask {
   private static final String HMAC = "HmacSHA256";
   private static final byte[] REDACTED = "***".getBytes(StandardCharsets.US_ASCII);
@@ -31,7 +31,7 @@ final class CellMask {
   }
 
   /**
-   * @param utf8 of a cell that is not NULL
+   * @param utf8 text of a cell that is not NULL
    */
   byte[] of(byte[] utf8) {
     return masking.apply(utf8);

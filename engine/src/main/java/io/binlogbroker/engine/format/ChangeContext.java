@@ -3,8 +3,8 @@ package io.binlogbroker.engine.format;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a message tells of a change beside its row: origin and when. Mutable and reused; belongs to
- * the relay thread.
+ * The metadata of a change in a message: its origin and times. Mutable and reused; belongs to the
+ * relay thread.
  */
 public final class ChangeContext {
   private final String group;
@@ -23,7 +23,7 @@ public final class ChangeContext {
   }
 
   /**
-   * Takes what all changes of a transaction share.
+   * Sets the values that all changes of a transaction share.
    *
    * @param start where the transaction begins in the file
    */
@@ -36,13 +36,13 @@ public final class ChangeContext {
     this.committedMillis = committedMillis;
   }
 
-  /** Takes where the rows event stands in the file. */
+  /** Sets the offset of the rows event in the file. */
   public void at(long offset) {
     this.offset = offset;
   }
 
   /**
-   * Takes what is the row's own.
+   * Sets the values of one row.
    *
    * @param row index within its event, from 0
    * @param writtenMillis now, milliseconds since the epoch
@@ -52,7 +52,9 @@ public final class ChangeContext {
     this.writtenMillis = writtenMillis;
   }
 
-  /** Takes whether the rows from here on are a snapshot's; before the first call they are not. */
+  /**
+   * Sets whether the following rows are those of a snapshot; before the first call they are not.
+   */
   public void snapshot(SnapshotMark snapshot) {
     this.snapshot = snapshot;
   }
@@ -73,12 +75,15 @@ public final class ChangeContext {
     return file;
   }
 
-  /** When the source committed, or the snapshot read, milliseconds since the epoch. */
+  /**
+   * The time at which the source committed, or the snapshot read the row, milliseconds since the
+   * epoch.
+   */
   public long committedMillis() {
     return committedMillis;
   }
 
-  /** 64-bit offset in the file of the event that carries the row. */
+  /** 64-bit offset in the file of the event that contains the row. */
   public long offset() {
     return offset;
   }
@@ -93,7 +98,7 @@ public final class ChangeContext {
     return row;
   }
 
-  /** When the broker writes the message, milliseconds since the epoch. */
+  /** The time at which the broker writes the message, milliseconds since the epoch. */
   public long writtenMillis() {
     return writtenMillis;
   }

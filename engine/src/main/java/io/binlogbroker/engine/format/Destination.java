@@ -3,8 +3,9 @@ package io.binlogbroker.engine.format;
 import io.binlogbroker.engine.format.trim.CellFinder;
 
 /**
- * Where the messages of a table go, and how one that is too large for it becomes smaller.
+ * The topic of a table's messages, and the finder of the cells that can be left out of too large
+ * ones.
  *
- * @param cells of the format that the messages are written in
+ * @param cells finder of the format that the messages are written in
  */
 public record Destination(String topic, CellFinder cells) {}

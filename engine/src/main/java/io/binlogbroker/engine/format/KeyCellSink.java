@@ -6,7 +6,9 @@ import io.binlogbroker.engine.format.cell.CellText;
 import io.binlogbroker.engine.format.cell.OutputBuffer;
 import io.binlogbroker.engine.format.cell.TableLabels;
 
-/** Writes a cell as partition key text: what {@code json} says of it, unquoted. One thread. */
+/**
+ * Writes a cell as text of the partition key: as in {@code json}, but without quotes. One thread.
+ */
 final class KeyCellSink implements CellSink {
   private final OutputBuffer out;
   private final CellText text;

@@ -6,13 +6,13 @@ import io.binlogbroker.engine.model.FormatException;
 import io.binlogbroker.engine.route.KeyRule;
 import java.util.List;
 
-/** Finds the columns that a table's key is made of. Without state. */
+/** Finds the columns of a table's partition key. Stateless. */
 public final class KeyColumns {
   private KeyColumns() {}
 
   /**
    * Indexes of the columns that a rule names, in the key's order; none where the table's name is
-   * the key, also for want of a primary key.
+   * the key, which includes tables without a primary key.
    *
    * @throws FormatException when the table has no such column
    */

@@ -1,9 +1,9 @@
 package io.binlogbroker.engine.format;
 
 /**
- * One number for a place in the binary log, which JSON readers can hold exactly: 33 bits of offset
- * below 20 bits of the file's number. It grows along the log while files stay below 8 GiB and there
- * are less than 2<sup>20</sup> of them.
+ * A position in the binary log as one number that JSON readers can represent exactly: 20 bits of
+ * the file's number, then 33 bits of the offset. It increases along the log as long as files are
+ * smaller than 8 GiB and there are fewer than 2<sup>20</sup> of them.
  */
 public final class LogNumber {
   private static final int OFFSET_BITS = 33;

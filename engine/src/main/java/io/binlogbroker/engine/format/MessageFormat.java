@@ -7,31 +7,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes changes as messages: one for each, or one for several. Not shared between threads; keeps
- * buffers and what it has compiled for each table.
+ * Encodes changes as messages, one per change or one for several changes. Not thread-safe; reuses
+ * buffers and compiles each table once.
  *
- * <p>A change may be held back, to share a message with those behind it or to learn what follows,
- * until one of the later calls gives it out. The messages of one topic and key come out in the
- * order in which their changes went in.
+ * <p>A change may be buffered until one of the later calls, to share a message with the following
+ * changes or because its message depends on what follows. The messages of one topic and key are
+ * written in the order of their changes.
  */
 public interface MessageFormat {
-  /** What a message says has happened to its row. */
+  /** The operation that a message reports for its row. */
   enum Operation {
     INSERT,
     UPDATE,
     DELETE,
 
-    /** It was there already: a snapshot read it. */
+    /** The row existed already: a snapshot read it. */
     READ
   }
 
   /**
-   * Takes up one change.
+   * Writes or buffers one change.
    *
-   * @param context origin and when, this row's index among it
-   * @param before null for an insert or a read; not looked at after the call
-   * @param after null for a delete; not looked at after the call
-   * @param to where the change belongs
+   * @param context origin and times of the change, including the row's index
+   * @param before null for an insert or a read; not accessed after the call
+   * @param after null for a delete; not accessed after the call
+   * @param to address of the change's message
    */
   void write(
       RowPlan plan,
@@ -42,27 +42,31 @@ public interface MessageFormat {
       Address to,
       MessageSink out);
 
-  /** The rows event ends: what waited for more of its rows goes out. */
+  /** The rows event ends: changes that were buffered for more of its rows are written. */
   default void endEvent(MessageSink out) {}
 
-  /** The transaction ends: everything goes out, the last change as its last one. */
+  /**
+   * The transaction ends: all buffered changes are written, the last one marked as the last of the
+   * transaction.
+   */
   default void endTransaction(MessageSink out) {
     release(out);
   }
 
-  /** Something else goes first that must come behind: everything goes out as it is. */
+  /** Writes all buffered changes as they are, before another message that must follow them. */
   default void release(MessageSink out) {}
 
-  /** Whether a change is held back. */
+  /** Whether a change is buffered. */
   default boolean isHolding() {
     return false;
   }
 
-  /** What is held back was undone. */
+  /** Discards the buffered changes, which were rolled back. */
   default void discard() {}
 
   /**
-   * How the keys of a table's messages are written: as text, unless the format has keys of its own.
+   * Creates the writer of the keys of a table's messages: text, unless the format has its own
+   * encoding of keys.
    *
    * @param columns indexes of the key's columns, in the key's order; none where the table's name is
    *     the key
@@ -71,7 +75,9 @@ public interface MessageFormat {
     return new TextKeyWriter(plan, columns);
   }
 
-  /** Finds the cells in this format's messages that may be left out; none by default. */
+  /**
+   * The finder of the cells in this format's messages that can be left out; finds none by default.
+   */
   default CellFinder cells() {
     return CellFinder.NONE;
   }

@@ -2,7 +2,7 @@ package io.binlogbroker.engine.format;
 
 import org.jspecify.annotations.Nullable;
 
-/** Takes the finished messages of a format, in order. Called by the relay thread. */
+/** Receives the complete messages of a format, in order. Called by the relay thread. */
 @FunctionalInterface
 public interface MessageSink {
   /**

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Tells the partition key of a table's rows, in the bytes that their format makes of it. Keeps
- * buffers, belongs to the relay thread. The arrays it gives out are never written again.
+ * Computes the partition keys of a table's rows in the encoding of their format. Reuses buffers;
+ * belongs to the relay thread. The returned arrays are not modified later.
  */
 public final class PartitionKey {
-  /** There is one for each table, and most keys are short. */
+  /** Initial capacity; there is one buffer per table, and most keys are short. */
   private static final int CAPACITY = 32;
 
   private final int[] columns;
@@ -24,8 +24,8 @@ public final class PartitionKey {
   /**
    * @param columns indexes of the key's columns, in the key's order
    * @param writer for the same columns
-   * @param withoutKey counts the keys asked for where a column was NULL or absent, so that the
-   *     table's own key had to serve
+   * @param withoutKey counts the keys for which a column was NULL or absent, so that the table's
+   *     own key was used
    */
   public PartitionKey(List<Integer> columns, KeyWriter writer, LongAdder withoutKey) {
     this.columns = columns.stream().mapToInt(Integer::intValue).toArray();
@@ -34,7 +34,7 @@ public final class PartitionKey {
     this.last = writer.ofTable();
   }
 
-  /** The key of a row that an insert or a delete shows. */
+  /** The key of an inserted or deleted row. */
   public byte[] of(RowImage image) {
     return of(image, image);
   }
@@ -42,7 +42,7 @@ public final class PartitionKey {
   /**
    * The key of a row after an update.
    *
-   * @param before stands in for the columns that {@code after} lacks, since these are unchanged
+   * @param before provides the columns that {@code after} lacks, which are unchanged
    */
   public byte[] of(RowImage after, RowImage before) {
     if (columns.length == 0) {
@@ -58,7 +58,7 @@ public final class PartitionKey {
     return last;
   }
 
-  /** Whether an update moves its row to another key. Counts nothing. */
+  /** Whether an update changes the key of its row. Does not increment the counter. */
   public boolean changed(RowImage before, RowImage after) {
     if (sameCells(before, after)) {
       return false;
@@ -84,7 +84,10 @@ public final class PartitionKey {
     }
   }
 
-  /** False where a column is NULL or held by neither image; {@code out} is then not a key. */
+  /**
+   * Writes the key; false where a column is NULL or absent in both images: {@code out} is then
+   * incomplete.
+   */
   private boolean write(RowImage image, RowImage fallback, OutputBuffer out) {
     out.clear();
     for (int i = 0; i < columns.length; i++) {

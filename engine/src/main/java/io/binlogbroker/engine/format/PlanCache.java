@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what was compiled for each table version, by the identity of its plan, and forgets what was
- * not used for the longest time when there is too much. One thread.
+ * A least-recently-used cache of objects compiled for a table version, by the identity of its plan.
+ * One thread.
  */
 public final class PlanCache<T> {
   private final Function<RowPlan, T> compile;
@@ -38,7 +38,7 @@ public final class PlanCache<T> {
     return found;
   }
 
-  /** A plan by its identity. */
+  /** A cache key that compares plans by identity. */
   private record Same(RowPlan plan) {
     @Override
     @SuppressWarnings("ReferenceEquality")

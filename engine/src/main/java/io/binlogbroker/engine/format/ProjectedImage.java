@@ -8,7 +8,9 @@ import io.binlogbroker.engine.format.cell.TableLabels;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What of a row image may be seen. Reused from row to row; one thread. */
+/**
+ * A row image with the columns and masks of a {@link Projection}. Reused for every row; one thread.
+ */
 final class ProjectedImage implements RowImage {
   private final Projection projection;
   private final RenumberingSink renumbering = new RenumberingSink();

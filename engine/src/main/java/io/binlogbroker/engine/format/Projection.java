@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows of a table's rows what a rule lets be seen: columns that are left out do not exist, and a
- * masked one is a column of text. Compiled once for each table; one thread.
+ * Applies a rule's column filters and masks to a table's rows: excluded columns do not exist, and a
+ * masked column is a text column. Compiled once per table; one thread.
  */
 public final class Projection {
   private final RowPlan whole;
@@ -24,8 +24,8 @@ public final class Projection {
   private final ProjectedImage after;
 
   /**
-   * @throws FormatException when the rule names columns that the table does not have, or leaves
-   *     none
+   * @throws FormatException when the rule names columns that the table does not have, or excludes
+   *     all of them
    */
   public Projection(RowPlan whole, CellRule rule) {
     List<String> missing = rule.missing(names(whole));
@@ -78,7 +78,7 @@ public final class Projection {
         index, column.name(), ColumnType.TEXT, false, column.nullable(), 0, 0, List.of());
   }
 
-  /** A part of a key is none. */
+  /** The primary key of the projected table; empty if one of its columns is hidden. */
   private List<Integer> primaryKey(RowPlan plan, CellRule rule) {
     List<Integer> key = new ArrayList<>();
     for (int column : plan.primaryKey()) {
@@ -99,17 +99,17 @@ public final class Projection {
     throw new IllegalStateException("Column " + source + " is left out");
   }
 
-  /** The table as formats see it. */
+  /** The projected table, as formats see it. */
   public RowPlan shown() {
     return shown;
   }
 
-  /** What of an image before a change may be seen; valid as long as that image. */
+  /** The projection of the image before a change; valid as long as that image. */
   public @Nullable RowImage before(@Nullable RowImage image) {
     return image == null ? null : before.of(image);
   }
 
-  /** The same of an image after a change. */
+  /** The projection of the image after a change; valid as long as that image. */
   public @Nullable RowImage after(@Nullable RowImage image) {
     return image == null ? null : after.of(image);
   }
@@ -122,7 +122,7 @@ public final class Projection {
     return sources.length;
   }
 
-  /** Index among the table's own columns. */
+  /** The index of a column in the original table. */
   int source(int column) {
     return sources[column];
   }

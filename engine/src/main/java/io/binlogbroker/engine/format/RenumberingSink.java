@@ -5,7 +5,7 @@ import io.binlogbroker.binlog.row.Column;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Passes cells on as those of a column with another number. One thread. */
+/** Forwards cells with the column's index in a {@link Projection}. One thread. */
 final class RenumberingSink implements CellSink {
   private @Nullable CellSink target;
   private @Nullable Column column;

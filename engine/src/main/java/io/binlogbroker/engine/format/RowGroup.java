@@ -2,7 +2,7 @@ package io.binlogbroker.engine.format;
 
 import io.binlogbroker.engine.format.cell.OutputBuffer;
 
-/** Rows that go out in one message. One thread. */
+/** The rows of one message. One thread. */
 public final class RowGroup {
   private static final int CAPACITY = 256;
 
@@ -33,7 +33,7 @@ public final class RowGroup {
     return rows;
   }
 
-  /** What is told of the rows beside. */
+  /** The second part of each row, such as its values before an update. */
   public OutputBuffer olds() {
     return olds;
   }

@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The written rows of one event that share messages, grouped by their keys in the order in which
- * these came first. One thread.
+ * Groups the encoded rows of one event into messages by key, in the order in which the keys first
+ * appear. One thread.
  */
 public final class RowGroups {
-  /** Rows of one event share messages as long as all of them together are no larger. */
+  /** Maximum size in bytes of all rows of one event that are grouped before they are written. */
   static final int LARGEST = 256 << 10;
 
   private final Map<ByteBuffer, RowGroup> groups = new LinkedHashMap<>();
@@ -23,7 +23,7 @@ public final class RowGroups {
     return groups.isEmpty();
   }
 
-  /** Whether a row of so many bytes would make them too large. */
+  /** Whether another row of so many bytes would exceed the maximum size. */
   public boolean exceedsLimit(int more) {
     return !groups.isEmpty() && bytes + more > LARGEST;
   }
@@ -31,8 +31,8 @@ public final class RowGroups {
   /**
    * Adds a row.
    *
-   * @param to where it goes; its group's message goes where the first row does
-   * @param old what is told of it beside; may be empty
+   * @param to address of the row; the message of its group has the address of the first row
+   * @param old second part of the row, such as its values before an update; may be empty
    */
   public void add(Address to, OutputBuffer row, OutputBuffer old) {
     group(to).add(row, old);
@@ -41,7 +41,7 @@ public final class RowGroups {
 
   private RowGroup group(Address to) {
     RowGroup known = last;
-    // Mostly the key's array is the same object as long as the key is the same.
+    // Usually the array of an unchanged key is the same object.
     if (known == null || known.to().key() != to.key()) {
       known = groups.computeIfAbsent(ByteBuffer.wrap(to.key()), key -> new RowGroup(to));
       last = known;
@@ -49,7 +49,7 @@ public final class RowGroups {
     return known;
   }
 
-  /** Hands out the groups, and is empty then. */
+  /** Passes all groups to a consumer and removes them. */
   public void drain(Consumer<RowGroup> taker) {
     groups.values().forEach(taker);
     clear();

@@ -1,11 +1,11 @@
 package io.binlogbroker.engine.format;
 
 /**
- * Where a row came from, for whoever has to say so. Each row has one: it holds file and offset
- * itself, rather than a BinlogPosition, which would be another object per row.
+ * The origin of a row, for messages and errors. There is one per row, so it has file and offset as
+ * fields: a BinlogPosition would be another object per row.
  *
  * @param row index within its event, or within its compressed transaction, from 0
- * @param offset in the file of the event that carries the row
+ * @param offset in the file of the event that contains the row
  */
 public record RowPlace(String schema, String table, int row, String file, long offset) {
   @Override

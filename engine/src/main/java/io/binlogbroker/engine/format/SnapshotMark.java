@@ -1,11 +1,11 @@
 package io.binlogbroker.engine.format;
 
-/** Whether a row was read by a snapshot, and which one of it. */
+/** Whether a row was read by a snapshot, and whether it is the last one. */
 public enum SnapshotMark {
-  /** It comes from the binary log. */
+  /** A row from the binary log. */
   NONE("false"),
 
-  /** A row of a snapshot, others of which follow. */
+  /** A row of a snapshot that is not the last one. */
   ROW("true"),
 
   /** The last row of a snapshot. */
@@ -17,7 +17,7 @@ public enum SnapshotMark {
     this.word = word;
   }
 
-  /** As Debezium writes it. */
+  /** The value that Debezium writes. */
   public String word() {
     return word;
   }

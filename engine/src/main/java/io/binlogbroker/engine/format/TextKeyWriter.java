@@ -7,9 +7,9 @@ import io.binlogbroker.engine.format.cell.TableLabels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Writes keys as text: cells joined by commas, or the table's name. One thread. */
+/** Writes keys as text: the cells joined by commas, or the table's name. One thread. */
 public final class TextKeyWriter implements KeyWriter {
-  /** There is one for each table, and most cells of keys are short. */
+  /** Initial capacity; there is one buffer per table, and most cells of keys are short. */
   private static final int CAPACITY = 32;
 
   private final byte[] tableName;
@@ -41,7 +41,10 @@ public final class TextKeyWriter implements KeyWriter {
     append(key);
   }
 
-  /** Of several columns each is escaped, so that no two rows meet in one key by a comma. */
+  /**
+   * Appends the cell; with several columns it is escaped, so that a comma in a value cannot make
+   * two different keys equal.
+   */
   private void append(OutputBuffer key) {
     if (columns.length == 1) {
       key.put(cell);

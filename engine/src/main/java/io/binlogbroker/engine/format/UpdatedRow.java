@@ -4,11 +4,11 @@ import io.binlogbroker.binlog.row.CellSink;
 import io.binlogbroker.binlog.row.RowImage;
 import io.binlogbroker.binlog.row.RowPlan;
 
-/** Reads the two images of an update together. Without state. */
+/** Combines the two images of an update. Stateless. */
 public final class UpdatedRow {
   private UpdatedRow() {}
 
-  /** Pushes the row as it is now: what the image after lacks is unchanged. */
+  /** Pushes the row after the update; columns that the after image lacks are unchanged. */
   public static void now(RowPlan plan, RowImage before, RowImage after, CellSink sink) {
     int columns = plan.columns().size();
     for (int column = 0; column < columns; column++) {
@@ -20,7 +20,7 @@ public final class UpdatedRow {
     }
   }
 
-  /** Pushes the cells that were changed, as they were. */
+  /** Pushes the old values of the changed cells. */
   public static void old(RowPlan plan, RowImage before, RowImage after, CellSink sink) {
     int columns = plan.columns().size();
     for (int column = 0; column < columns; column++) {

@@ -1,4 +1,4 @@
-/** What the message formats share: the writer of changes, output, keys, cells. */
+/** The common parts of the message formats: the format interface, output buffers, keys, cells. */
 @NullMarked
 package io.binlogbroker.engine.format;
 

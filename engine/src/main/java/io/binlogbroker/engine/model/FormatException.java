@@ -3,7 +3,7 @@ package io.binlogbroker.engine.model;
 import io.binlogbroker.binlog.row.Column;
 import io.binlogbroker.binlog.row.RowPlan;
 
-/** A change or a key cannot be said as its format demands; writing it anyway would be a guess. */
+/** Thrown when a change or a key cannot be represented exactly in its format. */
 public final class FormatException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

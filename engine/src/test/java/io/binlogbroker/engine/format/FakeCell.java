@@ -7,16 +7,18 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * A cell made by hand: what a decoder would push.
+ * A cell of a test: what a decoder would push.
  *
- * @param raw what stands for its bytes in the row image
+ * @param raw represents its bytes in the row image
  */
 public record FakeCell(String raw, Push push) {
   interface Push {
     void into(CellSink sink, Column column);
   }
 
-  /** Bytes handed over stand in the middle of an array, as those of an event do. */
+  /**
+   * Bytes before and after the value in its array: as in an event, values do not start at offset 0.
+   */
   private static final int MARGIN = 3;
 
   public static final FakeCell NULL = new FakeCell("NULL", (sink, column) -> sink.nullCell(column));

@@ -6,7 +6,7 @@ import io.binlogbroker.binlog.row.RowPlan;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A row image made by hand; it lacks what it was not given. */
+/** A row image of a test; columns without a cell are absent. */
 public final class FakeRowImage implements RowImage {
   private final RowPlan plan;
   private final SortedMap<Integer, FakeCell> cells = new TreeMap<>();
@@ -15,7 +15,7 @@ public final class FakeRowImage implements RowImage {
     this.plan = plan;
   }
 
-  /** An image that holds all columns. */
+  /** An image with all columns. */
   public static FakeRowImage of(RowPlan plan, FakeCell... cells) {
     if (cells.length != plan.columns().size()) {
       throw new IllegalArgumentException(
@@ -28,7 +28,7 @@ public final class FakeRowImage implements RowImage {
     return image;
   }
 
-  /** Another one with the same cells. */
+  /** Another image with the same cells. */
   FakeRowImage copy(RowPlan of) {
     FakeRowImage image = new FakeRowImage(of);
     image.cells.putAll(cells);

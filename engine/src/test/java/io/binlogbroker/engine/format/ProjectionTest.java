@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a rule hides reaches no format. */
+/** Columns that a rule hides or masks do not reach any format. */
 class ProjectionTest {
   private static final RowPlan PEOPLE =
       SampleTables.table("mall_db", "people")

@@ -6,7 +6,7 @@ import io.binlogbroker.binlog.row.RowPlan;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Builds the tables of the tests. */
+/** Builds tables for tests. */
 public final class SampleTables {
   private static final int DIGITS = 35;
   private static final int BYTES = 4;
@@ -51,7 +51,7 @@ public final class SampleTables {
     return this;
   }
 
-  /** The last column may not be NULL. */
+  /** Makes the last column NOT NULL. */
   public SampleTables notNull() {
     Column last = columns.remove(columns.size() - 1);
     columns.add(

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What formats gave out. One thread. */
+/** Records the messages that formats write. One thread. */
 public final class Written implements MessageSink {
   public static final Address TO = Address.of("mall_db", new byte[] {'7'}, null);
 
@@ -25,7 +25,7 @@ public final class Written implements MessageSink {
     return messages;
   }
 
-  /** The first message of a change that is a transaction of its own. */
+  /** The first message of a change that is a whole transaction. */
   public static byte[] one(
       MessageFormat format,
       RowPlan plan,

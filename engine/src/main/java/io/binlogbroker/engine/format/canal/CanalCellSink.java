@@ -6,7 +6,7 @@ import io.binlogbroker.engine.format.cell.JsonCellWriter;
 import io.binlogbroker.engine.format.cell.JsonTable;
 import io.binlogbroker.engine.format.cell.OutputBuffer;
 
-/** Writes cells as members of a JSON object, all of them strings, as Canal has them. One thread. */
+/** Writes cells as members of a JSON object, all of them strings, as Canal does. One thread. */
 public final class CanalCellSink extends JsonCellWriter {
   private static final byte[] YEAR_ZERO = OutputBuffer.ascii("0000");
 
@@ -86,7 +86,7 @@ public final class CanalCellSink extends JsonCellWriter {
   }
 
   /**
-   * As MySQL stores it: the reference system's id in four bytes, little-endian, before the rest.
+   * Writes MySQL's internal geometry format: the SRID in four bytes, little-endian, before the WKB.
    */
   @Override
   public void geometry(Column column, long srid, byte[] wkb, int offset, int length) {

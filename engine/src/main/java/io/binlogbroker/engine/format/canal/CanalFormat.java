@@ -21,8 +21,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the rows of one event and key as one of Canal's flat messages. Reuses buffers; belongs to
- * the relay thread.
+ * Writes the rows of one event and key as one flat message of Canal. Reuses buffers; belongs to the
+ * relay thread.
  */
 public final class CanalFormat implements MessageFormat {
   private static final byte[] DATA = OutputBuffer.ascii("{\"data\":[");
@@ -55,7 +55,7 @@ public final class CanalFormat implements MessageFormat {
     oldCells = new CanalCellSink(old, nothing, labelsAsNumbers);
   }
 
-  // A plan is compared by identity, as everywhere.
+  // Plans are compared by identity, as everywhere.
   @Override
   @SuppressWarnings("ReferenceEquality")
   public void write(
@@ -79,7 +79,7 @@ public final class CanalFormat implements MessageFormat {
     groups.add(to, row, old);
   }
 
-  /** Each row brings a comma before it. */
+  /** Writes a row, with a comma before it. */
   private void row(JsonTable table, @Nullable RowImage before, @Nullable RowImage after) {
     row.clear();
     old.clear();
@@ -174,7 +174,7 @@ public final class CanalFormat implements MessageFormat {
 
   private static byte[] closing(Operation operation) {
     return switch (operation) {
-      // Canal has no snapshots: to its readers such a row is an insert.
+      // Canal has no snapshots: its consumers expect an insert for such a row.
       case INSERT, READ -> INSERT;
       case UPDATE -> UPDATE;
       case DELETE -> DELETE;

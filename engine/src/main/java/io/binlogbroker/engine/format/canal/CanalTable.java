@@ -6,7 +6,10 @@ import io.binlogbroker.engine.format.cell.JsonTable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What {@code canal-json} says alike of every row of a table, as bytes. Immutable. */
+/**
+ * The parts of a {@code canal-json} message that are the same for every row of a table, as bytes.
+ * Immutable.
+ */
 final class CanalTable {
   private final JsonTable columns;
   private final byte[] database;
@@ -42,7 +45,7 @@ final class CanalTable {
       return "null";
     }
     return plan.primaryKey().stream()
-        .sorted() // As Canal: in the order of the table, not of the key.
+        .sorted() // as in Canal: in the order of the table, not of the key
         .map(index -> JsonTable.quoted(plan.columns().get(index).name()))
         .collect(Collectors.joining(",", "[", "]"));
   }

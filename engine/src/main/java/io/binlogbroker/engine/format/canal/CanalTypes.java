@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The names and numbers that Canal has for types of columns. Without state. */
+/** The names and numbers of column types in Canal. Stateless. */
 final class CanalTypes {
   private CanalTypes() {}
 
-  /** As in the table's definition, as far as the log tells it. */
+  /** The type as in the table's definition, as far as the log contains it. */
   static String mysqlType(Column column) {
     String name = column.type().name().toLowerCase(Locale.ROOT);
     return switch (column.type()) {
@@ -36,7 +36,7 @@ final class CanalTypes {
         .collect(Collectors.joining(",", "(", ")"));
   }
 
-  /** One of {@link Types}. */
+  /** The JDBC type, one of {@link Types}. */
   static int sqlType(Column column) {
     return switch (column.type()) {
       case TINYINT -> Types.TINYINT;

@@ -5,8 +5,8 @@ import io.binlogbroker.binlog.row.RowPlan;
 import io.binlogbroker.engine.model.FormatException;
 
 /**
- * Writes what {@code json} and the partition key both say of a cell, without quotes. Belongs to the
- * thread of its buffer.
+ * Writes the text of a cell that {@code json} and the partition key have in common, without quotes.
+ * Belongs to the thread of its buffer.
  */
 public final class CellText {
   private static final byte[] ZERO_DATE_TIME = OutputBuffer.ascii("0000-00-00 00:00:00");
@@ -76,7 +76,7 @@ public final class CellText {
     utc(column, seconds, micros, ' ');
   }
 
-  /** The zero timestamp is the epoch here. */
+  /** Writes a TIMESTAMP; the zero timestamp is written as the epoch. */
   public void isoTimestamp(Column column, long seconds, int micros) {
     utc(column, seconds, micros, 'T');
     out.put('Z');
@@ -148,7 +148,7 @@ public final class CellText {
         plan, column, "Expected a vector of 4-byte floats but got " + length + " bytes");
   }
 
-  /** One of a vector's little-endian floats. */
+  /** Reads a little-endian float of a vector. */
   public static float floatAt(byte[] bytes, int at) {
     return Float.intBitsToFloat(
         (bytes[at] & 0xff)

@@ -5,12 +5,12 @@ import io.binlogbroker.binlog.row.Column;
 import io.binlogbroker.binlog.row.RowPlan;
 
 /**
- * Writes cells as members of a JSON object, each with a comma before it; {@link JsonMembers} makes
- * an object of them. What the formats that are JSON have in common: each overrides the types that
- * it writes in another way. One thread.
+ * Writes cells as members of a JSON object, each with a comma before it; {@link JsonMembers} turns
+ * them into an object. Contains what the JSON formats have in common: each format overrides the
+ * types that it writes differently. One thread.
  */
-// A superclass, unlike elsewhere: a writer that was held instead would cost a call that depends on
-// the format for each cell, or a method in each format for each type that only passes it on.
+// A superclass, unlike elsewhere: delegation would cost a polymorphic call per cell, or a
+// forwarding method per type in each format.
 public abstract class JsonCellWriter implements CellSink {
   private static final byte[] NULL = OutputBuffer.ascii("null");
 
@@ -24,7 +24,7 @@ public abstract class JsonCellWriter implements CellSink {
     this.table = table;
   }
 
-  /** Takes the table that the next cells are of. */
+  /** Sets the table of the next cells. */
   public final void setTable(JsonTable table) {
     this.table = table;
   }
@@ -144,7 +144,7 @@ public abstract class JsonCellWriter implements CellSink {
     closeQuoted();
   }
 
-  /** The document itself. */
+  /** Writes the document itself, not as a string. */
   @Override
   public void json(Column column, byte[] utf8, int offset, int length) {
     name(column);

@@ -15,7 +15,7 @@ public final class JsonMembers {
     start = out.length();
   }
 
-  /** The first member's comma stands where the brace belongs. */
+  /** Closes the object, and replaces the comma of the first member by the opening brace. */
   public void close() {
     if (isEmpty()) {
       out.put(EMPTY);

@@ -5,7 +5,10 @@ import io.binlogbroker.binlog.row.RowPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 
-/** What {@code json} says alike of every row of a table, as bytes. Immutable. */
+/**
+ * The parts of a {@code json} message that are the same for every row of a table, as bytes.
+ * Immutable.
+ */
 public final class JsonTable {
   private final byte[][] names;
   private final byte[] identity;
@@ -27,7 +30,7 @@ public final class JsonTable {
     labels = new TableLabels(plan, label);
   }
 
-  /** Whose labels are JSON strings already. */
+  /** A table whose labels are already encoded as JSON strings. */
   public static JsonTable withQuotedLabels(RowPlan plan) {
     return new JsonTable(plan, utf8 -> bytes(quoted(new String(utf8, StandardCharsets.UTF_8))));
   }

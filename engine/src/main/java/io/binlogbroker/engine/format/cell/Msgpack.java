@@ -2,7 +2,7 @@ package io.binlogbroker.engine.format.cell;
 
 import java.nio.charset.StandardCharsets;
 
-/** Writes MessagePack as the Go program's library did. One thread. */
+/** Writes MessagePack with the encodings of the library of the original Go program. One thread. */
 public final class Msgpack {
   private static final int NIL = 0xc0;
   private static final int BIN_8 = 0xc4;
@@ -26,7 +26,7 @@ public final class Msgpack {
     put(NIL);
   }
 
-  /** No more than 15 entries. */
+  /** Begins a map of at most 15 entries. */
   public void map(int entries) {
     put(FIX_MAP | entries);
   }
@@ -55,20 +55,20 @@ public final class Msgpack {
     out.put(utf8, offset, length);
   }
 
-  /** Begins a string of less than 32 bytes that are not counted yet. */
+  /** Begins a string of fewer than 32 bytes whose length is not known yet. */
   public int openShortString() {
     put(FIX_STR);
     return out.length();
   }
 
   /**
-   * @param start what its opening told
+   * @param start the return value of {@link #openShortString}
    */
   public void closeShortString(int start) {
     out.set(start - 1, (char) (FIX_STR | out.length() - start));
   }
 
-  /** Begins binary of so many bytes. */
+  /** Begins a binary value of so many bytes. */
   public void binary(int length) {
     lengthBehind(BIN_8, length);
   }
@@ -87,8 +87,8 @@ public final class Msgpack {
   }
 
   /**
-   * A signed number, whatever its sign: the Go program's library reads one of an unsigned type as
-   * another Go type, uint64, and its consumers expect int64.
+   * Writes a number with a signed type, even if it is positive: the Go library reads unsigned types
+   * as uint64, and consumers expect int64.
    */
   public void integer(long value) {
     if (value >= -32 && value <= Byte.MAX_VALUE) {
@@ -104,7 +104,7 @@ public final class Msgpack {
     }
   }
 
-  /** All 64 bits as an unsigned number; a signed one where it fits. */
+  /** Writes all 64 bits as an unsigned number, with a signed type if it fits. */
   public void unsigned(long value) {
     if (value >= 0) {
       integer(value);
@@ -126,7 +126,7 @@ public final class Msgpack {
     bytes(value, width);
   }
 
-  /** Big-endian. */
+  /** Writes bytes in big-endian order. */
   private void bytes(long value, int width) {
     for (int shift = 8 * (width - 1); shift >= 0; shift -= 8) {
       put((int) (value >>> shift));

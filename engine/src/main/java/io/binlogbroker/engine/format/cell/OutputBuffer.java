@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Collects the bytes of one message after the other in an array that grows and is reused. Belongs
- * to the thread of its format.
+ * Collects the bytes of one message at a time in a growing array that is reused. Belongs to the
+ * thread of its format.
  */
 public final class OutputBuffer {
-  /** An array larger than this is given back once messages no longer need it. */
+  /** An array larger than this many bytes is released once messages no longer need it. */
   static final int KEPT = 1 << 20;
 
   private static final int INITIAL = 4096;
@@ -36,7 +36,7 @@ public final class OutputBuffer {
     this(INITIAL);
   }
 
-  /** For one of many, each of which stays small. */
+  /** Creates a buffer of a small initial capacity, for uses with many buffers. */
   public OutputBuffer(int capacity) {
     bytes = new byte[capacity];
   }
@@ -45,7 +45,10 @@ public final class OutputBuffer {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Starts anew; gives a huge array back when the last message used less than a quarter of it. */
+  /**
+   * Empties the buffer; releases a large array when the last message used less than a quarter of
+   * it.
+   */
   public void clear() {
     if (bytes.length > KEPT && length < bytes.length / 4) {
       bytes = new byte[INITIAL];
@@ -65,12 +68,12 @@ public final class OutputBuffer {
     return bytes[index];
   }
 
-  /** Overwrites one byte that is already here. */
+  /** Overwrites a byte that was already written. */
   public void set(int index, char ascii) {
     bytes[index] = (byte) ascii;
   }
 
-  /** Goes back to a length that was before. */
+  /** Truncates the buffer to an earlier length. */
   public void truncate(int shorter) {
     length = shorter;
   }
@@ -100,7 +103,7 @@ public final class OutputBuffer {
     put(other.bytes, 0, other.length);
   }
 
-  /** All of another but its first bytes. */
+  /** Appends another buffer from an offset on. */
   public void putFrom(OutputBuffer other, int start) {
     put(other.bytes, start, other.length - start);
   }
@@ -128,7 +131,7 @@ public final class OutputBuffer {
     digits(Math.abs(value));
   }
 
-  /** All 64 bits as an unsigned number. */
+  /** Appends all 64 bits as an unsigned number. */
   public void unsigned(long value) {
     if (value >= 0) {
       digits(value);
@@ -139,20 +142,20 @@ public final class OutputBuffer {
     put((char) ('0' + (value - tens * 10)));
   }
 
-  /** Two digits, zero-padded; 0 to 99. */
+  /** Appends two digits, zero-padded; 0 to 99. */
   void twoDigits(int value) {
     reserve(2);
     pair(length, value);
     length += 2;
   }
 
-  /** Four digits, zero-padded; 0 to 9999. */
+  /** Appends four digits, zero-padded; 0 to 9999. */
   void fourDigits(int value) {
     twoDigits(value / 100);
     twoDigits(value % 100);
   }
 
-  /** Exactly {@code count} digits, zero-padded. */
+  /** Appends exactly {@code count} digits, zero-padded. */
   void padded(long value, int count) {
     reserve(count);
     int at = length + count;
@@ -169,7 +172,7 @@ public final class OutputBuffer {
     length += count;
   }
 
-  /** The first {@code count} of the six digits of {@code micros}. */
+  /** Appends the first {@code count} of the six digits of {@code micros}. */
   void fraction(int micros, int count) {
     reserve(6);
     pair(length, micros / 10_000);
@@ -178,7 +181,7 @@ public final class OutputBuffer {
     length += count;
   }
 
-  /** Bytes as the characters of the same numbers, escaped as in a JSON string. */
+  /** Appends bytes as Latin-1 characters, escaped as in a JSON string. */
   public void latin1Escaped(byte[] source, int offset, int count) {
     for (int at = offset; at < offset + count; at++) {
       byte b = source[at];
@@ -208,7 +211,7 @@ public final class OutputBuffer {
     }
   }
 
-  /** A JSON string in its quotes; what is not ASCII stays as it is. */
+  /** Appends a JSON string with quotes; non-ASCII characters are not escaped. */
   public void jsonString(byte[] utf8, int offset, int count) {
     put('"');
     jsonEscaped(utf8, offset, count);
@@ -228,7 +231,10 @@ public final class OutputBuffer {
     }
   }
 
-  /** Index of the next byte that JSON wants escaped, or {@code end}; eight bytes at a stride. */
+  /**
+   * Index of the next byte that must be escaped in JSON, or {@code end}; checks eight bytes at a
+   * time.
+   */
   private static int nextSpecial(byte[] utf8, int from, int end) {
     int at = from;
     for (; at <= end - Long.BYTES; at += Long.BYTES) {
@@ -320,7 +326,8 @@ public final class OutputBuffer {
               + " fit. Leave the column out or shorten it.");
     }
     long roomy = bytes.length + (long) (bytes.length >> 1);
-    // Behind a huge cell the rest of its message must not make the array grow, and double, again.
+    // After a very large cell, the rest of its message must not make the array grow and double
+    // again.
     long wanted = Math.max(needed + INITIAL, roomy);
     bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, LARGEST));
   }

@@ -3,8 +3,8 @@ package io.binlogbroker.engine.format.cell;
 import java.math.BigInteger;
 
 /**
- * The powers of ten that {@link ShortestDecimal} multiplies by, to 126 bits, and the logarithms it
- * needs, as whole-number arithmetic. Constant.
+ * The powers of ten for {@link ShortestDecimal}, to 126 bits, and the logarithms it needs in
+ * integer arithmetic. Constant.
  */
 final class PowersOfTen {
   private static final int SMALLEST = -292;
@@ -30,7 +30,7 @@ final class PowersOfTen {
 
   private PowersOfTen() {}
 
-  /** {@code 10^e} scaled to 126 bits and rounded up, never exact: the search relies on that. */
+  /** {@code 10^e} scaled to 126 bits and rounded up, never exact: the search depends on that. */
   private static BigInteger scaled(int e) {
     int shift = BITS - 1 - floorLog2(e);
     if (e >= 0) {

@@ -3,11 +3,11 @@ package io.binlogbroker.engine.format.cell;
 /**
  * Writes a float or double as the shortest decimal that reads back to it, as {@code
  * Double.toString} does from JDK 19 on (earlier ones print too many digits at times, JDK-4511638).
- * Keeps its last result; belongs to one thread.
+ * Mutable; belongs to one thread.
  *
  * <p>The search is Raffaello Giulietti's Schubfach ("The Schubfach way to render doubles", 2020):
- * of the decimals within the number's rounding interval it takes the shortest, and of those the
- * closest; the names below are the paper's.
+ * of the decimals within the number's rounding interval it selects the shortest, and of those the
+ * closest; the names below are those of the paper.
  */
 public final class ShortestDecimal {
   private static final int FRACTION_BITS = 52;
@@ -15,12 +15,15 @@ public final class ShortestDecimal {
   private static final int FLOAT_FRACTION_BITS = 23;
   private static final int FLOAT_SMALLEST_Q = -149;
 
-  /** Below these a subnormal has a single digit; the next digit comes for free by scaling. */
+  /** Subnormals below this have a single digit; scaling them adds the next digit. */
   private static final int TINY = 3;
 
   private static final int FLOAT_TINY = 8;
 
-  /** Up to here Java's notation is plain, behind it begins the scientific one. */
+  /**
+   * Numbers with up to this many digits are in plain notation, as in Java; larger ones in
+   * scientific notation.
+   */
   private static final int PLAIN_DIGITS = 7;
 
   private static final long LOW_63 = Long.MAX_VALUE;
@@ -60,7 +63,7 @@ public final class ShortestDecimal {
     layOut(out);
   }
 
-  /** Writes the sign, and all of it if it is a whole number that is printed plainly. */
+  /** Writes the sign, and the whole number if it is a small integer in plain notation. */
   private static boolean writeSmallWhole(double value, boolean negative, OutputBuffer out) {
     if (negative) {
       out.put('-');
@@ -107,7 +110,10 @@ public final class ShortestDecimal {
     digits = choose(middle, lower, upper);
   }
 
-  /** The three are four times the number and the ends of its interval, in units of {@code 10^k}. */
+  /**
+   * Chooses the decimal. The parameters are four times the number and the bounds of its interval,
+   * in units of {@code 10^k}.
+   */
   private static long choose(long middle, long lower, long upper) {
     long s = middle >> 2;
     if (s >= 100) {
@@ -127,7 +133,7 @@ public final class ShortestDecimal {
     return aboveHalf < 0 || (aboveHalf == 0 && (s & 1) == 0) ? s : s + 1;
   }
 
-  /** {@code power * scaled / 2^127}, its lowest bit set where anything was cut off. */
+  /** {@code power * scaled / 2^127}, with its lowest bit set if any bits were cut off. */
   private static long roundToOdd(long high, long low, long scaled) {
     long carry = Math.multiplyHigh(low, scaled);
     long middle = ((high * scaled) >>> 1) + carry;
@@ -160,7 +166,9 @@ public final class ShortestDecimal {
     out.number(power);
   }
 
-  /** Puts the point before the last {@code behind} digits; behind it stands at least one. */
+  /**
+   * Writes the decimal point before the last {@code behind} digits; at least one digit follows it.
+   */
   private void split(int behind, OutputBuffer out) {
     if (behind <= 0) {
       out.number(digits * PowersOfTen.small(-behind));

@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The ENUM and SET labels of one table as bytes, ready to be written. Immutable. */
+/** The encoded ENUM and SET labels of one table. Immutable. */
 public final class TableLabels {
   private final RowPlan plan;
   private final byte[][][] labels;
 
   /**
-   * @param render from UTF-8 bytes to what a format writes for them
+   * @param render converts UTF-8 bytes to the encoding of a format
    */
   public TableLabels(RowPlan plan, UnaryOperator<byte[]> render) {
     this.plan = plan;

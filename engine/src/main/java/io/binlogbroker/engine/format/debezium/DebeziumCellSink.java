@@ -6,10 +6,7 @@ import io.binlogbroker.engine.format.cell.JsonCellWriter;
 import io.binlogbroker.engine.format.cell.JsonTable;
 import io.binlogbroker.engine.format.cell.OutputBuffer;
 
-/**
- * Writes cells as members of a JSON object, in the encodings that Debezium has by default. One
- * thread.
- */
+/** Writes cells as members of a JSON object, in Debezium's default encodings. One thread. */
 public final class DebeziumCellSink extends JsonCellWriter {
   private static final byte[] NULL = OutputBuffer.ascii("null");
   private static final byte[] TRUE = OutputBuffer.ascii("true");
@@ -19,7 +16,7 @@ public final class DebeziumCellSink extends JsonCellWriter {
   private static final byte[] SRID = OutputBuffer.ascii("\",\"srid\":");
   private static final long SECONDS_OF_DAY = 86_400;
 
-  /** Digits of a second that Debezium still counts in milliseconds. */
+  /** The largest precision of fractional seconds for which Debezium uses milliseconds. */
   private static final int MILLIS = 3;
 
   private final UnscaledDecimal decimal = new UnscaledDecimal();
@@ -39,7 +36,7 @@ public final class DebeziumCellSink extends JsonCellWriter {
     out.unsigned(value);
   }
 
-  /** Little-endian, but for a single one. */
+  /** Writes a BIT: little-endian bytes, or a boolean for a single bit. */
   private void bit(Column column, long value) {
     if (column.precision() == 1) {
       out.put(value == 0 ? FALSE : TRUE);
@@ -73,7 +70,7 @@ public final class DebeziumCellSink extends JsonCellWriter {
     out.number(EpochDays.of(year, month, day));
   }
 
-  /** What a date is that is none. */
+  /** Writes the value for an invalid date. */
   private void nothing(Column column) {
     if (column.nullable()) {
       out.put(NULL);

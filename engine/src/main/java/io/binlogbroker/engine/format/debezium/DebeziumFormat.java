@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * buffer; belongs to the relay thread.
  */
 public final class DebeziumFormat implements MessageFormat {
-  /** On the delete half of a key change, beside {@link Header#NEW_KEY}. */
+  /** On the delete message of a key change, in addition to {@link Header#NEW_KEY}. */
   static final String NEW_KEY = "__debezium.newkey";
 
-  /** On the insert half of a key change, beside {@link Header#OLD_KEY}. */
+  /** On the insert message of a key change, in addition to {@link Header#OLD_KEY}. */
   static final String OLD_KEY = "__debezium.oldkey";
 
   private static final byte[] BEFORE = OutputBuffer.ascii("{\"before\":");

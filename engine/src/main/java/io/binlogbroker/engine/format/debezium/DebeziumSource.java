@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of {@code debezium-json}'s source block that all changes of a transaction share,
- * rendered when they change. One thread.
+ * The parts of the {@code debezium-json} source block that all changes of a transaction share,
+ * encoded only when they change. One thread.
  */
 final class DebeziumSource {
   private static final byte[] NONE = new byte[0];
@@ -74,7 +74,7 @@ final class DebeziumSource {
             + ",\"pos\":");
   }
 
-  /** {@code ,"source":} up to the schema's name, its object still open. */
+  /** {@code ,"source":} up to the schema's name, with the object still open. */
   byte[] opening() {
     return opening;
   }

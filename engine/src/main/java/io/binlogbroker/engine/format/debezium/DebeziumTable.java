@@ -3,7 +3,10 @@ package io.binlogbroker.engine.format.debezium;
 import io.binlogbroker.binlog.row.RowPlan;
 import io.binlogbroker.engine.format.cell.JsonTable;
 
-/** What {@code debezium-json} says alike of every row of a table, as bytes. Immutable. */
+/**
+ * The parts of a {@code debezium-json} message that are the same for every row of a table, as
+ * bytes. Immutable.
+ */
 final class DebeziumTable {
   private final JsonTable columns;
   private final byte[] schema;

@@ -1,12 +1,15 @@
 package io.binlogbroker.engine.format.debezium;
 
-/** Counts days from 1970-01-01, in the calendar that goes on before it was made. Without state. */
+/** Counts days from 1970-01-01, in the proleptic Gregorian calendar. Stateless. */
 final class EpochDays {
   private static final int[] LENGTHS = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
   private EpochDays() {}
 
-  /** False for zero and partial dates, and for such as February 30th, which a server can hold. */
+  /**
+   * Whether a date exists; false for zero and partial dates, and for dates such as February 30th,
+   * which a server can store.
+   */
   static boolean isDay(int year, int month, int day) {
     if (month < 1 || month > 12 || day < 1 || day > LENGTHS[month - 1]) {
       return false;

@@ -3,8 +3,8 @@ package io.binlogbroker.engine.format.debezium;
 import java.util.Arrays;
 
 /**
- * Turns a DECIMAL's digits into the bytes of its unscaled value: two's complement, big-endian, as
- * few as will do. One thread.
+ * Converts a DECIMAL's digits to the bytes of its unscaled value: two's complement, big-endian,
+ * minimal length. One thread.
  */
 final class UnscaledDecimal {
   /** 65 digits need 216 bits, and one for the sign. */
@@ -12,7 +12,7 @@ final class UnscaledDecimal {
 
   private final byte[] bytes = new byte[LARGEST];
 
-  /** Takes the digits; see {@link #bytes} and {@link #offset}. */
+  /** Converts the digits; the result is in {@link #bytes} from {@link #offset} on. */
   void of(byte[] ascii, int offset, int length) {
     Arrays.fill(bytes, (byte) 0);
     for (int i = offset; i < offset + length; i++) {
@@ -43,12 +43,12 @@ final class UnscaledDecimal {
     }
   }
 
-  /** Holds the value from {@link #offset} to its end; valid until the next. */
+  /** The array with the value from {@link #offset} to its end; valid until the next conversion. */
   byte[] bytes() {
     return bytes;
   }
 
-  /** Behind the bytes that only repeat the sign. */
+  /** The offset after the bytes that only repeat the sign. */
   int offset() {
     int first = 0;
     while (first < LARGEST - 1 && bytes[first] == bytes[first + 1] >> 7) {

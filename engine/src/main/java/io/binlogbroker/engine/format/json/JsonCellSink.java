@@ -5,7 +5,7 @@ import io.binlogbroker.engine.format.cell.JsonCellWriter;
 import io.binlogbroker.engine.format.cell.JsonTable;
 import io.binlogbroker.engine.format.cell.OutputBuffer;
 
-/** Writes cells as members of a JSON object, as {@code json} has them. One thread. */
+/** Writes cells as members of a JSON object, in the encodings of {@code json}. One thread. */
 public final class JsonCellSink extends JsonCellWriter {
   public JsonCellSink(OutputBuffer out, JsonTable table) {
     super(out, table);

@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of {@code json}'s source block that all changes of a transaction share, rendered when
- * they change. One thread.
+ * The parts of the {@code json} source block that all changes of a transaction share, encoded only
+ * when they change. One thread.
  */
 final class JsonSource {
   private static final byte[] NONE = new byte[0];
@@ -69,7 +69,7 @@ final class JsonSource {
             + "},\"ts_ms\":");
   }
 
-  /** {@code ,"source":} with the group, its object still open. */
+  /** {@code ,"source":} with the group, with the object still open. */
   byte[] opening() {
     return opening;
   }

@@ -5,7 +5,7 @@ import io.binlogbroker.engine.format.cell.JsonCellWriter;
 import io.binlogbroker.engine.format.cell.JsonTable;
 import io.binlogbroker.engine.format.cell.OutputBuffer;
 
-/** Writes cells as members of a JSON object, as Maxwell has them. One thread. */
+/** Writes cells as members of a JSON object, as Maxwell does. One thread. */
 public final class MaxwellCellSink extends JsonCellWriter {
   private static final byte[] EMPTY = OutputBuffer.ascii("\"\"");
 
@@ -22,7 +22,7 @@ public final class MaxwellCellSink extends JsonCellWriter {
     out.put(ascii, offset, length);
   }
 
-  /** The labels have their quotes already. */
+  /** Writes a label, which already has quotes. */
   @Override
   public void enumeration(Column column, int ordinal) {
     name(column);

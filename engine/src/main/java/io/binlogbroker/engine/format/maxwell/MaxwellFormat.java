@@ -18,9 +18,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes each change as Maxwell does. Each is held back until the next one or the end of its
- * transaction, whose last one says so; a row of a snapshot belongs to none. Reuses buffers; belongs
- * to the relay thread.
+ * Writes each change as Maxwell does. A change is buffered until the next one or the end of its
+ * transaction, because the last one of a transaction is marked; rows of a snapshot belong to no
+ * transaction. Reuses buffers; belongs to the relay thread.
  */
 public final class MaxwellFormat implements MessageFormat {
   private static final byte[] TYPE = OutputBuffer.ascii(",\"type\":\"");
@@ -83,7 +83,10 @@ public final class MaxwellFormat implements MessageFormat {
     head.number(context.committedMillis() / 1000);
   }
 
-  /** Its rows are numbered from 0; rows of other formats may have ended the one before. */
+  /**
+   * Writes the transaction, whose rows are numbered from 0. The previous transaction may have ended
+   * with rows in another format.
+   */
   private void putTransaction(long xid) {
     if (xid != transaction) {
       transaction = xid;
@@ -150,7 +153,7 @@ public final class MaxwellFormat implements MessageFormat {
     send(to, out);
   }
 
-  /** The message is written up to its row. */
+  /** Sends the buffered message, which is written up to its row. */
   private void send(Address to, MessageSink out) {
     message.put(row);
     message.put('}');

@@ -9,7 +9,9 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Writes well-known binary as well-known text, in the order of its numbers. One thread. */
+/**
+ * Writes well-known binary as well-known text, with the coordinates in the same order. One thread.
+ */
 final class WellKnownText {
   private static final byte[] EMPTY = OutputBuffer.ascii("EMPTY");
   private static final byte[][] NAMES = {
@@ -34,7 +36,7 @@ final class WellKnownText {
   }
 
   /**
-   * Writes a geometry; nothing for no bytes.
+   * Writes a geometry; writes nothing for zero bytes.
    *
    * @throws FormatException when the bytes are not well-known binary
    */

@@ -8,7 +8,7 @@ import io.binlogbroker.engine.format.cell.CellText;
 import io.binlogbroker.engine.format.cell.Msgpack;
 import io.binlogbroker.engine.format.cell.OutputBuffer;
 
-/** Writes a row image as an array of values, as the Go program had them. One thread. */
+/** Writes a row image as an array of values, as the original Go program did. One thread. */
 public final class MsgpackCellSink implements CellSink {
   private final OutputBuffer out;
   private final Msgpack msgpack;
@@ -123,7 +123,7 @@ public final class MsgpackCellSink implements CellSink {
   }
 
   /**
-   * As MySQL stores it: the reference system's id in four bytes, little-endian, before the rest.
+   * Writes MySQL's internal geometry format: the SRID in four bytes, little-endian, before the WKB.
    */
   @Override
   public void geometry(Column column, long srid, byte[] wkb, int offset, int length) {

@@ -14,7 +14,7 @@ import org.msgpack.core.MessageUnpacker;
 
 /** Finds the columns and the row images in a message of the format {@code msgpack}. Stateless. */
 final class MsgpackCells {
-  /** Action, Schema and Table, with their names, and the name of what follows. */
+  /** The entries Action, Schema and Table, with their names, and the name of the next entry. */
   private static final int BEFORE_COLUMNS = 3 * 2 + 1;
 
   private MsgpackCells() {}
@@ -61,7 +61,7 @@ final class MsgpackCells {
     return (int) in.getTotalReadBytes();
   }
 
-  /** The names are an array, and so is each row. */
+  /** The array of column names, or of a row's values. */
   private record MsgpackArray(int start, int end, List<Cell> cells) implements CellList {
     @Override
     public void write(byte[] message, Collection<String> without, ByteArrayOutputStream out) {

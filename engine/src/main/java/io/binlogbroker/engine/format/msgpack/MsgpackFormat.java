@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the rows of one event and key as one MessagePack map, which the Go consumers of the first
- * binlogbroker read. Reuses buffers; belongs to the relay thread.
+ * Writes the rows of one event and key as one MessagePack map, for the Go consumers of the original
+ * binlogbroker. Reuses buffers; belongs to the relay thread.
  */
 public final class MsgpackFormat implements MessageFormat {
   private static final RowPlan NO_TABLE = new RowPlan("", "", List.of(), List.of());
@@ -33,7 +33,7 @@ public final class MsgpackFormat implements MessageFormat {
   private RowPlan plan = NO_TABLE;
   private Operation operation = Operation.INSERT;
 
-  /** By operation: the map up to the rows. */
+  /** The start of the map up to the rows, by operation. */
   private static byte[][] heads(RowPlan plan) {
     return Arrays.stream(Operation.values())
         .map(operation -> head(plan, action(operation)))
@@ -42,7 +42,7 @@ public final class MsgpackFormat implements MessageFormat {
 
   private static String action(Operation operation) {
     return switch (operation) {
-      // The first binlogbroker had no snapshots: to its readers such a row is an insert.
+      // The original binlogbroker had no snapshots: its consumers expect an insert for such a row.
       case INSERT, READ -> "insert";
       case UPDATE -> "update";
       case DELETE -> "delete";
@@ -68,7 +68,7 @@ public final class MsgpackFormat implements MessageFormat {
     return out.toBytes();
   }
 
-  // A plan is compared by identity, as everywhere.
+  // Plans are compared by identity, as everywhere.
   @Override
   @SuppressWarnings("ReferenceEquality")
   public void write(

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The message formats, each a maker of writers. */
+/** The message formats, each of which creates its writers. */
 public enum Format {
   JSON("json", options -> new JsonFormat()),
   MSGPACK("msgpack", options -> new MsgpackFormat()),
@@ -28,12 +28,12 @@ public enum Format {
     this.maker = maker;
   }
 
-  /** As the configuration names it. */
+  /** The name in the configuration. */
   public String label() {
     return label;
   }
 
-  /** A writer of its own for one thread. */
+  /** Creates a writer for one thread. */
   public MessageFormat writer(FormatOptions options) {
     return maker.apply(options);
   }

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The writers of one relay, one for each format that it has to write. One thread. */
+/** The writers of one relay, one per format that is in use. One thread. */
 public final class Formats {
   private final FormatName usual;
   private final Function<FormatName, MessageFormat> maker;
   private final Map<FormatName, MessageFormat> writers = new EnumMap<>(FormatName.class);
 
   /**
-   * @param usual the format of tables whose rules name none
+   * @param usual the default format, of tables whose rules name none
    */
   public Formats(FormatName usual, FormatOptions options) {
     this(usual, name -> Format.of(name).writer(options));
@@ -26,12 +26,12 @@ public final class Formats {
     this.maker = maker;
   }
 
-  /** One writer for all. */
+  /** One writer for all tables. */
   public static Formats only(MessageFormat writer) {
     return new Formats(FormatName.JSON, name -> writer);
   }
 
-  /** The writer of a format, always the same; of the usual one for null. */
+  /** The writer of a format, always the same object; that of the default format for null. */
   public MessageFormat writer(@Nullable FormatName name) {
     return writers.computeIfAbsent(name == null ? usual : name, maker);
   }

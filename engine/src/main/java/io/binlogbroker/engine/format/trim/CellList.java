@@ -4,15 +4,18 @@ import java.io.ByteArrayOutputStream;
 import java.util.Collection;
 import java.util.List;
 
-/** Where the cells of a row image stand in a message, or the names of its columns. Immutable. */
+/**
+ * The byte ranges of the cells of a row image in a message, or of the names of its columns.
+ * Immutable.
+ */
 public interface CellList {
-  /** Its first byte, with what opens it. */
+  /** Offset of the first byte of the list, including its opening bytes. */
   int start();
 
-  /** Behind its last byte. */
+  /** Offset after the last byte of the list. */
   int end();
 
-  /** In the message's order. */
+  /** The cells in the order of the message. */
   List<Cell> cells();
 
   /** Writes the list without some of the columns, as its format does. */
@@ -24,9 +27,9 @@ public interface CellList {
   }
 
   /**
-   * One of them, with its name where that stands before it.
+   * One cell, including its name if the name precedes it.
    *
-   * @param end behind its last byte
+   * @param end offset after its last byte
    */
   record Cell(String column, int start, int end) {
     public int length() {

@@ -12,9 +12,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** Finds the row images in a message of one of the formats that are JSON. Stateless. */
+/** Finds the row images in a message of one of the JSON formats. Stateless. */
 public final class JsonCells {
-  /** Members that hold an image, or an array of them. */
+  /** Members that contain an image, or an array of images. */
   private static final Set<String> IMAGES = Set.of("before", "after", "data", "old");
 
   private static final JsonFactory FACTORY =
@@ -64,7 +64,10 @@ public final class JsonCells {
     }
   }
 
-  /** A cell ends where the comma before the next one stands, since nothing is written between. */
+  /**
+   * Reads an image; a cell ends at the comma before the next one, because the formats write no
+   * whitespace.
+   */
   private void image() throws IOException {
     int start = offset();
     List<Cell> cells = new ArrayList<>();
@@ -85,12 +88,12 @@ public final class JsonCells {
     found.add(new JsonImage(start, offset() + 1, cells));
   }
 
-  /** Of the present token. */
+  /** Offset of the current token. */
   private int offset() {
     return (int) in.currentTokenLocation().getByteOffset();
   }
 
-  /** An image is an object. */
+  /** An image as a JSON object. */
   private record JsonImage(int start, int end, List<Cell> cells) implements CellList {
     @Override
     public void write(byte[] message, Collection<String> without, ByteArrayOutputStream out) {

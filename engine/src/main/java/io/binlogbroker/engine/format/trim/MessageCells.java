@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The cells of a message, some of which may be left out: what stays is, byte for byte, what was
- * written. Immutable.
+ * The cells of a message, some of which can be left out; the rest of the message remains unchanged,
+ * byte for byte. Immutable.
  */
 public final class MessageCells {
-  /** No cell of a key takes as much: an index takes 3,072 bytes, of which JSON may make sixfold. */
+  /**
+   * Smallest size in bytes of a cell that can be left out. Cells of keys are smaller: an index has
+   * at most 3,072 bytes, and JSON escapes make them at most six times as long.
+   */
   public static final int SMALLEST = 20_000;
 
   private final byte[] message;
@@ -28,7 +31,7 @@ public final class MessageCells {
   }
 
   /**
-   * Looks through a message.
+   * Finds the cells of a message.
    *
    * @param format the finder of the format that wrote it
    */
@@ -40,7 +43,7 @@ public final class MessageCells {
     }
   }
 
-  /** The columns that may be left out, since one of their cells is large; the largest first. */
+  /** The columns that can be left out because one of their cells is large, largest first. */
   public List<String> largest() {
     Map<String, Integer> sizes = new LinkedHashMap<>();
     Set<String> large = new HashSet<>();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What canal-json says beyond its golden files. */
+/** Behaviour of canal-json that its golden files do not cover. */
 class CanalFormatTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -11,12 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
-/** Compared with a packer that is not ours, which writes as few bytes as will do too. */
+/** Compared with an independent packer that also writes the shortest encoding. */
 class MsgpackTest {
   private final OutputBuffer out = new OutputBuffer();
   private final Msgpack msgpack = new Msgpack(out);
 
-  /** Go: {@code AppendInt64} of tinylib/msgp, whose reader makes int64 of these types alone. */
+  /** Go: {@code AppendInt64} of tinylib/msgp, whose reader decodes only these types as int64. */
   @ParameterizedTest
   @CsvSource({
     "0, 00",

@@ -110,7 +110,7 @@ class ShortestDecimalTest {
     }
   }
 
-  /** Java's notation has two digits at least. */
+  /** The number of digits; Java's notation has at least two. */
   private static int digits(String text) {
     return Math.max(2, new BigDecimal(text).stripTrailingZeros().precision());
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What debezium-json says beyond its golden files. */
+/** Behaviour of debezium-json that its golden files do not cover. */
 class DebeziumFormatTest {
   private static final RowPlan GOODS = SampleTables.goods();
 

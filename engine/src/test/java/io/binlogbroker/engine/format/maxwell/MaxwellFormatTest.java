@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What maxwell-json says beyond its golden files. */
+/** Behaviour of maxwell-json that its golden files do not cover. */
 class MaxwellFormatTest {
   private static final RowPlan GOODS = SampleTables.goods();
 

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Geometries as text. */
+/** Geometries as well-known text. */
 class WellKnownTextTest {
   private static final RowPlan PLAN =
       SampleTables.table("d", "t").with("g", ColumnType.GEOMETRY).keyedBy();

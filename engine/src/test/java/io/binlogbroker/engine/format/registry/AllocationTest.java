@@ -33,12 +33,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The hot path allocates the message and the key, nothing per cell. */
+/** Verifies that the hot path allocates the message and the key, but nothing per cell. */
 class AllocationTest {
   private static final int ROUNDS = 2_000;
   private static final int WARM_UP = 4;
 
-  /** An array's header and padding. */
+  /** Bytes of an array's header and padding. */
   private static final int ARRAY = 24;
 
   private static final int SMALLEST_OBJECT = 16;
@@ -62,7 +62,7 @@ class AllocationTest {
   private final Row row = new Row();
   private final Last last = new Last();
 
-  /** Remembers a message without a further object. */
+  /** Keeps the last message without allocating. */
   private static final class Last implements MessageSink {
     private byte[] value = new byte[0];
 

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table of types and formats in the documentation says what the golden files hold: {@code
+ * The table of types and formats in the documentation matches the golden files: {@code
  * -Dgolden.write=true} rewrites it.
  */
 class FormatTableTest {
@@ -24,7 +24,7 @@ class FormatTableTest {
   /**
    * One line of the table.
    *
-   * @param golden the case whose files hold it
+   * @param golden the case whose files contain the value
    */
   private record Line(String type, String golden, String column) {}
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The changes whose messages are pinned byte for byte, for every format. */
+/** The changes whose messages are compared byte for byte with golden files, for every format. */
 public final class GoldenCases {
   public static final long NOW = 1795337799801L;
 
@@ -63,14 +63,14 @@ public final class GoldenCases {
     return Stream.of(changes(), reads()).flatMap(List::stream).toList();
   }
 
-  /** Those that the binary log tells of. */
+  /** The changes that come from the binary log. */
   public static List<GoldenCase> changes() {
     return Stream.of(rows(), numbers(), texts(), times(), structures())
         .flatMap(List::stream)
         .toList();
   }
 
-  /** Those that a snapshot tells of. */
+  /** The changes that come from a snapshot. */
   private static List<GoldenCase> reads() {
     return List.of(read("read", SnapshotMark.ROW), read("read-last", SnapshotMark.LAST));
   }

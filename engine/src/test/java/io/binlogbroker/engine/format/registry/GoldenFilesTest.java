@@ -18,7 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The messages are a contract: {@code -Dgolden.write=true} rewrites them, for review to see. */
+/**
+ * Messages are a contract with consumers: {@code -Dgolden.write=true} rewrites the golden files, so
+ * that a change is visible in the review.
+ */
 class GoldenFilesTest {
   private static final Path GOLDEN = Path.of("../engine/src/test/resources/golden");
 

@@ -14,13 +14,13 @@ import org.msgpack.value.MapValue;
 import org.msgpack.value.Value;
 import org.msgpack.value.ValueFactory;
 
-/** Reads single cells out of the golden files, as their formats spell them. Without state. */
+/** Reads single cells from the golden files, in the encoding of their formats. Stateless. */
 final class GoldenValues {
   private static final JsonFactory JSON = new JsonFactory();
 
   private GoldenValues() {}
 
-  /** What a format says of a column of the row after the change. */
+  /** The value of a column of the row after the change. */
   static String cell(Format format, String golden, String column) throws IOException {
     Path file = GoldenFilesTest.file(format, golden);
     return switch (format) {
@@ -30,7 +30,7 @@ final class GoldenValues {
     };
   }
 
-  /** The text of a value that is found behind these names. */
+  /** The text of the value that follows these names. */
   private static String raw(String message, List<String> names) throws IOException {
     try (JsonParser parser = JSON.createParser(message)) {
       for (String name : names) {

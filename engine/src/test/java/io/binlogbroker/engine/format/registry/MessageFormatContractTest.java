@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** What every format keeps to. */
+/** The contract of every format. */
 class MessageFormatContractTest {
   private static final int COLUMNS = 1_000;
 
@@ -51,7 +51,7 @@ class MessageFormatContractTest {
     assertThat(message).isEqualTo(copy);
   }
 
-  /** In msgpack each row has a place for every column. */
+  /** In msgpack each row has an entry for every column. */
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "MSGPACK")
   void absentIsNotNull(Format format) {
