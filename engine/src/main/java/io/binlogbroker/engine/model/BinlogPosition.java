@@ -1,15 +1,15 @@
 package io.binlogbroker.engine.model;
 
 /**
- * A position in a server's binary log. Only what is called for each row passes file and offset
- * instead, so as not to allocate. Files are compared by their number: the one after {@code
+ * A position in a server's binary log. Methods that are called for each row pass file and offset
+ * instead, to avoid the allocation. Files are compared by their number: the one after {@code
  * binlog.999999} is {@code binlog.1000000}.
  *
  * @param file name of the binary log file
- * @param offset in it of the first byte of an event, 64 bits
+ * @param offset in that file of the first byte of an event, 64 bits
  */
 public record BinlogPosition(String file, long offset) implements Comparable<BinlogPosition> {
-  /** Offset of the first event of each file, behind the magic number. */
+  /** Offset of the first event of each file, after the magic number. */
   public static final long FIRST_EVENT = 4;
 
   public static BinlogPosition startOf(String file) {
@@ -26,7 +26,7 @@ public record BinlogPosition(String file, long offset) implements Comparable<Bin
     return compareTo(other) < 0;
   }
 
-  /** The number in the file's name; 0 for a name that ends with no number. */
+  /** The number in the file's name; 0 for a name that does not end with a number. */
   public long fileNumber() {
     return number(file);
   }

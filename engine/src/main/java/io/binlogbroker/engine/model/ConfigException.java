@@ -3,11 +3,13 @@ package io.binlogbroker.engine.model;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A configuration that cannot be used, with every fault found in it; its text is for the user. */
+/**
+ * Thrown for an invalid configuration, with all faults found in it; the message is for the user.
+ */
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** The message goes into logs, the status and etcd. */
+  /** Limits the message, which is written to logs, the status and etcd. */
   private static final int MOST_LINES = 100;
 
   private final transient List<Fault> faults;
@@ -17,13 +19,16 @@ public final class ConfigException extends RuntimeException {
     this.faults = List.copyOf(faults);
   }
 
-  /** Says also in which file or etcd key the faults are. */
+  /** Adds the file or etcd key that contains the faults. */
   public ConfigException(String origin, List<Fault> faults) {
     super(origin + ":\n" + lines(faults));
     this.faults = List.copyOf(faults);
   }
 
-  /** An internal error kept the configuration from being read; its message may quote the text. */
+  /**
+   * An internal error while reading the configuration; the message of the failure is left out,
+   * because it may quote the configuration.
+   */
   public static ConfigException unexpected(String origin, RuntimeException failure) {
     String kind = failure.getClass().getSimpleName();
     return new ConfigException(

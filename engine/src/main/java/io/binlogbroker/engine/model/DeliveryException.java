@@ -2,7 +2,9 @@ package io.binlogbroker.engine.model;
 
 import org.jspecify.annotations.Nullable;
 
-/** Delivery cannot continue. Says of which kind the failure is, and whether a retry may help. */
+/**
+ * Thrown when delivery cannot continue, with the kind of the failure and whether a retry may help.
+ */
 public final class DeliveryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -24,47 +26,52 @@ public final class DeliveryException extends RuntimeException {
     this.kind = kind;
   }
 
-  /** A retry may help: a restart, an outage. The kind serves hosts that do not retry. */
+  /**
+   * A failure that a retry may resolve: a restart, an outage. The kind is for hosts that do not
+   * retry.
+   */
   public static DeliveryException retriable(
       FailureKind kind, String message, @Nullable Throwable cause) {
     return new DeliveryException(Retry.LATER, false, kind, message, cause);
   }
 
-  /** No retry helps before somebody has fixed what the message names. */
+  /** A failure that no retry resolves until the cause in the message is fixed. */
   public static DeliveryException fatal(FailureKind kind, String message) {
     return new DeliveryException(Retry.NEVER, false, kind, message, null);
   }
 
-  /** As {@link #fatal(FailureKind, String)}, with what brought it about. */
+  /** As {@link #fatal(FailureKind, String)}, with its cause. */
   public static DeliveryException fatal(
       FailureKind kind, String message, @Nullable Throwable cause) {
     return new DeliveryException(Retry.NEVER, false, kind, message, cause);
   }
 
-  /** Nothing failed, but what is not committed must be read and delivered again. */
+  /** No failure, but the uncommitted changes must be read and delivered again. */
   public static DeliveryException redeliver(String message) {
     return new DeliveryException(Retry.AT_ONCE, true, FailureKind.UNDELIVERABLE, message, null);
   }
 
-  /** Kafka would turn away what a former master sends, once another has begun. */
+  /**
+   * This broker is no longer the master; once another one has started, Kafka rejects its messages.
+   */
   public static DeliveryException notMaster() {
     return retriable(
         FailureKind.FENCED, "This broker is no longer master: nothing more is delivered", null);
   }
 
-  /** The same failure, with where it happened added to its message unless that is known. */
+  /** The same failure with its position added to the message, unless it already has one. */
   public DeliveryException at(String where) {
     return placed
         ? this
         : new DeliveryException(retry, true, kind, getMessage() + " (" + where + ")", getCause());
   }
 
-  /** The same failure, which is about something before the row at hand: no place is added to it. */
+  /** The same failure, marked as one of an earlier row: no position is added to it. */
   public DeliveryException withoutPlace() {
     return new DeliveryException(retry, true, kind, String.valueOf(getMessage()), getCause());
   }
 
-  /** The same failure, which a retry may help after all. */
+  /** The same failure as a retriable one. */
   public DeliveryException asRetriable() {
     return new DeliveryException(
         Retry.LATER, placed, kind, String.valueOf(getMessage()), getCause());
@@ -74,7 +81,7 @@ public final class DeliveryException extends RuntimeException {
     return retry != Retry.NEVER;
   }
 
-  /** Whether nothing failed, and what is not committed is only to be done again. */
+  /** Whether this is no failure, and the uncommitted changes only have to be delivered again. */
   public boolean retryImmediately() {
     return retry == Retry.AT_ONCE;
   }

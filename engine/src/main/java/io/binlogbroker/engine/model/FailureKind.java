@@ -1,8 +1,8 @@
 package io.binlogbroker.engine.model;
 
 /**
- * What kind of failure ended a delivery. A host turns it into what its own callers understand: an
- * exit code, an exception of Kafka Connect, a state on a dashboard.
+ * The kind of a failure that ended a delivery. A host maps it to its own interface: an exit code,
+ * an exception of Kafka Connect, a state on a dashboard.
  */
 public enum FailureKind {
   /** Unexpected: an internal error. */
@@ -11,22 +11,25 @@ public enum FailureKind {
   INVALID_ARGUMENT,
   /** The configuration contradicts itself, the source or the sink. */
   CONFIGURATION,
-  /** The source refused the login, or a grant is missing. */
+  /** The source rejected the login, or a grant is missing. */
   SOURCE_ACCESS,
   /** The source's settings make exact delivery impossible: no binary log, not ROW. */
   SOURCE_SETTINGS,
   /** The source no longer has, or never had, the position to continue from. */
   POSITION_LOST,
-  /** The stream cannot be decoded: unknown event, bad checksum, a table that no columns fit. */
+  /**
+   * The stream cannot be decoded: unknown event, bad checksum, a table that matches no known
+   * columns.
+   */
   SOURCE_DATA,
-  /** A change cannot be delivered: too large, refused. */
+  /** A change cannot be delivered: too large, rejected. */
   UNDELIVERABLE,
-  /** The sink refuses access: authentication, authorisation, configuration. */
+  /** The sink denies access: authentication, authorisation, configuration. */
   SINK_ACCESS,
   /** Another process works for this group. */
   FENCED,
   /** A server could not be reached. */
   UNREACHABLE,
-  /** The store of positions refuses access: authentication, a right that is missing. */
+  /** The position store denies access: authentication, missing permission. */
   STORE_ACCESS
 }

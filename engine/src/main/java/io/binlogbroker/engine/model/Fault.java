@@ -1,9 +1,10 @@
 package io.binlogbroker.engine.model;
 
 /**
- * One thing wrong in a configuration: where, and what to write instead.
+ * An error in a configuration: its path, and what to write instead.
  *
- * @param path the key, such as {@code SourceConfig.Sources[1].Schema}; empty for the whole text
+ * @param path the key, such as {@code SourceConfig.Sources[1].Schema}; empty for the configuration
+ *     as a whole
  */
 public record Fault(String path, String message) {
   public Fault under(String parent) {

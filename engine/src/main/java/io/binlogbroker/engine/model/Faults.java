@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Collects faults, so that the user sees all at once; used by one thread.
+ * Collects faults, so that the user sees all of them at once. One thread.
  *
  * <p>Of several faults at one path only the first is kept: a value that could not be read is
- * replaced by its default, and what is then wrong with the default is no news to anyone.
+ * replaced by its default, and faults of the default do not help the user.
  */
 public final class Faults {
   private final Map<String, Fault> faults = new LinkedHashMap<>();

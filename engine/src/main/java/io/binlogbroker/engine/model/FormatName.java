@@ -10,7 +10,7 @@ public enum FormatName {
   MAXWELL_JSON,
   DEBEZIUM_JSON;
 
-  /** As the configuration writes it. */
+  /** The name in the configuration. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

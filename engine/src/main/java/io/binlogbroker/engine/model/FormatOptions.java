@@ -1,12 +1,12 @@
 package io.binlogbroker.engine.model;
 
 /**
- * What can be set about the formats, beside their choice. Each format picks what concerns it.
+ * The options of the message formats. Each format uses those that apply to it.
  *
- * @param canalEnumAsNumber whether {@code canal-json} has the numbers of ENUM and SET, not the
+ * @param canalEnumAsNumber whether {@code canal-json} writes ENUM and SET as numbers instead of
  *     labels
  */
 public record FormatOptions(boolean canalEnumAsNumber) {
-  /** Of a configuration that sets none. */
+  /** The options of a configuration that sets none. */
   public static final FormatOptions DEFAULT = new FormatOptions(false);
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Finds the known word that was probably meant. */
+/** Finds the known word that a misspelled one probably stands for. */
 public final class Nearest {
   private Nearest() {}
 
@@ -20,7 +20,7 @@ public final class Nearest {
   }
 
   /**
-   * The word that differs least; of several the first in the alphabet.
+   * The most similar word; of several the first alphabetically.
    *
    * @param known at least one
    */
@@ -29,7 +29,7 @@ public final class Nearest {
   }
 
   /**
-   * The word that was probably meant; empty when none is like it.
+   * The word that was probably meant; empty when none is similar.
    *
    * @param known may be empty
    */
@@ -45,7 +45,7 @@ public final class Nearest {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  /** How many letters must be put in, taken out or changed, whatever their case. */
+  /** The number of letters to insert, delete or replace, ignoring case. */
   static int distance(String left, String right) {
     String from = left.toLowerCase(Locale.ROOT);
     String to = right.toLowerCase(Locale.ROOT);

@@ -3,20 +3,20 @@ package io.binlogbroker.engine.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a relay goes on after a restart: at the start of the first source transaction that is not
- * wholly delivered, behind the rows of it that are.
+ * Where a relay continues after a restart: in the first source transaction that is not completely
+ * delivered, after those of its rows that are.
  *
  * @param place of the transaction's first event
  * @param gtidSet executed before that transaction, in the server's own text form; null where the
  *     source has no GTIDs
- * @param rowsEvents rows events of that transaction that are wholly delivered
+ * @param rowsEvents rows events of that transaction that are completely delivered
  * @param rows rows of the next rows event that are delivered
- * @param delivered the same for the log of any replica; null where nothing of it is delivered, or
- *     the transaction has no GTID
+ * @param delivered the same in a form that is valid for any replica; null where no row is
+ *     delivered, or the transaction has no GTID
  * @param serverUuid of the server whose file names these are; of MariaDB, which has none, {@code
- *     server_id=1}; null where an operator does not say
- * @param fileCreated when that server began the file, seconds since the epoch; 0 if not known
- * @param epoch id of the fresh start or operator's set that this position descends from
+ *     server_id=1}; null in a position set by an operator without it
+ * @param fileCreated when that server created the file, seconds since the epoch; 0 if unknown
+ * @param epoch id of the fresh start, or of the operator's change, that this position descends from
  */
 public record Position(
     BinlogPosition place,
@@ -28,7 +28,7 @@ public record Position(
     long fileCreated,
     String epoch) {
 
-  /** As far as an operator can tell it. */
+  /** A position as an operator specifies it. */
   public Position(
       BinlogPosition place,
       @Nullable String gtidSet,
@@ -39,7 +39,7 @@ public record Position(
     this(place, gtidSet, rowsEvents, rows, null, serverUuid, 0, epoch);
   }
 
-  /** Between two transactions of a server. */
+  /** A position between two transactions of a server. */
   public static Position at(Restart restart, String epoch) {
     return new Position(
         restart.place(),
@@ -60,14 +60,14 @@ public record Position(
     return place.offset();
   }
 
-  /** Whether it lies at the edge of a transaction, with nothing of the next one delivered. */
+  /** Whether it is between two transactions, with nothing of the next one delivered. */
   public boolean isBetweenTransactions() {
     return rowsEvents == 0 && rows == 0 && delivered == null;
   }
 
   /**
-   * Whether a relay committed it while it read: where a broker begins, and what an operator sets,
-   * does not know yet when the file was begun.
+   * Whether a relay committed it while reading: the position of a fresh start, or one set by an
+   * operator, does not have the file's creation time.
    */
   public boolean isOfRelay() {
     return fileCreated != 0;

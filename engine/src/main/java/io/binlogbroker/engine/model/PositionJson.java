@@ -14,15 +14,17 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A position as every store keeps it: one line of JSON that an operator can read. Reading is
- * strict, because a position that is half understood would skip rows. Stateless; any thread.
+ * Encodes a position in the form that every store keeps: one line of JSON that an operator can
+ * read. Decoding is strict, because a position that is misread would skip rows. Stateless; any
+ * thread.
  */
 public final class PositionJson {
   private static final List<String> KEYS =
       List.of("file", "pos", "gtid_set", "rows_events", "rows", "server_uuid", "epoch", "saved_at");
 
   /**
-   * Left out where there is nothing to say; an operator who writes a position need not know them.
+   * Optional members, left out when they have no value; an operator can write a position without
+   * them.
    */
   private static final List<String> OPTIONAL =
       List.of("gtid", "row_bytes", "row_crc", "file_created");
@@ -63,7 +65,7 @@ public final class PositionJson {
 
   /**
    * @param where the bytes were found, for the message
-   * @throws DeliveryException saying what is missing, unknown or wrong
+   * @throws DeliveryException with the members that are missing, unknown or invalid
    */
   public static Position read(byte[] json, String where) {
     JsonNode tree = parse(json, where);

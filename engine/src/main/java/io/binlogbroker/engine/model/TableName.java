@@ -4,17 +4,17 @@ import java.util.Locale;
 
 /** A table's name with its schema's; an empty table stands for the schema itself. */
 public record TableName(String schema, String table) {
-  /** The schema's own name, under which its default character set is kept. */
+  /** The name of the schema itself, under which its default character set is stored. */
   public static TableName ofSchema(String schema) {
     return new TableName(schema, "");
   }
 
-  /** As a server that does not tell names apart by case keeps it. */
+  /** The name in lower case, as stored by a server that compares names case-insensitively. */
   public TableName lowerCase() {
     return new TableName(schema.toLowerCase(Locale.ROOT), table.toLowerCase(Locale.ROOT));
   }
 
-  /** For SQL, whatever characters the names have. */
+  /** The name as a quoted SQL identifier. */
   public String quoted() {
     return quoted(schema) + "." + quoted(table);
   }

@@ -1,4 +1,4 @@
-/** What all packages of the engine speak of: positions, names of tables, failures. */
+/** The types that all packages of the engine share: positions, table names, failures. */
 @NullMarked
 package io.binlogbroker.engine.model;
 

@@ -5,8 +5,8 @@ import io.binlogbroker.engine.route.Rules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules in use, and those that the relay thread is to switch to between two transactions; it
- * reports from which position on. Outlives terms. Any thread.
+ * The active routing rules, and newer ones that the relay thread activates between two
+ * transactions, with the position from which they apply. Outlives terms. Any thread.
  */
 public final class ActiveRules {
   private Rules newest;
@@ -17,28 +17,28 @@ public final class ActiveRules {
   private Runnable changed = () -> {};
 
   /**
-   * @param first in force from the start
+   * @param first active from the start
    */
   public ActiveRules(Rules first) {
     newest = first;
     applied = first;
   }
 
-  /** Has these taken up at the next boundary between transactions. */
+  /** Activates rules at the next boundary between transactions. */
   public synchronized void offer(Rules rules) {
     newest = rules;
     refusedRevision = 0;
     refusal = null;
   }
 
-  /** Remembers why a newer configuration is not in force; the rules stay what they are. */
+  /** Records why a newer configuration is not active; the rules remain unchanged. */
   public synchronized void refuse(long revision, String reason) {
     refusedRevision = revision;
     refusal = reason;
     changed.run();
   }
 
-  /** What was offered last, taken up or not. */
+  /** The newest rules, whether active yet or not. */
   public synchronized Rules newest() {
     return newest;
   }
@@ -47,7 +47,9 @@ public final class ActiveRules {
     return new RulesStatus(applied.revision(), from, refusedRevision, refusal);
   }
 
-  /** Has an action run after every change of {@link #status}; it must neither block nor throw. */
+  /**
+   * Sets an action to run after every change of {@link #status}; it must neither block nor throw.
+   */
   public synchronized void onChange(Runnable action) {
     changed = action;
   }
@@ -58,16 +60,16 @@ public final class ActiveRules {
     return applied;
   }
 
-  /** Whether {@link #take} would give some. */
+  /** Whether {@link #take} would return newer rules. */
   synchronized boolean isNewer() {
     return newest != applied;
   }
 
   /**
-   * Takes up what was offered since, at a boundary.
+   * Activates the rules offered since, at a boundary.
    *
    * @param next where the next transaction starts
-   * @return null when nothing was
+   * @return null when there are none
    */
   synchronized @Nullable Rules take(BinlogPosition next) {
     if (newest == applied) {

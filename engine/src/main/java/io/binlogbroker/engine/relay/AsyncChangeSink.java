@@ -8,10 +8,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out the relay thread's calls asynchronously, in order, on a thread of its own, {@code
- * sender}: the next rows are read and encoded while Kafka's client takes the previous ones and
- * while it commits. The sink behind it is used by the relay thread until it is open and after the
- * sender has ended, and by the sender in between.
+ * Carries out the relay thread's calls asynchronously, in order, on a separate thread, {@code
+ * sender}: the next rows are read and encoded while Kafka's client sends the previous ones and
+ * commits. The wrapped sink is used by the relay thread until it is open and after the sender has
+ * ended, and by the sender in between.
  */
 public final class AsyncChangeSink implements ChangeSink {
   private static final long LARGE_BYTES = 1 << 20;
@@ -28,7 +28,7 @@ public final class AsyncChangeSink implements ChangeSink {
   private int mark;
 
   /**
-   * @param mayWork whether to deliver and commit; once false, everything handed over fails
+   * @param mayWork whether to deliver and commit; once false, all calls fail
    */
   public AsyncChangeSink(ChangeSink sink, BooleanSupplier mayWork) {
     this.sink = sink;
@@ -53,8 +53,9 @@ public final class AsyncChangeSink implements ChangeSink {
   }
 
   /**
-   * From a large message to its commit the relay thread calls the sink itself, while the sender is
-   * idle: memory must not hold a second large row while Kafka has the first.
+   * From a large message until its commit the relay thread calls the wrapped sink directly, while
+   * the sender is idle: memory must not contain a second large row while Kafka's client has the
+   * first.
    */
   @Override
   public void send(Message message) {
@@ -78,7 +79,7 @@ public final class AsyncChangeSink implements ChangeSink {
     mark = batch.size();
   }
 
-  /** A small transaction is not handed over before it ends. */
+  /** Possible for a small transaction, which is not passed to the sender before it ends. */
   @Override
   public boolean takeBack() {
     if (byItself || marked != batch) {
@@ -133,8 +134,7 @@ public final class AsyncChangeSink implements ChangeSink {
   }
 
   /**
-   * Batches that the sender has not started are dropped; the current one may finish, in bounded
-   * time.
+   * Drops the batches that the sender has not started; the current one may finish, in bounded time.
    */
   @Override
   public void close() {
@@ -190,7 +190,10 @@ public final class AsyncChangeSink implements ChangeSink {
     }
   }
 
-  /** In a method of its own, so that nothing holds a batch while the next one is waited for. */
+  /**
+   * A separate method, so that no local variable references a batch while the sender waits for the
+   * next one.
+   */
   private boolean carryOutNext() throws InterruptedException {
     Batch next = handover.take();
     if (next == null) {
@@ -214,7 +217,7 @@ public final class AsyncChangeSink implements ChangeSink {
     }
   }
 
-  /** By the time it fails the relay thread stands at a later row. */
+  /** A failure has no position of the relay thread, which is already at a later row. */
   private void carryOut(Message message) {
     try {
       sink.send(message);

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages in order, and the position to commit behind them. Filled by one thread, then carried out
- * by another.
+ * Messages in order, and the position to commit after them. Filled by one thread, then processed by
+ * another.
  */
 final class Batch {
   private static final int MESSAGES = 256;
@@ -27,14 +27,14 @@ final class Batch {
   }
 
   private void addTopic(Message message) {
-    // Most go where the one before went, and its name is the same object.
+    // Most messages have the same topic as the previous one, and then its name is the same object.
     if (message.topic() != lastTopic) {
       lastTopic = message.topic();
       topics.add(lastTopic);
     }
   }
 
-  /** Drops the newest messages, so that so many stay. */
+  /** Drops the newest messages, down to a number of messages. */
   void truncate(int newSize) {
     while (size > newSize) {
       bytes -= messages[--size].bytes();
@@ -50,7 +50,7 @@ final class Batch {
     return size;
   }
 
-  /** Commits behind the messages; nothing may be added then. */
+  /** Sets the position to commit after the messages; no more messages may be added. */
   void commit(Position position) {
     commit = position;
   }
@@ -67,7 +67,7 @@ final class Batch {
     return messages[index];
   }
 
-  /** Where the messages go. */
+  /** The topics of the messages. */
   Set<String> topics() {
     return topics;
   }
@@ -76,7 +76,7 @@ final class Batch {
     return commit;
   }
 
-  /** Of the messages. */
+  /** The size of the messages in bytes. */
   long bytes() {
     return bytes;
   }

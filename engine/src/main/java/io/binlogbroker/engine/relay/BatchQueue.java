@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * holds the lock for a few lines.
  */
 final class BatchQueue {
-  /** What may be under way besides one batch of any size. */
+  /** Maximum bytes in the queue; a single larger batch is accepted as well. */
   private static final long MOST_BYTES = 4 << 20;
 
   private static final int MOST_BATCHES = 64;
@@ -22,7 +22,7 @@ final class BatchQueue {
   private boolean closed;
   private @Nullable Throwable failure;
 
-  /** Waits for room; fails as the sender did. */
+  /** Waits for space, then adds a batch. Throws the sender's failure. */
   synchronized void put(Batch batch) throws InterruptedException {
     throwFailure();
     while (!hasRoom(batch)) {
@@ -45,12 +45,12 @@ final class BatchQueue {
     return batch.commit() == null ? 0 : 1;
   }
 
-  /** Whether a commit waits or is carried out; no longer once the sender has failed. */
+  /** Whether a commit is queued or in progress; false once the sender has failed. */
   synchronized boolean hasCommit() {
     return commitsUnderWay > 0 && failure == null;
   }
 
-  /** Waits until all batches are carried out; fails as the sender did. */
+  /** Waits until all batches are processed. Throws the sender's failure. */
   synchronized void awaitDone() throws InterruptedException {
     throwFailure();
     while (underWay > 0) {
@@ -59,7 +59,7 @@ final class BatchQueue {
     }
   }
 
-  /** Waits for the next batch; null once there is to be none. */
+  /** Waits for the next batch; null once the queue is closed. */
   synchronized @Nullable Batch take() throws InterruptedException {
     while (waiting.isEmpty() && !closed) {
       wait();
@@ -75,7 +75,7 @@ final class BatchQueue {
   }
 
   /**
-   * Lets everything that is handed over or waited for from now on fail.
+   * Makes all current and future calls of the relay thread fail.
    *
    * @param cause unchecked
    */
@@ -84,7 +84,7 @@ final class BatchQueue {
     notifyAll();
   }
 
-  /** What still waits is never taken. */
+  /** Closes the queue; batches that are still queued are not processed. */
   synchronized void close() {
     closed = true;
     notifyAll();

@@ -6,8 +6,8 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes messages in order and makes them durable together with a position. One thread at a time,
- * but for {@link #committed}.
+ * Receives messages in order and makes them durable together with a position. One thread at a time,
+ * except for {@link #committed}.
  */
 public interface ChangeSink extends AutoCloseable {
   /**
@@ -17,14 +17,17 @@ public interface ChangeSink extends AutoCloseable {
    */
   @Nullable Position open();
 
-  /** Names where the positions go that are committed here; empty where there is one place. */
+  /**
+   * The name of the topic that positions are committed to; empty where there is only one place for
+   * them.
+   */
   default String positionsTopic() {
     return "";
   }
 
   /**
    * The position that the group has committed to another topic than {@link #positionsTopic}; null
-   * when there is none. Asked after {@link #open} and before the first message.
+   * when there is none. Called after {@link #open} and before the first message.
    */
   default @Nullable Position committedIn(String topic) {
     return null;
@@ -43,50 +46,51 @@ public interface ChangeSink extends AutoCloseable {
    */
   void send(Message message);
 
-  /** A source transaction begins, which may be rolled back. */
+  /** Marks the start of a source transaction, which may be rolled back. */
   default void mark() {}
 
   /**
-   * Drops what was sent since the mark, if that is still possible.
+   * Drops the messages sent since the mark, if that is still possible.
    *
-   * @return whether it was
+   * @return whether they were dropped
    */
   default boolean takeBack() {
     return false;
   }
 
-  /** Whether messages that are not committed stay invisible. */
+  /** Whether uncommitted messages are invisible to consumers. */
   default boolean hidesUncommitted() {
     return false;
   }
 
   /**
-   * Makes what was sent so far and this position visible together, when the call returns or later:
-   * see {@link #committed}.
+   * Makes the messages sent so far and this position visible together, when the call returns or
+   * later: see {@link #committed}.
    */
   void commit(Position position);
 
-  /** Whether a commit is still being carried out, so that a further one would only wait for it. */
+  /** Whether a commit is still in progress, so that another one would only wait for it. */
   default boolean isCommitting() {
     return false;
   }
 
   /**
-   * Waits until every call before has been carried out, and fails as they did: before the source is
-   * waited for. A sink that carries out calls before they return has nothing to do.
+   * Waits until all previous calls have completed, and throws their failure; called before the
+   * relay waits for the source. A synchronous sink has nothing to do.
    */
   default void catchUp() {}
 
   /**
    * Waits until everything sent is durable, so that {@link #committed} returns the last commit's
-   * position: for an orderly end. A sink whose commits are durable on return has nothing to do.
+   * position; called at a regular end. A sink whose commits are durable on return has nothing to
+   * do.
    */
   default void flush() {}
 
   /** The newest position that is durable, with all messages before it; null before the first. */
   @Nullable Position committed();
 
-  /** Ends without committing what is open. */
+  /** Closes the sink without committing the messages that are not committed. */
   @Override
   void close();
 }

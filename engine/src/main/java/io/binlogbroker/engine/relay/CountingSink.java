@@ -14,13 +14,13 @@ final class CountingSink implements MessageSink {
   private @Nullable MessageSink target;
   private LongAdder bytes = new LongAdder();
 
-  /** Of a row of this counter's table and action. */
+  /** A sink for the messages of a row of this counter's table and action. */
   MessageSink of(LongAdder counter, MessageSink out) {
     bytes = counter;
     return to(out);
   }
 
-  /** Of rows that were written before and held back. */
+  /** A sink for the messages of rows that were written before and buffered. */
   MessageSink to(MessageSink out) {
     target = out;
     return this;

@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the messages of the topic for DDL and gaps, all under one key, so that they stay in order.
- * Immutable.
+ * Writes the messages of the topic for DDL and gaps, all with the same key, so that they remain in
+ * order. Immutable.
  */
 public final class DdlTopic {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -30,7 +30,7 @@ public final class DdlTopic {
     this.topic = topic;
   }
 
-  /** Unless the statement is about no schema that is delivered. */
+  /** Writes a DDL message, unless the statement concerns no delivered schema. */
   void tell(DdlChange change, Routes routes, MessageSink out, long nowMillis) {
     if (topic == null || change.statement().schemas().stream().noneMatch(routes::mayDeliver)) {
       return;

@@ -9,7 +9,7 @@ import org.slf4j.MDC;
  * thread of a group belongs to that group. Any thread.
  */
 public final class GroupContext {
-  /** Of the group's name in the logging context. */
+  /** The key of the group's name in the logging context. */
   public static final String KEY = "group";
 
   private static final ThreadLocal<@Nullable GroupContext> CURRENT = new ThreadLocal<>();
@@ -21,12 +21,12 @@ public final class GroupContext {
     this.group = group;
   }
 
-  /** Internal errors that the group's threads met. */
+  /** The internal errors in the group's threads. */
   public ThreadFailures failures() {
     return failures;
   }
 
-  /** Does something for the group on the current thread. */
+  /** Runs an action for the group on the current thread. */
   public void run(Runnable work) {
     GroupContext outer = CURRENT.get();
     String outerGroup = MDC.get(KEY);
@@ -39,7 +39,7 @@ public final class GroupContext {
     }
   }
 
-  /** A thread of this group that does not keep the process alive. */
+  /** Creates a daemon thread of this group. */
   public Thread thread(String role, Runnable work) {
     Thread thread = new Thread(() -> run(work), role + "-" + group);
     thread.setDaemon(true);
@@ -47,8 +47,8 @@ public final class GroupContext {
   }
 
   /**
-   * A thread of the current thread's group that does not keep the process alive; where there is no
-   * group it has the role alone as its name.
+   * Creates a daemon thread of the current thread's group; without a group its name is only the
+   * role.
    */
   public static Thread newThread(String role, Runnable work) {
     GroupContext current = CURRENT.get();
@@ -60,7 +60,7 @@ public final class GroupContext {
     return thread;
   }
 
-  /** Where the current thread reports internal errors: to its group, or to the log alone. */
+  /** Where the current thread reports internal errors: to its group, or only to the log. */
   public static ThreadFailures currentFailures() {
     GroupContext current = CURRENT.get();
     return current == null ? new ThreadFailures() : current.failures;

@@ -5,9 +5,9 @@ import io.binlogbroker.engine.format.RowPlace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message on its way: the sink keeps the arrays, so they are never written again.
+ * A message for the sink. The sink keeps the arrays, so they must not be modified.
  *
- * @param to where it goes
+ * @param to destination, key and headers
  * @param value message bytes; null for a tombstone
  */
 public record Message(Address to, byte @Nullable [] value) {
@@ -24,12 +24,12 @@ public record Message(Address to, byte @Nullable [] value) {
     return to.key();
   }
 
-  /** The row that it is about; null when it is about none. */
+  /** The origin of the row; null when the message is not about a row. */
   public @Nullable RowPlace place() {
     return to.place();
   }
 
-  /** Of key and value. */
+  /** The size of key and value in bytes. */
   public long bytes() {
     return to.key().length + (value == null ? 0L : value.length);
   }

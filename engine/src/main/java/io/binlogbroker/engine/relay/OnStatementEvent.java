@@ -1,6 +1,6 @@
 package io.binlogbroker.engine.relay;
 
-/** What becomes of a change in statement format, whose rows the log does not show. */
+/** How to handle a change in statement format, whose rows the log does not contain. */
 public enum OnStatementEvent {
   STOP,
   WARN

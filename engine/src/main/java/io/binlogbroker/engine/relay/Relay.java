@@ -43,7 +43,9 @@ public final class Relay {
   private final Uncommitted uncommitted;
   private final SinkOutlet outlet;
 
-  /** Of the open transaction, delivered with its end: a part of it may be delivered before. */
+  /**
+   * DDL of the open transaction, delivered at its end: a part of the rows may be delivered earlier.
+   */
   private final List<DdlChange> ddl = new ArrayList<>();
 
   private RowDelivery delivery;
@@ -51,8 +53,8 @@ public final class Relay {
 
   /**
    * @param source opened at {@code start}
-   * @param rules asked for newer ones at each boundary between transactions
-   * @param deliveries make deliveries by given routes
+   * @param rules checked for newer ones at each boundary between transactions
+   * @param deliveries creates a delivery for given routes
    * @param start where this relay continues; its epoch is kept
    * @param mayWork whether to deliver and commit; once false, {@link #run} fails
    * @param clock milliseconds since the epoch
@@ -69,7 +71,7 @@ public final class Relay {
     this(source, sink, rules, deliveries, policy, start, mayWork, clock, RelayMetrics.none());
   }
 
-  /** As the other, and reports to {@code metrics}. */
+  /** As the other constructor, with metrics. */
   public Relay(
       ChangeSource source,
       ChangeSink sink,
@@ -94,7 +96,7 @@ public final class Relay {
     this.progress = new TransactionProgress(start);
   }
 
-  /** Tells of a gap before what is relayed, and waits until that is durable. */
+  /** Delivers a gap message before any change, and waits until it is durable. */
   public void tell(Gap gap) {
     long now = clock.getAsLong();
     delivery.tell(gap, outlet, now);
@@ -105,10 +107,10 @@ public final class Relay {
   }
 
   /**
-   * Relays until {@link #stop}; then commits what was sent, waits until that is durable and
-   * returns.
+   * Relays changes until {@link #stop}; then commits the sent messages, waits until they are
+   * durable and returns.
    *
-   * @throws DeliveryException when a part fails; nothing uncommitted counts then
+   * @throws DeliveryException when a part fails; uncommitted messages are then not delivered
    */
   public void run() {
     metrics.opened();
@@ -126,16 +128,16 @@ public final class Relay {
     sink.flush();
   }
 
-  /** Ends {@link #run} soon. What is under way is finished and committed. */
+  /** Makes {@link #run} return soon, after it has committed the messages already sent. */
   public void stop() {
     stopping = true;
     source.abort();
   }
 
   /**
-   * Lets what was handed over become durable. Where no retry helps, the whole transactions before
-   * the fault are committed as well, unless rows of the faulty one were sent among them: an
-   * operator who continues behind the fault must not leave them out.
+   * Makes earlier commits durable after a failure. If no retry helps, the complete transactions
+   * before the failed one are committed as well, unless rows of the failed one were sent with them:
+   * an operator who continues after the failed one must not lose them.
    */
   private void finish(DeliveryException failure) {
     if (!mayWork.getAsBoolean()) {
@@ -177,7 +179,7 @@ public final class Relay {
     }
   }
 
-  /** Null when {@link #stop} aborted the source while the relay waited for it. */
+  /** The next step; null when {@link #stop} aborted the source while the relay waited for it. */
   private @Nullable Step nextStep() {
     if (mustNotWait() && !ready()) {
       settle();
@@ -206,7 +208,7 @@ public final class Relay {
     return null;
   }
 
-  /** Whether something is to be committed, or may have failed, before the source is waited for. */
+  /** Whether a commit, or a check for a failed one, is needed before waiting for the source. */
   private boolean mustNotWait() {
     return !progress.isOpen() && (uncommitted.isUnderWay() || uncommitted.isWorthCommitting());
   }
@@ -220,7 +222,7 @@ public final class Relay {
     reportCommitted();
   }
 
-  /** Where nothing is under way. */
+  /** Updates the committed position in the metrics when no commit is in progress. */
   private void reportCommitted() {
     if (!uncommitted.hasMessages()) {
       metrics.settled();
@@ -241,8 +243,8 @@ public final class Relay {
   }
 
   /**
-   * The rest of a transaction that was delivered in part follows the rules of now, as after a
-   * restart.
+   * Activates newer rules; the rest of a partly delivered transaction is delivered by them, as
+   * after a restart.
    */
   private void takeUpRules(BinlogPosition next) {
     Rules newer = rules.take(next);
@@ -290,10 +292,10 @@ public final class Relay {
   }
 
   /**
-   * A transaction is cut before a row rather than behind one: then it is certain that another
-   * follows.
+   * Delivers a row. A transaction is split before a row rather than after one: then it is certain
+   * that another row follows.
    *
-   * @param from where the row begins among the bytes of the event's rows
+   * @param from offset of the row in the bytes of the event's rows
    */
   private void deliverRow(Rows rows, int from, long now) {
     if (uncommitted.isTooLarge()) {
@@ -344,7 +346,10 @@ public final class Relay {
     uncommitted.moved();
   }
 
-  /** A predecessor that went past this has left the rows out. */
+  /**
+   * Delivers again without rolled-back rows if some were sent. A predecessor that read past this
+   * point has already left them out.
+   */
   private void undo() {
     if (progress.hasDelivered() && !progress.isBehindDelivered()) {
       beginAnew();
@@ -368,7 +373,7 @@ public final class Relay {
     return true;
   }
 
-  /** What is not committed is dropped and delivered again, without the rows that were undone. */
+  /** Drops the uncommitted messages and delivers again, without the rows that were rolled back. */
   private void beginAnew() {
     BinlogPosition place = source.transaction().place();
     if (progress.isCut() || !sink.hidesUncommitted()) {
@@ -387,7 +392,10 @@ public final class Relay {
             + " were rolled back: what is not committed is delivered again without them");
   }
 
-  /** What is resumed is known by its place, which an event before it must not move. */
+  /**
+   * Handles an event outside of transactions, which must not move the position of a transaction to
+   * be resumed.
+   */
   private void idle() {
     if (progress.isResuming()) {
       return;
@@ -400,7 +408,8 @@ public final class Relay {
 
   private void moved() {
     uncommitted.moved();
-    // While a commit is under way what comes gathers for the next: the slower, the fewer.
+    // While a commit is in progress, changes are collected for the next one: slower commits become
+    // fewer.
     if (progress.isOpen() || sink.isCommitting()) {
       return;
     }

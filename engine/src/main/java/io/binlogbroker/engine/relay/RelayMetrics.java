@@ -10,7 +10,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the relays of a group report, one after the other. Written by the relay thread, read by any.
+ * The metrics of a group's relays, across restarts. Written by the relay thread, read by any
+ * thread.
  */
 public final class RelayMetrics {
   private final Metrics metrics;
@@ -37,7 +38,7 @@ public final class RelayMetrics {
     metrics.gauge(Metric.COMMITTED_OFFSET, this::committedOffset);
   }
 
-  /** Shown nowhere. */
+  /** Metrics that are not published. */
   public static RelayMetrics none() {
     return new RelayMetrics(Metrics.none(), System::currentTimeMillis);
   }
@@ -61,7 +62,7 @@ public final class RelayMetrics {
     return last == null ? Double.NaN : last.offset();
   }
 
-  /** A relay begins to read. */
+  /** A relay starts reading. */
   void opened() {
     if (opened) {
       reconnects.increment();
@@ -70,19 +71,19 @@ public final class RelayMetrics {
     unsettledMillis = 0;
   }
 
-  /** The source sent something. */
+  /** The source sent an event. */
   void event() {
     eventMillis = clock.getAsLong();
   }
 
-  /** A transaction is read that the source committed then. */
+  /** A transaction with this commit time at the source was read. */
   void read(long sourceMillis) {
     if (unsettledMillis == 0) {
       unsettledMillis = sourceMillis;
     }
   }
 
-  /** Everything that was read is durable. */
+  /** Everything read so far is durable. */
   void settled() {
     unsettledMillis = 0;
   }

@@ -5,8 +5,8 @@ import io.binlogbroker.engine.model.DeliveredRows;
 import java.util.zip.CRC32;
 
 /**
- * Adds up the bytes of a transaction's rows, whatever events they are cut into. Mutable; belongs to
- * the relay thread.
+ * Sums up the bytes of a transaction's rows, independent of their division into events. Mutable;
+ * belongs to the relay thread.
  */
 final class RowBytes {
   private final CRC32 crc = new CRC32();
@@ -19,7 +19,7 @@ final class RowBytes {
     ofEvent = 0;
   }
 
-  /** Takes the event's bytes up to there. */
+  /** Adds the event's bytes up to an offset. */
   void takeTo(Rows rows, int end) {
     if (end > ofEvent) {
       rows.feed(crc, ofEvent, end);
@@ -27,18 +27,18 @@ final class RowBytes {
     }
   }
 
-  /** The next event follows. */
+  /** The event ends; the next one follows. */
   void eventDone() {
     beforeEvent += ofEvent;
     ofEvent = 0;
   }
 
-  /** Those of the transaction's earlier events. */
+  /** The bytes of the transaction's earlier events. */
   long beforeEvent() {
     return beforeEvent;
   }
 
-  /** All that were taken. */
+  /** All bytes added so far. */
   long total() {
     return beforeEvent + ofEvent;
   }

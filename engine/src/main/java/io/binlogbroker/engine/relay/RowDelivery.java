@@ -37,8 +37,8 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns rows into messages: looks up the route of their table, writes them, hands them to the sink.
- * Belongs to the relay thread.
+ * Turns rows into messages: looks up the route of their table, encodes them and passes them to the
+ * sink. Belongs to the relay thread.
  */
 public final class RowDelivery {
   private static final List<Integer> NONE = List.of();
@@ -52,7 +52,10 @@ public final class RowDelivery {
   private final RelayMetrics metrics;
   private final CountingSink counted = new CountingSink();
 
-  /** Of each table, for as long as the source remembers it; empty for one that is not delivered. */
+  /**
+   * The delivered tables, as long as the source references them; empty for a table that is not
+   * delivered.
+   */
   private final Map<TableMap, Optional<Table>> tables = new WeakHashMap<>();
 
   private @Nullable TableMap lastMap;
@@ -71,7 +74,7 @@ public final class RowDelivery {
     this(group, routes, formats, statements, parked, ddl, RelayMetrics.none());
   }
 
-  /** As the other, and reports to {@code metrics}. */
+  /** As the other constructor, with metrics. */
   public RowDelivery(
       String group,
       Routes routes,
@@ -98,7 +101,7 @@ public final class RowDelivery {
         transaction.committedMillis());
   }
 
-  /** Takes up a change without rows, which cannot be delivered. */
+  /** Handles a change in statement format, which cannot be delivered. */
   void judge(StatementChange change) {
     statements.judge(change, routes);
   }
@@ -108,13 +111,13 @@ public final class RowDelivery {
     ddl.tell(change, routes, out, nowMillis);
   }
 
-  /** The same for a gap. */
+  /** Delivers a gap, if there is a topic for it. */
   void tell(Gap gap, MessageSink out, long nowMillis) {
     ddl.tell(gap, out, nowMillis);
   }
 
   /**
-   * Takes up a rows event.
+   * Accepts a rows event.
    *
    * @return whether its table is delivered; if not, its rows need not be read
    */
@@ -135,7 +138,10 @@ public final class RowDelivery {
     return lastTable != null;
   }
 
-  /** Each event may need to know more of its table than those before it. False: it is parked. */
+  /**
+   * Whether the event can be decoded: it may need more columns of its table than earlier ones.
+   * False when the table is parked.
+   */
   private boolean isReadable(Rows rows, long offset) {
     TableMap map = rows.table();
     try {
@@ -151,7 +157,7 @@ public final class RowDelivery {
   private void countIfParked(Rows rows, long offset) {
     TableMap map = rows.table();
     if (parked.contains(map.schema(), map.table(), new BinlogPosition(context.file(), offset))) {
-      // Rows that cannot be counted are one at least.
+      // Rows that cannot be counted count as one.
       parked.missed(map.tellsLengths() ? rows.skip() : 1);
     }
   }
@@ -182,7 +188,7 @@ public final class RowDelivery {
     }
   }
 
-  /** Null for a parked table's. */
+  /** The columns of the rows; null when the table is parked. */
   private @Nullable RowPlan plan(Rows rows, TableMap map, BinlogPosition place) {
     if (parked.contains(map.schema(), map.table(), place)) {
       return null;
@@ -209,8 +215,8 @@ public final class RowDelivery {
   }
 
   /**
-   * Delivers the row that the accepted rows stand at, or holds it back until a later row or one of
-   * the calls below.
+   * Delivers the current row of the accepted event, or buffers it until a later row or one of the
+   * calls below.
    */
   void deliver(MessageSink out, long nowMillis) {
     Table table = Objects.requireNonNull(lastTable, "The rows were not accepted");
@@ -230,7 +236,7 @@ public final class RowDelivery {
     }
   }
 
-  /** What one writer holds back goes before what another writes. */
+  /** Writes with a format; changes that another format has buffered are written first. */
   private void writeWith(MessageFormat format, MessageSink out) {
     if (format != writing) {
       release(out);
@@ -254,7 +260,10 @@ public final class RowDelivery {
     write(table, Operation.UPDATE, before, after, to(table, table.key.of(after, before)), out);
   }
 
-  /** An update that changes the key leaves the old key and arrives at the new one. */
+  /**
+   * Writes an update that changes the key as a delete under the old key and an insert under the new
+   * one.
+   */
   private void move(Table table, RowImage before, RowImage after, MessageSink out) {
     byte[] oldKey = table.key.of(before);
     byte[] newKey = table.key.of(after, before);
@@ -281,7 +290,7 @@ public final class RowDelivery {
     table.format.write(shown.shown(), context, operation, shownBefore, shownAfter, to, out);
   }
 
-  /** For a row that is no longer there. */
+  /** The address of a message for a row that no longer exists under the key. */
   private Address away(Table table, byte[] key) {
     Address to = to(table, key);
     return table.tombstones ? to.withTombstone() : to;
@@ -294,7 +303,7 @@ public final class RowDelivery {
     return Address.of(table.destination, key, place);
   }
 
-  /** The accepted rows are all delivered. */
+  /** All rows of the accepted event are delivered. */
   void endEvent(MessageSink out) {
     if (writing != null) {
       writing.endEvent(counted.to(out));
@@ -308,7 +317,7 @@ public final class RowDelivery {
     }
   }
 
-  /** Gives out what is held back, in the middle of the transaction. */
+  /** Writes the buffered changes, in the middle of a transaction. */
   void release(MessageSink out) {
     if (writing != null) {
       writing.release(counted.to(out));
@@ -319,7 +328,7 @@ public final class RowDelivery {
     return writing != null && writing.isHolding();
   }
 
-  /** What is held back was undone. */
+  /** Discards the buffered changes, which were rolled back. */
   void discard() {
     if (writing != null) {
       writing.discard();
@@ -329,8 +338,9 @@ public final class RowDelivery {
   /**
    * A table that is delivered.
    *
-   * @param projection null where its rows are shown whole
-   * @param tombstones without a primary key the key is that of every row
+   * @param projection null where its rows have no column filters or masks
+   * @param tombstones whether deletes are followed by tombstones; not without a primary key, since
+   *     all rows then have the same key
    */
   private record Table(
       Destination destination,

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which routing rules are active, and whether newer ones were refused.
  *
- * @param appliedRevision of the configuration that is in force
- * @param from where the first transaction begins that goes by these rules; null while they are in
- *     force from the start of the process
- * @param refusedRevision of a newer configuration that is not in force; 0 when there is none
- * @param refusal why it is not; null when there is none
+ * @param appliedRevision of the active configuration
+ * @param from start of the first transaction that these rules apply to; null if they have been
+ *     active since the process started
+ * @param refusedRevision of a newer configuration that was refused; 0 when there is none
+ * @param refusal why it was refused; null when none was
  */
 public record RulesStatus(
     long appliedRevision,

@@ -4,7 +4,7 @@ import io.binlogbroker.engine.format.Address;
 import io.binlogbroker.engine.format.MessageSink;
 import org.jspecify.annotations.Nullable;
 
-/** Hands messages to a sink and reports them as uncommitted. Belongs to the relay thread. */
+/** Passes messages to a sink and records them as uncommitted. Belongs to the relay thread. */
 final class SinkOutlet implements MessageSink {
   private final ChangeSink sink;
   private final Uncommitted uncommitted;
@@ -17,7 +17,7 @@ final class SinkOutlet implements MessageSink {
   @Override
   public void send(Address to, byte @Nullable [] value) {
     if (to.tombstone() && value == null) {
-      return; // of a format with tombstones of its own: it has followed already
+      return; // the format writes its own tombstones: one has already followed
     }
     hand(to, value);
     if (to.tombstone()) {

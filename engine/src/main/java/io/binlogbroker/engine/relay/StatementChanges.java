@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides about changes in statement format: those of delivered schemas are counted and logged, or
- * stop the broker. Belongs to the relay thread, but for {@link #count}.
+ * Handles changes in statement format: those of delivered schemas are counted and logged, or stop
+ * the broker. Belongs to the relay thread, except for {@link #count}.
  */
 public final class StatementChanges {
   private static final Logger log = LoggerFactory.getLogger(StatementChanges.class);
@@ -33,7 +33,8 @@ public final class StatementChanges {
   }
 
   /**
-   * @throws DeliveryException when the change may be one of a delivered table, and is to stop us
+   * @throws DeliveryException when the change may be one of a delivered table, and such a change is
+   *     to stop the broker
    */
   void judge(StatementChange change, Routes routes) {
     Set<String> schemas = change.schemas();
@@ -55,7 +56,7 @@ public final class StatementChanges {
     log.warn("{}. It is left out", what);
   }
 
-  /** How many were met since the process began. Any thread. */
+  /** The number of such changes since the process started. Any thread. */
   public long count() {
     return count.get();
   }

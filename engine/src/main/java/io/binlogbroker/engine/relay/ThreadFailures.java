@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Internal errors that threads beside the relay thread met: logged, counted, and named in status
+ * Internal errors in threads other than the relay thread: logged, counted, and reported in status
  * and metrics, while the thread's loop continues. Any thread.
  */
 public final class ThreadFailures {
@@ -16,13 +16,13 @@ public final class ThreadFailures {
   private @Nullable String lastPlace;
 
   /**
-   * Reports what the current thread met; of the same one again and again only the first is logged.
+   * Reports an error in the current thread; of repeated identical errors only the first is logged.
    */
   public void add(Throwable failure) {
     add(Thread.currentThread().getName(), failure);
   }
 
-  /** Reports what a thread met. */
+  /** Reports an error in a thread. */
   public void add(String thread, Throwable failure) {
     if (isRepeated(thread, failure)) {
       log.debug("Thread {} met the same again", thread, failure);
@@ -35,7 +35,7 @@ public final class ThreadFailures {
         failure);
   }
 
-  /** Runs a step of a thread's loop, which continues whatever exception the step ends with. */
+  /** Runs a step of a thread's loop, which continues after any exception of the step. */
   public void survive(Runnable step) {
     try {
       step.run();
@@ -44,12 +44,12 @@ public final class ThreadFailures {
     }
   }
 
-  /** How many there were. */
+  /** The number of internal errors. */
   public synchronized long count() {
     return count;
   }
 
-  /** Thread and kind of the last one, never its message; null when there was none. */
+  /** The thread and kind of the last error, never its message; null when there was none. */
   public synchronized @Nullable String last() {
     return last;
   }

@@ -9,8 +9,8 @@ import io.binlogbroker.engine.source.SourceTransaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of the open source transaction is handed to the sink, and how much of it a predecessor
- * had delivered already: in rows events and rows, and, where transactions have GTIDs, in bytes of
+ * How much of the open source transaction was passed to the sink, and how much of it a predecessor
+ * had already delivered: in rows events and rows, and, where transactions have GTIDs, in bytes of
  * rows, which are the same on every replica. Mutable; belongs to the relay thread.
  */
 final class TransactionProgress {
@@ -25,7 +25,7 @@ final class TransactionProgress {
   private long rows;
 
   /**
-   * @param start position to continue from; the rows that it counts as delivered are skipped
+   * @param start position to continue from; the rows that it records as delivered are skipped
    */
   TransactionProgress(Position start) {
     this.start = start;
@@ -36,33 +36,33 @@ final class TransactionProgress {
     return open;
   }
 
-  /** Whether the transaction that is open or begins next was delivered in part by a predecessor. */
+  /** Whether the open or next transaction was partly delivered by a predecessor. */
   boolean isResuming() {
     return resuming;
   }
 
-  /** Whether a row of the open transaction was delivered, now or before. */
+  /** Whether a row of the open transaction was delivered, now or by a predecessor. */
   boolean hasDelivered() {
     return resuming || delivering;
   }
 
-  /** Whether a part of the open transaction was committed, now or before. */
+  /** Whether a part of the open transaction was committed, now or by a predecessor. */
   boolean isCut() {
     return resuming || cut;
   }
 
-  /** What was delivered is committed. */
+  /** The delivered rows are committed. */
   void committed() {
     cut = delivering;
   }
 
-  /** What was delivered of the open transaction was taken back. */
+  /** The delivered rows of the open transaction were dropped from the sink. */
   void takenBack() {
     delivering = false;
   }
 
   /**
-   * @throws DeliveryException when another one was delivered in part
+   * @throws DeliveryException when the partly delivered transaction was another one
    */
   void begin(SourceTransaction transaction) {
     if (resuming && !isTheOneToResume(transaction)) {
@@ -100,7 +100,9 @@ final class TransactionProgress {
             + " or remove it with \"position reset\".");
   }
 
-  /** Whether a predecessor delivered all rows of an event: then none of them needs to be read. */
+  /**
+   * Whether a predecessor delivered all rows of an event, so that none of them needs to be read.
+   */
   boolean passes(Rows event) {
     DeliveredRows delivered = start.delivered();
     return resuming
@@ -109,9 +111,9 @@ final class TransactionProgress {
   }
 
   /**
-   * Whether a predecessor delivered the row that the rows stand at.
+   * Whether a predecessor delivered the current row.
    *
-   * @param from where it begins among the bytes of the event's rows
+   * @param from offset of the row in the bytes of the event's rows
    * @throws DeliveryException when the rows before it are not those that were delivered
    */
   boolean passesRow(Rows event, int from) {
@@ -132,7 +134,7 @@ final class TransactionProgress {
     return false;
   }
 
-  /** Passes over a row that a predecessor delivered. */
+  /** Skips a row that a predecessor delivered. */
   void rowPassed() {
     rows++;
   }
@@ -143,9 +145,9 @@ final class TransactionProgress {
   }
 
   /**
-   * What is told of the open transaction is to end before the row that the rows stand at.
+   * Sets the delivered part of the open transaction to end before the current row.
    *
-   * @param from where that row begins among the bytes of the event's rows
+   * @param from offset of that row in the bytes of the event's rows
    */
   void takeUpTo(Rows event, int from) {
     takeTo(event, from);
@@ -158,7 +160,9 @@ final class TransactionProgress {
     rows = 0;
   }
 
-  /** Where the delivered rows end, their sum must be theirs. */
+  /**
+   * Adds row bytes; at the end of the rows that a predecessor delivered, the checksum must match.
+   */
   private void takeTo(Rows event, int end) {
     if (gtid == null) {
       return;
@@ -193,7 +197,7 @@ final class TransactionProgress {
             + " with \"binlogbroker position set\".");
   }
 
-  /** Whether less of the transaction was read than had been delivered of it before. */
+  /** Whether less of the transaction was read than a predecessor delivered. */
   boolean isBehindDelivered() {
     DeliveredRows delivered = start.delivered();
     if (delivered != null) {
@@ -203,7 +207,7 @@ final class TransactionProgress {
   }
 
   /**
-   * Holds the end of a rows event against what was delivered of it.
+   * Compares the end of a rows event with the rows that a predecessor delivered of it.
    *
    * @throws DeliveryException when it has fewer rows
    */
@@ -214,7 +218,7 @@ final class TransactionProgress {
   }
 
   /**
-   * Holds the end of the transaction against what was delivered of it.
+   * Compares the end of the transaction with the rows that a predecessor delivered of it.
    *
    * @throws DeliveryException when it has fewer rows
    */
@@ -233,7 +237,7 @@ final class TransactionProgress {
             + " \"binlogbroker position set\".");
   }
 
-  /** Whether less of the present rows event was read than had been delivered of just this event. */
+  /** Whether less of the current rows event was read than a predecessor delivered of this event. */
   private boolean isInsideDelivered() {
     return resuming
         && start.delivered() == null
@@ -252,8 +256,9 @@ final class TransactionProgress {
   }
 
   /**
-   * Rows events of the open transaction that are delivered, now or before; 0 while no row of it is,
-   * so that it may just as well be read from its start, by whatever rules hold then.
+   * The number of delivered rows events of the open transaction, now or by a predecessor; 0 while
+   * no row of it is delivered, so that it can be read from its start, with whatever rules are
+   * active then.
    */
   long rowsEvents() {
     if (isBehindDelivered()) {
@@ -262,12 +267,15 @@ final class TransactionProgress {
     return hasDelivered() ? rowsEvents : 0;
   }
 
-  /** Rows of the next rows event that are delivered, now or before. */
+  /** The number of delivered rows of the next rows event, now or by a predecessor. */
   long rows() {
     return isBehindDelivered() ? start.rows() : rows;
   }
 
-  /** The same for the log of any replica; null where there is nothing to tell. */
+  /**
+   * The delivered part in a form that is valid for any replica; null where no row is delivered, or
+   * the transaction has no GTID.
+   */
   @Nullable DeliveredRows delivered() {
     if (isBehindDelivered()) {
       return start.delivered();

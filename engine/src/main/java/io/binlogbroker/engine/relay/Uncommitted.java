@@ -3,8 +3,8 @@ package io.binlogbroker.engine.relay;
 import java.util.function.LongSupplier;
 
 /**
- * What was sent since the last commit, since when, and whether it is time for the next. Mutable;
- * belongs to the relay thread.
+ * Tracks the messages sent since the last commit, their age, and whether the next commit is due.
+ * Mutable; belongs to the relay thread.
  */
 final class Uncommitted {
   private final CommitPolicy policy;
@@ -23,8 +23,8 @@ final class Uncommitted {
 
   /**
    * @param clock milliseconds since the epoch
-   * @param isHidden whether rows become visible with the commit; else only the position waits for
-   *     it
+   * @param isHidden whether rows become visible only with the commit; otherwise only the position
+   *     waits for it
    */
   Uncommitted(CommitPolicy policy, LongSupplier clock, boolean isHidden, RelayMetrics metrics) {
     this.metrics = metrics;
@@ -33,7 +33,7 @@ final class Uncommitted {
     this.isHidden = isHidden;
   }
 
-  /** A row is accepted, whose message may be held back for now. */
+  /** A row is accepted; its message may be buffered for now. */
   void accepted(long nowMillis) {
     if (messages == 0) {
       sinceMillis = nowMillis;
@@ -41,7 +41,7 @@ final class Uncommitted {
     messages++;
   }
 
-  /** A message was handed to the sink. */
+  /** A message was passed to the sink. */
   void sent(long messageBytes) {
     if (messages == 0) {
       accepted(clock.getAsLong());
@@ -49,13 +49,13 @@ final class Uncommitted {
     bytes += messageBytes;
   }
 
-  /** The source moved on, with or without messages. */
+  /** The position of the source advanced, with or without messages. */
   void moved() {
     moved = true;
   }
 
   /**
-   * What is read now is that old.
+   * Sets the commit time of the transaction that is being read.
    *
    * @param committedMillis when the source committed it
    */
@@ -71,12 +71,12 @@ final class Uncommitted {
     return moved;
   }
 
-  /** Whether a commit is to be made before the source is waited for. */
+  /** Whether to commit before waiting for the source. */
   boolean isWorthCommitting() {
     return hasMessages() || isStalePosition(clock.getAsLong());
   }
 
-  /** Whether a commit is to be made while the source has more to give, between transactions. */
+  /** Whether to commit between transactions, while the source has more changes. */
   boolean isDue() {
     long now = clock.getAsLong();
     return hasMessages()
@@ -98,27 +98,29 @@ final class Uncommitted {
     return bytes >= policy.maxSize();
   }
 
-  /** Whether only the position has moved, and long enough ago that it is worth a commit. */
+  /** Whether only the position has advanced, and the last commit is old enough for another one. */
   private boolean isStalePosition(long nowMillis) {
-    // After the clock was set back it would not be stale for hours.
+    // If the clock was set back, the position would otherwise not be stale for hours.
     committedAtMillis = Math.min(committedAtMillis, nowMillis);
     return moved
         && messages == 0
         && nowMillis - committedAtMillis >= CommitPolicy.POSITION_ONLY_MILLIS;
   }
 
-  /** Of the first message; restarts from 0 when the clock was set back. */
+  /** The age of the first message; restarts from 0 when the clock was set back. */
   private long ageMillis(long nowMillis) {
     sinceMillis = Math.min(sinceMillis, nowMillis);
     return nowMillis - sinceMillis;
   }
 
-  /** The first commit does not wait: it shows that all is well. */
+  /**
+   * The lag; 0 before the first commit, which must not wait because it shows that everything works.
+   */
   private long lagMillis(long nowMillis) {
     return committedAtMillis == 0 ? 0 : nowMillis - sourceMillis;
   }
 
-  /** Whether a commit may still fail that was made before. */
+  /** Whether an earlier commit is in progress and may still fail. */
   boolean isUnderWay() {
     return underWay;
   }
@@ -129,9 +131,9 @@ final class Uncommitted {
   }
 
   /**
-   * The sink does not carry out a commit now.
+   * The sink has no commit in progress now.
    *
-   * @return whether it has carried out one since this was asked last
+   * @return whether it has completed one since the last call
    */
   boolean commitCarriedOut() {
     if (!commitTimed) {
@@ -143,7 +145,7 @@ final class Uncommitted {
     return true;
   }
 
-  /** A commit was made. */
+  /** A commit was passed to the sink. */
   void clear() {
     underWay = true;
     messages = 0;

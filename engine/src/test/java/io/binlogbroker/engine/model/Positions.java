@@ -1,15 +1,15 @@
 package io.binlogbroker.engine.model;
 
-/** Positions for tests that do not care which. */
+/** Positions for tests that do not depend on their values. */
 public final class Positions {
   private Positions() {}
 
-  /** One of an epoch. */
+  /** A position of an epoch. */
   public static Position at(long offset, String epoch) {
     return new Position(new BinlogPosition("binlog.000002", offset), null, 0, 0, null, epoch);
   }
 
-  /** Positions with different numbers differ, and grow with them. */
+  /** A position at an offset of the same file. */
   public static Position at(long offset) {
     return new Position(
         new BinlogPosition("binlog.000002", offset),

@@ -203,7 +203,7 @@ class AsyncChangeSinkTest {
     return Message.of(topic, new byte[0], new byte[0], null);
   }
 
-  /** Notes what is announced before the first message of a batch. */
+  /** Records the topics announced before the first message of a batch. */
   private record AnnouncedSink(RecordingSink sink, List<Set<String>> announced)
       implements ChangeSink {
     @Override
@@ -248,7 +248,7 @@ class AsyncChangeSinkTest {
     }
   }
 
-  /** Holds up commits, until it is let go or its thread interrupted. */
+  /** Blocks commits until it is released or its thread is interrupted. */
   private record HeldSink(ChangeSink sink, CountDownLatch held) implements ChangeSink {
     @Override
     public @Nullable Position open() {

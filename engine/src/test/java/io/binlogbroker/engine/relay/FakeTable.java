@@ -12,7 +12,7 @@ import io.binlogbroker.binlog.row.TableMaps;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
-/** A table {@code (id BIGINT PRIMARY KEY, usr_id BIGINT)}, as one TABLE_MAP shows it. */
+/** A table {@code (id BIGINT PRIMARY KEY, usr_id BIGINT)}, as described by a TABLE_MAP event. */
 public record FakeTable(TableMap map, RowPlan plan) {
   private static final int BIGINT = 8;
 

@@ -11,7 +11,7 @@ import io.binlogbroker.engine.source.SourceTransaction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a format decides about a message beside its value. */
+/** The parts of a message, other than its value, that depend on the format. */
 class FormatsOwnPartsTest {
   private static final FakeTable GOODS = FakeTable.of("mall", "goods");
 

@@ -14,7 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Begins messages and keys with a zero, as formats with a schema's id do, so that neither is text.
+ * Begins messages and keys with a zero byte, as formats with a schema id do, so that neither is
+ * text.
  */
 final class FramedFormat implements MessageFormat {
   static final CellFinder CELLS = message -> List.of();

@@ -10,7 +10,10 @@ import io.binlogbroker.engine.format.MessageFormat;
 import io.binlogbroker.engine.format.MessageSink;
 import org.jspecify.annotations.Nullable;
 
-/** Writes {@code null>1/7 more}, or {@code last} for the transaction's last row: so it waits. */
+/**
+ * Writes {@code null>1/7 more}, or {@code last} for the transaction's last row, so that each row is
+ * buffered until the next.
+ */
 final class HoldingFormat implements MessageFormat {
   private @Nullable Address to;
   private String held = "";

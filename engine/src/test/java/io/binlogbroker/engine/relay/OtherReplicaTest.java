@@ -18,14 +18,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A transaction that was delivered in part goes on at a replica, which cuts its rows into other
- * events at other places.
+ * A partly delivered transaction continues at a replica, which writes its rows in different events
+ * at different offsets.
  */
 class OtherReplicaTest {
   private static final FakeTable GOODS = FakeTable.of("mall", "goods");
   private static final Duration HOUR = Duration.ofHours(1);
 
-  /** Commits behind each row, in the middle of transactions. */
+  /** Commits after each row, in the middle of transactions. */
   private static final CommitPolicy EAGER = new CommitPolicy(HOUR, 1, 1, HOUR);
 
   private static final CommitPolicy LAZY = new CommitPolicy(HOUR, 1 << 30, 1 << 30, HOUR);
@@ -142,7 +142,9 @@ class OtherReplicaTest {
     relay.run();
   }
 
-  /** The same rows: neighbours of one table are joined, and cut elsewhere. */
+  /**
+   * The same rows in different events: adjacent events of one table are merged and split elsewhere.
+   */
   private static List<ScriptedItem> recut(List<ScriptedItem> script, Random random) {
     return script.stream()
         .map(item -> new ScriptedItem(item.kind(), recutEvents(item.events(), random)))

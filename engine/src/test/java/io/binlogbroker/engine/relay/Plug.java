@@ -2,11 +2,9 @@ package io.binlogbroker.engine.relay;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Counts the calls to the fakes of a test, and lets something happen at one of them. Any thread.
- */
+/** Counts the calls to the fakes of a test, and runs an action at one of them. Any thread. */
 public final class Plug {
-  /** The process was killed: what is called later fails as well, as nothing runs any more. */
+  /** Simulates a killed process: all later calls fail as well. */
   public static final class Killed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -20,14 +18,14 @@ public final class Plug {
   private boolean killed;
   private @Nullable Runnable instead;
 
-  /** Kills the process at that call, counted from 1. */
+  /** Simulates a kill of the process at that call, counted from 1. */
   public static Plug killAt(long call) {
     Plug plug = new Plug();
     plug.at = call;
     return plug;
   }
 
-  /** Does something at that call, counted from 1. */
+  /** Runs an action at that call, counted from 1. */
   public static Plug doAt(long call, Runnable what) {
     Plug plug = killAt(call);
     plug.instead = what;

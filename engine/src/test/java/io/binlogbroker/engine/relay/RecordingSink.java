@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Delivers into a {@link RecordingTopic}. Once it has failed it takes nothing more. */
+/** Delivers into a {@link RecordingTopic}. Once it has failed, all calls fail. */
 public final class RecordingSink implements ChangeSink {
   private final RecordingTopic topic;
   private final boolean transactional;
@@ -69,7 +69,7 @@ public final class RecordingSink implements ChangeSink {
     topic.plug().call("the answer to a commit");
   }
 
-  /** What it answers when asked whether a commit is under way. */
+  /** Sets the result of {@link #isCommitting}. */
   void committing(BooleanSupplier answer) {
     committing = answer;
   }
@@ -98,7 +98,7 @@ public final class RecordingSink implements ChangeSink {
     committed = position;
   }
 
-  /** The next call, and every one after it, fails like this. */
+  /** Makes the next call and all later ones fail with this failure. */
   public void fail(DeliveryException failure) {
     this.failure = failure;
   }

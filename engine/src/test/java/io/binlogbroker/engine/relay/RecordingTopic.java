@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What sinks made visible, and the position beside it: what outlives a killed process. */
+/**
+ * The messages that sinks made visible, and the committed position: the state that survives a
+ * killed process.
+ */
 public final class RecordingTopic {
   final List<Message> messages = new ArrayList<>();
   final List<Position> commits = new ArrayList<>();
@@ -23,7 +26,10 @@ public final class RecordingTopic {
     return this;
   }
 
-  /** Names the topic of the positions; they begin anew, the earlier one keeps its last. */
+  /**
+   * Changes the topic of the positions, which starts empty; the earlier topic keeps its last
+   * position.
+   */
   public void rename(String newName) {
     Position last = position();
     if (last != null) {
@@ -45,12 +51,15 @@ public final class RecordingTopic {
     return plug;
   }
 
-  /** Sinks whose messages become visible with their commit. */
+  /** Creates sinks whose messages become visible with their commit. */
   public Supplier<ChangeSink> exactlyOnce() {
     return () -> new RecordingSink(this, true);
   }
 
-  /** Sinks whose messages are visible at once, and whose position follows with the next call. */
+  /**
+   * Creates sinks whose messages are visible immediately, and whose position becomes durable with
+   * the next call.
+   */
   public Supplier<ChangeSink> atLeastOnce() {
     return () -> new RecordingSink(this, false);
   }
@@ -63,7 +72,7 @@ public final class RecordingTopic {
     return messages.stream().map(message -> new String(message.value(), UTF_8)).toList();
   }
 
-  /** All positions that were committed, the last one last. */
+  /** All committed positions, in order. */
   public List<Position> commits() {
     return commits;
   }

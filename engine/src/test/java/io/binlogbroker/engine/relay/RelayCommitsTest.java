@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** When a relay commits, and what of it. */
+/** When a relay commits, and which messages. */
 class RelayCommitsTest {
   private final Relays relays = new Relays();
 
@@ -182,7 +182,7 @@ class RelayCommitsTest {
     assertThat(relays.topic.commits()).containsExactly(at(server, 1), at(server, 3), at(server, 4));
   }
 
-  /** Who goes on behind the fault by hand would leave them out. */
+  /** An operator who continues after the fault would otherwise lose them. */
   @Test
   void commitsWholeTransactionsBeforeAFaultThatNoRetryHelps() {
     ScriptedServer server = new ScriptedServer(goods(1), goods(2)).ready(item -> true);

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** How DDL and gaps reach their topic. */
+/** Delivery of DDL and gaps to their topic. */
 class RelayDdlTest {
   private static final CommitPolicy EACH_ROW = new CommitPolicy(HOUR, 1, 1, HOUR);
 

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.binlogbroker.engine.relay.ScriptedItem.Kind;
 import org.junit.jupiter.api.Test;
 
-/** A relay whose format holds changes back. */
+/** A relay whose format buffers changes. */
 class RelayHoldingTest {
   private final Relays relays = new Relays();
 

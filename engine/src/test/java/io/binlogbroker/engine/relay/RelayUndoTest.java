@@ -14,7 +14,7 @@ import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.relay.ScriptedItem.Kind;
 import org.junit.jupiter.api.Test;
 
-/** What a relay does about rows that the log takes back, and changes that it has no rows of. */
+/** How a relay handles rows that are rolled back in the log, and changes without rows. */
 class RelayUndoTest {
   private final Relays relays = new Relays();
 

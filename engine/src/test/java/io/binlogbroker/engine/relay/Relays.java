@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Makes relays that deliver the table {@code mall.goods} of a scripted server into one topic, and
- * runs them. What a test wants otherwise it sets before. The test's thread.
+ * Creates and runs relays that deliver the table {@code mall.goods} of a scripted server to one
+ * topic. Settings are changed before the relay is created. The test's thread.
  */
 final class Relays {
   static final FakeTable GOODS = FakeTable.of("mall", "goods");
@@ -52,7 +52,7 @@ final class Relays {
     assertThatThrownBy(relay::run).isSameAs(failure);
   }
 
-  /** To be stopped at the end of the script. */
+  /** A relay that is stopped at the end of the script. */
   Relay relay(ScriptedServer server, CommitPolicy policy, Position start) {
     return relay(server, policy, start, sink);
   }

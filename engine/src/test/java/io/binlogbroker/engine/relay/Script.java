@@ -55,7 +55,7 @@ public final class Script {
     return new ScriptedEvent(TABLES.get(random.nextInt(TABLES.size())), action, rows);
   }
 
-  /** What {@link PlainFormat} makes of the rows of some tables, in order. */
+  /** The messages of {@link PlainFormat} for the rows of some tables, in order. */
   public static List<String> values(ScriptedServer server, Collection<String> tables) {
     List<String> values = new ArrayList<>();
     for (int item = 0; item < server.items().size(); item++) {

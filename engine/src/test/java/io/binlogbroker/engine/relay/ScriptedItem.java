@@ -3,7 +3,7 @@ package io.binlogbroker.engine.relay;
 import java.util.List;
 
 /**
- * What stands in a script between two places: a transaction, or something without rows.
+ * An item of a script between two positions: a transaction, or something without rows.
  *
  * @param kind what it is
  * @param events of a transaction

@@ -15,8 +15,8 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server whose log is a script. Several items make a file; each has a place of its own, from
- * which a source begins to read as from a real server.
+ * A server whose log is a script. A file has several items; each has its own position, from which a
+ * source can start reading as from a real server.
  */
 public final class ScriptedServer implements ChangeSource.Opener {
   static final String UUID = "7d49b361-e64f-11f1-ab7d-02fc00000001";
@@ -36,13 +36,16 @@ public final class ScriptedServer implements ChangeSource.Opener {
     this.items.addAll(List.of(items));
   }
 
-  /** Where a source begins that is opened without a position: the n-th item. */
+  /** Sets where a source without a position starts: at the n-th item. */
   public ScriptedServer latest(int item) {
     latest = item;
     return this;
   }
 
-  /** Another server, with files of its own: a position elsewhere is found by its GTIDs. */
+  /**
+   * Makes this another server, with its own files: positions of other servers are found by their
+   * GTIDs.
+   */
   public ScriptedServer files(String name) {
     files = name;
     return this;
@@ -53,13 +56,16 @@ public final class ScriptedServer implements ChangeSource.Opener {
     return this;
   }
 
-  /** Called when a source has read everything, before it waits for {@link ChangeSource#abort}. */
+  /**
+   * Sets an action to run when a source has read everything, before it waits for {@link
+   * ChangeSource#abort}.
+   */
   public ScriptedServer atEnd(Runnable what) {
     atEnd = what;
     return this;
   }
 
-  /** Whether a source is ready that stands before the n-th item; by default if there is one. */
+  /** Sets whether a source before the n-th item is ready; by default it is if the item exists. */
   public ScriptedServer ready(IntPredicate ready) {
     this.ready = ready;
     return this;
@@ -93,7 +99,7 @@ public final class ScriptedServer implements ChangeSource.Opener {
     return plug;
   }
 
-  /** Items whose rows are known to be undone. */
+  /** The items whose rows are known to be rolled back. */
   Set<Integer> leftOut() {
     return leftOut;
   }
@@ -106,7 +112,7 @@ public final class ScriptedServer implements ChangeSource.Opener {
     return ready.test(item);
   }
 
-  /** The place of the n-th item. */
+  /** The start of the n-th item. */
   public Restart place(int item) {
     return new Restart(
         new BinlogPosition(

@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Reads a {@link ScriptedServer}'s log; at its end it waits until it is let go. */
+/** Reads a {@link ScriptedServer}'s log; at its end it waits until it is aborted. */
 public final class ScriptedSource implements ChangeSource {
-  /** When every transaction was committed, milliseconds since the epoch. */
+  /** The commit time of every transaction, milliseconds since the epoch. */
   static final long COMMITTED = 1_000;
 
   private final ScriptedServer server;
@@ -95,7 +95,10 @@ public final class ScriptedSource implements ChangeSource {
     server.leftOut().add(item - 1);
   }
 
-  /** A test that forgot to stop its relay fails instead of waiting for ever. */
+  /**
+   * Waits for the abort, with a limit: a test that does not stop its relay fails instead of waiting
+   * indefinitely.
+   */
   private DeliveryException letGo() {
     try {
       if (!aborted.await(10, TimeUnit.SECONDS)) {
@@ -177,12 +180,12 @@ public final class ScriptedSource implements ChangeSource {
     return closed;
   }
 
-  /** All rows that were asked for, one of these for each rows event. */
+  /** The rows of all rows events that were read, one object per event. */
   public List<FakeRows> handedOut() {
     return handedOut;
   }
 
-  /** How many items lie behind it. */
+  /** The number of items read. */
   public int item() {
     return item;
   }

@@ -14,7 +14,7 @@ import io.binlogbroker.engine.source.SourceTransaction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Messages without a value behind deletes, and keys that would show what is hidden. */
+/** Tombstones after deletes, and keys that would reveal hidden columns. */
 class TombstonesTest {
   private static final FakeTable GOODS = FakeTable.of("mall", "goods");
 
