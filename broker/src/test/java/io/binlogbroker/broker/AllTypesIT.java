@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each value of each column type, as a message tells it, is the one that SELECT shows: on every
- * server, while the settings of its log are switched under the broker.
+ * Each value of each column type in a message equals the one that SELECT returns, on every server,
+ * while the binary log settings are changed under the running broker.
  */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(300)
@@ -44,8 +44,8 @@ class AllTypesIT {
   }
 
   /**
-   * What is read once and kept is of the zone that the build gives this JVM, which is none of these
-   * nor UTC: the other test would see it.
+   * Time zone data that is read once and cached is of the JVM's zone, which the build sets to
+   * neither one of these nor UTC; the other test would detect a dependency on it.
    */
   @ParameterizedTest
   @CsvSource({
@@ -93,7 +93,7 @@ class AllTypesIT {
       boolean gtids = false;
       for (LogMode mode : modes) {
         if (mode.hasGtids() && !gtids) {
-          // With gtid_mode=ON the server sends no transaction without a GTID any more.
+          // With gtid_mode=ON the server no longer sends transactions without a GTID.
           broker.stopAfter(sizeOf(histories), schema);
           mode.setAt(mysql);
           broker.start();
@@ -114,7 +114,7 @@ class AllTypesIT {
     return histories.stream().mapToInt(TypedHistory::size).sum();
   }
 
-  /** The histories are in the order in which they were written. */
+  /** Compares the changes with the histories, which are in the order in which they were written. */
   private static List<String> differences(
       List<TypedHistory> histories, List<ChangeRecord> changes) {
     List<String> differences = new ArrayList<>();

@@ -20,15 +20,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Which package of the daemon may see which, and which libraries. */
+/** The permitted dependencies of the daemon's packages on each other and on libraries. */
 class ArchitectureTest {
   private static final String ROOT = "io.binlogbroker.broker";
   private static final String BINLOG = "io.binlogbroker.binlog";
 
-  /** Each package sees only those before it, and the engine. */
+  /** Each package depends only on those before it, and on the engine. */
   private static final List<String> LAYERS = List.of("config.text", "config", "ha", "config.watch");
 
-  /** Each sees the layers, none another. */
+  /** Each depends on the layers, but on no other adapter. */
   private static final List<String> ADAPTERS = List.of("kafka", "file", "etcd", "admin");
 
   private static JavaClasses classes = new ClassFileImporter().importPackages("nowhere");
@@ -187,7 +187,7 @@ class ArchitectureTest {
     slices().assignedFrom(packages()).should().beFreeOfCycles().check(classes);
   }
 
-  /** Unlike a pattern with a star in it, this counts the root packages as well. */
+  /** Unlike a pattern with a star, this includes the root packages. */
   private static SliceAssignment packages() {
     return new SliceAssignment() {
       @Override

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Sources whose log names no columns, read long after their tables were altered. */
+/** Sources whose log names no columns, read long after their tables have been altered. */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(180)
 class CatalogueIT {
@@ -72,8 +72,9 @@ class CatalogueIT {
   }
 
   /**
-   * The driver writes UTF-8 and the server takes it for the session's character set. The comment is
-   * closed in no other: with the backslash its one character is two.
+   * The driver writes UTF-8, which the server interprets in the session's character set. The
+   * comment is closed only in that character set, in which the bytes of its one character and the
+   * backslash are two characters.
    */
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_5_7_22", "MYSQL_8_0_33", "MARIADB_11_4"})
@@ -87,7 +88,7 @@ class CatalogueIT {
       for (String charset : List.of("gbk", "cp932", "cp1251", "latin1")) {
         String comment = charset.equals("gbk") || charset.equals("cp932") ? "名\\" : "";
         mysql.execute(
-            "SET session_track_system_variables = ''", // Or the driver would not go on.
+            "SET session_track_system_variables = ''", // Otherwise the driver would fail.
             "USE " + schema,
             "SET character_set_client = " + charset,
             "CREATE TABLE " + charset + " (`时间` INT, a INT COMMENT '" + comment + "', z INT)",
@@ -103,9 +104,9 @@ class CatalogueIT {
   }
 
   /**
-   * Byte by byte: A0 is a blank in latin1 but not in koi8r, FF is one in cp866, and what Java takes
-   * for blanks in utf8mb4 are letters. In sjis 815F is a character whose twin is the backslash, in
-   * swe7 the braces are letters.
+   * Byte by byte: A0 is a blank in latin1 but not in koi8r, FF is one in cp866, and characters that
+   * are blanks in Java are letters in utf8mb4. In sjis, 815F is a character whose second byte
+   * equals the backslash; in swe7 the braces are letters.
    */
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_5_7_22", "MYSQL_8_0_33", "MARIADB_11_4"})
@@ -216,7 +217,7 @@ class CatalogueIT {
     assertThat(lines(changes)).containsExactly("other[a, b]", "other[a, b]", "goods[c, b, kind]");
   }
 
-  /** The log that is behind stays as it was written, whatever the server is told meanwhile. */
+  /** The log already written stays unchanged when the setting of the server changes. */
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
   void aBrokerThatLagsReadsOnWhereTheServerWasToldToNameColumns(MysqlVersion version)
@@ -244,7 +245,7 @@ class CatalogueIT {
     assertThat(lines(changes)).containsExactly("goods[a, b]", "goods[b, a]", "goods[b, c]");
   }
 
-  /** And the other way round, there and back under one broker. */
+  /** The reverse, and both directions under one broker. */
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
   void aBrokerThatLagsReadsOnWhereTheServerWasToldToNameThemNoMore(MysqlVersion version)
@@ -286,7 +287,7 @@ class CatalogueIT {
             "goods[b, c]");
   }
 
-  /** The broker that runs finds it by the table's new id, one that starts by its first rows. */
+  /** A running broker detects it by the table's new id, a starting one by its first rows. */
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_5_7_22", "MYSQL_8_0_33", "MARIADB_11_4"})
   void aTableThatWasRecreatedWithoutAStatementInTheLogStopsTheBroker(MysqlVersion version)
@@ -347,7 +348,7 @@ class CatalogueIT {
     assertThat(lines(changes)).containsExactly("goods[a, b]", "other[a, b]");
   }
 
-  /** New table ids in all their ways, while information_schema is ahead of what is read. */
+  /** All causes of new table ids, while information_schema is ahead of the log position. */
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_5_7_22", "MYSQL_8_0_33", "MARIADB_11_4"})
   void aBrokerThatLagsTakesNoLoggedStatementForAHiddenOne(MysqlVersion version) throws Exception {
@@ -408,7 +409,10 @@ class CatalogueIT {
         .resolve("table." + schema + ".goods.json");
   }
 
-  /** The log names columns and key; or it does not, and DDL tells them, or information_schema. */
+  /**
+   * The columns and key come from the log, or where it does not name them, from DDL or
+   * information_schema.
+   */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
   void aTableHasTheSameColumnsAndKeyWhateverTheLogNames(MysqlVersion version) throws Exception {
@@ -446,7 +450,7 @@ class CatalogueIT {
 
   private static void insertEach(MysqlServer mysql, String schema, int tables) {
     for (int i = 0; i < tables; i++) {
-      // What is removed behind the log's back can be inserted again.
+      // Rows that are deleted without being logged can be inserted again.
       mysql.execute("SET SESSION sql_log_bin = 0", "DELETE FROM " + schema + ".t" + i);
       insert(mysql, schema + ".t" + i);
     }
@@ -458,7 +462,7 @@ class CatalogueIT {
         "INSERT INTO " + table + " (a, " + (renamed ? "bb" : "b") + ", c) VALUES (1, 2, 3)");
   }
 
-  /** A versioned table's key ends with a time. */
+  /** The columns and key of a change; the key of a system-versioned table ends with a time. */
   private static String columnsAndKey(ChangeRecord change) {
     return line(change) + " " + change.key().replaceAll("20[0-9]{2}-[^,|]*", "now");
   }
@@ -472,7 +476,10 @@ class CatalogueIT {
         .formatted(schema);
   }
 
-  /** As if the broker had come to this position without ever having met the tables. */
+  /**
+   * Deletes the tables from the catalogue, as if the broker had reached this position without
+   * having read them.
+   */
   private static void forget(LiveBroker broker, String schema) throws IOException {
     Folders.delete(broker.positionFile().resolveSibling(schema + ".catalogue"));
   }
@@ -553,7 +560,7 @@ class CatalogueIT {
     assertThat(failure).hasMessageContaining(schema + ".votes column \"vote\" are not certain");
   }
 
-  /** Servers log it as a statement of their own, with labels as SHOW CREATE TABLE has them. */
+  /** Servers log a statement that they generate, with labels as in SHOW CREATE TABLE. */
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_5_7_22", "MYSQL_8_0_33", "MARIADB_11_4"})
   void labelsOfATableMadeOfASelectAreNotGuessed(MysqlVersion version) throws Exception {
@@ -576,7 +583,9 @@ class CatalogueIT {
     }
   }
 
-  /** The schema is asked for uuid, which no log tells. */
+  /**
+   * information_schema is queried because of the UUID column, whose type the log does not contain.
+   */
   @Test
   void labelsThatTheLogTellsAreNotDoubted() throws Exception {
     MysqlServer mysql = servers.mysql(MysqlVersion.MARIADB_11_4);
@@ -644,7 +653,7 @@ class CatalogueIT {
     assertThat(lines(changes)).containsExactly("goods[a, b]", "goods[a, b]", "goods[c, b]");
   }
 
-  /** What CREATE TABLE ... SELECT inserted. */
+  /** The rows that CREATE TABLE ... SELECT inserted. */
   private static List<String> selected(MysqlServer mysql, String schema) {
     String count = mysql.value("SELECT COUNT(*) FROM " + schema + ".copied");
     return Collections.nCopies(
@@ -686,7 +695,7 @@ class CatalogueIT {
     return changes.stream().map(CatalogueIT::line).toList();
   }
 
-  /** The table and its columns, behind a minus where the row was deleted. */
+  /** The table and its columns, after a minus sign if the row was deleted. */
   private static String line(ChangeRecord record) {
     RowChange change = record.change();
     Map<String, JsonNode> before = change.before();

@@ -30,7 +30,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A broker that is stopped and started goes on exactly where it was, whatever the source logs. */
+/**
+ * A broker that is stopped and restarted continues exactly where it was, whatever the source logs.
+ */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(180)
 class ContinuationIT {
@@ -218,8 +220,8 @@ class ContinuationIT {
     mysql.execute(
         "CREATE DATABASE files_db",
         "CREATE TABLE files_db.t (id INT PRIMARY KEY, pad VARCHAR(600))");
-    // The event before the payload tells the transaction's length in one byte below 251, else in
-    // three: these are far above it, however well they can be compressed.
+    // The event before the payload encodes the transaction's length in one byte if it is below 251,
+    // otherwise in three: these lengths are far above that, however well they compress.
     String pad = "CONCAT(SHA2(1, 512), SHA2(2, 512), SHA2(3, 512), SHA2(4, 512))";
     List<ChangeRecord> changes;
     try (LiveBroker broker = LiveBroker.ofAll("files", mysql, kafka)) {
@@ -274,7 +276,7 @@ class ContinuationIT {
     return change.change().source().id();
   }
 
-  /** {@code id} and {@code n} of a table's rows as the changes leave them. */
+  /** The {@code id} and {@code n} of a table's rows after the changes. */
   private static Map<Integer, Integer> replayed(
       List<ChangeRecord> changes, String schema, String table) {
     SourceTable name = new SourceTable(schema, table);

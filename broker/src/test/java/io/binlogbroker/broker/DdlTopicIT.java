@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** DDL of real servers arrives in its topic once and in order. */
+/** DDL of real servers is delivered to its topic exactly once and in order. */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(120)
 class DdlTopicIT {
@@ -113,7 +113,7 @@ class DdlTopicIT {
   private static void run(MysqlServer mysql, String schema, List<String> sent, String... ddl) {
     for (String statement : ddl) {
       mysql.execute("USE " + schema, statement);
-      // The server writes DROP TABLE anew.
+      // The server rewrites DROP TABLE.
       sent.add(statement.equals("DROP TABLE d") ? "DROP TABLE `d`" : statement);
     }
   }

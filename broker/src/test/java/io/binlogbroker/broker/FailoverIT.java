@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A broker whose server is lost goes on at a replica of it, exactly where it was. */
+/** A broker whose server fails continues at a replica of it, exactly where it was. */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(240)
 class FailoverIT {
@@ -44,7 +44,7 @@ class FailoverIT {
     kafka = servers.kafka();
   }
 
-  /** The replica cuts the same rows into far smaller events, and has other file names. */
+  /** The replica writes the same rows in much smaller events, and has other file names. */
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
   void aTransactionThatWasCutGoesOnAtTheReplica(MysqlVersion version) throws Exception {
@@ -80,7 +80,10 @@ class FailoverIT {
     }
   }
 
-  /** The broker is held up, so that the replica surely has what the broker has read. */
+  /**
+   * The broker is slowed down, so that the replica is certain to have everything that the broker
+   * has read.
+   */
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
   void thePrimaryIsKilledUnderLoad(MysqlVersion version) throws Exception {
@@ -113,7 +116,7 @@ class FailoverIT {
     }
   }
 
-  /** A row that was changed on the replica alone is another in its log. */
+  /** A row that was changed only on the replica is different in its log. */
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
   void aTransactionThatWasCutIsNotMixedWithOtherRows(MysqlVersion version) throws Exception {
@@ -183,7 +186,7 @@ class FailoverIT {
     }
   }
 
-  /** The replica has nothing of it in its log. */
+  /** The replica does not have the transaction in its log. */
   @Test
   void whatIsRolledBackAfterAPartOfItWasDeliveredStopsIt() throws Exception {
     try (ReplicaPair pair = mariaDbPair();
@@ -203,13 +206,13 @@ class FailoverIT {
     }
   }
 
-  /** MySQL 8.0 logs no rows that a ROLLBACK follows. */
+  /** MySQL 8.0 does not log rows that are rolled back. */
   private static ReplicaPair mariaDbPair() {
     return new ReplicaPair(server(MysqlVersion.MARIADB_11_4), server(MysqlVersion.MARIADB_11_4))
         .start();
   }
 
-  /** Rolls all rows back at the primary, of which the broker reads slowly. */
+  /** Rolls all rows back at the primary, while the broker reads slowly. */
   private static String rollBack(
       ReplicaPair pair, LiveBroker broker, TcpProxy proxy, String schema) {
     create(pair, schema);
@@ -252,7 +255,7 @@ class FailoverIT {
     }
   }
 
-  /** What was read is at the replica by the time that the primary is out of reach. */
+  /** Makes the primary unreachable once the replica has everything that was read. */
   private static void moveToReplica(ReplicaPair pair, TcpProxy proxy) {
     proxy.stall();
     pair.awaitReplica();
@@ -263,7 +266,7 @@ class FailoverIT {
     server.execute("XA START " + xid, change, "XA END " + xid, "XA PREPARE " + xid);
   }
 
-  /** Inserts all rows at once. */
+  /** A statement that inserts all rows at once. */
   private static String fill(String schema) {
     return "INSERT INTO %1$s.t SELECT seq, 1, REPEAT('x', 90) FROM %1$s.numbers".formatted(schema);
   }
@@ -292,7 +295,7 @@ class FailoverIT {
                   written.incrementAndGet();
                 }
               } catch (SQLException e) {
-                // The server was killed, as it is to be.
+                // Expected: the server was killed.
               }
             },
             "load");
@@ -338,7 +341,7 @@ class FailoverIT {
     return new LiveBroker(group, pair.primary(), kafka, config);
   }
 
-  /** Applies the changes as they arrived; each must fit the rows before it. */
+  /** Applies the changes in order; each must match the rows before it. */
   private static Map<Integer, Integer> rebuilt(List<ChangeRecord> changes) {
     Map<Integer, Integer> rows = new TreeMap<>();
     for (ChangeRecord record : changes) {

@@ -34,8 +34,8 @@ import org.msgpack.core.MessagePack;
 import org.msgpack.value.Value;
 
 /**
- * What the formats that write several rows into one message say of every column type is what SELECT
- * shows, read by nobody's code of ours; and one broker writes all formats side by side.
+ * The formats that write several rows into one message have the values that SELECT returns, for
+ * every column type, decoded by independent libraries. One broker writes all formats side by side.
  */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(180)
@@ -88,7 +88,7 @@ class FormatsIT {
 
   private void typedTables(String prefix) {
     for (TypedTable table : TypedTables.of(MysqlVersion.MYSQL_8_0_33)) {
-      // An ENUM is its number in msgpack, which SELECT is not asked for.
+      // An ENUM is a number in msgpack, which SELECT does not return here.
       if (!prefix.equals("msgpack") || !table.name().equals("labels")) {
         String name = prefix + "_" + table.name();
         tables.put(name, new TypedTable(name, table.columns()));
@@ -104,7 +104,7 @@ class FormatsIT {
     mysql.execute("CREATE TABLE " + plain(format) + " (id INT PRIMARY KEY)");
   }
 
-  /** One transaction that writes in every format. */
+  /** A transaction that is delivered in every format. */
   private static String[] plainRows() {
     List<String> statements = new ArrayList<>();
     statements.add("BEGIN");
@@ -180,7 +180,7 @@ class FormatsIT {
     return Objects.requireNonNull((first ? inserted : updated).get(table.name()).get(id));
   }
 
-  /** All that is committed in the topic of a format. */
+  /** All committed messages in the topic of a format. */
   private static List<byte[]> read(KafkaServer kafka, String format) {
     return TopicRecords.of(kafka, topic(format)).stream().map(ConsumerRecord::value).toList();
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What servers log beside plain transactions, up to topics that equal the tables. */
+/** Event groups other than plain transactions; the topics must equal the tables. */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(180)
 class GroupsIT {

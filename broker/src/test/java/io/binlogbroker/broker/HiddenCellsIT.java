@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What rules hide of a real server's rows is in no message, and tombstones follow deletes. */
+/**
+ * Values that rules hide or mask are in no message, and tombstones follow deletes, with a real
+ * server.
+ */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(120)
 class HiddenCellsIT {

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A log file above 4 GiB, where the positions that the server writes begin anew. What makes it so
- * large are events that every replica passes over, and holes on the disk.
+ * A log file above 4 GiB, where the 32-bit positions that the server writes wrap around. It
+ * consists mainly of events that every replica skips, and of holes in a sparse file.
  */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(300)
@@ -75,9 +75,9 @@ class HugeFileIT {
   }
 
   /**
-   * Moves the events between two offsets behind 4 GiB, to the end of the file.
+   * Moves the events between two offsets beyond 4 GiB, to the end of the file.
    *
-   * @return where the first of them stands then
+   * @return the new offset of the first of them
    */
   private static long widen(Path file, long from, long to) throws IOException {
     try (FileChannel log =

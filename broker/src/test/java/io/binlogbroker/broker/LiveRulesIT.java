@@ -25,7 +25,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rules that are changed while the broker delivers hold from the very place that it names. */
+/**
+ * Rules that are changed while the broker delivers apply exactly from the position that it reports.
+ */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(180)
 class LiveRulesIT {
@@ -120,13 +122,13 @@ class LiveRulesIT {
     return LiveBroker.with(group, mysql, kafka, TABLES.replace("@group", group)).start();
   }
 
-  /** The server's id of the connection that the newest broker reads from. */
+  /** The server's id of the connection that the latest broker reads from. */
   private static String connection() {
     return mysql.value(
         "SELECT MAX(ID) FROM information_schema.PROCESSLIST WHERE COMMAND LIKE 'Binlog Dump%'");
   }
 
-  /** Where each row of a table stands in the log: rows of one id are one transaction. */
+  /** The position of each row of a table in the log: rows of one id are one transaction. */
   private static Map<Integer, ChangeId> places(List<ChangeRecord> changes, String topic) {
     Map<Integer, ChangeId> places = new TreeMap<>();
     changes.stream()

@@ -32,7 +32,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A server that no longer has the position to go on from is found out before anything is read. */
+/**
+ * A server that no longer has the position to continue from is detected before anything is read.
+ */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(180)
 class LostPositionIT {
@@ -137,7 +139,7 @@ class LostPositionIT {
     }
   }
 
-  /** A log of one file has the same name again, a longer one does not. */
+  /** A new log of one file has the same file name again, a longer one does not. */
   @ParameterizedTest
   @CsvSource({
     "MYSQL_8_0_33, OFF, 1, 1, 1",
@@ -173,7 +175,10 @@ class LostPositionIT {
     }
   }
 
-  /** Its stream would go on in the second file of the new log, without the rows of the first. */
+  /**
+   * The stream would otherwise continue in the second file of the new log, without the rows of the
+   * first.
+   */
   @ParameterizedTest
   @CsvSource({"MYSQL_8_0_33, OFF", "MYSQL_8_0_33, ON", "MARIADB_11_4, -"})
   void aLogThatIsResetUnderLoadIsReadFromItsBeginning(MysqlVersion version, String gtids)
@@ -287,7 +292,7 @@ class LostPositionIT {
     assertThat(failure).hasMessageContaining(message);
   }
 
-  /** Row 1, read and committed; then the broker is stopped. */
+  /** Delivers and commits row 1, then stops the broker. */
   private static void deliverOne(MysqlServer mysql, LiveBroker broker, String group) {
     create(mysql, group);
     broker.start();
@@ -295,10 +300,10 @@ class LostPositionIT {
     broker.stopAfter(1, "t." + group);
   }
 
-  /** Row 2 into a file that is deleted then, row 3 into the next. */
+  /** Writes row 2 to a file that is then purged, and row 3 to the next file. */
   private static void writeAndPurge(MysqlServer mysql) throws InterruptedException {
     mysql.execute("INSERT INTO t.t VALUES (2)", "FLUSH BINARY LOGS");
-    // MariaDB keeps what a dump reads, and notices late that its reader is gone.
+    // MariaDB does not purge a file that a dump reads, and detects late that the reader is gone.
     for (int i = 0; i < 100 && mysql.query("SHOW BINARY LOGS").size() > 1; i++) {
       mysql.execute("PURGE BINARY LOGS TO 'binlog.000002'");
       Thread.sleep(100);

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What only MySQL 9 has. Its packages are of Debian's unstable release, so this runs when asked
- * for: see CONTRIBUTING.md.
+ * Features that only MySQL 9 has. Its packages are in Debian's unstable release, so this test runs
+ * only on request: see CONTRIBUTING.md.
  */
 @Tag("mysql9")
 @ExtendWith(LiveServers.Provider.class)

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a configuration says arrives where it says, and nothing else does. */
+/** The configured tables are delivered to their topics, and nothing else is. */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(180)
 class RoutingIT {

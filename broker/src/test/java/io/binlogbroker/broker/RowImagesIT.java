@@ -25,7 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sources that log less than whole rows with names: what is missing is absent, never invented. */
+/**
+ * Sources that log less than full row images with column names: missing values are absent, never
+ * invented.
+ */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(180)
 class RowImagesIT {
@@ -73,7 +76,9 @@ class RowImagesIT {
             "DELETE {id=1, a=5, b=\"b\", c=null} null");
   }
 
-  /** MariaDB does not log such a column after an UPDATE unless it has a key. */
+  /**
+   * MariaDB does not log such a column in the after image of an UPDATE unless it is part of a key.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"FULL", "NO_LOG"})
   void aVirtualColumnThatIsNotLoggedIsAbsent(String metadata) throws Exception {
@@ -136,7 +141,7 @@ class RowImagesIT {
     }
   }
 
-  /** Nobody knows any more which of its columns were virtual. */
+  /** It is no longer known which of its columns were virtual. */
   @Test
   void aTableThatIsAnotherByNowIsParkedWhereVirtualColumnsMayBeMissing() throws Exception {
     MysqlServer mysql = servers.mysql(MysqlVersion.MARIADB_11_4);

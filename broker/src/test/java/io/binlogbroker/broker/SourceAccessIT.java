@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each way a configuration may let the broker log in at its source. */
+/** Each way to configure the broker's login to its source. */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(180)
 class SourceAccessIT {
@@ -132,7 +132,7 @@ class SourceAccessIT {
     }
   }
 
-  /** MySQL 8.0.12 crashes when it is asked for its replicas after that. */
+  /** MySQL 8.0.12 crashes when its replicas are listed after that. */
   @Test
   void aServerThatAReplicaLeftWithoutADumpSurvives() throws Exception {
     MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_12);

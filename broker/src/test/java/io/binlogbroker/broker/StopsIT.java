@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What real servers log and nobody can deliver exactly stops the broker, at each start again, with
- * the message that docs/troubleshooting.md has; what was whole before it is delivered.
+ * Changes of real servers that cannot be delivered exactly stop the broker, again at each start,
+ * with the message in docs/troubleshooting.md; complete transactions before them are delivered.
  */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(180)
@@ -44,7 +44,7 @@ class StopsIT {
     kafka = shared.kafka();
   }
 
-  /** MySQL 8.0 logs no rows that a ROLLBACK follows. */
+  /** MySQL 8.0 does not log rows that are rolled back. */
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_5_7_22", "MARIADB_11_4"})
   void aRollbackOfRowsThatWereCommittedToKafka(MysqlVersion version) throws Exception {
@@ -71,7 +71,7 @@ class StopsIT {
     }
   }
 
-  /** MySQL 8.0 logs neither these rows nor their ROLLBACK. */
+  /** MySQL 8.0 does not log these rows or their ROLLBACK. */
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_5_7_22", "MARIADB_11_4"})
   void aRollbackOfAPartOfAnXaTransaction(MysqlVersion version) throws Exception {
@@ -101,7 +101,9 @@ class StopsIT {
     }
   }
 
-  /** A statement on MyISAM that does not fit its cache for the log is in the table, in part. */
+  /**
+   * A MyISAM statement that exceeds the binary log statement cache is applied to the table in part.
+   */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
   void rowsThatTheServerCouldNotLog(MysqlVersion version) throws Exception {
@@ -124,7 +126,7 @@ class StopsIT {
     }
   }
 
-  /** MySQL cuts such a group off its log when it starts again. */
+  /** MySQL truncates its log before such a group when it restarts. */
   @Test
   void aCrashWithinAChangeOfATableWithoutTransactions() throws Exception {
     try (MysqlServer mysql = MysqlServer.mariadb114().start()) {
@@ -147,7 +149,7 @@ class StopsIT {
     }
   }
 
-  /** As a crash of the host would: the newest group's last rows have not reached the disk. */
+  /** Simulates a crash of the host: the last rows of the latest group have not reached the disk. */
   private static void loseTheEnd(MysqlServer mysql) throws IOException {
     long end =
         mysql.query("SHOW BINLOG EVENTS").stream()

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** Two groups over two servers in one process with one HTTP listener. */
+/** Two groups with two servers in one process with one HTTP listener. */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(180)
 class TwoGroupsInOneProcessIT {
@@ -138,7 +138,10 @@ class TwoGroupsInOneProcessIT {
     assertThat(line.getThreadName()).endsWith("-" + group);
   }
 
-  /** But for those of the process: its own, and the HTTP listener's. */
+  /**
+   * Verifies that all threads have the name of a group, except those of the process and its HTTP
+   * listener.
+   */
   private static void assertGroupsAreNamed(Set<Thread> before) {
     Set<String> started =
         threads().stream()
@@ -151,7 +154,7 @@ class TwoGroupsInOneProcessIT {
     assertThat(started).contains("relay-" + ONE, "sender-" + ONE, "relay-" + OTHER);
   }
 
-  /** Threads that the JVM and drivers of the test start. */
+  /** Whether a thread was started by the JVM or by a driver of the test. */
   private static boolean isOfLibrary(String name) {
     return name.startsWith("HttpClient")
         || name.startsWith("junit-")

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers GET requests about the groups of a process, on daemon threads from its opening to its
- * end. With several groups, {@code ?group=NAME} picks one.
+ * Serves HTTP GET requests for the status and metrics of a process's groups, on daemon threads,
+ * until it is closed. With several groups, {@code ?group=NAME} selects one.
  */
 public final class AdminServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
@@ -43,7 +43,7 @@ public final class AdminServer implements AutoCloseable {
   private final Map<String, Answer> answers;
   private final ThreadFailures failures = new ThreadFailures();
 
-  /** What is answered at a path. */
+  /** The response at a path. */
   private record Answer(String type, Function<RequestHead, @Nullable String> text) {}
 
   private AdminServer(
@@ -65,8 +65,8 @@ public final class AdminServer implements AutoCloseable {
   }
 
   /**
-   * @param listen {@code :port} or {@code host:port}; port 0 takes a free one
-   * @param hosts names under which the host is asked, besides its own
+   * @param listen {@code :port} or {@code host:port}; port 0 selects a free one
+   * @param hosts names that clients may use for this host, in addition to its own
    * @param groups that the process serves
    * @param metrics of these groups
    * @throws DeliveryException fatal when it cannot listen there
@@ -92,7 +92,7 @@ public final class AdminServer implements AutoCloseable {
     return admin;
   }
 
-  /** {@code host:port} it listens on. */
+  /** The {@code host:port} it listens on. */
   public String address() {
     InetSocketAddress address = listener.address();
     InetAddress host = address.getAddress();
@@ -106,7 +106,10 @@ public final class AdminServer implements AutoCloseable {
     listener.close();
   }
 
-  /** Of the group that the request names, or of all; null where there is no such group. */
+  /**
+   * The response for the group in the request, or for all groups; null where there is no such
+   * group.
+   */
   private @Nullable String text(
       RequestHead request,
       Function<BrokerState, ObjectNode> about,

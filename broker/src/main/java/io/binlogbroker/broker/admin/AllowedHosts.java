@@ -9,8 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names under which a broker answers. A web page can have its own host name resolved to this
- * host and then read the answers; the browser says that name in {@code Host}.
+ * The host names for which a broker answers requests: a defence against DNS rebinding, where a web
+ * page resolves its own host name to this host to read the responses. The browser sends that name
+ * in {@code Host}.
  */
 final class AllowedHosts {
   private static final String ANY = "*";
@@ -20,7 +21,7 @@ final class AllowedHosts {
   private boolean isLookedUp;
 
   /**
-   * @param listen the host listened on, which may be empty
+   * @param listen the host that the server listens on; may be empty
    * @param more names from the configuration
    */
   AllowedHosts(String listen, List<String> more) {
@@ -31,7 +32,7 @@ final class AllowedHosts {
   }
 
   /**
-   * @param header the value of {@code Host}; null where there is none, which no browser leaves out
+   * @param header the value of {@code Host}; null where there is none; browsers always send it
    */
   boolean allows(@Nullable String header) {
     if (header == null || names.contains(ANY)) {
@@ -51,25 +52,26 @@ final class AllowedHosts {
     return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 
-  /** Nobody can have an address resolved to another host. */
+  /** Whether the name is an IP address, which DNS cannot resolve to another host. */
   private static boolean isAddress(String name) {
     boolean v4 = !name.isEmpty() && name.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
     return v4 || (name.startsWith("[") && name.endsWith("]"));
   }
 
-  /** This host's name, alone or with its domain. */
+  /** Whether the name is this host's name, with or without its domain. */
   private boolean isOwn(String name) {
     InetAddress host = ownHost();
     if (host == null) {
       return false;
     }
     String own = lower(host.getHostName());
-    // The full name may take the resolver a while: looked up only for one that could be it.
+    // Resolving the full name may take a while, so it is looked up only for a name that could
+    // match.
     return name.equals(own)
         || (name.startsWith(own + ".") && name.equals(lower(host.getCanonicalHostName())));
   }
 
-  /** Looked up when first asked for; null for a host without a name of its own. */
+  /** Looked up on first use; null for a host without its own name. */
   private synchronized @Nullable InetAddress ownHost() {
     if (!isLookedUp) {
       own = lookedUp();

@@ -5,7 +5,7 @@ import io.binlogbroker.engine.relay.ThreadFailures;
 import io.binlogbroker.engine.schema.catalogue.ParkedTable;
 import java.util.List;
 
-/** What is known of a group that this process serves or waits to serve; any thread. */
+/** The state of a group for which this process is the master or a standby. Any thread. */
 public interface BrokerState {
   String group();
 
@@ -14,18 +14,20 @@ public interface BrokerState {
 
   RulesStatus rules();
 
-  /** How often a lost position was given up for another, since the process began. */
+  /**
+   * The number of lost positions that delivery continued from elsewhere, since the process started.
+   */
   long gaps();
 
-  /** Changes of delivered schemas that came in statement format, since the process began. */
+  /** The number of changes of delivered schemas in statement format, since the process started. */
   long statementEvents();
 
-  /** The tables whose rows are left out because their columns are unknown. */
+  /** The tables whose rows are skipped because their columns are unknown. */
   List<ParkedTable> parked();
 
-  /** Internal errors that the group's threads met. */
+  /** The internal errors in the group's threads. */
   ThreadFailures threadFailures();
 
-  /** How many rows of parked tables were left out, since the process began. */
+  /** The number of skipped rows of parked tables, since the process started. */
   long parkedRows();
 }

@@ -22,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes connections and has each answered on a daemon thread {@code admin} of its own. A connection
- * ends after a few seconds whatever the other side does, and one too many ends the oldest, so that
- * half-open requests do not delay others. (The JDK's server has such limits for the whole JVM
- * only.)
+ * Accepts connections and answers each on a separate daemon thread {@code admin}. A connection is
+ * closed after a few seconds whatever the client does, and a connection above the limit closes the
+ * oldest one, so that half-open requests do not delay others. (The JDK's server has such limits
+ * only for the whole JVM.)
  */
 final class HttpListener implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
@@ -49,8 +49,8 @@ final class HttpListener implements AutoCloseable {
   }
 
   /**
-   * @param limit how long a connection may take altogether
-   * @param failures take what its threads met
+   * @param limit maximum duration of a connection
+   * @param failures records internal errors in its threads
    */
   HttpListener(ServerSocket server, Handler handler, Duration limit, ThreadFailures failures) {
     this.server = server;
@@ -106,7 +106,10 @@ final class HttpListener implements AutoCloseable {
     }
   }
 
-  /** Closed with bytes unread, the other side might not get to see the answer. */
+  /**
+   * Reads the remaining bytes: after a close with unread bytes, the client might not receive the
+   * response.
+   */
   private static void drain(Socket connection) throws IOException {
     connection.shutdownOutput();
     InputStream in = connection.getInputStream();
@@ -161,7 +164,7 @@ final class HttpListener implements AutoCloseable {
       left = List.copyOf(open);
     }
     left.forEach(HttpListener::end);
-    // Its threads end by themselves when they have nothing to do.
+    // The connection threads end when they are idle.
     deadlines.shutdownNow();
   }
 }

@@ -21,8 +21,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The metrics of a process, in the text form of Prometheus. Each has the name of its group. Any
- * thread.
+ * The metrics of a process in the Prometheus text format. Each has a label with the name of its
+ * group. Any thread.
  */
 public final class ProcessMetrics {
   private static final String PREFIX = "binlogbroker.";
@@ -30,20 +30,20 @@ public final class ProcessMetrics {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-  /** The registry itself keeps weak references. */
+  /** Strong references: the registry itself keeps only weak ones. */
   private final Queue<Object> sources = new ConcurrentLinkedQueue<>();
 
-  /** Where a group of the process is measured. */
+  /** The metrics of a group of the process. */
   public Metrics of(String group) {
     return new GroupMetrics(Tags.of("group", group));
   }
 
-  /** Everything, for Prometheus. */
+  /** All metrics in the Prometheus text format. */
   String text() {
     return meters.scrape();
   }
 
-  /** Gives the meters of one group to the registry. */
+  /** Registers the meters of one group. */
   private final class GroupMetrics implements Metrics {
     private final Tags group;
     private final Map<List<String>, LongAdder> counters = new ConcurrentHashMap<>();

@@ -9,19 +9,19 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is read of an HTTP/1 request: its first line and where it was sent to.
+ * The parts of an HTTP/1 request that are read: the request line and the {@code Host} header.
  *
  * @param path without the query
- * @param query behind the question mark; empty where there is none
+ * @param query after the question mark; empty where there is none
  * @param host the value of the header; null where there is none
  */
 record RequestHead(String method, String path, String query, @Nullable String host) {
   private static final int LONGEST = 8 * 1024;
 
   /**
-   * Reads up to the empty line.
+   * Reads a request up to the empty line after its headers.
    *
-   * @return null when the other side sends none, or too much, or something else than HTTP
+   * @return null when the client sends no request, too much, or something other than HTTP
    */
   static @Nullable RequestHead read(InputStream in) throws IOException {
     byte[] bytes = new byte[LONGEST];

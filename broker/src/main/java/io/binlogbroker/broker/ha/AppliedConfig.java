@@ -3,14 +3,13 @@ package io.binlogbroker.broker.ha;
 import java.util.List;
 
 /**
- * The configuration that a group's master follows, as it is kept for its successor; may hold
- * secrets.
+ * The active configuration of a group's master, as stored for its successor; may contain secrets.
  *
- * @param revision under which that master knew it
- * @param text as its place held it
- * @param broker text of the broker's own part, where that is kept apart; else empty
+ * @param revision of the configuration at that master
+ * @param text as read from the file or etcd key
+ * @param broker text of the broker's own part, where that is stored separately; otherwise empty
  * @param rules digest of its routing rules
- * @param earlier digests of rules that were in force before, the last one at the end
+ * @param earlier digests of rules that were active before, in order
  */
 public record AppliedConfig(
     long revision, String text, String broker, String rules, List<String> earlier) {
@@ -18,7 +17,7 @@ public record AppliedConfig(
     earlier = List.copyOf(earlier);
   }
 
-  /** Of one text. */
+  /** A configuration of a single text. */
   public AppliedConfig(long revision, String text, String rules, List<String> earlier) {
     this(revision, text, "", rules, earlier);
   }

@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The configuration in force as every store keeps it: one line of JSON. Stateless; any thread. */
+/**
+ * Encodes the active configuration in the form that every store keeps: one line of JSON. Stateless;
+ * any thread.
+ */
 public final class AppliedConfigJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -36,14 +39,15 @@ public final class AppliedConfigJson {
 
   /**
    * @param where the bytes were found, for the message
-   * @throws DeliveryException when it is not what {@link #write} writes; its text is not quoted
+   * @throws DeliveryException when it was not written by {@link #write}; the message does not quote
+   *     it
    */
   public static AppliedConfig read(byte[] bytes, String where) {
     JsonNode json;
     try {
       json = MAPPER.readTree(bytes);
     } catch (IOException e) {
-      throw damaged(where); // the cause would show the text
+      throw damaged(where); // the cause would reveal the text
     }
     if (!json.path("revision").isIntegralNumber()
         || !json.path("text").isTextual()

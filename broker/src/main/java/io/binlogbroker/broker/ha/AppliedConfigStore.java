@@ -4,21 +4,21 @@ import io.binlogbroker.engine.model.DeliveryException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the configuration that is in force for a group, for its master alone. Calls may block on
- * I/O; one thread at a time.
+ * Stores the active configuration of a group, for its master only. Calls may block on I/O; one
+ * thread at a time.
  */
 public interface AppliedConfigStore {
   /**
-   * @return null when none was ever recorded
-   * @throws DeliveryException when what is recorded cannot be read: never taken for "none"
+   * @return null when none was ever stored
+   * @throws DeliveryException when the stored configuration cannot be read: this is never treated
+   *     as "none"
    */
   @Nullable AppliedConfig load();
 
   /**
-   * Records durably: after a crash either the old or the new one is there, whole.
+   * Stores it durably: after a crash either the old or the new one is there, complete.
    *
-   * @throws DeliveryException when it cannot be recorded now, or this broker is no longer the one
-   *     to
+   * @throws DeliveryException when it cannot be stored now, or this broker is no longer the master
    */
   void save(AppliedConfig applied);
 }

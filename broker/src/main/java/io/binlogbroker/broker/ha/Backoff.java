@@ -2,7 +2,7 @@ package io.binlogbroker.broker.ha;
 
 import java.time.Duration;
 
-/** How long to wait before the next try: doubling from half a second to ten seconds. */
+/** The delay before the next retry, which doubles from half a second to ten seconds. */
 final class Backoff {
   private static final Duration FIRST = Duration.ofMillis(500);
   private static final Duration LONGEST = Duration.ofSeconds(10);

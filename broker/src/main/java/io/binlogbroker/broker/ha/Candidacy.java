@@ -8,12 +8,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs for a group's master, serves a term when it has won, and runs again when that has ended. On
- * the relay thread; {@link #stop} and {@link #isMaster} may come from any other.
+ * Takes part in a group's elections, runs a term after each one it wins, and campaigns again when
+ * the term has ended. Relay thread; {@link #stop} and {@link #isMaster} may be called from any
+ * thread.
  */
 public final class Candidacy {
   private static final Logger log = LoggerFactory.getLogger(Candidacy.class);
-  // Long enough for another candidate to win, should it be able to work where this one is not.
+  // Long enough for another candidate to win, in case it can work where this one cannot.
   private static final Duration WAY_FOR_OTHERS = Duration.ofSeconds(2);
 
   private final Election election;
@@ -26,15 +27,15 @@ public final class Candidacy {
   private volatile @Nullable Mastership mastership;
   private volatile @Nullable Term term;
 
-  /** Makes what is served once an election is won. */
+  /** Creates the term after an election is won. */
   public interface TermFactory {
     Term create(Mastership mastership, Retries retries);
   }
 
   /**
-   * @param standby what gets ready for a fast start while another broker is master; called for each
-   *     wait, and must return soon
-   * @param startTimeout how long servers that cannot be reached are tried before the first success
+   * @param standby prepares a fast start while another broker is master; called at the beginning of
+   *     each wait, and must return soon
+   * @param startTimeout how long unreachable servers are retried before the first success
    */
   public Candidacy(Election election, TermFactory terms, Runnable standby, Duration startTimeout) {
     this.election = election;
@@ -58,10 +59,10 @@ public final class Candidacy {
   }
 
   /**
-   * Works until {@link #stop}, or until the thread is interrupted.
+   * Runs until {@link #stop}, or until the thread is interrupted.
    *
-   * @throws DeliveryException when no retry helps, or when nothing could be reached in time at the
-   *     start; another broker may be master then
+   * @throws DeliveryException when the failure is fatal, or when the servers could not be reached
+   *     in time at the start; another broker may then be master
    */
   public void run() {
     while (!isEnding()) {
@@ -76,7 +77,10 @@ public final class Candidacy {
     }
   }
 
-  /** Ends {@link #run}: what is under way is finished, committed and saved. */
+  /**
+   * Makes {@link #run} return, after the messages already sent are committed and the position is
+   * saved.
+   */
   public void stop() {
     stop.raise();
     Term serving = term;
@@ -85,7 +89,7 @@ public final class Candidacy {
     }
   }
 
-  /** Whether this broker is the one that works. */
+  /** Whether this broker is the master. */
   public boolean isMaster() {
     Mastership held = mastership;
     return held != null && held.isHeld();
@@ -95,7 +99,10 @@ public final class Candidacy {
     return stop.isRaised() || Thread.currentThread().isInterrupted();
   }
 
-  /** Who has seen another at work must not give up for a server's outage when its turn comes. */
+  /**
+   * Called when another broker is master. A broker that has seen another master must not exit
+   * because of a server outage when it becomes the master itself.
+   */
   private void waitAsSlave() {
     log.info("Slave: {} is master", election.master());
     retries.persist();
@@ -108,7 +115,7 @@ public final class Candidacy {
       log.info("Master");
       mastership = won;
       Term next = terms.create(won, retries);
-      retries.reset(); // earlier failures were not this term's
+      retries.reset(); // earlier failures do not belong to this term
       term = next;
       if (!stop.isRaised()) {
         next.run();
@@ -123,7 +130,7 @@ public final class Candidacy {
     }
   }
 
-  /** Ends early when the term does, or the program. */
+  /** Waits; returns early when the term or the program ends. */
   private void pause(Duration time) {
     Term serving = term;
     if (serving == null) {

@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Copies the committed position to the store every few seconds, on the checkpoint thread, and once
- * more when it is closed. A copy that fails is tried again: the sink has the position that counts.
- * A position of another epoch is what the operator has left behind, and is never copied; what the
- * operator has set or deleted in the store is left alone.
+ * more when it is closed. A failed copy is retried: the authoritative position is that of the sink.
+ * A position of another epoch, which the operator has replaced, is never copied; a position that
+ * the operator has set or deleted in the store is not overwritten.
  */
 final class Checkpointer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Checkpointer.class);
@@ -80,7 +80,10 @@ final class Checkpointer implements AutoCloseable {
     }
   }
 
-  /** A disk that is full stays so for long: each pause between two warnings is twice the last. */
+  /**
+   * Logs a failure with doubling pauses between warnings: a disk that is full usually stays full
+   * for long.
+   */
   private void failed(DeliveryException e) {
     failures++;
     if (Long.bitCount(failures) == 1) {
@@ -93,7 +96,7 @@ final class Checkpointer implements AutoCloseable {
     }
   }
 
-  /** Interrupted, it leaves out the last copy, since the checkpoint thread may be at one. */
+  /** If interrupted, it skips the last copy, because the checkpoint thread may be writing one. */
   @Override
   public void close() {
     ended.raise();

@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last position that this process has committed, over all its terms: what Kafka's record may
- * lose, when its topic is deleted or its server is installed again, the process still knows.
- * Belongs to the relay thread, but for {@link #isBefore}.
+ * The last position that this process has committed, across all its terms. It survives the loss of
+ * Kafka's record, when the topic is deleted or the server is reinstalled. Belongs to the relay
+ * thread, except for {@link #isBefore}.
  */
 public final class LastCommit {
   private static final Logger log = LoggerFactory.getLogger(LastCommit.class);
@@ -23,8 +23,8 @@ public final class LastCommit {
   }
 
   /**
-   * Takes what is committed after a relay that began at {@code start}. A sink that has committed
-   * nothing shows what it found, which may be of another epoch.
+   * Records the committed position after a relay that started at {@code start}. A sink that has
+   * committed nothing returns the position it found, which may be of another epoch.
    */
   void take(Position start, @Nullable Position committed) {
     if (committed == null || !committed.epoch().equals(start.epoch())) {
@@ -37,10 +37,10 @@ public final class LastCommit {
   }
 
   /**
-   * Where to continue from. The further of two positions of an epoch is right: it was committed, so
-   * everything before it is delivered. What Kafka has lost is reported.
+   * The position to continue from. Of two positions of an epoch the later one is correct: it was
+   * committed, so everything before it is delivered. Logs a warning if Kafka has lost its record.
    *
-   * @param stored the group's position as far as the store and Kafka know it
+   * @param stored the group's position according to the store and Kafka
    * @param committed Kafka's record; null when there is none
    */
   Position ahead(Position stored, @Nullable Position committed) {
@@ -56,7 +56,7 @@ public final class LastCommit {
     return stored;
   }
 
-  /** Whether a position is known to lie before another one; any thread. */
+  /** Whether a position is known to precede another one. Any thread. */
   boolean isBefore(Position position, Position other) {
     return order.isAhead(other, position);
   }
@@ -66,7 +66,7 @@ public final class LastCommit {
     return position != null && position.epoch().equals(epoch) ? position : null;
   }
 
-  /** A start that fails is tried again, and finds the same. */
+  /** Logs a warning once: each retry of a failed start would repeat it. */
   private void warn(String message) {
     if (!message.equals(warned)) {
       warned = message;

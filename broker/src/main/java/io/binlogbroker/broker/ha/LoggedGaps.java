@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs gaps and counts them. Marked by the relay thread, asked by any. */
+/** Logs and counts gaps. Written by the relay thread, read by any thread. */
 public final class LoggedGaps implements Gap.Marker {
   private static final Logger log = LoggerFactory.getLogger(LoggedGaps.class);
 
@@ -22,7 +22,7 @@ public final class LoggedGaps implements Gap.Marker {
         gap.reason());
   }
 
-  /** Since this process started. */
+  /** The number of gaps since this process started. */
   public long count() {
     return count.get();
   }

@@ -19,13 +19,13 @@ public final class LostPosition {
     this.marker = marker;
   }
 
-  /** The broker ends. */
+  /** The broker stops. */
   public static LostPosition stops() {
     return new LostPosition(null, gap -> {});
   }
 
   /**
-   * @param opener opens the source where to continue; it is given no position
+   * @param opener opens the source at the position to continue from; its position argument is null
    */
   public static LostPosition continuesAt(ChangeSource.Opener opener, Gap.Marker marker) {
     return new LostPosition(opener, marker);

@@ -5,15 +5,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The broker that works for a group, as it describes itself to others.
+ * The master of a group, as it publishes itself to others.
  *
- * @param host it runs on
+ * @param host name of the host it runs on
  * @param pid of its process
- * @param since when it has been master
- * @param rules active there; null before it delivers
+ * @param since the time at which it became master
+ * @param rules active rules; null before it delivers
  */
 public record Master(String host, long pid, Instant since, @Nullable RulesStatus rules) {
-  /** This process, from now on. */
+  /** This process as the master since {@code now}. */
   public static Master here(String host, Instant now) {
     return new Master(host, ProcessHandle.current().pid(), now, null);
   }

@@ -10,7 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a master as JSON, which people read as well. Stateless. */
+/** Encodes a master as JSON, which is also meant for people. Stateless. */
 public final class MasterJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -27,7 +27,7 @@ public final class MasterJson {
     return json.toString();
   }
 
-  /** Adds the rules that a broker uses. */
+  /** Adds the status of a broker's rules. */
   public static void put(ObjectNode json, RulesStatus rules) {
     json.put("applied_revision", rules.appliedRevision());
     BinlogPosition from = rules.from();
@@ -40,7 +40,7 @@ public final class MasterJson {
   }
 
   /**
-   * @return null when the text does not describe a master: it may be half written
+   * @return null when the text does not describe a master: it may be incomplete
    */
   public static @Nullable Master read(String text) {
     try {

@@ -3,23 +3,23 @@ package io.binlogbroker.broker.ha;
 import io.binlogbroker.engine.relay.RulesStatus;
 import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
 
-/** What a master holds between winning and losing an election. Any thread. */
+/** The mastership of a group, from winning an election until it is lost or resigned. Any thread. */
 public interface Mastership extends AutoCloseable {
   /**
-   * Whether no other broker can have won yet, by this process's monotonic clock. Costs no more than
-   * reading it. Once false, it stays so.
+   * Whether no other broker can have become master yet, by this process's monotonic clock. As cheap
+   * as reading that clock. Once false, it remains false.
    */
   boolean isHeld();
 
   /**
-   * Whether it excludes brokers on every host: one that fences this one nevertheless is stale and
-   * will find out. Otherwise this one may be the stale one.
+   * Whether it excludes brokers on all hosts: a broker that fences this one nevertheless is stale
+   * and will detect that. Otherwise this broker may be the stale one.
    */
   boolean isGroupWide();
 
   /**
-   * Has an action run once, on a thread of the election's, as soon as the mastership is lost; at
-   * once if it is already. A resignation is no loss.
+   * Runs an action once, on a thread of the election, as soon as the mastership is lost;
+   * immediately if it already is. A resignation is not a loss.
    */
   void onLoss(Runnable action);
 
@@ -29,12 +29,12 @@ public interface Mastership extends AutoCloseable {
   /** The group's catalogue of tables, which only the master can change. */
   CatalogueStore catalogue();
 
-  /** The configuration that the group follows, which only the master can change. */
+  /** The active configuration of the group, which only the master can change. */
   AppliedConfigStore appliedConfig();
 
   /**
-   * Lets others see what this master does: soon, or now; a failure is logged, and the next status
-   * tried again.
+   * Publishes the status of this master to others, now or soon after. A failure is logged; the next
+   * status is published again.
    */
   void publish(RulesStatus rules);
 

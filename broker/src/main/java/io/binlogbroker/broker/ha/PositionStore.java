@@ -5,45 +5,46 @@ import io.binlogbroker.engine.model.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operator's copy of a group's position: deleted means "start at the latest", set means "start
- * here". Calls may block on I/O; one thread at a time.
+ * Stores the operator's copy of a group's position: deleting it means "start at the latest",
+ * setting it means "start here". Calls may block on I/O; one thread at a time.
  */
 public interface PositionStore {
   /**
    * @return null when no position is stored
-   * @throws DeliveryException when what is stored cannot be read: never taken for "none"
+   * @throws DeliveryException when the stored position cannot be read: this is never treated as
+   *     "none"
    */
   @Nullable Position load();
 
   /**
-   * Stores durably: after a crash either the old or the new position is there, whole. What has been
-   * set or deleted elsewhere since this store loaded or saved last is the operator's decision, and
-   * stays.
+   * Stores it durably: after a crash either the old or the new position is there, complete. A
+   * position that has been set or deleted elsewhere since the last load or save of this store is
+   * the operator's decision, and is not overwritten.
    *
-   * @return whether it is stored; false when it was set or deleted elsewhere since
-   * @throws DeliveryException when it cannot be stored now, or this broker is no longer the one to
+   * @return whether it was stored; false when the position was set or deleted elsewhere since
+   * @throws DeliveryException when it cannot be stored now, or this broker is no longer the master
    */
   boolean save(Position position);
 
-  /** Removes what is stored, if anything. What is remembered of the group stays. */
+  /** Deletes the stored position, if any. The group's other state is kept. */
   void delete();
 
   /**
-   * What is remembered of the group beside its position.
+   * The state of the group that is stored in addition to its position.
    *
    * @return null when this store has never known the group
-   * @throws DeliveryException when it cannot be read: never taken for "none"
+   * @throws DeliveryException when it cannot be read: this is never treated as "none"
    */
   @Nullable Served served();
 
   /**
-   * Remembers this durably.
+   * Stores this state durably.
    *
-   * @throws DeliveryException when it cannot be stored now, or this broker is no longer the one to
+   * @throws DeliveryException when it cannot be stored now, or this broker is no longer the master
    */
   void saveServed(Served served);
 
-  /** Names the place, for people. */
+  /** The location of the store, for people. */
   @Override
   String toString();
 }

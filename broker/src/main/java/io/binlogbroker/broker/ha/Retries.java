@@ -8,15 +8,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides whether a failure is tried again, and lets the next try wait: longer each time, until one
- * works steadily. Belongs to the relay thread.
+ * Decides whether to retry after a failure, and waits before the next attempt: longer each time,
+ * until one works steadily. Belongs to the relay thread.
  */
 public final class Retries {
   private static final Logger log = LoggerFactory.getLogger(Retries.class);
-  // What fails sooner after its start than this is not fixed, however often it starts.
+  // A failure within this time after a start belongs to the same outage, however often the start
+  // succeeds.
   private static final Duration STEADY = Duration.ofSeconds(10);
 
-  // The master waits for the end of shorter outages, such as a server's restart.
+  // The master waits for shorter outages to end, such as a server's restart.
   private static final Duration FUTILE = Duration.ofSeconds(15);
 
   private final Duration startTimeout;
@@ -32,8 +33,8 @@ public final class Retries {
   private long failingSince;
 
   /**
-   * @param startTimeout how long to retry before the first success; after it, without limit
-   * @param pause waits that long, or shorter when there is nothing more to do
+   * @param startTimeout how long to retry before the first success; unlimited after it
+   * @param pause waits for a duration, or less when the program ends
    * @param nanoTime as {@link System#nanoTime}
    */
   public Retries(Duration startTimeout, Consumer<Duration> pause, LongSupplier nanoTime) {
@@ -43,29 +44,32 @@ public final class Retries {
     this.begunAt = nanoTime.getAsLong();
   }
 
-  /** Everything that is needed was reached. */
+  /** All servers were reached. */
   void working() {
     everWorked = true;
     working = true;
     workingSince = nanoTime.getAsLong();
   }
 
-  /** Something was delivered since: the next failure is another outage, not more of the last. */
+  /**
+   * Changes were delivered since: the next failure is a new outage, not a continuation of the last
+   * one.
+   */
   void progressed() {
     reset();
   }
 
-  /** Never gives up from now on. */
+  /** Retries without limit from now on. */
   void persist() {
     everWorked = true;
   }
 
-  /** Whether tries have failed for so long that another broker should try. */
+  /** Whether attempts have failed for so long that another broker should try. */
   boolean isFutile() {
     return failing && isOver(FUTILE, failingSince);
   }
 
-  /** Forgets earlier failures: something else is tried now. */
+  /** Forgets earlier failures, before a new task. */
   void reset() {
     failing = false;
     working = false;
@@ -73,9 +77,9 @@ public final class Retries {
   }
 
   /**
-   * Waits before the next try.
+   * Waits before the next attempt.
    *
-   * @throws DeliveryException that same failure, when there is to be none
+   * @throws DeliveryException that same failure, when there is to be no retry
    */
   public void after(DeliveryException failure) {
     if (!failure.isRetriable() || (!everWorked && isOver(startTimeout, begunAt))) {

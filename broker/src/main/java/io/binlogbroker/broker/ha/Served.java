@@ -6,11 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a position store remembers of the group beside its position, also when that is removed: it
- * tells a position that was removed or set here from a store that has never known it.
+ * The state of a group that a position store keeps in addition to the position, even when that is
+ * deleted: it distinguishes a position that was deleted or set here from a store that has never had
+ * the group.
  *
- * @param topic of Kafka in which the group's positions counted last
- * @param epochs that began in this store, the last one at the end
+ * @param topic the Kafka topic that last had the group's authoritative positions
+ * @param epochs that began in this store, in order
  */
 public record Served(String topic, List<String> epochs) {
   private static final int KEPT = 50;
@@ -20,22 +21,22 @@ public record Served(String topic, List<String> epochs) {
     epochs = List.copyOf(epochs);
   }
 
-  /** The first that a store remembers. */
+  /** The first state of a store. */
   public static Served first(String topic) {
     return new Served(topic, List.of());
   }
 
-  /** Whether what Kafka has of the group descends from what this store had. */
+  /** Whether the position in Kafka descends from one that this store had. */
   boolean knows(@Nullable Position committed) {
     return committed == null || epochs.contains(committed.epoch()) || epochs.contains(WHATEVER);
   }
 
   /**
-   * Whether Kafka's position began with another store, so that nothing here decides about it. An
-   * operator may set a position in a store that has known nothing of the group so far.
+   * Whether Kafka's position originates from another store, so that this store must not decide
+   * about it. An operator may set a position in a store that has no state of the group yet.
    *
-   * @param served what the store remembers
-   * @param stored the position that it has
+   * @param served the state in the store
+   * @param stored the position in the store
    */
   static boolean isForeign(
       @Nullable Served served, @Nullable Position stored, @Nullable Position inKafka) {
@@ -45,12 +46,15 @@ public record Served(String topic, List<String> epochs) {
     return served == null ? stored == null : !served.knows(inKafka);
   }
 
-  /** After an operator has decided where the next start begins, whatever Kafka has by then. */
+  /**
+   * The state after an operator has set the next start, which overrules whatever position Kafka has
+   * by then.
+   */
   public Served overruling() {
     return with(topic, WHATEVER);
   }
 
-  /** With one more epoch, and the topic in which its positions count. */
+  /** The state with one more epoch, and the topic that has its authoritative positions. */
   public Served with(String newTopic, String epoch) {
     if (topic.equals(newTopic) && epochs.contains(epoch) && !epochs.contains(WHATEVER)) {
       return this;

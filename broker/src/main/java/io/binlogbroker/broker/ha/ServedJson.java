@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a store remembers of a group, as one line of JSON. Stateless; any thread. */
+/** Encodes the {@link Served} state of a group as one line of JSON. Stateless; any thread. */
 public final class ServedJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -31,7 +31,7 @@ public final class ServedJson {
 
   /**
    * @param where the bytes were found, for the message
-   * @throws DeliveryException when it is not what {@link #write} writes
+   * @throws DeliveryException when it was not written by {@link #write}
    */
   public static Served read(byte[] bytes, String where) {
     try {

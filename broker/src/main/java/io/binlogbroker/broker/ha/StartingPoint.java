@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a term starts, by what the store and Kafka have of the group. A position of Kafka's that
- * the store knows nothing of stops the start: it was committed by brokers of another store. Belongs
- * to the relay thread.
+ * Determines where a term starts, from the positions in the store and in Kafka. A position in Kafka
+ * that is unknown to the store stops the start: it was committed by brokers of another store.
+ * Belongs to the relay thread.
  */
 public final class StartingPoint {
   private static final Logger log = LoggerFactory.getLogger(StartingPoint.class);
@@ -19,13 +19,13 @@ public final class StartingPoint {
   private final PositionStore store;
   private final ChangeSink sink;
 
-  /** What the group has committed to topics of Kafka. */
+  /** The positions that the group has committed to Kafka topics. */
   public interface Committed {
     @Nullable Position in(String topic);
   }
 
   /**
-   * @param sink open, with nothing sent yet
+   * @param sink opened, with no messages sent yet
    */
   StartingPoint(PositionStore store, ChangeSink sink) {
     this.store = store;
@@ -35,9 +35,9 @@ public final class StartingPoint {
   /**
    * Where the next start begins.
    *
-   * @param topic in which positions are to count
+   * @param topic for the group's positions
    * @return null for the source's latest
-   * @throws DeliveryException when Kafka has a position that the store does not know
+   * @throws DeliveryException when Kafka has a position that is unknown to the store
    */
   public static @Nullable Position of(PositionStore store, String topic, Committed committed) {
     Position stored = store.load();
@@ -47,7 +47,7 @@ public final class StartingPoint {
     if (served == null || served.topic().equals(topic)) {
       return Term.startOf(stored, here);
     }
-    // What counted last lies in another topic; this one may have something of an earlier time.
+    // The last positions are in another topic; this topic may have an older one.
     Position last = committed.in(served.topic());
     requireKnown(store, stored, served, last, served.topic());
     if (stored != null && last == null) {
@@ -84,9 +84,9 @@ public final class StartingPoint {
   }
 
   /**
-   * Finds it, and commits it to the sink's own topic where another one has it.
+   * Finds the starting position, and commits it to the sink's own topic if it is in another one.
    *
-   * @param committed to the sink's own topic
+   * @param committed position in the sink's own topic
    */
   @Nullable Position find(@Nullable Position committed) {
     String topic = sink.positionsTopic();
@@ -102,10 +102,11 @@ public final class StartingPoint {
   }
 
   /**
-   * Before a row is delivered from there. What Kafka has until the first commit is known as well:
-   * it was, or an operator has overruled it.
+   * Stores the epoch of the starting position, before any row is delivered from there. The position
+   * that Kafka has until the first commit is then known as well: it already was, or an operator has
+   * overruled it.
    *
-   * @param committed to the sink's own topic
+   * @param committed position in the sink's own topic
    */
   void remember(Position start, @Nullable Position committed) {
     Served before = store.served();

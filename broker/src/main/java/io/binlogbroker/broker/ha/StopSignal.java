@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Tells that the program is to end: raised once, from any thread, and waited for by others. */
+/** Signals that the program is to end: raised once, from any thread, while others wait for it. */
 public final class StopSignal {
   private final CountDownLatch raised = new CountDownLatch(1);
 
@@ -17,9 +17,9 @@ public final class StopSignal {
   }
 
   /**
-   * Waits for the signal, or until the thread is interrupted, which it then remains.
+   * Waits for the signal, or until the thread is interrupted; its interrupt status is kept.
    *
-   * @return whether to end: the signal was raised in time, or the thread interrupted
+   * @return whether to end: the signal was raised in time, or the thread was interrupted
    */
   public boolean await(Duration time) {
     try {

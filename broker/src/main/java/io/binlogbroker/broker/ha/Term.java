@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a master does from its election to its end: opens sink, source and relay at the right
- * position, closes them, and tries again with back-off what may pass. Runs on the relay thread.
+ * The work of a master from its election to its end: opens sink, source and relay at the right
+ * position, closes them, and retries retriable failures with backoff. Runs on the relay thread.
  */
 public final class Term {
   private static final Logger log = LoggerFactory.getLogger(Term.class);
@@ -34,18 +34,19 @@ public final class Term {
   private final StopSignal end = new StopSignal();
 
   private volatile @Nullable Relay relay;
-  // Of this term's first attempt; what the operator does to the store since is for the next term.
+  // Start of this term's first attempt; later changes of the store by the operator apply to the
+  // next term.
   private @Nullable Position first;
-  // Whether it is known where to start: only the source can lose that.
+  // Whether the starting position is known: from then on only the source can lose it.
   private boolean found;
-  // Why the position is given up, until delivery continues elsewhere.
+  // Why the position is lost, until delivery continues elsewhere.
   private @Nullable DeliveryException lost;
-  // Marked, but not yet written to the topic of DDL.
+  // Recorded, but not yet written to the DDL topic.
   private @Nullable Gap untold;
-  // The same once more would be without end.
+  // The reason of the last redelivery: a second one for the same reason would repeat indefinitely.
   private @Nullable String doneAgain;
 
-  /** Makes the relay between an opened source and sink. */
+  /** Creates the relay between an opened source and sink. */
   public interface RelayFactory {
     /**
      * @param mayWork whether the relay may still deliver and commit
@@ -54,8 +55,8 @@ public final class Term {
   }
 
   /**
-   * @param mastership without which nothing is delivered
-   * @param lastCommit of this process, over all its terms
+   * @param mastership required for delivery
+   * @param lastCommit of this process, across all its terms
    */
   public Term(
       ChangeSource.Opener sources,
@@ -76,11 +77,11 @@ public final class Term {
   }
 
   /**
-   * Works until {@link #end}, until the mastership is lost or of no use, or until the thread is
-   * interrupted.
+   * Runs until {@link #end}, until the mastership is lost or another broker should try, or until
+   * the thread is interrupted.
    *
-   * @throws DeliveryException when no retry helps, or when nothing could be reached in time at the
-   *     start
+   * @throws DeliveryException when the failure is fatal, or when the servers could not be reached
+   *     in time at the start
    */
   void run() {
     mastership.onLoss(this::end);
@@ -93,7 +94,10 @@ public final class Term {
     }
   }
 
-  /** Fenced off by another broker: a master retries, since the other is stale; else it is us. */
+  /**
+   * Handles a failure. After fencing by another broker, a group-wide master retries, because the
+   * other one is stale; otherwise this broker is.
+   */
   private void afterFailure(DeliveryException e) {
     boolean fenced = e.kind() == FailureKind.FENCED && mastership.isGroupWide();
     if (isEnding() && (e.isRetriable() || fenced)) {
@@ -124,7 +128,7 @@ public final class Term {
     return end.isRaised() || !mastership.isHeld() || Thread.currentThread().isInterrupted();
   }
 
-  /** Ends {@link #run} soon, from any thread. */
+  /** Makes {@link #run} return soon. Any thread. */
   void end() {
     end.raise();
     Relay running = relay;
@@ -133,7 +137,7 @@ public final class Term {
     }
   }
 
-  /** Waits that long, or until this term is to end. */
+  /** Waits for a duration, or until this term is to end. */
   void awaitEnd(Duration time) {
     end.await(time);
   }
@@ -151,11 +155,11 @@ public final class Term {
     Position committed = sink.open();
     StartingPoint point = new StartingPoint(store, sink);
     Position known = first == null ? point.find(committed) : startOf(first, committed);
-    // A position that was carried over is committed by now.
+    // A position from another topic is committed by now.
     Position stored = furthest(known, sink.committed());
     found = true;
     if (isEnding()) {
-      return; // the present master must not lose its connection to the source
+      return; // the current master must not lose its connection to the source
     }
     try (ChangeSource source = lost == null ? sources.open(stored) : lostPosition.open()) {
       Position start = stored == null || lost != null ? begin(source, stored, committed) : stored;
@@ -167,12 +171,12 @@ public final class Term {
     }
   }
 
-  /** Kafka may have lost the record that this process has committed. */
+  /** The latest known position: Kafka may have lost the one that this process has committed. */
   private @Nullable Position furthest(@Nullable Position stored, @Nullable Position committed) {
     return stored == null ? null : lastCommit.ahead(stored, committed);
   }
 
-  /** Of the closed sink: until then a commit may still be under way. */
+  /** Records the position of the closed sink: before that, a commit may still be in progress. */
   private void remember(ChangeSink closed) {
     if (first != null) {
       lastCommit.take(first, closed.committed());
@@ -180,8 +184,8 @@ public final class Term {
   }
 
   /**
-   * The store is the operator's handle: a record of another epoch than the store's is older than
-   * what the operator did last.
+   * The position to start from. The store has the operator's decisions: a committed position of
+   * another epoch is older than the operator's last change.
    */
   public static @Nullable Position startOf(
       @Nullable Position stored, @Nullable Position committed) {
@@ -192,8 +196,8 @@ public final class Term {
   }
 
   /**
-   * No usable position is stored: a new epoch begins at the source's current position, and is
-   * stored before any row.
+   * Begins a new epoch at the source's current position, when no usable position is stored; it is
+   * stored before any row is delivered.
    */
   private Position begin(
       ChangeSource source, @Nullable Position stored, @Nullable Position committed) {
@@ -239,7 +243,9 @@ public final class Term {
     }
   }
 
-  /** The mirror must not go back to a record that Kafka should not have any more. */
+  /**
+   * The position committed since the start; the store must not go back to an outdated one in Kafka.
+   */
   private @Nullable Position committedSince(ChangeSink sink, Position start) {
     Position committed = sink.committed();
     return committed == null || lastCommit.isBefore(committed, start) ? null : committed;

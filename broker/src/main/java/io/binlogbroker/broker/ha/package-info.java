@@ -1,5 +1,5 @@
 /**
- * High availability: election, what a master does while it is one, and what is kept for its
+ * High availability: the election, the term of a master, and the state that is stored for its
  * successor.
  */
 @NullMarked

@@ -8,7 +8,7 @@ import io.binlogbroker.engine.model.FailureKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link AppliedConfigStore} does. */
+/** The contract of every {@link AppliedConfigStore}. */
 public abstract class AppliedConfigStoreContract {
   private static final String SECRET = "u:p4ssw0rd@tcp(db:3306)";
   private static final AppliedConfig FIRST =
@@ -19,10 +19,10 @@ public abstract class AppliedConfigStoreContract {
           "d2",
           List.of("d0", "d1"));
 
-  /** A store of a group, over the same place as the others made by this test. */
+  /** A store of a group, over the same storage as the others created by this test. */
   protected abstract AppliedConfigStore store(String group);
 
-  /** Leaves something else there for the group {@code db_mall}. */
+  /** Replaces the stored text of the group {@code db_mall}. */
   protected abstract void damage(String text);
 
   @Test

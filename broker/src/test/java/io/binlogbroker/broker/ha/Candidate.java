@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Campaigns on a thread of its own, for as long as the test that made it wants. */
+/** Campaigns on a separate thread until a test closes it. */
 public final class Candidate implements AutoCloseable {
   private static final long LIMIT_SECONDS = 30;
 
@@ -30,17 +30,17 @@ public final class Candidate implements AutoCloseable {
     waiting.countDown();
   }
 
-  /** What it has won, once it has. */
+  /** Waits until it has won, and returns the mastership. */
   public Mastership won() throws Exception {
     return outcome.get(LIMIT_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Returns once it knows that another one is master. */
+  /** Waits until it knows that another broker is master. */
   public void awaitWaiting() throws InterruptedException {
     assertThat(waiting.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
   }
 
-  /** How often it was told to wait. */
+  /** How often it was notified that another broker is master. */
   public int told() {
     return told.get();
   }

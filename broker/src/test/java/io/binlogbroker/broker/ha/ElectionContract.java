@@ -10,13 +10,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every {@link Election} does. */
+/** The contract of every {@link Election}. */
 @Timeout(120)
 public abstract class ElectionContract {
   private Election first;
   private Election second;
 
-  /** An election of the test's only group, among the others made by this test. */
+  /** An election of the test's only group, among the others created by this test. */
   protected abstract Election election();
 
   @AfterEach
@@ -137,7 +137,7 @@ public abstract class ElectionContract {
     }
   }
 
-  /** A master may take a moment to tell. */
+  /** Waits for the published status, which may be delayed. */
   private void awaitPublished(RulesStatus rules) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (System.nanoTime() - deadline < 0 && !rules.equals(second().master().rules())) {

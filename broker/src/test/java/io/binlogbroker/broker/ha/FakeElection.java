@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Is won at once, or after others were master for a while. */
+/** An election that is won immediately, or after another broker was master for a while. */
 final class FakeElection implements Election {
   private final PositionStore store;
   private final List<FakeMastership> won = new ArrayList<>();
@@ -17,12 +17,12 @@ final class FakeElection implements Election {
     this.store = store;
   }
 
-  /** The next campaign cannot be held. */
+  /** Makes the next campaign fail. */
   void failOnce(DeliveryException failure) {
     this.failure = failure;
   }
 
-  /** Another is master when the next campaign begins. */
+  /** Makes another broker the master when the next campaign begins. */
   void takenByAnother() {
     taken = true;
   }
@@ -54,6 +54,6 @@ final class FakeElection implements Election {
 
   @Override
   public void close() {
-    // Nothing is open.
+    // Nothing to close.
   }
 }

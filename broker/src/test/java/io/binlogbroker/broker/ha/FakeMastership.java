@@ -4,7 +4,7 @@ import io.binlogbroker.engine.relay.RulesStatus;
 import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
 import io.binlogbroker.engine.schema.catalogue.MemoryCatalogueStore;
 
-/** A mastership over a store, which a test can take away. */
+/** A mastership with a store, which a test can revoke. */
 final class FakeMastership implements Mastership {
   private final PositionStore store;
   private volatile boolean held = true;
@@ -51,7 +51,7 @@ final class FakeMastership implements Mastership {
 
   @Override
   public void publish(RulesStatus rules) {
-    // Nobody looks.
+    // The status is not read.
   }
 
   @Override

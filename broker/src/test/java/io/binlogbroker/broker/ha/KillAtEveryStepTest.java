@@ -28,14 +28,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A process is killed, or told to stop, at every single call that it makes to its source, its sink
- * and its store. Whoever goes on after it loses no row and repeats none.
+ * A process is killed, or stopped, at each single call to its source, sink and store. The process
+ * that continues loses no row and delivers no duplicates.
  */
 class KillAtEveryStepTest {
   private static final int SEEDS = 8;
   private static final Set<String> ROUTED = Set.of("goods", "orders");
 
-  /** Each seed with a sink that the relay thread calls itself, and with one that is sent ahead. */
+  /** Each seed with a synchronous and with an asynchronous sink. */
   static Stream<Arguments> seeds() {
     return IntStream.range(0, SEEDS)
         .boxed()
@@ -129,7 +129,7 @@ class KillAtEveryStepTest {
     }
   }
 
-  /** What outlives a process, and the processes one after the other. */
+  /** The state that survives a process, and a sequence of processes. */
   private static final class Life {
     final Random random;
     final ScriptedServer server;
@@ -158,7 +158,7 @@ class KillAtEveryStepTest {
       return this;
     }
 
-    /** The position that a fresh start saves before its first row. */
+    /** The position that a fresh start stores before its first row. */
     @Nullable Position firstSaved() {
       return store.history().get(0);
     }
@@ -171,7 +171,7 @@ class KillAtEveryStepTest {
       }
     }
 
-    /** The store is written every few seconds only, so it may be old. */
+    /** Reverts the store to an older position: it is written only every few seconds. */
     private void losePartOfTheStore() {
       List<Position> history = store.history();
       store = new MemoryPositionStore();

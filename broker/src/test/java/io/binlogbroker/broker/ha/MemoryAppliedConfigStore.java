@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Keeps the configuration in force in memory, as the store of a group that outlives its masters.
- */
+/** Stores the active configuration in memory, as the store of a group that survives its masters. */
 public final class MemoryAppliedConfigStore implements AppliedConfigStore {
   private final List<AppliedConfig> saved = new ArrayList<>();
   private @Nullable DeliveryException failure;
@@ -32,19 +30,19 @@ public final class MemoryAppliedConfigStore implements AppliedConfigStore {
     saved.add(applied);
   }
 
-  /** Every later call fails like this; null lets them succeed again. */
+  /** Makes all later calls fail with this failure; null makes them succeed again. */
   public void fail(@Nullable DeliveryException failure) {
     this.failure = failure;
     this.answers = true;
   }
 
-  /** Every later save goes through, and fails all the same. */
+  /** Makes all later saves take effect and fail nevertheless. */
   public void saveWithoutAnswer(DeliveryException failure) {
     this.failure = failure;
     this.answers = false;
   }
 
-  /** The revisions that were saved, the last one at the end. */
+  /** The saved revisions, in order. */
   public List<Long> revisions() {
     return saved.stream().map(AppliedConfig::revision).toList();
   }

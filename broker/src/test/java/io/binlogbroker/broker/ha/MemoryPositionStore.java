@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps positions in memory, and all that were ever saved. */
+/** Stores positions in memory, with a history of all saved ones. */
 public final class MemoryPositionStore implements PositionStore {
   private final List<Position> history = new ArrayList<>();
   private @Nullable Position position;
@@ -61,7 +61,9 @@ public final class MemoryPositionStore implements PositionStore {
     return "the store";
   }
 
-  /** Stores as somebody else does, behind this store's back; null deletes. */
+  /**
+   * Changes the position as another process would, without this store's knowledge; null deletes it.
+   */
   public synchronized void overrule(@Nullable Position position) {
     this.position = position;
   }
@@ -71,7 +73,7 @@ public final class MemoryPositionStore implements PositionStore {
     return this;
   }
 
-  /** Every later save fails like this; null lets them succeed again. */
+  /** Makes all later saves fail with this failure; null makes them succeed again. */
   public synchronized void failSaves(@Nullable DeliveryException failure) {
     this.failure = failure;
   }

@@ -8,9 +8,9 @@ import io.binlogbroker.engine.model.Positions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link PositionStore} does. */
+/** The contract of every {@link PositionStore}. */
 public abstract class PositionStoreContract {
-  /** A store of one group over the same storage as the others made by this test. */
+  /** A store of one group over the same storage as the others created by this test. */
   protected abstract PositionStore store(String group);
 
   @Test

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Damaged positions, locks and recorded configurations: what comes is read or refused. */
+/** Damaged positions, locks and stored configurations are either decoded or rejected. */
 class StateFuzzTest {
   private static final List<String> WORDS =
       List.of(

@@ -600,7 +600,7 @@ class TermTest {
     assertThat(warningsOf(term(server, HOUR))).isEmpty();
   }
 
-  /** Fails what is sent behind so many commits, of a message each. */
+  /** Fails the messages sent after a number of commits, each of one message. */
   private static Plug failAfterCommits(int commits, Runnable first) {
     int open = 1;
     return Plug.doAt(

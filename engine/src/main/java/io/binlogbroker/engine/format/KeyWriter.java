@@ -5,7 +5,7 @@ import io.binlogbroker.engine.format.cell.OutputBuffer;
 
 /**
  * Writes the keys of one table's messages in the encoding of a format. Compiled for the key's
- * columns; keeps buffers, belongs to the relay thread.
+ * columns; reuses buffers; belongs to the relay thread.
  */
 public interface KeyWriter {
   /**

@@ -53,7 +53,7 @@ public final class MysqlPositions {
    * server can report them, the GTIDs before it.
    *
    * @param gtidSet executed before it; null when the operator does not give one
-   * @throws DeliveryException when the server cannot be asked
+   * @throws DeliveryException when the server cannot be queried
    */
   public Position at(BinlogPosition place, @Nullable String gtidSet, String epoch) {
     try (Session session = source.connect()) {
@@ -70,7 +70,7 @@ public final class MysqlPositions {
    * Requires that a transaction can begin at a position, if the server has its file.
    *
    * @throws DeliveryException when none does, with the nearest transactions, or when the server
-   *     cannot be asked
+   *     cannot be queried
    */
   public void requireTransactionStart(BinlogPosition place) {
     try (Session session = source.connect()) {

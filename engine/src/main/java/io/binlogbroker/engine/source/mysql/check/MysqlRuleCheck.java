@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * Checks rules against a server's tables and columns, over a separate connection for each check.
  * Each check throws a {@link io.binlogbroker.engine.model.DeliveryException} when the server cannot
- * be asked. Any one thread.
+ * be queried. One thread at a time.
  */
 public final class MysqlRuleCheck {
   private final SourceOptions source;

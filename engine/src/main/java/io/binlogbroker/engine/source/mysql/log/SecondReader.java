@@ -17,10 +17,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that reads a server's log a second time, up to its current end, for one read. It
- * identifies itself as no replica, because the server terminates the dump of a replica when another
- * one with the same identity connects, which would be the broker's own. One thread, except {@link
- * #abort}.
+ * A connection that reads a part of a server's log again, up to its current end, for one read. It
+ * does not identify itself as a replica, because the server terminates the dump of a replica when
+ * another one with the same identity connects, which would be the broker's own. One thread, except
+ * {@link #abort}.
  */
 final class SecondReader implements AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
