@@ -23,7 +23,7 @@ public final class RowGroups {
     return groups.isEmpty();
   }
 
-  /** Whether another row of so many bytes would exceed the maximum size. */
+  /** Whether another row of {@code more} bytes would exceed the maximum size. */
   public boolean exceedsLimit(int more) {
     return !groups.isEmpty() && bytes + more > LARGEST;
   }

@@ -1,4 +1,4 @@
-/** The common parts of the message formats: the format interface, output buffers, keys, cells. */
+/** The common parts of the message formats: the format interface, keys, row groups, projections. */
 @NullMarked
 package io.binlogbroker.engine.format;
 

@@ -2,7 +2,7 @@ package io.binlogbroker.engine.model;
 
 import java.util.Locale;
 
-/** A table's name with its schema's; an empty table stands for the schema itself. */
+/** A table's name with its schema's; an empty table name denotes the schema itself. */
 public record TableName(String schema, String table) {
   /** The name of the schema itself, under which its default character set is stored. */
   public static TableName ofSchema(String schema) {

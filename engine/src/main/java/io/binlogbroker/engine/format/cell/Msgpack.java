@@ -68,7 +68,7 @@ public final class Msgpack {
     out.set(start - 1, (char) (FIX_STR | out.length() - start));
   }
 
-  /** Begins a binary value of so many bytes. */
+  /** Begins a binary value of {@code length} bytes. */
   public void binary(int length) {
     lengthBehind(BIN_8, length);
   }

@@ -1,4 +1,6 @@
-/** Cells as text and bytes: output, labels, numbers, and what the JSON formats share. */
+/**
+ * Encodings of cells: output buffers, labels, numbers, and the common parts of the JSON formats.
+ */
 @NullMarked
 package io.binlogbroker.engine.format.cell;
 

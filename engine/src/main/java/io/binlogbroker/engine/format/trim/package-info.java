@@ -1,4 +1,4 @@
-/** Finds the cells of a finished message, to leave some out. */
+/** Finds the cells of an encoded message, and leaves some of them out. */
 @NullMarked
 package io.binlogbroker.engine.format.trim;
 

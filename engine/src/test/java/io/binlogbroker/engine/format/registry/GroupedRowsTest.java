@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.msgpack.core.MessagePack;
 
-/** How the formats that write one message per event and key group rows. */
+/** Grouping of rows by the formats that write one message per event and key. */
 class GroupedRowsTest {
   private static final RowPlan GOODS = SampleTables.goods();
   private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -150,7 +150,7 @@ final class Groups {
     return String.valueOf(Objects.requireNonNull(failure, "Nothing was wrong").getMessage());
   }
 
-  /** All tables are transactional but those whose names begin with {@code my}. */
+  /** All tables are transactional except those whose names begin with {@code my}. */
   private static final class FakeTableFacts implements TableEngines {
     @Override
     public boolean rollsBack(String schema, String table) {

@@ -27,7 +27,7 @@ final class Yardstick {
   }
 
   /**
-   * Runs the workload for so many rows.
+   * Runs the workload for a number of rows.
    *
    * @return a number that depends on the whole computation, so that the compiler cannot eliminate
    *     any of it
