@@ -9,11 +9,11 @@ import io.binlogbroker.engine.source.mysql.transaction.UndoneRows;
 /**
  * The sources of information that the event stream does not contain, or contains too late.
  *
- * @param the binary log of the stream, to read parts of it again
- * @param the tables as the server has them now
- * @param rows of event groups that an earlier read found to be undone
- * @param reads statements with the settings of their sessions
- * @param detects a binary log that was reset
+ * @param log the binary log of the stream, to read parts of it again
+ * @param tables the tables as the server has them now
+ * @param undone rows of event groups that an earlier read found to be undone
+ * @param statements reads statements with the settings of their sessions
+ * @param watch detects a binary log that was reset
  */
 record Lookups(
     BinlogReplay log,

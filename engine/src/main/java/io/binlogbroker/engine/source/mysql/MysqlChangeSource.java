@@ -60,7 +60,7 @@ final class MysqlChangeSource implements ChangeSource {
   private BinlogPosition restart;
 
   /**
-   * @param where the client starts reading
+   * @param start where the client starts reading
    */
   MysqlChangeSource(
       ReplicaClient client,
