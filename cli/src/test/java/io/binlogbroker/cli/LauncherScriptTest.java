@@ -44,7 +44,7 @@ class LauncherScriptTest {
     Path launcher = Path.of("src", "main", "dist", "lib", "launcher.sh");
     Files.createDirectories(home.resolve("cli").resolve(launcher).getParent());
     Files.copy(launcher, home.resolve("cli").resolve(launcher));
-    for (String module : List.of("binlog", "client", "broker", "cli")) {
+    for (String module : List.of("binlog", "client", "engine", "broker", "cli")) {
       Files.createDirectories(home.resolve(module).resolve("src/main"));
       Files.createFile(home.resolve(module).resolve("pom.xml"));
     }
