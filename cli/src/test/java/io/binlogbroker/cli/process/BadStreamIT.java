@@ -76,7 +76,7 @@ class BadStreamIT {
 
   @Test
   void anEventWithAWrongLengthEndsTheBroker() {
-    requireEnd("2147483647 bytes long", MarkedPacket.eventLength(Integer.MAX_VALUE));
+    requireEnd("a length of 2147483647 bytes", MarkedPacket.eventLength(Integer.MAX_VALUE));
   }
 
   @Test
