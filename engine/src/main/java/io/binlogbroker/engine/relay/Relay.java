@@ -126,6 +126,7 @@ public final class Relay {
       commit();
     }
     sink.flush();
+    metrics.closed();
   }
 
   /** Makes {@link #run} return soon, after it has committed the messages already sent. */
@@ -224,9 +225,7 @@ public final class Relay {
 
   /** Updates the committed position in the metrics when no commit is in progress. */
   private void reportCommitted() {
-    if (!uncommitted.hasMessages()) {
-      metrics.settled();
-    }
+    metrics.commitEnds();
     Position committed = sink.committed();
     if (committed != null) {
       metrics.committed(committed);
@@ -423,6 +422,7 @@ public final class Relay {
 
   private void requireMastership() {
     if (!mayWork.getAsBoolean()) {
+      metrics.closed();
       throw DeliveryException.notMaster();
     }
   }
@@ -442,6 +442,7 @@ public final class Relay {
             restart.fileCreated(),
             start.epoch()));
     progress.committed();
+    metrics.commitBegins();
     uncommitted.clear();
   }
 }

@@ -19,7 +19,13 @@ public final class RelayMetrics {
   private final LongAdder withoutKey;
   private final LongAdder reconnects;
   private volatile long eventMillis;
-  private volatile long unsettledMillis;
+
+  /** When the source committed the oldest transaction of the commit in progress; 0 for none. */
+  private volatile long committingMillis;
+
+  /** The same of what was read since that commit began. */
+  private volatile long collectedMillis;
+
   private volatile @Nullable BinlogPosition committed;
   private boolean opened;
 
@@ -33,7 +39,7 @@ public final class RelayMetrics {
     this.reconnects = metrics.counter(Metric.RECONNECTS);
     metrics.gauge(
         Metric.SECONDS_SINCE_EVENT, () -> eventMillis == 0 ? Double.NaN : since(eventMillis));
-    metrics.gauge(Metric.SECONDS_BEHIND, () -> unsettledMillis == 0 ? 0 : since(unsettledMillis));
+    metrics.gauge(Metric.SECONDS_BEHIND, this::secondsBehind);
     metrics.gauge(Metric.COMMITTED_FILE, this::committedFile);
     metrics.gauge(Metric.COMMITTED_OFFSET, this::committedOffset);
   }
@@ -41,6 +47,11 @@ public final class RelayMetrics {
   /** Metrics that are not published. */
   public static RelayMetrics none() {
     return new RelayMetrics(Metrics.none(), System::currentTimeMillis);
+  }
+
+  private double secondsBehind() {
+    long oldest = committingMillis == 0 ? collectedMillis : committingMillis;
+    return oldest == 0 ? 0 : since(oldest);
   }
 
   private double since(long millis) {
@@ -68,7 +79,8 @@ public final class RelayMetrics {
       reconnects.increment();
     }
     opened = true;
-    unsettledMillis = 0;
+    committingMillis = 0;
+    collectedMillis = 0;
   }
 
   /** The source sent an event. */
@@ -78,14 +90,29 @@ public final class RelayMetrics {
 
   /** A transaction with this commit time at the source was read. */
   void read(long sourceMillis) {
-    if (unsettledMillis == 0) {
-      unsettledMillis = sourceMillis;
+    if (collectedMillis == 0) {
+      collectedMillis = sourceMillis;
     }
   }
 
-  /** Everything read so far is durable. */
-  void settled() {
-    unsettledMillis = 0;
+  /** A commit of everything that was read begins. */
+  void commitBegins() {
+    if (committingMillis == 0) {
+      committingMillis = collectedMillis;
+    }
+    collectedMillis = 0;
+  }
+
+  /** The commit that began last is durable. */
+  void commitEnds() {
+    committingMillis = 0;
+  }
+
+  /** The relay ends in order, or because another broker is master. */
+  void closed() {
+    eventMillis = 0;
+    committingMillis = 0;
+    collectedMillis = 0;
   }
 
   void committed(Position position) {

@@ -1,0 +1,68 @@
+package io.binlogbroker.engine.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.engine.metrics.Metric;
+import io.binlogbroker.engine.metrics.Metrics;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Test;
+
+class RelayMetricsTest {
+  private final Map<Metric, DoubleSupplier> gauges = new EnumMap<>(Metric.class);
+  private long now = 100_000;
+  private final RelayMetrics metrics = new RelayMetrics(new Gauges(), () -> now);
+
+  @Test
+  void secondsBehindAreThoseOfTheOldestTransactionThatIsNotCommitted() {
+    metrics.opened();
+    assertThat(secondsBehind()).isZero();
+
+    metrics.read(90_000);
+    metrics.read(95_000);
+    assertThat(secondsBehind()).isEqualTo(10);
+    metrics.commitBegins();
+    metrics.read(97_000);
+    assertThat(secondsBehind()).isEqualTo(10);
+
+    metrics.commitEnds();
+    assertThat(secondsBehind()).isEqualTo(3);
+  }
+
+  @Test
+  void aRelayThatEndsInOrderIsNotBehind() {
+    metrics.opened();
+    metrics.event();
+    metrics.read(90_000);
+
+    metrics.closed();
+
+    assertThat(secondsBehind()).isZero();
+    assertThat(gauges.get(Metric.SECONDS_SINCE_EVENT).getAsDouble()).isNaN();
+  }
+
+  private double secondsBehind() {
+    return gauges.get(Metric.SECONDS_BEHIND).getAsDouble();
+  }
+
+  private final class Gauges implements Metrics {
+    @Override
+    public LongAdder counter(Metric metric, String... values) {
+      return new LongAdder();
+    }
+
+    @Override
+    public void count(Metric metric, LongSupplier total) {}
+
+    @Override
+    public void gauge(Metric metric, DoubleSupplier value) {
+      gauges.put(metric, value);
+    }
+
+    @Override
+    public void time(Metric metric, long nanos) {}
+  }
+}
