@@ -37,7 +37,7 @@ public final class ReplicaClient implements AutoCloseable {
   private final TableMaps tables = new TableMaps();
   private final BinlogRows rows;
   private final CompressedBlock queries;
-  private StatementListener statements = (file, event) -> false;
+  private @Nullable TableMapListener listener;
   private long skipBefore;
   private boolean atRows;
   private long tableId;
@@ -146,9 +146,17 @@ public final class ReplicaClient implements AutoCloseable {
     }
   }
 
-  /** Sets the listener, which is notified of each statement before {@link #next} returns it. */
-  public void listen(StatementListener listener) {
-    statements = listener;
+  /** Sets the listener, which is notified before {@link #next} returns the event. */
+  public void listen(TableMapListener tableMaps) {
+    listener = tableMaps;
+  }
+
+  /**
+   * Forgets the tables that were mapped so far, because they may have changed since: those that are
+   * mapped again are described again. To be called between two transactions.
+   */
+  public void forgetTables() {
+    tables.clear();
   }
 
   /**
@@ -187,20 +195,7 @@ public final class ReplicaClient implements AutoCloseable {
     try {
       switch (type) {
         case FORMAT_DESCRIPTION, ROTATE -> startFile(type);
-        case MARIADB_GTID -> {
-          if (statements.groupBegins(events.file(), event)) {
-            tables.clear();
-          }
-        }
-        case QUERY, MARIADB_QUERY_COMPRESSED -> {
-          if (statements.changesTables(events.file(), event)) {
-            tables.clear();
-          }
-        }
-        case TABLE_MAP -> {
-          TableMap table = tables.read(event.body(), events.format().server());
-          statements.tableIsMapped(table.namesColumns());
-        }
+        case TABLE_MAP -> mapTable(event);
         default -> {
           if (type.isRows()) {
             openRows(type, event.body());
@@ -215,8 +210,16 @@ public final class ReplicaClient implements AutoCloseable {
 
   private void startFile(EventType type) {
     tables.clear();
-    if (type == EventType.FORMAT_DESCRIPTION && events.format().createdAt() != 0) {
-      statements.serverStarted();
+    boolean started = type == EventType.FORMAT_DESCRIPTION && events.format().createdAt() != 0;
+    if (started && listener != null) {
+      listener.serverStarted();
+    }
+  }
+
+  private void mapTable(BinlogEvent event) {
+    TableMap table = tables.read(event.body(), events.format().server());
+    if (listener != null) {
+      listener.tableIsMapped(table.namesColumns());
     }
   }
 
@@ -275,7 +278,10 @@ public final class ReplicaClient implements AutoCloseable {
 
   /** Closes the connection, from any thread: a call that waits for the server fails. */
   public void abort() throws IOException {
-    statements.abort();
+    TableMapListener notified = listener;
+    if (notified != null) {
+      notified.abort();
+    }
     feed.abort();
   }
 

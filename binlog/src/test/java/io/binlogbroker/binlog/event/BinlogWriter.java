@@ -244,11 +244,18 @@ public final class BinlogWriter {
    * @param flags 1 for a standalone event, 0x40 for a prepared XA transaction, 0x80 for its end
    */
   public BinlogWriter mariadbGtid(long domain, long sequence, int flags) {
+    return mariadbGtid(domain, sequence, flags, 0);
+  }
+
+  /**
+   * @param moreFlags 8 for ALTER that is rolled back
+   */
+  public BinlogWriter mariadbGtid(long domain, long sequence, int flags, int moreFlags) {
     LittleEndian body = new LittleEndian().number(sequence, 8).number(domain, 4).u8(flags);
     if ((flags & 0xC0) != 0) {
       body.number(1, 4).u8(1).u8(1).text("xy");
     } else {
-      body.bytes(new byte[6]);
+      body.u8(moreFlags).bytes(new byte[5]);
     }
     boolean zero = zeroLogPositions;
     zeroLogPositions(false).event(EventType.MARIADB_GTID, body.toBytes());

@@ -73,7 +73,7 @@ final class MysqlChangeSource implements ChangeSource {
     this.lookups = lookups;
     this.undo = new Undo(lookups.undone(), server.uuid());
     this.xa = new XaTransactions(lookups.log());
-    this.statements = new StatementSteps(lookups.statements());
+    this.statements = new StatementSteps(lookups.statements(), lookups.columns());
     this.executed = executed;
     this.server = server;
     this.failures = failures;
@@ -133,7 +133,7 @@ final class MysqlChangeSource implements ChangeSource {
     executed.begin(gtid);
     long millis =
         gtid.committedMicros() == 0 ? event.timestamp() * 1000 : gtid.committedMicros() / 1000;
-    group.open(gtid.text(), event.serverId(), place(event), millis);
+    open(gtid.text(), event.serverId(), place(event), millis);
     return null;
   }
 
@@ -143,7 +143,7 @@ final class MysqlChangeSource implements ChangeSource {
     MariadbGtidEvent gtid = MariadbGtidEvent.read(event.body(), event.serverId());
     statements.groupBegins(gtid);
     executed.begin(gtid);
-    group.open(gtid.text(), event.serverId(), place(event), event.timestamp() * 1000);
+    open(gtid.text(), event.serverId(), place(event), event.timestamp() * 1000);
     if (gtid.preparedXa()) {
       return withhold();
     }
@@ -185,7 +185,14 @@ final class MysqlChangeSource implements ChangeSource {
   /** Opens the group if no GTID event has opened it. */
   private void openGroup(BinlogEvent event) {
     if (!group.isOpen()) {
-      group.open(null, event.serverId(), place(event), event.timestamp() * 1000);
+      open(null, event.serverId(), place(event), event.timestamp() * 1000);
+    }
+  }
+
+  private void open(@Nullable String gtid, long serverId, BinlogPosition place, long millis) {
+    group.open(gtid, serverId, place, millis);
+    if (lookups.columns().isCheckDue(place)) {
+      client.forgetTables();
     }
   }
 
@@ -251,6 +258,9 @@ final class MysqlChangeSource implements ChangeSource {
   /** DDL is alone in its group, except for CREATE TABLE ... SELECT, whose rows follow it. */
   private @Nullable Step other(BinlogEvent event) {
     StatementReader.Read statement = statements.read(event);
+    if (statements.changesTables(statement, place(event))) {
+      client.forgetTables();
+    }
     if (!StatementSteps.isRowless(statement)) {
       return statements.change(statement, place(event), group);
     }
@@ -258,12 +268,12 @@ final class MysqlChangeSource implements ChangeSource {
       return null;
     }
     openGroup(event);
-    boolean ddl = statements.isDdl(statement.text(), place(event), group);
+    boolean ddl = statements.isDdl(statement, place(event), group);
     if (group.isBegun()) {
       return ddl ? Step.DDL : null;
     }
     if (statement.text().announcesRows()) {
-      statements.tellNext(ddl);
+      statements.deliverNext(ddl);
       return begin();
     }
     Step end = end();

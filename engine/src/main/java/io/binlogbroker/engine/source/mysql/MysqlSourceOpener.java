@@ -131,25 +131,24 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
         session.address());
     InformationSchema schemas = new InformationSchema(server, identity.uuid(), failures);
     DdlLookahead logAhead = ahead(server, identity);
-    TrackedSchemas followed =
-        new TrackedSchemas(
-            catalogue, schemas, logAhead, session.serverVersion(), settings.maxEventSize());
+    TrackedSchemas tracked = new TrackedSchemas(catalogue, schemas, logAhead);
     ReplicaOptions replica =
         new ReplicaOptions(
             settings.identity(),
             settings.heartbeat(),
             settings.maxEventSize(),
-            followed,
+            tracked,
             new LoggedTextFaults());
     ExecutedGtids executed = ExecutedGtids.of(start.place().gtidSet(), facts.isMariaDb());
     connectCatalogue(facts, new ServerTables(schemas, logAhead, probe, failures, identity));
     ReplicaClient client = dump(session, replica, start);
-    followed.follow(client);
+    tracked.follow(client);
     StatementReader statements =
         new StatementReader(session.serverVersion(), settings.maxEventSize());
     LogWatch watch = new LogWatch(new ServerLog(server, identity), System::nanoTime);
     Lookups lookups =
-        new Lookups(new ServerBinlogReplay(server, replica), schemas, undone, statements, watch);
+        new Lookups(
+            new ServerBinlogReplay(server, replica), schemas, tracked, undone, statements, watch);
     return new MysqlChangeSource(client, lookups, executed, identity, start, failures);
   }
 

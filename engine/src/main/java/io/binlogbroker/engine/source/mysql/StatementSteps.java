@@ -10,6 +10,7 @@ import io.binlogbroker.engine.source.ChangeSource.Step;
 import io.binlogbroker.engine.source.DdlChange;
 import io.binlogbroker.engine.source.StatementChange;
 import io.binlogbroker.engine.source.mysql.log.StatementReader;
+import io.binlogbroker.engine.source.mysql.schema.StatementListener;
 import io.binlogbroker.engine.source.mysql.transaction.TransactionGroup;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 /** Turns statements of the binary log into steps of the source. Relay thread. */
 final class StatementSteps {
   private final StatementReader reader;
+  private final StatementListener columns;
   private @Nullable StatementChange change;
   private boolean changeStandsAlone;
   private @Nullable DdlChange ddl;
   private boolean ddlFollows;
 
-  StatementSteps(StatementReader reader) {
+  StatementSteps(StatementReader reader, StatementListener columns) {
     this.reader = reader;
+    this.columns = columns;
   }
 
   void groupBegins(MariadbGtidEvent gtid) {
@@ -52,7 +55,7 @@ final class StatementSteps {
     String verb = statement.text().verbForMessage();
     change = new StatementChange(verb, UpdatedSchemas.of(statement), at);
     changeStandsAlone = group.isOpen() && !group.isBegun() && !group.isWithheld();
-    ddlFollows = !group.isWithheld() && isDdl(statement.text(), at, group);
+    ddlFollows = !group.isWithheld() && isDdl(statement, at, group);
     return Step.STATEMENT;
   }
 
@@ -63,16 +66,22 @@ final class StatementSteps {
     return ended;
   }
 
+  /** Whether a statement changed the columns of tables that are mapped. */
+  boolean changesTables(StatementReader.Read statement, BinlogPosition at) {
+    LoggedStatement logged = reader.ddl(statement.text());
+    return logged != null && columns.changesTables(logged, at);
+  }
+
   /** Whether a statement is DDL to deliver. */
-  boolean isDdl(LoggedStatement statement, BinlogPosition at, TransactionGroup group) {
-    LoggedStatement logged = reader.ddl(statement);
-    SchemaStatement told = logged == null ? null : SchemaStatement.of(logged);
-    ddl = told == null ? null : new DdlChange(told, group.statement(at));
+  boolean isDdl(StatementReader.Read statement, BinlogPosition at, TransactionGroup group) {
+    LoggedStatement logged = reader.ddl(statement.text());
+    SchemaStatement changed = logged == null ? null : SchemaStatement.of(logged);
+    ddl = changed == null ? null : new DdlChange(changed, group.statement(at));
     return ddl != null;
   }
 
   /** Schedules the DDL as the next step, after the beginning of its transaction. */
-  void tellNext(boolean isDdl) {
+  void deliverNext(boolean isDdl) {
     ddlFollows = isDdl;
   }
 

@@ -39,6 +39,7 @@ final class Groups {
   final List<String> steps = new ArrayList<>();
   final WrittenLog log;
   @Nullable DeliveryException failure;
+  private final RecordedStatements columns = new RecordedStatements();
   private final UndoneRows undone;
   private final MysqlChangeSource source;
 
@@ -76,6 +77,7 @@ final class Groups {
             new Lookups(
                 log,
                 new FakeTableFacts(),
+                columns,
                 undone,
                 new StatementReader(ServerVersion.parse(log.version()), 1 << 20),
                 new LogWatch(new FakeLiveLog(), () -> 0)),
@@ -139,6 +141,11 @@ final class Groups {
     }
     return "%d of %s at %d from %d"
         .formatted(count, rows.table().table(), source.rowsOffset(), source.firstRow());
+  }
+
+  /** The statements that may change columns, each with its place. */
+  List<String> statements() {
+    return columns.lines();
   }
 
   /** Where the source would restart. */

@@ -273,7 +273,7 @@ class GroupsTest {
     long at = log.position();
     log.incident("lost events");
 
-    assertThat(Groups.of(log).failure()).contains("hole").contains("binlog.000001:" + at);
+    assertThat(Groups.of(log).failure()).contains("gap in its log").contains("binlog.000001:" + at);
   }
 
   @Test
@@ -409,6 +409,48 @@ class GroupsTest {
 
     assertThat(groups.steps).isEmpty();
     assertThat(groups.restart().gtidSet()).isEqualTo(GTID + 1);
+  }
+
+  @Test
+  void theCatalogueReceivesEachStatementOnce() {
+    BinlogWriter log = gtid(1);
+    long create = log.position();
+    log.query("mall", "CREATE TABLE goods (id INT)");
+    log.gtid(Groups.SERVER, 2).begin();
+    insert(log, "goods");
+    log.xid(1).gtid(Groups.SERVER, 3);
+    long drop = log.position();
+    log.query("mall", "DROP TABLE goods");
+
+    assertThat(Groups.of(log).statements())
+        .containsExactly(
+            "binlog.000001:" + create + " CREATE TABLE goods (id INT)",
+            "binlog.000001:" + drop + " DROP TABLE goods");
+  }
+
+  @Test
+  void theCatalogueReceivesATableMadeInACompressedTransactionOnce() {
+    BinlogWriter inner = BinlogWriter.inPayload().begin();
+    inner.query("mall", "CREATE TABLE `goods` (`id` int) START TRANSACTION");
+    insert(inner, "goods");
+    inner.xid(1);
+
+    assertThat(Groups.of(gtid(1).payload(inner, BinlogWriter.ZSTD)).statements())
+        .singleElement()
+        .asString()
+        .endsWith(" CREATE TABLE `goods` (`id` int) START TRANSACTION");
+  }
+
+  @Test
+  void theCatalogueDoesNotReceiveAnAlterThatMariaDbUndid() {
+    BinlogWriter log = Groups.mariaDb().mariadbGtid(0, 1, STANDALONE | DDL);
+    long first = log.position();
+    log.query("mall", "ALTER TABLE goods ADD a INT");
+    log.mariadbGtid(0, 2, STANDALONE | DDL, 8);
+    log.query("mall", "ALTER TABLE goods ADD b INT");
+
+    assertThat(Groups.ofMariaDb(log).statements())
+        .containsExactly("binlog.000001:" + first + " ALTER TABLE goods ADD a INT");
   }
 
   private static BinlogWriter gtid(long number) {

@@ -89,6 +89,7 @@ final class HotPath {
         new Lookups(
             new ServerBinlogReplay(server.options(), options),
             schemas,
+            new RecordedStatements(),
             new UndoneRows(),
             new StatementReader(ServerVersion.parse("8.0.33"), 1 << 24),
             new LogWatch(new FakeLiveLog(), () -> 0)),

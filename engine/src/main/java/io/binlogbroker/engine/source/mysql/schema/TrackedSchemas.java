@@ -1,10 +1,7 @@
 package io.binlogbroker.engine.source.mysql.schema;
 
 import io.binlogbroker.binlog.ReplicaClient;
-import io.binlogbroker.binlog.StatementListener;
-import io.binlogbroker.binlog.event.BinlogEvent;
-import io.binlogbroker.binlog.event.MariadbGtidEvent;
-import io.binlogbroker.binlog.event.ServerVersion;
+import io.binlogbroker.binlog.TableMapListener;
 import io.binlogbroker.binlog.row.SchemaSource;
 import io.binlogbroker.binlog.row.TableMap;
 import io.binlogbroker.engine.model.BinlogPosition;
@@ -12,7 +9,6 @@ import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.schema.catalogue.Catalogue;
 import io.binlogbroker.engine.schema.ddl.sql.LoggedStatement;
 import io.binlogbroker.engine.source.mysql.log.DdlLookahead;
-import io.binlogbroker.engine.source.mysql.log.StatementReader;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,26 +19,19 @@ import org.slf4j.LoggerFactory;
  * Completes the table descriptions of the log: from the catalogue where the log has no column
  * names, else from information_schema. Relay thread.
  */
-public final class TrackedSchemas implements SchemaSource, StatementListener {
+public final class TrackedSchemas implements SchemaSource, TableMapListener, StatementListener {
   private static final Logger log = LoggerFactory.getLogger(TrackedSchemas.class);
 
   private final Catalogue catalogue;
   private final InformationSchema present;
   private final DdlLookahead ahead;
-  private final StatementReader statements;
   private @Nullable ReplicaClient client;
   private boolean warned;
 
-  public TrackedSchemas(
-      Catalogue catalogue,
-      InformationSchema present,
-      DdlLookahead ahead,
-      ServerVersion server,
-      long maxEventSize) {
+  public TrackedSchemas(Catalogue catalogue, InformationSchema present, DdlLookahead ahead) {
     this.ahead = ahead;
     this.catalogue = catalogue;
     this.present = present;
-    this.statements = new StatementReader(server, maxEventSize);
   }
 
   /** Follows the reads of this client. */
@@ -85,12 +74,6 @@ public final class TrackedSchemas implements SchemaSource, StatementListener {
   }
 
   @Override
-  public boolean groupBegins(String file, BinlogEvent gtid) {
-    statements.groupBegins(MariadbGtidEvent.peek(gtid));
-    return catalogue.isCheckDue(new BinlogPosition(file, gtid.start()));
-  }
-
-  @Override
   public void serverStarted() {
     catalogue.serverStarted();
   }
@@ -101,13 +84,12 @@ public final class TrackedSchemas implements SchemaSource, StatementListener {
   }
 
   @Override
-  public boolean changesTables(String file, BinlogEvent event) {
-    if (!catalogue.isActive()) {
-      return false;
-    }
-    LoggedStatement statement = statements.read(event);
-    BinlogPosition place = new BinlogPosition(file, event.start());
-    boolean changed = statement != null && catalogue.follow(statement, place);
-    return catalogue.isCheckDue(place) || changed;
+  public boolean isCheckDue(BinlogPosition place) {
+    return catalogue.isCheckDue(place);
+  }
+
+  @Override
+  public boolean changesTables(LoggedStatement statement, BinlogPosition place) {
+    return catalogue.isActive() && catalogue.follow(statement, place);
   }
 }

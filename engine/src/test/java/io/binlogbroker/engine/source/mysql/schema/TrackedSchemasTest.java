@@ -8,7 +8,6 @@ import io.binlogbroker.binlog.ReplicaOptions;
 import io.binlogbroker.binlog.event.BinlogWriter;
 import io.binlogbroker.binlog.event.BinlogWriter.Row;
 import io.binlogbroker.binlog.event.ListFeed;
-import io.binlogbroker.binlog.event.ServerVersion;
 import io.binlogbroker.binlog.row.Rows;
 import io.binlogbroker.binlog.row.SchemaException;
 import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
@@ -66,9 +65,7 @@ class TrackedSchemasTest {
         new TrackedSchemas(
             catalogue,
             new InformationSchema(nowhere, null, new SourceFailures("u")),
-            new DdlLookahead(nowhere, null, settings),
-            ServerVersion.parse("8.0.33"),
-            MAX_EVENT);
+            new DdlLookahead(nowhere, null, settings));
     ReplicaOptions options =
         new ReplicaOptions(
             settings.identity(), settings.heartbeat(), MAX_EVENT, schemas, TextFaults.IGNORED);
