@@ -1,5 +1,6 @@
 package io.binlogbroker.bench.jmh;
 
+import io.binlogbroker.engine.metrics.Counter;
 import io.binlogbroker.binlog.row.BinlogRows;
 import io.binlogbroker.binlog.row.RowPlan;
 import io.binlogbroker.engine.format.KeyWriter;
@@ -7,7 +8,6 @@ import io.binlogbroker.engine.format.PartitionKey;
 import io.binlogbroker.engine.format.PlanCache;
 import io.binlogbroker.engine.format.TextKeyWriter;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -38,7 +38,7 @@ public class KeyBenchmark {
 
   private static PartitionKey key(RowPlan plan) {
     KeyWriter writer = new TextKeyWriter(plan, plan.primaryKey());
-    return new PartitionKey(plan.primaryKey(), writer, new LongAdder());
+    return new PartitionKey(plan.primaryKey(), writer, new Counter());
   }
 
   private byte[] key(BinlogRows row) {

@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.admin;
 
+import io.binlogbroker.engine.metrics.Counter;
 import io.binlogbroker.engine.metrics.Metric;
 import io.binlogbroker.engine.metrics.Metrics;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -16,7 +17,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -46,7 +46,7 @@ public final class ProcessMetrics {
   /** Registers the meters of one group. */
   private final class GroupMetrics implements Metrics {
     private final Tags group;
-    private final Map<List<String>, LongAdder> counters = new ConcurrentHashMap<>();
+    private final Map<List<String>, Counter> counters = new ConcurrentHashMap<>();
     private final Map<Metric, Timer> timers = new EnumMap<>(Metric.class);
 
     GroupMetrics(Tags group) {
@@ -54,7 +54,7 @@ public final class ProcessMetrics {
     }
 
     @Override
-    public LongAdder counter(Metric metric, String... values) {
+    public Counter counter(Metric metric, String... values) {
       if (values.length != metric.tags().size()) {
         throw new IllegalArgumentException("Expected values for " + metric.tags());
       }
@@ -63,14 +63,14 @@ public final class ProcessMetrics {
       return counters.computeIfAbsent(List.copyOf(key), unused -> register(metric, values));
     }
 
-    private LongAdder register(Metric metric, String... values) {
-      LongAdder counter = new LongAdder();
+    private Counter register(Metric metric, String... values) {
+      Counter counter = new Counter();
       sources.add(counter);
       Tags tags = group;
       for (int i = 0; i < values.length; i++) {
         tags = tags.and(metric.tags().get(i), values[i]);
       }
-      FunctionCounter.builder(PREFIX + metric.label(), counter, LongAdder::doubleValue)
+      FunctionCounter.builder(PREFIX + metric.label(), counter, Counter::get)
           .description(metric.description())
           .tags(tags)
           .register(meters);

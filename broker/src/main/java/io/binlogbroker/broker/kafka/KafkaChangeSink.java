@@ -2,6 +2,7 @@ package io.binlogbroker.broker.kafka;
 
 import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.config.OnOversize;
+import io.binlogbroker.engine.metrics.Counter;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.model.Position;
@@ -18,7 +19,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -47,7 +47,7 @@ public final class KafkaChangeSink implements ChangeSink {
   private static final Duration EXPLAIN_TIMEOUT = Duration.ofSeconds(1);
 
   private final KafkaSettings settings;
-  private final LongAdder trimmed;
+  private final Counter trimmed;
   private final KafkaProperties properties;
   private final KafkaFailures failures;
   private final PositionsTopic positions;
@@ -63,13 +63,13 @@ public final class KafkaChangeSink implements ChangeSink {
   private record Session(Commits commits, PartitionOrder order, KafkaTopics topics, long largest) {}
 
   public KafkaChangeSink(KafkaSettings settings, Clock clock) {
-    this(settings, clock, new LongAdder());
+    this(settings, clock, new Counter());
   }
 
   /**
    * @param trimmed counts rows that are delivered without their largest columns
    */
-  public KafkaChangeSink(KafkaSettings settings, Clock clock, LongAdder trimmed) {
+  public KafkaChangeSink(KafkaSettings settings, Clock clock, Counter trimmed) {
     this.trimmed = trimmed;
     this.settings = settings;
     this.properties = new KafkaProperties(settings);

@@ -2,8 +2,8 @@ package io.binlogbroker.engine.format;
 
 import io.binlogbroker.binlog.row.RowImage;
 import io.binlogbroker.engine.format.cell.OutputBuffer;
+import io.binlogbroker.engine.metrics.Counter;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Computes the partition keys of a table's rows in the encoding of their format. Reuses buffers;
@@ -15,7 +15,7 @@ public final class PartitionKey {
 
   private final int[] columns;
   private final KeyWriter writer;
-  private final LongAdder withoutKey;
+  private final Counter withoutKey;
 
   private final OutputBuffer key = new OutputBuffer(CAPACITY);
   private final OutputBuffer otherKey = new OutputBuffer(CAPACITY);
@@ -27,7 +27,7 @@ public final class PartitionKey {
    * @param withoutKey counts the keys for which a column was NULL or absent, so that the table's
    *     own key was used
    */
-  public PartitionKey(List<Integer> columns, KeyWriter writer, LongAdder withoutKey) {
+  public PartitionKey(List<Integer> columns, KeyWriter writer, Counter withoutKey) {
     this.columns = columns.stream().mapToInt(Integer::intValue).toArray();
     this.writer = writer;
     this.withoutKey = withoutKey;

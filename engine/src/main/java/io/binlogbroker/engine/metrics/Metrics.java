@@ -1,6 +1,5 @@
 package io.binlogbroker.engine.metrics;
 
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -11,7 +10,7 @@ public interface Metrics {
    *
    * @param values of the metric's {@link Metric#tags}, in their order
    */
-  LongAdder counter(Metric metric, String... values);
+  Counter counter(Metric metric, String... values);
 
   /** Has a metric read that is counted elsewhere. */
   void count(Metric metric, LongSupplier total);
@@ -26,8 +25,8 @@ public interface Metrics {
   static Metrics none() {
     return new Metrics() {
       @Override
-      public LongAdder counter(Metric metric, String... values) {
-        return new LongAdder();
+      public Counter counter(Metric metric, String... values) {
+        return new Counter();
       }
 
       @Override

@@ -2,8 +2,8 @@ package io.binlogbroker.engine.relay;
 
 import io.binlogbroker.engine.format.Address;
 import io.binlogbroker.engine.format.MessageSink;
+import io.binlogbroker.engine.metrics.Counter;
 import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CountingSink implements MessageSink {
   private @Nullable MessageSink target;
-  private LongAdder bytes = new LongAdder();
+  private Counter bytes = new Counter();
 
   /** A sink for the messages of a row of this counter's table and action. */
-  MessageSink of(LongAdder counter, MessageSink out) {
+  MessageSink of(Counter counter, MessageSink out) {
     bytes = counter;
     return to(out);
   }

@@ -49,6 +49,10 @@ public final class Relay {
   private final List<DdlChange> ddl = new ArrayList<>();
 
   private RowDelivery delivery;
+
+  /** When the current step began, in milliseconds since the epoch. */
+  private long now;
+
   private volatile boolean stopping;
 
   /**
@@ -98,8 +102,7 @@ public final class Relay {
 
   /** Delivers a gap message before any change, and waits until it is durable. */
   public void tell(Gap gap) {
-    long now = clock.getAsLong();
-    delivery.tell(gap, outlet, now);
+    delivery.tell(gap, outlet, clock.getAsLong());
     if (uncommitted.hasMessages()) {
       commit();
       sink.catchUp();
@@ -166,7 +169,8 @@ public final class Relay {
       return;
     }
     requireMastership();
-    metrics.event();
+    now = clock.getAsLong();
+    metrics.event(now);
     switch (step) {
       case BEGIN -> begin(source.transaction());
       case ROWS -> rows(source.rows());
@@ -254,7 +258,7 @@ public final class Relay {
   }
 
   private void rows(Rows rows) {
-    if (uncommitted.isTooOld()) {
+    if (uncommitted.isTooOld(now)) {
       commit();
     }
     deliver(rows);
@@ -282,7 +286,7 @@ public final class Relay {
       if (progress.passesRow(rows, from)) {
         progress.rowPassed();
       } else {
-        deliverRow(rows, from, now);
+        deliverRow(rows, from);
       }
       from = rows.bytesRead();
     }
@@ -296,7 +300,7 @@ public final class Relay {
    *
    * @param from offset of the row in the bytes of the event's rows
    */
-  private void deliverRow(Rows rows, int from, long now) {
+  private void deliverRow(Rows rows, int from) {
     if (uncommitted.isTooLarge()) {
       progress.takeUpTo(rows, from);
       commit();
@@ -336,7 +340,6 @@ public final class Relay {
   }
 
   private void tell(DdlChange change) {
-    long now = clock.getAsLong();
     delivery.tell(change, outlet, now);
   }
 
@@ -351,13 +354,13 @@ public final class Relay {
    */
   private void undo() {
     if (progress.hasDelivered() && !progress.isBehindDelivered()) {
-      beginAnew();
+      redeliver();
     }
   }
 
   private void rollback() {
     if (progress.hasDelivered() && !takesBack()) {
-      beginAnew();
+      redeliver();
     }
     ddl.clear();
     end();
@@ -373,7 +376,7 @@ public final class Relay {
   }
 
   /** Drops the uncommitted messages and delivers again, without the rows that were rolled back. */
-  private void beginAnew() {
+  private void redeliver() {
     BinlogPosition place = source.transaction().place();
     if (progress.isCut() || !sink.hidesUncommitted()) {
       throw DeliveryException.fatal(
@@ -381,8 +384,8 @@ public final class Relay {
           "The transaction at "
               + place
               + " was rolled back, wholly or to a savepoint, after rows of it had been delivered"
-              + " that nobody can take back. Compare its tables with their topics, then go on"
-              + " behind it with \"binlogbroker position set\".");
+              + " that cannot be taken back. Compare its tables with their topics, then continue"
+              + " after it with \"binlogbroker position set\".");
     }
     source.leaveOut();
     throw DeliveryException.redeliver(
@@ -415,7 +418,7 @@ public final class Relay {
     if (uncommitted.commitCarriedOut()) {
       reportCommitted();
     }
-    if (uncommitted.isDue()) {
+    if (uncommitted.isDue(now)) {
       commit();
     }
   }

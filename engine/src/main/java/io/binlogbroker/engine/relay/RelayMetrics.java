@@ -1,11 +1,12 @@
 package io.binlogbroker.engine.relay;
 
+import io.binlogbroker.engine.metrics.Counter;
 import io.binlogbroker.engine.metrics.Metric;
 import io.binlogbroker.engine.metrics.Metrics;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.Position;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class RelayMetrics {
   private final Metrics metrics;
   private final LongSupplier clock;
-  private final LongAdder withoutKey;
-  private final LongAdder reconnects;
-  private volatile long eventMillis;
+  private final Counter withoutKey;
+  private final Counter reconnects;
+
+  /** When the source sent the last event; 0 while nothing is read. Written for each event. */
+  private final AtomicLong eventMillis = new AtomicLong();
 
   /** When the source committed the oldest transaction of the commit in progress; 0 for none. */
   private volatile long committingMillis;
@@ -37,8 +40,7 @@ public final class RelayMetrics {
     this.clock = clock;
     this.withoutKey = metrics.counter(Metric.ROWS_WITHOUT_KEY);
     this.reconnects = metrics.counter(Metric.RECONNECTS);
-    metrics.gauge(
-        Metric.SECONDS_SINCE_EVENT, () -> eventMillis == 0 ? Double.NaN : since(eventMillis));
+    metrics.gauge(Metric.SECONDS_SINCE_EVENT, this::secondsSinceEvent);
     metrics.gauge(Metric.SECONDS_BEHIND, this::secondsBehind);
     metrics.gauge(Metric.COMMITTED_FILE, this::committedFile);
     metrics.gauge(Metric.COMMITTED_OFFSET, this::committedOffset);
@@ -47,6 +49,11 @@ public final class RelayMetrics {
   /** Metrics that are not published. */
   public static RelayMetrics none() {
     return new RelayMetrics(Metrics.none(), System::currentTimeMillis);
+  }
+
+  private double secondsSinceEvent() {
+    long last = eventMillis.get();
+    return last == 0 ? Double.NaN : since(last);
   }
 
   private double secondsBehind() {
@@ -84,8 +91,8 @@ public final class RelayMetrics {
   }
 
   /** The source sent an event. */
-  void event() {
-    eventMillis = clock.getAsLong();
+  void event(long nowMillis) {
+    eventMillis.setOpaque(nowMillis);
   }
 
   /** A transaction with this commit time at the source was read. */
@@ -110,7 +117,7 @@ public final class RelayMetrics {
 
   /** The relay ends in order, or because another broker is master. */
   void closed() {
-    eventMillis = 0;
+    eventMillis.set(0);
     committingMillis = 0;
     collectedMillis = 0;
   }
@@ -123,7 +130,7 @@ public final class RelayMetrics {
     metrics.time(Metric.COMMIT_TIME, TimeUnit.MILLISECONDS.toNanos(millis));
   }
 
-  LongAdder withoutKey() {
+  Counter withoutKey() {
     return withoutKey;
   }
 

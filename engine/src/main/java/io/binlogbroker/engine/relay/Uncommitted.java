@@ -77,11 +77,10 @@ final class Uncommitted {
   }
 
   /** Whether to commit between transactions, while the source has more changes. */
-  boolean isDue() {
-    long now = clock.getAsLong();
+  boolean isDue(long nowMillis) {
     return hasMessages()
-        ? policy.isDue(bytes, ageMillis(now), lagMillis(now), waitMillis())
-        : isStalePosition(now);
+        ? policy.isDue(bytes, ageMillis(nowMillis), lagMillis(nowMillis), waitMillis())
+        : isStalePosition(nowMillis);
   }
 
   private long waitMillis() {
@@ -89,8 +88,8 @@ final class Uncommitted {
   }
 
   /** Whether a commit is to be made in the middle of a transaction. */
-  boolean isTooOld() {
-    return hasMessages() && ageMillis(clock.getAsLong()) >= policy.maxAge().toMillis();
+  boolean isTooOld(long nowMillis) {
+    return hasMessages() && ageMillis(nowMillis) >= policy.maxAge().toMillis();
   }
 
   /** Whether a commit is to be made in the middle of a transaction. */

@@ -6,16 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.binlogbroker.binlog.row.ColumnType;
 import io.binlogbroker.binlog.row.RowPlan;
 import io.binlogbroker.engine.format.registry.GoldenCases;
+import io.binlogbroker.engine.metrics.Counter;
 import io.binlogbroker.engine.model.FormatException;
 import io.binlogbroker.engine.route.KeyRule;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
 class PartitionKeyTest {
   private final RowPlan goods = SampleTables.goods();
-  private final LongAdder withoutKey = new LongAdder();
+  private final Counter withoutKey = new Counter();
   private final PartitionKey byUser = ofColumns(goods, List.of("usr_id"), withoutKey);
 
   @Test
@@ -30,7 +30,7 @@ class PartitionKeyTest {
   void aColumnsTextIsTheKey() {
     assertThat(text(byUser.of(user(7)))).isEqualTo("7");
     assertThat(text(byUser.of(user(-12)))).isEqualTo("-12");
-    assertThat(withoutKey.sum()).isZero();
+    assertThat(withoutKey.get()).isZero();
   }
 
   @Test
@@ -90,7 +90,7 @@ class PartitionKeyTest {
 
     assertThat(text(byUser.of(withNull))).isEqualTo("goods");
     assertThat(text(byUser.of(without))).isEqualTo("goods");
-    assertThat(withoutKey.sum()).isEqualTo(2);
+    assertThat(withoutKey.get()).isEqualTo(2);
   }
 
   @Test
@@ -115,7 +115,7 @@ class PartitionKeyTest {
     FakeRowImage after = new FakeRowImage(goods).with("usr_id", FakeCell.NULL);
 
     assertThat(byUser.changed(before, after)).isFalse();
-    assertThat(withoutKey.sum()).isZero();
+    assertThat(withoutKey.get()).isZero();
   }
 
   @Test
@@ -187,18 +187,18 @@ class PartitionKeyTest {
   }
 
   private static PartitionKey ofTableName(RowPlan plan) {
-    return key(plan, KeyRule.TABLE_NAME, new LongAdder());
+    return key(plan, KeyRule.TABLE_NAME, new Counter());
   }
 
-  private static PartitionKey ofPrimaryKey(RowPlan plan, LongAdder withoutKey) {
+  private static PartitionKey ofPrimaryKey(RowPlan plan, Counter withoutKey) {
     return key(plan, KeyRule.PRIMARY_KEY, withoutKey);
   }
 
-  private static PartitionKey ofColumns(RowPlan plan, List<String> names, LongAdder withoutKey) {
+  private static PartitionKey ofColumns(RowPlan plan, List<String> names, Counter withoutKey) {
     return key(plan, new KeyRule(KeyRule.Kind.COLUMNS, names), withoutKey);
   }
 
-  private static PartitionKey key(RowPlan plan, KeyRule rule, LongAdder withoutKey) {
+  private static PartitionKey key(RowPlan plan, KeyRule rule, Counter withoutKey) {
     List<Integer> columns = KeyColumns.of(plan, rule);
     return new PartitionKey(columns, new TextKeyWriter(plan, columns), withoutKey);
   }

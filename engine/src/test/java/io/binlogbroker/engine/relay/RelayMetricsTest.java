@@ -2,11 +2,11 @@ package io.binlogbroker.engine.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.engine.metrics.Counter;
 import io.binlogbroker.engine.metrics.Metric;
 import io.binlogbroker.engine.metrics.Metrics;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class RelayMetricsTest {
   @Test
   void aRelayThatEndsInOrderIsNotBehind() {
     metrics.opened();
-    metrics.event();
+    metrics.event(now);
     metrics.read(90_000);
 
     metrics.closed();
@@ -50,8 +50,8 @@ class RelayMetricsTest {
 
   private final class Gauges implements Metrics {
     @Override
-    public LongAdder counter(Metric metric, String... values) {
-      return new LongAdder();
+    public Counter counter(Metric metric, String... values) {
+      return new Counter();
     }
 
     @Override

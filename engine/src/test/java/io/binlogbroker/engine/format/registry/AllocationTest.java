@@ -24,11 +24,11 @@ import io.binlogbroker.engine.format.json.JsonCellSink;
 import io.binlogbroker.engine.format.json.JsonFormat;
 import io.binlogbroker.engine.format.maxwell.MaxwellCellSink;
 import io.binlogbroker.engine.format.msgpack.MsgpackCellSink;
+import io.binlogbroker.engine.metrics.Counter;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -110,7 +110,7 @@ class AllocationTest {
   @Test
   void aKeyCostsItsOwnBytesOnly() {
     List<Integer> columns = Stream.of("i", "t", "d").map(PLAN::indexOf).toList();
-    PartitionKey key = new PartitionKey(columns, new TextKeyWriter(PLAN, columns), new LongAdder());
+    PartitionKey key = new PartitionKey(columns, new TextKeyWriter(PLAN, columns), new Counter());
     int length = key.of(row).length;
 
     long allocated =
