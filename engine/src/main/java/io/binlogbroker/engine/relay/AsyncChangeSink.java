@@ -205,15 +205,27 @@ public final class AsyncChangeSink implements ChangeSink {
   }
 
   private void carryOut(Batch next) {
+    requireMastership();
     sink.announce(next.topics());
     for (int i = 0; i < next.size(); i++) {
-      requireMastership();
+      requireMastershipIfVisible();
       carryOut(next.message(i));
     }
     Position position = next.commit();
     if (position != null) {
       requireMastership();
       sink.commit(position);
+    }
+  }
+
+  /**
+   * A sink that hides what is not committed rejects the messages of an earlier master itself. Any
+   * other would write the rest of a batch behind its successor's messages, if this thread was
+   * suspended in the middle.
+   */
+  private void requireMastershipIfVisible() {
+    if (!sink.hidesUncommitted()) {
+      requireMastership();
     }
   }
 

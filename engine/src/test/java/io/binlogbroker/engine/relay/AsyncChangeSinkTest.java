@@ -147,6 +147,20 @@ class AsyncChangeSinkTest {
   }
 
   @Test
+  void aBatchOfVisibleMessagesEndsWhereTheMastershipIsLost() {
+    RecordingSink visible = new RecordingSink(topic, false);
+    try (AsyncChangeSink sink = new AsyncChangeSink(visible, () -> topic.messages().size() < 2)) {
+      sink.open();
+      IntStream.range(0, 10).forEach(i -> sink.send(message(i)));
+
+      assertThatExceptionOfType(DeliveryException.class)
+          .isThrownBy(sink::catchUp)
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.FENCED));
+    }
+    assertThat(topic.values()).containsExactly("0", "1");
+  }
+
+  @Test
   void whatIsNotCommittedIsDroppedAtTheEnd() {
     AsyncChangeSink sink = opened(behind);
     sink.send(message(1));
