@@ -215,7 +215,7 @@ class ContinuationIT {
   }
 
   @Test
-  void rowsAreCountedAnewAtTheSameOffsetOfTheNextFile() throws Exception {
+  void rowCountRestartsAtTheSameOffsetOfTheNextFile() throws Exception {
     MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
     mysql.execute(
         "CREATE DATABASE files_db",

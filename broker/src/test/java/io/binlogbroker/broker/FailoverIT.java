@@ -140,7 +140,7 @@ class FailoverIT {
       assertThat(e.kind()).isEqualTo(FailureKind.POSITION_LOST);
       assertThat(e)
           .hasMessageStartingWith("The rows of the transaction ")
-          .hasMessageContaining("are others in this server's log, or in another order");
+          .hasMessageContaining("differ in this server's log, or are in another order");
     }
   }
 

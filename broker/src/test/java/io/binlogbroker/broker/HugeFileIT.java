@@ -38,7 +38,7 @@ class HugeFileIT {
   private static final int HOLE = 64 << 20;
 
   @Test
-  void aPositionBehind4GiBIsGoneOnFromExactly(LiveServers servers) throws Exception {
+  void aPositionBeyond4GiBIsResumedExactly(LiveServers servers) throws Exception {
     KafkaServer kafka = servers.kafka();
     try (MysqlServer mysql = MysqlServer.mysql8033().with("binlog_checksum", "NONE").start();
         LiveBroker broker = LiveBroker.with("beyond", mysql, kafka, "\"SyncAll\":true,")) {

@@ -73,7 +73,7 @@ class LostPositionIT {
   }
 
   @Test
-  void theLatestIsGoneOnAtWhereTheOperatorWantsIt() throws Exception {
+  void continuesAtTheLatestIfConfigured() throws Exception {
     try (MysqlServer mysql = start(MysqlVersion.MYSQL_8_0_33, "ON");
         LiveBroker broker = broker("to_latest", mysql)) {
       deliverOne(mysql, broker, "to_latest");
@@ -110,11 +110,11 @@ class LostPositionIT {
 
   @ParameterizedTest
   @CsvSource({
-    "MYSQL_8_0_33, OFF, its log was begun anew",
-    "MYSQL_8_0_33, ON, its log was begun anew",
-    "MARIADB_11_4, -, its log was begun anew",
+    "MYSQL_8_0_33, OFF, its log was reset",
+    "MYSQL_8_0_33, ON, its log was reset",
+    "MARIADB_11_4, -, its log was reset",
   })
-  void aLogThatWasBegunAnewStopsItAndBringsItsOwnColumns(
+  void aLogThatWasResetStopsTheBrokerAndBringsItsOwnColumns(
       MysqlVersion version, String gtids, String message) throws Exception {
     String group = "anew_" + version.ordinal() + gtids.length();
     try (MysqlServer mysql = start(version, gtids);
@@ -220,7 +220,7 @@ class LostPositionIT {
       deliverOne(mysql, broker, "forgot");
       mysql.execute("RESET MASTER");
 
-      assertStops(broker, "The server does not know its own transactions ");
+      assertStops(broker, "The server does not have its own delivered transactions ");
     }
   }
 
@@ -231,7 +231,7 @@ class LostPositionIT {
       deliverOne(mysql, broker, "shorter");
       mysql.execute("RESET MASTER");
 
-      assertStops(broker, "It lies behind the end of its file, ");
+      assertStops(broker, "It is beyond the end of its file, ");
     }
   }
 
@@ -243,7 +243,7 @@ class LostPositionIT {
       deliverOne(mysql, broker, "elsewhere");
       broker.edit(address(mysql), address(other));
 
-      assertStops(broker, "and there are no GTIDs to go by");
+      assertStops(broker, "and there are no GTIDs to find it by");
     }
   }
 

@@ -66,7 +66,7 @@ class StopsIT {
           FailureKind.UNDELIVERABLE,
           "The transaction at binlog.",
           " was rolled back, wholly or to a savepoint, after rows of it had been delivered that"
-              + " nobody can take back. Compare its tables with their topics");
+              + " cannot be taken back. Compare its tables with their topics");
       assertThat(broker.stopAfter(2, table.schema())).hasSizeBetween(2, 2_001);
     }
   }
@@ -118,8 +118,8 @@ class StopsIT {
       assertStops(
           broker,
           FailureKind.SOURCE_DATA,
-          "The server writes that its log has a hole (INCIDENT event) at binlog.",
-          ": changes are missing. Copy the tables anew");
+          "The server reports a gap in its log (INCIDENT event) at binlog.",
+          ": changes are missing. Copy the tables again");
       assertThat(ids(broker.stopAfter(1, table.schema()))).containsExactly(0);
     } finally {
       mysql.execute("SET GLOBAL max_binlog_stmt_cache_size = " + most);
@@ -142,8 +142,8 @@ class StopsIT {
             broker,
             FailureKind.SOURCE_DATA,
             "The transaction at binlog.000001:",
-            " has no end before binlog.000002:4: the server crashed while it wrote it, and"
-                + " crashed.t is none of a transactional engine.");
+            " has no end before binlog.000002:4: the server crashed while writing it, and"
+                + " crashed.t does not use a transactional engine.");
         assertThat(ids(broker.stopAfter(1, "crashed"))).containsExactly(0);
       }
     }

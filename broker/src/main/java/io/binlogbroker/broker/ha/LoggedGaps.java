@@ -15,7 +15,7 @@ public final class LoggedGaps implements Gap.Marker {
   public void mark(Gap gap) {
     count.incrementAndGet();
     log.error(
-        "GAP: the source no longer has {}; going on at {} as OnLostPosition says. Changes between"
+        "GAP: the source no longer has {}; continuing at {} as OnLostPosition says. Changes between"
             + " them may be missing or arrive twice: compare the tables. {}",
         gap.lost(),
         gap.next(),

@@ -42,7 +42,7 @@ public final class Term {
   // Why the position is lost, until delivery continues elsewhere.
   private @Nullable DeliveryException lost;
   // Recorded, but not yet written to the DDL topic.
-  private @Nullable Gap untold;
+  private @Nullable Gap pendingGap;
   // The reason of the last redelivery: a second one for the same reason would repeat indefinitely.
   private @Nullable String doneAgain;
 
@@ -209,8 +209,8 @@ public final class Term {
     DeliveryException why = lost;
     lost = null;
     if (stored != null && why != null) {
-      untold = new Gap(stored, start, String.valueOf(why.getMessage()));
-      lostPosition.mark(untold);
+      pendingGap = new Gap(stored, start, String.valueOf(why.getMessage()));
+      lostPosition.mark(pendingGap);
       return start;
     }
     log.info("No position is stored: starting at the source's latest, {}", start);
@@ -252,9 +252,9 @@ public final class Term {
   }
 
   private void tellGap(Relay current) {
-    if (untold != null) {
-      current.tell(untold);
-      untold = null;
+    if (pendingGap != null) {
+      current.tell(pendingGap);
+      pendingGap = null;
     }
   }
 }

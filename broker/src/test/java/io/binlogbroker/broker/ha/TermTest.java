@@ -285,7 +285,7 @@ class TermTest {
   }
 
   @Test
-  void beginsAnewAtOnceWhereRowsWereRolledBackThatAreOnTheirWay() {
+  void deliversAgainAtOnceWhenRowsInFlightWereRolledBack() {
     server.replace(1, ScriptedItem.of(Kind.ROLLED_BACK, ScriptedEvent.inserts(GOODS, 2)));
 
     term(server, HOUR).run();

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class PairMember implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private final String name;
   private final BrokerProcess broker;
@@ -70,7 +70,7 @@ final class PairMember implements AutoCloseable {
   private String role() {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.number() + "/admin/myrole"))
-            .timeout(PATIENCE)
+            .timeout(TIMEOUT)
             .build();
     try {
       return HTTP.send(request, BodyHandlers.ofString()).body();

@@ -17,7 +17,7 @@ public final class StatementChanges {
   private static final Logger log = LoggerFactory.getLogger(StatementChanges.class);
 
   private static final String FIX =
-      "Fix that session and compare the tables it changed; then go on behind the change with"
+      "Fix that session and compare the tables it changed; then continue after the change with"
           + " \"binlogbroker position set\", or leave such changes out with"
           + " \"OnStatementEvent\": \"warn\".";
 

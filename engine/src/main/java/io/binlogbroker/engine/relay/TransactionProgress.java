@@ -190,10 +190,10 @@ final class TransactionProgress {
             + gtid
             + ", which was delivered in part, at "
             + start
-            + ", are others in this server's log, or in another order: where to go on in it cannot"
-            + " be told. A replica writes the same rows if its binlog_row_image and"
+            + ", differ in this server's log, or are in another order: where to continue in it"
+            + " cannot be determined. A replica writes the same rows if its binlog_row_image and"
             + " binlog_row_value_options are those of its source and every table has a primary key."
-            + " Go back to the first server for the rest of the transaction, or set a position"
+            + " Switch back to the first server for the rest of the transaction, or set a position"
             + " with \"binlogbroker position set\".");
   }
 

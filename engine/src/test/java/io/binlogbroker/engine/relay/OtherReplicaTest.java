@@ -59,7 +59,7 @@ class OtherReplicaTest {
 
     assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> run(server("relay", 1, 9, 3), new RecordingTopic(), LAZY, cut))
-        .withMessageContaining("are others in this server's log, or in another order")
+        .withMessageContaining("differ in this server's log, or are in another order")
         .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.POSITION_LOST));
   }
 

@@ -24,7 +24,7 @@ import java.util.List;
  * Runs on its own thread.
  */
 final class SampleServer implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 30_000;
+  private static final int TIMEOUT_MILLIS = 30_000;
   private static final int QUERY = 0x03;
   private static final int REGISTER = 0x15;
   private static final int HEADER = 4;
@@ -51,7 +51,7 @@ final class SampleServer implements AutoCloseable {
   SampleServer(SampleLog log) throws IOException {
     this.log = log;
     listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    listener.setSoTimeout(PATIENCE_MILLIS);
+    listener.setSoTimeout(TIMEOUT_MILLIS);
     Thread thread = new Thread(this::serve, "sample-server");
     thread.setDaemon(true);
     thread.start();
@@ -67,7 +67,7 @@ final class SampleServer implements AutoCloseable {
   /** A failure here appears at the replica as a lost connection. */
   private void serve() {
     try (Socket socket = listener.accept()) {
-      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.setSoTimeout(TIMEOUT_MILLIS);
       DataInputStream in = new DataInputStream(socket.getInputStream());
       OutputStream out = socket.getOutputStream();
       out.write(packets(List.of(GREETING)));

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(180)
 class ServerFactsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final Set<String> BETWEEN =
       Set.of(
           "Gtid",
@@ -153,12 +153,12 @@ class ServerFactsIT {
         Restart end = facts.end();
         String set = String.valueOf(end.gtidSet());
 
-        assertThat(facts.standsBehind(set, end.place())).isTrue();
-        assertThat(facts.standsBehind("0-1-7777", end.place())).isFalse();
-        assertThat(facts.standsBehind("0-1-7777", BinlogPosition.startOf("gone.000001"))).isTrue();
+        assertThat(facts.hasBefore(set, end.place())).isTrue();
+        assertThat(facts.hasBefore("0-1-7777", end.place())).isFalse();
+        assertThat(facts.hasBefore("0-1-7777", BinlogPosition.startOf("gone.000001"))).isTrue();
 
         server.execute("FLUSH BINARY LOGS");
-        assertThat(facts.standsBehind(set, BinlogPosition.startOf(facts.end().file()))).isTrue();
+        assertThat(facts.hasBefore(set, BinlogPosition.startOf(facts.end().file()))).isTrue();
       }
     }
   }
@@ -169,7 +169,7 @@ class ServerFactsIT {
 
   private static SessionOptions options(MysqlServer server, String user, String password) {
     return new SessionOptions(
-        new ServerAddress("127.0.0.1", server.port(), PATIENCE, PATIENCE),
+        new ServerAddress("127.0.0.1", server.port(), TIMEOUT, TIMEOUT),
         new Credentials(user, password, true, null),
         new TlsOptions(TlsMode.DISABLED));
   }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class MysqlPositions {
   private static final String NAME = "stored position";
   private static final String FIX =
-      "copy the tables anew if changes are missing, then \"position set\" or \"position reset\"";
+      "copy the tables again if changes are missing, then \"position set\" or \"position reset\"";
 
   private final SourceOptions source;
   private final SourceFailures failures;

@@ -86,7 +86,7 @@ public final class PositionOnServer {
           "Transactions without GTIDs follow it (gtid_mode was off), and its file is another"
               + " server's, "
               + position.serverUuid()
-              + ". Go back to that server, or compare the tables."
+              + ". Switch back to that server, or compare the tables."
               + SET);
     }
     requireFile();
@@ -106,7 +106,7 @@ public final class PositionOnServer {
 
   private LogStart start(@Nullable String set, boolean byGtids) {
     if (byGtids && !isSameServer()) {
-      requireWholeOrTold();
+      requireResumable();
     }
     return new LogStart(
         new Restart(position.place(), set, position.serverUuid(), position.fileCreated()), byGtids);
@@ -124,7 +124,7 @@ public final class PositionOnServer {
       throw lost(
           "The server has deleted transactions after it: "
               + gone
-              + ". Copy the tables anew if they matter."
+              + ". Copy the tables again if they matter."
               + SET);
     }
     MysqlGtidSet unknown = delivered.without(facts.gtids("gtid_executed"));
@@ -133,9 +133,9 @@ public final class PositionOnServer {
     }
     if (unknown.names(UUID.fromString(Objects.requireNonNull(server)))) {
       throw lost(
-          "The server does not know its own transactions "
+          "The server does not have its own delivered transactions "
               + unknown
-              + ", which are delivered: its log was begun anew (RESET MASTER), or it was restored"
+              + ": its log was reset (RESET MASTER), or it was restored"
               + " from a backup. Compare the tables."
               + SET);
     }
@@ -158,15 +158,15 @@ public final class PositionOnServer {
     if (facts.isCatchingUp()) {
       return DeliveryException.retriable(
           FailureKind.POSITION_LOST,
-          "The server has not got yet what is delivered already, "
+          "The server does not have the delivered transactions "
               + unknown
-              + "; waiting for its replication",
+              + " yet; waiting for its replication",
           null);
     }
     return lost(
-        "The server does not have the transactions "
+        "The server does not have the delivered transactions "
             + unknown
-            + ", which are delivered, and it is no replica that may still get them: they were lost"
+            + ", and it is not a replica that may still receive them: they were lost"
             + " in a failover, and what it commits now diverges. Compare the tables."
             + SET);
   }
@@ -175,14 +175,14 @@ public final class PositionOnServer {
    * In the middle of a transaction, another server can continue only by the GTID and the checksum
    * of the delivered rows.
    */
-  private void requireWholeOrTold() {
+  private void requireResumable() {
     if (!position.isBetweenTransactions() && position.delivered() == null) {
       throw lost(
-          "It lies within a transaction of the server "
+          "It is inside a transaction of the server "
               + position.serverUuid()
               + " but this is "
               + server
-              + ". Go back to that server for the rest of it.");
+              + ". Switch back to that server for the rest of the transaction.");
     }
   }
 
@@ -190,23 +190,22 @@ public final class PositionOnServer {
   private void requireSameServer() {
     if (!isSameServer()) {
       throw lost(
-          "It is of the server "
+          "It belongs to the server "
               + position.serverUuid()
               + " but this is "
               + server
-              + ", and there are no GTIDs to go by. Go back to that server, or set a position of"
+              + ", and there are no GTIDs to find it by. Switch back to that server, or set a position of"
               + " this one with \"binlogbroker position set\".");
     }
   }
 
   /** The GTIDs that MariaDB has before the position must be those that were read before it. */
   private void requireSameLog(@Nullable String set) throws IOException {
-    if (set != null && !facts.standsBehind(set, position.place())) {
+    if (set != null && !facts.hasBefore(set, position.place())) {
       throw lost(
-          "Other GTIDs than "
+          "This server's log has other GTIDs than "
               + set
-              + " stand before it in this server's log: it is another server, or its log was begun"
-              + " anew. Go back to that server, or set a position of this one with \"binlogbroker"
+              + " before it: it is another server, or its log was reset. Switch back to that server, or set a position of this one with \"binlogbroker"
               + " position set\".");
     }
   }
@@ -214,13 +213,13 @@ public final class PositionOnServer {
   private void requireFile() throws IOException {
     Long size = facts.sizeOf(position.file());
     if (size == null) {
-      throw lost("The server no longer has " + position.file() + ". Copy the tables anew." + SET);
+      throw lost("The server no longer has " + position.file() + ". Copy the tables again." + SET);
     }
     if (position.offset() > size) {
       throw lost(
-          "It lies behind the end of its file, "
+          "It is beyond the end of its file, "
               + size
-              + ": the log was begun anew, or cut off in a crash. Compare the tables."
+              + ": the log was reset, or truncated in a crash. Compare the tables."
               + SET);
     }
   }
@@ -237,9 +236,9 @@ public final class PositionOnServer {
     long created = files.createdAt(position.file(), server);
     if (created != position.fileCreated()) {
       throw lost(
-          "The server began its present %s at %s, and the one that was read at %s: "
+          "The server created its current %s at %s, but the one that was read at %s: "
                   .formatted(position.file(), at(created), at(position.fileCreated()))
-              + "its log was begun anew (RESET MASTER, RESET BINARY LOGS AND GTIDS). Compare the"
+              + "its log was reset (RESET MASTER, RESET BINARY LOGS AND GTIDS). Compare the"
               + " tables."
               + SET);
     }
@@ -252,7 +251,7 @@ public final class PositionOnServer {
       throw lost(
           "The server's newest log is "
               + newest
-              + ": it was begun anew (RESET MASTER, RESET BINARY LOGS AND GTIDS). Compare the"
+              + ": its log was reset (RESET MASTER, RESET BINARY LOGS AND GTIDS). Compare the"
               + " tables."
               + SET);
     }

@@ -20,7 +20,7 @@ public final class ServerLog implements LiveLog {
   private static final Logger log = LoggerFactory.getLogger(ServerLog.class);
 
   /** The stream is not read during a query, so this limit is short. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private final SessionOptions options;
   private final ServerIdentity identity;
@@ -40,7 +40,7 @@ public final class ServerLog implements LiveLog {
   private static SessionOptions patient(SessionOptions server) {
     ServerAddress address = server.address();
     return new SessionOptions(
-        new ServerAddress(address.host(), address.port(), PATIENCE, PATIENCE),
+        new ServerAddress(address.host(), address.port(), TIMEOUT, TIMEOUT),
         server.credentials(),
         server.tls(),
         server.maxPacketBytes(),

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * event header. Used for error messages only, so the time is bounded. One thread.
  */
 public final class TransactionStarts {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int TYPE_AT = 4;
   private static final int LENGTH_AT = 9;
   private static final int FLAG_ARTIFICIAL = 0x20;
@@ -51,11 +51,11 @@ public final class TransactionStarts {
     }
     return inTime
         ? "no place of this file"
-        : "a place that was not found in " + PATIENCE.toSeconds() + " s";
+        : "a place that was not found in " + TIMEOUT.toSeconds() + " s";
   }
 
   private boolean search(DumpStream events, BinlogPosition place) throws IOException {
-    long deadline = nanoTime.getAsLong() + PATIENCE.toNanos();
+    long deadline = nanoTime.getAsLong() + TIMEOUT.toNanos();
     ByteReader event = new ByteReader();
     long position = BinlogPosition.FIRST_EVENT;
     while (behind == null && events.next(event)) {

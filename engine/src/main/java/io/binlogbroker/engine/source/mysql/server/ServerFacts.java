@@ -135,7 +135,7 @@ public final class ServerFacts {
    * Whether exactly these GTIDs precede a position of the log, as they did in the log that the
    * position was read from. Only MariaDB can report this; true where it cannot be refuted.
    */
-  public boolean standsBehind(String gtidSet, BinlogPosition place) throws IOException {
+  public boolean hasBefore(String gtidSet, BinlogPosition place) throws IOException {
     String there = LogOffset.fitsCommand(place.offset()) ? gtidsAt(place) : null;
     return there == null
         || MariadbGtidPosition.parse(there)

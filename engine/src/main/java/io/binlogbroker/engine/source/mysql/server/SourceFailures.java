@@ -20,8 +20,8 @@ import java.util.Locale;
 public final class SourceFailures {
   public static final int DUMP_ERROR = 1236;
   private static final String AFTER_LOSS =
-      " Copy the tables anew if changes are missing, then \"binlogbroker position set\" where to go"
-          + " on, or \"binlogbroker position reset\" to start at the source's latest.";
+      " Copy the tables again if changes are missing, then \"binlogbroker position set\" where to"
+          + " continue, or \"binlogbroker position reset\" to start at the source's latest.";
 
   private static final List<String> LOST =
       List.of(

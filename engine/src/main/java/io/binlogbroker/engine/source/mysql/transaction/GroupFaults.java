@@ -11,7 +11,8 @@ import io.binlogbroker.engine.model.FailureKind;
  * fix. Stateless.
  */
 public final class GroupFaults {
-  private static final String GO_ON = ", then go on behind it with \"binlogbroker position set\".";
+  private static final String CONTINUE =
+      ", then continue after it with \"binlogbroker position set\".";
 
   private GroupFaults() {}
 
@@ -21,12 +22,12 @@ public final class GroupFaults {
             + group
             + " has no end before "
             + next
-            + ": the server crashed while it wrote it, and "
+            + ": the server crashed while writing it, and "
             + table.schema()
             + "."
             + table.table()
-            + " is none of a transactional engine. Check which of its rows the table holds"
-            + GO_ON);
+            + " does not use a transactional engine. Check which of its rows the table has"
+            + CONTINUE);
   }
 
   public static DeliveryException endless(BinlogPosition group, BinlogPosition next) {
@@ -39,11 +40,11 @@ public final class GroupFaults {
             + " storage engines, at "
             + at
             + ". Compare its tables"
-            + GO_ON);
+            + CONTINUE);
   }
 
   public static DeliveryException outside(BinlogPosition rows) {
-    return fault("Rows stand outside of a transaction at " + rows);
+    return fault("Rows are outside of a transaction at " + rows);
   }
 
   public static DeliveryException unannounced(Xid xid, BinlogPosition prepare) {
@@ -52,15 +53,15 @@ public final class GroupFaults {
             + xid
             + " is prepared at "
             + prepare
-            + " but its beginning did not say that it is one");
+            + " but did not begin as an XA transaction");
   }
 
   public static DeliveryException incident(BinlogPosition at) {
     return fault(
-        "The server writes that its log has a hole (INCIDENT event) at "
+        "The server reports a gap in its log (INCIDENT event) at "
             + at
-            + ": changes are missing. Copy the tables anew"
-            + GO_ON);
+            + ": changes are missing. Copy the tables again"
+            + CONTINUE);
   }
 
   private static DeliveryException fault(String message) {

@@ -79,7 +79,7 @@ public final class PreparedRows implements AutoCloseable {
               + place
               + ", could not be read again: "
               + e.getMessage()
-              + ". Compare the tables it changed, then go on behind its XA COMMIT with"
+              + ". Compare the tables it changed, then continue after its XA COMMIT with"
               + " \"binlogbroker position set\".",
           e);
     }

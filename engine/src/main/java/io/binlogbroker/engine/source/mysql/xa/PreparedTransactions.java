@@ -99,8 +99,8 @@ final class PreparedTransactions {
             + xid
             + " is committed at "
             + commit
-            + " but was prepared in a log file that the server no longer has: its rows are lost to"
-            + " the broker. Compare the tables it changed, then go on behind it with"
+            + " but was prepared in a log file that the server no longer has: the broker cannot"
+            + " read its rows. Compare the tables it changed, then continue after it with"
             + " \"binlogbroker position set\".");
   }
 

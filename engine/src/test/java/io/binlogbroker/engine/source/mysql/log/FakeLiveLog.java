@@ -60,8 +60,7 @@ public final class FakeLiveLog implements LiveLog {
 
   private @Nullable DeliveryException loss() {
     return lost
-        ? DeliveryException.fatal(
-            FailureKind.POSITION_LOST, "Its log was begun anew (RESET MASTER).")
+        ? DeliveryException.fatal(FailureKind.POSITION_LOST, "Its log was reset (RESET MASTER).")
         : null;
   }
 
