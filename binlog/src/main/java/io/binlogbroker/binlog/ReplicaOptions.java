@@ -1,7 +1,7 @@
 package io.binlogbroker.binlog;
 
 import io.binlogbroker.binlog.row.SchemaSource;
-import io.binlogbroker.binlog.row.TextFaults;
+import io.binlogbroker.binlog.row.column.TextFaults;
 import io.binlogbroker.binlog.wire.ReplicaIdentity;
 import java.time.Duration;
 

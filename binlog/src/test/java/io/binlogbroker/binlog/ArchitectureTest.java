@@ -25,7 +25,15 @@ class ArchitectureTest {
   @Test
   void everyPackageHasClasses() {
     assertThat(CLASSES.stream().map(JavaClass::getPackageName))
-        .contains(ROOT + ".bytes", ROOT + ".event", ROOT + ".wire", ROOT + ".row");
+        .contains(
+            ROOT + ".bytes",
+            ROOT + ".event",
+            ROOT + ".wire",
+            ROOT + ".row.column",
+            ROOT + ".row.text",
+            ROOT + ".row.json",
+            ROOT + ".row.cell",
+            ROOT + ".row");
   }
 
   @ParameterizedTest
@@ -33,7 +41,11 @@ class ArchitectureTest {
     "bytes, bytes",
     "event, bytes event",
     "wire, bytes event wire",
-    "row, bytes event row",
+    "row.column, bytes event row.column",
+    "row.text, bytes event row.column row.text",
+    "row.json, bytes event row.column row.text row.json",
+    "row.cell, bytes event row.column row.text row.json row.cell",
+    "row, bytes event row.column row.text row.json row.cell row",
   })
   void packageDependsOnlyOnLowerPackages(String own, String known) {
     String[] packages = known.split(" ");

@@ -1,7 +1,7 @@
 package io.binlogbroker.bench.jmh;
 
-import io.binlogbroker.binlog.row.CellSink;
-import io.binlogbroker.binlog.row.Column;
+import io.binlogbroker.binlog.row.column.CellSink;
+import io.binlogbroker.binlog.row.column.Column;
 import org.openjdk.jmh.infra.Blackhole;
 
 /** Consumes cells. One thread. */

@@ -1,12 +1,12 @@
 package io.binlogbroker.bench.jmh;
 
-import io.binlogbroker.engine.metrics.Counter;
 import io.binlogbroker.binlog.row.BinlogRows;
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.engine.format.KeyWriter;
 import io.binlogbroker.engine.format.PartitionKey;
 import io.binlogbroker.engine.format.PlanCache;
 import io.binlogbroker.engine.format.TextKeyWriter;
+import io.binlogbroker.engine.metrics.Counter;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

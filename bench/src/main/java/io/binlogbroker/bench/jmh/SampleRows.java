@@ -2,7 +2,7 @@ package io.binlogbroker.bench.jmh;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.row.BinlogRows;
-import io.binlogbroker.binlog.row.TextFaults;
+import io.binlogbroker.binlog.row.column.TextFaults;
 import java.io.IOException;
 import java.util.List;
 import org.openjdk.jmh.annotations.Param;

@@ -3,6 +3,10 @@ package io.binlogbroker.binlog.row;
 import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.bytes.Endian;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
+import io.binlogbroker.binlog.row.cell.CellDecoder;
+import io.binlogbroker.binlog.row.cell.RowLayout;
+import io.binlogbroker.binlog.row.column.CellSink;
+import io.binlogbroker.binlog.row.column.SchemaException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,10 @@ import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import io.binlogbroker.binlog.event.CompressedBlock;
 import io.binlogbroker.binlog.event.EventType;
+import io.binlogbroker.binlog.row.cell.CellDecoder;
+import io.binlogbroker.binlog.row.cell.RowLayout;
+import io.binlogbroker.binlog.row.column.RowPlan;
+import io.binlogbroker.binlog.row.column.TextFaults;
 import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
 

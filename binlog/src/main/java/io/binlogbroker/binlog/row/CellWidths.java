@@ -1,5 +1,9 @@
 package io.binlogbroker.binlog.row;
 
+import io.binlogbroker.binlog.row.cell.TemporalCells;
+import io.binlogbroker.binlog.row.column.WireType;
+import io.binlogbroker.binlog.row.text.DecimalText;
+
 /**
  * The length in bytes of each column's cells, as far as it follows from a TABLE_MAP, which is
  * sufficient to skip rows. Does not use names, labels or character sets. Stateless.

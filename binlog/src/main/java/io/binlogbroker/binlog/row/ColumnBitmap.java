@@ -2,6 +2,8 @@ package io.binlogbroker.binlog.row;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
+import io.binlogbroker.binlog.row.cell.RowLayout;
+import io.binlogbroker.binlog.row.column.CellKind;
 import java.util.Arrays;
 
 /** The columns that the images of a rows event contain. Reused for each event; one thread. */

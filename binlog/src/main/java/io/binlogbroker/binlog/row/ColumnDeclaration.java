@@ -1,5 +1,6 @@
 package io.binlogbroker.binlog.row;
 
+import io.binlogbroker.binlog.row.column.SchemaException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package io.binlogbroker.binlog.row;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
+import io.binlogbroker.binlog.row.column.WireType;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.IntPredicate;

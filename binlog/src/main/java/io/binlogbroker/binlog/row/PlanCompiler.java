@@ -2,6 +2,15 @@ package io.binlogbroker.binlog.row;
 
 import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
 import io.binlogbroker.binlog.row.SchemaSource.TableSchema;
+import io.binlogbroker.binlog.row.cell.ColumnShape;
+import io.binlogbroker.binlog.row.cell.RowLayout;
+import io.binlogbroker.binlog.row.column.CellKind;
+import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.ColumnType;
+import io.binlogbroker.binlog.row.column.RowPlan;
+import io.binlogbroker.binlog.row.column.SchemaException;
+import io.binlogbroker.binlog.row.column.WireType;
+import io.binlogbroker.binlog.row.text.MysqlCharset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

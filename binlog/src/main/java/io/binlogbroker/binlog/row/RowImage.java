@@ -1,5 +1,7 @@
 package io.binlogbroker.binlog.row;
 
+import io.binlogbroker.binlog.row.column.CellSink;
+
 /** The cells of one row before or after a change. Valid until the next row is read; one thread. */
 public interface RowImage {
   /** Whether the image contains this column; with a row image other than FULL it may not. */

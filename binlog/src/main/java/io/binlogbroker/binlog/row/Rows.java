@@ -1,5 +1,7 @@
 package io.binlogbroker.binlog.row;
 
+import io.binlogbroker.binlog.row.column.RowPlan;
+import io.binlogbroker.binlog.row.column.SchemaException;
 import java.util.zip.Checksum;
 
 /**

@@ -1,6 +1,8 @@
 package io.binlogbroker.binlog.row;
 
 import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
+import io.binlogbroker.binlog.row.column.WireType;
+import io.binlogbroker.binlog.row.text.MysqlCharset;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package io.binlogbroker.binlog.row;
 
 import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
 import io.binlogbroker.binlog.row.SchemaSource.TableSchema;
+import io.binlogbroker.binlog.row.column.SchemaException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

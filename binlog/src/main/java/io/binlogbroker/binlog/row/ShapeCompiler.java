@@ -2,6 +2,14 @@ package io.binlogbroker.binlog.row;
 
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
+import io.binlogbroker.binlog.row.cell.ColumnShape;
+import io.binlogbroker.binlog.row.cell.TemporalCells;
+import io.binlogbroker.binlog.row.column.CellKind;
+import io.binlogbroker.binlog.row.column.ColumnType;
+import io.binlogbroker.binlog.row.column.SchemaException;
+import io.binlogbroker.binlog.row.column.WireType;
+import io.binlogbroker.binlog.row.text.DecimalText;
+import io.binlogbroker.binlog.row.text.MysqlCharset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,8 @@ package io.binlogbroker.binlog.row;
 import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import io.binlogbroker.binlog.event.ServerVersion;
+import io.binlogbroker.binlog.row.cell.RowLayout;
+import io.binlogbroker.binlog.row.column.WireType;
 import org.jspecify.annotations.Nullable;
 
 /**

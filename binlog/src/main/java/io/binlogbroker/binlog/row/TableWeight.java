@@ -1,5 +1,7 @@
 package io.binlogbroker.binlog.row;
 
+import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package io.binlogbroker.binlog.row;
 
+import io.binlogbroker.binlog.row.column.WireType;
+
 /** Describes a column of a TABLE_MAP in SQL's terms, for messages. Stateless. */
 final class WireName {
   private WireName() {}

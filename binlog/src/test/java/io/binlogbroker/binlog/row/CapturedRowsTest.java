@@ -3,6 +3,8 @@ package io.binlogbroker.binlog.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,12 @@ package io.binlogbroker.binlog.row;
 
 import io.binlogbroker.binlog.Mutations;
 import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.bytes.Bytes;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
+import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.WireType;
+import io.binlogbroker.binlog.row.json.JsonCellDecoder;
+import io.binlogbroker.binlog.row.json.JsonPath;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.bytes.Bytes;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
+import io.binlogbroker.binlog.row.column.SchemaException;
+import io.binlogbroker.binlog.row.column.WireType;
+import io.binlogbroker.binlog.row.json.JsonDiff;
+import io.binlogbroker.binlog.row.text.Utf8Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;

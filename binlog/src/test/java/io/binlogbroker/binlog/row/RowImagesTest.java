@@ -3,10 +3,15 @@ package io.binlogbroker.binlog.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.binlogbroker.binlog.bytes.Bytes;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import io.binlogbroker.binlog.event.EventType;
 import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
 import io.binlogbroker.binlog.row.SchemaSource.TableSchema;
+import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.SchemaException;
+import io.binlogbroker.binlog.row.column.TextFaults;
+import io.binlogbroker.binlog.row.column.WireType;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;

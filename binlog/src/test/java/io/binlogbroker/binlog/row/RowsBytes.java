@@ -1,6 +1,8 @@
 package io.binlogbroker.binlog.row;
 
+import io.binlogbroker.binlog.bytes.Bytes;
 import io.binlogbroker.binlog.event.EventType;
+import io.binlogbroker.binlog.row.column.TextFaults;
 
 /** Builds rows events of {@link TableBytes}. */
 final class RowsBytes {

@@ -1,5 +1,8 @@
 package io.binlogbroker.binlog.row;
 
+import io.binlogbroker.binlog.row.column.CellSink;
+import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.ColumnType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;

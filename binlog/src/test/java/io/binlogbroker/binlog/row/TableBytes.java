@@ -1,5 +1,6 @@
 package io.binlogbroker.binlog.row;
 
+import io.binlogbroker.binlog.bytes.Bytes;
 import io.binlogbroker.binlog.event.ServerVersion;
 import java.util.ArrayList;
 import java.util.List;

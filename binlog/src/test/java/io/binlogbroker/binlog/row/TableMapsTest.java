@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.bytes.Bytes;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import io.binlogbroker.binlog.event.ServerVersion;
+import io.binlogbroker.binlog.row.column.WireType;
 import org.junit.jupiter.api.Test;
 
 class TableMapsTest {

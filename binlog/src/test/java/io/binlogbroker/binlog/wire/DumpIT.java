@@ -3,7 +3,7 @@ package io.binlogbroker.binlog.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.binlogbroker.binlog.row.ClientCharset;
+import io.binlogbroker.binlog.row.text.ClientCharset;
 import io.binlogbroker.testkit.MysqlServer;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.binlogbroker.engine.format;
 
-import io.binlogbroker.binlog.row.Column;
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.engine.model.FormatException;
 import io.binlogbroker.engine.route.KeyRule;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.binlogbroker.engine.format;
 
 import io.binlogbroker.binlog.row.RowImage;
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.engine.format.trim.CellFinder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.binlogbroker.engine.format;
 
 import io.binlogbroker.binlog.row.LatestUsed;
-import io.binlogbroker.binlog.row.RowPlan;
 import io.binlogbroker.binlog.row.TableWeight;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.binlogbroker.engine.format;
 
-import io.binlogbroker.binlog.row.CellSink;
-import io.binlogbroker.binlog.row.Column;
 import io.binlogbroker.binlog.row.RowImage;
+import io.binlogbroker.binlog.row.column.CellSink;
+import io.binlogbroker.binlog.row.column.Column;
 import io.binlogbroker.engine.format.cell.OutputBuffer;
 import io.binlogbroker.engine.format.cell.TableLabels;
 import java.util.Objects;

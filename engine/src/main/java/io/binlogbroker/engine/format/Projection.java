@@ -1,9 +1,9 @@
 package io.binlogbroker.engine.format;
 
-import io.binlogbroker.binlog.row.Column;
-import io.binlogbroker.binlog.row.ColumnType;
 import io.binlogbroker.binlog.row.RowImage;
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.ColumnType;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.engine.model.FormatException;
 import io.binlogbroker.engine.route.CellRule;
 import io.binlogbroker.engine.route.MaskKind;

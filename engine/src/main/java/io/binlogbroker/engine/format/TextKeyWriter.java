@@ -1,7 +1,7 @@
 package io.binlogbroker.engine.format;
 
 import io.binlogbroker.binlog.row.RowImage;
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.engine.format.cell.OutputBuffer;
 import io.binlogbroker.engine.format.cell.TableLabels;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.binlogbroker.engine.model;
 
-import io.binlogbroker.binlog.row.Column;
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.RowPlan;
 
 /** Thrown when a change or a key cannot be represented exactly in its format. */
 public final class FormatException extends RuntimeException {

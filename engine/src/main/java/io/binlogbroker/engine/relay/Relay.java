@@ -2,7 +2,7 @@ package io.binlogbroker.engine.relay;
 
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
 import io.binlogbroker.binlog.row.Rows;
-import io.binlogbroker.binlog.row.SchemaException;
+import io.binlogbroker.binlog.row.column.SchemaException;
 import io.binlogbroker.engine.format.RowPlace;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;

@@ -1,10 +1,10 @@
 package io.binlogbroker.engine.relay;
 
 import io.binlogbroker.binlog.row.RowImage;
-import io.binlogbroker.binlog.row.RowPlan;
 import io.binlogbroker.binlog.row.Rows;
-import io.binlogbroker.binlog.row.SchemaException;
 import io.binlogbroker.binlog.row.TableMap;
+import io.binlogbroker.binlog.row.column.RowPlan;
+import io.binlogbroker.binlog.row.column.SchemaException;
 import io.binlogbroker.engine.format.Address;
 import io.binlogbroker.engine.format.ChangeContext;
 import io.binlogbroker.engine.format.Destination;

@@ -1,7 +1,7 @@
 package io.binlogbroker.engine.format;
 
-import io.binlogbroker.binlog.row.CellSink;
-import io.binlogbroker.binlog.row.Column;
+import io.binlogbroker.binlog.row.column.CellSink;
+import io.binlogbroker.binlog.row.column.Column;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -1,8 +1,8 @@
 package io.binlogbroker.engine.format;
 
-import io.binlogbroker.binlog.row.CellSink;
 import io.binlogbroker.binlog.row.RowImage;
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.CellSink;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import java.util.SortedMap;
 import java.util.TreeMap;
 

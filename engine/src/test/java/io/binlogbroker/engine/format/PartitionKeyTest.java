@@ -3,8 +3,8 @@ package io.binlogbroker.engine.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.binlogbroker.binlog.row.ColumnType;
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.ColumnType;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.engine.format.registry.GoldenCases;
 import io.binlogbroker.engine.metrics.Counter;
 import io.binlogbroker.engine.model.FormatException;

@@ -1,8 +1,8 @@
 package io.binlogbroker.engine.format;
 
-import io.binlogbroker.binlog.row.Column;
-import io.binlogbroker.binlog.row.ColumnType;
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.ColumnType;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import java.util.ArrayList;
 import java.util.List;
 

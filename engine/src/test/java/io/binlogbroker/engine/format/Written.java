@@ -1,7 +1,7 @@
 package io.binlogbroker.engine.format;
 
 import io.binlogbroker.binlog.row.RowImage;
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.engine.format.MessageFormat.Operation;
 import java.util.ArrayList;
 import java.util.List;

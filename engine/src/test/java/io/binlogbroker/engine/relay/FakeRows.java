@@ -1,10 +1,10 @@
 package io.binlogbroker.engine.relay;
 
-import io.binlogbroker.binlog.row.CellSink;
 import io.binlogbroker.binlog.row.RowImage;
-import io.binlogbroker.binlog.row.RowPlan;
 import io.binlogbroker.binlog.row.Rows;
 import io.binlogbroker.binlog.row.TableMap;
+import io.binlogbroker.binlog.row.column.CellSink;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.zip.Checksum;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.event.ServerVersion;
-import io.binlogbroker.binlog.row.Column;
-import io.binlogbroker.binlog.row.ColumnType;
-import io.binlogbroker.binlog.row.RowPlan;
 import io.binlogbroker.binlog.row.TableMap;
 import io.binlogbroker.binlog.row.TableMaps;
+import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.ColumnType;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 

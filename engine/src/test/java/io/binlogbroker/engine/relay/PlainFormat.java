@@ -3,7 +3,7 @@ package io.binlogbroker.engine.relay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.binlogbroker.binlog.row.RowImage;
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.engine.format.Address;
 import io.binlogbroker.engine.format.ChangeContext;
 import io.binlogbroker.engine.format.MessageFormat;

@@ -1,7 +1,7 @@
 package io.binlogbroker.engine.format.canal;
 
-import io.binlogbroker.binlog.row.Column;
-import io.binlogbroker.binlog.row.ColumnType;
+import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.ColumnType;
 import io.binlogbroker.engine.format.cell.JsonCellWriter;
 import io.binlogbroker.engine.format.cell.JsonTable;
 import io.binlogbroker.engine.format.cell.OutputBuffer;

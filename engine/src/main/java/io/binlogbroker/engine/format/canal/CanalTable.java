@@ -1,7 +1,7 @@
 package io.binlogbroker.engine.format.canal;
 
-import io.binlogbroker.binlog.row.Column;
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.engine.format.cell.JsonTable;
 import java.util.function.Function;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package io.binlogbroker.engine.format.canal;
 
-import io.binlogbroker.binlog.row.Column;
+import io.binlogbroker.binlog.row.column.Column;
 import java.sql.Types;
 import java.util.List;
 import java.util.Locale;

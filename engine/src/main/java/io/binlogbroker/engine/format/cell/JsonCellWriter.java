@@ -1,8 +1,8 @@
 package io.binlogbroker.engine.format.cell;
 
-import io.binlogbroker.binlog.row.CellSink;
-import io.binlogbroker.binlog.row.Column;
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.CellSink;
+import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.RowPlan;
 
 /**
  * Writes cells as members of a JSON object, each with a comma before it; {@link JsonMembers} turns

@@ -1,7 +1,7 @@
 package io.binlogbroker.engine.format.cell;
 
-import io.binlogbroker.binlog.row.Column;
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 

@@ -1,7 +1,7 @@
 package io.binlogbroker.engine.format.debezium;
 
 import io.binlogbroker.binlog.row.RowImage;
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.engine.format.Address;
 import io.binlogbroker.engine.format.ChangeContext;
 import io.binlogbroker.engine.format.Header;

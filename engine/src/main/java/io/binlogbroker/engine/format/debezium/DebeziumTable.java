@@ -1,6 +1,6 @@
 package io.binlogbroker.engine.format.debezium;
 
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.engine.format.cell.JsonTable;
 
 /**

@@ -1,6 +1,6 @@
 package io.binlogbroker.engine.format.json;
 
-import io.binlogbroker.binlog.row.Column;
+import io.binlogbroker.binlog.row.column.Column;
 import io.binlogbroker.engine.format.cell.JsonCellWriter;
 import io.binlogbroker.engine.format.cell.JsonTable;
 import io.binlogbroker.engine.format.cell.OutputBuffer;

@@ -1,7 +1,7 @@
 package io.binlogbroker.engine.format.maxwell;
 
-import io.binlogbroker.binlog.row.Column;
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.engine.format.cell.OutputBuffer;
 import io.binlogbroker.engine.format.cell.ShortestDecimal;
 import io.binlogbroker.engine.model.FormatException;

@@ -1,9 +1,9 @@
 package io.binlogbroker.engine.format.msgpack;
 
-import io.binlogbroker.binlog.row.CellSink;
-import io.binlogbroker.binlog.row.Column;
 import io.binlogbroker.binlog.row.RowImage;
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.CellSink;
+import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.engine.format.cell.CellText;
 import io.binlogbroker.engine.format.cell.Msgpack;
 import io.binlogbroker.engine.format.cell.OutputBuffer;

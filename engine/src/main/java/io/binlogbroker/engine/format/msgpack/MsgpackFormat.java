@@ -1,8 +1,8 @@
 package io.binlogbroker.engine.format.msgpack;
 
-import io.binlogbroker.binlog.row.Column;
 import io.binlogbroker.binlog.row.RowImage;
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.engine.format.Address;
 import io.binlogbroker.engine.format.ChangeContext;
 import io.binlogbroker.engine.format.MessageFormat;

@@ -1,8 +1,8 @@
 package io.binlogbroker.engine.schema.catalogue;
 
-import io.binlogbroker.binlog.row.SchemaException;
 import io.binlogbroker.binlog.row.SchemaSource.Fit;
 import io.binlogbroker.binlog.row.SchemaSource.TableSchema;
+import io.binlogbroker.binlog.row.column.SchemaException;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.schema.catalogue.LiveSchema.LaterStatement;

@@ -1,6 +1,6 @@
 package io.binlogbroker.engine.schema.catalogue;
 
-import io.binlogbroker.binlog.row.SchemaException;
+import io.binlogbroker.binlog.row.column.SchemaException;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.TableName;
 import java.util.ArrayList;

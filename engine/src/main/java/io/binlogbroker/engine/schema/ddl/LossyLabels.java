@@ -1,7 +1,7 @@
 package io.binlogbroker.engine.schema.ddl;
 
-import io.binlogbroker.binlog.row.SchemaException;
 import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
+import io.binlogbroker.binlog.row.column.SchemaException;
 import io.binlogbroker.engine.schema.ddl.sql.Charsets;
 import java.util.Set;
 

@@ -10,7 +10,7 @@ import io.binlogbroker.binlog.event.MariadbGtidEvent;
 import io.binlogbroker.binlog.event.QueryEvent;
 import io.binlogbroker.binlog.event.XaPrepareEvent;
 import io.binlogbroker.binlog.row.Rows;
-import io.binlogbroker.binlog.row.SchemaException;
+import io.binlogbroker.binlog.row.column.SchemaException;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.binlogbroker.binlog.row.Column;
-import io.binlogbroker.binlog.row.ColumnType;
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.ColumnType;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.engine.format.ChangeContext;
 import io.binlogbroker.engine.format.FakeCell;
 import io.binlogbroker.engine.format.FakeRowImage;

@@ -2,8 +2,8 @@ package io.binlogbroker.engine.format.cell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.binlog.row.Column;
-import io.binlogbroker.binlog.row.ColumnType;
+import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.ColumnType;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -3,8 +3,8 @@ package io.binlogbroker.engine.format.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.binlogbroker.binlog.row.ColumnType;
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.ColumnType;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.engine.format.ChangeContext;
 import io.binlogbroker.engine.format.FakeCell;
 import io.binlogbroker.engine.format.FakeRowImage;

@@ -3,8 +3,8 @@ package io.binlogbroker.engine.format.maxwell;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.binlog.row.ColumnType;
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.ColumnType;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.engine.format.SampleTables;
 import io.binlogbroker.engine.format.cell.OutputBuffer;
 import java.util.HexFormat;

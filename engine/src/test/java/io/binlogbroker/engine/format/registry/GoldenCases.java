@@ -1,8 +1,8 @@
 package io.binlogbroker.engine.format.registry;
 
-import io.binlogbroker.binlog.row.ColumnType;
 import io.binlogbroker.binlog.row.RowImage;
-import io.binlogbroker.binlog.row.RowPlan;
+import io.binlogbroker.binlog.row.column.ColumnType;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.engine.format.ChangeContext;
 import io.binlogbroker.engine.format.FakeCell;
 import io.binlogbroker.engine.format.FakeRowImage;

@@ -2,9 +2,9 @@ package io.binlogbroker.engine.format.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.binlog.row.ColumnType;
-import io.binlogbroker.binlog.row.RowPlan;
 import io.binlogbroker.binlog.row.TableWeight;
+import io.binlogbroker.binlog.row.column.ColumnType;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.engine.format.FakeCell;
 import io.binlogbroker.engine.format.FakeRowImage;
 import io.binlogbroker.engine.format.MessageFormat;

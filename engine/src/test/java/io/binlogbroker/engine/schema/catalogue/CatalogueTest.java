@@ -6,9 +6,9 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.binlogbroker.binlog.row.SchemaException;
 import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
 import io.binlogbroker.binlog.row.SchemaSource.Fit;
+import io.binlogbroker.binlog.row.column.SchemaException;
 import io.binlogbroker.engine.schema.ddl.sql.LoggedStatement;
 import java.util.List;
 import java.util.Map;

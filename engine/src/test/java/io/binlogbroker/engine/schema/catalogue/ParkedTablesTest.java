@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.binlogbroker.binlog.row.SchemaException;
+import io.binlogbroker.binlog.row.column.SchemaException;
 import io.binlogbroker.engine.model.BinlogPosition;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

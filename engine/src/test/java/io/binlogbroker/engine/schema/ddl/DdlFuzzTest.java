@@ -3,7 +3,7 @@ package io.binlogbroker.engine.schema.ddl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binlogbroker.binlog.Mutations;
-import io.binlogbroker.binlog.row.ClientCharset;
+import io.binlogbroker.binlog.row.text.ClientCharset;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.schema.ddl.sql.LoggedStatement;
 import io.binlogbroker.engine.schema.ddl.sql.SqlDialect;

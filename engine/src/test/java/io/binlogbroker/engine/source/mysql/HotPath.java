@@ -4,7 +4,7 @@ import io.binlogbroker.binlog.ReplicaClient;
 import io.binlogbroker.binlog.ReplicaOptions;
 import io.binlogbroker.binlog.event.MysqlGtidSet;
 import io.binlogbroker.binlog.event.ServerVersion;
-import io.binlogbroker.binlog.row.TextFaults;
+import io.binlogbroker.binlog.row.column.TextFaults;
 import io.binlogbroker.binlog.wire.ReplicaIdentity;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.engine.format.registry.Formats;

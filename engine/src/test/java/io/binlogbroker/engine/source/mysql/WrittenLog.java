@@ -8,7 +8,7 @@ import io.binlogbroker.binlog.event.EventFeed;
 import io.binlogbroker.binlog.event.ListFeed;
 import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
 import io.binlogbroker.binlog.row.SchemaSource.TableSchema;
-import io.binlogbroker.binlog.row.TextFaults;
+import io.binlogbroker.binlog.row.column.TextFaults;
 import io.binlogbroker.binlog.wire.ReplicaIdentity;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.source.mysql.log.BinlogReplay;

@@ -1,6 +1,6 @@
 package io.binlogbroker.engine.schema.ddl.sql;
 
-import io.binlogbroker.binlog.row.ClientCharset;
+import io.binlogbroker.binlog.row.text.ClientCharset;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

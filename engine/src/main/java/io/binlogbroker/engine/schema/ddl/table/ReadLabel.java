@@ -1,6 +1,6 @@
 package io.binlogbroker.engine.schema.ddl.table;
 
-import io.binlogbroker.binlog.row.CharacterSets;
+import io.binlogbroker.binlog.row.text.CharacterSets;
 import io.binlogbroker.engine.schema.ddl.sql.Charsets;
 import io.binlogbroker.engine.schema.ddl.sql.DdlException;
 import java.math.BigInteger;

@@ -1,8 +1,8 @@
 package io.binlogbroker.engine.source.mysql.log;
 
-import io.binlogbroker.binlog.row.Column;
-import io.binlogbroker.binlog.row.RowPlan;
-import io.binlogbroker.binlog.row.TextFaults;
+import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.RowPlan;
+import io.binlogbroker.binlog.row.column.TextFaults;
 import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;

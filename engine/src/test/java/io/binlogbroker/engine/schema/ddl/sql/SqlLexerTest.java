@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.binlogbroker.binlog.row.ClientCharset;
+import io.binlogbroker.binlog.row.text.ClientCharset;
 import io.binlogbroker.engine.schema.ddl.MemoryTables;
 import java.util.List;
 import java.util.stream.Collectors;
