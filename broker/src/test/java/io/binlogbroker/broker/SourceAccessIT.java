@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.binlogbroker.binlog.wire.ReplicaIdentity;
 import io.binlogbroker.binlog.wire.ReplicaSession;
 import io.binlogbroker.binlog.wire.Session;
-import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.binlog.wire.login.SessionOptions;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.fixture.LiveBroker;
 import io.binlogbroker.broker.fixture.LiveServers;

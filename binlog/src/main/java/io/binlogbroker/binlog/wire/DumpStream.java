@@ -2,6 +2,10 @@ package io.binlogbroker.binlog.wire;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.event.EventFeed;
+import io.binlogbroker.binlog.wire.connection.ConnectionLostException;
+import io.binlogbroker.binlog.wire.connection.PacketReader;
+import io.binlogbroker.binlog.wire.connection.ProtocolViolationException;
+import io.binlogbroker.binlog.wire.connection.ServerErrorException;
 import java.io.IOException;
 import java.time.Duration;
 

@@ -1,6 +1,7 @@
 package io.binlogbroker.binlog.wire;
 
 import io.binlogbroker.binlog.event.LogOffset;
+import io.binlogbroker.binlog.wire.connection.PayloadWriter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package io.binlogbroker.binlog.wire;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.wire.connection.PacketChannel;
+import io.binlogbroker.binlog.wire.connection.PayloadWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.binlogbroker.binlog.row.text.ClientCharset;
+import io.binlogbroker.binlog.wire.connection.ServerErrorException;
+import io.binlogbroker.binlog.wire.connection.TlsMode;
+import io.binlogbroker.binlog.wire.connection.TlsOptions;
+import io.binlogbroker.binlog.wire.login.Credentials;
 import io.binlogbroker.testkit.MysqlServer;
 import java.io.IOException;
 import java.time.Duration;

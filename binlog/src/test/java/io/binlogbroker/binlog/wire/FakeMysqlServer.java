@@ -1,6 +1,14 @@
 package io.binlogbroker.binlog.wire;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.wire.connection.Digests;
+import io.binlogbroker.binlog.wire.connection.PayloadWriter;
+import io.binlogbroker.binlog.wire.connection.ServerAddress;
+import io.binlogbroker.binlog.wire.connection.TlsMode;
+import io.binlogbroker.binlog.wire.connection.TlsOptions;
+import io.binlogbroker.binlog.wire.login.Capabilities;
+import io.binlogbroker.binlog.wire.login.Credentials;
+import io.binlogbroker.binlog.wire.login.SessionOptions;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -154,7 +162,7 @@ public final class FakeMysqlServer implements AutoCloseable {
       return expectPacket(0);
     }
 
-    byte[] expectPacket(int number) throws IOException {
+    public byte[] expectPacket(int number) throws IOException {
       sequence = number;
       return receive();
     }
@@ -269,7 +277,7 @@ public final class FakeMysqlServer implements AutoCloseable {
     }
   }
 
-  static byte[] greeting(String version, String plugin, int capabilities) {
+  public static byte[] greeting(String version, String plugin, int capabilities) {
     return new PayloadWriter()
         .u8(10)
         .textAndNul(version)
@@ -289,7 +297,7 @@ public final class FakeMysqlServer implements AutoCloseable {
   }
 
   /** The packets of a payload, including headers. */
-  static List<byte[]> packets(byte[] payload, int firstSequence) {
+  public static List<byte[]> packets(byte[] payload, int firstSequence) {
     List<byte[]> packets = new ArrayList<>();
     int sent = 0;
     int part;
@@ -302,11 +310,11 @@ public final class FakeMysqlServer implements AutoCloseable {
     return packets;
   }
 
-  static byte[] packet(byte[] payload, int sequence) {
+  public static byte[] packet(byte[] payload, int sequence) {
     return Digests.concat(header(payload.length, sequence), payload);
   }
 
-  static byte[] header(int length, int sequence) {
+  public static byte[] header(int length, int sequence) {
     return new byte[] {
       (byte) length, (byte) (length >>> 8), (byte) (length >>> 16), (byte) sequence
     };

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.binlogbroker.binlog.event.MysqlGtidSet;
+import io.binlogbroker.binlog.wire.connection.ConnectionLostException;
 import io.binlogbroker.testkit.MysqlServer;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,8 @@
 package io.binlogbroker.binlog.wire;
 
+import io.binlogbroker.binlog.wire.connection.PayloadWriter;
+import io.binlogbroker.binlog.wire.connection.ServerErrorException;
+import io.binlogbroker.binlog.wire.login.Credentials;
 import io.binlogbroker.testkit.MysqlServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

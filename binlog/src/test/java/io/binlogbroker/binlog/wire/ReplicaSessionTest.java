@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.wire.connection.ConnectionLostException;
+import io.binlogbroker.binlog.wire.connection.Digests;
+import io.binlogbroker.binlog.wire.connection.ServerErrorException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;

@@ -3,6 +3,11 @@ package io.binlogbroker.binlog.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.binlogbroker.binlog.wire.connection.ServerErrorException;
+import io.binlogbroker.binlog.wire.connection.TlsFailedException;
+import io.binlogbroker.binlog.wire.connection.TlsMode;
+import io.binlogbroker.binlog.wire.connection.TlsOptions;
+import io.binlogbroker.binlog.wire.login.Credentials;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.TestCertificate;
 import java.io.IOException;

@@ -2,6 +2,17 @@ package io.binlogbroker.binlog.wire;
 
 import io.binlogbroker.binlog.Mutations;
 import io.binlogbroker.binlog.bytes.MalformedBytesException;
+import io.binlogbroker.binlog.wire.connection.Digests;
+import io.binlogbroker.binlog.wire.connection.PacketChannel;
+import io.binlogbroker.binlog.wire.connection.PacketReader;
+import io.binlogbroker.binlog.wire.connection.PayloadWriter;
+import io.binlogbroker.binlog.wire.connection.ServerAddress;
+import io.binlogbroker.binlog.wire.connection.TlsMode;
+import io.binlogbroker.binlog.wire.connection.TlsOptions;
+import io.binlogbroker.binlog.wire.login.Capabilities;
+import io.binlogbroker.binlog.wire.login.Credentials;
+import io.binlogbroker.binlog.wire.login.Login;
+import io.binlogbroker.binlog.wire.login.SessionOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.config;
 
-import io.binlogbroker.binlog.wire.TlsMode;
+import io.binlogbroker.binlog.wire.connection.TlsMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

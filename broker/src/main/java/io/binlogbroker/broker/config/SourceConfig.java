@@ -1,11 +1,11 @@
 package io.binlogbroker.broker.config;
 
-import io.binlogbroker.binlog.wire.Credentials;
 import io.binlogbroker.binlog.wire.ReplicaIdentity;
-import io.binlogbroker.binlog.wire.ServerAddress;
-import io.binlogbroker.binlog.wire.SessionOptions;
-import io.binlogbroker.binlog.wire.TlsMode;
-import io.binlogbroker.binlog.wire.TlsOptions;
+import io.binlogbroker.binlog.wire.connection.ServerAddress;
+import io.binlogbroker.binlog.wire.connection.TlsMode;
+import io.binlogbroker.binlog.wire.connection.TlsOptions;
+import io.binlogbroker.binlog.wire.login.Credentials;
+import io.binlogbroker.binlog.wire.login.SessionOptions;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.model.Faults;
 import io.binlogbroker.engine.relay.OnStatementEvent;

@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.config;
 
-import io.binlogbroker.binlog.wire.TlsMode;
+import io.binlogbroker.binlog.wire.connection.TlsMode;
 import io.binlogbroker.engine.model.Faults;
 import org.jspecify.annotations.Nullable;
 

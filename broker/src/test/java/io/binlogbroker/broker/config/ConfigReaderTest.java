@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.binlogbroker.binlog.wire.TlsMode;
+import io.binlogbroker.binlog.wire.connection.TlsMode;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.model.Fault;
 import io.binlogbroker.engine.model.FormatName;

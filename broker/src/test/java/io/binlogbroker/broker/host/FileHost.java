@@ -2,12 +2,12 @@ package io.binlogbroker.broker.host;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.binlogbroker.binlog.wire.Credentials;
 import io.binlogbroker.binlog.wire.ReplicaIdentity;
-import io.binlogbroker.binlog.wire.ServerAddress;
-import io.binlogbroker.binlog.wire.SessionOptions;
-import io.binlogbroker.binlog.wire.TlsMode;
-import io.binlogbroker.binlog.wire.TlsOptions;
+import io.binlogbroker.binlog.wire.connection.ServerAddress;
+import io.binlogbroker.binlog.wire.connection.TlsMode;
+import io.binlogbroker.binlog.wire.connection.TlsOptions;
+import io.binlogbroker.binlog.wire.login.Credentials;
+import io.binlogbroker.binlog.wire.login.SessionOptions;
 import io.binlogbroker.engine.Pipeline;
 import io.binlogbroker.engine.PipelineOptions;
 import io.binlogbroker.engine.metrics.Metrics;

@@ -1,7 +1,7 @@
 package io.binlogbroker.cli.fuzz;
 
 import io.binlogbroker.binlog.wire.RawStatements;
-import io.binlogbroker.binlog.wire.ServerErrorException;
+import io.binlogbroker.binlog.wire.connection.ServerErrorException;
 import io.binlogbroker.testkit.MysqlServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;

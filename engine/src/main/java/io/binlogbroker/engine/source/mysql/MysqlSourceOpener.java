@@ -4,7 +4,7 @@ import io.binlogbroker.binlog.ReplicaClient;
 import io.binlogbroker.binlog.ReplicaOptions;
 import io.binlogbroker.binlog.event.MysqlGtidSet;
 import io.binlogbroker.binlog.wire.Session;
-import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.binlog.wire.login.SessionOptions;
 import io.binlogbroker.engine.model.CheckResult;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;

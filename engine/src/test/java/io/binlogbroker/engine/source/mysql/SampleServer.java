@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.binlogbroker.binlog.wire.Credentials;
-import io.binlogbroker.binlog.wire.ServerAddress;
-import io.binlogbroker.binlog.wire.SessionOptions;
-import io.binlogbroker.binlog.wire.TlsMode;
-import io.binlogbroker.binlog.wire.TlsOptions;
+import io.binlogbroker.binlog.wire.connection.ServerAddress;
+import io.binlogbroker.binlog.wire.connection.TlsMode;
+import io.binlogbroker.binlog.wire.connection.TlsOptions;
+import io.binlogbroker.binlog.wire.login.Credentials;
+import io.binlogbroker.binlog.wire.login.SessionOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.binlogbroker.engine.source.mysql.check;
 
-import io.binlogbroker.binlog.wire.ServerErrorException;
 import io.binlogbroker.binlog.wire.Session;
-import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.binlog.wire.connection.ServerErrorException;
+import io.binlogbroker.binlog.wire.login.SessionOptions;
 import io.binlogbroker.engine.model.CheckResult;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;

@@ -3,7 +3,7 @@ package io.binlogbroker.engine.source.mysql.check;
 import io.binlogbroker.binlog.event.MariadbGtidPosition;
 import io.binlogbroker.binlog.event.MysqlGtidSet;
 import io.binlogbroker.binlog.wire.Session;
-import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.binlog.wire.login.SessionOptions;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.CheckResult;
 import io.binlogbroker.engine.model.DeliveryException;

@@ -4,7 +4,7 @@ import io.binlogbroker.binlog.event.BinlogEvent;
 import io.binlogbroker.binlog.event.EventReader;
 import io.binlogbroker.binlog.event.EventType;
 import io.binlogbroker.binlog.event.MariadbGtidEvent;
-import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.binlog.wire.login.SessionOptions;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.schema.catalogue.LiveSchema.LaterStatement;

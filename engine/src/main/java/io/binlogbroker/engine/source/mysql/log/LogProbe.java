@@ -2,7 +2,7 @@ package io.binlogbroker.engine.source.mysql.log;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.wire.DumpStream;
-import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.binlog.wire.login.SessionOptions;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

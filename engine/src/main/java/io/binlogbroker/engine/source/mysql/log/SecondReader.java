@@ -9,7 +9,7 @@ import io.binlogbroker.binlog.wire.DumpStream;
 import io.binlogbroker.binlog.wire.ReplicaIdentity;
 import io.binlogbroker.binlog.wire.ReplicaSession;
 import io.binlogbroker.binlog.wire.Session;
-import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.binlog.wire.login.SessionOptions;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.source.mysql.server.ServerFacts;
 import java.io.IOException;

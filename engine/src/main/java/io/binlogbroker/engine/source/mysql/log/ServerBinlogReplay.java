@@ -4,7 +4,7 @@ import io.binlogbroker.binlog.ReplicaClient;
 import io.binlogbroker.binlog.ReplicaOptions;
 import io.binlogbroker.binlog.event.EventFeed;
 import io.binlogbroker.binlog.wire.Session;
-import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.binlog.wire.login.SessionOptions;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.source.mysql.server.ServerFacts;
 import java.io.IOException;

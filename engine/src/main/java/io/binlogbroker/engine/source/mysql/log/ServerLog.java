@@ -1,8 +1,8 @@
 package io.binlogbroker.engine.source.mysql.log;
 
-import io.binlogbroker.binlog.wire.ServerAddress;
 import io.binlogbroker.binlog.wire.Session;
-import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.binlog.wire.connection.ServerAddress;
+import io.binlogbroker.binlog.wire.login.SessionOptions;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.Position;

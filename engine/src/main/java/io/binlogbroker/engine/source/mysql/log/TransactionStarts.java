@@ -4,7 +4,7 @@ import io.binlogbroker.binlog.bytes.ByteReader;
 import io.binlogbroker.binlog.event.EventType;
 import io.binlogbroker.binlog.event.LogOffset;
 import io.binlogbroker.binlog.wire.DumpStream;
-import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.binlog.wire.login.SessionOptions;
 import io.binlogbroker.engine.model.BinlogPosition;
 import java.io.IOException;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import io.binlogbroker.binlog.row.SchemaSource;
 import io.binlogbroker.binlog.row.TableMap;
 import io.binlogbroker.binlog.wire.Row;
 import io.binlogbroker.binlog.wire.Session;
-import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.binlog.wire.login.SessionOptions;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.schema.ddl.LossyLabels;

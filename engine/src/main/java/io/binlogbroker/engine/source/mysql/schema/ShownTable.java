@@ -2,8 +2,8 @@ package io.binlogbroker.engine.source.mysql.schema;
 
 import io.binlogbroker.binlog.row.SchemaSource.ColumnSchema;
 import io.binlogbroker.binlog.wire.Row;
-import io.binlogbroker.binlog.wire.ServerErrorException;
 import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.binlog.wire.connection.ServerErrorException;
 import io.binlogbroker.engine.schema.ddl.sql.Charsets;
 import io.binlogbroker.engine.schema.ddl.table.TableDefinition;
 import io.binlogbroker.engine.schema.ddl.table.TableKey;

@@ -1,6 +1,6 @@
 package io.binlogbroker.engine.source.mysql.server;
 
-import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.binlog.wire.login.SessionOptions;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import java.time.Duration;

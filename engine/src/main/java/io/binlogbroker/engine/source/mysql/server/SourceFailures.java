@@ -1,10 +1,10 @@
 package io.binlogbroker.engine.source.mysql.server;
 
-import io.binlogbroker.binlog.wire.ConnectFailedException;
-import io.binlogbroker.binlog.wire.ConnectionLostException;
-import io.binlogbroker.binlog.wire.LoginRefusedException;
-import io.binlogbroker.binlog.wire.ServerErrorException;
-import io.binlogbroker.binlog.wire.TlsFailedException;
+import io.binlogbroker.binlog.wire.connection.ConnectFailedException;
+import io.binlogbroker.binlog.wire.connection.ConnectionLostException;
+import io.binlogbroker.binlog.wire.connection.ServerErrorException;
+import io.binlogbroker.binlog.wire.connection.TlsFailedException;
+import io.binlogbroker.binlog.wire.login.LoginRefusedException;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;

@@ -2,7 +2,7 @@ package io.binlogbroker.engine.source.mysql.server;
 
 import io.binlogbroker.binlog.wire.ReplicaIdentity;
 import io.binlogbroker.binlog.wire.Session;
-import io.binlogbroker.binlog.wire.SessionOptions;
+import io.binlogbroker.binlog.wire.login.SessionOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;

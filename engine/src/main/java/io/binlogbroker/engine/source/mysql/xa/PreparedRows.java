@@ -6,7 +6,7 @@ import io.binlogbroker.binlog.event.EventType;
 import io.binlogbroker.binlog.event.XaPrepareEvent;
 import io.binlogbroker.binlog.event.Xid;
 import io.binlogbroker.binlog.row.Rows;
-import io.binlogbroker.binlog.wire.ServerErrorException;
+import io.binlogbroker.binlog.wire.connection.ServerErrorException;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;

@@ -3,11 +3,11 @@ package io.binlogbroker.engine.source.mysql.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.binlogbroker.binlog.wire.Credentials;
-import io.binlogbroker.binlog.wire.ServerAddress;
-import io.binlogbroker.binlog.wire.SessionOptions;
-import io.binlogbroker.binlog.wire.TlsMode;
-import io.binlogbroker.binlog.wire.TlsOptions;
+import io.binlogbroker.binlog.wire.connection.ServerAddress;
+import io.binlogbroker.binlog.wire.connection.TlsMode;
+import io.binlogbroker.binlog.wire.connection.TlsOptions;
+import io.binlogbroker.binlog.wire.login.Credentials;
+import io.binlogbroker.binlog.wire.login.SessionOptions;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import java.time.Duration;

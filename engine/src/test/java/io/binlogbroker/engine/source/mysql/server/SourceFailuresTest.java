@@ -2,7 +2,7 @@ package io.binlogbroker.engine.source.mysql.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.binlog.wire.ServerErrorException;
+import io.binlogbroker.binlog.wire.connection.ServerErrorException;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
