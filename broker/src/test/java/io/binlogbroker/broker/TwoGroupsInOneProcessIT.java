@@ -18,7 +18,7 @@ import io.binlogbroker.engine.relay.GroupContext;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
-import io.binlogbroker.testkit.ReservedPort;
+import io.binlogbroker.testkit.process.ReservedPort;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -7,7 +7,7 @@ import io.binlogbroker.testkit.EtcdServer;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
-import io.binlogbroker.testkit.ReservedPort;
+import io.binlogbroker.testkit.process.ReservedPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import io.binlogbroker.cli.terminal.Console;
 import io.binlogbroker.cli.terminal.ExitCode;
 import io.binlogbroker.cli.terminal.Interrupts;
 import io.binlogbroker.engine.model.DeliveryException;
-import io.binlogbroker.testkit.ServerException;
+import io.binlogbroker.testkit.process.ServerException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

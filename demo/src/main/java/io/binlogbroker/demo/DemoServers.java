@@ -2,9 +2,9 @@ package io.binlogbroker.demo;
 
 import io.binlogbroker.broker.ha.StopSignal;
 import io.binlogbroker.cli.terminal.Console;
-import io.binlogbroker.testkit.Folders;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
+import io.binlogbroker.testkit.process.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

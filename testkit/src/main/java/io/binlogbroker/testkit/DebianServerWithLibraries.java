@@ -1,5 +1,7 @@
 package io.binlogbroker.testkit;
 
+import io.binlogbroker.testkit.files.CacheFolder;
+import io.binlogbroker.testkit.files.DebianPackage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package io.binlogbroker.testkit;
 
+import io.binlogbroker.testkit.files.CacheFolder;
+import io.binlogbroker.testkit.process.ServerException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

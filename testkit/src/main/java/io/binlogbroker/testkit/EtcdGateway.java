@@ -1,5 +1,6 @@
 package io.binlogbroker.testkit;
 
+import io.binlogbroker.testkit.process.ServerException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

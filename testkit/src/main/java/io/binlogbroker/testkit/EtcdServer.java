@@ -1,5 +1,9 @@
 package io.binlogbroker.testkit;
 
+import io.binlogbroker.testkit.files.CacheFolder;
+import io.binlogbroker.testkit.files.TestCertificate;
+import io.binlogbroker.testkit.process.ChildProcess;
+import io.binlogbroker.testkit.process.ServerProcess;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,5 +1,8 @@
 package io.binlogbroker.testkit;
 
+import io.binlogbroker.testkit.network.TcpProxy;
+import io.binlogbroker.testkit.process.ChildProcess;
+import io.binlogbroker.testkit.process.ServerProcess;
 import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;

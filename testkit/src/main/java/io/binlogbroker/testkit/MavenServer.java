@@ -1,5 +1,10 @@
 package io.binlogbroker.testkit;
 
+import io.binlogbroker.testkit.files.Archive;
+import io.binlogbroker.testkit.files.CacheFolder;
+import io.binlogbroker.testkit.files.MavenArtifact;
+import io.binlogbroker.testkit.process.Folders;
+import io.binlogbroker.testkit.process.ServerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

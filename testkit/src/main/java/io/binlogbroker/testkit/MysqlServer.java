@@ -1,5 +1,9 @@
 package io.binlogbroker.testkit;
 
+import io.binlogbroker.testkit.files.CacheFolder;
+import io.binlogbroker.testkit.process.ChildProcess;
+import io.binlogbroker.testkit.process.ServerException;
+import io.binlogbroker.testkit.process.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,5 +1,8 @@
 package io.binlogbroker.testkit;
 
+import io.binlogbroker.testkit.files.CacheFolder;
+import io.binlogbroker.testkit.process.Command;
+import io.binlogbroker.testkit.process.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.binlogbroker.testkit;
 
+import io.binlogbroker.testkit.process.ServerException;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package io.binlogbroker.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.binlogbroker.testkit.process.ServerException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;

@@ -3,6 +3,8 @@ package io.binlogbroker.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.binlogbroker.testkit.files.CacheFolder;
+import io.binlogbroker.testkit.process.ServerException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

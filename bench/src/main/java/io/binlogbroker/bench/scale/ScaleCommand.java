@@ -1,9 +1,9 @@
 package io.binlogbroker.bench.scale;
 
 import io.binlogbroker.bench.subject.Servers;
-import io.binlogbroker.testkit.Folders;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
+import io.binlogbroker.testkit.process.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

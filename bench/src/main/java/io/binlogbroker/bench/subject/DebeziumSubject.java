@@ -2,8 +2,8 @@ package io.binlogbroker.bench.subject;
 
 import io.binlogbroker.bench.load.ServerPosition;
 import io.binlogbroker.bench.load.WrittenLoad;
-import io.binlogbroker.testkit.CacheFolder;
 import io.binlogbroker.testkit.DebeziumServer;
+import io.binlogbroker.testkit.files.CacheFolder;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.binlogbroker.bench.subject;
 
-import io.binlogbroker.testkit.ChildProcess;
+import io.binlogbroker.testkit.process.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -16,7 +16,7 @@ import io.binlogbroker.binlog.wire.connection.TlsOptions;
 import io.binlogbroker.binlog.wire.connection.TlsUpgrade;
 import io.binlogbroker.binlog.wire.login.Credentials;
 import io.binlogbroker.binlog.wire.login.SessionOptions;
-import io.binlogbroker.testkit.ReservedPort;
+import io.binlogbroker.testkit.process.ReservedPort;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;

@@ -9,7 +9,7 @@ import io.binlogbroker.binlog.wire.connection.TlsMode;
 import io.binlogbroker.binlog.wire.connection.TlsOptions;
 import io.binlogbroker.binlog.wire.login.Credentials;
 import io.binlogbroker.testkit.MysqlServer;
-import io.binlogbroker.testkit.TestCertificate;
+import io.binlogbroker.testkit.files.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;

@@ -10,7 +10,7 @@ import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.testkit.EtcdServer;
 import io.binlogbroker.testkit.EtcdVersion;
-import io.binlogbroker.testkit.TestCertificate;
+import io.binlogbroker.testkit.files.TestCertificate;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -16,7 +16,7 @@ import io.binlogbroker.engine.relay.ThreadFailures;
 import io.binlogbroker.testkit.EtcdCluster;
 import io.binlogbroker.testkit.EtcdServer;
 import io.binlogbroker.testkit.EtcdVersion;
-import io.binlogbroker.testkit.TcpProxy;
+import io.binlogbroker.testkit.network.TcpProxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

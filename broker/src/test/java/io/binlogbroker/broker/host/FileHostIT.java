@@ -3,9 +3,9 @@ package io.binlogbroker.broker.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binlogbroker.broker.fixture.LiveServers;
-import io.binlogbroker.testkit.ChildProcess;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
+import io.binlogbroker.testkit.process.ChildProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.binlogbroker.cli.process;
 
 import io.binlogbroker.cli.Main;
-import io.binlogbroker.testkit.ChildProcess;
+import io.binlogbroker.testkit.process.ChildProcess;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package io.binlogbroker.cli.process;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.binlogbroker.testkit.Tampering;
+import io.binlogbroker.testkit.network.Tampering;
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,7 @@
 package io.binlogbroker.cli.process;
 
-import io.binlogbroker.testkit.ReservedPort;
-import io.binlogbroker.testkit.TcpProxy;
+import io.binlogbroker.testkit.network.TcpProxy;
+import io.binlogbroker.testkit.process.ReservedPort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -9,7 +9,7 @@ import io.binlogbroker.testkit.EtcdServer;
 import io.binlogbroker.testkit.EtcdVersion;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
-import io.binlogbroker.testkit.TcpProxy;
+import io.binlogbroker.testkit.network.TcpProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -10,7 +10,7 @@ import io.binlogbroker.binlog.wire.connection.Pem;
 import io.binlogbroker.binlog.wire.connection.TlsFailedException;
 import io.binlogbroker.binlog.wire.connection.TlsMode;
 import io.binlogbroker.binlog.wire.connection.TlsOptions;
-import io.binlogbroker.testkit.TestCertificate;
+import io.binlogbroker.testkit.files.TestCertificate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
