@@ -5,7 +5,7 @@ import io.binlogbroker.broker.admin.ProcessMetrics;
 import io.binlogbroker.broker.config.CommitConfig;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.FormatConfig;
-import io.binlogbroker.broker.config.OnSchemaMismatch;
+import io.binlogbroker.broker.config.source.OnSchemaMismatch;
 import io.binlogbroker.broker.config.watch.ConfigStore;
 import io.binlogbroker.broker.config.watch.FixedConfig;
 import io.binlogbroker.broker.config.watch.LiveConfig;

@@ -3,7 +3,7 @@ package io.binlogbroker.bench.jmh;
 import static java.util.stream.Collectors.joining;
 
 import io.binlogbroker.broker.config.ConfigReader;
-import io.binlogbroker.broker.config.SourceConfig;
+import io.binlogbroker.broker.config.source.SourceConfig;
 import io.binlogbroker.engine.route.Route;
 import io.binlogbroker.engine.route.Routes;
 import java.util.Map;

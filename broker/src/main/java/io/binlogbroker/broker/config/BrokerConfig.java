@@ -1,5 +1,7 @@
 package io.binlogbroker.broker.config;
 
+import io.binlogbroker.broker.config.section.ByteSize;
+import io.binlogbroker.broker.config.section.Section;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.config;
 
+import io.binlogbroker.broker.config.source.SourceConfig;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.route.ReservedTopics;
 import io.binlogbroker.engine.route.RouteCompiler;

@@ -1,5 +1,8 @@
 package io.binlogbroker.broker.config;
 
+import io.binlogbroker.broker.config.section.Secrets;
+import io.binlogbroker.broker.config.section.Section;
+import io.binlogbroker.broker.config.source.SourceConfig;
 import io.binlogbroker.broker.config.text.JsonTree;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.model.Fault;
@@ -111,7 +114,7 @@ public final class ConfigReader {
   }
 
   /** Some editors begin a UTF-8 file with a byte order mark. */
-  static String withoutMark(String text) {
+  public static String withoutMark(String text) {
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 }

@@ -1,5 +1,8 @@
 package io.binlogbroker.broker.config;
 
+import io.binlogbroker.broker.config.section.FlatPart;
+import io.binlogbroker.broker.config.section.HostPort;
+import io.binlogbroker.broker.config.section.Section;
 import io.binlogbroker.engine.model.Faults;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,5 +1,7 @@
 package io.binlogbroker.broker.config;
 
+import io.binlogbroker.broker.config.section.FlatPart;
+import io.binlogbroker.broker.config.section.Section;
 import io.binlogbroker.engine.model.FormatName;
 import io.binlogbroker.engine.model.FormatOptions;
 

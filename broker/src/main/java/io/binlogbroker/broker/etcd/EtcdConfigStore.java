@@ -4,7 +4,7 @@ import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.EtcdConfig;
-import io.binlogbroker.broker.config.SourceConfig;
+import io.binlogbroker.broker.config.source.SourceConfig;
 import io.binlogbroker.broker.config.watch.ConfigStore;
 import io.binlogbroker.broker.config.watch.ConfigText;
 import io.binlogbroker.broker.config.watch.ConfigTexts;

@@ -3,6 +3,9 @@ package io.binlogbroker.broker.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.binlogbroker.broker.config.section.FlatPart;
+import io.binlogbroker.broker.config.source.SourceConfig;
+import io.binlogbroker.broker.config.source.TlsConfig;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;

@@ -3,6 +3,9 @@ package io.binlogbroker.broker.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binlogbroker.binlog.Mutations;
+import io.binlogbroker.broker.config.edit.ConfigParts;
+import io.binlogbroker.broker.config.edit.ExposedFile;
+import io.binlogbroker.broker.config.edit.MaskedText;
 import io.binlogbroker.engine.model.ConfigException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.binlogbroker.binlog.wire.connection.TlsMode;
+import io.binlogbroker.broker.config.section.ByteSize;
+import io.binlogbroker.broker.config.source.MysqlConn;
+import io.binlogbroker.broker.config.source.SourceConfig;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.model.Fault;
 import io.binlogbroker.engine.model.FormatName;

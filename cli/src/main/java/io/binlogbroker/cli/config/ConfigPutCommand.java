@@ -1,8 +1,8 @@
 package io.binlogbroker.cli.config;
 
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.config.ConfigParts;
 import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.config.edit.ConfigParts;
 import io.binlogbroker.broker.config.watch.ConfigText;
 import io.binlogbroker.broker.config.watch.ConfigTexts;
 import io.binlogbroker.broker.kafka.KafkaSettings;

@@ -1,7 +1,7 @@
 package io.binlogbroker.cli.config;
 
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.config.ConfigEdit;
+import io.binlogbroker.broker.config.edit.ConfigEdit;
 import io.binlogbroker.cli.group.ConfigPlace;
 import io.binlogbroker.cli.group.GroupOptions;
 import io.binlogbroker.engine.model.ConfigException;

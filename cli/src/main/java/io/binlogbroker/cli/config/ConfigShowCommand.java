@@ -1,6 +1,6 @@
 package io.binlogbroker.cli.config;
 
-import io.binlogbroker.broker.config.MaskedText;
+import io.binlogbroker.broker.config.edit.MaskedText;
 import io.binlogbroker.broker.config.watch.ConfigText;
 import io.binlogbroker.cli.group.ConfigPlace;
 import io.binlogbroker.cli.group.GroupOptions;

@@ -1,7 +1,7 @@
 package io.binlogbroker.cli.config;
 
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.config.ConfigEdit;
+import io.binlogbroker.broker.config.edit.ConfigEdit;
 import io.binlogbroker.broker.config.watch.ConfigText;
 import io.binlogbroker.broker.ha.Master;
 import io.binlogbroker.cli.group.ConfigPlace;

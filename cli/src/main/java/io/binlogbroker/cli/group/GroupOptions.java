@@ -3,7 +3,7 @@ package io.binlogbroker.cli.group;
 import io.binlogbroker.broker.config.CommandLineOverrides;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.EtcdConfig;
-import io.binlogbroker.broker.config.ExposedFile;
+import io.binlogbroker.broker.config.edit.ExposedFile;
 import io.binlogbroker.broker.config.watch.ConfigStore;
 import io.binlogbroker.broker.config.watch.OverriddenConfigStore;
 import io.binlogbroker.broker.etcd.EtcdConfigStore;

@@ -2,7 +2,7 @@ package io.binlogbroker.broker.config.watch;
 
 import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.config.SourceConfig;
+import io.binlogbroker.broker.config.source.SourceConfig;
 import io.binlogbroker.engine.model.CheckResult;
 import io.binlogbroker.engine.source.mysql.check.MysqlRuleCheck;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.binlogbroker.broker.config.watch;
 
 import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.config.FlatPart;
+import io.binlogbroker.broker.config.section.FlatPart;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.config.watch;
 
-import io.binlogbroker.broker.config.SourceConfig;
+import io.binlogbroker.broker.config.source.SourceConfig;
 import io.binlogbroker.engine.model.CheckResult;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.config.watch;
 
-import io.binlogbroker.broker.config.SourceConfig;
+import io.binlogbroker.broker.config.source.SourceConfig;
 import io.binlogbroker.engine.route.SourceRule;
 import io.binlogbroker.engine.route.TableRule;
 import java.nio.charset.StandardCharsets;

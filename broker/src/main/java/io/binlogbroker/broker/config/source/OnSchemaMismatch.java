@@ -1,4 +1,4 @@
-package io.binlogbroker.broker.config;
+package io.binlogbroker.broker.config.source;
 
 /** What a broker does with a table whose columns are not certain. */
 public enum OnSchemaMismatch {

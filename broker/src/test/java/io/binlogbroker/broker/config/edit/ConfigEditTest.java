@@ -1,8 +1,10 @@
-package io.binlogbroker.broker.config;
+package io.binlogbroker.broker.config.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.config.source.SourceConfig;
 import io.binlogbroker.broker.config.text.DashComments;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.route.TableRule;

@@ -1,4 +1,4 @@
-package io.binlogbroker.broker.config;
+package io.binlogbroker.broker.config.section;
 
 import io.binlogbroker.broker.config.text.JsonTree;
 import io.binlogbroker.broker.config.text.KnownKeys;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * found at once. The requested keys are the known ones: {@link #end} reports the rest. A fault
  * quotes a text as written, before secrets are substituted.
  */
-final class Section {
+public final class Section {
   private static final int LONGEST_QUOTE = 100;
 
   private final String path;
@@ -35,28 +35,28 @@ final class Section {
   private final Set<String> known = new LinkedHashSet<>();
   private final List<Section> children = new ArrayList<>();
 
-  Section(String path, Map<String, Object> values, Faults faults, Secrets secrets) {
+  public Section(String path, Map<String, Object> values, Faults faults, Secrets secrets) {
     this.path = path;
     this.values = values;
     this.faults = faults;
     this.secrets = secrets;
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     return values.keySet().stream().anyMatch(key::equalsIgnoreCase);
   }
 
-  String text(String key, String byDefault) {
+  public String text(String key, String byDefault) {
     return parsed(key, "a text", byDefault, Function.identity());
   }
 
   /** A text, or null where the key is absent or its text is empty. */
-  @Nullable String optionalText(String key) {
+  public @Nullable String optionalText(String key) {
     String text = text(key, "");
     return text.isEmpty() ? null : text;
   }
 
-  List<String> texts(String key, List<String> byDefault) {
+  public List<String> texts(String key, List<String> byDefault) {
     List<?> items = list(key, "a list of texts");
     if (items == null) {
       return byDefault;
@@ -70,14 +70,14 @@ final class Section {
   }
 
   /** A list of texts, or one text to split. */
-  List<String> textsOrOne(String key, Function<String, List<String>> split) {
+  public List<String> textsOrOne(String key, Function<String, List<String>> split) {
     if (find(key) instanceof List<?>) {
       return texts(key, List.of());
     }
     return parsed(key, "a text or a list of texts", List.of(), split);
   }
 
-  boolean flag(String key, boolean byDefault) {
+  public boolean flag(String key, boolean byDefault) {
     Object value = find(key);
     if (value == null || value instanceof Boolean) {
       return value == null ? byDefault : (Boolean) value;
@@ -86,7 +86,7 @@ final class Section {
     return byDefault;
   }
 
-  int integer(String key, int byDefault) {
+  public int integer(String key, int byDefault) {
     Long value = optionalInteger(key);
     if (value == null) {
       return byDefault;
@@ -95,7 +95,7 @@ final class Section {
     return value.intValue();
   }
 
-  @Nullable Long optionalInteger(String key) {
+  public @Nullable Long optionalInteger(String key) {
     Object value = find(key);
     if (value instanceof BigInteger number && number.bitLength() < Long.SIZE) {
       return number.longValue();
@@ -106,26 +106,26 @@ final class Section {
     return null;
   }
 
-  Duration duration(String key, Duration byDefault) {
+  public Duration duration(String key, Duration byDefault) {
     return parsed(key, "a duration such as \"3s\"", byDefault, DurationText::parse);
   }
 
-  ByteSize size(String key, ByteSize byDefault) {
+  public ByteSize size(String key, ByteSize byDefault) {
     Object value = find(key);
     Object text = value instanceof BigInteger ? value.toString() : value;
     return read(key, text, "a size such as \"8MiB\"", byDefault, ByteSize::parse);
   }
 
-  <E extends Enum<E>> E choice(String key, Class<E> type, E byDefault) {
+  public <E extends Enum<E>> E choice(String key, Class<E> type, E byDefault) {
     return parsed(key, "a text", byDefault, text -> Choice.parse(type, text));
   }
 
-  <E extends Enum<E>> @Nullable E optionalChoice(String key, Class<E> type) {
+  public <E extends Enum<E>> @Nullable E optionalChoice(String key, Class<E> type) {
     return find(key) == null ? null : choice(key, type, type.getEnumConstants()[0]);
   }
 
   /** Names as written, each with an enum constant. */
-  <E extends Enum<E>> Map<String, E> choices(String key, Class<E> type) {
+  public <E extends Enum<E>> Map<String, E> choices(String key, Class<E> type) {
     Map<String, E> choices = new LinkedHashMap<>();
     properties(key)
         .forEach(
@@ -140,7 +140,7 @@ final class Section {
   }
 
   /** A value that is never quoted in a fault. */
-  <T> T secret(String key, Function<String, T> parser, T byDefault) {
+  public <T> T secret(String key, Function<String, T> parser, T byDefault) {
     Object value = find(key);
     if (value instanceof Number || value instanceof Boolean) {
       fault(key, "expected a text in double quotes, got something else");
@@ -159,7 +159,7 @@ final class Section {
   }
 
   /** Names as written, with numbers and booleans as texts. */
-  Map<String, String> properties(String key) {
+  public Map<String, String> properties(String key) {
     Map<String, String> properties = new LinkedHashMap<>();
     map(key)
         .forEach(
@@ -174,16 +174,16 @@ final class Section {
   }
 
   /** The object under a key; an empty one where the key is absent. */
-  Section object(String key) {
+  public Section object(String key) {
     return child(key, map(key));
   }
 
   /** The object under a key; null where the key is absent. */
-  @Nullable Section optionalObject(String key) {
+  public @Nullable Section optionalObject(String key) {
     return find(key) == null ? null : object(key);
   }
 
-  List<Section> objects(String key) {
+  public List<Section> objects(String key) {
     List<?> items = list(key, "a list of objects");
     List<Section> objects = new ArrayList<>();
     for (int i = 0; items != null && i < items.size(); i++) {
@@ -197,14 +197,14 @@ final class Section {
     return objects;
   }
 
-  void require(boolean holds, String key, String message) {
+  public void require(boolean holds, String key, String message) {
     if (!holds) {
       fault(key, message);
     }
   }
 
   /** Creates a record, or reports its faults under this section's path and returns null. */
-  <T> @Nullable T make(Supplier<T> record) {
+  public <T> @Nullable T make(Supplier<T> record) {
     try {
       return record.get();
     } catch (ConfigException e) {
@@ -214,7 +214,7 @@ final class Section {
   }
 
   /** Reports the unknown keys, here and below. */
-  void end() {
+  public void end() {
     values.keySet().stream()
         .filter(key -> known.stream().noneMatch(key::equalsIgnoreCase))
         .map(KnownKeys::shown)
@@ -308,7 +308,7 @@ final class Section {
     fault(key, "expected " + expected + ", got " + JsonTree.kind(value));
   }
 
-  void fault(String key, String message) {
+  public void fault(String key, String message) {
     faults.add(Fault.join(path, key), message);
   }
 }

@@ -1,4 +1,4 @@
-package io.binlogbroker.broker.config;
+package io.binlogbroker.broker.config.section;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ public record ByteSize(long bytes) {
     UNITS.put("", 1L);
   }
 
-  static ByteSize parse(String text) {
+  public static ByteSize parse(String text) {
     Matcher matcher = SHAPE.matcher(text.strip());
     Long unit = matcher.matches() ? UNITS.get(matcher.group(2).toLowerCase(Locale.ROOT)) : null;
     if (unit == null) {

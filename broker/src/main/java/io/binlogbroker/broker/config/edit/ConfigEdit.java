@@ -1,6 +1,7 @@
-package io.binlogbroker.broker.config;
+package io.binlogbroker.broker.config.edit;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.binlogbroker.broker.config.source.SourceConfig;
 import io.binlogbroker.broker.config.text.EditableJson;
 import io.binlogbroker.broker.config.text.JsonSpan;
 import io.binlogbroker.engine.model.ConfigException;

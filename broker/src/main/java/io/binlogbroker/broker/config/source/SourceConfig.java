@@ -1,4 +1,4 @@
-package io.binlogbroker.broker.config;
+package io.binlogbroker.broker.config.source;
 
 import io.binlogbroker.binlog.wire.ReplicaIdentity;
 import io.binlogbroker.binlog.wire.connection.ServerAddress;
@@ -6,6 +6,8 @@ import io.binlogbroker.binlog.wire.connection.TlsMode;
 import io.binlogbroker.binlog.wire.connection.TlsOptions;
 import io.binlogbroker.binlog.wire.login.Credentials;
 import io.binlogbroker.binlog.wire.login.SessionOptions;
+import io.binlogbroker.broker.config.section.Choice;
+import io.binlogbroker.broker.config.section.Section;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.model.Faults;
 import io.binlogbroker.engine.relay.OnStatementEvent;
@@ -63,12 +65,12 @@ public record SourceConfig(
   }
 
   /** The server id to register with: the configured one, or one derived from the group's name. */
-  long serverIdFor(String group) {
+  public long serverIdFor(String group) {
     return serverId != null ? serverId : ServerId.of(group);
   }
 
   /** Which tables are delivered and where to. */
-  RoutingRules rules() {
+  public RoutingRules rules() {
     return new RoutingRules(syncAll, sources, blackList, maskSalt);
   }
 
@@ -83,7 +85,7 @@ public record SourceConfig(
   }
 
   /** Connection and replication settings of the group's source. */
-  SourceOptions options(String group, long maxEventSize) {
+  public SourceOptions options(String group, long maxEventSize) {
     List<SessionOptions> sessions =
         mysqlConn.hosts().stream().map(host -> session(host, maxEventSize)).toList();
     return new SourceOptions(
@@ -116,7 +118,7 @@ public record SourceConfig(
     return new ReplicaIdentity(serverIdFor(group), UUID.nameUUIDFromBytes(name), PROGRAM);
   }
 
-  static @Nullable SourceConfig from(Section section) {
+  public static @Nullable SourceConfig from(Section section) {
     MysqlConn conn = section.secret("MysqlConn", MysqlConn::parse, MysqlConn.NONE);
     boolean syncAll = section.flag("SyncAll", false);
     List<SourceRule> sources =

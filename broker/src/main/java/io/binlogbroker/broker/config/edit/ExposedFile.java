@@ -1,5 +1,6 @@
-package io.binlogbroker.broker.config;
+package io.binlogbroker.broker.config.edit;
 
+import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.text.JsonTree;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.model.Faults;
@@ -40,7 +41,7 @@ public final class ExposedFile {
     }
   }
 
-  static boolean containsSecret(String text) {
+  public static boolean containsSecret(String text) {
     Map<String, Object> root = JsonTree.read(ConfigReader.withoutMark(text), new Faults());
     return root.entrySet().stream().anyMatch(ExposedFile::isSecret);
   }

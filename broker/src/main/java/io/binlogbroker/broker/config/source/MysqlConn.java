@@ -1,6 +1,7 @@
-package io.binlogbroker.broker.config;
+package io.binlogbroker.broker.config.source;
 
 import io.binlogbroker.binlog.wire.connection.TlsMode;
+import io.binlogbroker.broker.config.section.Choice;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param hosts servers of one replication topology; the first is tried first
  * @param tls null if not specified
  */
-record MysqlConn(String user, String password, List<MysqlHost> hosts, @Nullable TlsMode tls) {
+public record MysqlConn(
+    String user, String password, List<MysqlHost> hosts, @Nullable TlsMode tls) {
   static final String SHAPE = "\"user:password@tcp(host:port)\"";
 
   /** Placeholder for one that could not be parsed. */

@@ -1,21 +1,21 @@
-package io.binlogbroker.broker.config;
+package io.binlogbroker.broker.config.section;
 
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Reads an enum's constant as the configuration writes it: {@code exactly-once}. */
-final class Choice {
+public final class Choice {
   private Choice() {}
 
-  static <E extends Enum<E>> E parse(Class<E> type, String text) {
+  public static <E extends Enum<E>> E parse(Class<E> type, String text) {
     return Arrays.stream(type.getEnumConstants())
         .filter(constant -> word(constant).equalsIgnoreCase(text.strip()))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("expected " + words(type)));
   }
 
-  static String word(Enum<?> constant) {
+  public static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -1,11 +1,12 @@
-package io.binlogbroker.broker.config;
+package io.binlogbroker.broker.config.source;
 
 import io.binlogbroker.binlog.wire.connection.TlsMode;
+import io.binlogbroker.broker.config.section.Section;
 import io.binlogbroker.engine.model.Faults;
 import org.jspecify.annotations.Nullable;
 
 /** TLS settings of the connection to the source; the files are PEM. */
-record TlsConfig(
+public record TlsConfig(
     TlsMode mode, @Nullable String caFile, @Nullable String certFile, @Nullable String keyFile) {
   public TlsConfig {
     Faults faults = new Faults();

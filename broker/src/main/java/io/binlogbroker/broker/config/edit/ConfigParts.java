@@ -1,5 +1,6 @@
-package io.binlogbroker.broker.config;
+package io.binlogbroker.broker.config.edit;
 
+import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.text.JsonSpan;
 import io.binlogbroker.broker.config.text.JsonTree;
 import io.binlogbroker.engine.model.ConfigException;

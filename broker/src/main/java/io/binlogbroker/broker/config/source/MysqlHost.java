@@ -1,4 +1,4 @@
-package io.binlogbroker.broker.config;
+package io.binlogbroker.broker.config.source;
 
 /** Where a MySQL or MariaDB server listens. */
 record MysqlHost(String host, int port) {

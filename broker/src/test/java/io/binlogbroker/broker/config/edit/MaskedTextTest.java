@@ -1,4 +1,4 @@
-package io.binlogbroker.broker.config;
+package io.binlogbroker.broker.config.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

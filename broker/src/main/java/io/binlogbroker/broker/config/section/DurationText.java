@@ -1,4 +1,4 @@
-package io.binlogbroker.broker.config;
+package io.binlogbroker.broker.config.section;
 
 import java.time.Duration;
 import java.util.regex.Matcher;

@@ -1,5 +1,6 @@
-package io.binlogbroker.broker.config;
+package io.binlogbroker.broker.config.source;
 
+import io.binlogbroker.broker.config.section.Section;
 import io.binlogbroker.engine.model.FormatName;
 import io.binlogbroker.engine.route.ColumnChoice;
 import io.binlogbroker.engine.route.MaskKind;

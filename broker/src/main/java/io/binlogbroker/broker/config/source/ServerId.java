@@ -1,4 +1,4 @@
-package io.binlogbroker.broker.config;
+package io.binlogbroker.broker.config.source;
 
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;

@@ -1,4 +1,4 @@
-package io.binlogbroker.broker.config;
+package io.binlogbroker.broker.config.source;
 
 /** What a broker does when the source has purged the position to resume from. */
 public enum OnLostPosition {

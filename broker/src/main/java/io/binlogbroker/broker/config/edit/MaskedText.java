@@ -1,6 +1,8 @@
-package io.binlogbroker.broker.config;
+package io.binlogbroker.broker.config.edit;
 
 import com.fasterxml.jackson.core.JsonParser;
+import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.config.source.MysqlConn;
 import io.binlogbroker.broker.config.text.DashComments;
 import io.binlogbroker.broker.config.text.JsonSpan;
 import io.binlogbroker.broker.config.text.JsonTree;

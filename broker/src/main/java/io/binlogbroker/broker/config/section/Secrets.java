@@ -1,4 +1,4 @@
-package io.binlogbroker.broker.config;
+package io.binlogbroker.broker.config.section;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Substitutes {@code ${env:NAME}} and {@code ${file:/path}} in a text. */
-final class Secrets {
+public final class Secrets {
   private static final Pattern BEGIN = Pattern.compile("\\$\\{([A-Za-z]++):");
 
   private final Map<String, String> environment;
 
-  Secrets(Map<String, String> environment) {
+  public Secrets(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
   }
 

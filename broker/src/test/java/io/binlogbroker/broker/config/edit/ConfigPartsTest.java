@@ -1,8 +1,10 @@
-package io.binlogbroker.broker.config;
+package io.binlogbroker.broker.config.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.engine.model.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
