@@ -21,7 +21,7 @@ final class DemoConfig {
           },
           "SourceConfig": {
             "MysqlConn": "%s:%s@tcp(127.0.0.1:%d)",
-            // true: a schema without tables in this file is delivered whole.
+            // true: a schema without tables in this file is delivered completely.
             "SyncAll": true,
             "Sources": [
               {

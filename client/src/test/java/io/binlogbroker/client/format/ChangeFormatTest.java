@@ -168,7 +168,7 @@ class ChangeFormatTest {
         .isInstanceOf(MalformedChangeException.class);
   }
 
-  /** A message as the first binlogbroker wrote it. */
+  /** A message as the original binlogbroker wrote it. */
   static byte[] msgpack(String action, int rows) throws IOException {
     try (MessageBufferPacker out = MessagePack.newDefaultBufferPacker()) {
       out.packMapHeader(5).packString("Action").packString(action);
