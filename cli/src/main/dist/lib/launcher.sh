@@ -16,7 +16,7 @@ java_version() {
   fi
   if [[ ! $text =~ JAVA_VERSION=\"([0-9]+)(\.([0-9]+))? ]]; then
     text=$("$program" -version 2>&1) || fail "$program does not run: $text"
-    [[ $text =~ version\ \"([0-9]+)(\.([0-9]+))? ]] || fail "$program does not tell its version: $text"
+    [[ $text =~ version\ \"([0-9]+)(\.([0-9]+))? ]] || fail "$program does not report its version: $text"
   fi
   # Up to 8 it was 1.8.
   if [[ ${BASH_REMATCH[1]} == 1 ]]; then
@@ -153,7 +153,7 @@ train() {
     fail "expected Java 25 or later for BINLOGBROKER_ARCHIVE=train, but $java is Java $version"
   fi
   if ! find_archive "$lib" || [[ ! -w ${archive%/*} ]]; then
-    fail "BINLOGBROKER_ARCHIVE=train writes to $lib, which this user may not; fix: run it as its owner"
+    fail "BINLOGBROKER_ARCHIVE=train needs write access to $lib; fix: run it as the owner of $lib"
   fi
   new=$archive.new.$$
   supervise "$java" "${options[@]}" "-XX:AOTCacheOutput=$new" "-Xlog:aot*=off" "-Xlog:cds*=off" "$@" || status=$?
@@ -183,7 +183,7 @@ use_archive() {
   else
     return 0
   fi
-  # Java ignores an archive that does not fit, and says so unless told not to. Without the comparison
+  # Java ignores an archive that does not fit, and says so unless configured not to. Without the comparison
   # of checksums, which takes 10 ms, a damaged one would crash it.
   options+=(-XX:+VerifySharedSpaces "-Xlog:cds*=off")
   if ((version >= 24)); then

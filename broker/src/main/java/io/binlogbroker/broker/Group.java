@@ -46,8 +46,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One group of the daemon: takes part in the group's election and serves the group while it is
- * master. {@link #run} occupies its thread, which becomes the relay thread; all else may come from
- * any other.
+ * master. {@link #run} blocks its thread, which becomes the relay thread; the other methods may be
+ * called from any thread.
  */
 public final class Group implements BrokerState {
   private static final Logger log = LoggerFactory.getLogger(Group.class);
@@ -119,9 +119,9 @@ public final class Group implements BrokerState {
   }
 
   /**
-   * Works for the group until {@link #stop}.
+   * Campaigns and delivers for the group until {@link #stop}.
    *
-   * @throws DeliveryException when no retry helps; its exit code says why
+   * @throws DeliveryException at a permanent failure; its kind determines the exit code
    */
   public void run() {
     context.run(this::serve);
@@ -140,7 +140,7 @@ public final class Group implements BrokerState {
     }
   }
 
-  /** Ends {@link #run}: what is under way is finished, committed and saved. */
+  /** Ends {@link #run}: the work in progress is finished, committed and saved. */
   public void stop() {
     candidacy.stop();
   }
@@ -202,7 +202,7 @@ public final class Group implements BrokerState {
   }
 
   private Term term(Mastership mastership, Retries retries) {
-    log.info("Working for group {}", group);
+    log.info("Starting delivery for group {}", group);
     live.selectAtTermStart(store, mastership.appliedConfig());
     rules.onChange(() -> mastership.publish(rules.status()));
     SourceOptions source = state.source(config);

@@ -9,8 +9,8 @@ import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import java.time.Clock;
 
 /**
- * Where a group's master is elected and its position kept: in etcd, or in files of one host. Closed
- * by its maker, after all that came from it.
+ * Where a group's master is elected and its position is stored: in etcd, or in files of one host.
+ * Its creator closes it, after all objects obtained from it.
  */
 public interface GroupState extends AutoCloseable {
   /** In etcd where the configuration names one. */
@@ -22,30 +22,30 @@ public interface GroupState extends AutoCloseable {
 
   Election election();
 
-  /** The position, to be looked at. */
+  /** The position, read-only. */
   PositionStore positions();
 
   /**
-   * The position, to be changed while no broker works for the group.
+   * The position, to be changed while no broker serves the group.
    *
    * @throws io.binlogbroker.engine.model.DeliveryException FENCED, here or at a change, when one
-   *     does
+   *     serves it
    */
   PositionStore idlePositions();
 
-  /** The catalogue, to be read, or changed while no broker works for the group. */
+  /** The catalogue, to be read, or changed while no broker serves the group. */
   CatalogueStore idleCatalogue();
 
   /**
-   * How the group's source is read: under what is recorded for the group, and a server id that the
-   * configuration gives is recorded.
+   * How the group's source is read: with the identity that is recorded for the group. A server id
+   * in the configuration is recorded.
    */
   SourceOptions source(Config config);
 
   @Override
   void close();
 
-  /** Names the place, for people. */
+  /** The place as shown to users. */
   @Override
   String toString();
 }

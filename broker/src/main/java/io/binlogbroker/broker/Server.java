@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process: answers HTTP for its groups, and runs each on a thread of its own. A group that
- * fails leaves the others at work.
+ * The process: answers HTTP requests for its groups, and runs each on its own thread. A group that
+ * fails does not stop the others.
  */
 public final class Server {
   private final AdminConfig admin;
@@ -17,14 +17,14 @@ public final class Server {
   private final ProcessMetrics metrics;
   private final FailureListener listener;
 
-  /** Called with what ended a group, on the group's thread. */
+  /** Called with the failure that ended a group, on the group's thread. */
   public interface FailureListener {
     void failed(Group group, Throwable failure);
   }
 
   /**
    * @param admin where to answer over HTTP
-   * @param metrics that the groups were made with
+   * @param metrics with which the groups were created
    */
   public Server(
       AdminConfig admin, List<Group> groups, ProcessMetrics metrics, FailureListener listener) {
@@ -36,9 +36,9 @@ public final class Server {
 
   /**
    * Runs the groups until all have ended, by {@link #stop} or by a failure each. An interrupt makes
-   * them give up what is under way.
+   * them abandon the work in progress.
    *
-   * @throws io.binlogbroker.engine.model.DeliveryException when the address is not free
+   * @throws io.binlogbroker.engine.model.DeliveryException when the address is in use
    */
   public void run() {
     try (AdminServer http = open()) {
@@ -72,7 +72,7 @@ public final class Server {
     }
   }
 
-  /** Ends {@link #run}: what is under way is finished, committed and saved. */
+  /** Ends {@link #run}: the work in progress is finished, committed and saved. */
   public void stop() {
     runs.forEach(run -> run.group.stop());
   }

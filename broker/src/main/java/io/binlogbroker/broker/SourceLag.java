@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures how much log the source has behind the committed position, every ten seconds on the
- * thread {@code source-lag} while the group is master. A source that cannot be asked makes the
- * value unknown and nothing else.
+ * Measures how much log the source has after the committed position, every ten seconds on the
+ * thread {@code source-lag} while the group is master. If the source cannot be queried, the value
+ * is unknown.
  */
 final class SourceLag implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SourceLag.class);
@@ -54,20 +54,20 @@ final class SourceLag implements AutoCloseable {
 
   private void measure() {
     GroupContext.currentFailures()
-        .survive(() -> bytes = isMaster.getAsBoolean() ? asked() : Double.NaN);
+        .survive(() -> bytes = isMaster.getAsBoolean() ? queried() : Double.NaN);
   }
 
-  private double asked() {
-    SourceOptions asked = source;
+  private double queried() {
+    SourceOptions options = source;
     BinlogPosition position = committed.get();
-    if (asked == null || position == null) {
+    if (options == null || position == null) {
       return Double.NaN;
     }
     try {
-      Long behind = new MysqlLag(asked).bytesBehind(position);
+      Long behind = new MysqlLag(options).bytesBehind(position);
       return behind == null ? Double.NaN : behind;
     } catch (IOException | DeliveryException e) {
-      log.debug("The source cannot be asked how far its log is ahead", e);
+      log.debug("The end of the source's log cannot be queried", e);
       return Double.NaN;
     }
   }

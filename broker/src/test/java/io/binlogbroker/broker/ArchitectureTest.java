@@ -51,7 +51,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void everyPackageHasAPlaceHere() {
+  void everyPackageIsALayerOrAnAdapter() {
     Set<String> packages =
         classes.stream()
             .map(JavaClass::getPackageName)
@@ -65,7 +65,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void eachLayerSeesOnlyThoseBeforeIt() {
+  void eachLayerDependsOnlyOnEarlierLayers() {
     for (int layer = 0; layer < LAYERS.size(); layer++) {
       String[] visible = packagesOf(LAYERS.subList(0, layer + 1));
       noClasses()
@@ -78,7 +78,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void adaptersAreStrangersToEachOther() {
+  void adaptersDoNotDependOnEachOther() {
     for (String adapter : ADAPTERS) {
       String[] strangers =
           ADAPTERS.stream()
@@ -97,7 +97,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void adaptersDoNotSeeWhoWiresThem() {
+  void adaptersDoNotDependOnTheRootPackage() {
     noClasses()
         .that()
         .resideInAnyPackage(packagesOf(ADAPTERS))
@@ -160,7 +160,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothingChangesOrEndsTheJvm() {
+  void noClassExitsTheJvmOrSetsSystemProperties() {
     noClasses()
         .should()
         .callMethod(System.class, "setProperty", String.class, String.class)
@@ -172,7 +172,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nobodyPrints() {
+  void noClassPrints() {
     noClasses()
         .should()
         .accessField(System.class, "out")
@@ -182,7 +182,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nobodyLogsWithTheJdk() {
+  void noClassUsesTheJdksLogger() {
     noClasses()
         .should()
         .dependOnClassesThat()
@@ -191,7 +191,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void packagesHaveNoCircles() {
+  void packagesHaveNoCycles() {
     slices().assignedFrom(packages()).should().beFreeOfCycles().check(classes);
   }
 

@@ -49,7 +49,7 @@ class CatalogueIT {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
-  void aBrokerThatWasDownForADayNamesColumnsAsTheyWere(MysqlVersion version) throws Exception {
+  void aBrokerReadingADayBehindUsesTheColumnNamesOfThatTime(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     String schema = "day_" + version.ordinal();
     mysql.execute("CREATE DATABASE " + schema + " CHARACTER SET utf8mb4");
@@ -110,7 +110,7 @@ class CatalogueIT {
    */
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_5_7_22", "MYSQL_8_0_33", "MARIADB_11_4"})
-  void blanksAndLettersAreThoseOfTheSessionsCharacterSet(MysqlVersion version) throws Exception {
+  void whitespaceAndNamesFollowTheSessionsCharacterSet(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     String schema = "blanks_" + version.ordinal();
     mysql.execute("CREATE DATABASE " + schema + " CHARACTER SET utf8mb4");
@@ -149,7 +149,7 @@ class CatalogueIT {
 
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
-  void aTableThatWasAlteredBeforeTheBrokerMetItIsNotGuessed(MysqlVersion version) throws Exception {
+  void aTableAlteredBeforeItsFirstRowsIsNotGuessed(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     String schema = "late_" + version.ordinal();
     mysql.execute(
@@ -181,7 +181,7 @@ class CatalogueIT {
 
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
-  void aParkedTableIsLeftOutUntilThePositionIsSet(MysqlVersion version) throws Exception {
+  void aParkedTableIsSkippedUntilThePositionIsSet(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     String schema = "park_" + version.ordinal();
     mysql.execute(
@@ -220,8 +220,7 @@ class CatalogueIT {
   /** The log already written stays unchanged when the setting of the server changes. */
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
-  void aBrokerThatLagsReadsOnWhereTheServerWasToldToNameColumns(MysqlVersion version)
-      throws Exception {
+  void aLaggingBrokerContinuesAfterASwitchToFullMetadata(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     String schema = "told_to_name_" + version.ordinal();
     mysql.execute("CREATE DATABASE " + schema);
@@ -248,8 +247,7 @@ class CatalogueIT {
   /** The reverse, and both directions under one broker. */
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
-  void aBrokerThatLagsReadsOnWhereTheServerWasToldToNameThemNoMore(MysqlVersion version)
-      throws Exception {
+  void aLaggingBrokerContinuesAfterASwitchFromFullMetadata(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     String schema = "told_not_to_name_" + version.ordinal();
     mysql.execute("CREATE DATABASE " + schema, "CREATE TABLE " + schema + ".goods (a INT, b INT)");
@@ -307,8 +305,8 @@ class CatalogueIT {
           "CREATE TABLE " + goods + " (b INT, a INT)",
           "SET SESSION sql_log_bin = 1",
           "INSERT INTO " + goods + " VALUES (2, 2)");
-      assertAlteredBehindTheLog(broker.failure(), "[a, b]", "[b, a]");
-      assertAlteredBehindTheLog(broker.fail(), "[a, b]", "[b, a]");
+      assertAlteredWithoutLogging(broker.failure(), "[a, b]", "[b, a]");
+      assertAlteredWithoutLogging(broker.fail(), "[a, b]", "[b, a]");
 
       Files.delete(entry(broker, schema));
       changes = broker.start().stopAfter(2, schema);
@@ -351,7 +349,8 @@ class CatalogueIT {
   /** All causes of new table ids, while information_schema is ahead of the log position. */
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_5_7_22", "MYSQL_8_0_33", "MARIADB_11_4"})
-  void aBrokerThatLagsTakesNoLoggedStatementForAHiddenOne(MysqlVersion version) throws Exception {
+  void aLaggingBrokerDoesNotReportALoggedStatementAsUnlogged(MysqlVersion version)
+      throws Exception {
     MysqlServer mysql = servers.mysql(version);
     String schema = "lags_" + version.ordinal();
     String goods = schema + ".goods";
@@ -393,7 +392,7 @@ class CatalogueIT {
             "goods[e, f]");
   }
 
-  private static void assertAlteredBehindTheLog(
+  private static void assertAlteredWithoutLogging(
       DeliveryException failure, String known, String shown) {
     assertThat(failure.kind()).isEqualTo(FailureKind.SOURCE_DATA);
     assertThat(failure)
@@ -415,7 +414,7 @@ class CatalogueIT {
    */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
-  void aTableHasTheSameColumnsAndKeyWhateverTheLogNames(MysqlVersion version) throws Exception {
+  void columnsAndKeyAreTheSameForEveryRowMetadata(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     String schema = "keys_" + version.ordinal();
     mysql.execute("CREATE DATABASE " + schema);
@@ -486,7 +485,7 @@ class CatalogueIT {
 
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
-  void aTableThatWasQuietUntilItWasAlteredIsKnown(MysqlVersion version) throws Exception {
+  void aTableWithoutChangesBeforeItsAlterIsKnown(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     String schema = "quiet_" + version.ordinal();
     mysql.execute("CREATE DATABASE " + schema, "CREATE TABLE " + schema + ".goods (a INT, b INT)");
@@ -514,7 +513,8 @@ class CatalogueIT {
 
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
-  void aPositionThatIsSetBackFindsTheNamesThatHeldThere(MysqlVersion version) throws Exception {
+  void afterThePositionIsSetBackTheNamesOfThatPositionAreUsed(MysqlVersion version)
+      throws Exception {
     MysqlServer mysql = servers.mysql(version);
     String schema = "back_" + version.ordinal();
     mysql.execute("CREATE DATABASE " + schema, "CREATE TABLE " + schema + ".goods (a INT, b INT)");
@@ -563,7 +563,7 @@ class CatalogueIT {
   /** Servers log a statement that they generate, with labels as in SHOW CREATE TABLE. */
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_5_7_22", "MYSQL_8_0_33", "MARIADB_11_4"})
-  void labelsOfATableMadeOfASelectAreNotGuessed(MysqlVersion version) throws Exception {
+  void labelsAfterCreateTableSelectAreNotGuessed(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     String schema = "selected_thumbs_" + version.ordinal();
     mysql.execute("CREATE DATABASE " + schema);
@@ -587,7 +587,7 @@ class CatalogueIT {
    * information_schema is queried because of the UUID column, whose type the log does not contain.
    */
   @Test
-  void labelsThatTheLogTellsAreNotDoubted() throws Exception {
+  void labelsInTheLogAreNotRejectedAsUncertain() throws Exception {
     MysqlServer mysql = servers.mysql(MysqlVersion.MARIADB_11_4);
     mysql.execute(
         "CREATE DATABASE told_thumbs",
@@ -603,7 +603,8 @@ class CatalogueIT {
 
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_5_7_22", "MARIADB_10_11", "MARIADB_11_4"})
-  void anAlterOfATemporaryTableLeavesItsNamesakeAsItIs(MysqlVersion version) throws Exception {
+  void anAlterOfATemporaryTableDoesNotChangeTheTableOfThatName(MysqlVersion version)
+      throws Exception {
     MysqlServer mysql = servers.mysql(version);
     String schema = "namesake_" + version.ordinal();
     mysql.execute("CREATE DATABASE " + schema, "CREATE TABLE " + schema + ".goods (a INT, b INT)");

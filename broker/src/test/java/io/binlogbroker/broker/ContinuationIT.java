@@ -47,28 +47,28 @@ class ContinuationIT {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
-  void aRestartGoesOnExactly(MysqlVersion version) throws Exception {
+  void aRestartContinuesExactly(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     String gtid = version.isMariaDb() ? "0-1-\\d+" : "null";
 
-    assertGoesOn(mysql, "go_on_" + version.ordinal(), gtid);
+    assertContinues(mysql, "go_on_" + version.ordinal(), gtid);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MYSQL_8_0_12"})
-  void aRestartGoesOnExactlyByGtids(MysqlVersion version) throws Exception {
+  void aRestartContinuesExactlyByGtids(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     switchGtidsOn(mysql);
     try {
       String gtid = mysql.value("SELECT @@server_uuid") + ":\\d+";
-      assertGoesOn(mysql, "go_on_by_gtid_" + version.ordinal(), gtid);
+      assertContinues(mysql, "go_on_by_gtid_" + version.ordinal(), gtid);
     } finally {
       switchGtidsOff(mysql);
     }
   }
 
   @Test
-  void transactionsThatGotNoGtidMeanwhileAreDeliveredToo() throws Exception {
+  void anonymousTransactionsDuringAGtidModeSwitchAreDelivered() throws Exception {
     MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
     switchGtidsOn(mysql);
     mysql.execute("CREATE DATABASE off_db", "CREATE TABLE off_db.t (id INT PRIMARY KEY, n INT)");
@@ -109,7 +109,8 @@ class ContinuationIT {
         "SET GLOBAL enforce_gtid_consistency = OFF");
   }
 
-  private static void assertGoesOn(MysqlServer mysql, String schema, String gtid) throws Exception {
+  private static void assertContinues(MysqlServer mysql, String schema, String gtid)
+      throws Exception {
     mysql.execute(
         "CREATE DATABASE " + schema, "CREATE TABLE " + schema + ".t (id INT PRIMARY KEY, n INT)");
     List<ChangeRecord> changes;
@@ -175,7 +176,7 @@ class ContinuationIT {
   }
 
   @Test
-  void theRowsOfACompressedTransactionAreCompleteAndTellApart() throws Exception {
+  void theRowsOfACompressedTransactionAreCompleteAndDistinguishable() throws Exception {
     MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
     mysql.execute(
         "CREATE DATABASE compressed_db",
@@ -240,7 +241,7 @@ class ContinuationIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"exactly-once", "at-least-once"})
-  void aStoppedBrokersPositionIsNotBehindNorAhead(String delivery) throws Exception {
+  void aStoppedBrokersPositionIsExact(String delivery) throws Exception {
     MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
     String schema = delivery.replace('-', '_');
     mysql.execute(

@@ -82,7 +82,7 @@ class DdlTopicIT {
 
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
-  void soDoesDdlWithTheBlanksOfAnotherCharacterSet(MysqlVersion version) throws Exception {
+  void ddlWithWhitespaceOfAnotherCharacterSetArrives(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     String schema = "ddl_blanks_" + version.ordinal();
     String rules =

@@ -47,7 +47,7 @@ class FailoverIT {
   /** The replica writes the same rows in much smaller events, and has other file names. */
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
-  void aTransactionThatWasCutGoesOnAtTheReplica(MysqlVersion version) throws Exception {
+  void aPartlyDeliveredTransactionContinuesAtTheReplica(MysqlVersion version) throws Exception {
     MysqlServer replica = server(version).with("log_bin", "other");
     String smaller =
         version.isMariaDb() ? "binlog_row_event_max_size" : "binlog-row-event-max-size";
@@ -119,7 +119,7 @@ class FailoverIT {
   /** A row that was changed only on the replica is different in its log. */
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
-  void aTransactionThatWasCutIsNotMixedWithOtherRows(MysqlVersion version) throws Exception {
+  void aReplicaWithOtherRowsOfATransactionStopsTheBroker(MysqlVersion version) throws Exception {
     try (ReplicaPair pair = new ReplicaPair(server(version), server(version)).start();
         TcpProxy proxy = TcpProxy.to(pair.primary().port());
         LiveBroker broker = broker("other_" + version.ordinal(), pair, proxy.port())) {
@@ -146,7 +146,8 @@ class FailoverIT {
 
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
-  void whatWasPreparedAtThePrimaryIsDecidedAtTheReplica(MysqlVersion version) throws Exception {
+  void transactionsPreparedAtThePrimaryAreDecidedAtTheReplica(MysqlVersion version)
+      throws Exception {
     try (ReplicaPair pair = new ReplicaPair(server(version), server(version)).start();
         LiveBroker broker = broker("xa_" + version.ordinal(), pair, pair.primary().port())) {
       String schema = create(pair, "xa_" + version.name().toLowerCase(Locale.ROOT));
@@ -170,7 +171,7 @@ class FailoverIT {
   }
 
   @Test
-  void whatIsRolledBackIsNotDelivered() throws Exception {
+  void aRolledBackTransactionIsNotDelivered() throws Exception {
     try (ReplicaPair pair = mariaDbPair();
         TcpProxy proxy = TcpProxy.to(pair.primary().port());
         LiveBroker broker = broker("undone", pair, proxy.port())) {
@@ -188,7 +189,7 @@ class FailoverIT {
 
   /** The replica does not have the transaction in its log. */
   @Test
-  void whatIsRolledBackAfterAPartOfItWasDeliveredStopsIt() throws Exception {
+  void aRollbackAfterAPartialDeliveryStopsTheBroker() throws Exception {
     try (ReplicaPair pair = mariaDbPair();
         TcpProxy proxy = TcpProxy.to(pair.primary().port());
         LiveBroker broker = broker("undone_late", pair, proxy.port())) {
@@ -231,7 +232,7 @@ class FailoverIT {
   }
 
   @Test
-  void aReplicaThatLagsBehindIsWaitedFor() throws Exception {
+  void theBrokerWaitsForALaggingReplica() throws Exception {
     MysqlServer replica = server(MysqlVersion.MYSQL_8_0_33).with("log_bin", "other");
     try (ReplicaPair pair = new ReplicaPair(server(MysqlVersion.MYSQL_8_0_33), replica).start();
         TcpProxy proxy = TcpProxy.to(pair.primary().port());

@@ -51,7 +51,7 @@ class FormatsIT {
   private final Map<String, Map<Integer, List<@Nullable String>>> updated = new HashMap<>();
 
   @Test
-  void everyFormatSaysWhatSelectShows(LiveServers servers) throws Exception {
+  void everyFormatHasTheValuesOfSelect(LiveServers servers) throws Exception {
     MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
     KafkaServer kafka = servers.kafka();
     mysql.execute("CREATE DATABASE " + SCHEMA + " CHARACTER SET utf8mb4");

@@ -79,7 +79,7 @@ class GroupsIT {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
-  void aLargeTransactionIsLeftOutAsWell(MysqlVersion version) throws Exception {
+  void aLargeRolledBackTransactionIsSkipped(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     NumberTable table = NumberTable.create(mysql, "undone_large_" + version.ordinal());
     List<ChangeRecord> changes;
@@ -137,8 +137,7 @@ class GroupsIT {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
-  void bothEnginesTriggersAndTablesMadeOfASelectArriveAsTheyAre(MysqlVersion version)
-      throws Exception {
+  void rowsOfBothEnginesTriggersAndCreateTableSelectArrive(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     NumberTable table = withMyisam(mysql, "mixed_" + version.ordinal());
     mysql.execute(
@@ -192,7 +191,7 @@ class GroupsIT {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
-  void orIsLeftOutWhereItMayBe(MysqlVersion version) throws Exception {
+  void aChangeInStatementFormatIsSkippedIfConfigured(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     NumberTable table = NumberTable.create(mysql, "left_out_" + version.ordinal());
     String more = "\"SyncAll\":true, \"OnStatementEvent\":\"warn\",";
@@ -234,7 +233,7 @@ class GroupsIT {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
-  void changesThatAForeignKeyMakesAreNotInTheLog(MysqlVersion version) throws Exception {
+  void changesMadeByAForeignKeyAreNotInTheLog(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     NumberTable table = NumberTable.create(mysql, "foreign_" + version.ordinal());
     mysql.execute(

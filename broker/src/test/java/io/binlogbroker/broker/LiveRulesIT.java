@@ -60,7 +60,7 @@ class LiveRulesIT {
   }
 
   @Test
-  void aTableComesAndOneLeavesAtTheVeryPlaceThatIsReported() throws Exception {
+  void tablesAreAddedAndRemovedAtTheReportedPosition() throws Exception {
     String group = "live_rules";
     try (LiveBroker broker = broker(group);
         TableLoad load = new TableLoad(mysql).start()) {
@@ -100,7 +100,7 @@ class LiveRulesIT {
         "live_conn, rep_user:rep_user, rep_user:secret, `MysqlConn: `",
         "live_key, `\"Table\":\"stock\"`, `\"Table\":\"stock\",\"Key\":\"nosuch\"`, nosuch",
       })
-  void aChangeThatCannotBeIsRefusedAndDeliveryGoesOn(
+  void anInvalidChangeIsRefusedAndDeliveryContinues(
       String group, String from, String to, String reason) throws Exception {
     try (LiveBroker broker = broker(group)) {
       broker.edit(from, to);

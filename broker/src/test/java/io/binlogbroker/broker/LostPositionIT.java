@@ -54,7 +54,7 @@ class LostPositionIT {
     "MYSQL_8_0_33, ON, The server has deleted transactions after it: ",
     "MARIADB_11_4, -, The server no longer has binlog.000001",
   })
-  void purgedLogsStopItOrAreGotOver(MysqlVersion version, String gtids, String message)
+  void purgedLogsStopTheBrokerOrAreSkipped(MysqlVersion version, String gtids, String message)
       throws Exception {
     String group = "purged_" + version.ordinal() + gtids.length();
     try (MysqlServer mysql = start(version, gtids);
@@ -114,7 +114,7 @@ class LostPositionIT {
     "MYSQL_8_0_33, ON, its log was reset",
     "MARIADB_11_4, -, its log was reset",
   })
-  void aLogThatWasResetStopsTheBrokerAndBringsItsOwnColumns(
+  void aResetLogStopsTheBrokerAndHasItsOwnColumns(
       MysqlVersion version, String gtids, String message) throws Exception {
     String group = "anew_" + version.ordinal() + gtids.length();
     try (MysqlServer mysql = start(version, gtids);
@@ -149,7 +149,7 @@ class LostPositionIT {
     "MARIADB_11_4, -, 1, 1, 1",
     "MARIADB_11_4, -, 3, 1, 1",
   })
-  void aLogThatIsResetWhileItIsReadStopsIt(
+  void aResetOfTheLogBeingReadStopsTheBroker(
       MysqlVersion version, String gtids, int files, int rowsBehind, int filesBehind)
       throws Exception {
     String group = "reset_%s%s_%d_%d".formatted(version, gtids.length(), files, filesBehind);
@@ -181,7 +181,7 @@ class LostPositionIT {
    */
   @ParameterizedTest
   @CsvSource({"MYSQL_8_0_33, OFF", "MYSQL_8_0_33, ON", "MARIADB_11_4, -"})
-  void aLogThatIsResetUnderLoadIsReadFromItsBeginning(MysqlVersion version, String gtids)
+  void aLogResetUnderLoadIsReadFromItsBeginning(MysqlVersion version, String gtids)
       throws Exception {
     String group = "loaded_" + version.ordinal() + gtids.length();
     try (MysqlServer mysql = start(version, gtids);
@@ -214,7 +214,7 @@ class LostPositionIT {
   }
 
   @Test
-  void aServerThatForgotItsOwnTransactionsStopsIt() throws Exception {
+  void aServerWithoutItsOwnTransactionsStopsTheBroker() throws Exception {
     try (MysqlServer mysql = start(MysqlVersion.MYSQL_8_0_33, "ON");
         LiveBroker broker = broker("forgot", mysql)) {
       deliverOne(mysql, broker, "forgot");
@@ -225,7 +225,7 @@ class LostPositionIT {
   }
 
   @Test
-  void aLogThatIsShorterThanItWasStopsIt() throws Exception {
+  void aShortenedLogStopsTheBroker() throws Exception {
     try (MysqlServer mysql = start(MysqlVersion.MYSQL_8_0_33, "OFF");
         LiveBroker broker = broker("shorter", mysql)) {
       deliverOne(mysql, broker, "shorter");
@@ -236,7 +236,7 @@ class LostPositionIT {
   }
 
   @Test
-  void anotherServerWithoutGtidsStopsIt() throws Exception {
+  void anotherServerWithoutGtidsStopsTheBroker() throws Exception {
     try (MysqlServer mysql = start(MysqlVersion.MYSQL_8_0_33, "OFF");
         MysqlServer other = start(MysqlVersion.MYSQL_8_0_33, "OFF");
         LiveBroker broker = broker("elsewhere", mysql)) {
@@ -248,7 +248,7 @@ class LostPositionIT {
   }
 
   @Test
-  void aReplicaThatLacksForGoodWhatWasDeliveredStopsIt() throws Exception {
+  void aReplicaThatWillNeverHaveTheDeliveredTransactionsStopsTheBroker() throws Exception {
     try (ReplicaPair pair = new ReplicaPair(server(), server()).start();
         LiveBroker broker = broker("diverged", pair.primary())) {
       users(pair.primary());
@@ -266,7 +266,7 @@ class LostPositionIT {
   }
 
   @Test
-  void aReplicaThatDoesNotLogWhatItAppliesIsRefused() throws Exception {
+  void aReplicaWithoutLogReplicaUpdatesIsRefused() throws Exception {
     try (ReplicaPair pair = new ReplicaPair(server(), server())) {
       pair.replica().with("log_slave_updates", "OFF");
       pair.start();

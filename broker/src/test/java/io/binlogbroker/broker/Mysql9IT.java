@@ -35,7 +35,7 @@ class Mysql9IT {
   }
 
   @Test
-  void aRestartGoesOnExactlyBehindTransactionsWithTags() throws Exception {
+  void aRestartContinuesExactlyAfterTransactionsWithTags() throws Exception {
     MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_9);
     ContinuationIT.switchGtidsOn(mysql);
     mysql.execute("CREATE DATABASE tag_db", "CREATE TABLE tag_db.t (id INT PRIMARY KEY, n INT)");

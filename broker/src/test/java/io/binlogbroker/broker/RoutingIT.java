@@ -132,7 +132,7 @@ class RoutingIT {
   }
 
   @Test
-  void syncAllDeliversTheRestButForTheBlackListAndTheSystem() throws Exception {
+  void syncAllDeliversAllOthersExceptBlackListAndSystemSchemas() throws Exception {
     String all =
         SEED.replace("\"SyncAll\":false", "\"SyncAll\":true, \"BlackList\":[\"secret_.*\"]")
             .replace("\"RPCListen\"", "\"Partitions\":3, \"RPCListen\"")

@@ -43,7 +43,7 @@ class RowImagesIT {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
-  void minimalImagesHoldKeyAndChange(MysqlVersion version) throws Exception {
+  void minimalImagesContainKeyAndChange(MysqlVersion version) throws Exception {
     assertThat(changesWith("MINIMAL", servers.mysql(version)))
         .containsExactly(
             "INSERT null {id=1, a=1}",
@@ -143,7 +143,7 @@ class RowImagesIT {
 
   /** It is no longer known which of its columns were virtual. */
   @Test
-  void aTableThatIsAnotherByNowIsParkedWhereVirtualColumnsMayBeMissing() throws Exception {
+  void aReplacedTableIsParkedIfVirtualColumnsMayBeMissing() throws Exception {
     MysqlServer mysql = servers.mysql(MysqlVersion.MARIADB_11_4);
     String schema = "virtual_parked";
     mysql.execute(

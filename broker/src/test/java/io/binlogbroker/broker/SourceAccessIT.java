@@ -44,7 +44,7 @@ class SourceAccessIT {
 
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MYSQL_8_0_12"})
-  void cachingSha2GoesByTls(MysqlVersion version) throws Exception {
+  void cachingSha2WorksOverTls(MysqlVersion version) throws Exception {
     MysqlServer mysql = servers.mysql(version);
     assertDelivers(mysql, "sha2_tls", "caching_sha2_password", "REQUIRE SSL", TLS);
     String verified =
@@ -54,13 +54,13 @@ class SourceAccessIT {
 
   @ParameterizedTest
   @EnumSource(names = {"MYSQL_8_0_33", "MYSQL_8_0_12"})
-  void cachingSha2GoesByTheServersKeyWhereThatIsAllowed(MysqlVersion version) throws Exception {
+  void cachingSha2RequestsTheServersKeyIfAllowed(MysqlVersion version) throws Exception {
     assertDelivers(
         servers.mysql(version), "sha2_rsa", "caching_sha2_password", "REQUIRE NONE", RSA_KEY);
   }
 
   @Test
-  void cachingSha2GoesByTheServersKeyFromAFile() throws Exception {
+  void cachingSha2UsesTheServersKeyFromAFile() throws Exception {
     MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
     String key = mysql.dataFolder().resolve("public_key.pem").toString();
 
@@ -74,13 +74,13 @@ class SourceAccessIT {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_9")
-  void theNativePasswordNeedsNeither(MysqlVersion version) throws Exception {
+  void mysqlNativePasswordNeedsNoTlsAndNoServerKey(MysqlVersion version) throws Exception {
     assertDelivers(
         servers.mysql(version), "native_user", "mysql_native_password", "REQUIRE NONE", NEITHER);
   }
 
   @Test
-  void aPasswordThatCouldBeReadOnTheWayIsNotSent() throws Exception {
+  void aPasswordIsNotSentUnencrypted() throws Exception {
     MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
     mysql.createReplicationUser("sha2_neither", "secret", "caching_sha2_password");
 
@@ -119,7 +119,7 @@ class SourceAccessIT {
   }
 
   @Test
-  void aServerIdThatAnotherReplicaReadsUnderIsLeftToIt() throws Exception {
+  void aServerIdUsedByAnotherReplicaIsNotTaken() throws Exception {
     MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
     String access = NEITHER + ", \"ServerId\":4711";
     try (Session session = Session.open(sessionOptions(mysql))) {

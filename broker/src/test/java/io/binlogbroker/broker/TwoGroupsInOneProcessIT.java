@@ -131,7 +131,7 @@ class TwoGroupsInOneProcessIT {
   private static void assertNamesItsGroup(ILoggingEvent line) {
     String group = line.getMDCPropertyMap().get(GroupContext.KEY);
     if (line.getThreadName().equals("server")) {
-      assertThat(line.getFormattedMessage()).startsWith("Answering at");
+      assertThat(line.getFormattedMessage()).startsWith("Listening at");
       return;
     }
     assertThat(group).as(line.toString()).isIn(ONE, OTHER);

@@ -117,7 +117,7 @@ final class BrokerCommand implements Callable<Integer> {
   private @Nullable String listen() {
     if (listen != null && !AdminConfig.isListenAddress(listen)) {
       throw new UsageException(
-          "--listen: expected :port or host:port such as --listen :8847, or an empty text for none,"
+          "--listen: expected :port or host:port such as --listen :8847, or an empty string for none,"
               + " got \""
               + listen
               + "\"");

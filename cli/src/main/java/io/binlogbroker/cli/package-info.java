@@ -1,4 +1,7 @@
-/** The program: its entry point, the broker command, logging, and commands without a room. */
+/**
+ * The program: its entry point, the broker command, logging, and the commands that have no package
+ * of their own.
+ */
 @NullMarked
 package io.binlogbroker.cli;
 

@@ -58,7 +58,7 @@ class PositionEtcdIT {
       shop.insert(1, 1);
       shop.awaitDelivered(1);
       etcd.gateway().delete("/position/binlogbroker/removing");
-      broker.awaitConsole("set or removed by somebody else", LIMIT);
+      broker.awaitConsole("set or removed by someone else", LIMIT);
       stop(broker);
     }
 

@@ -41,7 +41,7 @@ public final class OversizeMessages implements AutoCloseable {
   private final Supplier<Consumer<byte[], byte[]>> opener;
   private @Nullable Consumer<byte[], byte[]> consumer;
 
-  /** Where the pieces are, as the marker says. */
+  /** Where the pieces are, according to the marker. */
   private record Marker(String id, TopicPartition partition, long offset, int count, int bytes) {}
 
   OversizeMessages(Supplier<Consumer<byte[], byte[]>> opener) {

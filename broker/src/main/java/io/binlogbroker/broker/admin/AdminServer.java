@@ -88,7 +88,7 @@ public final class AdminServer implements AutoCloseable {
     AllowedHosts allowed = new AllowedHosts(hostOf(listen), hosts);
     AdminServer admin = new AdminServer(bound(listen), allowed, groups, metrics, limit);
     admin.listener.start();
-    log.info("Answering at http://{}/admin/status", admin.address());
+    log.info("Listening at http://{}/admin/status", admin.address());
     return admin;
   }
 
@@ -169,8 +169,7 @@ public final class AdminServer implements AutoCloseable {
       response = response(request);
     } catch (RuntimeException e) {
       failures.add(e);
-      response =
-          response("500 Internal Server Error", TEXT, "internal error; the log says where\n");
+      response = response("500 Internal Server Error", TEXT, "internal error; see the log file\n");
     }
     connection.getOutputStream().write(response);
   }
@@ -183,8 +182,8 @@ public final class AdminServer implements AutoCloseable {
       return response(
           "403 Forbidden",
           TEXT,
-          "this broker does not answer under that Host; fix: ask by its address, or add the name"
-              + " to \"RPCHosts\"\n");
+          "this broker refuses that Host header; fix: use its IP address, or add the name to"
+              + " \"RPCHosts\"\n");
     }
     Answer answer = answers.get(request.path());
     if (answer == null) {
@@ -222,7 +221,7 @@ public final class AdminServer implements AutoCloseable {
               + listen
               + "\" ("
               + e.getMessage()
-              + "); fix: another \"RPCListen\", such as \":8847\", or \"\" for none; --listen :8847"
+              + "); fix: set another \"RPCListen\", such as \":8847\", or \"\" for none; --listen :8847"
               + " on the command line overrides it, for brokers that share a configuration",
           e);
     }

@@ -100,7 +100,7 @@ final class HttpListener implements AutoCloseable {
       drain(connection);
       deadline.cancel(false);
     } catch (IOException | RejectedExecutionException e) {
-      log.debug("The other side went away or took too long, or the broker ends", e);
+      log.debug("The client closed the connection or timed out, or the broker is stopping", e);
     } finally {
       remove(connection);
     }
@@ -147,7 +147,7 @@ final class HttpListener implements AutoCloseable {
     try {
       connection.close();
     } catch (IOException e) {
-      log.debug("A connection could not be closed, so it is broken", e);
+      log.debug("A broken connection could not be closed", e);
     }
   }
 

@@ -38,7 +38,7 @@ public record BrokerConfig(
     String stateDir = section.text("StateDir", "./state/");
     ByteSize maxEventSize = section.size("MaxEventSize", largestEvent());
     Duration startTimeout = section.duration("StartTimeout", Duration.ofSeconds(60));
-    section.require(!stateDir.isBlank(), "StateDir", "expected a folder, got an empty text");
+    section.require(!stateDir.isBlank(), "StateDir", "expected a folder, got an empty string");
     section.require(
         maxEventSize.bytes() >= SMALLEST_EVENT,
         "MaxEventSize",

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 public record LogConfig(String logDir, String logFile) implements FlatPart {
   public LogConfig {
     Faults faults = new Faults();
-    faults.require(!logDir.isBlank(), "LogDir", "expected a folder, got an empty text");
-    faults.require(!logFile.isBlank(), "LogFile", "expected a file name, got an empty text");
+    faults.require(!logDir.isBlank(), "LogDir", "expected a folder, got an empty string");
+    faults.require(!logFile.isBlank(), "LogFile", "expected a file name, got an empty string");
     faults.throwIfAny();
   }
 

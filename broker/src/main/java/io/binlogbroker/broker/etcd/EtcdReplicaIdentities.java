@@ -65,7 +65,7 @@ public final class EtcdReplicaIdentities {
 
   /** Chooses the identity to record. */
   private interface Choice {
-    ReplicaRecord of(@Nullable ReplicaRecord own, Set<Long> takenByOthers);
+    ReplicaRecord of(@Nullable ReplicaRecord own, Set<Long> usedByOthers);
   }
 
   private ReplicaRecord resolve(Choice choice) {
@@ -74,7 +74,7 @@ public final class EtcdReplicaIdentities {
       long all = revision(etcd.get(keys.replicas()));
       KeyValue found = etcd.get(keys.replica());
       ReplicaRecord own = found == null ? null : read(found);
-      ReplicaRecord chosen = choice.of(own, takenByOthers());
+      ReplicaRecord chosen = choice.of(own, usedByOthers());
       if (chosen.equals(own) || put(chosen, revision(found), all)) {
         return chosen;
       }
@@ -99,7 +99,7 @@ public final class EtcdReplicaIdentities {
     return etcd.transact(unchanged, puts, List.of()).isSucceeded();
   }
 
-  private Set<Long> takenByOthers() {
+  private Set<Long> usedByOthers() {
     ByteSequence folder = EtcdClients.bytes(keys.replicas() + "/");
     Op readAll = Op.get(folder, GetOption.builder().isPrefix(true).build());
     return etcd

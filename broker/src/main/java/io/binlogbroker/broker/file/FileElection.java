@@ -54,7 +54,7 @@ public final class FileElection implements Election {
 
   @Override
   public @Nullable Master master() {
-    if (!FileGroupLock.isThere(stateDir, group)) {
+    if (!FileGroupLock.exists(stateDir, group)) {
       return null;
     }
     FileGroupLock free = FileGroupLock.tryAcquire(stateDir, group);

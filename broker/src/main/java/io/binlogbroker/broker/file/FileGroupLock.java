@@ -68,7 +68,7 @@ public final class FileGroupLock implements AutoCloseable {
   }
 
   /** Whether it was ever held: its file remains afterwards. */
-  static boolean isThere(Path stateDir, String group) {
+  static boolean exists(Path stateDir, String group) {
     return Files.exists(StateFile.of(stateDir, group, ".lock"));
   }
 

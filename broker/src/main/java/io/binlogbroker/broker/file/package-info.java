@@ -1,4 +1,4 @@
-/** Local files under the state directory: the mirrored position and the lock of a group. */
+/** Local files under the state directory: the copy of the position and the lock of a group. */
 @NullMarked
 package io.binlogbroker.broker.file;
 

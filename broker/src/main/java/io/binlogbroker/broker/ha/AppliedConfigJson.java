@@ -69,7 +69,7 @@ public final class AppliedConfigJson {
     return DeliveryException.retriable(
         FailureKind.CONFIGURATION,
         where
-            + " should record the configuration in force, but is damaged; fix: correct the"
+            + " is damaged, expected a record of the configuration in force; fix: correct the"
             + " configuration, which is then recorded again, or remove the record if the last"
             + " master followed the configuration this broker was started with",
         null);

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class Candidacy {
   private static final Logger log = LoggerFactory.getLogger(Candidacy.class);
   // Long enough for another candidate to win, in case it can work where this one cannot.
-  private static final Duration WAY_FOR_OTHERS = Duration.ofSeconds(2);
+  private static final Duration PAUSE_AFTER_RESIGNING = Duration.ofSeconds(2);
 
   private final Election election;
   private final TermFactory terms;
@@ -125,8 +125,8 @@ public final class Candidacy {
       mastership = null;
     }
     if (retries.isFutile() && !isEnding()) {
-      log.warn("Resigned, for another to try that can perhaps reach what this one cannot");
-      pause.accept(WAY_FOR_OTHERS);
+      log.warn("Resigned, so that another broker can try to reach the servers");
+      pause.accept(PAUSE_AFTER_RESIGNING);
     }
   }
 

@@ -71,8 +71,8 @@ final class Checkpointer implements AutoCloseable {
       }
       if (overruled) {
         log.warn(
-            "The stored position was set or removed by somebody else: that holds from the next"
-                + " start on, and until then nothing is stored. What is committed now is {}",
+            "The stored position was set or removed by someone else: this takes effect at the next"
+                + " start, and until then no copy is stored. The committed position is {}",
             position);
       }
     } catch (DeliveryException e) {
@@ -82,13 +82,13 @@ final class Checkpointer implements AutoCloseable {
 
   /**
    * Logs a failure with doubling pauses between warnings: a disk that is full usually stays full
-   * for long.
+   * for a long time.
    */
   private void failed(DeliveryException e) {
     failures++;
     if (Long.bitCount(failures) == 1) {
       log.warn(
-          "The position could not be copied to the store, {} times by now; tried again every {} s:"
+          "The position could not be copied to the store (failures so far: {}, retried every {} s):"
               + " {}",
           failures,
           period.toSeconds(),

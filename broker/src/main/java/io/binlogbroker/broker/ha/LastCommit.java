@@ -47,11 +47,15 @@ public final class LastCommit {
     boolean recorded = committed != null && committed.epoch().equals(stored.epoch());
     Position own = inEpoch(stored.epoch());
     if (own != null && order.isAhead(own, stored)) {
-      warn(forgotten(recorded ? "only the older position " + committed : "no position", own));
+      warn(
+          positionLostByKafka(
+              recorded ? "only the older position " + committed : "no position", own));
       return own;
     }
     if (!recorded && own == null && stored.isOfRelay()) {
-      warn(mirrorOnly(committed == null ? "no position" : "only a position of before", stored));
+      warn(
+          onlyCopyLeft(
+              committed == null ? "no position" : "only a position of an earlier epoch", stored));
     }
     return stored;
   }
@@ -74,25 +78,24 @@ public final class LastCommit {
     }
   }
 
-  private static String forgotten(String found, Position own) {
+  private static String positionLostByKafka(String found, Position own) {
     return "Kafka has "
         + found
         + " of this group, though "
         + own
-        + " was committed: the topic of positions was deleted, emptied or restored. Continuing from"
-        + " what was committed: nothing is delivered again, nothing is left out. If Kafka has lost"
-        + " messages as well, stop the broker and deliver them again with \"binlogbroker position"
-        + " set\".";
+        + " was committed: the positions topic was deleted, emptied or restored. Continuing from the"
+        + " committed position: no change is repeated or skipped. If Kafka has lost messages as"
+        + " well, stop the broker and deliver them again with \"binlogbroker position set\".";
   }
 
-  private static String mirrorOnly(String found, Position mirror) {
+  private static String onlyCopyLeft(String found, Position copy) {
     return "Kafka has "
         + found
-        + " of this group: the topic of positions was deleted, emptied or restored, and only its"
-        + " copy is left, which is saved every "
+        + " of this group: the positions topic was deleted, emptied or restored, and only the copy of"
+        + " the position is left, which is saved every "
         + Checkpointer.PERIOD.toSeconds()
         + " s. Continuing from the copy, "
-        + mirror
+        + copy
         + ": if the last broker was killed, what it delivered in its last "
         + Checkpointer.PERIOD.toSeconds()
         + " s is delivered again.";

@@ -15,8 +15,8 @@ public final class LoggedGaps implements Gap.Marker {
   public void mark(Gap gap) {
     count.incrementAndGet();
     log.error(
-        "GAP: the source no longer has {}; continuing at {} as OnLostPosition says. Changes between"
-            + " them may be missing or arrive twice: compare the tables. {}",
+        "GAP: the source no longer has {}; continuing at {} as set in OnLostPosition. Changes between"
+            + " them may be missing or duplicated: compare the tables. {}",
         gap.lost(),
         gap.next(),
         gap.reason());

@@ -23,10 +23,10 @@ public final class Retries {
   private final Duration startTimeout;
   private final Consumer<Duration> pause;
   private final LongSupplier nanoTime;
-  private final long begunAt;
+  private final long startedAt;
   private final Backoff backoff = new Backoff();
 
-  private boolean everWorked;
+  private boolean hasEverWorked;
   private boolean working;
   private long workingSince;
   private boolean failing;
@@ -41,12 +41,12 @@ public final class Retries {
     this.startTimeout = startTimeout;
     this.pause = pause;
     this.nanoTime = nanoTime;
-    this.begunAt = nanoTime.getAsLong();
+    this.startedAt = nanoTime.getAsLong();
   }
 
   /** All servers were reached. */
   void working() {
-    everWorked = true;
+    hasEverWorked = true;
     working = true;
     workingSince = nanoTime.getAsLong();
   }
@@ -61,7 +61,7 @@ public final class Retries {
 
   /** Retries without limit from now on. */
   void persist() {
-    everWorked = true;
+    hasEverWorked = true;
   }
 
   /** Whether attempts have failed for so long that another broker should try. */
@@ -82,7 +82,7 @@ public final class Retries {
    * @throws DeliveryException that same failure, when there is to be no retry
    */
   public void after(DeliveryException failure) {
-    if (!failure.isRetriable() || (!everWorked && isOver(startTimeout, begunAt))) {
+    if (!failure.isRetriable() || (!hasEverWorked && isOver(startTimeout, startedAt))) {
       throw failure;
     }
     if (working && isOver(STEADY, workingSince)) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Served(String topic, List<String> epochs) {
   private static final int KEPT = 50;
-  private static final String WHATEVER = "*";
+  private static final String ANY_EPOCH = "*";
 
   public Served {
     epochs = List.copyOf(epochs);
@@ -28,7 +28,7 @@ public record Served(String topic, List<String> epochs) {
 
   /** Whether the position in Kafka descends from one that this store had. */
   boolean knows(@Nullable Position committed) {
-    return committed == null || epochs.contains(committed.epoch()) || epochs.contains(WHATEVER);
+    return committed == null || epochs.contains(committed.epoch()) || epochs.contains(ANY_EPOCH);
   }
 
   /**
@@ -47,20 +47,20 @@ public record Served(String topic, List<String> epochs) {
   }
 
   /**
-   * The state after an operator has set the next start, which overrules whatever position Kafka has
+   * The state after an operator has set the next start, which overrules any position that Kafka has
    * by then.
    */
   public Served overruling() {
-    return with(topic, WHATEVER);
+    return with(topic, ANY_EPOCH);
   }
 
   /** The state with one more epoch, and the topic that has its authoritative positions. */
   public Served with(String newTopic, String epoch) {
-    if (topic.equals(newTopic) && epochs.contains(epoch) && !epochs.contains(WHATEVER)) {
+    if (topic.equals(newTopic) && epochs.contains(epoch) && !epochs.contains(ANY_EPOCH)) {
       return this;
     }
     List<String> all = new ArrayList<>(epochs);
-    all.remove(WHATEVER);
+    all.remove(ANY_EPOCH);
     all.remove(epoch);
     all.add(epoch);
     return new Served(newTopic, all.subList(Math.max(0, all.size() - KEPT), all.size()));

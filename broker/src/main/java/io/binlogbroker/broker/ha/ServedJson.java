@@ -51,9 +51,9 @@ public final class ServedJson {
     return DeliveryException.fatal(
         FailureKind.POSITION_LOST,
         where
-            + " should say {\"positions_topic\": ..., \"epochs\": [...]}, but is damaged; fix:"
-            + " `binlogbroker position set --from-kafka` continues where Kafka says, `binlogbroker"
-            + " position reset` starts at the latest",
+            + " is damaged, expected {\"positions_topic\": ..., \"epochs\": [...]}; fix: `binlogbroker"
+            + " position set --from-kafka` continues from Kafka's position, `binlogbroker position"
+            + " reset` starts at the latest",
         cause);
   }
 }

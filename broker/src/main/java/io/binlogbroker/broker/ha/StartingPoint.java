@@ -52,7 +52,7 @@ public final class StartingPoint {
     requireKnown(store, stored, served, last, served.topic());
     if (stored != null && last == null) {
       log.warn(
-          "Topic {}, which had the group's positions before, has none: the copy at {} counts, which"
+          "Topic {}, the group's previous positions topic, has no position: using the copy at {}, which"
               + " is up to some seconds old, so rows may be delivered again",
           served.topic(),
           store);
@@ -77,9 +77,9 @@ public final class StartingPoint {
               + store
               + (stored == null ? " has none" : " has " + stored)
               + " and does not know of it: the group was served with another etcd or StateDir."
-              + " fix: to continue where Kafka says, `binlogbroker position set --from-kafka`; to"
-              + " start at the source's latest, without what was changed since, `binlogbroker"
-              + " position reset`; each with -g and -c or -etcd as at this start");
+              + " fix: to continue from Kafka's position, `binlogbroker position set --from-kafka`; to"
+              + " start at the source's latest position and skip the changes before it,"
+              + " `binlogbroker position reset`; each with the same -g and -c or -etcd as this start");
     }
   }
 

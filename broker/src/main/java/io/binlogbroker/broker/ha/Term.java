@@ -44,7 +44,7 @@ public final class Term {
   // Recorded, but not yet written to the DDL topic.
   private @Nullable Gap pendingGap;
   // The reason of the last redelivery: a second one for the same reason would repeat indefinitely.
-  private @Nullable String doneAgain;
+  private @Nullable String retriedFailure;
 
   /** Creates the relay between an opened source and sink. */
   public interface RelayFactory {
@@ -101,25 +101,25 @@ public final class Term {
   private void afterFailure(DeliveryException e) {
     boolean fenced = e.kind() == FailureKind.FENCED && mastership.isGroupWide();
     if (isEnding() && (e.isRetriable() || fenced)) {
-      log.warn("Stopped while: {}", e.getMessage());
+      log.warn("Stopped during a failure: {}", e.getMessage());
       return;
     }
-    if (isDoneAgain(e)) {
+    if (isRetriedImmediately(e)) {
       return;
     }
-    boolean gotOver = lost == null && found && lostPosition.isRecoverable(e);
-    if (gotOver) {
+    boolean skipped = lost == null && found && lostPosition.isRecoverable(e);
+    if (skipped) {
       lost = e;
     }
-    retries.after(fenced || gotOver ? e.asRetriable() : e);
+    retries.after(fenced || skipped ? e.asRetriable() : e);
   }
 
-  private boolean isDoneAgain(DeliveryException e) {
+  private boolean isRetriedImmediately(DeliveryException e) {
     String message = String.valueOf(e.getMessage());
-    if (!e.retryImmediately() || message.equals(doneAgain)) {
+    if (!e.retryImmediately() || message.equals(retriedFailure)) {
       return false;
     }
-    doneAgain = message;
+    retriedFailure = message;
     log.info(message);
     return true;
   }
@@ -155,7 +155,7 @@ public final class Term {
     Position committed = sink.open();
     StartingPoint point = new StartingPoint(store, sink);
     Position known = first == null ? point.find(committed) : startOf(first, committed);
-    // A position from another topic is committed by now.
+    // A position from another topic is already committed.
     Position stored = furthest(known, sink.committed());
     found = true;
     if (isEnding()) {
@@ -204,7 +204,7 @@ public final class Term {
     Position start = Position.at(source.restart(), UUID.randomUUID().toString());
     if (!store.save(start)) {
       throw DeliveryException.retriable(
-          FailureKind.POSITION_LOST, "A position was stored just now by somebody else", null);
+          FailureKind.POSITION_LOST, "Another process stored a position at the same time", null);
     }
     DeliveryException why = lost;
     lost = null;
@@ -213,10 +213,10 @@ public final class Term {
       lostPosition.mark(pendingGap);
       return start;
     }
-    log.info("No position is stored: starting at the source's latest, {}", start);
+    log.info("No position is stored: starting at the source's latest position, {}", start);
     if (committed != null) {
       log.warn(
-          "Kafka has an earlier position of the group, {}: what was changed since is left out",
+          "Kafka has an earlier position of the group, {}: changes since then are not delivered",
           committed);
     }
     return start;
@@ -230,7 +230,7 @@ public final class Term {
         new Checkpointer(() -> committedSince(sink, start), start.epoch(), store)) {
       checkpointer.start();
       log.info("Reading from {}", start);
-      tellGap(current);
+      reportGap(current);
       retries.working();
       if (!end.isRaised()) {
         current.run();
@@ -251,7 +251,7 @@ public final class Term {
     return committed == null || lastCommit.isBefore(committed, start) ? null : committed;
   }
 
-  private void tellGap(Relay current) {
+  private void reportGap(Relay current) {
     if (pendingGap != null) {
       current.tell(pendingGap);
       pendingGap = null;

@@ -175,7 +175,8 @@ public final class KafkaChangeSink implements ChangeSink {
   }
 
   /**
-   * The refusal if it is certain before sending; null if the message fits or only Kafka can tell.
+   * The refusal if it is certain before sending; null if the message fits or only Kafka can
+   * determine it.
    */
   private @Nullable DeliveryException refusal(
       Session open, Message message, KafkaTopic topic, long bytes) {

@@ -145,15 +145,15 @@ public final class KafkaCheck {
     }
     return CheckResult.warning(
         name,
-        partitions + " partitions, not the declared " + declared,
-        "no action, or declare its number: it is not changed, and topics created later differ");
+        partitions + " partitions, expected " + declared + " (\"Partitions\")",
+        "no action, or set \"Partitions\" to its number: existing topics are not changed");
   }
 
   private CheckResult positions(KafkaAdmin admin) {
     String name = "Positions topic " + settings.positionsTopic();
     try {
       new PositionsTopic(settings, failures, Clock.systemUTC()).tryPrepare(admin);
-      return CheckResult.ok(name, "one partition, compacted, or will be created so");
+      return CheckResult.ok(name, "one partition, compacted, or will be created");
     } catch (DeliveryException e) {
       return CheckResult.failed(name, e, "see docs/kafka.md, \"Topics\"");
     }

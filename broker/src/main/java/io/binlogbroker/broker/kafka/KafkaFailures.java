@@ -82,7 +82,8 @@ final class KafkaFailures {
 
   /** Kafka reports a transaction that exceeded its timeout with the same exception as a fence. */
   DeliveryException timedOut(String doing, Throwable failure) {
-    return retriable(doing, "aborted the transaction, open beyond transaction.timeout.ms", failure);
+    return retriable(
+        doing, "aborted the transaction, which exceeded transaction.timeout.ms", failure);
   }
 
   DeliveryException tooLarge(KafkaTopic topic, long bytes, long largest) {

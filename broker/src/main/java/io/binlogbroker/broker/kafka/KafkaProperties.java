@@ -200,7 +200,11 @@ public final class KafkaProperties {
 
   private static String unknown(String name) {
     String nearest = Nearest.to(name, ProducerConfig.configNames());
-    return "\"" + name + "\" is no property of Kafka's producer; the nearest is \"" + nearest + '"';
+    return "\""
+        + name
+        + "\" is not a property of Kafka's producer; the nearest is \""
+        + nearest
+        + '"';
   }
 
   /** Validates the values with Kafka's own code once the names are valid. */

@@ -30,15 +30,15 @@ final class PartitionOrder {
   private final Consumer<Message> next;
   private final Map<String, Integer> firstLanes = new HashMap<>();
   private final List<Placed> held = new ArrayList<>();
-  private int lanes;
+  private int slots;
   private long bytes;
 
   /**
    * A message and its partition's number among those of all topics of the transaction.
    *
-   * @param lane counts from 0
+   * @param slot counts from 0
    */
-  private record Placed(int lane, Message message) {}
+  private record Placed(int slot, Message message) {}
 
   PartitionOrder(SendWindow window, Consumer<Message> next) {
     this.window = window;
@@ -46,9 +46,9 @@ final class PartitionOrder {
   }
 
   void add(KafkaTopic topic, Message message) {
-    int first = firstLane(topic);
+    int first = firstSlot(topic);
     if (!isHolding()) {
-      passOn(message);
+      forward(message);
       return;
     }
     held.add(new Placed(first + partition(topic, message.key()), message));
@@ -60,25 +60,25 @@ final class PartitionOrder {
 
   /** Whether a failure may belong to an earlier message than the current one. */
   boolean isHolding() {
-    return lanes > FEW_PARTITIONS;
+    return slots > FEW_PARTITIONS;
   }
 
   /** Passes on the held messages. */
   void release() {
-    held.sort(Comparator.comparingInt(Placed::lane));
-    int lane = NONE;
+    held.sort(Comparator.comparingInt(Placed::slot));
+    int slot = NONE;
     for (Placed placed : held) {
-      if (placed.lane != lane) {
-        lane = placed.lane;
+      if (placed.slot != slot) {
+        slot = placed.slot;
         window.next();
       }
-      passOn(placed.message);
+      forward(placed.message);
     }
     held.clear();
     bytes = 0;
   }
 
-  private void passOn(Message message) {
+  private void forward(Message message) {
     window.add(AROUND_MESSAGE + message.bytes());
     next.accept(message);
   }
@@ -88,17 +88,17 @@ final class PartitionOrder {
     release();
     window.end();
     firstLanes.clear();
-    lanes = 0;
+    slots = 0;
   }
 
-  private int firstLane(KafkaTopic topic) {
+  private int firstSlot(KafkaTopic topic) {
     Integer known = firstLanes.get(topic.name());
     if (known != null) {
       return known;
     }
-    int first = lanes;
+    int first = slots;
     firstLanes.put(topic.name(), first);
-    lanes += topic.partitions();
+    slots += topic.partitions();
     if (!isHolding()) {
       window.addMixed(topic.partitions());
     }
@@ -107,7 +107,7 @@ final class PartitionOrder {
 
   /**
    * As Kafka's own partitioner computes it. If the topic has grown since, all messages of a key are
-   * still in one lane.
+   * still in one slot.
    */
   private static int partition(KafkaTopic topic, byte[] key) {
     return Utils.toPositive(Utils.murmur2(key)) % topic.partitions();

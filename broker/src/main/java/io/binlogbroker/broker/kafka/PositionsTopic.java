@@ -140,7 +140,7 @@ final class PositionsTopic {
 
   private void check(KafkaAdmin admin, TopicDescription found) {
     if (found.partitions().size() != 1) {
-      throw unfit(
+      throw unsuitable(
           "has "
               + found.partitions().size()
               + " partitions, expected 1; fix: stop the brokers of all its groups, delete it and"
@@ -151,7 +151,7 @@ final class PositionsTopic {
     }
     String policy = admin.topicConfig(partition.topic(), TopicConfig.CLEANUP_POLICY_CONFIG);
     if (policy != null && !policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-      throw unfit(
+      throw unsuitable(
           "has cleanup.policy="
               + policy
               + " and would lose positions; fix: set its cleanup.policy to compact"
@@ -159,7 +159,7 @@ final class PositionsTopic {
     }
   }
 
-  private DeliveryException unfit(String what) {
+  private DeliveryException unsuitable(String what) {
     return DeliveryException.fatal(
         FailureKind.SINK_ACCESS, "Topic " + partition.topic() + " for positions " + what);
   }

@@ -21,8 +21,8 @@ final class SendWindow {
   private final long openBatchBytes;
   private final Runnable flush;
   private long bytes;
-  private int lasting;
-  private int passing;
+  private int mixedPartitions;
+  private int consecutivePartitions;
 
   /**
    * @param batchSize Kafka's {@code batch.size}
@@ -35,21 +35,21 @@ final class SendWindow {
 
   /** Adds partitions that get messages in any order until the transaction ends. */
   void addMixed(int partitions) {
-    lasting += partitions;
+    mixedPartitions += partitions;
   }
 
   /** Starts a partition that gets all of its messages consecutively. */
   void next() {
-    passing++;
+    consecutivePartitions++;
   }
 
   /** Makes room for a message; may wait. */
   void add(long messageBytes) {
-    long room = Math.max(LEAST_ROOM, MOST_BYTES - lasting * openBatchBytes);
-    if (passing * openBatchBytes + bytes + messageBytes > room) {
+    long room = Math.max(LEAST_ROOM, MOST_BYTES - mixedPartitions * openBatchBytes);
+    if (consecutivePartitions * openBatchBytes + bytes + messageBytes > room) {
       flush.run();
       bytes = 0;
-      passing = 0;
+      consecutivePartitions = 0;
     }
     bytes += messageBytes;
   }
@@ -60,7 +60,7 @@ final class SendWindow {
    */
   void end() {
     bytes = 0;
-    lasting = 0;
-    passing = 0;
+    mixedPartitions = 0;
+    consecutivePartitions = 0;
   }
 }

@@ -43,7 +43,7 @@ class AdminServerTest {
   }
 
   @Test
-  void tellsTheRoleOfNow() throws Exception {
+  void answersWithTheCurrentRole() throws Exception {
     assertThat(get("/admin/myrole").body()).isEqualTo("{\"role\":\"slave\"}");
 
     state.master = true;
@@ -52,7 +52,7 @@ class AdminServerTest {
   }
 
   @Test
-  void tellsWhichRulesAreInForce() throws Exception {
+  void answersWithTheRulesInForce() throws Exception {
     state.rules =
         new RulesStatus(
             7, new BinlogPosition("binlog.000003", 1234), 8, "Sources[0]: expected an object");
@@ -133,7 +133,7 @@ class AdminServerTest {
   }
 
   @Test
-  void takesOnlyQuestionsItKnows() throws Exception {
+  void unknownPathsAndMethodsAreRefused() throws Exception {
     assertThat(get("/admin/other").statusCode()).isEqualTo(404);
     assertThat(get("/admin/myrole/more").statusCode()).isEqualTo(404);
     HttpRequest post = request("/admin/myrole").POST(BodyPublishers.noBody()).build();
@@ -141,7 +141,7 @@ class AdminServerTest {
   }
 
   @Test
-  void saysWhatToSetWhenThePortIsTaken() {
+  void reportsWhatToSetWhenThePortIsInUse() {
     assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> AdminServer.open(server.address(), List.of(), List.of(state), metrics))
         .withMessageContaining(server.address())
@@ -151,7 +151,7 @@ class AdminServerTest {
   }
 
   @Test
-  void halfOpenRequestsHoldUpNobody() throws Exception {
+  void halfOpenRequestsDoNotDelayOthers() throws Exception {
     List<Socket> halfOpen = new ArrayList<>();
     try {
       for (int i = 0; i < 200; i++) {
@@ -170,7 +170,7 @@ class AdminServerTest {
   }
 
   @Test
-  void aRequestThatDoesNotEndIsCutOff() throws Exception {
+  void anIncompleteRequestIsClosedAfterTheTimeout() throws Exception {
     Duration limit = Duration.ofMillis(50);
     try (AdminServer impatient =
             AdminServer.open("127.0.0.1:0", List.of(), List.of(state), metrics, limit);
@@ -182,7 +182,7 @@ class AdminServerTest {
   }
 
   @Test
-  void whatIsNoRequestIsRefused() throws Exception {
+  void anInvalidRequestIsRefused() throws Exception {
     for (String request : List.of("SSH-2.0\r\n\r\n", "x".repeat(8192), "GET / HTTP/2.0\n\n")) {
       try (Socket socket = connected(server)) {
         socket.getOutputStream().write(request.getBytes(US_ASCII));

@@ -25,7 +25,7 @@ class AllowedHostsTest {
   }
 
   @Test
-  void aStarAllowsAnyAndNoHeaderIsNoBrowsers() {
+  void aStarAllowsAnyHostAndAMissingHeaderIsAllowed() {
     assertThat(new AllowedHosts("", List.of("*")).allows("evil.example")).isTrue();
     assertThat(new AllowedHosts("", List.of()).allows(null)).isTrue();
     assertThat(new AllowedHosts("", List.of()).allows("")).isFalse();

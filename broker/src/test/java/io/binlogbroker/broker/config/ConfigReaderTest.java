@@ -211,12 +211,12 @@ class ConfigReaderTest {
             "Delivery: expected \"exactly-once\" or \"at-least-once\", got \"twice\"",
             "CommitInterval: expected a duration such as \"3s\", got 5",
             "CommitSize: expected a size such as \"8MiB\", \"64KB\" or 4096, got \"8 apples\"",
-            "Partitions: expected a whole number, got a text",
-            "KafkaAddr: expected a list of texts, got a text",
-            "Kafka.acks: expected a text, number or flag, got a list",
+            "Partitions: expected a whole number, got a string",
+            "KafkaAddr: expected a list of strings, got a string",
+            "Kafka.acks: expected a string, number or flag, got a list",
             "Replication: expected 1 to 32767, or -1 for Kafka's own default, got 0",
             "MysqlConn: missing; expected \"user:password@tcp(host:port)\"",
-            "SyncAll: expected true or false, got a text",
+            "SyncAll: expected true or false, got a string",
             "Sources[0].Schema: missing; expected a name or a regular expression",
             "Sources[0].Tables[0].Table: missing; expected a name or a regular expression",
             "Sources[1]: expected an object, got 7",
@@ -269,7 +269,7 @@ class ConfigReaderTest {
     assertThat(refused("{\n  -- two dashes\n  \"SyncAll\": hunter2\n}"))
         .hasMessage(
             "conf.json:\n"
-                + "line 3, column 14, at SyncAll: not JSON: expected a value: a text in double"
+                + "line 3, column 14, at SyncAll: not JSON: expected a value: a string in double"
                 + " quotes, a number, true, false, null, { or [");
     assertThat(refused("{\"sourceconfig\":{\"Sources\":[{},{\"Tables\":[{\"Key\" 1}]}]}}"))
         .hasMessage(
@@ -315,7 +315,7 @@ class ConfigReaderTest {
   @ValueSource(strings = {"MysqlConn", "MaskSalt", "EtcdPassword"})
   void aSecretOfTheWrongTypeIsNotShown(String key) {
     assertThat(refused("{\"" + key + "\":4711}").getMessage())
-        .contains(key + ": expected a text in double quotes")
+        .contains(key + ": expected a string in double quotes")
         .doesNotContain("4711");
     assertThat(refused("{\"" + key + "\":\"x${hunter:2}\"}").getMessage())
         .contains(key + ": expected ${env:NAME} or ${file:/path}")

@@ -39,7 +39,7 @@ class FileConfigStoreTest extends ConfigStoreContract {
   }
 
   @Test
-  void itsNameIsItsFile() {
+  void isNamedAfterItsFile() {
     assertThat(store()).hasToString(file().toString());
   }
 

@@ -20,7 +20,7 @@ class FileGroupLockTest {
   @TempDir Path stateDir;
 
   @Test
-  void keepsASecondProcessOutAndNamesTheFirst() throws Exception {
+  void aSecondProcessIsRefusedAndTheFirstNamed() throws Exception {
     Process other = holder();
     try {
       assertThat(other.inputReader().readLine()).isEqualTo("locked");
@@ -83,7 +83,7 @@ class FileGroupLockTest {
   }
 
   @Test
-  void mayBeTakenAgainAfterClose() {
+  void canBeAcquiredAgainAfterClose() {
     FileGroupLock.acquire(stateDir, "db_mall").close();
 
     FileGroupLock.acquire(stateDir, "db_mall").close();

@@ -31,7 +31,7 @@ public abstract class AppliedConfigStoreContract {
   }
 
   @Test
-  void whatIsRecordedIsThereForTheNextAsItWas() {
+  void aRecordIsReadAsItWasWritten() {
     store("db_mall").save(FIRST);
 
     assertThat(store("db_mall").load()).isEqualTo(FIRST);
@@ -49,7 +49,7 @@ public abstract class AppliedConfigStoreContract {
   }
 
   @Test
-  void aDamagedRecordIsNotTakenForNoneAndItsTextIsNotTold() {
+  void aDamagedRecordIsNotTreatedAsMissingAndItsTextIsNotShown() {
     for (String text : List.of("{\"revision\":1,\"text\":\"" + SECRET, "{}", SECRET, "")) {
       damage(text);
 

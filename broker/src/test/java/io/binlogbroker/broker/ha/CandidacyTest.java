@@ -61,7 +61,7 @@ class CandidacyTest {
   }
 
   @Test
-  void makesWayAndComesBackWhenItCannotWorkForLong() {
+  void resignsAfterALongOutageAndCampaignsAgain() {
     run(from -> ++opened < 7 ? fail(away()) : server.open(from), HOUR);
 
     assertThat(election.won()).hasSize(2);
@@ -80,7 +80,7 @@ class CandidacyTest {
   }
 
   @Test
-  void whoHasWaitedAsSlaveDoesNotGiveUpOnServers() {
+  void aFormerSlaveRetriesServersIndefinitely() {
     election.takenByAnother();
 
     run(from -> ++opened < 20 ? fail(away()) : server.open(from), Duration.ZERO);
@@ -89,7 +89,7 @@ class CandidacyTest {
   }
 
   @Test
-  void troubleOfItsTimeAsSlaveDoesNotCountAgainstItAsMaster() {
+  void failuresAsSlaveDoNotCountAsMaster() {
     election.failOnce(away());
     election.takenByAnother();
     standby = () -> nanos += Duration.ofMinutes(1).toNanos();
@@ -101,7 +101,7 @@ class CandidacyTest {
   }
 
   @Test
-  void campaignsAgainAfterTroubleWithTheElection() {
+  void campaignsAgainAfterAFailedElection() {
     election.failOnce(away());
 
     run(server, HOUR);
@@ -111,7 +111,7 @@ class CandidacyTest {
   }
 
   @Test
-  void aTermThatCannotBeMadeIsTriedLessAndLessOften() {
+  void aTermThatCannotBeCreatedIsRetriedWithGrowingPauses() {
     unmade = 3;
 
     run(server, HOUR);
@@ -122,7 +122,7 @@ class CandidacyTest {
   }
 
   @Test
-  void resignsAndEndsAtAFailureThatNoRetryHelps() {
+  void resignsAndEndsAtAPermanentFailure() {
     DeliveryException fatal =
         DeliveryException.fatal(FailureKind.SOURCE_SETTINGS, "binlog_format is MIXED");
 
@@ -134,7 +134,7 @@ class CandidacyTest {
   }
 
   @Test
-  void aMasterThatIsFencedOffTriesAgain() {
+  void aFencedMasterTriesAgain() {
     DeliveryException fenced =
         DeliveryException.fatal(FailureKind.FENCED, "Another producer began");
 

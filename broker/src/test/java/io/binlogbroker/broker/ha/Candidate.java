@@ -16,7 +16,7 @@ public final class Candidate implements AutoCloseable {
 
   private final Election election;
   private final StopSignal stop = new StopSignal();
-  private final AtomicInteger told = new AtomicInteger();
+  private final AtomicInteger notifications = new AtomicInteger();
   private final CountDownLatch waiting = new CountDownLatch(1);
   private final CompletableFuture<@Nullable Mastership> outcome;
 
@@ -26,7 +26,7 @@ public final class Candidate implements AutoCloseable {
   }
 
   private void tell() {
-    told.incrementAndGet();
+    notifications.incrementAndGet();
     waiting.countDown();
   }
 
@@ -41,8 +41,8 @@ public final class Candidate implements AutoCloseable {
   }
 
   /** How often it was notified that another broker is master. */
-  public int told() {
-    return told.get();
+  public int notifications() {
+    return notifications.get();
   }
 
   public boolean hasWon() {

@@ -87,7 +87,7 @@ class CheckpointerTest {
   }
 
   @Test
-  void leavesWhatTheOperatorHasSetInTheStore() {
+  void doesNotOverwriteThePositionThatTheOperatorSet() {
     Checkpointer checkpointer = started();
     store.overrule(server.position(1, "set"));
     committed = server.position(2, "a");

@@ -26,10 +26,10 @@ public abstract class ElectionContract {
   }
 
   @Test
-  void whoeverIsAloneWinsAndIsToldNothing() throws Exception {
+  void aSingleCandidateWinsAndIsNotNotified() throws Exception {
     try (Candidate lone = new Candidate(first())) {
       assertThat(lone.won().isHeld()).isTrue();
-      assertThat(lone.told()).isZero();
+      assertThat(lone.notifications()).isZero();
     }
   }
 
@@ -45,7 +45,7 @@ public abstract class ElectionContract {
 
         assertThat(held.isHeld()).isFalse();
         assertThat(loser.won().isHeld()).isTrue();
-        assertThat(loser.told()).isEqualTo(1);
+        assertThat(loser.notifications()).isEqualTo(1);
       }
     }
   }
@@ -75,7 +75,7 @@ public abstract class ElectionContract {
   }
 
   @Test
-  void whoHasResignedCanWinAgain() throws Exception {
+  void aResignedMasterCanWinAgain() throws Exception {
     try (Candidate once = new Candidate(first())) {
       once.won().close();
     }
@@ -86,7 +86,7 @@ public abstract class ElectionContract {
   }
 
   @Test
-  void everybodySeesWhoIsMaster() throws Exception {
+  void everyBrokerSeesTheMaster() throws Exception {
     assertThat(second().master()).isNull();
 
     try (Candidate winner = new Candidate(first())) {
@@ -99,7 +99,7 @@ public abstract class ElectionContract {
   }
 
   @Test
-  void everybodySeesWhatTheMasterPublishes() throws Exception {
+  void everyBrokerSeesWhatTheMasterPublishes() throws Exception {
     RulesStatus rules =
         new RulesStatus(7, new BinlogPosition("binlog.000002", 120), 8, "no such table");
     try (Candidate winner = new Candidate(first())) {

@@ -44,7 +44,7 @@ class KillAtEveryStepTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void everyRowComesOnceAfterAKill(long seed, boolean ahead) {
+  void everyRowArrivesOnceAfterAKill(long seed, boolean ahead) {
     long calls = new Life(seed, ahead).lastsToTheEnd(ROUTED);
 
     for (long call = 1; call <= calls; call++) {
@@ -61,7 +61,7 @@ class KillAtEveryStepTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void everyRowComesOnceAfterAnOrderlyStop(long seed, boolean ahead) {
+  void everyRowArrivesOnceAfterAnOrderlyStop(long seed, boolean ahead) {
     long calls = new Life(seed, ahead).lastsToTheEnd(ROUTED);
 
     for (long call = 1; call <= calls; call++) {
@@ -80,7 +80,7 @@ class KillAtEveryStepTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void tablesWhoseRulesStayComeOnceWhenOthersChange(long seed, boolean ahead) {
+  void changesOfTablesWithUnchangedRulesArriveOnce(long seed, boolean ahead) {
     long calls = new Life(seed, ahead).lastsToTheEnd(ROUTED);
 
     for (long call = 1; call <= calls; call++) {
@@ -98,7 +98,7 @@ class KillAtEveryStepTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void everyRowComesAtLeastOnceAfterAKillWhereThatIsAsked(long seed, boolean ahead) {
+  void everyRowArrivesAtLeastOnceAfterAKill(long seed, boolean ahead) {
     Life unhurt = new Life(seed, ahead).atLeastOnce();
     long calls = unhurt.lastsToTheEnd(ROUTED);
 

@@ -14,7 +14,7 @@ public abstract class PositionStoreContract {
   protected abstract PositionStore store(String group);
 
   @Test
-  void holdsNothingAtFirst() {
+  void hasNoPositionAtFirst() {
     assertThat(store("db_mall").load()).isNull();
   }
 
@@ -46,7 +46,7 @@ public abstract class PositionStoreContract {
   }
 
   @Test
-  void holdsNothingAfterADelete() {
+  void hasNoPositionAfterADelete() {
     PositionStore store = store("db_mall");
     store.save(Positions.at(100));
 
@@ -56,7 +56,7 @@ public abstract class PositionStoreContract {
   }
 
   @Test
-  void deletesNothingTwice() {
+  void canBeDeletedTwice() {
     PositionStore store = store("db_mall");
 
     store.delete();
@@ -66,7 +66,7 @@ public abstract class PositionStoreContract {
   }
 
   @Test
-  void leavesWhatSomebodyElseHasSetSince() {
+  void doesNotOverwriteAPositionSetMeanwhile() {
     PositionStore store = store("db_mall");
     store.save(Positions.at(100));
     PositionStore other = store("db_mall");
@@ -80,7 +80,7 @@ public abstract class PositionStoreContract {
   }
 
   @Test
-  void leavesDeletedWhatSomebodyElseHasDeletedSince() {
+  void doesNotRestoreAPositionDeletedMeanwhile() {
     PositionStore store = store("db_mall");
     store.save(Positions.at(100));
     store("db_mall").delete();
@@ -91,7 +91,7 @@ public abstract class PositionStoreContract {
   }
 
   @Test
-  void whatIsRememberedOfTheGroupOutlivesItsPosition() {
+  void theRecordOfTheGroupOutlivesItsPosition() {
     Served served = new Served("binlogbroker.positions", List.of("a", "b"));
     PositionStore store = store("db_mall");
     assertThat(store.served()).isNull();

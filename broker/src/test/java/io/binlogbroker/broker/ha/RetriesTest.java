@@ -38,7 +38,7 @@ class RetriesTest {
   }
 
   @Test
-  void pausesGoOnGrowingAfterShortWork() {
+  void pausesKeepGrowingAfterShortWork() {
     fail(3);
     retries.working();
     seconds += 5;
@@ -60,7 +60,7 @@ class RetriesTest {
   }
 
   @Test
-  void breaksWithProgressBetweenThemAreNoLongOutage() {
+  void failuresWithProgressBetweenThemAreNotOneOutage() {
     for (int i = 0; i < 10; i++) {
       retries.working();
       retries.progressed();

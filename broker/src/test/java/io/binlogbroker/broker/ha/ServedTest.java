@@ -13,14 +13,14 @@ class ServedTest {
   private static final Served SERVED = new Served("positions", List.of("a", "b"));
 
   @Test
-  void knowsWhatBeganHere() {
+  void knowsTheEpochsThatBeganInThisStore() {
     assertThat(SERVED.knows(Positions.at(100, "b"))).isTrue();
     assertThat(SERVED.knows(Positions.at(100, "c"))).isFalse();
     assertThat(SERVED.knows(null)).isTrue();
   }
 
   @Test
-  void anOperatorsWordHoldsForOneStart() {
+  void anOverrulingRecordIsValidForOneStart() {
     Served overruling = SERVED.overruling();
 
     assertThat(overruling.knows(Positions.at(100, "c"))).isTrue();
@@ -43,11 +43,11 @@ class ServedTest {
   }
 
   @Test
-  void whatIsDamagedIsNotTakenForNone() {
+  void aDamagedRecordIsNotTreatedAsMissing() {
     for (String text : List.of("", "{}", "[]", "{\"positions_topic\":1,\"epochs\":[]}")) {
       assertThatExceptionOfType(DeliveryException.class)
           .isThrownBy(() -> ServedJson.read(text.getBytes(UTF_8), "the test"))
-          .withMessageContaining("the test should say");
+          .withMessageContaining("the test is damaged");
     }
   }
 }

@@ -62,7 +62,7 @@ class TermTest {
   }
 
   @Test
-  void goesOnWhereTheSinkStandsInTheSameEpoch() {
+  void continuesFromTheSinksPositionOfTheSameEpoch() {
     store.save(server.position(0, "a"));
     topic.commits().add(server.position(2, "a"));
 
@@ -73,7 +73,7 @@ class TermTest {
   }
 
   @Test
-  void goesOnWhereTheOperatorSetsIt() {
+  void continuesFromThePositionThatTheOperatorSet() {
     store.save(server.position(0, "b"));
     topic.commits().add(server.position(2, "a"));
 
@@ -96,7 +96,7 @@ class TermTest {
   }
 
   @Test
-  void whatTheSinkHadOfAnotherEpochNeverComesBackIntoTheStore() {
+  void aSinksPositionOfAnotherEpochIsNeverStored() {
     store.saveServed(new Served("positions", List.of("a")));
     server.latest(3);
     topic.commits().add(server.position(1, "a"));
@@ -107,7 +107,7 @@ class TermTest {
   }
 
   @Test
-  void aStoreThatHasNeverKnownTheGroupDoesNotLeaveOutWhatKafkaKnows() {
+  void aStoreWithoutTheGroupRefusesToSkipKafkasPosition() {
     server.latest(3);
     topic.commits().add(server.position(1, "a"));
 
@@ -123,7 +123,7 @@ class TermTest {
   }
 
   @Test
-  void aStoreThatDoesNotKnowTheGroupIsNotGotOverAsALostPositionIs() {
+  void aStoreWithoutTheGroupIsNotTreatedAsALostPosition() {
     server.latest(3);
     topic.commits().add(server.position(1, "a"));
     lostPosition = LostPosition.continuesAt(server, gaps::add);
@@ -134,7 +134,7 @@ class TermTest {
   }
 
   @Test
-  void aStoreThatDoesNotKnowTheGroupAtALaterTryIsNotGotOverEither() {
+  void aStoreWithoutTheGroupIsNotTreatedAsALostPositionInARetry() {
     lostPosition = LostPosition.continuesAt(server, gaps::add);
     ChangeSource.Opener opener =
         from -> {
@@ -148,7 +148,7 @@ class TermTest {
   }
 
   @Test
-  void aResetInAStoreThatHasNeverKnownTheGroupIsObeyed() {
+  void aResetAppliesInAStoreWithoutTheGroup() {
     server.latest(3);
     topic.commits().add(server.position(1, "a"));
     store.saveServed(Served.first("positions").overruling());
@@ -160,7 +160,7 @@ class TermTest {
   }
 
   @Test
-  void whatAnOperatorDecidedHoldsForRestartsBeforeTheFirstCommit() {
+  void aResetAppliesToRestartsBeforeTheFirstCommit() {
     server.latest(3);
     topic.commits().add(server.position(1, "a"));
     store.saveServed(Served.first("positions").overruling());
@@ -173,7 +173,7 @@ class TermTest {
   }
 
   @Test
-  void aGapInAStoreOfAnEarlierVersionHoldsForRestartsBeforeTheFirstCommit() {
+  void aGapInAStoreOfAnEarlierVersionAppliesToRestartsBeforeTheFirstCommit() {
     DeliveryException gone = DeliveryException.fatal(FailureKind.POSITION_LOST, "The log is gone");
     store.save(server.position(0, "a"));
     topic.commits().add(server.position(1, "a"));
@@ -191,7 +191,7 @@ class TermTest {
   }
 
   @Test
-  void aStoreThatWasLeftForAnotherOneDoesNotDeliverAgainWhatThatOneHas() {
+  void anAbandonedStoreDoesNotRepeatWhatItsSuccessorDelivered() {
     store.save(server.position(0, "a"));
     store.saveServed(new Served("positions", List.of("a")));
     topic.commits().add(server.position(2, "b"));
@@ -201,7 +201,7 @@ class TermTest {
   }
 
   @Test
-  void aPositionThatWasSetHereHoldsOverOneThatThisStoreHad() {
+  void aSetPositionOverrulesAnEarlierEpochOfTheStore() {
     store.save(server.position(0, "c"));
     store.saveServed(new Served("positions", List.of("a", "b")));
     topic.commits().add(server.position(2, "b"));
@@ -213,7 +213,7 @@ class TermTest {
   }
 
   @Test
-  void anotherPositionsTopicTakesThePositionOverBeforeAnyRow() {
+  void aNewPositionsTopicReceivesThePositionBeforeAnyRow() {
     store.save(server.position(0, "a"));
     store.saveServed(new Served("positions", List.of("a")));
     topic.commits().add(server.position(2, "a"));
@@ -228,7 +228,7 @@ class TermTest {
   }
 
   @Test
-  void aPositionsTopicOfEarlierDoesNotCountBeforeTheOneUsedLast() {
+  void thePositionsTopicUsedLastTakesPrecedence() {
     store.save(server.position(0, "a"));
     store.saveServed(new Served("ops.positions", List.of("a")));
     topic.rename("ops.positions");
@@ -243,7 +243,7 @@ class TermTest {
   }
 
   @Test
-  void aKillAtAnyStepOfTheCarryingOverDeliversNothingTwice() {
+  void aKillAtAnyStepOfTheTransferCausesNoDuplicates() {
     store.save(server.position(0, "a"));
     store.saveServed(new Served("positions", List.of("a")));
     topic.commits().add(server.position(2, "a"));
@@ -268,7 +268,7 @@ class TermTest {
   }
 
   @Test
-  void triesAgainWithGrowingPausesWhatMayPass() {
+  void temporaryFailuresAreRetriedWithGrowingPauses() {
     int[] tries = {0};
     ChangeSource.Opener opener =
         from -> {
@@ -296,7 +296,7 @@ class TermTest {
   }
 
   @Test
-  void endsAtAFailureThatNoRetryHelps() {
+  void endsAtAPermanentFailure() {
     DeliveryException fatal =
         DeliveryException.fatal(FailureKind.SOURCE_SETTINGS, "binlog_format is MIXED");
 
@@ -315,7 +315,7 @@ class TermTest {
   }
 
   @Test
-  void whatTheOperatorRemovesWithinATermHoldsFromTheNextOne() {
+  void aPositionRemovedWithinATermTakesEffectInTheNextOne() {
     store.save(server.position(0, "a"));
     int[] tries = {0};
     ChangeSource.Opener opener =
@@ -335,7 +335,7 @@ class TermTest {
   }
 
   @Test
-  void makesWayForOthersWhenNothingWorksForLong() {
+  void resignsAfterALongOutageOfItsServers() {
     term(from -> fail(away()), HOUR).run();
 
     assertThat(pauses).containsExactly(500L, 1_000L, 2_000L, 4_000L, 8_000L);
@@ -352,7 +352,7 @@ class TermTest {
   }
 
   @Test
-  void aTermThatFailsAsSoonAsItRunsWaitsLongerAndLonger() {
+  void aTermThatFailsAtItsStartIsRetriedWithGrowingPauses() {
     int[] tries = {0};
     ChangeSource.Opener opener =
         from -> {
@@ -368,7 +368,7 @@ class TermTest {
   }
 
   @Test
-  void aBreakAfterProgressIsAnotherOutage() {
+  void aFailureAfterProgressBeginsANewOutage() {
     store.save(server.position(0, "a"));
     Term term = term(server, HOUR);
     int[] breaks = {0};
@@ -471,7 +471,7 @@ class TermTest {
   }
 
   @Test
-  void aLostPositionIsGivenUpForAnotherInANewEpochWhereTheOperatorWantsIt() {
+  void aLostPositionIsReplacedInANewEpochIfConfigured() {
     DeliveryException lost = DeliveryException.fatal(FailureKind.POSITION_LOST, "The log is gone");
     store.save(server.position(0, "a"));
     topic.commits().add(server.position(1, "a"));
@@ -490,7 +490,7 @@ class TermTest {
   }
 
   @Test
-  void anotherFailureThanALostPositionIsNotGotOver() {
+  void onlyALostPositionIsSkipped() {
     DeliveryException fatal =
         DeliveryException.fatal(FailureKind.SOURCE_DATA, "The log is damaged");
     store.save(server.position(0, "a"));
@@ -511,7 +511,7 @@ class TermTest {
   }
 
   @Test
-  void whatWasCommittedIsNotDeliveredAgainWhenKafkaForgetsIt() {
+  void committedRowsAreNotRepeatedWhenKafkaLosesThePosition() {
     store.save(server.position(0, "a"));
     topic.plug(failAfterCommits(2, () -> topic.commits().clear()));
 
@@ -526,7 +526,7 @@ class TermTest {
   }
 
   @Test
-  void whatWasCommittedIsNotDeliveredAgainWhenKafkaGoesBack() {
+  void committedRowsAreNotRepeatedWhenKafkaHasAnOlderPosition() {
     store.save(server.position(0, "a"));
     topic.plug(failAfterCommits(2, () -> topic.commits().remove(1)));
 
@@ -539,7 +539,7 @@ class TermTest {
   }
 
   @Test
-  void whatWasCommittedCountsInTheNextTermToo() {
+  void committedPositionsCountInTheNextTerm() {
     store.save(server.position(0, "a"));
     term(server, HOUR).run();
     topic.commits().clear();
@@ -553,7 +553,7 @@ class TermTest {
   }
 
   @Test
-  void whatAnotherMasterHasCommittedSinceCountsMore() {
+  void aLaterCommitOfAnotherMasterTakesPrecedence() {
     store.save(server.position(0, "a"));
     term(server, HOUR).run();
     server.add(goods(4));
@@ -566,7 +566,7 @@ class TermTest {
   }
 
   @Test
-  void whatWasCommittedNeverCountsAgainstTheOperator() {
+  void theOperatorsPositionOverrulesCommittedOnes() {
     store.save(server.position(0, "a"));
     term(server, HOUR).run();
     topic.commits().clear();
@@ -578,15 +578,15 @@ class TermTest {
   }
 
   @Test
-  void aStartFromTheMirrorAloneSaysThatRowsMayBeRepeated() {
+  void aStartFromTheCopyAloneWarnsOfRepeatedRows() {
     Position read = server.position(1, "a");
-    Position mirror =
+    Position copy =
         new Position(read.place(), read.gtidSet(), 0, 0, null, read.serverUuid(), 7, "a");
-    store.save(mirror);
+    store.save(copy);
 
     List<String> warnings = warningsOf(term(server, HOUR));
 
-    assertThat(starts).containsExactly(mirror);
+    assertThat(starts).containsExactly(copy);
     assertThat(warnings)
         .singleElement()
         .asString()

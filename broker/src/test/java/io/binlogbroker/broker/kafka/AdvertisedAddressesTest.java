@@ -65,9 +65,9 @@ class AdvertisedAddressesTest {
         assertThatThrownBy(admin::servers)
             .isInstanceOfSatisfying(
                 DeliveryException.class,
-                told -> {
-                  assertThat(told.isRetriable()).isTrue();
-                  assertThat(told.kind()).isEqualTo(FailureKind.UNREACHABLE);
+                failure -> {
+                  assertThat(failure.isRetriable()).isTrue();
+                  assertThat(failure.kind()).isEqualTo(FailureKind.UNREACHABLE);
                 })
             .hasMessageContaining("while describing the cluster")
             .hasMessageContaining("but advertises a server at 127.0.0.1:" + port)

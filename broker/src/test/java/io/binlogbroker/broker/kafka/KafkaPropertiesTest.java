@@ -106,7 +106,7 @@ class KafkaPropertiesTest {
   void anUnknownNameIsReportedWithTheNearestOne() {
     assertThat(KafkaProperties.faults(Map.of("compresion.type", "lz4")))
         .containsExactly(
-            "\"compresion.type\" is no property of Kafka's producer; the nearest is"
+            "\"compresion.type\" is not a property of Kafka's producer; the nearest is"
                 + " \"compression.type\"");
   }
 

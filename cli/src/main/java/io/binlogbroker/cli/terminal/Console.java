@@ -26,7 +26,7 @@ public final class Console implements AutoCloseable {
 
   private final PrintStream out;
   private final boolean terminal;
-  private boolean keepsTop;
+  private boolean hasTopLine;
 
   /**
    * @param terminal whether it supports escape sequences
@@ -74,8 +74,8 @@ public final class Console implements AutoCloseable {
       line(text);
       return;
     }
-    if (!keepsTop) {
-      keepsTop = true;
+    if (!hasTopLine) {
+      hasTopLine = true;
       out.print(CUT_LONG_LINES + SCROLL_BELOW_FIRST_LINE + TO_LAST_LINE);
     }
     // The region is set each time: a terminal drops it when its size changes.
@@ -91,8 +91,8 @@ public final class Console implements AutoCloseable {
   /** Lets the whole terminal scroll again. */
   @Override
   public synchronized void close() {
-    if (keepsTop) {
-      keepsTop = false;
+    if (hasTopLine) {
+      hasTopLine = false;
       out.print(SCROLL_ALL + WRAP_LONG_LINES + TO_LAST_LINE);
       out.flush();
     }

@@ -95,12 +95,12 @@ class BadStreamIT {
 
     int exitCode = broker.awaitEnd(LIMIT);
 
-    String told = broker.lastLine();
+    String error = broker.lastLine();
     assertThat(exitCode).isEqualTo(ExitCode.SOURCE_DATA.number());
-    assertThat(told).contains("ERROR", what).containsPattern("binlog\\.\\d+:\\d+");
+    assertThat(error).contains("ERROR", what).containsPattern("binlog\\.\\d+:\\d+");
     assertThat(broker.console()).doesNotContain("\tat ", "Exception", "OutOfMemory");
     proxy.tamper(Tampering.none());
     broker.start().awaitReading();
-    System.out.printf("BadStreamIT: %s, after: %s%n", ShopReplay.verify(shop), told);
+    System.out.printf("BadStreamIT: %s, after: %s%n", ShopReplay.verify(shop), error);
   }
 }

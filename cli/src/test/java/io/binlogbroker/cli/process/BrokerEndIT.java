@@ -133,8 +133,8 @@ class BrokerEndIT {
 
     assertThat(exitCode).isEqualTo(ExitCode.UNDELIVERABLE.number());
     assertThat(broker.console()).doesNotContain("\tat ");
-    String told = broker.lastLine();
-    assertThat(told)
+    String error = broker.lastLine();
+    assertThat(error)
         .contains("ERROR", "mall_db.package")
         .containsPattern("binlog\\.\\d+:\\d+")
         .containsPattern(size / 1000 + "\\d{3} bytes")
@@ -142,7 +142,7 @@ class BrokerEndIT {
         .contains("raise max.message.bytes");
 
     broker.start().awaitReading();
-    System.out.printf("BrokerEndIT: %s, after: %s%n", ShopReplay.verify(shop), told);
+    System.out.printf("BrokerEndIT: %s, after: %s%n", ShopReplay.verify(shop), error);
   }
 
   /** In the middle of a transaction with other rows, which must not be reported. */

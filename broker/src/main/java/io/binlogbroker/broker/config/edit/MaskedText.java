@@ -15,7 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.BitSet;
 
 /**
- * A configuration's text with secrets masked: only values of keys known to hold no secret are
+ * A configuration's text with secrets masked: only values of keys known to contain no secret are
  * shown, every other value and the text of every comment is masked. Used by one thread.
  */
 public final class MaskedText {
@@ -87,11 +87,11 @@ public final class MaskedText {
     if (path.equalsIgnoreCase("MysqlConn")) {
       return connection(written, value);
     }
-    return KnownKeys.isHarmless(path) && !holdsPassword(value) ? written : '"' + MASK + '"';
+    return KnownKeys.isHarmless(path) && !containsPassword(value) ? written : '"' + MASK + '"';
   }
 
   /** Whether a value looks like {@code user:password@server}. */
-  private static boolean holdsPassword(String value) {
+  private static boolean containsPassword(String value) {
     int colon = value.indexOf(':');
     return colon >= 0 && colon < value.lastIndexOf('@');
   }

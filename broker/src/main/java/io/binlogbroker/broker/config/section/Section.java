@@ -47,7 +47,7 @@ public final class Section {
   }
 
   public String text(String key, String byDefault) {
-    return parsed(key, "a text", byDefault, Function.identity());
+    return parsed(key, "a string", byDefault, Function.identity());
   }
 
   /** A text, or null where the key is absent or its text is empty. */
@@ -57,24 +57,24 @@ public final class Section {
   }
 
   public List<String> texts(String key, List<String> byDefault) {
-    List<?> items = list(key, "a list of texts");
+    List<?> items = list(key, "a list of strings");
     if (items == null) {
       return byDefault;
     }
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       String itemKey = key + "[" + i + "]";
-      texts.add(read(itemKey, items.get(i), "a text", "", Function.identity()));
+      texts.add(read(itemKey, items.get(i), "a string", "", Function.identity()));
     }
     return texts;
   }
 
-  /** A list of texts, or one text to split. */
+  /** A list of strings, or one string to split. */
   public List<String> textsOrOne(String key, Function<String, List<String>> split) {
     if (find(key) instanceof List<?>) {
       return texts(key, List.of());
     }
-    return parsed(key, "a text or a list of texts", List.of(), split);
+    return parsed(key, "a string or a list of strings", List.of(), split);
   }
 
   public boolean flag(String key, boolean byDefault) {
@@ -117,7 +117,7 @@ public final class Section {
   }
 
   public <E extends Enum<E>> E choice(String key, Class<E> type, E byDefault) {
-    return parsed(key, "a text", byDefault, text -> Choice.parse(type, text));
+    return parsed(key, "a string", byDefault, text -> Choice.parse(type, text));
   }
 
   public <E extends Enum<E>> @Nullable E optionalChoice(String key, Class<E> type) {
@@ -143,10 +143,10 @@ public final class Section {
   public <T> T secret(String key, Function<String, T> parser, T byDefault) {
     Object value = find(key);
     if (value instanceof Number || value instanceof Boolean) {
-      fault(key, "expected a text in double quotes, got something else");
+      fault(key, "expected a string in double quotes, got something else");
       return byDefault;
     }
-    String text = substituted(key, value, "a text");
+    String text = substituted(key, value, "a string");
     if (text == null) {
       return byDefault;
     }
@@ -168,7 +168,7 @@ public final class Section {
               Object text = plain ? value.toString() : value;
               String itemKey = Fault.join(key, name);
               properties.put(
-                  name, read(itemKey, text, "a text, number or flag", "", Function.identity()));
+                  name, read(itemKey, text, "a string, number or flag", "", Function.identity()));
             });
     return properties;
   }

@@ -85,7 +85,7 @@ public final class JsonTree {
     if (value instanceof List) {
       return "a list";
     }
-    return value instanceof String ? "a text" : String.valueOf(value);
+    return value instanceof String ? "a string" : String.valueOf(value);
   }
 
   private Map<String, Object> root() throws IOException {

@@ -71,7 +71,7 @@ public final class KnownKeys {
   private static final Set<String> SHOWN =
       HARMLESS.stream().map(KnownKeys::lower).collect(Collectors.toUnmodifiableSet());
 
-  private static final Map<String, String> SPELLED =
+  private static final Map<String, String> SPELLINGS =
       Stream.concat(Stream.of("BrokerConfig", "SourceConfig"), all())
           .flatMap(path -> Stream.of(path.split("\\.", -1)))
           .distinct()
@@ -98,8 +98,8 @@ public final class KnownKeys {
   }
 
   /** A key as documented; {@code ?} for an unknown one. */
-  static String spelled(String key) {
-    return SPELLED.getOrDefault(lower(key), "?");
+  static String knownSpelling(String key) {
+    return SPELLINGS.getOrDefault(lower(key), "?");
   }
 
   /** A key as written; {@code ?} if it is not a name and may be a misplaced value. */

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class SyntaxFault {
   private static final String VALUE =
-      "expected a value: a text in double quotes, a number, true, false, null, { or [";
+      "expected a value: a string in double quotes, a number, true, false, null, { or [";
 
   /** Parts of the parser's messages, which may quote the text, and their replacements. */
   private static final Map<String, String> REASONS = new LinkedHashMap<>();
@@ -33,15 +33,15 @@ final class SyntaxFault {
     REASONS.put("expected a valid value", VALUE);
     REASONS.put(
         "Unrecognized character escape",
-        "unknown character after \\; in a text write a backslash as two: \"order_\\\\d+\"");
+        "unknown character after \\; in a string write a backslash as two: \"order_\\\\d+\"");
     REASONS.put("hex-digit", "expected four hexadecimal digits after \\u");
-    REASONS.put("Illegal unquoted character", "expected \" at the end of the text in this line");
+    REASONS.put("Illegal unquoted character", "expected \" at the end of the string in this line");
     REASONS.put("Illegal character", "a control character between two values");
     REASONS.put("numeric value", "expected a number such as 12 or -1.5");
     REASONS.put("Number value length", "the number has too many digits");
     REASONS.put("nesting depth", "brackets are nested too deeply");
     REASONS.put("for a comment", "expected // or /* to begin a comment");
-    REASONS.put("closing quote", "the file ends within a text: expected \"");
+    REASONS.put("closing quote", "the file ends within a string: expected \"");
     REASONS.put("in a comment", "the file ends within a comment: expected */");
     REASONS.put("end-of-input", "the file ends before all brackets are closed");
   }
@@ -84,7 +84,7 @@ final class SyntaxFault {
       return context.hasCurrentIndex() ? path + "[" + context.getCurrentIndex() + "]" : path;
     }
     return context.hasCurrentName()
-        ? Fault.join(path, KnownKeys.spelled(context.getCurrentName()))
+        ? Fault.join(path, KnownKeys.knownSpelling(context.getCurrentName()))
         : path;
   }
 }

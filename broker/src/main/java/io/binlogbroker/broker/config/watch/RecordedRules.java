@@ -127,8 +127,7 @@ final class RecordedRules {
    */
   void record(StoredConfig followed) {
     AppliedConfig before = found;
-    if (followed.text().isEmpty()
-        || (!uncertain && before != null && isOfTexts(before, followed))) {
+    if (followed.text().isEmpty() || (!uncertain && before != null && hasTexts(before, followed))) {
       return;
     }
     String rules = RulesDigest.of(followed.config().source());
@@ -147,7 +146,7 @@ final class RecordedRules {
     read = followed;
   }
 
-  private static boolean isOfTexts(AppliedConfig applied, StoredConfig config) {
+  private static boolean hasTexts(AppliedConfig applied, StoredConfig config) {
     return applied.text().equals(config.text()) && applied.broker().equals(config.broker());
   }
 
