@@ -80,7 +80,7 @@ class ArchitectureTest {
   @Test
   void adaptersDoNotDependOnEachOther() {
     for (String adapter : ADAPTERS) {
-      String[] strangers =
+      String[] otherAdapters =
           ADAPTERS.stream()
               .filter(other -> !other.equals(adapter))
               .map(other -> ROOT + "." + other + "..")
@@ -90,7 +90,7 @@ class ArchitectureTest {
           .resideInAPackage(ROOT + "." + adapter + "..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(strangers)
+          .resideInAnyPackage(otherAdapters)
           .allowEmptyShould(true)
           .check(classes);
     }

@@ -93,7 +93,7 @@ class RoutingIT {
   }
 
   @Test
-  void theSeedsConfigurationDeliversGoodsAndPackages() throws Exception {
+  void theOriginalReadmesConfigurationDeliversGoodsAndPackages() throws Exception {
     List<ChangeRecord> changes;
     try (LiveBroker broker = new LiveBroker("seed", mysql, kafka, SEED).start()) {
       mysql.execute(

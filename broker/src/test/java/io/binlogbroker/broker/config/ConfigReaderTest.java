@@ -34,7 +34,7 @@ class ConfigReaderTest {
   private final ConfigReader reader = new ConfigReader(Map.of("PASSWORD", "s3cret"));
 
   @Test
-  void readsTheSourceExampleOfTheFirstReadme() throws IOException {
+  void readsTheSourceExampleOfTheOriginalReadme() throws IOException {
     SourceConfig source = reader.readSource(resource("seed-source.json"), "seed-source.json");
 
     assertThat(source.mysqlConn())
@@ -52,7 +52,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void readsTheBrokerExampleOfTheFirstReadme() throws IOException {
+  void readsTheBrokerExampleOfTheOriginalReadme() throws IOException {
     BrokerConfig broker = reader.readBroker(resource("seed-broker.json"), "seed-broker.json");
 
     assertThat(broker.log().logDir()).isEqualTo("./log/");

@@ -22,10 +22,11 @@ public final class Candidate implements AutoCloseable {
 
   public Candidate(Election election) {
     this.election = election;
-    this.outcome = CompletableFuture.supplyAsync(() -> election.campaign(stop, this::tell));
+    this.outcome =
+        CompletableFuture.supplyAsync(() -> election.campaign(stop, this::countNotification));
   }
 
-  private void tell() {
+  private void countNotification() {
     notifications.incrementAndGet();
     waiting.countDown();
   }

@@ -30,8 +30,8 @@ final class RandomTypes {
           .computeIfAbsent("" + row.get("charset"), name -> new ArrayList<>())
           .add("" + row.get("collation"));
     }
-    boolean tellsLabels = server.version() != MysqlVersion.MYSQL_8_0_12;
-    texts = new TextTypes(collations, tellsLabels, anyLabels && tellsLabels);
+    boolean logsLabels = server.version() != MysqlVersion.MYSQL_8_0_12;
+    texts = new TextTypes(collations, logsLabels, anyLabels && logsLabels);
     families.addAll(
         List.of(
             NumberTypes::integer,

@@ -99,7 +99,7 @@ final class RandomWriter implements AutoCloseable {
   }
 
   private boolean change(TableChange change) throws SQLException {
-    if (tellsOnlyThePresent(change)) {
+    if (needsDeliveryFirst(change)) {
       awaitDelivery();
     }
     ChangeId before = place();
@@ -152,7 +152,7 @@ final class RandomWriter implements AutoCloseable {
   }
 
   /** Whether unread log needs the columns from before this change. */
-  private boolean tellsOnlyThePresent(TableChange change) {
+  private boolean needsDeliveryFirst(TableChange change) {
     return settings.namesColumns()
         ? change.needsSchema() || settings.everWithoutDuplicates()
         : !settings.followed();

@@ -22,7 +22,7 @@ final class TableLife {
   private final ChangeId begin;
   private final List<Map<String, @Nullable String>> beginRows;
   private boolean whole = true;
-  private boolean tellsVirtual = true;
+  private boolean logsVirtual = true;
   private List<String> primaryKey = List.of();
   private @Nullable ChangeId end;
   private List<Map<String, @Nullable String>> endRows = List.of();
@@ -62,7 +62,7 @@ final class TableLife {
 
   /** From now on its changes may lack VIRTUAL columns. */
   void lackVirtual() {
-    tellsVirtual = false;
+    logsVirtual = false;
   }
 
   void end(ChangeId end, List<Map<String, @Nullable String>> endRows) {
@@ -135,7 +135,7 @@ final class TableLife {
     return expected.stream().filter(found::contains).toList().equals(found)
         && table.columns().stream()
             .filter(column -> !found.contains(column.name()))
-            .allMatch(column -> !whole || !tellsVirtual && column.virtual());
+            .allMatch(column -> !whole || !logsVirtual && column.virtual());
   }
 
   /** After images may lack changed generated columns. */

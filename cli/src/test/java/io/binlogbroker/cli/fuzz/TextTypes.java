@@ -45,17 +45,17 @@ final class TextTypes {
 
   private final Map<String, List<String>> collations;
   private final List<String> charsets;
-  private final boolean tellsLabels;
+  private final boolean logsLabels;
   private final boolean anyLabels;
 
   /**
    * @param collations of each character set of the server
-   * @param tellsLabels whether its log can contain the character set of labels
+   * @param logsLabels whether its log can contain the character set of labels
    * @param anyLabels whether labels may contain characters that information_schema does not show
    */
-  TextTypes(Map<String, List<String>> collations, boolean tellsLabels, boolean anyLabels) {
+  TextTypes(Map<String, List<String>> collations, boolean logsLabels, boolean anyLabels) {
     this.collations = collations;
-    this.tellsLabels = tellsLabels;
+    this.logsLabels = logsLabels;
     this.anyLabels = anyLabels;
     this.charsets = collations.keySet().stream().sorted().toList();
   }
@@ -113,7 +113,7 @@ final class TextTypes {
                 set
                     ? Long.toUnsignedString(values.bits() >>> (64 - count))
                     : values.chance(5) ? "'none of them'" : "" + values.between(1, count));
-    return tellsLabels ? type : type.knownBySchema();
+    return logsLabels ? type : type.knownBySchema();
   }
 
   /**
