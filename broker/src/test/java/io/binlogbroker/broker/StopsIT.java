@@ -65,8 +65,8 @@ class StopsIT {
           broker,
           FailureKind.UNDELIVERABLE,
           "The transaction at binlog.",
-          " was rolled back, wholly or to a savepoint, after rows of it had been delivered that"
-              + " cannot be taken back. Compare its tables with their topics");
+          " was rolled back, completely or to a savepoint, after some of its rows had been"
+              + " delivered, which cannot be undone. Compare its tables with their topics");
       assertThat(broker.stopAfter(2, table.schema())).hasSizeBetween(2, 2_001);
     }
   }

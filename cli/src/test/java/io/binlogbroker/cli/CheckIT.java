@@ -110,7 +110,7 @@ class CheckIT {
       shop.insert(3, 4);
 
       assertThat(code).as(run.out()).isZero();
-      assertThat(run.out()).contains("with which a broker of this group reads now");
+      assertThat(run.out()).contains("in use by a broker of this group");
       assertThat(shop.awaitDelivered(4)).containsExactly(1, 2, 3, 4);
       assertThat(broker.console()).doesNotContain("WARN", "ERROR");
     }
@@ -228,7 +228,7 @@ class CheckIT {
     assertThat(run.out())
         .contains("warn    table keys_db.goods", "no primary key")
         .contains("not ok  table keys_db.package", "[usr_id]", "[id]")
-        .contains("warn    table keys_db.godos", "is not there", "keys_db.goods is meant");
+        .contains("warn    table keys_db.godos", "does not exist", "keys_db.goods is meant");
   }
 
   @Test

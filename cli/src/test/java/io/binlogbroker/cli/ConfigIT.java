@@ -43,7 +43,7 @@ class ConfigIT {
       assertThat(added).as(run.err()).isZero();
       assertThat(run.out())
           .contains("adding.orders -> topic adding, key user_id")
-          .contains("rows there already: about 0 (information_schema's estimate)")
+          .contains("existing rows: about 0 (estimate of information_schema)")
           .containsPattern("In force from binlog\\.\\d+:\\d+\\.");
       mysql.execute("INSERT INTO adding.orders VALUES (1, 7)");
       assertThat(shop.awaitDelivered(1)).containsExactly(1);
@@ -74,7 +74,7 @@ class ConfigIT {
     assertThat(column).isEqualTo(3);
     assertThat(key).isEqualTo(3);
     assertThat(run.err())
-        .contains("Not written: table missing.godos is not there", "--force", "[nosuch]");
+        .contains("Not written: table missing.godos does not exist", "--force", "[nosuch]");
     assertThat(Files.readString(file())).isEqualTo(before);
   }
 
@@ -102,7 +102,7 @@ class ConfigIT {
     int code = execute(shop, "validate");
 
     assertThat(code).as(run.err()).isZero();
-    assertThat(run.out()).contains("1 of those there now are delivered");
+    assertThat(run.out()).contains("1 existing tables are delivered");
   }
 
   /** The shop's arguments, with the current file. */

@@ -75,7 +75,7 @@ class DaemonTest {
 
       assertThat(finished).isTrue();
       assertThat(exitCode).hasValue(ExitCode.INTERNAL);
-      assertThat(lines.errors()).anyMatch(line -> line.contains("dying met an internal error"));
+      assertThat(lines.errors()).anyMatch(line -> line.contains("Internal error in thread dying:"));
     }
   }
 

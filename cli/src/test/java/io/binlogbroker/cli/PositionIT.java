@@ -135,10 +135,10 @@ class PositionIT {
 
     assertThat(code).isEqualTo(2);
     assertThat(run.err())
-        .contains("it lies within an event", "behind it at " + String.join(":", behind), "--force");
+        .contains("it is inside an event", String.join(":", behind) + " after it", "--force");
     assertThat(forced).isZero();
     assertThat(checked).isEqualTo(7);
-    assertThat(run.out()).contains("Cannot continue from the position", "it lies within an event");
+    assertThat(run.out()).contains("Cannot continue from the position", "it is inside an event");
   }
 
   @Test

@@ -104,7 +104,7 @@ final class PlanCompiler {
     String disagreement = SchemaAgreement.disagreement(map, wireColumn, known);
     if (disagreement != null) {
       throw new SchemaException(
-          where + ": " + schema.origin() + " says " + disagreement + CHANGED + remedy);
+          where + ": " + schema.origin() + " has " + disagreement + CHANGED + remedy);
     }
     return known;
   }

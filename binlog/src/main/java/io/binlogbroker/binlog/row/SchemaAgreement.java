@@ -18,17 +18,17 @@ final class SchemaAgreement {
   static @Nullable String disagreement(TableMap map, int column, ColumnSchema schema) {
     ColumnDeclaration declared = ColumnDeclaration.parse(schema.columnType());
     if (!sameShape(map, column, schema, declared)) {
-      return says(schema.columnType(), WireName.of(map, column));
+      return difference(schema.columnType(), WireName.of(map, column));
     }
     if (map.nullable(column) != schema.nullable()) {
-      return says(
+      return difference(
           schema.nullable() ? "NULL" : "NOT NULL", map.nullable(column) ? "NULL" : "NOT NULL");
     }
     boolean[] unsigned = map.metadata().unsigned();
     if (unsigned != null
         && WireType.isNumeric(map.type(column))
         && unsigned[column] != declared.unsigned()) {
-      return says(schema.columnType(), unsigned[column] ? "UNSIGNED" : "signed");
+      return difference(schema.columnType(), unsigned[column] ? "UNSIGNED" : "signed");
     }
     return charsetDisagreement(map, column, schema);
   }
@@ -45,11 +45,11 @@ final class SchemaAgreement {
         declared == null || declared.isEmpty()
             ? wire.isBinary()
             : wire == MysqlCharset.ofName(declared);
-    return same ? null : says("character set " + declared, wire.name());
+    return same ? null : difference("character set " + declared, wire.name());
   }
 
-  private static String says(String schema, String wire) {
-    return schema + ", the TABLE_MAP says " + wire;
+  private static String difference(String schema, String wire) {
+    return schema + ", the TABLE_MAP has " + wire;
   }
 
   private static boolean sameShape(

@@ -68,7 +68,7 @@ final class SchemaAlignment {
               + column.name()
               + "\": "
               + schema.origin()
-              + " says "
+              + " has "
               + disagreement);
     }
   }
@@ -91,9 +91,9 @@ final class SchemaAlignment {
           map
               + ": "
               + schema.origin()
-              + " says "
+              + " has "
               + known
-              + " columns, the TABLE_MAP says "
+              + " columns, the TABLE_MAP has "
               + count
               + "; the table has changed since this event was written. "
               + PlanCompiler.REMEDY);

@@ -126,7 +126,7 @@ final class ShapeCompiler {
               + (column + 1)
               + " has the labels "
               + labels
-              + " but its column list says "
+              + " but its column list has "
               + declared
               + PlanCompiler.CHANGED);
     }

@@ -74,7 +74,7 @@ class PlanCompilerTest {
             () -> plan(labelsWithoutCharset(), column("kind", "enum('\u4E2D','a')", "latin1")))
         .isInstanceOf(SchemaException.class)
         .hasMessageContaining("column 1 has the labels [\u00D6\u00D0, a]")
-        .hasMessageContaining("its column list says [\u4E2D, a]; the table has changed");
+        .hasMessageContaining("its column list has [\u4E2D, a]; the table has changed");
   }
 
   @Test
@@ -117,9 +117,9 @@ class PlanCompilerTest {
                     column("at", "datetime(3)", null)))
         .isInstanceOf(SchemaException.class)
         .hasMessage(
-            "mall_db.goods column 2 \"price\": information_schema says varchar(20), the TABLE_MAP"
-                + " says DECIMAL(10,2); mall_db.goods column 3 \"at\": information_schema says"
-                + " NULL, the TABLE_MAP says NOT NULL; the table has changed since this event was"
+            "mall_db.goods column 2 \"price\": information_schema has varchar(20), the TABLE_MAP"
+                + " has DECIMAL(10,2); mall_db.goods column 3 \"at\": information_schema has"
+                + " NULL, the TABLE_MAP has NOT NULL; the table has changed since this event was"
                 + " written. "
                 + PlanCompiler.REMEDY);
   }
@@ -146,7 +146,7 @@ class PlanCompilerTest {
 
     String against = SchemaAgreement.disagreement(map, 0, column("c", declared, charset));
 
-    assertThat(against).isEqualTo(wire == null ? null : declared + ", the TABLE_MAP says " + wire);
+    assertThat(against).isEqualTo(wire == null ? null : declared + ", the TABLE_MAP has " + wire);
   }
 
   @Test
@@ -156,7 +156,7 @@ class PlanCompilerTest {
     assertThatThrownBy(() -> plan(map, column("id", "int", null)))
         .isInstanceOf(SchemaException.class)
         .hasMessageStartingWith(
-            "mall_db.goods: information_schema says 1 columns, the TABLE_MAP says 2");
+            "mall_db.goods: information_schema has 1 columns, the TABLE_MAP has 2");
   }
 
   @Test
@@ -251,7 +251,7 @@ class PlanCompilerTest {
     assertThatThrownBy(() -> plan(map, column("key", "varchar(36)", "utf8mb4")))
         .isInstanceOf(SchemaException.class)
         .hasMessageStartingWith(
-            "mall_db.goods column 1 \"key\": information_schema says varchar(36), the TABLE_MAP"
+            "mall_db.goods column 1 \"key\": information_schema has varchar(36), the TABLE_MAP"
                 + " says CHAR or BINARY of 16 bytes");
   }
 

@@ -169,7 +169,7 @@ class RowImagesTest {
     assertThatThrownBy(() -> RowsBytes.update(map, 0b111, 0b001, row, other).plan())
         .isInstanceOf(SchemaException.class)
         .hasMessageStartingWith(
-            "mall_db.goods column 2 \"b\": information_schema says int, the TABLE_MAP says TINYINT;"
+            "mall_db.goods column 2 \"b\": information_schema has int, the TABLE_MAP has TINYINT;"
                 + " the table has changed");
     BinlogRows passed = RowsBytes.update(map, 0b111, 0b001, row, other);
     assertThatThrownBy(passed::plan).isInstanceOf(SchemaException.class);

@@ -253,7 +253,7 @@ public final class Term {
 
   private void reportGap(Relay current) {
     if (pendingGap != null) {
-      current.tell(pendingGap);
+      current.deliverGap(pendingGap);
       pendingGap = null;
     }
   }

@@ -78,7 +78,8 @@ class EtcdOutageIT {
         assertThat(lostAt.get() - gone).isLessThan(LiveEtcd.TTL.toNanos());
         assertThat(held.isHeld()).isFalse();
         assertThat(lines.errors())
-            .anyMatch(line -> line.contains("lease-watch met an internal error"));
+            .anyMatch(
+                line -> line.contains("Internal error in thread") && line.contains("lease-watch:"));
         assertThatExceptionOfType(DeliveryException.class)
             .isThrownBy(() -> election.campaign(new StopSignal(), () -> {}))
             .satisfies(e -> assertThat(e.isRetriable()).isTrue())

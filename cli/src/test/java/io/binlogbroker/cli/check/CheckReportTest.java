@@ -25,7 +25,8 @@ class CheckReportTest {
 
   @Test
   void aWarningDoesNotFail() {
-    report.add(CheckResult.warning("binlog_row_image", "MINIMAL, better FULL", "SET GLOBAL ..."));
+    report.add(
+        CheckResult.warning("binlog_row_image", "MINIMAL, recommended: FULL", "SET GLOBAL ..."));
 
     assertThat(report.end()).isEqualTo(ExitCode.OK);
     assertThat(printed()).contains("warn    binlog_row_image", "fix: SET GLOBAL ...");

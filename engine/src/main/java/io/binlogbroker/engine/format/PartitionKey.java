@@ -52,7 +52,7 @@ public final class PartitionKey {
       withoutKey.increment();
       return writer.ofTable();
     }
-    if (!key.holds(last)) {
+    if (!key.contentEquals(last)) {
       last = key.toBytes();
     }
     return last;

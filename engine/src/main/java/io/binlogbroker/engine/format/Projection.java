@@ -35,7 +35,7 @@ public final class Projection {
     List<Column> kept =
         whole.columns().stream().filter(c -> !rule.columns().excludes(c.name())).toList();
     if (kept.isEmpty()) {
-      throw refused(whole, "Columns leave none of " + names(whole));
+      throw refused(whole, "Columns selects none of " + names(whole));
     }
     this.whole = whole;
     this.sources = kept.stream().mapToInt(Column::index).toArray();

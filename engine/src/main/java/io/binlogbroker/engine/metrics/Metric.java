@@ -34,7 +34,9 @@ public enum Metric {
       Kind.GAUGE, "committed.file", "Number in the name of the binary log file committed last"),
   COMMITTED_OFFSET(Kind.GAUGE, "committed.offset", "Offset in that file of the committed position"),
   RECONNECTS(
-      Kind.COUNTER, "source.reconnects", "How often reading began again, after the first time"),
+      Kind.COUNTER,
+      "source.reconnects",
+      "How often reading from the source was restarted"),
   MASTER(Kind.GAUGE, "master", "1 on the group's master, 0 on a standby"),
   CONFIG_APPLIED_REVISION(
       Kind.GAUGE, "config.applied.revision", "Revision of the configuration in use"),
@@ -43,16 +45,16 @@ public enum Metric {
       "config.refused.revision",
       "Revision of a newer configuration that was refused; 0 for none"),
   GAPS(
-      Kind.COUNTER,
-      "gaps",
-      "Lost positions that were given up for another: changes may be missing"),
+      Kind.COUNTER, "gaps", "Lost positions that were replaced by another one: changes may be missing"),
   STATEMENT_EVENTS(
       Kind.COUNTER,
       "statement.events",
       "Changes of delivered schemas in statement format, which have no rows in the log"),
   PARKED_TABLES(
-      Kind.GAUGE, "parked.tables", "Tables whose rows are left out, their columns being unknown"),
-  PARKED_ROWS(Kind.COUNTER, "parked.rows", "Rows of parked tables that were left out"),
+      Kind.GAUGE,
+      "parked.tables",
+      "Tables whose rows are skipped because their columns are unknown"),
+  PARKED_ROWS(Kind.COUNTER, "parked.rows", "Rows of parked tables that were skipped"),
   THREAD_FAILURES(
       Kind.COUNTER, "thread.failures", "Internal errors of threads that continue; each is logged");
 

@@ -21,8 +21,8 @@ public final class Faults {
     faults.putIfAbsent(fault.path(), fault);
   }
 
-  public void require(boolean holds, String path, String message) {
-    if (!holds) {
+  public void require(boolean condition, String path, String message) {
+    if (!condition) {
       add(path, message);
     }
   }

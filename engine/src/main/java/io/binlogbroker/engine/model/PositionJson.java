@@ -122,18 +122,18 @@ public final class PositionJson {
   }
 
   private static String text(JsonNode tree, String key, String where) {
-    return checked(tree, key, "a text that is not empty", PositionJson::isText, where).textValue();
+    return checked(tree, key, "a non-empty string", PositionJson::isText, where).textValue();
   }
 
   private static @Nullable String textOrNull(JsonNode tree, String key, String where) {
-    return checked(tree, key, "a text or null", n -> n.isNull() || n.isTextual(), where)
+    return checked(tree, key, "a string or null", n -> n.isNull() || n.isTextual(), where)
         .textValue();
   }
 
   private static long number(JsonNode tree, String key, long least, String where) {
     Predicate<JsonNode> fits =
         n -> n.isIntegralNumber() && n.canConvertToLong() && n.longValue() >= least;
-    return checked(tree, key, "a whole number from " + least, fits, where).longValue();
+    return checked(tree, key, "an integer of at least " + least, fits, where).longValue();
   }
 
   private static void instant(JsonNode tree, String where) {

@@ -156,7 +156,7 @@ public final class AsyncChangeSink implements ChangeSink {
   private static DeliveryException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     return DeliveryException.retriable(
-        FailureKind.INTERNAL, "Interrupted while Kafka was waited for", e);
+        FailureKind.INTERNAL, "Interrupted while waiting for Kafka", e);
   }
 
   private void endSender() {
@@ -220,7 +220,7 @@ public final class AsyncChangeSink implements ChangeSink {
 
   /**
    * A sink that hides what is not committed rejects the messages of an earlier master itself. Any
-   * other would write the rest of a batch behind its successor's messages, if this thread was
+   * other would write the rest of a batch after its successor's messages, if this thread was
    * suspended in the middle.
    */
   private void requireMastershipIfVisible() {

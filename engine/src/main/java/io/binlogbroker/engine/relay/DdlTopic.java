@@ -31,7 +31,7 @@ public final class DdlTopic {
   }
 
   /** Writes a DDL message, unless the statement concerns no delivered schema. */
-  void tell(DdlChange change, Routes routes, MessageSink out, long nowMillis) {
+  void write(DdlChange change, Routes routes, MessageSink out, long nowMillis) {
     if (topic == null || change.statement().schemas().stream().noneMatch(routes::mayDeliver)) {
       return;
     }
@@ -50,7 +50,7 @@ public final class DdlTopic {
     send(topic, json, out, nowMillis);
   }
 
-  void tell(Gap gap, MessageSink out, long nowMillis) {
+  void write(Gap gap, MessageSink out, long nowMillis) {
     if (topic == null) {
       return;
     }

@@ -101,8 +101,8 @@ public final class Relay {
   }
 
   /** Delivers a gap message before any change, and waits until it is durable. */
-  public void tell(Gap gap) {
-    delivery.tell(gap, outlet, clock.getAsLong());
+  public void deliverGap(Gap gap) {
+    delivery.deliverGap(gap, outlet, clock.getAsLong());
     if (uncommitted.hasMessages()) {
       commit();
       sink.catchUp();
@@ -178,7 +178,7 @@ public final class Relay {
       case UNDONE_ROWS -> undoneRows(source.rows());
       case UNDO -> undo();
       case ROLLBACK -> rollback();
-      case STATEMENT -> delivery.judge(source.statement());
+      case STATEMENT -> delivery.handle(source.statement());
       case DDL -> ddl(source.ddl());
       case IDLE -> idle();
     }
@@ -241,7 +241,7 @@ public final class Relay {
     uncommitted.readUpTo(transaction.committedMillis());
     metrics.read(transaction.committedMillis());
     sink.mark();
-    takeUpRules(transaction.place());
+    activateRules(transaction.place());
     delivery.begin(transaction);
   }
 
@@ -249,11 +249,11 @@ public final class Relay {
    * Activates newer rules; the rest of a partly delivered transaction is delivered by them, as
    * after a restart.
    */
-  private void takeUpRules(BinlogPosition next) {
+  private void activateRules(BinlogPosition next) {
     Rules newer = rules.take(next);
     if (newer != null) {
       delivery = deliveries.apply(newer.on(source.ignoresCase()));
-      log.info("Rules of revision {} are in force from {}", newer.revision(), next);
+      log.info("Rules of revision {} are active from {}", newer.revision(), next);
     }
   }
 
@@ -268,7 +268,8 @@ public final class Relay {
 
   private void deliver(Rows rows) {
     try {
-      if (!progress.passes(rows) && delivery.accept(rows, source.rowsOffset(), source.firstRow())) {
+      if (!progress.isDelivered(rows)
+          && delivery.accept(rows, source.rowsOffset(), source.firstRow())) {
         deliverRows(rows);
       }
     } catch (DeliveryException e) {
@@ -283,8 +284,8 @@ public final class Relay {
     long now = clock.getAsLong();
     int from = rows.bytesRead();
     while (rows.next()) {
-      if (progress.passesRow(rows, from)) {
-        progress.rowPassed();
+      if (progress.isRowDelivered(rows, from)) {
+        progress.rowSkipped();
       } else {
         deliverRow(rows, from);
       }
@@ -302,7 +303,7 @@ public final class Relay {
    */
   private void deliverRow(Rows rows, int from) {
     if (uncommitted.isTooLarge()) {
-      progress.takeUpTo(rows, from);
+      progress.splitBefore(rows, from);
       commit();
     }
     uncommitted.accepted(now);
@@ -323,7 +324,7 @@ public final class Relay {
   private void end() {
     progress.requireAllDelivered();
     delivery.endTransaction(outlet);
-    ddl.forEach(this::tell);
+    ddl.forEach(this::deliverDdl);
     ddl.clear();
     progress.end();
     moved();
@@ -335,12 +336,12 @@ public final class Relay {
       return;
     }
     uncommitted.readUpTo(change.origin().committedMillis());
-    tell(change);
+    deliverDdl(change);
     idle();
   }
 
-  private void tell(DdlChange change) {
-    delivery.tell(change, outlet, now);
+  private void deliverDdl(DdlChange change) {
+    delivery.deliverDdl(change, outlet, now);
   }
 
   private void undoneRows(Rows rows) {
@@ -359,15 +360,15 @@ public final class Relay {
   }
 
   private void rollback() {
-    if (progress.hasDelivered() && !takesBack()) {
+    if (progress.hasDelivered() && !takeBack()) {
       redeliver();
     }
     ddl.clear();
     end();
   }
 
-  private boolean takesBack() {
-    if (progress.isCut() || !sink.takeBack()) {
+  private boolean takeBack() {
+    if (progress.isPartlyCommitted() || !sink.takeBack()) {
       return false;
     }
     delivery.discard();
@@ -378,20 +379,20 @@ public final class Relay {
   /** Drops the uncommitted messages and delivers again, without the rows that were rolled back. */
   private void redeliver() {
     BinlogPosition place = source.transaction().place();
-    if (progress.isCut() || !sink.hidesUncommitted()) {
+    if (progress.isPartlyCommitted() || !sink.hidesUncommitted()) {
       throw DeliveryException.fatal(
           FailureKind.UNDELIVERABLE,
           "The transaction at "
               + place
-              + " was rolled back, wholly or to a savepoint, after rows of it had been delivered"
-              + " that cannot be taken back. Compare its tables with their topics, then continue"
+              + " was rolled back, completely or to a savepoint, after some of its rows had been"
+              + " delivered, which cannot be undone. Compare its tables with their topics, then continue"
               + " after it with \"binlogbroker position set\".");
     }
     source.leaveOut();
     throw DeliveryException.redeliver(
         "Rows of the transaction at "
             + place
-            + " were rolled back: what is not committed is delivered again without them");
+            + " were rolled back: the uncommitted messages are delivered again without them");
   }
 
   /**
@@ -404,7 +405,7 @@ public final class Relay {
     }
     moved();
     if (!progress.isOpen() && rules.isNewer()) {
-      takeUpRules(source.restart().place());
+      activateRules(source.restart().place());
     }
   }
 

@@ -20,7 +20,7 @@ final class RowBytes {
   }
 
   /** Adds the event's bytes up to an offset. */
-  void takeTo(Rows rows, int end) {
+  void addUpTo(Rows rows, int end) {
     if (end > ofEvent) {
       rows.feed(crc, ofEvent, end);
       ofEvent = end;

@@ -102,18 +102,18 @@ public final class RowDelivery {
   }
 
   /** Handles a change in statement format, which cannot be delivered. */
-  void judge(StatementChange change) {
-    statements.judge(change, routes);
+  void handle(StatementChange change) {
+    statements.handle(change, routes);
   }
 
   /** Delivers DDL, if there is a topic for it. */
-  void tell(DdlChange change, MessageSink out, long nowMillis) {
-    ddl.tell(change, routes, out, nowMillis);
+  void deliverDdl(DdlChange change, MessageSink out, long nowMillis) {
+    ddl.write(change, routes, out, nowMillis);
   }
 
   /** Delivers a gap, if there is a topic for it. */
-  void tell(Gap gap, MessageSink out, long nowMillis) {
-    ddl.tell(gap, out, nowMillis);
+  void deliverGap(Gap gap, MessageSink out, long nowMillis) {
+    ddl.write(gap, out, nowMillis);
   }
 
   /**
@@ -206,7 +206,7 @@ public final class RowDelivery {
       String name = plan.columns().get(column).name();
       if (route.cells().isHidden(name)) {
         throw new FormatException(
-            "Key of %s.%s is the primary key, whose column %s is hidden by Columns or Mask: the key would show it. Correct the table's rule."
+            "Key of %s.%s is the primary key, whose column %s is hidden by Columns or Mask: the key would reveal it. Correct the table's rule."
                 .formatted(plan.schema(), plan.table(), name));
       }
     }

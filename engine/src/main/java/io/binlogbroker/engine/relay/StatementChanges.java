@@ -18,12 +18,12 @@ public final class StatementChanges {
 
   private static final String FIX =
       "Fix that session and compare the tables it changed; then continue after the change with"
-          + " \"binlogbroker position set\", or leave such changes out with"
+          + " \"binlogbroker position set\", or skip such changes with"
           + " \"OnStatementEvent\": \"warn\".";
 
   private static final String UNCERTAIN =
-      ". The log does not tell which schemas it changed, by views, triggers, functions or foreign"
-          + " keys too, so that it may be a delivered one";
+      ". The log does not contain which schemas it changed, possibly through views, triggers,"
+          + " functions or foreign keys, so a delivered one may be among them";
 
   private final OnStatementEvent policy;
   private final AtomicLong count = new AtomicLong();
@@ -36,7 +36,7 @@ public final class StatementChanges {
    * @throws DeliveryException when the change may be one of a delivered table, and such a change is
    *     to stop the broker
    */
-  void judge(StatementChange change, Routes routes) {
+  void handle(StatementChange change, Routes routes) {
     Set<String> schemas = change.schemas();
     if (schemas != null && schemas.stream().noneMatch(routes::mayDeliver)) {
       return;
@@ -47,13 +47,13 @@ public final class StatementChanges {
             + change.verb()
             + " ...) at "
             + change.place()
-            + " has no rows in the log and cannot be delivered: some session sets binlog_format to"
+            + " has no rows in the log and cannot be delivered: a session has set binlog_format to"
             + " STATEMENT or MIXED"
             + (schemas == null ? UNCERTAIN : "");
     if (policy == OnStatementEvent.STOP) {
       throw DeliveryException.fatal(FailureKind.UNDELIVERABLE, what + ". " + FIX);
     }
-    log.warn("{}. It is left out", what);
+    log.warn("{}. It is skipped", what);
   }
 
   /** The number of such changes since the process started. Any thread. */

@@ -25,11 +25,11 @@ public final class ThreadFailures {
   /** Reports an error in a thread. */
   public void add(String thread, Throwable failure) {
     if (isRepeated(thread, failure)) {
-      log.debug("Thread {} met the same again", thread, failure);
+      log.debug("The same error in thread {} again", thread, failure);
       return;
     }
     log.error(
-        "Thread {} met an internal error: {}; please report it with the log file, which says where",
+        "Internal error in thread {}: {}; please report it with the log file, which has the stack trace",
         thread,
         failure,
         failure);

@@ -20,7 +20,7 @@ final class TransactionProgress {
   private boolean open;
   private boolean delivering;
   private @Nullable String gtid;
-  private boolean cut;
+  private boolean partlyCommitted;
   private long rowsEvents;
   private long rows;
 
@@ -47,13 +47,13 @@ final class TransactionProgress {
   }
 
   /** Whether a part of the open transaction was committed, now or by a predecessor. */
-  boolean isCut() {
-    return resuming || cut;
+  boolean isPartlyCommitted() {
+    return resuming || partlyCommitted;
   }
 
   /** The delivered rows are committed. */
   void committed() {
-    cut = delivering;
+    partlyCommitted = delivering;
   }
 
   /** The delivered rows of the open transaction were dropped from the sink. */
@@ -69,7 +69,7 @@ final class TransactionProgress {
       throw anotherOne(transaction);
     }
     open = true;
-    cut = false;
+    partlyCommitted = false;
     delivering = false;
     gtid = transaction.gtid();
     rowsEvents = 0;
@@ -94,16 +94,16 @@ final class TransactionProgress {
                     start,
                     transaction.gtid() == null ? "one " : transaction.gtid() + " ",
                     transaction.place())
-            + "It is another server's log, a rebuilt one, or one of a replica that commits in"
-            + " another order (replica_preserve_commit_order) or lacks what its source rolled back:"
-            + " go back to the first server, or set a position with \"binlogbroker position set\""
+            + "The log is that of another or a rebuilt server, or of a replica that commits in"
+            + " another order (replica_preserve_commit_order) or does not have what its source"
+            + " rolled back: switch back to the first server, or set a position with \"binlogbroker position set\""
             + " or remove it with \"position reset\".");
   }
 
   /**
    * Whether a predecessor delivered all rows of an event, so that none of them needs to be read.
    */
-  boolean passes(Rows event) {
+  boolean isDelivered(Rows event) {
     DeliveredRows delivered = start.delivered();
     return resuming
         && delivered != null
@@ -116,7 +116,7 @@ final class TransactionProgress {
    * @param from offset of the row in the bytes of the event's rows
    * @throws DeliveryException when the rows before it are not those that were delivered
    */
-  boolean passesRow(Rows event, int from) {
+  boolean isRowDelivered(Rows event, int from) {
     DeliveredRows delivered = start.delivered();
     if (!resuming) {
       return false;
@@ -130,12 +130,12 @@ final class TransactionProgress {
     if (bytes.beforeEvent() + from < delivered.bytes()) {
       throw otherRows();
     }
-    takeTo(event, from);
+    addUpTo(event, from);
     return false;
   }
 
   /** Skips a row that a predecessor delivered. */
-  void rowPassed() {
+  void rowSkipped() {
     rows++;
   }
 
@@ -149,12 +149,12 @@ final class TransactionProgress {
    *
    * @param from offset of that row in the bytes of the event's rows
    */
-  void takeUpTo(Rows event, int from) {
-    takeTo(event, from);
+  void splitBefore(Rows event, int from) {
+    addUpTo(event, from);
   }
 
   void eventDone(Rows event) {
-    takeTo(event, event.bytes());
+    addUpTo(event, event.bytes());
     bytes.eventDone();
     rowsEvents++;
     rows = 0;
@@ -163,17 +163,17 @@ final class TransactionProgress {
   /**
    * Adds row bytes; at the end of the rows that a predecessor delivered, the checksum must match.
    */
-  private void takeTo(Rows event, int end) {
+  private void addUpTo(Rows event, int end) {
     if (gtid == null) {
       return;
     }
     DeliveredRows delivered = start.delivered();
     long left = delivered == null || !resuming ? -1 : delivered.bytes() - bytes.beforeEvent();
     if (left >= 0 && left <= end) {
-      bytes.takeTo(event, (int) left);
+      bytes.addUpTo(event, (int) left);
       requireSame(delivered);
     }
-    bytes.takeTo(event, end);
+    bytes.addUpTo(event, end);
   }
 
   private void requireSame(@Nullable DeliveredRows delivered) {
@@ -233,7 +233,7 @@ final class TransactionProgress {
         FailureKind.POSITION_LOST,
         "The transaction at "
             + start
-            + " is shorter than what was delivered of it: it is another one. Set a position with"
+            + " has fewer rows than were delivered of it: it is a different transaction. Set a position with"
             + " \"binlogbroker position set\".");
   }
 
@@ -250,7 +250,7 @@ final class TransactionProgress {
     resuming = false;
     delivering = false;
     gtid = null;
-    cut = false;
+    partlyCommitted = false;
     rowsEvents = 0;
     rows = 0;
   }

@@ -30,7 +30,7 @@ public interface ChangeSource extends AutoCloseable {
      * #statement}.
      */
     STATEMENT,
-    /** DDL, in a transaction or, being behind {@link #restart}, outside: see {@link #ddl}. */
+    /** DDL, in a transaction or, if it is after {@link #restart}, outside: see {@link #ddl}. */
     DDL,
     /** The source is alive, and {@link #restart} may have moved on, without rows. */
     IDLE
@@ -73,7 +73,7 @@ public interface ChangeSource extends AutoCloseable {
    */
   void leaveOut();
 
-  /** Where that rows event stands in the transaction's file, 64 bits. */
+  /** The offset of that rows event in the transaction's file, 64 bits. */
   long rowsOffset();
 
   /**

@@ -49,7 +49,7 @@ class ProjectionTest {
 
   @ParameterizedTest
   @MethodSource("everyCellInEveryFormat")
-  void aHiddenCellIsTheSameForEveryValue(Format format, GoldenCase golden) {
+  void aRedactedCellIsTheSameForEveryValue(Format format, GoldenCase golden) {
     RowPlan plan = golden.plan();
     for (Column column : plan.columns()) {
       CellRule redacted = masked(column.name(), MaskKind.REDACT, MaskSalt.NONE);
@@ -73,7 +73,7 @@ class ProjectionTest {
   }
 
   @Test
-  void columnsThatAreLeftOutDoNotExist() {
+  void excludedColumnsDoNotExist() {
     FakeRowImage row = person("13800138000", FakeCell.text("x"));
 
     assertThat(json(without("phone"), row)).contains("\"after\":{\"id\":1,\"note\":\"x\"}");
@@ -81,7 +81,7 @@ class ProjectionTest {
   }
 
   @Test
-  void anUpdateIsHiddenOnBothSides() {
+  void bothImagesOfAnUpdateAreMasked() {
     CellRule rule = masked("phone", MaskKind.LAST4, MaskSalt.NONE);
     Projection shown = new Projection(PEOPLE, rule);
     RowImage before = shown.before(person("13800138000", FakeCell.NULL));
@@ -98,7 +98,7 @@ class ProjectionTest {
   }
 
   @Test
-  void whatAnImageLacksStaysAbsent() {
+  void absentCellsRemainAbsent() {
     FakeRowImage minimal = new FakeRowImage(PEOPLE).with("id", FakeCell.integer(1));
 
     assertThat(json(masked("phone", MaskKind.SHA256, MaskSalt.NONE), minimal))
@@ -107,7 +107,7 @@ class ProjectionTest {
 
   @ParameterizedTest
   @CsvSource({"SHA256", "REDACT", "LAST4"})
-  void nullStaysNull(MaskKind kind) {
+  void nullRemainsNull(MaskKind kind) {
     FakeRowImage row = FakeRowImage.of(PEOPLE, FakeCell.integer(1), FakeCell.NULL, FakeCell.NULL);
 
     assertThat(json(masked("phone", kind, MaskSalt.of("s")), row)).contains("\"phone\":null");
@@ -122,18 +122,18 @@ class ProjectionTest {
     "REDACT, 13800138000, ***",
     "SHA256, abc, ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
   })
-  void masksTheText(MaskKind kind, String text, String masked) {
+  void theTextIsMasked(MaskKind kind, String text, String masked) {
     assertThat(mask(kind, MaskSalt.NONE, text)).isEqualTo(masked);
   }
 
   @Test
-  void aSaltMakesAnHmac() {
+  void aSaltedHashIsAnHmac() {
     assertThat(mask(MaskKind.SHA256, MaskSalt.of("Jefe"), "what do ya want for nothing?"))
         .isEqualTo("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
   }
 
   @Test
-  void whatIsHashedIsTheTextThatJsonHas() {
+  void theHashIsOfTheTextInJson() {
     RowPlan plan = SampleTables.table("d", "t").with("n", ColumnType.BIGINT).keyedBy();
     String hashed =
         insert(
@@ -146,13 +146,13 @@ class ProjectionTest {
   }
 
   @Test
-  void aPrimaryKeyThatIsHiddenIsNone() {
+  void aPrimaryKeyWithAHiddenColumnIsIgnored() {
     assertThat(new Projection(PEOPLE, without("phone")).shown().primaryKey()).containsExactly(0);
     assertThat(new Projection(PEOPLE, without("id")).shown().primaryKey()).isEmpty();
   }
 
   @Test
-  void columnsThatTheTableDoesNotHaveAreRefused() {
+  void unknownColumnsAreRefused() {
     assertThatThrownBy(() -> new Projection(PEOPLE, without("fone")))
         .hasMessage(
             "mall_db.people: Columns and Mask name [fone], but it has [id, phone, note]. Correct"
@@ -165,7 +165,7 @@ class ProjectionTest {
                         new ColumnChoice(List.of(), List.of("id", "phone", "note")),
                         Map.of(),
                         MaskSalt.NONE)))
-        .hasMessageContaining("leave none");
+        .hasMessageContaining("Columns selects none of");
   }
 
   private static String mask(MaskKind kind, MaskSalt salt, String text) {

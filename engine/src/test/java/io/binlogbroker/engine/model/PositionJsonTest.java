@@ -17,7 +17,7 @@ class PositionJsonTest {
           + "\"saved_at\":\"2026-11-22T08:24:00Z\"}";
 
   @Test
-  void isOneLineThatAnOperatorCanRead() {
+  void aPositionIsOneReadableLine() {
     Position position =
         new Position(
             new BinlogPosition("binlog.000002", 398587718),
@@ -33,7 +33,7 @@ class PositionJsonTest {
   }
 
   @Test
-  void readsWhatItWrote() {
+  void aWrittenPositionIsReadBack() {
     Position position =
         new Position(new BinlogPosition("mariadb-bin.000001", 1L << 40), null, 0, 0, null, "f3a1");
 
@@ -43,7 +43,7 @@ class PositionJsonTest {
   }
 
   @Test
-  void keepsWhatIsDeliveredOfATransactionAndWhenTheFileWasBegun() {
+  void deliveredRowsAndFileCreationTimeAreReadBack() {
     DeliveredRows delivered = new DeliveredRows("7d49b361:8", 1L << 33, 0xFFFF_FFFFL);
     Position position =
         new Position(
@@ -66,7 +66,7 @@ class PositionJsonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"file", "pos", "gtid_set", "rows_events", "rows", "server_uuid", "epoch"})
-  void refusesWhatLacksAKey(String key) {
+  void aMissingKeyIsRefused(String key) {
     String json = WHOLE.replaceFirst("\"" + key + "\":(\"[^\"]*\"|\\d+),", "");
 
     assertThatExceptionOfType(DeliveryException.class)
@@ -79,18 +79,18 @@ class PositionJsonTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"pos\":398587718   | \"pos\":\"398587718\" | whole number from 4 as \"pos\"",
-        "\"pos\":398587718   | \"pos\":3             | whole number from 4 as \"pos\", not 3",
+        "\"pos\":398587718   | \"pos\":\"398587718\" | integer of at least 4 as \"pos\"",
+        "\"pos\":398587718   | \"pos\":3             | integer of at least 4 as \"pos\", not 3",
         "\"pos\":398587718   | \"pos\":1.5           | as \"pos\", not 1.5",
         "\"pos\":398587718   | \"pos\":99999999999999999999 | as \"pos\"",
-        "\"rows\":3          | \"rows\":-1           | whole number from 0 as \"rows\", not -1",
-        "\"epoch\":\"f3a1\"  | \"epoch\":\"\"        | text that is not empty as \"epoch\"",
+        "\"rows\":3          | \"rows\":-1           | integer of at least 0 as \"rows\", not -1",
+        "\"epoch\":\"f3a1\"  | \"epoch\":\"\"        | non-empty string as \"epoch\"",
         "\"epoch\":\"f3a1\"  | \"epoch\":null        | as \"epoch\", not null",
         "\"rows\":3          | \"rows\":3,\"color\":1 | unknown key \"color\"",
         "\"rows\":3          | \"rows\":3,\"rows\":4 | is not JSON",
         "08:24:00Z           | later                 | a time like",
       })
-  void refusesAValueThatIsWrong(String right, String wrong, String complaint) {
+  void anInvalidValueIsRefused(String right, String wrong, String complaint) {
     String json = WHOLE.replace(right, wrong);
 
     assertThatExceptionOfType(DeliveryException.class)
@@ -101,7 +101,7 @@ class PositionJsonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "null", "[]", "7", "{} {}"})
-  void refusesWhatIsNoPositionAtAll(String json) {
+  void textThatIsNotAPositionIsRefused(String json) {
     assertThatExceptionOfType(DeliveryException.class).isThrownBy(() -> read(json));
   }
 

@@ -32,7 +32,7 @@ class OtherReplicaTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
-  void everyRowArrivesOnceWhereverTheServerChanges(long seed) {
+  void everyRowArrivesOnceAfterAFailoverAtAnyRow(long seed) {
     List<ScriptedItem> script = Script.of(seed);
     Random random = new Random(seed);
     RecordingTopic whole = new RecordingTopic();
@@ -54,7 +54,7 @@ class OtherReplicaTest {
   }
 
   @Test
-  void otherRowsThanThoseDeliveredStopIt() {
+  void rowsThatDifferFromTheDeliveredOnesStopTheRelay() {
     Position cut = cutAfterTwoOf(1, 2, 3);
 
     assertThatExceptionOfType(DeliveryException.class)
@@ -64,7 +64,7 @@ class OtherReplicaTest {
   }
 
   @Test
-  void theSameRowsInAnotherOrderStopIt() {
+  void theSameRowsInAnotherOrderStopTheRelay() {
     Position cut = cutAfterTwoOf(1, 2, 3);
 
     assertThatExceptionOfType(DeliveryException.class)
@@ -73,16 +73,16 @@ class OtherReplicaTest {
   }
 
   @Test
-  void fewerRowsThanThoseDeliveredStopIt() {
+  void fewerRowsThanDeliveredStopTheRelay() {
     Position cut = cutAfterTwoOf(1, 2, 3);
 
     assertThatExceptionOfType(DeliveryException.class)
         .isThrownBy(() -> run(server("relay", 1), new RecordingTopic(), LAZY, cut))
-        .withMessageContaining("is shorter than what was delivered of it");
+        .withMessageContaining("has fewer rows than were delivered of it");
   }
 
   @Test
-  void anotherTransactionFirstStopsIt() {
+  void anotherTransactionFirstStopsTheRelay() {
     Position cut = cutAfterTwoOf(1, 2, 3);
     Position later =
         new Position(

@@ -25,7 +25,7 @@ class RelayDdlTest {
   private final Relays relays = new Relays();
 
   @Test
-  void ddlArrivesWithWhereItStands() {
+  void ddlIsDeliveredWithItsPosition() {
     ScriptedServer server = new ScriptedServer(ddl());
 
     relays.run(server, LAZY);
@@ -44,7 +44,7 @@ class RelayDdlTest {
   }
 
   @Test
-  void severalMayComeBeforeTheFirstTransaction() {
+  void severalStatementsBeforeTheFirstTransactionAreDelivered() {
     ScriptedServer server = new ScriptedServer(ddl(), ddl(), ddl()).ready(item -> item % 2 == 1);
 
     relays.run(server, LAZY);
@@ -54,7 +54,7 @@ class RelayDdlTest {
   }
 
   @Test
-  void itIsNotReadAgainOnceItIsCommitted() {
+  void committedDdlIsNotDeliveredAgain() {
     ScriptedServer server = new ScriptedServer(goods(1), ddl(), goods(2)).ready(item -> false);
     relays.run(server, LAZY);
     int before = relays.topic.messages().size();
@@ -69,7 +69,7 @@ class RelayDdlTest {
   }
 
   @Test
-  void thatOfATransactionComesWithItsEndHoweverItIsCut() {
+  void ddlOfASplitTransactionIsDeliveredAtItsEnd() {
     ScriptedServer server = new ScriptedServer(tableOfRows()).ready(item -> true);
     relays.run(server, EACH_ROW);
     assertThat(ddls()).isEqualTo(1);
@@ -83,7 +83,7 @@ class RelayDdlTest {
   }
 
   @Test
-  void thatOfSchemasThatAreNotDeliveredIsLeftOut() {
+  void ddlOfSchemasThatAreNotDeliveredIsSkipped() {
     RowDelivery elsewhere =
         Deliveries.by(
             Deliveries.rules(1, "id", List.of("goods")).exact(),
@@ -91,24 +91,25 @@ class RelayDdlTest {
     ScriptedServer server = new ScriptedServer(ddl());
     ScriptedSource source = server.open(null);
     source.next();
-    DdlChange told = source.ddl();
+    DdlChange change = source.ddl();
     SchemaStatement other =
         new SchemaStatement("shop", Set.of("shop"), "mall", "DROP TABLE shop.t");
 
     List<String> topics = new ArrayList<>();
-    elsewhere.tell(new DdlChange(other, told.origin()), (to, value) -> topics.add("shop"), NOW);
-    elsewhere.tell(told, (to, value) -> topics.add("mall"), NOW);
+    elsewhere.deliverDdl(
+        new DdlChange(other, change.origin()), (to, value) -> topics.add("shop"), NOW);
+    elsewhere.deliverDdl(change, (to, value) -> topics.add("mall"), NOW);
 
     assertThat(topics).containsExactly("mall");
   }
 
   @Test
-  void aGapIsToldBeforeTheRowsBehindIt() {
+  void aGapIsDeliveredBeforeTheRowsAfterIt() {
     ScriptedServer server = new ScriptedServer(goods(1), goods(2));
     Position start = at(server, 1);
     Relay relay = relays.relay(server, LAZY, start);
 
-    relay.tell(new Gap(at(server, 0), start, "purged"));
+    relay.deliverGap(new Gap(at(server, 0), start, "purged"));
 
     assertThat(relays.topic.values())
         .containsExactly(

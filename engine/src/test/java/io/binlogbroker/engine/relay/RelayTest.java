@@ -23,7 +23,7 @@ class RelayTest {
   private final Relays relays = new Relays();
 
   @Test
-  void goesOnBehindTheRowsThatWereDelivered() {
+  void continuesAfterTheDeliveredRows() {
     ScriptedServer server =
         new ScriptedServer(
             ScriptedItem.transaction(
@@ -38,7 +38,7 @@ class RelayTest {
   }
 
   @Test
-  void endsWhenAPartlyDeliveredTransactionDoesNotComeBackAtItsPlace() {
+  void failsIfAPartlyDeliveredTransactionIsNotAtItsPosition() {
     ScriptedServer server = new ScriptedServer(ScriptedItem.idle(), goods(1)).ready(item -> false);
 
     DeliveryException e = relays.failure(server, server.position(0, 1, 0, "e"));
@@ -51,17 +51,17 @@ class RelayTest {
   }
 
   @Test
-  void endsWhenAPartlyDeliveredTransactionComesBackWithFewerEvents() {
+  void failsIfAPartlyDeliveredTransactionHasFewerEvents() {
     ScriptedServer server = new ScriptedServer(goods(1), goods(2));
 
     DeliveryException e = relays.failure(server, server.position(0, 2, 0, "e"));
 
     assertThat(e.kind()).isEqualTo(FailureKind.POSITION_LOST);
-    assertThat(e).hasMessageContaining("shorter than what was delivered of it");
+    assertThat(e).hasMessageContaining("fewer rows than were delivered of it");
   }
 
   @Test
-  void endsWhenAPartlyDeliveredEventComesBackWithFewerRows() {
+  void failsIfAPartlyDeliveredEventHasFewerRows() {
     ScriptedServer server = new ScriptedServer(goods(1, 2), goods(3));
 
     DeliveryException e = relays.failure(server, server.position(0, 0, 3, "e"));
@@ -71,7 +71,7 @@ class RelayTest {
   }
 
   @Test
-  void anUpdateThatChangesTheKeyLeavesAndArrives() {
+  void updateThatChangesTheKeyBecomesDeleteAndInsert() {
     relays.run(
         new ScriptedServer(ScriptedItem.transaction(ScriptedEvent.update(GOODS, 5, 41, 42))), LAZY);
 
@@ -87,7 +87,7 @@ class RelayTest {
   }
 
   @Test
-  void tellsWhichRowWasRefused() {
+  void theErrorNamesTheRejectedRow() {
     ScriptedServer server = new ScriptedServer(goods(1, 2));
     relays.topic.plug(
         Plug.doAt(
@@ -102,7 +102,7 @@ class RelayTest {
   }
 
   @Test
-  void countsTheRowsThatShareAnOffsetThrough() {
+  void rowsWithTheSameOffsetAreNumberedConsecutively() {
     relays.run(
         new ScriptedServer(
             ScriptedItem.of(
@@ -115,7 +115,7 @@ class RelayTest {
   }
 
   @Test
-  void neverReadsTheRowsOfFilteredTables() {
+  void rowsOfFilteredTablesAreNotRead() {
     ScriptedServer server = new ScriptedServer(noise());
 
     relays.run(server, LAZY);
@@ -126,7 +126,7 @@ class RelayTest {
   }
 
   @Test
-  void stoppedInsideATransactionOfFilteredTablesItStandsBeforeIt() {
+  void aStopInsideAFilteredTransactionKeepsThePositionBeforeIt() {
     ScriptedServer server =
         new ScriptedServer(
             ScriptedItem.transaction(
@@ -140,7 +140,7 @@ class RelayTest {
   }
 
   @Test
-  void stoppedInsideATransactionItCommitsWhatWasSent() {
+  void aStopInsideATransactionCommitsTheSentRows() {
     ScriptedServer server = new ScriptedServer(goods(1, 2, 3));
     Relay relay = relays.relay(server, LAZY, at(server, 0));
     relays.topic.plug(Plug.doAt(1, relay::stop));
@@ -155,7 +155,7 @@ class RelayTest {
   }
 
   @Test
-  void doesNothingWhenItIsStoppedBeforeItRuns() {
+  void aRelayStoppedBeforeItRunsDoesNothing() {
     ScriptedServer server = new ScriptedServer(goods(1));
     Relay relay = relays.relay(server, LAZY, at(server, 0));
     relay.stop();
@@ -184,7 +184,7 @@ class RelayTest {
   }
 
   @Test
-  void aSinkThatFailsDuringAStopIsNotTakenForASourceLetGo() {
+  void aSinkFailureDuringAStopIsReported() {
     ScriptedServer server = new ScriptedServer(goods(1, 2));
     Relay relay = relays.relay(server, LAZY, at(server, 0));
     relays.topic.plug(
@@ -203,7 +203,7 @@ class RelayTest {
   }
 
   @Test
-  void takesUpNewRulesAtTheNextTransaction() {
+  void newRulesApplyFromTheNextTransaction() {
     ScriptedServer server = new ScriptedServer(goods(1, 2), goods(3), goods(4));
     Rules newer = Deliveries.rules(7, "usr_id", List.of("others"));
     relays.topic.plug(Plug.doAt(1, () -> relays.rules.offer(newer)));
@@ -216,7 +216,7 @@ class RelayTest {
   }
 
   @Test
-  void neitherDeliversNorCommitsOnceItMayNot() {
+  void deliversAndCommitsNothingWithoutTheMastership() {
     ScriptedServer server = new ScriptedServer(goods(1), goods(2));
     relays.mayWork = false;
 

@@ -15,21 +15,21 @@ class StatementChangesTest {
   private static final Routes ROUTES = Deliveries.of("goods").newest().exact();
 
   @Test
-  void thoseOfADeliveredSchemaAreCountedAndLeftOut() {
+  void changesOfADeliveredSchemaAreCountedAndSkipped() {
     StatementChanges changes = new StatementChanges(OnStatementEvent.WARN);
 
-    changes.judge(change("mall"), ROUTES);
-    changes.judge(change("test", "mall"), ROUTES);
+    changes.handle(change("mall"), ROUTES);
+    changes.handle(change("test", "mall"), ROUTES);
 
     assertThat(changes.count()).isEqualTo(2);
   }
 
   @Test
-  void theyStopTheBrokerWhereTheyAreTo() {
+  void changesOfADeliveredSchemaStopTheBrokerIfConfigured() {
     StatementChanges changes = new StatementChanges(OnStatementEvent.STOP);
 
     assertThatExceptionOfType(DeliveryException.class)
-        .isThrownBy(() -> changes.judge(change("mall"), ROUTES))
+        .isThrownBy(() -> changes.handle(change("mall"), ROUTES))
         .withMessageContaining("(INSERT ...) at binlog.000007:1944")
         .withMessageContaining("position set")
         .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.UNDELIVERABLE));
@@ -37,24 +37,24 @@ class StatementChangesTest {
   }
 
   @Test
-  void thoseOfOtherSchemasAreNobodysLoss() {
+  void changesOfOtherSchemasAreIgnored() {
     StatementChanges changes = new StatementChanges(OnStatementEvent.STOP);
 
-    changes.judge(change("test", "mysql", ""), ROUTES);
+    changes.handle(change("test", "mysql", ""), ROUTES);
 
     assertThat(changes.count()).isZero();
   }
 
   @Test
-  void whatMayChangeAnySchemaMayChangeADeliveredOne() {
+  void changesOfUnknownSchemasStopTheBroker() {
     StatementChanges changes = new StatementChanges(OnStatementEvent.STOP);
     StatementChange anywhere =
         new StatementChange("SELECT", null, new BinlogPosition("binlog.000007", 1944));
 
     assertThatExceptionOfType(DeliveryException.class)
-        .isThrownBy(() -> changes.judge(anywhere, ROUTES))
+        .isThrownBy(() -> changes.handle(anywhere, ROUTES))
         .withMessageContaining("(SELECT ...) at binlog.000007:1944")
-        .withMessageContaining("The log does not tell which schemas it changed");
+        .withMessageContaining("The log does not contain which schemas it changed");
     assertThat(changes.count()).isOne();
   }
 

@@ -58,7 +58,7 @@ class LiveConfigTest {
   void theFirstStartOnlyWarnsOfMissingTablesAndPrivileges() {
     server.answer(
         CheckResult.notOk("table mall_db.goods", FailureKind.SOURCE_ACCESS, "denied", "GRANT"),
-        CheckResult.warning("table mall_db.orders", "is not there", ""));
+        CheckResult.warning("table mall_db.orders", "does not exist", ""));
 
     firstStart().selectAtTermStart(new FakeConfigStore(started), newPlace());
 
@@ -156,7 +156,7 @@ class LiveConfigTest {
 
   @Test
   void aWarningIsNotARefusal() {
-    server.answer(CheckResult.warning("table mall_db.orders", "is not there", ""));
+    server.answer(CheckResult.warning("table mall_db.orders", "does not exist", ""));
 
     live.changed(config(2, "", ORDERS));
     checks.runQueued();

@@ -50,7 +50,7 @@ public final class Msgpack {
     if (length < 32) {
       put(FIX_STR | length);
     } else {
-      lengthBehind(STR_8, length);
+      length(STR_8, length);
     }
     out.put(utf8, offset, length);
   }
@@ -70,10 +70,10 @@ public final class Msgpack {
 
   /** Begins a binary value of {@code length} bytes. */
   public void binary(int length) {
-    lengthBehind(BIN_8, length);
+    length(BIN_8, length);
   }
 
-  private void lengthBehind(int type8, int length) {
+  private void length(int type8, int length) {
     if (length < 1 << 8) {
       put(type8);
       bytes(length, 1);

@@ -82,7 +82,7 @@ public final class OutputBuffer {
     return Arrays.copyOf(bytes, length);
   }
 
-  public boolean holds(byte[] other) {
+  public boolean contentEquals(byte[] other) {
     return Arrays.equals(bytes, 0, length, other, 0, other.length);
   }
 
@@ -321,9 +321,9 @@ public final class OutputBuffer {
       throw new FormatException(
           "A message would need "
               + needed
-              + " bytes; no more than "
+              + " bytes, but at most "
               + LARGEST
-              + " fit. Leave the column out or shorten it.");
+              + " are possible. Exclude the column or shorten its values.");
     }
     long roomy = bytes.length + (long) (bytes.length >> 1);
     // After a very large cell, the rest of its message must not make the array grow and double

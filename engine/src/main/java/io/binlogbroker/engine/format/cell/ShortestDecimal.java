@@ -167,17 +167,18 @@ public final class ShortestDecimal {
   }
 
   /**
-   * Writes the decimal point before the last {@code behind} digits; at least one digit follows it.
+   * Writes the decimal point before the last {@code decimals} digits; at least one digit follows
+   * it.
    */
-  private void split(int behind, OutputBuffer out) {
-    if (behind <= 0) {
-      out.number(digits * PowersOfTen.small(-behind));
+  private void split(int decimals, OutputBuffer out) {
+    if (decimals <= 0) {
+      out.number(digits * PowersOfTen.small(-decimals));
       out.put(POINT_ZERO);
       return;
     }
-    long unit = PowersOfTen.small(behind);
+    long unit = PowersOfTen.small(decimals);
     out.number(digits / unit);
     out.put('.');
-    out.padded(digits % unit, behind);
+    out.padded(digits % unit, decimals);
   }
 }

@@ -66,6 +66,6 @@ public final class TableLabels {
             + count
             + " known labels but got "
             + value
-            + ". The table's definition that is known is not the one the row was written with.");
+            + ". The row was written with another definition of the table than the known one.");
   }
 }

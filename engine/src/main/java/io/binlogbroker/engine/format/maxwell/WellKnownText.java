@@ -49,7 +49,9 @@ final class WellKnownText {
       geometry(in, true);
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw FormatException.at(
-          plan, column, "Expected well-known binary but it ends or errs at byte " + in.position());
+          plan,
+          column,
+          "Expected well-known binary but it is truncated or malformed at byte " + in.position());
     }
   }
 

@@ -105,9 +105,9 @@ public final class Catalogue {
     }
     // Positions of another server are in other files.
     BinlogPosition from = known.server().equals(name) ? start : NOWHERE;
-    boolean holds = gap == null && from.isBefore(known.followed());
+    boolean isValid = gap == null && from.isBefore(known.followed());
     head =
-        holds
+        isValid
             ? new CatalogueHead(epoch, name, known.followed(), known.fileCreated())
             : new CatalogueHead(epoch, name, from, 0);
     readAll(start);
@@ -142,9 +142,9 @@ public final class Catalogue {
   /** A table that cannot be read may have no rows; if it has, the reason is reported then. */
   private void readAhead(TableName name, BinlogPosition start) {
     try {
-      LiveTable present = server().read(name);
-      if (present != null && server().firstChange(name, start, present) == null) {
-        TableState read = TableState.read(present.definition());
+      LiveTable current = server().read(name);
+      if (current != null && server().firstChange(name, start, current) == null) {
+        TableState read = TableState.read(current.definition());
         save(start, Map.of(name, histories.of(name).with(new TableVersion(start, true, read))));
       }
     } catch (SchemaException e) {
@@ -154,7 +154,7 @@ public final class Catalogue {
 
   private @Nullable String gap(CatalogueHead known, String epoch, BinlogPosition start) {
     if (!known.server().equals(server().name())) {
-      return "they are of the server " + known.server();
+      return "they belong to the server " + known.server();
     }
     if (server().end().isBefore(known.followed())) {
       return "the server's log ends before "
@@ -193,10 +193,10 @@ public final class Catalogue {
     if (fault == null) {
       return Objects.requireNonNull(state).schema();
     }
-    LiveTable present = present(name, place, fit, fault);
-    TableState read = TableState.read(present.definition());
+    LiveTable current = current(name, place, fit, fault);
+    TableState read = TableState.read(current.definition());
     save(place, Map.of(name, history.with(new TableVersion(place, true, read))));
-    return present.definition().schema();
+    return current.definition().schema();
   }
 
   /**
@@ -233,9 +233,9 @@ public final class Catalogue {
     return state.isKnown() ? fit.disagreement(state.schema()) : state.why();
   }
 
-  private LiveTable present(TableName name, BinlogPosition place, Fit fit, String fault) {
-    LiveTable present = read(name, fault);
-    if (present == null) {
+  private LiveTable current(TableName name, BinlogPosition place, Fit fit, String fault) {
+    LiveTable current = read(name, fault);
+    if (current == null) {
       throw new SchemaException(
           "The columns of "
               + name
@@ -244,12 +244,12 @@ public final class Catalogue {
               + fault
               + ")");
     }
-    String disagreement = fit.disagreement(present.definition().schema());
+    String disagreement = fit.disagreement(current.definition().schema());
     if (disagreement != null) {
       throw new SchemaException(disagreement + " (" + fault + ")");
     }
-    requireUnchanged(name, place, present, fault);
-    return present;
+    requireUnchanged(name, place, current, fault);
+    return current;
   }
 
   private @Nullable LiveTable read(TableName name, String fault) {
@@ -261,8 +261,8 @@ public final class Catalogue {
   }
 
   private void requireUnchanged(
-      TableName name, BinlogPosition place, LiveTable present, String fault) {
-    LaterStatement later = server().firstChange(name, place, present);
+      TableName name, BinlogPosition place, LiveTable current, String fault) {
+    LaterStatement later = server().firstChange(name, place, current);
     if (later != null) {
       throw new SchemaException(
           "The columns of "
@@ -298,7 +298,7 @@ public final class Catalogue {
     if (ddl == null) {
       return false;
     }
-    WorkingTables tables = new WorkingTables(histories, place, delivered, this::presentCharset);
+    WorkingTables tables = new WorkingTables(histories, place, delivered, this::currentCharset);
     ddl.apply(tables);
     Map<TableName, TableHistory> changes = tables.changes();
     if (changes.isEmpty()) {
@@ -309,17 +309,17 @@ public final class Catalogue {
     return true;
   }
 
-  private String presentCharset(String schema, BinlogPosition place) {
+  private String currentCharset(String schema, BinlogPosition place) {
     TableName name = TableName.ofSchema(schema);
-    LiveTable present = server().read(name);
-    String charset = present == null ? null : present.definition().charset();
-    if (present == null || charset == null) {
+    LiveTable current = server().read(name);
+    String charset = current == null ? null : current.definition().charset();
+    if (current == null || charset == null) {
       throw new DdlException("information_schema does not show the schema " + schema);
     }
-    if (server().firstChange(name, place, present) != null) {
+    if (server().firstChange(name, place, current) != null) {
       throw new DdlException("the default character set of " + schema + " has changed since");
     }
-    TableState read = TableState.read(present.definition());
+    TableState read = TableState.read(current.definition());
     TableHistory history = histories.of(name).with(new TableVersion(place, true, read));
     save(place, Map.of(name, history));
     return charset;

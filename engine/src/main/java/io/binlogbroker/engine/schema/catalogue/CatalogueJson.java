@@ -176,7 +176,7 @@ final class CatalogueJson {
 
   private static String text(JsonNode json) {
     if (!json.isTextual()) {
-      throw new IllegalArgumentException("expected a text but got " + json);
+      throw new IllegalArgumentException("expected a string but got " + json);
     }
     return json.textValue();
   }

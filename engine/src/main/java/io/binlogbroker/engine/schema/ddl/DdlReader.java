@@ -89,7 +89,7 @@ public final class DdlReader {
     }
     if (in.accept("LIKE")) {
       if (statement.temporary()) {
-        throw new DdlException("it may be like a temporary table");
+        throw new DdlException("LIKE may refer to a temporary table");
       }
       return new CreateLike(name, table(), orReplace, ifNotExists, statement);
     }

@@ -69,7 +69,7 @@ final class SchemaStatementReader {
 
   private static String withoutMark(LoggedStatement statement) {
     String sql = statement.sql();
-    boolean marked = sql.endsWith(ROWS_FOLLOW) && statement.announcesRows();
+    boolean marked = sql.endsWith(ROWS_FOLLOW) && statement.isFollowedByRows();
     return marked ? sql.substring(0, sql.length() - ROWS_FOLLOW.length()) : sql;
   }
 

@@ -85,25 +85,25 @@ final class MysqlChangeSource implements ChangeSource {
   public Step next() {
     try {
       numbers.pass();
-      Step step = xa.hasCommitted() ? xaRows() : behindStatement();
+      Step step = xa.hasCommitted() ? xaRows() : afterStatement();
       while (step == null) {
         step = step(client.next());
       }
       return step;
     } catch (IOException e) {
-      throw judged(failures.whileReading(e, reached()));
+      throw classified(failures.whileReading(e, currentPosition()));
     } catch (MalformedBytesException | SchemaException e) {
-      throw judged(
+      throw classified(
           DeliveryException.fatal(FailureKind.SOURCE_DATA, String.valueOf(e.getMessage()), e));
     } catch (DeliveryException e) {
-      throw judged(e);
+      throw classified(e);
     }
   }
 
   /** Checks for a reset of the log before a failure is reported as a damaged log. */
-  private DeliveryException judged(DeliveryException failure) {
-    Restart read = files.readUpTo(reached());
-    return read == null ? failure : lookups.watch().judge(failure, read);
+  private DeliveryException classified(DeliveryException failure) {
+    Restart read = files.readUpTo(currentPosition());
+    return read == null ? failure : lookups.watch().classify(failure, read);
   }
 
   /** The step that an event is for the relay; null when the relay need not see it. */
@@ -122,7 +122,7 @@ final class MysqlChangeSource implements ChangeSource {
       case HEARTBEAT, HEARTBEAT_V2 -> heartbeat();
       case INCIDENT -> throw GroupFaults.incident(place(event));
       case EXECUTE_LOAD_QUERY -> statements.change(statements.read(event), place(event), group);
-      default -> type.isRows() ? rows(event) : alive();
+      default -> type.isRows() ? rows(event) : idle();
     };
   }
 
@@ -153,7 +153,7 @@ final class MysqlChangeSource implements ChangeSource {
   /** Only the start of a new file may follow a group that has no end. */
   private void requireClosed(BinlogEvent event) {
     if (group.isBegun()) {
-      throw GroupFaults.endless(group.place(), place(event));
+      throw GroupFaults.unfinished(group.place(), place(event));
     }
     group.close();
   }
@@ -220,7 +220,7 @@ final class MysqlChangeSource implements ChangeSource {
       if (prepare.onePhase()) {
         return end();
       }
-      throw GroupFaults.unannounced(prepare.xid(), place(event));
+      throw GroupFaults.prepareWithoutStart(prepare.xid(), place(event));
     }
     if (prepare.onePhase()) {
       xa.commitAtOnce(prepare.xid(), group, event);
@@ -272,7 +272,7 @@ final class MysqlChangeSource implements ChangeSource {
     if (group.isBegun()) {
       return ddl ? Step.DDL : null;
     }
-    if (statement.text().announcesRows()) {
+    if (statement.text().isFollowedByRows()) {
       statements.deliverNext(ddl);
       return begin();
     }
@@ -290,10 +290,10 @@ final class MysqlChangeSource implements ChangeSource {
       return Step.IDLE;
     }
     if (!group.isBegun()) {
-      throw GroupFaults.outside(place(event));
+      throw GroupFaults.outsideTransaction(place(event));
     }
     numbers.take(rows, event.start(), client.inPayload());
-    return undo.holdsNewest(group) ? Step.UNDONE_ROWS : Step.ROWS;
+    return undo.containsNewest(group) ? Step.UNDONE_ROWS : Step.ROWS;
   }
 
   private Step end() {
@@ -309,7 +309,7 @@ final class MysqlChangeSource implements ChangeSource {
   private Step closed(Step step) {
     executed.end();
     group.close();
-    restart = reached();
+    restart = currentPosition();
     return step;
   }
 
@@ -321,7 +321,7 @@ final class MysqlChangeSource implements ChangeSource {
   private @Nullable Step rollbackTo(BinlogEvent event, QueryEvent query) {
     Span span = group.since(query.savepoint());
     if (span == null || (group.isWithheld() && span.start() < span.end())) {
-      throw GroupFaults.undoneInPart(place(event));
+      throw GroupFaults.partlyUndone(place(event));
     }
     return undo.found(group, span) ? Step.UNDO : null;
   }
@@ -335,14 +335,14 @@ final class MysqlChangeSource implements ChangeSource {
    * A broker that stops at a statement-format change that is a group of its own must read it again
    * after a restart; DDL that was delivered must not be read again.
    */
-  private @Nullable Step behindStatement() {
+  private @Nullable Step afterStatement() {
     boolean ddl = statements.isNext();
     Step end = statements.endsGroup() ? end() : null;
     return ddl ? Step.DDL : end;
   }
 
   /** The position just after the last event. */
-  private BinlogPosition reached() {
+  private BinlogPosition currentPosition() {
     return new BinlogPosition(client.file(), client.position());
   }
 
@@ -352,11 +352,11 @@ final class MysqlChangeSource implements ChangeSource {
 
   /** Checks an idle stream for a reset of the log, after which it is idle as well. */
   private @Nullable Step heartbeat() throws IOException {
-    Restart read = files.readUpTo(reached());
+    Restart read = files.readUpTo(currentPosition());
     if (read != null && !client.ready()) {
       lookups.watch().idle(read);
     }
-    return alive();
+    return idle();
   }
 
   private @Nullable Step fileStarts(BinlogEvent event) {
@@ -364,16 +364,16 @@ final class MysqlChangeSource implements ChangeSource {
     if (end != null && !end.file().equals(client.file())) {
       lookups.watch().fileEnded(end);
     }
-    boolean cutOff = group.isBegun();
-    if (cutOff) {
+    boolean isTruncated = group.isBegun();
+    if (isTruncated) {
       group.requireRolledBack(lookups.tables(), place(event));
       undo.foundAll(group);
     }
     group.close();
     xa.fileBegins(event);
     files.begins(client.file(), event.timestamp());
-    Step alive = alive();
-    return cutOff ? Step.ROLLBACK : alive;
+    Step idle = idle();
+    return isTruncated ? Step.ROLLBACK : idle;
   }
 
   /**
@@ -383,12 +383,12 @@ final class MysqlChangeSource implements ChangeSource {
    * without GTIDs would read them again. Nor does it move to a file before that file has begun and
    * is known to be the next one of this log.
    */
-  private @Nullable Step alive() {
+  private @Nullable Step idle() {
     if (group.isOpen()) {
       return null;
     }
     if (files.isInPlace() && files.isReading(client.file())) {
-      restart = reached();
+      restart = currentPosition();
     }
     return Step.IDLE;
   }
@@ -398,7 +398,7 @@ final class MysqlChangeSource implements ChangeSource {
     try {
       return xa.hasCommitted() ? xa.ready() : client.ready();
     } catch (IOException e) {
-      throw failures.whileReading(e, reached());
+      throw failures.whileReading(e, currentPosition());
     }
   }
 
@@ -450,7 +450,7 @@ final class MysqlChangeSource implements ChangeSource {
     try {
       client.abort();
     } catch (IOException e) {
-      log.debug("The connection was gone already", e);
+      log.debug("The connection was already closed", e);
     }
   }
 
@@ -463,7 +463,7 @@ final class MysqlChangeSource implements ChangeSource {
     try {
       client.close();
     } catch (IOException e) {
-      log.debug("The connection was gone already", e);
+      log.debug("The connection was already closed", e);
     }
   }
 }

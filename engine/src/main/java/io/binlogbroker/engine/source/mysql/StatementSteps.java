@@ -20,7 +20,7 @@ final class StatementSteps {
   private final StatementReader reader;
   private final StatementListener columns;
   private @Nullable StatementChange change;
-  private boolean changeStandsAlone;
+  private boolean changeIsOwnGroup;
   private @Nullable DdlChange ddl;
   private boolean ddlFollows;
 
@@ -54,15 +54,15 @@ final class StatementSteps {
   Step change(StatementReader.Read statement, BinlogPosition at, TransactionGroup group) {
     String verb = statement.text().verbForMessage();
     change = new StatementChange(verb, UpdatedSchemas.of(statement), at);
-    changeStandsAlone = group.isOpen() && !group.isBegun() && !group.isWithheld();
+    changeIsOwnGroup = group.isOpen() && !group.isBegun() && !group.isWithheld();
     ddlFollows = !group.isWithheld() && isDdl(statement, at, group);
     return Step.STATEMENT;
   }
 
   /** Whether the last change was a group of its own, which has ended with it; resets the flag. */
   boolean endsGroup() {
-    boolean ended = changeStandsAlone;
-    changeStandsAlone = false;
+    boolean ended = changeIsOwnGroup;
+    changeIsOwnGroup = false;
     return ended;
   }
 

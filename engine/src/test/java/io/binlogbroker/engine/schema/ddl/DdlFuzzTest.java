@@ -95,7 +95,7 @@ class DdlFuzzTest {
     assertThat(statement.namesAndWords().size()).isLessThanOrEqualTo(2 * bytes.length);
     assertThat(statement.brief()).hasSizeLessThan(300);
     statement.altersTemporary();
-    statement.announcesRows();
+    statement.isFollowedByRows();
     statement.verbForMessage();
     RowlessStatements.has(statement);
     EmptiedTable.schema(statement);

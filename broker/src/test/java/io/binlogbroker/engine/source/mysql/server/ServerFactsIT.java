@@ -68,7 +68,7 @@ class ServerFactsIT {
       for (long offset : new long[] {begin + 1, begin + 4, begin + 13, begin + 19}) {
         assertThat(places.fault(new BinlogPosition(file, offset)))
             .as("%s at %d, in %s", file, offset, event.get("Event_type"))
-            .isEqualTo("it lies within an event");
+            .isEqualTo("it is inside an event");
       }
     }
   }
@@ -116,13 +116,13 @@ class ServerFactsIT {
     for (int i = 1; i < starts.size(); i++) {
       assertThat(search.around(new BinlogPosition(file, starts.get(i) - 7)))
           .isEqualTo(
-              "Before it a transaction begins at %s:%d, behind it at %s:%d",
+              "Nearest transactions: %s:%d before it, %s:%d after it",
               file, starts.get(i - 1), file, starts.get(i));
     }
     assertThat(search.around(new BinlogPosition(file, starts.get(0) - 7)))
-        .startsWith("Before it a transaction begins at no place of this file");
+        .startsWith("Nearest transactions: none in this file before it");
     assertThat(search.around(new BinlogPosition(file, starts.get(starts.size() - 1) + 7)))
-        .endsWith("behind it at no place of this file");
+        .endsWith("none in this file after it");
   }
 
   /** Small and large transactions, DDL, a rollback to a savepoint. */

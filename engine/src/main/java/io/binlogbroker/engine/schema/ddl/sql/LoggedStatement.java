@@ -63,7 +63,7 @@ public record LoggedStatement(
   }
 
   /** Whether rows follow it in the same transaction, as after MySQL's CREATE TABLE ... SELECT. */
-  public boolean announcesRows() {
+  public boolean isFollowedByRows() {
     try {
       List<Token> tokens = verb().equals("CREATE") ? tokens() : List.of();
       int count = tokens.size();

@@ -74,7 +74,7 @@ final class AlteredKeys {
   private static void requireSame(
       List<TableKey> one, List<TableKey> other, List<ColumnSchema> columns) {
     if (!TableKeys.identity(one, columns).equals(TableKeys.identity(other, columns))) {
-      throw new DdlException("Which of its unique keys comes first afterwards is not certain");
+      throw new DdlException("The order of the unique keys after the statement is not certain");
     }
   }
 }

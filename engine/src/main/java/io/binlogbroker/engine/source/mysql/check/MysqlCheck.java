@@ -40,17 +40,17 @@ public final class MysqlCheck {
   public SourceReport run() {
     boolean reached = false;
     for (SessionOptions server : source.sessions()) {
-      reached |= look(server);
+      reached |= check(server);
     }
     return new SourceReport(reached, results, topics);
   }
 
-  private boolean look(SessionOptions server) {
+  private boolean check(SessionOptions server) {
     boolean reached = false;
     try (Session session = Session.open(server)) {
       reached = true;
-      results.add(CheckResult.ok(REACHABLE, described(session)));
-      look(session, server);
+      results.add(CheckResult.ok(REACHABLE, describe(session)));
+      checkServer(session, server);
     } catch (IOException e) {
       unreachable(failures.toRelay(e));
     } catch (DeliveryException e) {
@@ -59,7 +59,7 @@ public final class MysqlCheck {
     return reached;
   }
 
-  private static String described(Session session) {
+  private static String describe(Session session) {
     return "%s %s at %s, %s"
         .formatted(
             session.isMariaDb() ? "MariaDB" : "MySQL",
@@ -68,7 +68,7 @@ public final class MysqlCheck {
             session.tls().map(tls -> tls.protocol()).orElse("without TLS"));
   }
 
-  private void look(Session session, SessionOptions server) throws IOException {
+  private void checkServer(Session session, SessionOptions server) throws IOException {
     ServerFacts facts = new ServerFacts(session);
     SourceSettings settings = new SourceSettings(facts);
     results.addAll(settings.required());

@@ -59,7 +59,7 @@ public final class MysqlPositions {
     try (Session session = source.connect()) {
       ServerFacts facts = new ServerFacts(session);
       String gtids =
-          gtidSet == null ? facts.gtidsAt(place) : understood(gtidSet, facts.isMariaDb());
+          gtidSet == null ? facts.gtidsAt(place) : normalized(gtidSet, facts.isMariaDb());
       return Position.at(new Restart(place, gtids, facts.identity().uuid(), 0), epoch);
     } catch (IOException e) {
       throw failures.toRelay(e);
@@ -81,7 +81,7 @@ public final class MysqlPositions {
       }
       String fault =
           place.offset() > size
-              ? "it lies behind the end of its file, " + size
+              ? "it is beyond the end of its file, " + size
               : new PlaceProbe(server).faultOfStart(place);
       if (fault != null) {
         String nearest = new TransactionStarts(server, System::nanoTime).around(place);
@@ -94,7 +94,7 @@ public final class MysqlPositions {
     }
   }
 
-  private static String understood(String gtidSet, boolean mariaDb) {
+  private static String normalized(String gtidSet, boolean mariaDb) {
     try {
       return mariaDb
           ? MariadbGtidPosition.parse(gtidSet).toString()
@@ -109,15 +109,15 @@ public final class MysqlPositions {
       throws IOException {
     ServerFacts facts = new ServerFacts(session);
     new PositionOnServer(facts, files, position, false).find();
-    return there(position, facts.hasGtids());
+    return result(position, facts.hasGtids());
   }
 
-  private static CheckResult there(Position position, boolean hasGtids) {
+  private static CheckResult result(Position position, boolean hasGtids) {
     return hasGtids && position.gtidSet() == null
         ? CheckResult.warning(
             NAME,
-            position + " has no GTIDs, though the server has",
-            "\"position set\" with --gtid-set, if a failover to another server is to be followed")
+            position + " has no GTIDs, although the server uses them",
+            "\"position set\" with --gtid-set, if the broker must follow a failover to another server")
         : CheckResult.ok(NAME, position.toString());
   }
 }

@@ -54,15 +54,18 @@ public final class ReplicaCheck {
     String id = Long.toString(ours.serverId());
     if (id.equals(new ServerFacts(session).variable("server_id"))) {
       return CheckResult.notOk(
-          name, FailureKind.CONFIGURATION, id + " is the server's own", "set another \"ServerId\"");
+          name,
+          FailureKind.CONFIGURATION,
+          id + " is the server_id of the server itself",
+          "set another \"ServerId\"");
     }
     if (!session.serverVersion().listsReplicasSafely()) {
       return CheckResult.ok(
           name,
           id
-              + "; "
+              + "; not compared with other replicas, because "
               + session.serverVersion()
-              + " is not asked whether another replica has it, for it may crash then");
+              + " may crash when it lists them");
     }
     try {
       for (Row row : replicas().rows()) {
@@ -73,7 +76,8 @@ public final class ReplicaCheck {
       return CheckResult.ok(name, id + ", used by no other replica");
     } catch (ServerErrorException e) {
       if (e.code() == ACCESS_DENIED) {
-        return CheckResult.ok(name, id + "; this user may not see whether another replica has it");
+        return CheckResult.ok(
+            name, id + "; not compared with other replicas, which this user may not list");
       }
       throw e;
     }
@@ -87,7 +91,7 @@ public final class ReplicaCheck {
             ? ours.reportHost().equals(row.text(1))
             : ours.uuid().toString().equalsIgnoreCase(uuid);
     if (isOurs) {
-      return CheckResult.ok(name, id + ", with which a broker of this group reads now");
+      return CheckResult.ok(name, id + ", in use by a broker of this group");
     }
     return CheckResult.notOk(
         name,

@@ -51,13 +51,13 @@ public final class SourceSettings {
   private CheckResult format() throws IOException {
     String value = facts.variable("binlog_format");
     if (value == null || value.equalsIgnoreCase("ROW")) {
-      return CheckResult.ok("binlog_format", value == null ? "ROW always" : value);
+      return CheckResult.ok("binlog_format", value == null ? "always ROW" : value);
     }
     return CheckResult.notOk(
         "binlog_format",
         FailureKind.SOURCE_SETTINGS,
         value + ", expected ROW",
-        "SET GLOBAL binlog_format = 'ROW'; and so in the server's configuration.");
+        "SET GLOBAL binlog_format = 'ROW'; and set it in the server's configuration.");
   }
 
   private CheckResult serverId() throws IOException {
@@ -69,7 +69,7 @@ public final class SourceSettings {
         "server_id",
         FailureKind.SOURCE_SETTINGS,
         "0: the server refuses every replica",
-        "SET GLOBAL server_id = 1; and so in the server's configuration.");
+        "SET GLOBAL server_id = 1; and set it in the server's configuration.");
   }
 
   /**
@@ -79,13 +79,13 @@ public final class SourceSettings {
   private CheckResult replicaUpdates() throws IOException {
     String name = "log_replica_updates";
     if (facts.isOn(name) || facts.isOn("log_slave_updates") || !facts.isReplica()) {
-      return CheckResult.ok(name, "the server logs all that it changes");
+      return CheckResult.ok(name, "the server logs all its changes");
     }
     return CheckResult.notOk(
         name,
         FailureKind.SOURCE_SETTINGS,
-        "OFF on a replica: its log lacks what its source changes",
-        "Add \"log_slave_updates = ON\" (MySQL from 8.0.26 on: log_replica_updates) to the"
+        "OFF on a replica: its log does not contain the changes of its source",
+        "Add \"log_slave_updates = ON\" (log_replica_updates since MySQL 8.0.26) to the"
             + " server's configuration and restart it.");
   }
 
@@ -98,7 +98,8 @@ public final class SourceSettings {
         ? CheckResult.ok(name, value)
         : CheckResult.warning(
             name,
-            value + ", better " + wanted,
-            "SET GLOBAL %s = '%s'; and so in the server's configuration.".formatted(name, wanted));
+            value + ", recommended: " + wanted,
+            "SET GLOBAL %s = '%s'; and set it in the server's configuration."
+                .formatted(name, wanted));
   }
 }

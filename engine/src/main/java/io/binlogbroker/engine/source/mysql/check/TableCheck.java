@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the routing rules against the tables that a server shows. One thread, one use. */
 final class TableCheck {
-  private static final String NONE_FITS = "fits none of the tables that this user sees now";
+  private static final String NO_MATCH = "matches no table that is visible to this user";
 
   private final Session session;
   private final Routes routes;
@@ -99,7 +99,7 @@ final class TableCheck {
         "SELECT TABLE_ROWS FROM information_schema.TABLES"
             + InformationSchema.where(table.schema(), table.table());
     for (Row row : session.query(sql).rows()) {
-      String detail = "rows there already: " + existing(estimate(row.text(0)));
+      String detail = "existing rows: " + existing(estimate(row.text(0)));
       results.add(CheckResult.warning("table " + table, detail, ""));
     }
   }
@@ -107,7 +107,7 @@ final class TableCheck {
   private static String existing(long rows) {
     return "about "
         + rows
-        + " (information_schema's estimate); they do not come by themselves, only changes do";
+        + " (estimate of information_schema); existing rows are not delivered, only changes are";
   }
 
   /** Parses a row estimate, which is null for a table that cannot be read now. */
@@ -132,7 +132,7 @@ final class TableCheck {
     NearbyTables nearby = new NearbyTables(shown);
     for (RuleNames rule : routes.withoutTable(shown)) {
       if (!rule.isPlain()) {
-        results.add(CheckResult.warning("rule " + rule.names(), NONE_FITS, nearby.fix(rule)));
+        results.add(CheckResult.warning("rule " + rule.names(), NO_MATCH, nearby.fix(rule)));
         continue;
       }
       Route route = route(rule.names());
@@ -163,11 +163,11 @@ final class TableCheck {
 
   private static CheckResult count(long delivered) {
     return delivered > 0
-        ? CheckResult.ok("tables", delivered + " of those there now are delivered")
+        ? CheckResult.ok("tables", delivered + " existing tables are delivered")
         : CheckResult.warning(
             "tables",
-            "none of those that this user sees is delivered",
-            "correct \"Sources\", if these tables should be there already");
+            "no table that is visible to this user is delivered",
+            "correct \"Sources\", if the tables should exist already");
   }
 
   private boolean isAmong(List<TableName> shown, TableName table) {
@@ -255,8 +255,8 @@ final class TableCheck {
       results.add(
           CheckResult.warning(
               "table " + table,
-              "Key is \"@pk\" but there is no primary key, nor a unique one over whole columns that"
-                  + " are NOT NULL: the table's name is used",
+              "Key is \"@pk\" but the table has no primary key and no unique key of whole NOT NULL"
+                  + " columns: the table's name is used",
               "ALTER TABLE %s ADD PRIMARY KEY (...);".formatted(table)));
     }
   }
@@ -279,20 +279,20 @@ final class TableCheck {
     String name = "table " + table;
     try {
       session.query("SELECT 1 FROM " + table.quoted() + " LIMIT 0");
-      return CheckResult.warning(name, "is no base table and has no row changes", "");
+      return CheckResult.warning(name, "is not a base table and has no row changes", "");
     } catch (ServerErrorException e) {
       if (SourceFailures.isDenied(e)) {
         return denied(name, e);
       }
       return CheckResult.warning(
           name,
-          "is not there: " + e.serverMessage(),
-          fix.isEmpty() ? "correct \"Sources\", unless it will be made later" : fix);
+          "does not exist: " + e.serverMessage(),
+          fix.isEmpty() ? "correct \"Sources\", unless the table will be created later" : fix);
     }
   }
 
   private CheckResult denied(String name, ServerErrorException e) {
-    String detail = "is not there, or may not be read: " + e.serverMessage();
+    String detail = "does not exist, or this user may not read it: " + e.serverMessage();
     return needsSelect
         ? CheckResult.notOk(name, FailureKind.SOURCE_ACCESS, detail, grantSelect)
         : CheckResult.warning(name, detail, grantSelect);

@@ -30,7 +30,7 @@ public final class LogWatch {
   private final LiveLog server;
   private final LongSupplier nanoTime;
   private final Deque<Restart> unverified = new ArrayDeque<>();
-  private long askedAt;
+  private long checkedAt;
   private long verifiedAt;
   private @Nullable Idle verified;
   private @Nullable Restart suspected;
@@ -48,8 +48,8 @@ public final class LogWatch {
   public LogWatch(LiveLog server, LongSupplier nanoTime) {
     this.server = server;
     this.nanoTime = nanoTime;
-    this.askedAt = nanoTime.getAsLong();
-    this.verifiedAt = askedAt;
+    this.checkedAt = nanoTime.getAsLong();
+    this.verifiedAt = checkedAt;
   }
 
   public LiveLog server() {
@@ -65,19 +65,19 @@ public final class LogWatch {
    */
   public void idle(Restart read) {
     long now = nanoTime.getAsLong();
-    if (suspected == null && now - askedAt < PERIOD.toNanos()) {
+    if (suspected == null && now - checkedAt < PERIOD.toNanos()) {
       return;
     }
-    askedAt = now;
+    checkedAt = now;
     try {
       verifyFiles();
-      look(read, now);
+      checkForReset(read, now);
     } catch (IOException e) {
-      log.debug("Whether the log is still the same could not be asked", e);
+      log.debug("Could not check whether the log was reset", e);
     }
   }
 
-  private void look(Restart read, long now) throws IOException {
+  private void checkForReset(Restart read, long now) throws IOException {
     Idle idle = new Idle(read, server.end());
     boolean known = idle.isAtEnd() || idle.equals(verified);
     if (known && suspected == null && now - verifiedAt < CERTAINTY.toNanos()) {
@@ -110,8 +110,8 @@ public final class LogWatch {
       verifyFiles();
     } catch (IOException e) {
       log.warn(
-          "Could not ask the server whether {} was the same file to its end; it is asked again when"
-              + " the next file ends or the stream stands still: {}",
+          "Could not verify that the server still has the same {}; it is verified again when the"
+              + " next file ends or the stream is idle: {}",
           end.file(),
           e.toString());
     }
@@ -128,7 +128,7 @@ public final class LogWatch {
   }
 
   /** Decides whether a log that looks damaged was in fact reset: that is a lost position. */
-  public DeliveryException judge(DeliveryException failure, Restart read) {
+  public DeliveryException classify(DeliveryException failure, Restart read) {
     if (failure.isRetriable() || failure.kind() != FailureKind.SOURCE_DATA) {
       return failure;
     }
@@ -136,7 +136,7 @@ public final class LogWatch {
       DeliveryException loss = server.lossOf(read);
       return loss == null ? failure : because(loss, failure);
     } catch (IOException e) {
-      log.debug("Whether the log is still the same could not be asked", e);
+      log.debug("Could not check whether the log was reset", e);
       return failure;
     }
   }

@@ -14,15 +14,15 @@ import org.slf4j.LoggerFactory;
 public final class LoggedTextFaults implements TextFaults {
   private static final Logger log = LoggerFactory.getLogger(LoggedTextFaults.class);
 
-  private final Set<String> told = new HashSet<>();
+  private final Set<String> reported = new HashSet<>();
 
   @Override
   public void malformedText(RowPlan plan, Column column) {
     String name = plan.schema() + "." + plan.table() + "." + column.name();
-    if (told.add(name)) {
+    if (reported.add(name)) {
       log.warn(
-          "{} holds text that is malformed in its character set; its bad bytes are delivered as"
-              + " U+FFFD (told once per column)",
+          "{} contains text that is malformed in its character set; the malformed bytes are delivered as"
+              + " U+FFFD (logged once per column)",
           name);
     }
   }

@@ -28,8 +28,8 @@ public final class PlaceProbe {
   }
 
   /**
-   * Why reading cannot begin at a position in a file that the server has, such as "it lies within
-   * an event"; null where it can. A statement there is accepted, whether or not it begins a
+   * Why reading cannot begin at a position in a file that the server has, such as "it is inside an
+   * event"; null where it can. A statement there is accepted, whether or not it begins a
    * transaction: a position that was stored is trusted.
    */
   public @Nullable String fault(BinlogPosition place) throws IOException {
@@ -53,8 +53,8 @@ public final class PlaceProbe {
     } catch (MalformedBytesException | ProtocolViolationException e) {
       return withinEvent();
     } catch (ServerErrorException e) {
-      DeliveryException told = new SourceFailures(server.credentials().user()).toRelay(e);
-      if (told.kind() != FailureKind.SOURCE_DATA) {
+      DeliveryException failure = new SourceFailures(server.credentials().user()).toRelay(e);
+      if (failure.kind() != FailureKind.SOURCE_DATA) {
         throw e;
       }
       return withinEvent();
@@ -76,12 +76,12 @@ public final class PlaceProbe {
           certain ? !events.inPayload() && isBetweenTransactions(event) : !isAmongRows(event);
       return begins
           ? null
-          : "it lies within a transaction, at its event of type " + event.typeNumber();
+          : "it is inside a transaction, at an event of type " + event.typeNumber();
     }
   }
 
   private static String withinEvent() {
-    return "it lies within an event";
+    return "it is inside an event";
   }
 
   /** The first event after the server's artificial ones; null at the end of the log. */

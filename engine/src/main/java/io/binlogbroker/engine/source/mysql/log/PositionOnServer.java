@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PositionOnServer {
   private static final String SET =
-      " Set a position of this server with \"binlogbroker position set\", or begin at its end with"
+      " Set a position of this server with \"binlogbroker position set\", or start at its end with"
           + " \"position reset\".";
 
   private final ServerFacts facts;
@@ -83,8 +83,8 @@ public final class PositionOnServer {
     }
     if (!isSameServer()) {
       throw lost(
-          "Transactions without GTIDs follow it (gtid_mode was off), and its file is another"
-              + " server's, "
+          "Transactions without GTIDs follow it (gtid_mode was off), and its file belongs to"
+              + " the server "
               + position.serverUuid()
               + ". Switch back to that server, or compare the tables."
               + SET);

@@ -71,7 +71,7 @@ public final class ServerBinlogReplay implements BinlogReplay {
     try {
       client.abort();
     } catch (IOException e) {
-      log.debug("The connection was gone already", e);
+      log.debug("The connection was already closed", e);
     }
   }
 }

@@ -33,11 +33,11 @@ public final class ServerLog implements LiveLog {
    */
   public ServerLog(SessionOptions server, ServerIdentity identity) {
     this.identity = identity;
-    this.options = patient(server);
+    this.options = withTimeouts(server);
     this.files = new LogProbe(options);
   }
 
-  private static SessionOptions patient(SessionOptions server) {
+  private static SessionOptions withTimeouts(SessionOptions server) {
     ServerAddress address = server.address();
     return new SessionOptions(
         new ServerAddress(address.host(), address.port(), TIMEOUT, TIMEOUT),
@@ -116,7 +116,7 @@ public final class ServerLog implements LiveLog {
     try {
       open.abort();
     } catch (IOException e) {
-      log.debug("The connection was gone already", e);
+      log.debug("The connection was already closed", e);
     }
   }
 
@@ -130,7 +130,7 @@ public final class ServerLog implements LiveLog {
     try {
       open.close();
     } catch (IOException e) {
-      log.debug("The connection was gone already", e);
+      log.debug("The connection was already closed", e);
     }
   }
 }

@@ -118,8 +118,8 @@ public final class StatementReader implements AutoCloseable {
    * outside of transactions.
    */
   private boolean isOfServer(StatementEvent statement, boolean temporary) {
-    boolean alone = server.mariaDb() ? !inTransaction : statement.updatedSchemas() != null;
-    return temporary || !alone;
+    boolean standalone = server.mariaDb() ? !inTransaction : statement.updatedSchemas() != null;
+    return temporary || !standalone;
   }
 
   private static ClientCharset charset(StatementEvent statement) {

@@ -24,7 +24,7 @@ public final class TransactionStarts {
   private final SessionOptions server;
   private final LongSupplier nanoTime;
   private @Nullable Long before;
-  private @Nullable Long behind;
+  private @Nullable Long after;
 
   public TransactionStarts(SessionOptions server, LongSupplier nanoTime) {
     this.server = server;
@@ -34,31 +34,30 @@ public final class TransactionStarts {
   /** Describes where the nearest transactions begin, as far as they were found in time. */
   public String around(BinlogPosition place) throws IOException {
     before = null;
-    behind = null;
+    after = null;
     boolean inTime;
     try (SecondReader reader = SecondReader.open(server)) {
       inTime = search(reader.stream(place.file()), place);
     }
-    return "Before it a transaction begins at "
-        + told(before, place, inTime)
-        + ", behind it at "
-        + told(behind, place, inTime);
+    return "Nearest transactions: "
+        + describe(before, place, inTime)
+        + " before it, "
+        + describe(after, place, inTime)
+        + " after it";
   }
 
-  private static String told(@Nullable Long offset, BinlogPosition place, boolean inTime) {
+  private static String describe(@Nullable Long offset, BinlogPosition place, boolean inTime) {
     if (offset != null) {
       return place.file() + ":" + offset;
     }
-    return inTime
-        ? "no place of this file"
-        : "a place that was not found in " + TIMEOUT.toSeconds() + " s";
+    return inTime ? "none in this file" : "none found within " + TIMEOUT.toSeconds() + " s";
   }
 
   private boolean search(DumpStream events, BinlogPosition place) throws IOException {
     long deadline = nanoTime.getAsLong() + TIMEOUT.toNanos();
     ByteReader event = new ByteReader();
     long position = BinlogPosition.FIRST_EVENT;
-    while (behind == null && events.next(event)) {
+    while (after == null && events.next(event)) {
       if (nanoTime.getAsLong() - deadline > 0) {
         return false;
       }
@@ -66,7 +65,7 @@ public final class TransactionStarts {
       ByteReader rest = new ByteReader(event.array(), event.position() + LENGTH_AT, 10);
       long length = rest.u32();
       long end = rest.u32();
-      if (isMadeUp(type, end, rest.u16())) {
+      if (isArtificial(type, end, rest.u16())) {
         if (type == EventType.ROTATE && position > BinlogPosition.FIRST_EVENT) {
           return true; // the next file
         }
@@ -78,7 +77,7 @@ public final class TransactionStarts {
     return true;
   }
 
-  private static boolean isMadeUp(@Nullable EventType type, long end, int flags) {
+  private static boolean isArtificial(@Nullable EventType type, long end, int flags) {
     boolean heartbeat = type == EventType.HEARTBEAT || type == EventType.HEARTBEAT_V2;
     return heartbeat || (flags & FLAG_ARTIFICIAL) != 0 || (type == EventType.ROTATE && end == 0);
   }
@@ -90,7 +89,7 @@ public final class TransactionStarts {
     if (position < offset) {
       before = position;
     } else {
-      behind = position;
+      after = position;
     }
   }
 }

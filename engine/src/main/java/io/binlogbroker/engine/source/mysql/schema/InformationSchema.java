@@ -163,7 +163,7 @@ public final class InformationSchema implements SchemaSource, TableEngines {
       session.ping();
       return true;
     } catch (IOException e) {
-      log.debug("The connection for information_schema is gone: a new one is opened", e);
+      log.debug("The connection for information_schema is lost; a new one is opened", e);
       return false;
     }
   }
@@ -187,7 +187,7 @@ public final class InformationSchema implements SchemaSource, TableEngines {
     try {
       session.close();
     } catch (IOException e) {
-      log.debug("The connection was gone already", e);
+      log.debug("The connection was already closed", e);
     } finally {
       session = null;
     }

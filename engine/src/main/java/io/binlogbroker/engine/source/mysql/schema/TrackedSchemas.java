@@ -23,15 +23,15 @@ public final class TrackedSchemas implements SchemaSource, TableMapListener, Sta
   private static final Logger log = LoggerFactory.getLogger(TrackedSchemas.class);
 
   private final Catalogue catalogue;
-  private final InformationSchema present;
+  private final InformationSchema current;
   private final DdlLookahead ahead;
   private @Nullable ReplicaClient client;
   private boolean warned;
 
-  public TrackedSchemas(Catalogue catalogue, InformationSchema present, DdlLookahead ahead) {
+  public TrackedSchemas(Catalogue catalogue, InformationSchema current, DdlLookahead ahead) {
     this.ahead = ahead;
     this.catalogue = catalogue;
-    this.present = present;
+    this.current = current;
   }
 
   /** Follows the reads of this client. */
@@ -42,7 +42,7 @@ public final class TrackedSchemas implements SchemaSource, TableMapListener, Sta
 
   @Override
   public @Nullable TableSchema describe(TableMap table) {
-    return present.describe(table);
+    return current.describe(table);
   }
 
   @Override
@@ -62,7 +62,7 @@ public final class TrackedSchemas implements SchemaSource, TableMapListener, Sta
       warned = false;
     } catch (DeliveryException e) {
       if (!warned) {
-        log.warn("Whether {} was altered behind the log could not be asked", table, e);
+        log.warn("Could not check whether {} was altered without a statement in the log", table, e);
       }
       warned = true;
     }

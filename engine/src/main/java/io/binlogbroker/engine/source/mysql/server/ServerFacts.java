@@ -69,11 +69,11 @@ public final class ServerFacts {
    * @throws ConnectionLostException when it is not
    */
   public void requireServer(@Nullable String uuid) throws IOException {
-    String reached = identity().uuid();
-    if (!Objects.equals(reached, uuid)) {
+    String actual = identity().uuid();
+    if (!Objects.equals(actual, uuid)) {
       throw new ConnectionLostException(
-          "%s led to the server %s, now it leads to %s"
-              .formatted(session.address(), uuid, reached));
+          "%s was the address of the server %s and is now that of %s"
+              .formatted(session.address(), uuid, actual));
     }
   }
 

@@ -56,7 +56,7 @@ public final class ServerRounds {
       usedSince = nanoTime.getAsLong();
       return result;
     } catch (DeliveryException e) {
-      if (servers.size() > 1 && mayAnotherHelp(e)) {
+      if (servers.size() > 1 && canAnotherServerHelp(e)) {
         log.warn("Not reading from {}: {}", server.address(), e.getMessage());
       }
       throw e;
@@ -74,10 +74,10 @@ public final class ServerRounds {
       try {
         return attempt.apply(server);
       } catch (DeliveryException e) {
-        if (!mayAnotherHelp(e)) {
+        if (!canAnotherServerHelp(e)) {
           throw e;
         }
-        failure = worthier(failure, e);
+        failure = preferRetriable(failure, e);
       }
     }
     throw Objects.requireNonNull(failure, "No server is configured");
@@ -90,11 +90,11 @@ public final class ServerRounds {
   }
 
   /** Another server does not help when two readers have the same identity. */
-  private static boolean mayAnotherHelp(DeliveryException failure) {
+  private static boolean canAnotherServerHelp(DeliveryException failure) {
     return failure.kind() != FailureKind.FENCED && failure.kind() != FailureKind.CONFIGURATION;
   }
 
-  private static DeliveryException worthier(
+  private static DeliveryException preferRetriable(
       @Nullable DeliveryException before, DeliveryException failure) {
     return before == null || (failure.isRetriable() && !before.isRetriable()) ? failure : before;
   }

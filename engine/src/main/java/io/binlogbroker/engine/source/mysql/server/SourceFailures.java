@@ -40,7 +40,7 @@ public final class SourceFailures {
       List.of("memory allocation failed", "out of memory", "too many open files");
 
   private final String user;
-  private boolean metAnonymous;
+  private boolean sawAnonymous;
 
   public SourceFailures(String user) {
     this.user = user;
@@ -55,7 +55,7 @@ public final class SourceFailures {
    */
   public DeliveryException whileReading(IOException e, BinlogPosition reached) {
     // An error of the server contains its own position.
-    String place = e instanceof ServerErrorException ? "" : ", behind " + reached;
+    String place = e instanceof ServerErrorException ? "" : ", after " + reached;
     return toRelay(e, e.getMessage() + place);
   }
 
@@ -114,7 +114,7 @@ public final class SourceFailures {
       case 1820 ->
           DeliveryException.fatal(
               FailureKind.SOURCE_ACCESS,
-              message + ". fix: set a password for the account, which has expired.",
+              message + ". fix: set a new password; that of the account has expired.",
               error);
       case 3955, 4150 ->
           DeliveryException.fatal(
@@ -127,7 +127,7 @@ public final class SourceFailures {
       case 1129 ->
           DeliveryException.fatal(
               FailureKind.SOURCE_ACCESS,
-              message + " Run FLUSH HOSTS on the server; each further try would count.",
+              message + " Run FLUSH HOSTS on the server; each further attempt would count.",
               error);
       default -> DeliveryException.retriable(FailureKind.UNREACHABLE, message, error);
     };
@@ -138,9 +138,9 @@ public final class SourceFailures {
    * transactions without them: {@code gtid_mode} was off for a while.
    */
   public boolean takeAnonymous() {
-    boolean met = metAnonymous;
-    metAnonymous = false;
-    return met;
+    boolean seen = sawAnonymous;
+    sawAnonymous = false;
+    return seen;
   }
 
   private String grants() {
@@ -153,7 +153,7 @@ public final class SourceFailures {
       return DeliveryException.fatal(
           FailureKind.FENCED,
           message
-              + " Another reader uses our server id: two brokers of one group, or ServerId is"
+              + " Another replica uses the same server id: two brokers of one group, or ServerId is"
               + " taken.",
           error);
     }
@@ -161,15 +161,15 @@ public final class SourceFailures {
       return DeliveryException.fatal(
           FailureKind.SOURCE_SETTINGS,
           message
-              + " The log holds transactions without GTIDs, from a time when gtid_mode was off, and"
+              + " The log contains transactions without GTIDs, written while gtid_mode was off, and"
               + " the server does not send them while it is ON: run SET GLOBAL gtid_mode ="
               + " ON_PERMISSIVE until the broker has read them.",
           error);
     }
     if (text.contains("anonymous transaction")) {
-      metAnonymous = true;
+      sawAnonymous = true;
       return DeliveryException.retriable(
-          FailureKind.POSITION_LOST, message + " Reading on by file and position", error);
+          FailureKind.POSITION_LOST, message + " Continuing by file and position", error);
     }
     if (LOST.stream().anyMatch(text::contains)) {
       return DeliveryException.fatal(FailureKind.POSITION_LOST, message + AFTER_LOSS, error);
@@ -188,11 +188,11 @@ public final class SourceFailures {
 
   private static String damaged(String text) {
     if (text.contains("max_allowed_packet")) {
-      return " An event is larger than the server sends, or the log is damaged there: raise"
-          + " max_allowed_packet on the server, and look with \"mysqlbinlog"
+      return " An event is larger than the server sends, or the log is damaged there: increase"
+          + " max_allowed_packet on the server, and check with \"mysqlbinlog"
           + " --verify-binlog-checksum\".";
     }
-    return " The log is damaged there, or the position is not the first byte of an event: look with"
+    return " The log is damaged there, or the position is not the first byte of an event: check with"
         + " \"mysqlbinlog --verify-binlog-checksum\" on the server, or set a position with"
         + " \"binlogbroker position set\".";
   }

@@ -16,7 +16,7 @@ public final class GroupFaults {
 
   private GroupFaults() {}
 
-  static DeliveryException cutOff(BinlogPosition group, BinlogPosition next, TableMap table) {
+  static DeliveryException truncated(BinlogPosition group, BinlogPosition next, TableMap table) {
     return fault(
         "The transaction at "
             + group
@@ -30,11 +30,11 @@ public final class GroupFaults {
             + CONTINUE);
   }
 
-  public static DeliveryException endless(BinlogPosition group, BinlogPosition next) {
+  public static DeliveryException unfinished(BinlogPosition group, BinlogPosition next) {
     return fault("The transaction at " + group + " has no end before the next one, at " + next);
   }
 
-  public static DeliveryException undoneInPart(BinlogPosition at) {
+  public static DeliveryException partlyUndone(BinlogPosition at) {
     return fault(
         "A ROLLBACK TO SAVEPOINT undoes an unknown part of the rows of a transaction that mixes"
             + " storage engines, at "
@@ -43,11 +43,11 @@ public final class GroupFaults {
             + CONTINUE);
   }
 
-  public static DeliveryException outside(BinlogPosition rows) {
+  public static DeliveryException outsideTransaction(BinlogPosition rows) {
     return fault("Rows are outside of a transaction at " + rows);
   }
 
-  public static DeliveryException unannounced(Xid xid, BinlogPosition prepare) {
+  public static DeliveryException prepareWithoutStart(Xid xid, BinlogPosition prepare) {
     return fault(
         "The XA transaction "
             + xid

@@ -88,7 +88,7 @@ public final class TransactionGroup {
   public void requireRolledBack(TableEngines facts, BinlogPosition next) {
     for (TableMap table : tables) {
       if (!facts.rollsBack(table.schema(), table.table())) {
-        throw GroupFaults.cutOff(place, next, table);
+        throw GroupFaults.truncated(place, next, table);
       }
     }
   }

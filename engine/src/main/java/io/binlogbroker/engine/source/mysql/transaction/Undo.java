@@ -30,8 +30,9 @@ public final class Undo {
   }
 
   /** Whether the group's latest rows event is known to be undone. */
-  public boolean holdsNewest(TransactionGroup group) {
-    return !known.isEmpty() && known.stream().anyMatch(span -> span.holds(group.rowsEvents() - 1));
+  public boolean containsNewest(TransactionGroup group) {
+    return !known.isEmpty()
+        && known.stream().anyMatch(span -> span.contains(group.rowsEvents() - 1));
   }
 
   /** All rows of the group are undone. */

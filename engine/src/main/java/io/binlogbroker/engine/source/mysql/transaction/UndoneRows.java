@@ -45,7 +45,7 @@ public final class UndoneRows {
   public record Span(long start, long end) {
     static final Span ALL = new Span(0, Long.MAX_VALUE);
 
-    boolean holds(long rowsEvent) {
+    boolean contains(long rowsEvent) {
       return rowsEvent >= start && rowsEvent < end;
     }
   }

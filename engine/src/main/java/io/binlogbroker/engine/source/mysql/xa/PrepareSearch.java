@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class PrepareSearch {
   private static final Logger log = LoggerFactory.getLogger(PrepareSearch.class);
 
-  private final BinlogReplay past;
+  private final BinlogReplay replay;
 
   /**
    * Transactions prepared in the searched files, and neither committed nor rolled back in the same
@@ -35,8 +35,8 @@ final class PrepareSearch {
   private @Nullable String oldest;
   private @Nullable BinlogPosition newest;
 
-  PrepareSearch(BinlogReplay past) {
-    this.past = past;
+  PrepareSearch(BinlogReplay replay) {
+    this.replay = replay;
   }
 
   /**
@@ -79,7 +79,7 @@ final class PrepareSearch {
   /** Searches the next older file; false when there is none. */
   private boolean backward() throws IOException {
     String end = Objects.requireNonNull(oldest);
-    List<String> files = past.files();
+    List<String> files = replay.files();
     int index = files.indexOf(end);
     if (index < 1) {
       return false;
@@ -97,10 +97,10 @@ final class PrepareSearch {
     if (from.equals(to)) {
       return prepared;
     }
-    try (ReplicaClient client = past.from(from)) {
+    try (ReplicaClient client = replay.from(from)) {
       BinlogPosition group = from;
       BinlogEvent event = client.next();
-      while (!isBehind(client, event, to)) {
+      while (!isAtEnd(client, event, to)) {
         if (Objects.requireNonNull(event.type()).isGtid()) {
           group = new BinlogPosition(client.file(), event.start());
         }
@@ -111,7 +111,7 @@ final class PrepareSearch {
     return prepared;
   }
 
-  private static boolean isBehind(ReplicaClient client, BinlogEvent event, BinlogPosition end) {
+  private static boolean isAtEnd(ReplicaClient client, BinlogEvent event, BinlogPosition end) {
     return !event.isArtificial()
         && client.file().equals(end.file())
         && event.start() >= end.offset();

@@ -113,7 +113,7 @@ public final class PreparedRows implements AutoCloseable {
     try {
       client.close();
     } catch (IOException e) {
-      log.debug("The connection was gone already", e);
+      log.debug("The connection was already closed", e);
     }
   }
 }

@@ -19,7 +19,7 @@ class LogWatchTest {
   private final LogWatch watch = new LogWatch(server, () -> nanos);
 
   @Test
-  void aLogThatEndsWhereItWasReadToIsQuiet() {
+  void aLogThatWasReadToItsEndIsNotVerified() {
     server.endsAt("binlog.000003", 700);
 
     idleFor(30);
@@ -28,7 +28,7 @@ class LogWatchTest {
   }
 
   @Test
-  void theServerIsAskedEveryFewSecondsHoweverOftenItShowsThatItIsAlive() {
+  void theServerIsQueriedEveryFewSecondsRegardlessOfHeartbeats() {
     server.endsAt("binlog.000003", 700);
 
     for (int i = 0; i < 1_000; i++) {
@@ -40,7 +40,7 @@ class LogWatchTest {
   }
 
   @Test
-  void aLogThatWasResetIsALostPositionAtTheSecondLook() {
+  void aResetLogIsALostPositionAtTheSecondCheck() {
     server.endsAt("binlog.000003", 700);
     idleFor(10);
     server.endsAt("binlog.000001", 155);
@@ -53,7 +53,7 @@ class LogWatchTest {
   }
 
   @Test
-  void whatArrivesBetweenTwoLooksIsNoReset() {
+  void eventsBetweenTwoChecksAreNotMistakenForAReset() {
     server.endsAt("binlog.000004", 155);
     server.reset();
     idleFor(4);
@@ -63,7 +63,7 @@ class LogWatchTest {
   }
 
   @Test
-  void aLogThatWasResetAndEndsAtTheSamePlaceIsNoticedToo() {
+  void aResetLogThatEndsAtTheSamePositionIsDetected() {
     server.endsAt("binlog.000003", 700);
     server.reset();
 
@@ -71,7 +71,7 @@ class LogWatchTest {
   }
 
   @Test
-  void anEndThatWasVerifiedIsNotVerifiedAgainAtOnce() {
+  void aVerifiedEndIsNotVerifiedAgainImmediately() {
     server.endsAt("binlog.000003", 900);
 
     idleFor(30);
@@ -80,7 +80,7 @@ class LogWatchTest {
   }
 
   @Test
-  void aServerThatCannotBeAskedIsNoFault() {
+  void aServerThatCannotBeQueriedIsNotAFailure() {
     server.away(true);
     server.reset();
 
@@ -88,14 +88,14 @@ class LogWatchTest {
   }
 
   @Test
-  void aFileThatEndedIsHeldAgainstTheOneThatHasItsNameNow() {
+  void aFileThatEndedIsComparedWithTheServersFileOfThatName() {
     watch.fileEnded(READ);
 
     assertThat(server.asked()).containsExactly("replacement of binlog.000003");
   }
 
   @Test
-  void aFileThatEndedInALogThatWasResetIsALostPosition() {
+  void aFileThatEndedInAResetLogIsALostPosition() {
     server.reset();
 
     assertThatExceptionOfType(DeliveryException.class)
@@ -104,7 +104,7 @@ class LogWatchTest {
   }
 
   @Test
-  void aFileThatCouldNotBeAskedForIsAskedForAgain() {
+  void aFileThatCouldNotBeVerifiedIsVerifiedLater() {
     server.away(true);
     watch.fileEnded(READ);
     server.away(false);
@@ -119,35 +119,35 @@ class LogWatchTest {
   void aDamagedLogThatWasResetIsALostPosition() {
     server.reset();
 
-    DeliveryException judged = watch.judge(damaged(), READ);
+    DeliveryException classified = watch.classify(damaged(), READ);
 
-    assertThat(judged.kind()).isEqualTo(FailureKind.POSITION_LOST);
-    assertThat(judged).hasMessageContaining("RESET MASTER").hasMessageContaining("bogus data");
+    assertThat(classified.kind()).isEqualTo(FailureKind.POSITION_LOST);
+    assertThat(classified).hasMessageContaining("RESET MASTER").hasMessageContaining("bogus data");
   }
 
   @Test
-  void aDamagedLogThatIsTheSameStaysDamaged() {
+  void aDamagedLogWithoutAResetRemainsAFailure() {
     DeliveryException damaged = damaged();
 
-    assertThat(watch.judge(damaged, READ)).isSameAs(damaged);
+    assertThat(watch.classify(damaged, READ)).isSameAs(damaged);
   }
 
   @Test
-  void aDamagedLogOfAServerThatCannotBeAskedStaysDamaged() {
+  void aDamagedLogRemainsAFailureIfTheServerCannotBeQueried() {
     server.away(true);
     server.reset();
     DeliveryException damaged = damaged();
 
-    assertThat(watch.judge(damaged, READ)).isSameAs(damaged);
+    assertThat(watch.classify(damaged, READ)).isSameAs(damaged);
   }
 
   @Test
-  void otherFailuresAreNotJudged() {
+  void otherFailuresAreNotChanged() {
     server.reset();
     DeliveryException lost =
         DeliveryException.retriable(FailureKind.UNREACHABLE, "Nobody answers", null);
 
-    assertThat(watch.judge(lost, READ)).isSameAs(lost);
+    assertThat(watch.classify(lost, READ)).isSameAs(lost);
     assertThat(server.asked()).isEmpty();
   }
 
