@@ -74,7 +74,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void eachLayerSeesOnlyThoseBeforeIt() {
+  void layersDependOnlyOnLowerLayers() {
     for (int layer = 0; layer < LAYERS.size(); layer++) {
       String[] visible =
           LAYERS.subList(0, layer + 1).stream()
@@ -90,17 +90,17 @@ class ArchitectureTest {
   }
 
   @Test
-  void theRelayAndTheSourceMeetAtThePortAlone() {
+  void relayAndSourceShareOnlyThePort() {
     requireStrangers(ROOT + ".relay..", ROOT + ".source.mysql..");
   }
 
   @Test
-  void formatsDoNotSeeSchemasOrSources() {
+  void formatsDoNotDependOnSchemasOrSources() {
     requireStrangers(ROOT + ".format..", ROOT + ".schema..", ROOT + ".source..");
   }
 
   @Test
-  void formatsDoNotSeeEachOther() {
+  void formatsDoNotDependOnEachOther() {
     List<String> formats = List.of("json", "canal", "maxwell", "debezium", "msgpack");
     for (String format : formats) {
       String[] others =
@@ -113,7 +113,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theEngineSeesNoHostAndNoSystemButMysql() {
+  void theEngineDependsOnNoHostAndOnNoSystemExceptMysql() {
     ArchRuleDefinition.classes()
         .should()
         .onlyDependOnClassesThat()

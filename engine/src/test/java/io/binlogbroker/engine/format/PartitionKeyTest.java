@@ -34,21 +34,21 @@ class PartitionKeyTest {
   }
 
   @Test
-  void columnsAreFoundWithoutRegardToCase() {
+  void columnNamesAreCaseInsensitive() {
     PartitionKey key = ofColumns(goods, List.of("USR_ID"), withoutKey);
 
     assertThat(text(key.of(user(7)))).isEqualTo("7");
   }
 
   @Test
-  void aKeyOfOneColumnIsNeitherQuotedNorEscaped() {
+  void aKeyOfOneColumnIsNotQuotedOrEscaped() {
     PartitionKey key = ofColumns(goods, List.of("note"), withoutKey);
 
     assertThat(text(key.of(note("a,\"b\\\n订单")))).isEqualTo("a,\"b\\\n订单");
   }
 
   @Test
-  void severalColumnsAreJoinedSoThatNoTwoRowsMeet() {
+  void distinctCompositeKeysNeverCollide() {
     RowPlan plan =
         SampleTables.table("d", "t")
             .with("a", ColumnType.TEXT)
@@ -63,7 +63,7 @@ class PartitionKeyTest {
   }
 
   @Test
-  void thePrimaryKeyServesInItsOwnOrder() {
+  void primaryKeyColumnsAreInTheOrderOfTheKey() {
     RowPlan plan =
         SampleTables.table("d", "t")
             .with("a", ColumnType.INT)
@@ -76,7 +76,7 @@ class PartitionKeyTest {
   }
 
   @Test
-  void withoutAPrimaryKeyTheTablesNameServes() {
+  void withoutAPrimaryKeyTheKeyIsTheTablesName() {
     RowPlan plan = SampleTables.table("d", "t").with("a", ColumnType.INT).keyedBy();
     PartitionKey key = ofPrimaryKey(plan, withoutKey);
 
@@ -84,7 +84,7 @@ class PartitionKeyTest {
   }
 
   @Test
-  void aNullOrAbsentKeyColumnLeavesTheTablesNameAndIsCounted() {
+  void aNullOrAbsentKeyColumnYieldsTheTablesNameAndIsCounted() {
     FakeRowImage withNull = new FakeRowImage(goods).with("usr_id", FakeCell.NULL);
     FakeRowImage without = new FakeRowImage(goods).with("id", FakeCell.integer(1));
 
@@ -94,7 +94,7 @@ class PartitionKeyTest {
   }
 
   @Test
-  void anUpdatedImageThatLacksTheKeyKeepsTheOldOne() {
+  void anAfterImageWithoutTheKeyKeepsTheOldKey() {
     FakeRowImage after = new FakeRowImage(goods).with("note", FakeCell.text("new"));
 
     assertThat(text(byUser.of(after, user(7)))).isEqualTo("7");
@@ -130,12 +130,12 @@ class PartitionKeyTest {
   }
 
   @Test
-  void theTablesNameNeverChanges() {
+  void aKeyThatIsTheTablesNameNeverChanges() {
     assertThat(ofTableName(goods).changed(user(7), user(8))).isFalse();
   }
 
   @Test
-  void rowsOfTheSameKeyShareOneArrayAndItIsNeverWrittenAgain() {
+  void rowsWithTheSameKeyShareOneArrayThatIsNeverModified() {
     byte[] first = byUser.of(user(7));
     byte[] second = byUser.of(user(7));
     byte[] third = byUser.of(user(8));
@@ -158,7 +158,7 @@ class PartitionKeyTest {
   }
 
   @Test
-  void labelsAndTimesAreTheTextOfTheMessage() {
+  void labelsAndTimesAreWrittenAsInTheMessage() {
     RowPlan plan =
         SampleTables.table("d", "t")
             .with("e", ColumnType.ENUM, "a\"b")
@@ -179,7 +179,7 @@ class PartitionKeyTest {
   }
 
   @Test
-  void anUnknownColumnIsNamedWithTheOnesThatExist() {
+  void theErrorForAnUnknownColumnListsTheExistingOnes() {
     assertThatThrownBy(() -> ofColumns(goods, List.of("user_id"), withoutKey))
         .isInstanceOf(FormatException.class)
         .hasMessageContaining("Key column user_id is not a column of mall_db.goods")

@@ -46,7 +46,7 @@ class AsyncChangeSinkTest {
   }
 
   @Test
-  void whatWasSentSinceTheMarkCanBeTakenBackUntilItIsHandedOver() {
+  void messagesSinceTheMarkCanBeTakenBackUntilTheyAreHandedOver() {
     try (AsyncChangeSink sink = opened(behind)) {
       sink.send(message(1));
       sink.mark();
@@ -63,7 +63,7 @@ class AsyncChangeSinkTest {
   }
 
   @Test
-  void theSinkIsToldWhereABatchGoesBeforeItGetsIt() {
+  void theTopicsOfABatchAreAnnouncedBeforeItsMessages() {
     List<Set<String>> announced = new ArrayList<>();
     try (AsyncChangeSink sink = opened(new AnnouncedSink(behind, announced))) {
       Stream.of("a", "b", "b", "a").map(AsyncChangeSinkTest::to).forEach(sink::send);
@@ -78,7 +78,7 @@ class AsyncChangeSinkTest {
   }
 
   @Test
-  void theRelayGoesOnWhileTheSinkBehindIsHeldUp() throws Exception {
+  void theRelayContinuesWhileTheSinkIsBlocked() throws Exception {
     CountDownLatch held = new CountDownLatch(1);
     try (AsyncChangeSink sink = opened(new HeldSink(behind, held))) {
       IntStream.range(0, 500).forEach(i -> sink.send(message(i)));
@@ -96,7 +96,7 @@ class AsyncChangeSinkTest {
   }
 
   @Test
-  void aLargeMessageIsWithTheSinkBeforeTheNextIsMade() {
+  void aLargeMessageIsSentBeforeTheNextOneIsWritten() {
     RecordingSink atOnce = new RecordingSink(topic, false);
     try (AsyncChangeSink sink = opened(atOnce)) {
       sink.send(message(1));
@@ -107,7 +107,7 @@ class AsyncChangeSinkTest {
   }
 
   @Test
-  void whatFailsNamesItsOwnRowAndNotTheOneThatIsReadMeanwhile() {
+  void aFailureNamesItsOwnRowAndNotTheRowBeingRead() {
     try (AsyncChangeSink sink = opened(behind)) {
       behind.fail(DeliveryException.fatal(FailureKind.UNDELIVERABLE, "Too large"));
       sink.send(message(7));
@@ -121,7 +121,7 @@ class AsyncChangeSinkTest {
   }
 
   @Test
-  void aFailedCommitIsToldWithoutARow() {
+  void aFailedCommitIsReportedWithoutARow() {
     try (AsyncChangeSink sink = opened(behind)) {
       behind.fail(DeliveryException.retriable(FailureKind.UNREACHABLE, "Kafka is gone", null));
       sink.commit(Positions.at(1));
@@ -147,7 +147,7 @@ class AsyncChangeSinkTest {
   }
 
   @Test
-  void aBatchOfVisibleMessagesEndsWhereTheMastershipIsLost() {
+  void aBatchOfVisibleMessagesStopsWhenTheMastershipIsLost() {
     RecordingSink visible = new RecordingSink(topic, false);
     try (AsyncChangeSink sink = new AsyncChangeSink(visible, () -> topic.messages().size() < 2)) {
       sink.open();
@@ -161,7 +161,7 @@ class AsyncChangeSinkTest {
   }
 
   @Test
-  void whatIsNotCommittedIsDroppedAtTheEnd() {
+  void uncommittedMessagesAreDroppedOnClose() {
     AsyncChangeSink sink = opened(behind);
     sink.send(message(1));
 
@@ -172,14 +172,14 @@ class AsyncChangeSinkTest {
   }
 
   @Test
-  void aSinkThatNeverOpenedIsClosedAsWell() {
+  void aSinkThatFailedToOpenIsClosed() {
     new AsyncChangeSink(behind, () -> true).close();
 
     assertThat(behind.isClosed()).isTrue();
   }
 
   @Test
-  void theEndDoesNotWaitForEverForASinkThatHangs() {
+  void closingDoesNotWaitIndefinitelyForASinkThatHangs() {
     AsyncChangeSink sink = opened(new HeldSink(behind, new CountDownLatch(1)));
     sink.send(message(1));
     sink.commit(Positions.at(1));
@@ -191,7 +191,7 @@ class AsyncChangeSinkTest {
   }
 
   @Test
-  void anInterruptEndsAWaitAndStaysSet() {
+  void anInterruptEndsAWaitAndRemainsSet() {
     try (AsyncChangeSink sink = opened(new HeldSink(behind, new CountDownLatch(1)))) {
       sink.commit(Positions.at(1));
       Thread.currentThread().interrupt();

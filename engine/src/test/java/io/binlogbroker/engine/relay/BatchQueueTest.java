@@ -12,7 +12,7 @@ class BatchQueueTest {
   private final BatchQueue handover = new BatchQueue();
 
   @Test
-  void batchesComeInOrder() throws Exception {
+  void batchesAreTakenInOrder() throws Exception {
     Batch one = batch(1);
     Batch two = batch(1);
 
@@ -51,7 +51,7 @@ class BatchQueueTest {
   }
 
   @Test
-  void whoWaitsForTheEndWaitsForWhatIsBeingDone() throws Exception {
+  void awaitDoneWaitsForTheBatchInProgress() throws Exception {
     Batch batch = batch(1);
     handover.put(batch);
     handover.take();
@@ -63,7 +63,7 @@ class BatchQueueTest {
   }
 
   @Test
-  void aFailureEndsEveryWaitAndIsToldAgain() throws Exception {
+  void aFailureEndsEveryWaitAndIsThrownAgain() throws Exception {
     OutOfMemoryError failure = new OutOfMemoryError("Java heap space");
     handover.put(batch(20 << 20));
     Thread putter =
@@ -77,7 +77,7 @@ class BatchQueueTest {
   }
 
   @Test
-  void aCommitIsUnderWayUntilItIsDoneOrHasFailed() throws Exception {
+  void aCommitIsInProgressUntilItSucceedsOrFails() throws Exception {
     assertThat(handover.hasCommit()).isFalse();
     handover.put(batch(1));
     assertThat(handover.hasCommit()).isFalse();

@@ -13,7 +13,7 @@ class CommitPolicyTest {
 
   @ParameterizedTest
   @CsvSource({"2000, 200, 2000", "2600, 400, 4000", "86400000, 500, 5000"})
-  void aCommitWaitsLongerWhileTheSourceIsFarAhead(long lag, long age, long bytes) {
+  void commitsAreLessFrequentInABacklog(long lag, long age, long bytes) {
     assertThat(POLICY.isDue(bytes - 1, age - 1, lag, 1)).isFalse();
     assertThat(POLICY.isDue(bytes, age - 1, lag, 1)).isTrue();
     assertThat(POLICY.isDue(bytes - 1, age, lag, 1)).isTrue();
@@ -28,7 +28,7 @@ class CommitPolicyTest {
     "0, 25, 100",
     "0, 900, 100"
   })
-  void freshChangesWaitNoLongerThanAFewCommitsTake(long lag, long commit, long age) {
+  void freshChangesWaitAtMostAFewCommitDurations(long lag, long commit, long age) {
     assertThat(POLICY.isDue(999, age - 1, lag, commit)).isFalse();
     assertThat(POLICY.isDue(1_000, age - 1, lag, commit)).isTrue();
     assertThat(POLICY.isDue(999, age, lag, commit)).isTrue();
@@ -36,7 +36,7 @@ class CommitPolicyTest {
 
   @ParameterizedTest
   @CsvSource({"100, 500", "5000, 15000", "20000, 20000", "60000, 30000"})
-  void noCommitWaitsLongerThanKafkasTransactionMayLast(long interval, long due) {
+  void noCommitWaitsLongerThanTheTransactionTimeout(long interval, long due) {
     CommitPolicy policy =
         new CommitPolicy(Duration.ofMillis(interval), 1_000, 1 << 20, Duration.ofSeconds(30));
 
@@ -46,7 +46,7 @@ class CommitPolicyTest {
 
   @ParameterizedTest
   @CsvSource({"1000, 5000", "4000, 10000", "20000, 20000"})
-  void aBacklogsCommitLeavesRoomForTheNextTransaction(long size, long due) {
+  void aCommitInABacklogLeavesRoomForTheNextTransaction(long size, long due) {
     CommitPolicy policy = new CommitPolicy(Duration.ofHours(1), size, 20_000, Duration.ofHours(2));
 
     assertThat(policy.isDue(due - 1, 0, 86_400_000, 1)).isFalse();

@@ -18,21 +18,21 @@ class FormatsOwnPartsTest {
   private final RecordingTopic topic = new RecordingTopic();
 
   @Test
-  void itsKeysAreWhatTheFormatMakes() {
+  void theFormatEncodesTheKeys() {
     deliver("\"Key\":\"usr_id\"", ScriptedEvent.inserts(GOODS, 5));
 
     assertThat(keys()).containsExactly("\0007");
   }
 
   @Test
-  void soIsTheKeyOfAWholeTable() {
+  void theFormatEncodesTheKeyOfATable() {
     deliver("\"Topic\":\"changes\"", ScriptedEvent.inserts(GOODS, 5));
 
     assertThat(keys()).containsExactly("\0");
   }
 
   @Test
-  void aKeyChangeIsToldInTheSameKeys() {
+  void keyChangeHeadersUseTheFormatsKeys() {
     deliver("\"Key\":\"usr_id\"", ScriptedEvent.update(GOODS, 5, 41, 42));
 
     assertThat(keys()).containsExactly("\00041", "\00042");
@@ -44,7 +44,7 @@ class FormatsOwnPartsTest {
   }
 
   @Test
-  void eachMessageLeadsToTheCellFinderOfItsFormat() {
+  void eachMessageHasTheCellFinderOfItsFormat() {
     deliver("\"Key\":\"usr_id\"", ScriptedEvent.inserts(GOODS, 5, 6));
 
     assertThat(topic.messages())

@@ -26,7 +26,7 @@ class RelayCommitsTest {
   private final Relays relays = new Relays();
 
   @Test
-  void commitsAtOnceWhenTheSourceHasNothingMore() {
+  void commitsImmediatelyWhenTheSourceIsIdle() {
     ScriptedServer server = new ScriptedServer(goods(1), goods(2)).ready(item -> false);
 
     relays.run(server, LAZY);
@@ -35,7 +35,7 @@ class RelayCommitsTest {
   }
 
   @Test
-  void waitsWithTheCommitWhileTheSourceHasMore() {
+  void delaysTheCommitWhileTheSourceHasMore() {
     ScriptedServer server = new ScriptedServer(goods(1), goods(2)).ready(item -> true);
 
     relays.run(server, LAZY);
@@ -63,7 +63,7 @@ class RelayCommitsTest {
   }
 
   @Test
-  void commitsLessOftenInABacklogAfterTheFirstTime() {
+  void commitsLessOftenInABacklogAfterTheFirstCommit() {
     ScriptedServer server =
         new ScriptedServer(goods(1), goods(2), goods(3), goods(4), goods(5)).ready(item -> true);
     relays.clock = ticking(10);
@@ -99,7 +99,7 @@ class RelayCommitsTest {
   }
 
   @Test
-  void gathersWhatComesWhileACommitIsUnderWay() {
+  void collectsTransactionsWhileACommitIsInProgress() {
     ScriptedServer server =
         new ScriptedServer(goods(1), goods(2), goods(3), goods(4), goods(5)).ready(item -> true);
     Iterator<Boolean> answers = List.of(false, true, true, false, true).iterator();
@@ -111,7 +111,7 @@ class RelayCommitsTest {
   }
 
   @Test
-  void gathersNoMoreThanMayBeInOneCommit() {
+  void collectsAtMostTheSizeOfOneCommit() {
     ScriptedServer server = new ScriptedServer(goods(1), goods(2), goods(3)).ready(item -> true);
     relays.sink.committing(() -> true);
 
@@ -121,7 +121,7 @@ class RelayCommitsTest {
   }
 
   @Test
-  void cutsALargeTransactionAndCountsWhatOfItIsDelivered() {
+  void splitsALargeTransactionAndRecordsItsDeliveredRows() {
     ScriptedServer server =
         new ScriptedServer(
                 ScriptedItem.transaction(
@@ -139,7 +139,7 @@ class RelayCommitsTest {
   }
 
   @Test
-  void cutsATransactionThatLastsTooLong() {
+  void splitsATransactionThatLastsTooLong() {
     ScriptedServer server =
         new ScriptedServer(
                 ScriptedItem.transaction(
@@ -155,7 +155,7 @@ class RelayCommitsTest {
   }
 
   @Test
-  void aBusySourceOfFilteredTablesMovesThePositionOnceASecond() {
+  void filteredChangesMoveThePositionOncePerSecond() {
     ScriptedServer server =
         new ScriptedServer(noise(), noise(), noise(), ScriptedItem.idle(), noise(), noise())
             .ready(item -> true);
@@ -168,7 +168,7 @@ class RelayCommitsTest {
   }
 
   @Test
-  void aClockThatIsSetBackDoesNotHoldUpThePosition() {
+  void aClockThatIsSetBackDoesNotBlockThePosition() {
     ScriptedServer server =
         new ScriptedServer(noise(), noise(), noise(), noise()).ready(item -> true);
     relays.clock =
@@ -184,7 +184,7 @@ class RelayCommitsTest {
 
   /** An operator who continues after the fault would otherwise lose them. */
   @Test
-  void commitsWholeTransactionsBeforeAFaultThatNoRetryHelps() {
+  void commitsCompleteTransactionsBeforeAPermanentFailure() {
     ScriptedServer server = new ScriptedServer(goods(1), goods(2)).ready(item -> true);
 
     relays.endsWith(server, DeliveryException.fatal(FailureKind.SOURCE_DATA, "The log has a hole"));
@@ -193,7 +193,7 @@ class RelayCommitsTest {
   }
 
   @Test
-  void leavesThemUncommittedOnceRowsOfTheFaultyOneWereSentAmongThem() {
+  void doesNotCommitThemTogetherWithRowsOfTheFailedOne() {
     ScriptedItem twoEvents =
         ScriptedItem.transaction(ScriptedEvent.inserts(GOODS, 2), ScriptedEvent.inserts(GOODS, 3));
     ScriptedServer server = new ScriptedServer(goods(1), twoEvents).ready(item -> true);
@@ -212,7 +212,7 @@ class RelayCommitsTest {
   }
 
   @Test
-  void leavesWhatIsNotDueUncommittedBeforeARetry() {
+  void doesNotCommitEarlyBeforeARetry() {
     ScriptedServer server = new ScriptedServer(goods(1), goods(2)).ready(item -> true);
 
     relays.endsWith(

@@ -19,7 +19,7 @@ class RelayHoldingTest {
   }
 
   @Test
-  void theLastRowOfEachTransactionIsKnownAsSuch() {
+  void theLastRowOfEachTransactionIsMarked() {
     relays.run(new ScriptedServer(goods(1, 2), goods(3)), LAZY);
 
     assertThat(relays.topic.values())
@@ -27,7 +27,7 @@ class RelayHoldingTest {
   }
 
   @Test
-  void aCutGivesOutWhatItsPositionIncludes() {
+  void aSplitReleasesTheRowsBeforeItsPosition() {
     ScriptedServer server =
         new ScriptedServer(
                 ScriptedItem.transaction(
@@ -44,7 +44,7 @@ class RelayHoldingTest {
   }
 
   @Test
-  void aStopInATransactionCommitsNoPositionBehindWhatIsHeld() {
+  void aStopInATransactionCommitsNoPositionAfterBufferedRows() {
     ScriptedServer server = new ScriptedServer(goods(1), goods(2, 3)).ready(item -> true);
     Relay relay = relays.relay(server, LAZY, at(server, 0));
     relays.topic.plug(Plug.doAt(2, relay::stop));
@@ -56,7 +56,7 @@ class RelayHoldingTest {
   }
 
   @Test
-  void whatIsTakenBackIsNotGivenOutLater() {
+  void rowsTakenBackAreNotReleasedLater() {
     ScriptedServer server =
         new ScriptedServer(
                 goods(1),

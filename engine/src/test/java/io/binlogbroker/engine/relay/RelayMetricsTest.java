@@ -17,7 +17,7 @@ class RelayMetricsTest {
   private final RelayMetrics metrics = new RelayMetrics(new Gauges(), () -> now);
 
   @Test
-  void secondsBehindAreThoseOfTheOldestTransactionThatIsNotCommitted() {
+  void secondsBehindIsTheAgeOfTheOldestUncommittedTransaction() {
     metrics.opened();
     assertThat(secondsBehind()).isZero();
 
@@ -33,7 +33,7 @@ class RelayMetricsTest {
   }
 
   @Test
-  void aRelayThatEndsInOrderIsNotBehind() {
+  void aRelayThatStopsNormallyIsNotBehind() {
     metrics.opened();
     metrics.event(now);
     metrics.read(90_000);

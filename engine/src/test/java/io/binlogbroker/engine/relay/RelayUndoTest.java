@@ -33,7 +33,7 @@ class RelayUndoTest {
   }
 
   @Test
-  void refusesARollbackBehindRowsThatEverybodyHasSeen() {
+  void refusesARollbackAfterVisibleRows() {
     relays.sink = new RecordingSink(relays.topic, false);
     ScriptedServer server =
         new ScriptedServer(ScriptedItem.of(Kind.ROLLED_BACK, ScriptedEvent.inserts(GOODS, 1)));
@@ -46,7 +46,7 @@ class RelayUndoTest {
   }
 
   @Test
-  void refusesARollbackBehindRowsThatAreCommitted() {
+  void refusesARollbackAfterCommittedRows() {
     ScriptedServer server =
         new ScriptedServer(ScriptedItem.of(Kind.ROLLED_BACK, ScriptedEvent.inserts(GOODS, 1, 2)));
     Relay relay = relays.relay(server, new CommitPolicy(HOUR, 1, 1, HOUR), at(server, 0));
@@ -58,7 +58,7 @@ class RelayUndoTest {
   }
 
   @Test
-  void takesBackWhatNobodyHasBegunToSend() {
+  void takesBackRowsThatAreNotYetHandedOver() {
     ScriptedServer server =
         new ScriptedServer(
                 goods(1),
@@ -78,7 +78,7 @@ class RelayUndoTest {
   }
 
   @Test
-  void readsATransactionAgainWhoseRowsAreOnTheirWay() {
+  void redeliversATransactionWhoseRowsWereHandedOver() {
     ScriptedItem undone = ScriptedItem.of(Kind.ROLLED_BACK, ScriptedEvent.inserts(GOODS, 2));
     ScriptedServer server = new ScriptedServer(goods(1), undone, goods(3)).ready(item -> true);
     Relay first = relays.relay(server, LAZY, at(server, 0));
@@ -93,7 +93,7 @@ class RelayUndoTest {
   }
 
   @Test
-  void refusesARollbackBehindRowsThatAPredecessorDelivered() {
+  void refusesARollbackAfterRowsThatAPredecessorDelivered() {
     ScriptedServer server =
         new ScriptedServer(ScriptedItem.of(Kind.ROLLED_BACK, ScriptedEvent.inserts(GOODS, 1)));
 
@@ -103,7 +103,7 @@ class RelayUndoTest {
   }
 
   @Test
-  void passesARollbackOfOtherTables() {
+  void acceptsARollbackOfFilteredTables() {
     ScriptedServer server =
         new ScriptedServer(
             ScriptedItem.of(Kind.ROLLED_BACK, ScriptedEvent.inserts(NOISE, 1)), goods(2));

@@ -25,7 +25,7 @@ public final class ScriptedSource implements ChangeSource {
   private int item;
   private int begun;
   private boolean open;
-  private boolean told;
+  private boolean statementDelivered;
   private int ddl = -1;
   private int event = -1;
   private int firstRow;
@@ -45,11 +45,11 @@ public final class ScriptedSource implements ChangeSource {
       throw letGo();
     }
     ScriptedItem present = server.items().get(item);
-    if (present.kind() == ScriptedItem.Kind.STATEMENT && !told) {
-      told = true;
+    if (present.kind() == ScriptedItem.Kind.STATEMENT && !statementDelivered) {
+      statementDelivered = true;
       return Step.STATEMENT;
     }
-    told = false;
+    statementDelivered = false;
     if (present.kind() == ScriptedItem.Kind.DDL) {
       ddl = item++;
       return Step.DDL;

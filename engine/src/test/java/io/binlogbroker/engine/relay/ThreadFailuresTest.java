@@ -9,7 +9,7 @@ class ThreadFailuresTest {
   private final ThreadFailures failures = new ThreadFailures();
 
   @Test
-  void thereIsNoneAtFirst() {
+  void thereIsNoFailureAtFirst() {
     assertThat(failures.count()).isZero();
     assertThat(failures.last()).isNull();
   }

@@ -21,30 +21,30 @@ class TombstonesTest {
   private final RecordingTopic topic = new RecordingTopic();
 
   @Test
-  void oneFollowsEachDeleteUnderItsKey() {
+  void aTombstoneFollowsEachDelete() {
     deliver("\"Key\":\"@pk\",\"Tombstones\":true", ScriptedEvent.delete(GOODS, 5));
 
-    assertThat(told())
+    assertThat(messages())
         .containsExactly("5: mall.goods DELETE 5/7>null at binlog.000001:100 row 0", "5: null");
   }
 
   @Test
-  void noneFollowsAnInsertOrAnUpdate() {
+  void noTombstoneFollowsAnInsertOrUpdate() {
     deliver("\"Key\":\"@pk\",\"Tombstones\":true", ScriptedEvent.inserts(GOODS, 5));
     deliver("\"Key\":\"@pk\",\"Tombstones\":true", ScriptedEvent.update(GOODS, 5, 1, 2));
 
-    assertThat(told()).hasSize(2);
+    assertThat(messages()).hasSize(2);
   }
 
   @Test
-  void noneFollowsWhereNobodyWantsThem() {
+  void tombstonesAreOffByDefault() {
     deliver("\"Key\":\"@pk\"", ScriptedEvent.delete(GOODS, 5));
 
-    assertThat(told()).hasSize(1);
+    assertThat(messages()).hasSize(1);
   }
 
   @Test
-  void aFormatWithItsOwnIsNotFollowedByAnother() {
+  void aFormatWithItsOwnTombstonesGetsNoOthers() {
     MessageFormat own =
         (plan, context, operation, before, after, to, out) -> {
           out.send(to, "deleted".getBytes(UTF_8));
@@ -53,17 +53,17 @@ class TombstonesTest {
 
     deliver("\"Key\":\"@pk\",\"Tombstones\":true", ScriptedEvent.delete(GOODS, 5), own);
 
-    assertThat(told()).containsExactly("5: deleted", "5: null");
+    assertThat(messages()).containsExactly("5: deleted", "5: null");
   }
 
   @Test
-  void theyNeedThePrimaryKeyAsKey() {
+  void tombstonesRequireThePrimaryKeyAsKey() {
     assertThatThrownBy(() -> routes("\"Tombstones\":true"))
         .hasMessageStartingWith("Sources[0].Tables[0].Tombstones: needs \"Key\": \"@pk\"");
   }
 
   @Test
-  void aPrimaryKeyThatIsHiddenIsNoKey() {
+  void aHiddenPrimaryKeyIsRefusedAsKey() {
     assertThatThrownBy(
             () ->
                 deliver(
@@ -73,7 +73,7 @@ class TombstonesTest {
   }
 
   @Test
-  void aColumnThatTheTableDoesNotHaveStopsTheBroker() {
+  void anUnknownColumnStopsTheBroker() {
     assertThatThrownBy(
             () -> deliver("\"Mask\":{\"phone\":\"redact\"}", ScriptedEvent.delete(GOODS, 5)))
         .isInstanceOf(DeliveryException.class)
@@ -104,7 +104,7 @@ class TombstonesTest {
     return RulesText.routes(config);
   }
 
-  private List<String> told() {
+  private List<String> messages() {
     return topic.messages().stream()
         .map(
             message -> {

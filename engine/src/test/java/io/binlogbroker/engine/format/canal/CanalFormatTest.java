@@ -30,7 +30,7 @@ class CanalFormatTest {
   private final ChangeContext context = GoldenCases.context();
 
   @Test
-  void labelsAreNumbersWhereTheConfigurationSaysSo() throws IOException {
+  void labelsCanBeConfiguredAsNumbers() throws IOException {
     RowPlan plan =
         SampleTables.table("d", "t")
             .with("e", ColumnType.ENUM, "a", "b")
@@ -60,7 +60,7 @@ class CanalFormatTest {
   }
 
   @Test
-  void theColumnsOfTheKeyAreNamedInTheOrderOfTheTable() throws IOException {
+  void keyColumnsAreListedInTableOrder() throws IOException {
     RowPlan plan =
         SampleTables.table("d", "t")
             .with("a", ColumnType.INT)
@@ -87,7 +87,7 @@ class CanalFormatTest {
   }
 
   @Test
-  void whatAnImageAfterLacksIsUnchanged() throws IOException {
+  void cellsMissingInTheAfterImageAreUnchanged() throws IOException {
     RowPlan goods = SampleTables.goods();
     FakeRowImage before =
         new FakeRowImage(goods).with("id", FakeCell.integer(1)).with("note", FakeCell.NULL);
@@ -115,7 +115,7 @@ class CanalFormatTest {
     "DATETIME, false, 0, 3, datetime(3)",
     "TIMESTAMP, false, 0, 0, timestamp"
   })
-  void aTypeIsNamedAsInItsTable(
+  void typesAreNamedAsInTheTableDefinition(
       ColumnType type, boolean unsigned, int precision, int decimals, String name) {
     Column column = new Column(0, "c", type, unsigned, true, precision, decimals, List.of());
 

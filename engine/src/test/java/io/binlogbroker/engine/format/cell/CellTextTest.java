@@ -21,7 +21,7 @@ class CellTextTest {
   private final CellText text = new CellText(out);
 
   @Test
-  void everyDayOfTheTimestampsRangeIsJavasCalendarDay() {
+  void everyDayOfTheTimestampRangeMatchesJavasCalendar() {
     long last = LocalDate.of(2107, 1, 1).toEpochDay();
     for (long day = 0; day < last; day++) {
       assertTimestamp(day * 86_400, 1);
@@ -30,7 +30,7 @@ class CellTextTest {
   }
 
   @Test
-  void randomMomentsOfFourDigitYearsAreJavas() {
+  void randomTimestampsMatchJava() {
     Random random = new Random(23);
     long first = LocalDate.of(0, 1, 1).toEpochDay() * 86_400;
     long last = LocalDate.of(10_000, 1, 1).toEpochDay() * 86_400;
@@ -49,7 +49,7 @@ class CellTextTest {
   }
 
   @Test
-  void theZeroTimestampIsNoMomentAndHasNoZone() {
+  void theZeroTimestampHasNoTimeZone() {
     text.timestamp(column(0), 0, 0);
     out.put(' ');
     text.timestamp(column(3), 0, 0);

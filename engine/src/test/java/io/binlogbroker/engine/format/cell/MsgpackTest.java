@@ -41,7 +41,7 @@ class MsgpackTest {
     "-2147483649, d3ffffffff7fffffff",
     "-9223372036854775808, d38000000000000000"
   })
-  void integersAreTheSignedOnesThatTheGoProgramWrote(long value, String hex) {
+  void integersAreSignedAsInTheGoProgram(long value, String hex) {
     msgpack.integer(value);
     if (value >= 0) {
       msgpack.unsigned(value);
@@ -53,7 +53,7 @@ class MsgpackTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"9223372036854775808", "18446744073709551615"})
-  void onlyWhatNoSignedIntegerCanHoldIsUnsigned(String value) throws IOException {
+  void onlyIntegersBeyondTheSignedRangeAreUnsigned(String value) throws IOException {
     try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
       packer.packBigInteger(new BigInteger(value));
 
@@ -65,7 +65,7 @@ class MsgpackTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 31, 32, 255, 256, 65535, 65536})
-  void textsAreCountedInBytes(int length) throws IOException {
+  void textLengthIsInBytes(int length) throws IOException {
     try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
       packer.packString("x".repeat(length));
 
@@ -77,7 +77,7 @@ class MsgpackTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 255, 256, 65535, 65536})
-  void binaryIsCounted(int length) throws IOException {
+  void binaryHasALengthPrefix(int length) throws IOException {
     try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
       packer.packBinaryHeader(length);
 
@@ -89,7 +89,7 @@ class MsgpackTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 15, 16, 65535, 65536})
-  void arraysAreCounted(int count) throws IOException {
+  void arraysHaveALengthPrefix(int count) throws IOException {
     try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
       packer.packArrayHeader(count);
 

@@ -16,7 +16,7 @@ class OutputBufferTest {
   @ParameterizedTest
   @ValueSource(
       longs = {0, 9, 10, 99, 100, 101, -1, -10, 999_999_999_999L, Long.MAX_VALUE, Long.MIN_VALUE})
-  void numbersAreWrittenAsJavaDoes(long value) {
+  void numbersMatchJava(long value) {
     out.number(value);
 
     assertThat(text()).isEqualTo(Long.toString(value));
@@ -31,7 +31,7 @@ class OutputBufferTest {
   }
 
   @Test
-  void randomNumbersOfEveryLengthAreWrittenAsJavaDoes() {
+  void randomNumbersOfEveryLengthMatchJava() {
     Random random = new Random(3);
     for (int i = 0; i < 50_000; i++) {
       long value = random.nextLong() >> random.nextInt(Long.SIZE);
@@ -44,7 +44,7 @@ class OutputBufferTest {
   }
 
   @Test
-  void fractionsAreCutToTheDigitsOfTheirColumn() {
+  void fractionsHaveTheDigitsOfTheirColumn() {
     for (int digits = 1; digits <= 6; digits++) {
       out.fraction(123456, digits);
       out.put(' ');
@@ -54,7 +54,7 @@ class OutputBufferTest {
   }
 
   @Test
-  void base64OfEveryLengthIsJavas() {
+  void base64OfEveryLengthMatchesJava() {
     Random random = new Random(5);
     for (int length = 0; length < 70; length++) {
       byte[] source = new byte[length + 5];
@@ -67,7 +67,7 @@ class OutputBufferTest {
   }
 
   @Test
-  void eachByteIsEscapedOrNotWhereverItStands() {
+  void escapingDoesNotDependOnThePositionOfAByte() {
     for (int b = 0; b < 0x80; b++) {
       for (int place = 0; place < 17; place++) {
         String given = "é".repeat(place) + (char) b + "x".repeat(16 - place);
@@ -96,7 +96,7 @@ class OutputBufferTest {
   }
 
   @Test
-  void aHugeMessageIsHeldAndItsArrayGivenBackOnceSmallOnesFollow() {
+  void theArrayOfAHugeMessageIsReleasedAfterSmallMessages() {
     byte[] huge = new byte[5 * OutputBuffer.KEPT];
     out.put(huge);
     int grown = out.capacity();
@@ -110,7 +110,7 @@ class OutputBufferTest {
   }
 
   @Test
-  void anArrayOfMiddleSizeIsKept() {
+  void anArrayOfMediumSizeIsKept() {
     out.put(new byte[OutputBuffer.KEPT / 2]);
     int grown = out.capacity();
 

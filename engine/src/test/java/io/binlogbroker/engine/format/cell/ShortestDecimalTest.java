@@ -70,7 +70,7 @@ class ShortestDecimalTest {
   }
 
   @Test
-  void everyDoubleReadsBackAndNoShorterTextWould() {
+  void everyDoubleRoundTripsAndNoShorterTextWould() {
     Random random = new Random(7);
     for (int i = 0; i < 200_000; i++) {
       double value = Double.longBitsToDouble(random.nextLong());
@@ -81,7 +81,7 @@ class ShortestDecimalTest {
   }
 
   @Test
-  void powersOfTwoAndTheirNeighboursReadBack() {
+  void powersOfTwoAndTheirNeighboursRoundTrip() {
     for (int exponent = Double.MIN_EXPONENT - 52; exponent <= Double.MAX_EXPONENT; exponent++) {
       double power = Math.scalb(1.0, exponent);
       assertShortest(power);
@@ -91,7 +91,7 @@ class ShortestDecimalTest {
   }
 
   @Test
-  void everyFloatReadsBackAndIsNeverLongerThanJavasOwn() {
+  void everyFloatRoundTripsAndIsNeverLongerThanJavasText() {
     Random random = new Random(11);
     for (int i = 0; i < 200_000; i++) {
       float value = Float.intBitsToFloat(random.nextInt());

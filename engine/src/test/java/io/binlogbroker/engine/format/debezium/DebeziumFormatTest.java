@@ -41,7 +41,7 @@ class DebeziumFormatTest {
   }
 
   @Test
-  void theHalvesOfAKeyChangeNameTheOtherKeyAsDebeziumDoesToo() {
+  void bothMessagesOfAKeyChangeContainTheOtherKeyAsInDebezium() {
     FakeRowImage image = new FakeRowImage(GOODS).with("id", FakeCell.integer(1));
     byte[] other = "8".getBytes(UTF_8);
 
@@ -73,7 +73,7 @@ class DebeziumFormatTest {
         "99999999999999999999999999999999999999999999999999999999999999999",
         "-99999999999999999999999999999999999.999999999999999999999999999999"
       })
-  void decimalsAreAsManyBytesAsTheyNeed(String text) {
+  void decimalsHaveMinimalLength(String text) {
     UnscaledDecimal decimal = new UnscaledDecimal();
     byte[] ascii = ("##" + text).getBytes(UTF_8);
 
@@ -94,7 +94,7 @@ class DebeziumFormatTest {
         "1900-03-01",
         "9999-12-31"
       })
-  void daysAreCountedAsTheCalendarOfJavaDoes(String text) {
+  void dayNumbersMatchJavasCalendar(String text) {
     LocalDate date = LocalDate.parse(text);
 
     assertThat(EpochDays.of(date.getYear(), date.getMonthValue(), date.getDayOfMonth()))

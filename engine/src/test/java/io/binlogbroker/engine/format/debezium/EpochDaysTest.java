@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EpochDaysTest {
   @Test
-  void eachDayOfMysqlsYearsIsOneMoreThanTheDayBefore() {
+  void consecutiveDaysHaveConsecutiveNumbers() {
     for (LocalDate day = LocalDate.of(0, 1, 1); day.getYear() <= 9999; day = day.plusDays(1)) {
       assertThat(EpochDays.of(day.getYear(), day.getMonthValue(), day.getDayOfMonth()))
           .isEqualTo(day.toEpochDay());
@@ -29,7 +29,7 @@ class EpochDaysTest {
     "2024, 2, 29, true",
     "9999, 12, 31, true"
   })
-  void whatIsNoDateIsNoDay(int year, int month, int day, boolean expected) {
+  void invalidDatesAreNotDays(int year, int month, int day, boolean expected) {
     assertThat(EpochDays.isDay(year, month, day)).isEqualTo(expected);
   }
 }

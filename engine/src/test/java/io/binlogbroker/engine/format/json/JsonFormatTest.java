@@ -21,7 +21,7 @@ class JsonFormatTest {
   private final ChangeContext context = GoldenCases.context();
 
   @Test
-  void anUpdateShowsBothImagesAndWhereItComesFrom() {
+  void anUpdateHasBothImagesAndItsSource() {
     RowPlan goods = SampleTables.goods();
     FakeRowImage before =
         FakeRowImage.of(
@@ -53,7 +53,7 @@ class JsonFormatTest {
   }
 
   @Test
-  void theNextTransactionIsToldFromTheLast() {
+  void theSourceBlockFollowsTheTransaction() {
     RowPlan goods = SampleTables.goods();
     FakeRowImage image = new FakeRowImage(goods).with("id", FakeCell.integer(1));
     byte[] unused = Written.one(format, goods, context, Operation.INSERT, null, image);
@@ -74,7 +74,7 @@ class JsonFormatTest {
   }
 
   @Test
-  void twoTablesInTurnKeepTheirOwnNames() {
+  void alternatingTablesKeepTheirNames() {
     RowPlan goods = SampleTables.goods();
     RowPlan boxes = SampleTables.table("mall_db", "boxes").with("nr", ColumnType.INT).keyedBy("nr");
 
@@ -94,7 +94,7 @@ class JsonFormatTest {
   }
 
   @Test
-  void anEnumOrdinalBeyondTheLabelsNamesTheColumn() {
+  void theErrorForAnUnknownEnumOrdinalNamesTheColumn() {
     RowPlan plan = SampleTables.table("d", "t").with("kind", ColumnType.ENUM, "a", "b").keyedBy();
     FakeRowImage image = FakeRowImage.of(plan, FakeCell.enumeration(3));
 
@@ -105,7 +105,7 @@ class JsonFormatTest {
   }
 
   @Test
-  void aSetBitBeyondTheLabelsNamesTheColumn() {
+  void theErrorForAnUnknownSetBitNamesTheColumn() {
     RowPlan plan = SampleTables.table("d", "t").with("tags", ColumnType.SET, "a", "b").keyedBy();
     FakeRowImage image = FakeRowImage.of(plan, FakeCell.set(4));
 
@@ -116,7 +116,7 @@ class JsonFormatTest {
   }
 
   @Test
-  void aSetOf64LabelsMayHoldAll() {
+  void aSetOf64LabelsMayContainAll() {
     String[] labels = new String[64];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = "l" + i;
@@ -128,7 +128,7 @@ class JsonFormatTest {
   }
 
   @Test
-  void aNumberThatJsonCannotSayNamesTheColumn() {
+  void theErrorForANumberThatJsonCannotRepresentNamesTheColumn() {
     RowPlan plan = SampleTables.table("d", "t").with("f", ColumnType.DOUBLE).keyedBy();
     FakeRowImage image = FakeRowImage.of(plan, FakeCell.float64(Double.NaN));
 
@@ -138,7 +138,7 @@ class JsonFormatTest {
   }
 
   @Test
-  void afterAFailureTheNextMessageIsWhole() {
+  void theMessageAfterAFailedOneIsComplete() {
     RowPlan plan = SampleTables.table("d", "t").with("f", ColumnType.DOUBLE).keyedBy();
     assertThatThrownBy(() -> insert(plan, FakeRowImage.of(plan, FakeCell.float64(Double.NaN))))
         .isInstanceOf(FormatException.class);

@@ -28,7 +28,7 @@ class MaxwellFormatTest {
   private final Written written = new Written();
 
   @Test
-  void theLastRowOfATransactionSaysSoAndThoseBeforeItAreCounted() {
+  void theLastRowOfATransactionIsMarkedAndTheOthersAreNumbered() {
     insert(1);
     insert(2);
     format.endEvent(written);
@@ -47,7 +47,7 @@ class MaxwellFormatTest {
   }
 
   @Test
-  void whatIsReleasedBeforeItsTransactionEndsIsNotTheLastRow() {
+  void aRowReleasedBeforeTheEndOfItsTransactionIsNotMarkedAsLast() {
     insert(1);
     assertThat(format.isHolding()).isTrue();
 
@@ -58,7 +58,7 @@ class MaxwellFormatTest {
   }
 
   @Test
-  void whatWasUndoneIsForgotten() {
+  void discardedRowsAreNotWritten() {
     insert(1);
 
     format.discard();
@@ -69,7 +69,7 @@ class MaxwellFormatTest {
   }
 
   @Test
-  void aRowOfASnapshotIsPartOfNoTransactionAndIsNotHeldBack() {
+  void aRowOfASnapshotHasNoTransactionAndIsNotBuffered() {
     FakeRowImage image = new FakeRowImage(GOODS).with("id", FakeCell.integer(9));
     insert(1);
     format.write(GOODS, context, Operation.READ, null, image, Written.TO, written);
@@ -87,7 +87,7 @@ class MaxwellFormatTest {
   }
 
   @Test
-  void whatAnImageAfterLacksIsUnchanged() {
+  void cellsMissingInTheAfterImageAreUnchanged() {
     FakeRowImage before = new FakeRowImage(GOODS).with("id", FakeCell.integer(1));
     FakeRowImage after = new FakeRowImage(GOODS).with("note", FakeCell.text("x"));
 
@@ -98,7 +98,7 @@ class MaxwellFormatTest {
   }
 
   @Test
-  void aTransactionsNumberGrowsAlongTheLog() {
+  void transactionNumbersIncreaseAlongTheLog() {
     assertThat(LogNumber.of("binlog.000001", 1L << 32))
         .isLessThan(LogNumber.of("binlog.000002", 4))
         .isGreaterThan(LogNumber.of("binlog.000001", 4));
@@ -106,7 +106,7 @@ class MaxwellFormatTest {
   }
 
   @Test
-  void bytesThatAreNoGeometryNameTheColumn() {
+  void theErrorForMalformedGeometryNamesTheColumn() {
     RowPlan plan = SampleTables.table("d", "t").with("g", ColumnType.GEOMETRY).keyedBy();
     FakeRowImage image = FakeRowImage.of(plan, FakeCell.geometry(0, "0102000000ff"));
 

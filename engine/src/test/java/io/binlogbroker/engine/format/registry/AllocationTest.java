@@ -73,7 +73,7 @@ class AllocationTest {
   }
 
   @Test
-  void aMessageCostsItsOwnBytesOnly() {
+  void aMessageAllocatesOnlyItsBytes() {
     JsonFormat format = new JsonFormat();
     ChangeContext context = GoldenCases.context();
     int length = write(format, context).length;
@@ -84,7 +84,7 @@ class AllocationTest {
   }
 
   @Test
-  void noCellCostsAnything() {
+  void cellsAllocateNothing() {
     OutputBuffer out = new OutputBuffer();
     JsonTable table = new JsonTable(PLAN);
     List<CellSink> sinks =
@@ -108,7 +108,7 @@ class AllocationTest {
   }
 
   @Test
-  void aKeyCostsItsOwnBytesOnly() {
+  void aKeyAllocatesOnlyItsBytes() {
     List<Integer> columns = Stream.of("i", "t", "d").map(PLAN::indexOf).toList();
     PartitionKey key = new PartitionKey(columns, new TextKeyWriter(PLAN, columns), new Counter());
     int length = key.of(row).length;

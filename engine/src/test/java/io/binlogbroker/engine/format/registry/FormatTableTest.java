@@ -62,7 +62,7 @@ class FormatTableTest {
           new Line("NULL", "insert", "note"));
 
   @Test
-  void theDocumentHasTheTableOfTheGoldenFiles() throws IOException {
+  void theDocumentedTableMatchesTheGoldenFiles() throws IOException {
     String document = Files.readString(DOCUMENT);
     int begin = document.indexOf(BEGIN) + BEGIN.length();
     int end = document.indexOf(END);

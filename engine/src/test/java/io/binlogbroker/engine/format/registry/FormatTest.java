@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class FormatTest {
   @Test
-  void aFormatIsFoundByItsLabelWithoutRegardToCase() {
+  void formatLabelsAreCaseInsensitive() {
     assertThat(Format.labelled("JSON")).contains(Format.JSON);
     assertThat(Format.labelled("xml")).isEmpty();
   }

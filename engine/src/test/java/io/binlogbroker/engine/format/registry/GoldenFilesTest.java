@@ -32,7 +32,7 @@ class GoldenFilesTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void eachMessageIsByteForByteWhatTheFileHolds(Format format, GoldenCase golden)
+  void messagesMatchTheirGoldenFilesByteForByte(Format format, GoldenCase golden)
       throws IOException {
     byte[] message = golden.write(format.writer(FormatOptions.DEFAULT));
 
@@ -48,7 +48,7 @@ class GoldenFilesTest {
   }
 
   @Test
-  void noFileIsLeftOfACaseThatIsNoMore() throws IOException {
+  void everyGoldenFileHasACase() throws IOException {
     Set<Path> expected =
         cases()
             .map(arguments -> arguments.get())

@@ -34,7 +34,7 @@ class GroupedRowsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"MSGPACK", "CANAL_JSON"})
-  void rowsOfAnEventShareAMessagePerKeyInTheOrderTheKeysCameIn(Format format) throws IOException {
+  void rowsOfAnEventShareAMessagePerKeyInOrderOfFirstAppearance(Format format) throws IOException {
     MessageFormat writer = format.writer(FormatOptions.DEFAULT);
     insert(writer, 1, "b");
     insert(writer, 2, "a");
@@ -51,7 +51,7 @@ class GroupedRowsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"MSGPACK", "CANAL_JSON"})
-  void theHalvesOfAKeyChangeGoByThemselvesBetweenTheirNeighbours(Format format) throws IOException {
+  void theMessagesOfAKeyChangeAreSeparateAndInOrder(Format format) throws IOException {
     MessageFormat writer = format.writer(FormatOptions.DEFAULT);
     FakeRowImage two = good(2);
     update(writer, 1, "a");
@@ -82,7 +82,7 @@ class GroupedRowsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"MSGPACK", "CANAL_JSON"})
-  void rowsNeverMakeAMessageTooLargeTogether(Format format) throws IOException {
+  void groupedRowsNeverExceedTheMessageLimit(Format format) throws IOException {
     MessageFormat writer = format.writer(FormatOptions.DEFAULT);
     String text = "x".repeat(100_000);
     for (int id = 1; id <= 5; id++) {
@@ -99,7 +99,7 @@ class GroupedRowsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"MSGPACK", "CANAL_JSON"})
-  void whatWasUndoneIsForgotten(Format format) {
+  void discardedRowsAreNotWritten(Format format) {
     MessageFormat writer = format.writer(FormatOptions.DEFAULT);
     insert(writer, 1, "a");
 

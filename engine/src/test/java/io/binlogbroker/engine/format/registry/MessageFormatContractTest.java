@@ -25,7 +25,7 @@ class MessageFormatContractTest {
 
   @ParameterizedTest
   @EnumSource
-  void aWriterSaysTheSameWhateverItWroteBefore(Format format) {
+  void outputDoesNotDependOnEarlierMessages(Format format) {
     MessageFormat writer = format.writer(FormatOptions.DEFAULT);
     List<byte[]> first = new ArrayList<>();
     List<byte[]> second = new ArrayList<>();
@@ -40,7 +40,7 @@ class MessageFormatContractTest {
 
   @ParameterizedTest
   @EnumSource
-  void aMessageIsNeverWrittenAgain(Format format) {
+  void aWrittenMessageIsNeverModified(Format format) {
     MessageFormat writer = format.writer(FormatOptions.DEFAULT);
     GoldenCase golden = GoldenCases.all().get(0);
     byte[] message = golden.write(writer);
@@ -77,7 +77,7 @@ class MessageFormatContractTest {
 
   @ParameterizedTest
   @EnumSource
-  void moreTablesThanAreKeptAreStillToldApart(Format format) {
+  void moreTablesThanTheCacheHoldsAreWrittenCorrectly(Format format) {
     MessageFormat writer = format.writer(FormatOptions.DEFAULT);
     List<RowPlan> plans = new ArrayList<>();
     for (int i = 0; i < TableWeight.MOST / COLUMNS; i++) {

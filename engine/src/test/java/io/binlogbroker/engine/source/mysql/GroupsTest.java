@@ -26,7 +26,7 @@ class GroupsTest {
   }
 
   @Test
-  void aTransactionOfATableWithoutTransactionsEndsWithCommit() {
+  void aTransactionOfANonTransactionalTableEndsWithCommit() {
     BinlogWriter log = gtid(1).begin();
     long rows = insert(log, "goods");
     log.query("mall", "COMMIT");
@@ -53,7 +53,7 @@ class GroupsTest {
   }
 
   @Test
-  void rowsOfACompressedTransactionAreCountedThrough() {
+  void rowsOfACompressedTransactionAreNumberedConsecutively() {
     BinlogWriter inner = BinlogWriter.inPayload().begin();
     insert(inner, "goods");
     insert(inner, "goods");
@@ -70,7 +70,7 @@ class GroupsTest {
   }
 
   @Test
-  void savepointsMeanNothing() {
+  void savepointsWithoutRollbackHaveNoEffect() {
     BinlogWriter log = gtid(1).begin().query("mall", "SAVEPOINT `a`");
     long rows = insert(log, "goods");
     log.xid(1);
@@ -79,7 +79,7 @@ class GroupsTest {
   }
 
   @Test
-  void rowsBehindASavepointAreUndoneWithIt() {
+  void rowsAfterASavepointAreUndoneByARollbackToIt() {
     BinlogWriter log = gtid(1).begin();
     long first = insert(log, "goods");
     log.query("mall", "SAVEPOINT `a`");
@@ -98,7 +98,7 @@ class GroupsTest {
   }
 
   @Test
-  void aSavepointBehindWhichThereAreNoRowsUndoesNone() {
+  void aRollbackToASavepointWithoutLaterRowsUndoesNothing() {
     BinlogWriter log = gtid(1).begin();
     long rows = insert(log, "goods");
     log.query("mall", "SAVEPOINT `a`").query("mall", "ROLLBACK TO `a`").xid(1);
@@ -107,7 +107,7 @@ class GroupsTest {
   }
 
   @Test
-  void aSavepointThatTheLogDoesNotHaveStopsTheBroker() {
+  void anUnknownSavepointStopsTheBroker() {
     BinlogWriter log = gtid(1).begin();
     insert(log, "goods");
     long at = log.position();
@@ -137,7 +137,7 @@ class GroupsTest {
   }
 
   @Test
-  void aDefinitionStandsAlone() {
+  void ddlIsAGroupOfItsOwn() {
     BinlogWriter log = gtid(1).query("mall", "CREATE TABLE goods (id INT)");
 
     Groups groups = Groups.of(log);
@@ -148,7 +148,7 @@ class GroupsTest {
   }
 
   @Test
-  void aTableMadeOfASelectIsOneTransactionWithItsRows() {
+  void createTableSelectIsOneTransactionWithItsRows() {
     BinlogWriter log = gtid(1).begin();
     log.query("mall", "CREATE TABLE `goods` (`id` int) START TRANSACTION");
     long rows = insert(log, "goods");
@@ -160,7 +160,7 @@ class GroupsTest {
   }
 
   @Test
-  void itMayBeginWithoutBegin() {
+  void createTableSelectMayHaveNoBegin() {
     BinlogWriter log = gtid(1);
     log.query("mall", "CREATE TABLE `goods` (`id` int) START TRANSACTION");
     long rows = insert(log, "goods");
@@ -172,7 +172,7 @@ class GroupsTest {
   }
 
   @Test
-  void olderServersWriteTheRowsOfSuchATableAsATransactionOfTheirOwn() {
+  void olderServersLogTheRowsOfCreateTableSelectSeparately() {
     BinlogWriter log = gtid(1).query("mall", "CREATE TABLE `goods` (`id` int)");
     log.gtid(Groups.SERVER, 2).begin();
     long rows = insert(log, "goods");
@@ -187,7 +187,7 @@ class GroupsTest {
   }
 
   @Test
-  void aChangeInStatementFormatIsToldWithinItsTransaction() {
+  void aChangeInStatementFormatIsReportedWithinItsTransaction() {
     BinlogWriter log = gtid(1).begin();
     long at = log.position();
     log.query("mall", "INSERT INTO shop.goods VALUES (1)").xid(1);
@@ -197,7 +197,7 @@ class GroupsTest {
   }
 
   @Test
-  void aChangeInStatementFormatMayStandAlone() {
+  void aChangeInStatementFormatMayBeAGroupOfItsOwn() {
     BinlogWriter log = gtid(1);
     long at = log.position();
     log.query("mall", "DELETE FROM goods");
@@ -209,7 +209,7 @@ class GroupsTest {
   }
 
   @Test
-  void loadDataInStatementFormatIsToldOnce() {
+  void loadDataInStatementFormatIsReportedOnce() {
     BinlogWriter log = gtid(1).begin();
     long at = log.position();
     log.loadQuery("mall", "LOAD DATA INFILE 'x' INTO TABLE goods").xid(1);
@@ -219,7 +219,7 @@ class GroupsTest {
   }
 
   @Test
-  void rowsThatACrashCutOffAreUndone() {
+  void rowsOfATransactionTruncatedByACrashAreUndone() {
     BinlogWriter log = gtid(1).begin();
     long rows = insert(log, "goods");
     log.artificialRotate("binlog.000002", 4).formatDescription();
@@ -234,7 +234,7 @@ class GroupsTest {
   }
 
   @Test
-  void thoseOfATableWithoutTransactionsStopTheBroker() {
+  void truncatedRowsOfANonTransactionalTableStopTheBroker() {
     BinlogWriter log = gtid(1).begin();
     insert(log, "my_isam");
     log.artificialRotate("binlog.000002", 4).formatDescription();
@@ -246,7 +246,7 @@ class GroupsTest {
   }
 
   @Test
-  void aTransactionThatBeginsWithinAnotherStopsTheBroker() {
+  void aTransactionWithoutAnEndStopsTheBroker() {
     BinlogWriter log = gtid(1).begin();
     insert(log, "goods");
     long next = log.position();
@@ -257,7 +257,7 @@ class GroupsTest {
   }
 
   @Test
-  void aTransactionWithoutRowsThatACrashCutOffIsNone() {
+  void aTruncatedTransactionWithoutRowsIsIgnored() {
     BinlogWriter log = gtid(1).begin().artificialRotate("binlog.000002", 4).formatDescription();
     log.gtid(Groups.SERVER, 1).begin();
     long rows = insert(log, "goods");
@@ -268,7 +268,7 @@ class GroupsTest {
   }
 
   @Test
-  void aHoleInTheLogStopsTheBroker() {
+  void anIncidentEventStopsTheBroker() {
     BinlogWriter log = gtid(1);
     long at = log.position();
     log.incident("lost events");
@@ -298,7 +298,7 @@ class GroupsTest {
   }
 
   @Test
-  void aDefinitionOfMariaDbStandsAlone() {
+  void ddlOfMariaDbIsAGroupOfItsOwn() {
     BinlogWriter log = Groups.mariaDb().mariadbGtid(0, 1, STANDALONE | DDL);
     log.query("mall", "CREATE TABLE goods (id INT)");
 
@@ -309,7 +309,7 @@ class GroupsTest {
   }
 
   @Test
-  void mariaDbMakesATableOfASelectInOneTransaction() {
+  void createTableSelectOfMariaDbIsOneTransaction() {
     BinlogWriter log = Groups.mariaDb().mariadbGtid(0, 1, DDL);
     log.query("mall", "CREATE TABLE `goods` (`id` int)");
     long rows = insert(log, "goods");
@@ -335,7 +335,7 @@ class GroupsTest {
   }
 
   @Test
-  void whatAStatementChangesIsWhatTheServerHasNoted() {
+  void theChangedSchemasAreThoseListedByTheServer() {
     BinlogWriter log = gtid(1).begin();
     long view = log.position();
     log.updating("INSERT INTO other.v VALUES (1)", "mall");
@@ -357,7 +357,7 @@ class GroupsTest {
   }
 
   @Test
-  void mariaDbNotesNothing() {
+  void mariaDbDoesNotListTheChangedSchemas() {
     BinlogWriter log = Groups.mariaDb().mariadbGtid(0, 1, TRANSACTIONAL);
     long at = log.position();
     log.query("other", "ANALYZE FORMAT=JSON DELETE FROM `other`.`t`");
@@ -374,7 +374,7 @@ class GroupsTest {
 
   /** As MySQL 5.7 writes it after a restart. */
   @Test
-  void aMemoryTableIsEmptiedInItsOwnSchemaAlone() {
+  void emptyingAMemoryTableChangesOnlyItsSchema() {
     BinlogWriter log = gtid(1).begin();
     long at = log.position();
     log.query("", "DELETE FROM `other`.`mem`").query("", "COMMIT");
@@ -384,7 +384,7 @@ class GroupsTest {
   }
 
   @Test
-  void aCommentBehindDdlAnnouncesNoRows() {
+  void aCommentAfterDdlDoesNotMeanThatRowsFollow() {
     BinlogWriter log = gtid(1).query("mall", "CREATE TABLE t (a INT) -- START TRANSACTION");
     log.gtid(Groups.SERVER, 2).begin();
     long rows = insert(log, "goods");
@@ -402,7 +402,7 @@ class GroupsTest {
   }
 
   @Test
-  void statementsAboutUsersAreNotTold() {
+  void accountStatementsAreNotDelivered() {
     BinlogWriter log = gtid(1).query("mall", "CREATE USER u IDENTIFIED BY 'secret'");
 
     Groups groups = Groups.of(log);
@@ -429,7 +429,7 @@ class GroupsTest {
   }
 
   @Test
-  void theCatalogueReceivesATableMadeInACompressedTransactionOnce() {
+  void theCatalogueReceivesATableOfACompressedTransactionOnce() {
     BinlogWriter inner = BinlogWriter.inPayload().begin();
     inner.query("mall", "CREATE TABLE `goods` (`id` int) START TRANSACTION");
     insert(inner, "goods");

@@ -33,24 +33,24 @@ class HotPathTest {
   private static final int BYTES_PER_TRANSACTION = 760;
 
   @Test
-  void aRowOfASmallTransactionAllocatesWhatIsHandedOver() throws IOException {
+  void aRowOfASmallTransactionAllocatesOnlyItsMessage() throws IOException {
     assertAllocation(SampleLog.of("sbtest"));
   }
 
   @Test
-  void aRowOfManyColumnsAllocatesWhatIsHandedOver() throws IOException {
+  void aRowOfManyColumnsAllocatesOnlyItsMessage() throws IOException {
     assertAllocation(SampleLog.of("wide"));
   }
 
   /** Measured 3.0 to 3.4 when this was written. */
   @Test
-  void aRowOfASmallTransactionCostsSomeTimesTheYardstick() throws IOException {
+  void aRowOfASmallTransactionTakesAtMostAMultipleOfTheBaseline() throws IOException {
     assertTimesYardstick(SampleLog.of("sbtest"), 8);
   }
 
   /** Measured 5.2 to 5.8 when this was written. */
   @Test
-  void aRowOfManyColumnsCostsSomeTimesTheYardstick() throws IOException {
+  void aRowOfManyColumnsTakesAtMostAMultipleOfTheBaseline() throws IOException {
     assertTimesYardstick(SampleLog.of("wide"), 12);
   }
 

@@ -41,7 +41,7 @@ class MysqlPositionOrderTest {
   }
 
   @Test
-  void gtidsDecideWhereAServersFilesAreNumberedFromTheStartAgain() {
+  void gtidsDecideAfterAServersFileNumbersRestart() {
     assertAhead(
         at("binlog.000002", 4, HERE + ":1-9", HERE), at("binlog.000007", 4, HERE + ":1-8", HERE));
     assertAhead(
@@ -50,13 +50,13 @@ class MysqlPositionOrderTest {
   }
 
   @Test
-  void placesDecideBetweenPositionsWithTheSameGtids() {
+  void offsetsDecideBetweenPositionsWithTheSameGtids() {
     assertAhead(
         at("binlog.000007", 900, HERE + ":1-8", HERE), at("binlog.000007", 4, HERE + ":1-8", HERE));
   }
 
   @Test
-  void nothingDecidesBetweenFilesOfAnotherNameWithoutGtids() {
+  void filesWithAnotherBaseNameAreNotComparableWithoutGtids() {
     Position before = at("binlog.000007", 4, null, HERE);
     Position after = at("mysql-bin.000001", 4, null, HERE);
 
@@ -65,7 +65,7 @@ class MysqlPositionOrderTest {
   }
 
   @Test
-  void nothingDecidesBetweenServersWhoseGtidsDiverge() {
+  void serversWithDivergingGtidsAreNotComparable() {
     Position here = at("binlog.000007", 4, HERE + ":1-9", HERE);
     Position there = at("binlog.000001", 4, HERE + ":1-8," + THERE + ":1", THERE);
 
@@ -74,7 +74,7 @@ class MysqlPositionOrderTest {
   }
 
   @Test
-  void nothingDecidesBetweenServersOfMariaDb() {
+  void serversOfMariaDbAreNotComparable() {
     Position here = at("binlog.000007", 4, "0-1-9", "server_id=1");
     Position there = at("binlog.000001", 4, "0-1-10", "server_id=2");
 
@@ -82,7 +82,7 @@ class MysqlPositionOrderTest {
   }
 
   @Test
-  void aServerThatIsNotToldIsTheSame() {
+  void aMissingServerUuidMeansTheSameServer() {
     assertAhead(at("binlog.000002", 4, null, HERE), at("binlog.000001", 4, null, null));
   }
 

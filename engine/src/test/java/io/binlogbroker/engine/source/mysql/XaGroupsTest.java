@@ -21,7 +21,7 @@ class XaGroupsTest {
   private static final int COMPLETED = 0x80;
 
   @Test
-  void rowsOfAPreparedTransactionComeWithItsCommit() {
+  void rowsOfAPreparedTransactionAreDeliveredAtItsCommit() {
     BinlogWriter log = prepare(Groups.mysql(), 1, "x", "goods");
     transaction(log, 2, "orders");
     long commit = commit(log, 3, "x");
@@ -47,7 +47,7 @@ class XaGroupsTest {
   }
 
   @Test
-  void rowsOfARolledBackTransactionNeverCome() {
+  void rowsOfARolledBackTransactionAreNotDelivered() {
     BinlogWriter log = prepare(Groups.mysql(), 1, "x", "goods");
     log.gtid(Groups.SERVER, 2).xa("XA ROLLBACK", "x");
     transaction(log, 3, "orders");
@@ -60,7 +60,7 @@ class XaGroupsTest {
   }
 
   @Test
-  void aCommitInOnePhaseDeliversAtOnce() {
+  void aOnePhaseCommitDeliversImmediately() {
     BinlogWriter log = Groups.mysql().gtid(Groups.SERVER, 1).xa("XA START", "x");
     rows(log, "goods").xa("XA END", "x");
     long end = log.position();
@@ -112,7 +112,7 @@ class XaGroupsTest {
   }
 
   @Test
-  void whileAPreparedTransactionIsReadTheRestartStaysBeforeIt() {
+  void theRestartPositionStaysBeforeAnOpenXaTransaction() {
     BinlogWriter log = transaction(Groups.mysql(), 1, "orders");
     long before = log.position();
     log.gtid(Groups.SERVER, 2).xa("XA START", "x");
@@ -139,7 +139,7 @@ class XaGroupsTest {
   }
 
   @Test
-  void anIdThatIsUsedAgainStandsForTheLastTransactionOfItsName() {
+  void aReusedXidRefersToTheLastTransaction() {
     BinlogWriter log = prepare(Groups.mysql(), 1, "x", "goods");
     log.gtid(Groups.SERVER, 2).xa("XA ROLLBACK", "x");
     prepare(log, 3, "x", "orders");
@@ -155,7 +155,7 @@ class XaGroupsTest {
   }
 
   @Test
-  void whoBeginsBehindThePrepareFindsItInTheSameFile() {
+  void aStartAfterThePrepareFindsItInTheSameFile() {
     BinlogWriter log = prepare(Groups.mysql(), 1, "x", "goods");
     long start = transaction(log, 2, "orders").position();
     commit(log, 3, "x");
@@ -167,7 +167,7 @@ class XaGroupsTest {
   }
 
   @Test
-  void whoBeginsBehindThePrepareFindsItAmongTaggedTransactions() {
+  void aStartAfterThePrepareFindsItAmongTaggedTransactions() {
     BinlogWriter log = tagged(Groups.mysql(), 1).begin();
     rows(log, "orders").xid(1);
     tagged(log, 2).xa("XA START", "x");
@@ -183,7 +183,7 @@ class XaGroupsTest {
   }
 
   @Test
-  void whoBeginsTwoFilesLaterFindsItInTheOldestFile() {
+  void aStartTwoFilesLaterFindsItInTheOldestFile() {
     BinlogWriter log = prepare(Groups.mysql(), 1, "x", "goods");
     log.rotate("binlog.000002").formatDescription();
     transaction(log, 2, "orders").rotate("binlog.000003").formatDescription();
@@ -212,7 +212,7 @@ class XaGroupsTest {
   }
 
   @Test
-  void aPrepareThatTheServerHasDeletedStopsTheBroker() {
+  void aPurgedPrepareStopsTheBroker() {
     BinlogWriter log = prepare(Groups.mysql(), 1, "x", "goods");
     log.rotate("binlog.000002").formatDescription();
     long start = log.position();
@@ -229,7 +229,7 @@ class XaGroupsTest {
   }
 
   @Test
-  void rowsOfAnotherTransactionAreNotTakenForThoseOfThePreparedOne() throws Exception {
+  void rowsOfAnotherTransactionAreRejected() throws Exception {
     BinlogWriter log = transaction(Groups.mysql(), 1, "orders");
     prepare(log, 2, "x", "goods");
     BinlogPosition place = new BinlogPosition(Groups.FILE, 4);
@@ -273,7 +273,7 @@ class XaGroupsTest {
   }
 
   @Test
-  void aPreparedTransactionThatACrashCutOffIsForgotten() {
+  void aTruncatedXaTransactionIsIgnored() {
     BinlogWriter log = Groups.mysql().gtid(Groups.SERVER, 1).xa("XA START", "x");
     rows(log, "goods").artificialRotate("binlog.000002", 4).formatDescription();
     transaction(log, 2, "orders");
@@ -284,7 +284,7 @@ class XaGroupsTest {
   }
 
   @Test
-  void mariaDbTellsByTheGtidThatATransactionIsPrepared() {
+  void theGtidOfMariaDbMarksAPreparedTransaction() {
     BinlogWriter log = Groups.mariaDb().mariadbGtid(0, 1, PREPARED);
     rows(log, "goods").xa("XA END", "x").xaPrepare("x", false);
     log.mariadbGtid(0, 2, COMPLETED);
@@ -303,7 +303,7 @@ class XaGroupsTest {
   }
 
   @Test
-  void mariaDbRollsAPreparedTransactionBack() {
+  void aPreparedTransactionOfMariaDbCanBeRolledBack() {
     BinlogWriter log = Groups.mariaDb().mariadbGtid(0, 1, PREPARED);
     rows(log, "goods").xaPrepare("x", false);
     log.mariadbGtid(0, 2, COMPLETED).xa("XA ROLLBACK", "x");

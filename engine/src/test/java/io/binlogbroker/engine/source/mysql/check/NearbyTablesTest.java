@@ -16,7 +16,7 @@ class NearbyTablesTest {
           new TableName("mall_db", "order_1"));
 
   @Test
-  void aTableOfAnotherCaseOrMisspeltIsSuggested() {
+  void aTableWithAnotherCaseOrSimilarNameIsSuggested() {
     assertThat(fixes("mall_db", "orders")).containsExactly(meant("mall_db.Orders"));
     assertThat(fixes("mall_db", "godos")).containsExactly(meant("mall_db.goods"));
     assertThat(fixes("Mall_db", "goods")).containsExactly(meant("mall_db.goods"));
@@ -28,18 +28,18 @@ class NearbyTablesTest {
   }
 
   @Test
-  void aShellPatternIsSaidToBeNone() {
+  void aShellPatternIsReportedWithTheRegularExpressionForIt() {
     assertThat(fixes("mall_db", "ord_*"))
         .containsExactly("write \"mall_db.ord_.*\", if * means any text here");
   }
 
   @Test
-  void nothingIsSuggestedForWhatIsLikeNothing() {
+  void nothingIsSuggestedWithoutASimilarName() {
     assertThat(fixes("mall_db", "warehouse_locations")).containsExactly("");
   }
 
   @Test
-  void aRuleThatFitsIsNotMentioned() {
+  void nothingIsSuggestedForARuleWithExistingTables() {
     assertThat(fixes("mall_db", "order_\\\\d+")).isEmpty();
     assertThat(fixes("mall.*", "goods")).isEmpty();
   }

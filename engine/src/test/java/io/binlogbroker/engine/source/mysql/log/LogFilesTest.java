@@ -15,7 +15,7 @@ class LogFilesTest {
       new Restart(new BinlogPosition("binlog.000002", 157), "x:1-7", "there", 1000);
 
   @Test
-  void aPlaceTellsWhenItsFileWasBegun() {
+  void aPositionHasTheCreationTimeOfItsFile() {
     LogFiles files = new LogFiles(HERE, new LogStart(START, false));
 
     assertThat(files.at(new BinlogPosition("binlog.000002", 200), null).fileCreated())
@@ -28,7 +28,7 @@ class LogFilesTest {
   }
 
   @Test
-  void onAnotherServerThePlaceStaysThatOfTheFirstUntilTheStreamHasArrived() {
+  void afterAFailoverThePositionChangesWithTheFirstRequestedGroup() {
     LogFiles files = new LogFiles(HERE, new LogStart(THERE, true));
 
     files.begins("binlog.000002", 5000);

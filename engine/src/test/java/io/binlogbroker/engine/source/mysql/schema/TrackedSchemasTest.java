@@ -96,7 +96,7 @@ class TrackedSchemasTest {
   }
 
   @Test
-  void aNewTableIdHasTheColumnsVerified() {
+  void aNewTableIdCausesTheColumnsToBeVerified() {
     insert(7);
     insert(7);
     insert(8);
@@ -108,7 +108,7 @@ class TrackedSchemasTest {
   }
 
   @Test
-  void theSameTableIdBehindAStartOfTheServerHasThemVerifiedAgain() throws IOException {
+  void theColumnsOfATableIdAreVerifiedAgainAfterAServerStart() throws IOException {
     insert(7);
     insert(8);
     log.rotate("log.000002").timestamp(0).formatDescription();
@@ -125,7 +125,7 @@ class TrackedSchemasTest {
   }
 
   @Test
-  void aServerThatCannotBeAskedIsNoFaultOfTheStream() throws IOException {
+  void aServerThatCannotBeQueriedDoesNotFailTheStream() throws IOException {
     insert(7);
     insert(8);
     insert(9);

@@ -42,7 +42,7 @@ class ServerRoundsTest {
   }
 
   @Test
-  void theOneThatWasUsedLastIsBegunWith() {
+  void aRoundStartsWithTheLastUsedServer() {
     failures.put("a", AWAY);
     rounds.first(this::attempt);
     failures.clear();
@@ -54,7 +54,7 @@ class ServerRoundsTest {
   }
 
   @Test
-  void oneThatWasOfUseForAMomentOnlyComesLast() {
+  void aServerThatFailedSoonIsTriedLast() {
     rounds.first(this::attempt);
     now += Duration.ofSeconds(1).toNanos();
 
@@ -62,7 +62,7 @@ class ServerRoundsTest {
   }
 
   @Test
-  void aRoundThatMayEndBetterLaterIsTriedAgain() {
+  void aRetriableFailureOfARoundTakesPrecedence() {
     failures.putAll(Map.of("a", LOST, "b", AWAY, "c", LOST));
 
     assertThatThrownBy(() -> rounds.first(this::attempt)).isSameAs(AWAY);
@@ -70,7 +70,7 @@ class ServerRoundsTest {
   }
 
   @Test
-  void aRoundInWhichNoRetryHelpsEndsWithItsFirstFailure() {
+  void aRoundOfFatalFailuresEndsWithTheFirst() {
     failures.putAll(
         Map.of("a", LOST, "b", DeliveryException.fatal(FailureKind.SOURCE_ACCESS, "No")));
     failures.put("c", LOST);
@@ -79,7 +79,7 @@ class ServerRoundsTest {
   }
 
   @Test
-  void whereSomebodyHasOurNameNoOtherServerIsTried() {
+  void aServerIdConflictEndsTheRound() {
     failures.put("a", FENCED);
 
     assertThatThrownBy(() -> rounds.first(this::attempt)).isSameAs(FENCED);

@@ -53,7 +53,7 @@ class SourceFailuresTest {
         "SOURCE_DATA   | Slave can not handle replication events with the checksum that master is"
             + " configured to log",
       })
-  void noRetryHelpsAgainstIt(FailureKind code, String text) {
+  void fatalDumpErrorsAreNotRetriable(FailureKind code, String text) {
     DeliveryException failure = failures.toRelay(refusal(text));
 
     assertThat(failure.kind()).isEqualTo(code);
@@ -73,7 +73,7 @@ class SourceFailuresTest {
         "3955 | Account is blocked for 3 day(s) | ACCOUNT UNLOCK",
         "4150 | User is blocked because of too many credential errors | FLUSH PRIVILEGES",
       })
-  void anAccountThatMayNotLogInIsToldTheCure(int code, String text, String cure) {
+  void loginErrorsNameTheFix(int code, String text, String cure) {
     DeliveryException failure =
         failures.toRelay(new ServerErrorException(code, "HY000", text, "at the login"));
 
@@ -84,13 +84,13 @@ class SourceFailuresTest {
 
   @ParameterizedTest
   @CsvSource("memory allocation failed reading log event")
-  void aServerThatIsShortOfSomethingIsAskedAgain(String text) {
+  void resourceErrorsAreRetriable(String text) {
     assertThat(failures.toRelay(refusal(text)).isRetriable()).isTrue();
   }
 
   /** Another thread has closed the socket: a master that has lost its lock must not exit. */
   @Test
-  void aClosedSocketIsAskedAgain() {
+  void aClosedSocketIsRetriable() {
     DeliveryException failure =
         failures.whileReading(
             new SocketException("Socket is closed"), new BinlogPosition("binlog.000001", 4));
@@ -100,7 +100,7 @@ class SourceFailuresTest {
   }
 
   @Test
-  void transactionsWithoutGtidsAreToldOnce() {
+  void transactionsWithoutGtidsAreReportedOnce() {
     DeliveryException failure =
         failures.toRelay(
             refusal(
