@@ -5,7 +5,7 @@ package io.binlogbroker.binlog.event;
  * low 32 bits. Stateless.
  */
 public final class LogOffset {
-  /** Offset of the first event of each file, behind the magic number. */
+  /** Offset of the first event of each file, after the magic number. */
   public static final long FIRST_EVENT = 4;
 
   private static final long MAX_32_BIT = 0xFFFFFFFFL;

@@ -33,7 +33,7 @@ public interface SchemaSource {
   /**
    * @param columns in table order
    * @param primaryKey names in key order
-   * @param origin where the columns come from, as the subject of "says" in messages
+   * @param origin where the columns come from, as the subject of "has" in messages
    */
   record TableSchema(List<ColumnSchema> columns, List<String> primaryKey, String origin) {
     /** Prefix of the name of a column that is in the log but cannot be used in statements. */

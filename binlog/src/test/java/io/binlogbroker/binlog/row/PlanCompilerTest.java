@@ -252,7 +252,7 @@ class PlanCompilerTest {
         .isInstanceOf(SchemaException.class)
         .hasMessageStartingWith(
             "mall_db.goods column 1 \"key\": information_schema has varchar(36), the TABLE_MAP"
-                + " says CHAR or BINARY of 16 bytes");
+                + " has CHAR or BINARY of 16 bytes");
   }
 
   @Test

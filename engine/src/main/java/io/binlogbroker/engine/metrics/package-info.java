@@ -1,4 +1,4 @@
-/** A small port for metrics, behind which a host puts its own library. */
+/** A small port for metrics; a host implements it with its own library. */
 @NullMarked
 package io.binlogbroker.engine.metrics;
 

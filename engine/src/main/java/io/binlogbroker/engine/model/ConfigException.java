@@ -34,7 +34,11 @@ public final class ConfigException extends RuntimeException {
     return new ConfigException(
         origin,
         List.of(
-            new Fault("", "cannot be used: internal error (" + kind + "); the log says where")));
+            new Fault(
+                "",
+                "cannot be used: internal error ("
+                    + kind
+                    + "); the log contains the stack trace")));
   }
 
   public ConfigException at(String origin) {

@@ -8,10 +8,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out the relay thread's calls asynchronously, in order, on a separate thread, {@code
- * sender}: the next rows are read and encoded while Kafka's client sends the previous ones and
- * commits. The wrapped sink is used by the relay thread until it is open and after the sender has
- * ended, and by the sender in between.
+ * Executes the relay thread's calls asynchronously, in order, on a separate thread, {@code sender}:
+ * the next rows are read and encoded while Kafka's client sends the previous ones and commits. The
+ * wrapped sink is used by the relay thread until it is open and after the sender has ended, and by
+ * the sender in between.
  */
 public final class AsyncChangeSink implements ChangeSink {
   private static final long LARGE_BYTES = 1 << 20;
@@ -21,9 +21,9 @@ public final class AsyncChangeSink implements ChangeSink {
   private final ChangeSink sink;
   private final BooleanSupplier mayWork;
   private final BatchQueue handover = new BatchQueue();
-  private final Thread sender = GroupContext.newThread("sender", this::carryOut);
+  private final Thread sender = GroupContext.newThread("sender", this::process);
   private Batch batch = new Batch();
-  private boolean byItself;
+  private boolean direct;
   private @Nullable Batch marked;
   private int mark;
 
@@ -59,11 +59,11 @@ public final class AsyncChangeSink implements ChangeSink {
    */
   @Override
   public void send(Message message) {
-    if (!byItself && message.bytes() >= LARGE_BYTES) {
+    if (!direct && message.bytes() >= LARGE_BYTES) {
       catchUp();
-      byItself = true;
+      direct = true;
     }
-    if (byItself) {
+    if (direct) {
       sink.send(message);
       return;
     }
@@ -82,7 +82,7 @@ public final class AsyncChangeSink implements ChangeSink {
   /** Possible for a small transaction, which is not passed to the sender before it ends. */
   @Override
   public boolean takeBack() {
-    if (byItself || marked != batch) {
+    if (direct || marked != batch) {
       return false;
     }
     batch.truncate(mark);
@@ -96,9 +96,9 @@ public final class AsyncChangeSink implements ChangeSink {
 
   @Override
   public void commit(Position position) {
-    if (byItself) {
+    if (direct) {
       sink.commit(position);
-      byItself = false;
+      direct = false;
       return;
     }
     batch.commit(position);
@@ -176,11 +176,11 @@ public final class AsyncChangeSink implements ChangeSink {
     }
   }
 
-  private void carryOut() {
+  private void process() {
     try {
       boolean more = true;
       while (more) {
-        more = carryOutNext();
+        more = processNext();
       }
     } catch (InterruptedException e) {
       handover.fail(
@@ -194,22 +194,22 @@ public final class AsyncChangeSink implements ChangeSink {
    * A separate method, so that no local variable references a batch while the sender waits for the
    * next one.
    */
-  private boolean carryOutNext() throws InterruptedException {
+  private boolean processNext() throws InterruptedException {
     Batch next = handover.take();
     if (next == null) {
       return false;
     }
-    carryOut(next);
+    process(next);
     handover.done(next);
     return true;
   }
 
-  private void carryOut(Batch next) {
+  private void process(Batch next) {
     requireMastership();
     sink.announce(next.topics());
     for (int i = 0; i < next.size(); i++) {
       requireMastershipIfVisible();
-      carryOut(next.message(i));
+      process(next.message(i));
     }
     Position position = next.commit();
     if (position != null) {
@@ -230,7 +230,7 @@ public final class AsyncChangeSink implements ChangeSink {
   }
 
   /** A failure has no position of the relay thread, which is already at a later row. */
-  private void carryOut(Message message) {
+  private void process(Message message) {
     try {
       sink.send(message);
     } catch (DeliveryException e) {

@@ -23,7 +23,7 @@ public record CommitPolicy(Duration interval, long size, long maxSize, Duration 
   /** Changes with less lag than this are fresh. */
   private static final long FRESH_MILLIS = 2 * SECOND_MILLIS;
 
-  /** Commits of fresh changes take at most one part in this many of the time. */
+  /** Commits of fresh changes take at most 1/n of the time, with n this value. */
   private static final int PARTS_OF_COMMIT = 4;
 
   /** How much larger and less frequent commits can become in a backlog than under normal load. */

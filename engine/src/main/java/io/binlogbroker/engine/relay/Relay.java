@@ -388,7 +388,7 @@ public final class Relay {
               + " delivered, which cannot be undone. Compare its tables with their topics, then continue"
               + " after it with \"binlogbroker position set\".");
     }
-    source.leaveOut();
+    source.rememberUndone();
     throw DeliveryException.redeliver(
         "Rows of the transaction at "
             + place
@@ -416,7 +416,7 @@ public final class Relay {
     if (progress.isOpen() || sink.isCommitting()) {
       return;
     }
-    if (uncommitted.commitCarriedOut()) {
+    if (uncommitted.commitFinished()) {
       reportCommitted();
     }
     if (uncommitted.isDue(now)) {

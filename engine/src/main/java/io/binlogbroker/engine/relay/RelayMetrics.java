@@ -115,7 +115,7 @@ public final class RelayMetrics {
     committingMillis = 0;
   }
 
-  /** The relay ends in order, or because another broker is master. */
+  /** The relay ends normally, or because another broker is master. */
   void closed() {
     eventMillis.set(0);
     committingMillis = 0;

@@ -249,7 +249,7 @@ public final class RowDelivery {
   }
 
   private void delete(Table table, RowImage before, MessageSink out) {
-    write(table, Operation.DELETE, before, null, away(table, table.key.of(before)), out);
+    write(table, Operation.DELETE, before, null, toDeleted(table, table.key.of(before)), out);
   }
 
   private void update(Table table, RowImage before, RowImage after, MessageSink out) {
@@ -267,10 +267,10 @@ public final class RowDelivery {
   private void move(Table table, RowImage before, RowImage after, MessageSink out) {
     byte[] oldKey = table.key.of(before);
     byte[] newKey = table.key.of(after, before);
-    Address leaves = away(table, oldKey).with(new Header(Header.NEW_KEY, newKey));
-    Address arrives = to(table, newKey).with(new Header(Header.OLD_KEY, oldKey));
-    write(table, Operation.DELETE, before, null, leaves, out);
-    write(table, Operation.INSERT, null, after, arrives, out);
+    Address oldAddress = toDeleted(table, oldKey).with(new Header(Header.NEW_KEY, newKey));
+    Address newAddress = to(table, newKey).with(new Header(Header.OLD_KEY, oldKey));
+    write(table, Operation.DELETE, before, null, oldAddress, out);
+    write(table, Operation.INSERT, null, after, newAddress, out);
   }
 
   private void write(
@@ -291,7 +291,7 @@ public final class RowDelivery {
   }
 
   /** The address of a message for a row that no longer exists under the key. */
-  private Address away(Table table, byte[] key) {
+  private Address toDeleted(Table table, byte[] key) {
     Address to = to(table, key);
     return table.tombstones ? to.withTombstone() : to;
   }

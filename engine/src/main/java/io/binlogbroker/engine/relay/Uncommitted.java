@@ -126,7 +126,7 @@ final class Uncommitted {
 
   void caughtUp() {
     underWay = false;
-    boolean unused = commitCarriedOut();
+    boolean unused = commitFinished();
   }
 
   /**
@@ -134,7 +134,7 @@ final class Uncommitted {
    *
    * @return whether it has completed one since the last call
    */
-  boolean commitCarriedOut() {
+  boolean commitFinished() {
     if (!commitTimed) {
       return false;
     }

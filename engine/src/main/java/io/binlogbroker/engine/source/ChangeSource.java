@@ -19,20 +19,23 @@ public interface ChangeSource extends AutoCloseable {
     ROWS,
     /** The open transaction ended: see {@link #restart}. */
     END,
-    /** Rows that a later event of the open transaction undoes, as {@link #leaveOut} has it. */
+    /**
+     * Rows that a later event of the open transaction undoes, as recorded by {@link
+     * #rememberUndone}.
+     */
     UNDONE_ROWS,
     /** The last rows of the open transaction were undone. */
     UNDO,
-    /** The open transaction ended by a ROLLBACK: none of its rows counts. */
+    /** The open transaction ended by a ROLLBACK: all its rows are undone. */
     ROLLBACK,
     /**
-     * A change whose rows the log does not show, in a transaction or outside: see {@link
+     * A change whose rows the log does not contain, in a transaction or outside: see {@link
      * #statement}.
      */
     STATEMENT,
     /** DDL, in a transaction or, if it is after {@link #restart}, outside: see {@link #ddl}. */
     DDL,
-    /** The source is alive, and {@link #restart} may have moved on, without rows. */
+    /** No change: the source is connected, and {@link #restart} may have advanced. */
     IDLE
   }
 
@@ -71,7 +74,7 @@ public interface ChangeSource extends AutoCloseable {
    * Remembers the rows that an {@link Step#UNDO} or {@link Step#ROLLBACK} undid, for the source
    * that the same opener opens next.
    */
-  void leaveOut();
+  void rememberUndone();
 
   /** The offset of that rows event in the transaction's file, 64 bits. */
   long rowsOffset();

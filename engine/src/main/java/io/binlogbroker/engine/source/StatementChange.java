@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement that may be a change in statement format, whose rows the log does not show.
+ * A statement that may be a change in statement format, whose rows the log does not contain.
  *
  * @param verb its first word, such as INSERT
  * @param schemas all that it may have changed; null where the log does not tell

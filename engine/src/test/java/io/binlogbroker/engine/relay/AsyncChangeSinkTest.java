@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class AsyncChangeSinkTest {
   private final RecordingTopic topic = new RecordingTopic();
-  private final RecordingSink behind = new RecordingSink(topic, true);
+  private final RecordingSink target = new RecordingSink(topic, true);
 
   @Test
   void messagesAndCommitsKeepTheirOrder() {
-    try (AsyncChangeSink sink = opened(behind)) {
+    try (AsyncChangeSink sink = opened(target)) {
       for (int i = 0; i < 1_000; i++) {
         sink.send(message(i));
         if (i % 300 == 299) {
@@ -47,7 +47,7 @@ class AsyncChangeSinkTest {
 
   @Test
   void messagesSinceTheMarkCanBeTakenBackUntilTheyAreHandedOver() {
-    try (AsyncChangeSink sink = opened(behind)) {
+    try (AsyncChangeSink sink = opened(target)) {
       sink.send(message(1));
       sink.mark();
       sink.send(message(2));
@@ -65,7 +65,7 @@ class AsyncChangeSinkTest {
   @Test
   void theTopicsOfABatchAreAnnouncedBeforeItsMessages() {
     List<Set<String>> announced = new ArrayList<>();
-    try (AsyncChangeSink sink = opened(new AnnouncedSink(behind, announced))) {
+    try (AsyncChangeSink sink = opened(new AnnouncedSink(target, announced))) {
       Stream.of("a", "b", "b", "a").map(AsyncChangeSinkTest::to).forEach(sink::send);
       sink.mark();
       sink.send(to("undone"));
@@ -80,7 +80,7 @@ class AsyncChangeSinkTest {
   @Test
   void theRelayContinuesWhileTheSinkIsBlocked() throws Exception {
     CountDownLatch held = new CountDownLatch(1);
-    try (AsyncChangeSink sink = opened(new HeldSink(behind, held))) {
+    try (AsyncChangeSink sink = opened(new HeldSink(target, held))) {
       IntStream.range(0, 500).forEach(i -> sink.send(message(i)));
       sink.commit(Positions.at(1));
 
@@ -108,8 +108,8 @@ class AsyncChangeSinkTest {
 
   @Test
   void aFailureNamesItsOwnRowAndNotTheRowBeingRead() {
-    try (AsyncChangeSink sink = opened(behind)) {
-      behind.fail(DeliveryException.fatal(FailureKind.UNDELIVERABLE, "Too large"));
+    try (AsyncChangeSink sink = opened(target)) {
+      target.fail(DeliveryException.fatal(FailureKind.UNDELIVERABLE, "Too large"));
       sink.send(message(7));
 
       assertThatExceptionOfType(DeliveryException.class)
@@ -122,8 +122,8 @@ class AsyncChangeSinkTest {
 
   @Test
   void aFailedCommitIsReportedWithoutARow() {
-    try (AsyncChangeSink sink = opened(behind)) {
-      behind.fail(DeliveryException.retriable(FailureKind.UNREACHABLE, "Kafka is gone", null));
+    try (AsyncChangeSink sink = opened(target)) {
+      target.fail(DeliveryException.retriable(FailureKind.UNREACHABLE, "Kafka is gone", null));
       sink.commit(Positions.at(1));
 
       assertThatExceptionOfType(DeliveryException.class)
@@ -135,7 +135,7 @@ class AsyncChangeSinkTest {
 
   @Test
   void nothingIsDeliveredOnceTheMastershipIsLost() {
-    try (AsyncChangeSink sink = new AsyncChangeSink(behind, () -> false)) {
+    try (AsyncChangeSink sink = new AsyncChangeSink(target, () -> false)) {
       sink.open();
       sink.send(message(1));
 
@@ -162,37 +162,37 @@ class AsyncChangeSinkTest {
 
   @Test
   void uncommittedMessagesAreDroppedOnClose() {
-    AsyncChangeSink sink = opened(behind);
+    AsyncChangeSink sink = opened(target);
     sink.send(message(1));
 
     sink.close();
 
     assertThat(topic.messages()).isEmpty();
-    assertThat(behind.isClosed()).isTrue();
+    assertThat(target.isClosed()).isTrue();
   }
 
   @Test
   void aSinkThatFailedToOpenIsClosed() {
-    new AsyncChangeSink(behind, () -> true).close();
+    new AsyncChangeSink(target, () -> true).close();
 
-    assertThat(behind.isClosed()).isTrue();
+    assertThat(target.isClosed()).isTrue();
   }
 
   @Test
   void closingDoesNotWaitIndefinitelyForASinkThatHangs() {
-    AsyncChangeSink sink = opened(new HeldSink(behind, new CountDownLatch(1)));
+    AsyncChangeSink sink = opened(new HeldSink(target, new CountDownLatch(1)));
     sink.send(message(1));
     sink.commit(Positions.at(1));
 
     sink.close();
 
-    assertThat(behind.isClosed()).isTrue();
+    assertThat(target.isClosed()).isTrue();
     assertThat(topic.commits()).isEmpty();
   }
 
   @Test
   void anInterruptEndsAWaitAndRemainsSet() {
-    try (AsyncChangeSink sink = opened(new HeldSink(behind, new CountDownLatch(1)))) {
+    try (AsyncChangeSink sink = opened(new HeldSink(target, new CountDownLatch(1)))) {
       sink.commit(Positions.at(1));
       Thread.currentThread().interrupt();
 
@@ -201,8 +201,8 @@ class AsyncChangeSinkTest {
     }
   }
 
-  private static AsyncChangeSink opened(ChangeSink behind) {
-    AsyncChangeSink sink = new AsyncChangeSink(behind, () -> true);
+  private static AsyncChangeSink opened(ChangeSink target) {
+    AsyncChangeSink sink = new AsyncChangeSink(target, () -> true);
     sink.open();
     return sink;
   }

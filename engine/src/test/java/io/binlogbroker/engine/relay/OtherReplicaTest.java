@@ -38,11 +38,11 @@ class OtherReplicaTest {
     RecordingTopic whole = new RecordingTopic();
     run(server("binlog", script), whole, EAGER, null);
 
-    for (Position cut : whole.commits()) {
+    for (Position split : whole.commits()) {
       RecordingTopic here = new RecordingTopic();
       RecordingTopic there = new RecordingTopic();
-      run(server("binlog", script), here, LAZY, cut);
-      run(server("relay", recut(script, random)), there, LAZY, cut);
+      run(server("binlog", script), here, LAZY, split);
+      run(server("relay", regrouped(script, random)), there, LAZY, split);
 
       assertThat(rows(there)).isEqualTo(rows(here));
       assertThat(rows(whole)).endsWith(rows(there).toArray(String[]::new));
@@ -55,43 +55,43 @@ class OtherReplicaTest {
 
   @Test
   void rowsThatDifferFromTheDeliveredOnesStopTheRelay() {
-    Position cut = cutAfterTwoOf(1, 2, 3);
+    Position split = splitAfterTwoOf(1, 2, 3);
 
     assertThatExceptionOfType(DeliveryException.class)
-        .isThrownBy(() -> run(server("relay", 1, 9, 3), new RecordingTopic(), LAZY, cut))
+        .isThrownBy(() -> run(server("relay", 1, 9, 3), new RecordingTopic(), LAZY, split))
         .withMessageContaining("differ in this server's log, or are in another order")
         .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.POSITION_LOST));
   }
 
   @Test
   void theSameRowsInAnotherOrderStopTheRelay() {
-    Position cut = cutAfterTwoOf(1, 2, 3);
+    Position split = splitAfterTwoOf(1, 2, 3);
 
     assertThatExceptionOfType(DeliveryException.class)
-        .isThrownBy(() -> run(server("relay", 1, 3, 2), new RecordingTopic(), LAZY, cut))
+        .isThrownBy(() -> run(server("relay", 1, 3, 2), new RecordingTopic(), LAZY, split))
         .withMessageContaining("in another order");
   }
 
   @Test
   void fewerRowsThanDeliveredStopTheRelay() {
-    Position cut = cutAfterTwoOf(1, 2, 3);
+    Position split = splitAfterTwoOf(1, 2, 3);
 
     assertThatExceptionOfType(DeliveryException.class)
-        .isThrownBy(() -> run(server("relay", 1), new RecordingTopic(), LAZY, cut))
+        .isThrownBy(() -> run(server("relay", 1), new RecordingTopic(), LAZY, split))
         .withMessageContaining("has fewer rows than were delivered of it");
   }
 
   @Test
   void anotherTransactionFirstStopsTheRelay() {
-    Position cut = cutAfterTwoOf(1, 2, 3);
+    Position split = splitAfterTwoOf(1, 2, 3);
     Position later =
         new Position(
             new BinlogPosition("none.000001", 4),
             "none",
-            cut.rowsEvents(),
-            cut.rows(),
+            split.rowsEvents(),
+            split.rows(),
             new DeliveredRows(ScriptedServer.UUID + ":7", 48, 1),
-            cut.serverUuid(),
+            split.serverUuid(),
             0,
             "e");
     ScriptedServer server = server("relay", 1, 2, 3);
@@ -102,7 +102,7 @@ class OtherReplicaTest {
         .withMessageContaining("replica_preserve_commit_order");
   }
 
-  private static Position cutAfterTwoOf(long... ids) {
+  private static Position splitAfterTwoOf(long... ids) {
     RecordingTopic topic = new RecordingTopic();
     run(server("binlog", ids), topic, EAGER, null);
     return topic.commits().get(1);
@@ -145,23 +145,24 @@ class OtherReplicaTest {
   /**
    * The same rows in different events: adjacent events of one table are merged and split elsewhere.
    */
-  private static List<ScriptedItem> recut(List<ScriptedItem> script, Random random) {
+  private static List<ScriptedItem> regrouped(List<ScriptedItem> script, Random random) {
     return script.stream()
-        .map(item -> new ScriptedItem(item.kind(), recutEvents(item.events(), random)))
+        .map(item -> new ScriptedItem(item.kind(), regroupedEvents(item.events(), random)))
         .toList();
   }
 
-  private static List<ScriptedEvent> recutEvents(List<ScriptedEvent> events, Random random) {
-    List<ScriptedEvent> recut = new ArrayList<>();
+  private static List<ScriptedEvent> regroupedEvents(List<ScriptedEvent> events, Random random) {
+    List<ScriptedEvent> regrouped = new ArrayList<>();
     for (ScriptedEvent event : joined(events)) {
       int from = 0;
       while (from < event.rows().size()) {
         int to = from + 1 + random.nextInt(event.rows().size() - from);
-        recut.add(new ScriptedEvent(event.table(), event.action(), event.rows().subList(from, to)));
+        regrouped.add(
+            new ScriptedEvent(event.table(), event.action(), event.rows().subList(from, to)));
         from = to;
       }
     }
-    return recut;
+    return regrouped;
   }
 
   private static List<ScriptedEvent> joined(List<ScriptedEvent> events) {

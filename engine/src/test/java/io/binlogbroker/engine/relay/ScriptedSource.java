@@ -91,7 +91,7 @@ public final class ScriptedSource implements ChangeSource {
   }
 
   @Override
-  public void leaveOut() {
+  public void rememberUndone() {
     server.leftOut().add(item - 1);
   }
 

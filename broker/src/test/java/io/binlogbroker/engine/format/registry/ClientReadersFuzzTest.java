@@ -287,11 +287,11 @@ class ClientReadersFuzzTest {
   }
 
   private static byte[] spliced(byte[] message, int at, int length, byte[] with) {
-    int behind = Math.min(at + length, message.length);
+    int end = Math.min(at + length, message.length);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(message, 0, at);
     out.writeBytes(with);
-    out.write(message, behind, message.length - behind);
+    out.write(message, end, message.length - end);
     return out.toByteArray();
   }
 }

@@ -327,7 +327,7 @@ final class MysqlChangeSource implements ChangeSource {
   }
 
   @Override
-  public void leaveOut() {
+  public void rememberUndone() {
     undo.remember();
   }
 

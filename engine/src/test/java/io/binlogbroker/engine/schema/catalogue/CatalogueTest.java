@@ -148,9 +148,9 @@ class CatalogueTest {
     assertThat(names(startedAt("e", 100), "t", 150, 1)).containsExactly("a");
     server.logs(200, "ALTER TABLE t RENAME COLUMN a TO b").with("t", "b").endsAt(400);
 
-    Catalogue behind = startedAt("another", 300);
+    Catalogue later = startedAt("another", 300);
 
-    assertThat(names(behind, "t", 350, 1)).containsExactly("b");
+    assertThat(names(later, "t", 350, 1)).containsExactly("b");
   }
 
   @Test
@@ -159,9 +159,9 @@ class CatalogueTest {
     assertThat(names(startedAt("e", 100), "t", 4000, 1)).containsExactly("a");
 
     server.with("t", "b").endsAt(300);
-    Catalogue anew = startedAt("another", 100);
+    Catalogue restarted = startedAt("another", 100);
 
-    assertThat(names(anew, "t", 200, 1)).containsExactly("b");
+    assertThat(names(restarted, "t", 200, 1)).containsExactly("b");
   }
 
   @Test
@@ -171,9 +171,9 @@ class CatalogueTest {
 
     server.created++;
     server.with("t", "b").endsAt(5000);
-    Catalogue anew = startedAt("another", 120);
+    Catalogue restarted = startedAt("another", 120);
 
-    assertThat(names(anew, "t", 150, 1)).containsExactly("b");
+    assertThat(names(restarted, "t", 150, 1)).containsExactly("b");
   }
 
   @Test

@@ -115,17 +115,17 @@ final class Groups {
       case ROWS -> steps.add(rows(source.rows()));
       case END -> steps.add("end");
       case UNDONE_ROWS -> steps.add("undone rows");
-      case UNDO -> leaveOut("undo");
-      case ROLLBACK -> leaveOut("rollback");
+      case UNDO -> rememberUndone("undo");
+      case ROLLBACK -> rememberUndone("rollback");
       case STATEMENT -> steps.add(statement(source.statement()));
       case DDL -> steps.add("ddl " + source.ddl().statement().sql());
       case IDLE -> {}
     }
   }
 
-  private void leaveOut(String what) {
+  private void rememberUndone(String what) {
     steps.add(what);
-    source.leaveOut();
+    source.rememberUndone();
   }
 
   private static String statement(StatementChange change) {

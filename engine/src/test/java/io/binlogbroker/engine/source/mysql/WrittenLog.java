@@ -47,7 +47,7 @@ final class WrittenLog implements BinlogReplay {
       if (!place.file().isEmpty()) {
         events.add(new Logged(place, event));
       }
-      place = event[TYPE] == ROTATE ? rotated(event) : behind(place, made ? 0 : event.length);
+      place = event[TYPE] == ROTATE ? rotated(event) : after(place, made ? 0 : event.length);
     }
   }
 
@@ -61,7 +61,7 @@ final class WrittenLog implements BinlogReplay {
     return new BinlogPosition(body.string(body.remaining(), StandardCharsets.US_ASCII), offset);
   }
 
-  private static BinlogPosition behind(BinlogPosition place, long length) {
+  private static BinlogPosition after(BinlogPosition place, long length) {
     return new BinlogPosition(place.file(), place.offset() + length);
   }
 

@@ -33,7 +33,7 @@ final class TableCheck {
   private final boolean needsSelect;
   private final String grantSelect;
   private final List<CheckResult> results = new ArrayList<>();
-  private boolean startsAnyway;
+  private boolean warnsOnly;
 
   /**
    * @param ignoresCase whether the server compares names without regard to case
@@ -73,7 +73,7 @@ final class TableCheck {
 
   /** As {@link #run}, but an invalid topic is only a warning: its table may never have a row. */
   List<CheckResult> atStart() throws IOException {
-    startsAnyway = true;
+    warnsOnly = true;
     return run(new HashSet<>());
   }
 
@@ -194,7 +194,7 @@ final class TableCheck {
       String name = "table " + table;
       String detail = String.valueOf(e.getMessage());
       results.add(
-          startsAnyway
+          warnsOnly
               ? CheckResult.warning(name, detail, "correct \"Topic\"")
               : CheckResult.notOk(name, FailureKind.CONFIGURATION, detail, "correct \"Topic\""));
       return null;
