@@ -33,10 +33,7 @@ public enum Metric {
   COMMITTED_FILE(
       Kind.GAUGE, "committed.file", "Number in the name of the binary log file committed last"),
   COMMITTED_OFFSET(Kind.GAUGE, "committed.offset", "Offset in that file of the committed position"),
-  RECONNECTS(
-      Kind.COUNTER,
-      "source.reconnects",
-      "How often reading from the source was restarted"),
+  RECONNECTS(Kind.COUNTER, "source.reconnects", "How often reading from the source was restarted"),
   MASTER(Kind.GAUGE, "master", "1 on the group's master, 0 on a standby"),
   CONFIG_APPLIED_REVISION(
       Kind.GAUGE, "config.applied.revision", "Revision of the configuration in use"),
@@ -45,7 +42,9 @@ public enum Metric {
       "config.refused.revision",
       "Revision of a newer configuration that was refused; 0 for none"),
   GAPS(
-      Kind.COUNTER, "gaps", "Lost positions that were replaced by another one: changes may be missing"),
+      Kind.COUNTER,
+      "gaps",
+      "Lost positions that were replaced by another one: changes may be missing"),
   STATEMENT_EVENTS(
       Kind.COUNTER,
       "statement.events",
