@@ -224,6 +224,35 @@ class LostPositionIT {
     }
   }
 
+  /** With semi-synchronous replication, the log has a transaction before the server commits it. */
+  @Test
+  void aDeliveredTransactionThatIsNotCommittedYetIsWaitedFor() throws Exception {
+    MysqlServer waiting =
+        server()
+            .with("gtid_mode", "ON")
+            .with("enforce_gtid_consistency", "ON")
+            .with("plugin_load_add", "semisync_source.so")
+            .with("loose_rpl_semi_sync_source_wait_no_replica", "ON")
+            .with("loose_rpl_semi_sync_source_timeout", "6000");
+    try (MysqlServer mysql = waiting.start();
+        LiveBroker broker = broker("waiting", mysql)) {
+      users(mysql);
+      deliverOne(mysql, broker, "waiting");
+      mysql.execute("SET GLOBAL rpl_semi_sync_source_enabled = ON");
+      broker.start();
+      Thread insert = new Thread(() -> mysql.execute("INSERT INTO t.t VALUES (2)"));
+      insert.start();
+      broker.stopAfter(2, "t.waiting");
+      assertThat(insert.isAlive()).as("the transaction is not committed").isTrue();
+
+      broker.start();
+      mysql.execute("INSERT INTO t.t VALUES (3)");
+      insert.join();
+
+      assertThat(ids(broker.stopAfter(3, "t.waiting"))).containsExactly(1, 2, 3);
+    }
+  }
+
   @Test
   void aShortenedLogStopsTheBroker() throws Exception {
     try (MysqlServer mysql = start(MysqlVersion.MYSQL_8_0_33, "OFF");

@@ -132,6 +132,15 @@ public final class PositionOnServer {
       return;
     }
     if (unknown.names(UUID.fromString(Objects.requireNonNull(server)))) {
+      if (isInLog()) {
+        throw DeliveryException.retriable(
+            FailureKind.POSITION_LOST,
+            "The server has not committed "
+                + unknown
+                + " yet, which its log contains and which is delivered: it may be waiting for a"
+                + " replica's acknowledgement",
+            null);
+      }
       throw lost(
           "The server does not have its own delivered transactions "
               + unknown
@@ -140,6 +149,19 @@ public final class PositionOnServer {
               + SET);
     }
     throw ahead(unknown.toString());
+  }
+
+  /**
+   * Whether the position is in the log that was read. A server adds a transaction to its executed
+   * GTIDs after it has written it to the log: with semi-synchronous replication, seconds later.
+   */
+  private boolean isInLog() throws IOException {
+    Long size = facts.sizeOf(position.file());
+    return size != null
+        && position.offset() <= size
+        && isSameServer()
+        && position.fileCreated() != 0
+        && files.createdAt(position.file(), server) == position.fileCreated();
   }
 
   private void requireMariadb(MariadbGtidPosition delivered) throws IOException {
