@@ -35,7 +35,8 @@ class ArchitectureTest {
             ROOT + ".row.text",
             ROOT + ".row.json",
             ROOT + ".row.cell",
-            ROOT + ".row");
+            ROOT + ".row",
+            ROOT + ".query");
   }
 
   @ParameterizedTest
@@ -50,6 +51,7 @@ class ArchitectureTest {
     "row.json, bytes event row.column row.text row.json",
     "row.cell, bytes event row.column row.text row.json row.cell",
     "row, bytes event row.column row.text row.json row.cell row",
+    "query, bytes event wire.connection wire.login wire row.column row.text row.json row.cell row query",
   })
   void packageDependsOnlyOnLowerPackages(String own, String known) {
     String[] packages = known.split(" ");

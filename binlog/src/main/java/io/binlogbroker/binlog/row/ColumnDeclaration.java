@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param compressed MariaDB's COMPRESSED
  * @param oldTemporal MariaDB's marker of a temporal format from before 10.1
  */
-record ColumnDeclaration(
+public record ColumnDeclaration(
     String base,
     List<Integer> arguments,
     List<String> labels,
@@ -27,7 +27,10 @@ record ColumnDeclaration(
   private static final Pattern HEAD = Pattern.compile("([a-z0-9_]+)\\s*(\\(([^)]*)\\))?(.*)");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
-  static ColumnDeclaration parse(String columnType) {
+  /**
+   * @throws SchemaException if the text is not a column type
+   */
+  public static ColumnDeclaration parse(String columnType) {
     String lower = columnType.toLowerCase(Locale.ROOT);
     if (lower.startsWith("enum(") || lower.startsWith("set(")) {
       String base = lower.startsWith("enum") ? "enum" : "set";
@@ -102,7 +105,7 @@ record ColumnDeclaration(
   }
 
   /** The n-th number in parentheses, or the default if it is missing. */
-  int argument(int index, int defaultValue) {
+  public int argument(int index, int defaultValue) {
     return index < arguments.size() ? arguments.get(index) : defaultValue;
   }
 }

@@ -114,6 +114,16 @@ public final class Session implements AutoCloseable {
     return exchange(() -> new TextQuery(channel).run(sql));
   }
 
+  /**
+   * Runs a query whose rows are read one by one. No other call may follow before the result is
+   * closed.
+   */
+  public BinaryResult select(String sql) throws IOException {
+    BinaryResult result = exchange(() -> BinaryResult.open(channel, sql, () -> broken = false));
+    broken = true; // until all rows are read
+    return result;
+  }
+
   /** Verifies that the server still responds. */
   public void ping() throws IOException {
     commandForOk(PING, "the reply to a ping");

@@ -8,6 +8,7 @@ import io.binlogbroker.binlog.row.column.Column;
 import io.binlogbroker.binlog.row.column.TextFaults;
 import io.binlogbroker.binlog.row.json.JsonCellDecoder;
 import io.binlogbroker.binlog.row.text.DecimalText;
+import io.binlogbroker.binlog.row.text.MysqlCharset;
 import java.util.Arrays;
 
 /**
@@ -53,7 +54,7 @@ public final class CellDecoder {
       case BIT -> bit(column, array, offset, length, sink);
       case ENUM -> enumeration(column, array, offset, length, sink);
       case SET -> set(column, array, offset, length, sink);
-      case TEXT -> text.push(layout, column, array, offset, length, sink);
+      case TEXT -> text(layout, column, array, offset, length, sink);
       case BYTES -> sink.binary(column, array, offset, length);
       default -> pushOther(layout, column, index, array, offset, length, sink);
     }
@@ -81,7 +82,7 @@ public final class CellDecoder {
       case PADDED_BYTES -> paddedBytes(column, array, offset, length, sink);
       case COMPRESSED_TEXT -> {
         ByteReader cell = inflater.inflate(array, offset, length);
-        text.push(layout, column, cell.array(), cell.position(), cell.remaining(), sink);
+        text(layout, column, cell.array(), cell.position(), cell.remaining(), sink);
       }
       case COMPRESSED_BYTES -> {
         ByteReader cell = inflater.inflate(array, offset, length);
@@ -95,6 +96,12 @@ public final class CellDecoder {
       case INET6 -> address.inet6(column, array, offset, length, sink);
       default -> throw new IllegalStateException("No decoder for " + layout.kind(index));
     }
+  }
+
+  private void text(
+      RowLayout layout, Column column, byte[] array, int offset, int length, CellSink sink) {
+    MysqlCharset charset = layout.charset(column.index());
+    text.push(layout.plan(), column, charset, array, offset, length, sink);
   }
 
   private void decimal(Column column, byte[] array, int offset, CellSink sink) {

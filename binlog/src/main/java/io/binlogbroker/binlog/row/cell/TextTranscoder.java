@@ -2,6 +2,7 @@ package io.binlogbroker.binlog.row.cell;
 
 import io.binlogbroker.binlog.row.column.CellSink;
 import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.binlog.row.column.TextFaults;
 import io.binlogbroker.binlog.row.text.MysqlCharset;
 import io.binlogbroker.binlog.row.text.Utf8Buffer;
@@ -11,16 +12,23 @@ import io.binlogbroker.binlog.row.text.Utf8Text;
  * Pushes text as valid UTF-8: valid bytes without copying, others converted in a reused buffer. One
  * thread.
  */
-final class TextTranscoder {
+public final class TextTranscoder {
   private final Utf8Buffer buffer = new Utf8Buffer();
   private final TextFaults faults;
 
-  TextTranscoder(TextFaults faults) {
+  public TextTranscoder(TextFaults faults) {
     this.faults = faults;
   }
 
-  void push(RowLayout layout, Column column, byte[] bytes, int offset, int length, CellSink sink) {
-    MysqlCharset charset = layout.charset(column.index());
+  /** Pushes a cell. */
+  public void push(
+      RowPlan plan,
+      Column column,
+      MysqlCharset charset,
+      byte[] bytes,
+      int offset,
+      int length,
+      CellSink sink) {
     int to = offset + length;
     if (isValidUtf8(charset, bytes, offset, to)) {
       sink.text(column, bytes, offset, length);
@@ -28,7 +36,7 @@ final class TextTranscoder {
     }
     buffer.clear();
     if (charset.decoder().decode(bytes, offset, to, buffer)) {
-      faults.malformedText(layout.plan(), column);
+      faults.malformedText(plan, column);
     }
     sink.text(column, buffer.array(), 0, buffer.length());
   }
