@@ -7,21 +7,17 @@ import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.binlog.row.column.SchemaException;
 import io.binlogbroker.engine.format.Address;
 import io.binlogbroker.engine.format.ChangeContext;
-import io.binlogbroker.engine.format.Destination;
 import io.binlogbroker.engine.format.Header;
-import io.binlogbroker.engine.format.KeyColumns;
 import io.binlogbroker.engine.format.MessageFormat;
 import io.binlogbroker.engine.format.MessageFormat.Operation;
 import io.binlogbroker.engine.format.MessageSink;
-import io.binlogbroker.engine.format.PartitionKey;
-import io.binlogbroker.engine.format.Projection;
 import io.binlogbroker.engine.format.RowPlace;
+import io.binlogbroker.engine.format.TableEncoder;
 import io.binlogbroker.engine.format.registry.Formats;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.model.FormatException;
-import io.binlogbroker.engine.route.KeyRule;
 import io.binlogbroker.engine.route.Route;
 import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.route.TopicNameException;
@@ -29,7 +25,6 @@ import io.binlogbroker.engine.schema.catalogue.ParkedTables;
 import io.binlogbroker.engine.source.DdlChange;
 import io.binlogbroker.engine.source.SourceTransaction;
 import io.binlogbroker.engine.source.StatementChange;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  * sink. Belongs to the relay thread.
  */
 public final class RowDelivery {
-  private static final List<Integer> NONE = List.of();
-
   private final Routes routes;
   private final Formats formats;
   private final StatementChanges statements;
@@ -180,9 +173,9 @@ public final class RowDelivery {
       if (route == null || plan == null) {
         return null;
       }
-      MessageFormat format = formats.writer(route.format());
       return new Table(
-          route, plan, key(route, plan, format), format, metrics.table(map.schema(), map.table()));
+          new TableEncoder(route, plan, formats.writer(route.format()), metrics.withoutKey()),
+          metrics.table(map.schema(), map.table()));
     } catch (TopicNameException | FormatException e) {
       throw DeliveryException.fatal(FailureKind.CONFIGURATION, String.valueOf(e.getMessage()), e);
     }
@@ -201,19 +194,6 @@ public final class RowDelivery {
     }
   }
 
-  private PartitionKey key(Route route, RowPlan plan, MessageFormat format) {
-    for (int column : route.key().kind() == KeyRule.Kind.PRIMARY_KEY ? plan.primaryKey() : NONE) {
-      String name = plan.columns().get(column).name();
-      if (route.cells().isHidden(name)) {
-        throw new FormatException(
-            "Key of %s.%s is the primary key, whose column %s is hidden by Columns or Mask: the key would reveal it. Correct the table's rule."
-                .formatted(plan.schema(), plan.table(), name));
-      }
-    }
-    List<Integer> columns = KeyColumns.of(plan, route.key());
-    return new PartitionKey(columns, format.keys(plan, columns), metrics.withoutKey());
-  }
-
   /**
    * Delivers the current row of the accepted event, or buffers it until a later row or one of the
    * calls below.
@@ -224,12 +204,12 @@ public final class RowDelivery {
     context.row(firstRow + row.index(), nowMillis);
     table.metrics.rows(row.action()).increment();
     try {
-      writeWith(table.format, out);
+      writeWith(table.encoder.format(), out);
       MessageSink sink = counted.of(table.metrics.bytes(row.action()), out);
       switch (row.action()) {
-        case INSERT -> insert(table, row.after(), sink);
-        case DELETE -> delete(table, row.before(), sink);
-        case UPDATE -> update(table, row.before(), row.after(), sink);
+        case INSERT -> insert(table.encoder, row.after(), sink);
+        case DELETE -> delete(table.encoder, row.before(), sink);
+        case UPDATE -> update(table.encoder, row.before(), row.after(), sink);
       }
     } catch (FormatException e) {
       throw DeliveryException.fatal(FailureKind.SOURCE_DATA, String.valueOf(e.getMessage()), e);
@@ -244,63 +224,41 @@ public final class RowDelivery {
     }
   }
 
-  private void insert(Table table, RowImage after, MessageSink out) {
-    write(table, Operation.INSERT, null, after, to(table, table.key.of(after)), out);
+  private void insert(TableEncoder table, RowImage after, MessageSink out) {
+    Address to = table.to(table.key().of(after), place());
+    table.write(context, Operation.INSERT, null, after, to, out);
   }
 
-  private void delete(Table table, RowImage before, MessageSink out) {
-    write(table, Operation.DELETE, before, null, toDeleted(table, table.key.of(before)), out);
+  private void delete(TableEncoder table, RowImage before, MessageSink out) {
+    Address to = table.toDeleted(table.key().of(before), place());
+    table.write(context, Operation.DELETE, before, null, to, out);
   }
 
-  private void update(Table table, RowImage before, RowImage after, MessageSink out) {
-    if (table.key.changed(before, after)) {
+  private void update(TableEncoder table, RowImage before, RowImage after, MessageSink out) {
+    if (table.key().changed(before, after)) {
       move(table, before, after, out);
       return;
     }
-    write(table, Operation.UPDATE, before, after, to(table, table.key.of(after, before)), out);
+    Address to = table.to(table.key().of(after, before), place());
+    table.write(context, Operation.UPDATE, before, after, to, out);
   }
 
   /**
    * Writes an update that changes the key as a delete under the old key and an insert under the new
    * one.
    */
-  private void move(Table table, RowImage before, RowImage after, MessageSink out) {
-    byte[] oldKey = table.key.of(before);
-    byte[] newKey = table.key.of(after, before);
-    Address oldAddress = toDeleted(table, oldKey).with(new Header(Header.NEW_KEY, newKey));
-    Address newAddress = to(table, newKey).with(new Header(Header.OLD_KEY, oldKey));
-    write(table, Operation.DELETE, before, null, oldAddress, out);
-    write(table, Operation.INSERT, null, after, newAddress, out);
+  private void move(TableEncoder table, RowImage before, RowImage after, MessageSink out) {
+    byte[] oldKey = table.key().of(before);
+    byte[] newKey = table.key().of(after, before);
+    Address oldAddress = table.toDeleted(oldKey, place()).with(new Header(Header.NEW_KEY, newKey));
+    Address newAddress = table.to(newKey, place()).with(new Header(Header.OLD_KEY, oldKey));
+    table.write(context, Operation.DELETE, before, null, oldAddress, out);
+    table.write(context, Operation.INSERT, null, after, newAddress, out);
   }
 
-  private void write(
-      Table table,
-      Operation operation,
-      @Nullable RowImage before,
-      @Nullable RowImage after,
-      Address to,
-      MessageSink out) {
-    Projection shown = table.projection;
-    if (shown == null) {
-      table.format.write(table.plan, context, operation, before, after, to, out);
-      return;
-    }
-    RowImage shownBefore = shown.before(before);
-    RowImage shownAfter = shown.after(after);
-    table.format.write(shown.shown(), context, operation, shownBefore, shownAfter, to, out);
-  }
-
-  /** The address of a message for a row that no longer exists under the key. */
-  private Address toDeleted(Table table, byte[] key) {
-    Address to = to(table, key);
-    return table.tombstones ? to.withTombstone() : to;
-  }
-
-  private Address to(Table table, byte[] key) {
+  private RowPlace place() {
     TableMap map = Objects.requireNonNull(lastMap);
-    RowPlace place =
-        new RowPlace(map.schema(), map.table(), context.row(), context.file(), context.offset());
-    return Address.of(table.destination, key, place);
+    return new RowPlace(map.schema(), map.table(), context.row(), context.file(), context.offset());
   }
 
   /** All rows of the accepted event are delivered. */
@@ -335,30 +293,6 @@ public final class RowDelivery {
     }
   }
 
-  /**
-   * A table that is delivered.
-   *
-   * @param projection null where its rows have no column filters or masks
-   * @param tombstones whether deletes are followed by tombstones; not without a primary key, since
-   *     all rows then have the same key
-   */
-  private record Table(
-      Destination destination,
-      RowPlan plan,
-      PartitionKey key,
-      MessageFormat format,
-      @Nullable Projection projection,
-      boolean tombstones,
-      TableMetrics metrics) {
-    Table(Route route, RowPlan plan, PartitionKey key, MessageFormat format, TableMetrics metrics) {
-      this(
-          new Destination(route.topic(), format.cells()),
-          plan,
-          key,
-          format,
-          route.cells().isNone() ? null : new Projection(plan, route.cells()),
-          route.tombstones() && !plan.primaryKey().isEmpty(),
-          metrics);
-    }
-  }
+  /** A table that is delivered. */
+  private record Table(TableEncoder encoder, TableMetrics metrics) {}
 }
