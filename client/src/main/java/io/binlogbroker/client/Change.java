@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * switch (change.action()) {
- *   case INSERT, UPDATE -> cache.put(change.after().id(), change.after());
+ *   case INSERT, UPDATE, READ -> cache.put(change.after().id(), change.after());
  *   case DELETE -> cache.remove(change.before().id());
  * }
  * }</pre>
  *
- * @param before the row before the change; null for an insert
+ * @param before the row before the change; null for an insert or a read
  * @param after the row after the change; null for a delete. Columns that an update's message does
  *     not contain because they are unchanged have the values of {@code before}
  * @param position where the change is in Kafka and in the binary log
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Change<T>(
     @Nullable T before, @Nullable T after, ChangePosition position, RowChange row) {
 
-  /** Whether the row was inserted, updated or deleted. */
+  /** Whether the row was inserted, updated or deleted, or read by a snapshot. */
   public Operation action() {
     return row.operation();
   }

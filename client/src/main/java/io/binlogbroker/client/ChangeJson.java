@@ -21,6 +21,7 @@ final class ChangeJson {
           case INSERT -> "c";
           case UPDATE -> "u";
           case DELETE -> "d";
+          case READ -> "r";
         });
     json.set("before", image(change.before()));
     json.set("after", image(change.after()));

@@ -54,7 +54,13 @@ public record RowChange(
     /** The row was updated. */
     UPDATE,
     /** The row was deleted. */
-    DELETE
+    DELETE,
+
+    /**
+     * The row existed already and was read by a snapshot. It replaces what is known of its key, as
+     * an insert does.
+     */
+    READ
   }
 
   /**

@@ -76,7 +76,7 @@ class RowChangeTest {
   void anUnknownOperationIsReported() {
     assertThatThrownBy(() -> parse(GoodsRecords.message("x", 4, "null", "{}")))
         .isInstanceOf(MalformedChangeException.class)
-        .hasMessage("Expected op c, u or d but got x");
+        .hasMessage("Expected op c, u, d or r but got x");
   }
 
   @Test

@@ -27,7 +27,7 @@ final class ConsumeFilter {
       paramLabel = "ACTION",
       split = ",",
       converter = Action.class,
-      description = "Only insert, update or delete.")
+      description = "Only insert, update, delete or read (a row of a snapshot).")
   private List<Operation> actions = new ArrayList<>();
 
   /** Reads an action in any case. */
@@ -40,7 +40,7 @@ final class ConsumeFilter {
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      "expected insert, update or delete but got '" + value + "'"));
+                      "expected insert, update, delete or read but got '" + value + "'"));
     }
   }
 

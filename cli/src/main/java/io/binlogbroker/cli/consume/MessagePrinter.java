@@ -37,7 +37,7 @@ public final class MessagePrinter {
   private String operation(RowChange change) {
     String text = "%-6s %s".formatted(change.operation(), change.source().table());
     return switch (change.operation()) {
-      case INSERT -> colours.green(text);
+      case INSERT, READ -> colours.green(text);
       case UPDATE -> colours.yellow(text);
       case DELETE -> colours.red(text);
     };

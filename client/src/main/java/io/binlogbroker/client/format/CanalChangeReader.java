@@ -37,7 +37,7 @@ final class CanalChangeReader {
     Map<String, JsonNode> row = MessageJson.columns("data", data);
     Map<String, JsonNode> before =
         switch (operation) {
-          case INSERT -> null;
+          case INSERT, READ -> null; // in this format, a row of a snapshot is an insert
           case DELETE -> row;
           case UPDATE -> MaxwellChangeReader.withOld(row, MessageJson.columns("old", old));
         };

@@ -26,8 +26,9 @@ final class JsonChangeReader {
   }
 
   static void checkImages(RowChange change) {
-    boolean needsBefore = change.operation() != Operation.INSERT;
-    boolean needsAfter = change.operation() != Operation.DELETE;
+    Operation operation = change.operation();
+    boolean needsBefore = operation == Operation.UPDATE || operation == Operation.DELETE;
+    boolean needsAfter = operation != Operation.DELETE;
     if (needsBefore != (change.before() != null) || needsAfter != (change.after() != null)) {
       throw new MalformedChangeException(
           "The images of change "
@@ -47,7 +48,8 @@ final class JsonChangeReader {
       case "c" -> Operation.INSERT;
       case "u" -> Operation.UPDATE;
       case "d" -> Operation.DELETE;
-      default -> throw new MalformedChangeException("Expected op c, u or d but got " + op, null);
+      case "r" -> Operation.READ;
+      default -> throw new MalformedChangeException("Expected op c, u, d or r but got " + op, null);
     };
   }
 

@@ -29,7 +29,7 @@ final class MaxwellChangeReader {
   private static @Nullable Map<String, JsonNode> before(
       Operation operation, Map<String, JsonNode> data, JsonNode message) {
     return switch (operation) {
-      case INSERT -> null;
+      case INSERT, READ -> null;
       case DELETE -> data;
       // Missing if no old value of a changed column was logged.
       case UPDATE ->
@@ -49,9 +49,10 @@ final class MaxwellChangeReader {
       case "insert" -> Operation.INSERT;
       case "update" -> Operation.UPDATE;
       case "delete" -> Operation.DELETE;
+      case "bootstrap-insert" -> Operation.READ;
       default ->
           throw new MalformedChangeException(
-              "Expected type insert, update or delete but got " + type, null);
+              "Expected type insert, update, delete or bootstrap-insert but got " + type, null);
     };
   }
 

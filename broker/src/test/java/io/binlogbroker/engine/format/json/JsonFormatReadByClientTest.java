@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The client reads the format's messages. */
 class JsonFormatReadByClientTest {
   static Stream<GoldenCase> cases() {
-    return GoldenCases.changes().stream();
+    return GoldenCases.all().stream();
   }
 
   @ParameterizedTest
