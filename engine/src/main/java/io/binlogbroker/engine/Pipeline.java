@@ -14,14 +14,18 @@ import io.binlogbroker.engine.relay.DdlTopic;
 import io.binlogbroker.engine.relay.Relay;
 import io.binlogbroker.engine.relay.RelayMetrics;
 import io.binlogbroker.engine.relay.RowDelivery;
+import io.binlogbroker.engine.relay.SnapshotFeed;
 import io.binlogbroker.engine.relay.StatementChanges;
 import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.schema.catalogue.Catalogue;
 import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
 import io.binlogbroker.engine.schema.catalogue.DamagedEntryException;
 import io.binlogbroker.engine.schema.catalogue.ParkedTables;
+import io.binlogbroker.engine.snapshot.SnapshotOpener;
+import io.binlogbroker.engine.snapshot.SnapshotOptions;
 import io.binlogbroker.engine.source.ChangeSource;
 import io.binlogbroker.engine.source.mysql.MysqlSourceOpener;
+import io.binlogbroker.engine.source.mysql.server.SourceFailures;
 import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import java.time.Clock;
 import java.util.UUID;
@@ -190,7 +194,24 @@ public final class Pipeline {
           start,
           mayWork,
           clock::millis,
-          metrics);
+          metrics,
+          snapshot(source, sink));
+    }
+
+    private SnapshotFeed snapshot(ChangeSource source, ChangeSink sink) {
+      SnapshotOptions snapshot = options.snapshot();
+      if (snapshot == null) {
+        return SnapshotFeed.NONE;
+      }
+      MysqlSourceOpener.OpenedServer server = sources.opened();
+      SnapshotOpener opener =
+          new SnapshotOpener(
+              options.group(),
+              snapshot,
+              () -> new Formats(options.format(), options.formatOptions()),
+              new SourceFailures(server.session().credentials().user()));
+      return opener.open(
+          sink.stored(), rules.newest().on(source.ignoresCase()), server.session(), server.uuid());
     }
 
     /** Forgetting a parked table would hide that rows of it were left out. */

@@ -4,6 +4,7 @@ import io.binlogbroker.engine.model.FormatName;
 import io.binlogbroker.engine.model.FormatOptions;
 import io.binlogbroker.engine.relay.CommitPolicy;
 import io.binlogbroker.engine.relay.OnStatementEvent;
+import io.binlogbroker.engine.snapshot.SnapshotOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param onStatementEvent what to do about a change of a delivered schema in statement format
  * @param parksTables whether a table whose columns are not known is left out; else it ends the
  *     relay
+ * @param snapshot how the rows that exist already are read; null where they are not delivered
  * @param ddlTopic where DDL and gaps are written; null for nowhere
  */
 public record PipelineOptions(
@@ -25,4 +27,5 @@ public record PipelineOptions(
     CommitPolicy commits,
     OnStatementEvent onStatementEvent,
     boolean parksTables,
+    @Nullable SnapshotOptions snapshot,
     @Nullable String ddlTopic) {}

@@ -48,7 +48,8 @@ class ArchitectureTest {
           "source.mysql.xa",
           "source.mysql.check",
           "source.mysql",
-          "relay");
+          "relay",
+          "snapshot");
 
   private static JavaClasses classes = new ClassFileImporter().importPackages("nowhere");
 

@@ -55,6 +55,7 @@ public final class KafkaChangeSink implements ChangeSink {
   private final BatchSize batches;
   private final FirstFailure refused = new FirstFailure();
   private @Nullable KafkaAdmin admin;
+  private Map<String, byte[]> stored = Map.of();
   // Read by the checkpoint thread for the committed position.
   private volatile @Nullable Session session;
   private @Nullable DeliveryException ended;
@@ -86,9 +87,10 @@ public final class KafkaChangeSink implements ChangeSink {
     KafkaTopics topics = new KafkaTopics(adminClient, settings.topics());
     positions.prepare(adminClient);
     Session opened = start(topics);
-    Position last = positions.last(adminClient, properties, READ_TIMEOUT);
-    opened.commits().resumeFrom(last);
-    return last;
+    PositionsTopic.Committed last = positions.last(adminClient, properties, READ_TIMEOUT);
+    stored = last.states();
+    opened.commits().resumeFrom(last.position());
+    return last.position();
   }
 
   @Override
@@ -101,7 +103,7 @@ public final class KafkaChangeSink implements ChangeSink {
     openSession();
     PositionsTopic other =
         new PositionsTopic(settings.withPositionsTopic(topic), failures, Clock.systemUTC());
-    return other.last(Objects.requireNonNull(admin), properties, READ_TIMEOUT);
+    return other.last(Objects.requireNonNull(admin), properties, READ_TIMEOUT).position();
   }
 
   @Override
@@ -230,6 +232,23 @@ public final class KafkaChangeSink implements ChangeSink {
     Producer<byte[], byte[]> producer = open.commits().producer();
     producer.send(records.of(message), new LargeMessage(topic, bytes, refused, callback));
     producer.flush();
+  }
+
+  @Override
+  public void store(String name, byte[] state) {
+    Session open = openSession();
+    throwRefusal();
+    try {
+      open.order().release();
+      open.commits().send(positions.record(name, state));
+    } catch (KafkaException | IllegalStateException e) {
+      throw end("storing the state of " + name, e);
+    }
+  }
+
+  @Override
+  public Map<String, byte[]> stored() {
+    return stored;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PositionsTopic {
   private static final Logger LOG = LoggerFactory.getLogger(PositionsTopic.class);
+  private static final String SEPARATOR = " ";
   private static final Duration POLL = Duration.ofMillis(500);
 
   /** Small segments, compacted often: a start reads the whole topic. */
@@ -75,21 +77,30 @@ final class PositionsTopic {
   }
 
   /**
-   * The group's newest committed position; null if there is none. Reads to the log end offset, not
-   * to the last stable offset: another group's open transaction may precede our last record, and a
-   * read that stopped there would return an older position.
+   * What a group has committed.
+   *
+   * @param position the newest; null if there is none
+   * @param states the newest by name
+   */
+  record Committed(@Nullable Position position, Map<String, byte[]> states) {}
+
+  /**
+   * What the group has committed. Reads to the log end offset, not to the last stable offset:
+   * another group's open transaction may precede our last record, and a read that stopped there
+   * would return an older position.
    *
    * @param timeout how long to wait for other groups' open transactions
    */
-  @Nullable Position last(KafkaAdmin admin, KafkaProperties properties, Duration timeout) {
+  Committed last(KafkaAdmin admin, KafkaProperties properties, Duration timeout) {
     if (find(admin) == null) {
-      return null;
+      return new Committed(null, Map.of());
     }
     long end = admin.end(partition);
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties.consumer())) {
       consumer.assign(List.of(partition));
-      byte[] json = newest(consumer, end, System.nanoTime() + timeout.toNanos());
-      return json == null ? null : PositionJson.read(json, where());
+      Map<String, byte[]> own = newest(consumer, end, System.nanoTime() + timeout.toNanos());
+      byte[] json = own.remove("");
+      return new Committed(json == null ? null : PositionJson.read(json, where()), own);
     } catch (KafkaException e) {
       throw failures.of("reading the last position from " + where(), e);
     }
@@ -100,13 +111,23 @@ final class PositionsTopic {
     return new ProducerRecord<>(partition.topic(), partition.partition(), key, json);
   }
 
-  private byte @Nullable [] newest(
+  /** The record of a state, whose key is the group's name, a blank and the state's name. */
+  ProducerRecord<byte[], byte[]> record(String name, byte[] state) {
+    byte[] own = (settings.group() + SEPARATOR + name).getBytes(StandardCharsets.UTF_8);
+    return new ProducerRecord<>(partition.topic(), partition.partition(), own, state);
+  }
+
+  /** The group's newest records by the name of their state; its position has none. */
+  private Map<String, byte[]> newest(
       KafkaConsumer<byte[], byte[]> consumer, long end, long deadline) {
-    byte[] newest = null;
+    Map<String, byte[]> newest = new HashMap<>();
     while (consumer.position(partition) < end) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        if (Arrays.equals(record.key(), key)) {
-          newest = record.value();
+        String name = record.key() == null ? null : stateName(record.key());
+        if (name != null && record.value() == null) {
+          newest.remove(name);
+        } else if (name != null) {
+          newest.put(name, record.value());
         }
       }
       if (System.nanoTime() - deadline > 0) {
@@ -114,6 +135,16 @@ final class PositionsTopic {
       }
     }
     return newest;
+  }
+
+  /** The name of a state of the group; empty for its position, null for another group's record. */
+  private @Nullable String stateName(byte[] recordKey) {
+    if (Arrays.equals(recordKey, key)) {
+      return "";
+    }
+    String text = new String(recordKey, StandardCharsets.UTF_8);
+    String prefix = settings.group() + SEPARATOR;
+    return text.startsWith(prefix) ? text.substring(prefix.length()) : null;
   }
 
   private DeliveryException stuck(long at, long end) {

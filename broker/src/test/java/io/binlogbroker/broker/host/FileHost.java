@@ -64,6 +64,7 @@ final class FileHost implements ChangeSink {
             new CommitPolicy(Duration.ofMillis(20), 1 << 20, 4 << 20, Duration.ofSeconds(30)),
             OnStatementEvent.STOP,
             false,
+            null,
             null);
     RoutingRules all = new RoutingRules(true, List.of(), List.of(), MaskSalt.NONE);
     ActiveRules rules = new ActiveRules(Rules.of(1, all, ReservedTopics.NONE));

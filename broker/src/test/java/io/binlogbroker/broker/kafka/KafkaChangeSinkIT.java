@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.kafka;
 
 import static io.binlogbroker.engine.model.Positions.at;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -79,6 +80,24 @@ class KafkaChangeSinkIT {
       assertThat(next.committed()).isEqualTo(at(300));
     }
     assertThat(reader.committed(topic)).isEmpty();
+  }
+
+  @Test
+  void statesAreCommittedWithThePosition() {
+    try (ChangeSink sink = group.sink()) {
+      sink.open();
+      sink.store("snapshot d.t", "older".getBytes(UTF_8));
+      sink.store("snapshot d.t", "newer".getBytes(UTF_8));
+      sink.commit(at(200));
+      sink.store("snapshot d.t", "never committed".getBytes(UTF_8));
+      sink.store("snapshot d.u", "never committed".getBytes(UTF_8));
+    }
+
+    try (ChangeSink next = group.sink()) {
+      assertThat(next.open()).isEqualTo(at(200));
+      assertThat(next.stored()).containsOnlyKeys("snapshot d.t");
+      assertThat(next.stored().get("snapshot d.t")).asString(UTF_8).isEqualTo("newer");
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.model.Position;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,20 @@ public final class AsyncChangeSink implements ChangeSink {
   @Override
   public boolean hidesUncommitted() {
     return sink.hidesUncommitted();
+  }
+
+  @Override
+  public void store(String name, byte[] state) {
+    if (direct) {
+      sink.store(name, state);
+    } else {
+      batch.store(name, state);
+    }
+  }
+
+  @Override
+  public Map<String, byte[]> stored() {
+    return sink.stored();
   }
 
   @Override
@@ -211,6 +226,7 @@ public final class AsyncChangeSink implements ChangeSink {
       requireMastershipIfVisible();
       process(next.message(i));
     }
+    next.states().forEach(sink::store);
     Position position = next.commit();
     if (position != null) {
       requireMastership();

@@ -2,6 +2,8 @@ package io.binlogbroker.engine.relay;
 
 import io.binlogbroker.engine.model.Position;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class Batch {
   private String lastTopic = "";
   private int size;
   private long bytes;
+  private Map<String, byte[]> states = Map.of();
   private @Nullable Position commit;
 
   void add(Message message) {
@@ -32,6 +35,19 @@ final class Batch {
       lastTopic = message.topic();
       topics.add(lastTopic);
     }
+  }
+
+  /** Adds a state to be stored after the messages. */
+  void store(String name, byte[] state) {
+    if (states.isEmpty()) {
+      states = new LinkedHashMap<>();
+    }
+    states.put(name, state);
+  }
+
+  /** The states to store after the messages, by name. */
+  Map<String, byte[]> states() {
+    return states;
   }
 
   /** Drops the newest messages, down to a number of messages. */
@@ -60,7 +76,7 @@ final class Batch {
   }
 
   boolean isEmpty() {
-    return size == 0 && commit == null;
+    return size == 0 && commit == null && states.isEmpty();
   }
 
   Message message(int index) {

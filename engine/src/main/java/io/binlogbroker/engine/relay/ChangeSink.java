@@ -3,6 +3,7 @@ package io.binlogbroker.engine.relay;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.Position;
 import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,19 @@ public interface ChangeSink extends AutoCloseable {
   /** Whether uncommitted messages are invisible to consumers. */
   default boolean hidesUncommitted() {
     return false;
+  }
+
+  /**
+   * Stores a state beside the position; it is committed with the messages sent so far. A newer
+   * state of the same name replaces it.
+   */
+  default void store(String name, byte[] state) {
+    throw new UnsupportedOperationException("This sink stores no states");
+  }
+
+  /** The newest committed states by name, as of {@link #open}. */
+  default Map<String, byte[]> stored() {
+    return Map.of();
   }
 
   /**

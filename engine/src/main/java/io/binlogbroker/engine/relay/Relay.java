@@ -39,6 +39,7 @@ public final class Relay {
   private final BooleanSupplier mayWork;
   private final LongSupplier clock;
   private final RelayMetrics metrics;
+  private final SnapshotFeed snapshot;
   private final TransactionProgress progress;
   private final Uncommitted uncommitted;
   private final SinkOutlet outlet;
@@ -72,10 +73,20 @@ public final class Relay {
       Position start,
       BooleanSupplier mayWork,
       LongSupplier clock) {
-    this(source, sink, rules, deliveries, policy, start, mayWork, clock, RelayMetrics.none());
+    this(
+        source,
+        sink,
+        rules,
+        deliveries,
+        policy,
+        start,
+        mayWork,
+        clock,
+        RelayMetrics.none(),
+        SnapshotFeed.NONE);
   }
 
-  /** As the other constructor, with metrics. */
+  /** As the other constructor, with metrics and existing rows to deliver. */
   public Relay(
       ChangeSource source,
       ChangeSink sink,
@@ -85,7 +96,9 @@ public final class Relay {
       Position start,
       BooleanSupplier mayWork,
       LongSupplier clock,
-      RelayMetrics metrics) {
+      RelayMetrics metrics,
+      SnapshotFeed snapshot) {
+    this.snapshot = snapshot;
     this.metrics = metrics;
     this.source = source;
     this.sink = sink;
@@ -124,6 +137,8 @@ public final class Relay {
     } catch (DeliveryException e) {
       finish(e);
       throw e;
+    } finally {
+      snapshot.close();
     }
     if (uncommitted.hasMoved() && !delivery.isHolding()) {
       commit();
@@ -186,6 +201,9 @@ public final class Relay {
 
   /** The next step; null when {@link #stop} aborted the source while the relay waited for it. */
   private @Nullable Step nextStep() {
+    if (snapshot.isActive() && !progress.isOpen() && !progress.isResuming()) {
+      deliverSnapshot();
+    }
     if (mustNotWait() && !ready()) {
       settle();
     }
@@ -211,6 +229,42 @@ public final class Relay {
     }
     log.debug("The source was aborted while the relay waited for it", e);
     return null;
+  }
+
+  /**
+   * Delivers rows of a snapshot: at most once per millisecond where the source has more, otherwise
+   * until it has, since {@link ChangeSource#next} would wait for the source alone.
+   */
+  private void deliverSnapshot() {
+    boolean more = clock.getAsLong() != now || !ready();
+    while (more && !stopping && snapshot.isActive()) {
+      now = clock.getAsLong();
+      snapshot.reached(source.restart());
+      SnapshotRows next = snapshot.next();
+      if (next != null) {
+        requireMastership();
+        deliver(next);
+      } else if (mustNotWait() && !ready()) {
+        settle();
+      }
+      more = !ready();
+      if (more && next == null) {
+        snapshot.await();
+      }
+    }
+  }
+
+  private void deliver(SnapshotRows rows) {
+    delivery.release(outlet);
+    for (Message message : rows.messages()) {
+      uncommitted.accepted(now);
+      outlet.send(message.to(), message.value());
+    }
+    uncommitted.accepted(now); // the state is a message as well
+    sink.store(rows.name(), rows.state());
+    if (uncommitted.isDue(now) && !sink.isCommitting()) {
+      commit();
+    }
   }
 
   /** Whether a commit, or a check for a failed one, is needed before waiting for the source. */
@@ -253,6 +307,7 @@ public final class Relay {
     Rules newer = rules.take(next);
     if (newer != null) {
       delivery = deliveries.apply(newer.on(source.ignoresCase()));
+      snapshot.use(newer.on(source.ignoresCase()));
       log.info("Rules of revision {} are active from {}", newer.revision(), next);
     }
   }
@@ -283,11 +338,16 @@ public final class Relay {
   private void deliverRows(Rows rows) {
     long now = clock.getAsLong();
     int from = rows.bytesRead();
+    boolean tracked =
+        snapshot.isActive() && snapshot.tracks(rows.table().schema(), rows.table().table());
     while (rows.next()) {
       if (progress.isRowDelivered(rows, from)) {
         progress.rowSkipped();
       } else {
         deliverRow(rows, from);
+      }
+      if (tracked) {
+        snapshot.delivered(rows);
       }
       from = rows.bytesRead();
     }
@@ -331,6 +391,7 @@ public final class Relay {
   }
 
   private void ddl(DdlChange change) {
+    snapshot.schemaChanged();
     if (progress.isOpen() || progress.isResuming()) {
       ddl.add(change);
       return;
@@ -354,12 +415,14 @@ public final class Relay {
    * point has already left them out.
    */
   private void undo() {
+    snapshot.undone();
     if (progress.hasDelivered() && !progress.isBehindDelivered()) {
       redeliver();
     }
   }
 
   private void rollback() {
+    snapshot.undone();
     if (progress.hasDelivered() && !takeBack()) {
       redeliver();
     }

@@ -52,6 +52,12 @@ public final class RecordingSink implements ChangeSink {
     topic.messages.add(message);
   }
 
+  /** States are messages of a topic named after them. */
+  @Override
+  public void store(String name, byte[] state) {
+    send(Message.of(name, new byte[0], state, null));
+  }
+
   @Override
   public boolean hidesUncommitted() {
     return transactional;

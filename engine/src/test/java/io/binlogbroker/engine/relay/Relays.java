@@ -27,6 +27,7 @@ final class Relays {
   LongSupplier clock = () -> NOW;
   boolean mayWork = true;
   MessageFormat format = new PlainFormat();
+  SnapshotFeed snapshot = SnapshotFeed.NONE;
 
   void run(ScriptedServer server, CommitPolicy policy) {
     run(server, policy, at(server, 0));
@@ -68,7 +69,9 @@ final class Relays {
             policy,
             start,
             () -> mayWork,
-            () -> clock.getAsLong());
+            () -> clock.getAsLong(),
+            RelayMetrics.none(),
+            snapshot);
     server.atEnd(relay::stop);
     return relay;
   }

@@ -53,6 +53,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
   private final Catalogue catalogue;
   private final UndoneRows undone = new UndoneRows();
   private @Nullable DdlLookahead ahead;
+  private @Nullable OpenedServer opened;
   private boolean startsAtEnd;
 
   /**
@@ -63,6 +64,18 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
     this.settings = source.replica();
     this.failures = new SourceFailures(source.user());
     this.rounds = new ServerRounds(source.sessions(), System::nanoTime);
+  }
+
+  /**
+   * A server that was opened as a source.
+   *
+   * @param uuid null on MariaDB
+   */
+  public record OpenedServer(SessionOptions session, @Nullable String uuid) {}
+
+  /** The server of the source that was opened last. */
+  public OpenedServer opened() {
+    return Objects.requireNonNull(opened, "No source has been opened");
   }
 
   /** Where to start reading on a server. */
@@ -145,6 +158,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
     tracked.follow(client);
     StatementReader statements =
         new StatementReader(session.serverVersion(), settings.maxEventSize());
+    opened = new OpenedServer(server, identity.uuid());
     LogWatch watch = new LogWatch(new ServerLog(server, identity), System::nanoTime);
     Lookups lookups =
         new Lookups(

@@ -1,0 +1,45 @@
+package io.binlogbroker.engine.relay;
+
+import io.binlogbroker.binlog.row.Rows;
+import io.binlogbroker.engine.model.Restart;
+import io.binlogbroker.engine.route.Routes;
+import org.jspecify.annotations.Nullable;
+
+/** Rows that exist already, which a relay delivers between two transactions. Relay thread. */
+public interface SnapshotFeed extends AutoCloseable {
+  /** No snapshot. */
+  SnapshotFeed NONE = new NoSnapshot();
+
+  /** Whether a snapshot is in progress. */
+  boolean isActive();
+
+  /** Takes newer routes into use; also called before the first row. */
+  void use(Routes routes);
+
+  /**
+   * The stream delivers rows of a table; they are passed to {@link #delivered} where this is true.
+   */
+  boolean tracks(String schema, String table);
+
+  /** The stream has delivered the current row, in this run or before. */
+  void delivered(Rows row);
+
+  /** Delivered rows of the last transaction were taken back. */
+  void undone();
+
+  /** The columns of a table may have changed. */
+  void schemaChanged();
+
+  /** The stream is between two transactions, at this position. */
+  void reached(Restart position);
+
+  /** The next rows that the stream's position allows to deliver; null if there are none now. */
+  @Nullable SnapshotRows next();
+
+  /** Waits for further rows, for at most a few milliseconds. */
+  void await();
+
+  /** Ends the reading. */
+  @Override
+  void close();
+}

@@ -1,0 +1,31 @@
+package io.binlogbroker.engine.snapshot;
+
+import io.binlogbroker.engine.format.Address;
+import io.binlogbroker.engine.model.BinlogPosition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows that were read and encoded, waiting until the stream has reached their mark. Immutable.
+ *
+ * @param high end of the log after the rows were read: they contain nothing that was written later
+ * @param last literals of the last row's key; null if the range ends with these rows
+ * @param generation of the key tracker since which the stream's keys must be remembered
+ * @param bytes memory of the messages
+ */
+record Chunk(
+    BinlogPosition high, List<Row> rows, @Nullable List<String> last, int generation, long bytes) {
+  /**
+   * A row.
+   *
+   * @param key for comparison with the keys of the stream
+   * @param to address of its message
+   * @param value of its message
+   */
+  record Row(RowKey key, Address to, byte[] value) {
+    /** Memory, about. */
+    long bytes() {
+      return key.size() + to.key().length + value.length;
+    }
+  }
+}

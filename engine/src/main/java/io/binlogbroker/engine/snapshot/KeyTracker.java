@@ -1,0 +1,65 @@
+package io.binlogbroker.engine.snapshot;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The keys of the rows of one table that the stream has delivered since a position: a row that a
+ * snapshot read must not be delivered behind a change of it. Bounded; relay thread.
+ *
+ * <p>The keys are in two generations. When the newer one is full, the older one is forgotten: then
+ * only chunks may be delivered that were read after the newer one began.
+ */
+final class KeyTracker {
+  private final long maxBytes;
+  private Set<RowKey> older = new HashSet<>();
+  private Set<RowKey> newer = new HashSet<>();
+  private long newerBytes;
+  private int generation;
+
+  /**
+   * @param maxBytes memory for all keys, about
+   */
+  KeyTracker(long maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /** The stream has delivered a row with this key, or a change that removed it. */
+  void add(RowKey key) {
+    if (newer.add(key)) {
+      newerBytes += key.size();
+    }
+  }
+
+  /** Whether the stream has delivered a row with this key, as far as that is remembered. */
+  boolean contains(RowKey key) {
+    return newer.contains(key) || older.contains(key);
+  }
+
+  /** Whether a new generation must begin, at the next boundary between transactions. */
+  boolean isFull() {
+    return newerBytes > maxBytes / 2;
+  }
+
+  /** Forgets the older keys. */
+  void beginGeneration() {
+    older = newer;
+    newer = new HashSet<>();
+    newerBytes = 0;
+    generation++;
+  }
+
+  /** The number of the newer generation, from 0. */
+  int generation() {
+    return generation;
+  }
+
+  /** Whether all keys since the beginning of a generation are remembered. */
+  boolean remembers(int since) {
+    return since >= generation - 1;
+  }
+
+  int size() {
+    return newer.size() + older.size();
+  }
+}

@@ -1,0 +1,32 @@
+package io.binlogbroker.engine.snapshot;
+
+import java.util.Arrays;
+
+/** The key of a row as stored: equal for equal bytes only, whatever the columns' collations. */
+final class RowKey {
+  /** Memory of a key in a map besides its bytes. */
+  private static final int OVERHEAD = 96;
+
+  private final byte[] bytes;
+  private final int hash;
+
+  RowKey(byte[] bytes) {
+    this.bytes = bytes;
+    this.hash = Arrays.hashCode(bytes);
+  }
+
+  /** Memory in bytes, about. */
+  int size() {
+    return bytes.length + OVERHEAD;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RowKey that && hash == that.hash && Arrays.equals(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+}

@@ -1,0 +1,190 @@
+package io.binlogbroker.engine.snapshot;
+
+import io.binlogbroker.binlog.query.QueryPlan;
+import io.binlogbroker.binlog.row.column.SchemaException;
+import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.binlog.wire.connection.ServerErrorException;
+import io.binlogbroker.binlog.wire.login.SessionOptions;
+import io.binlogbroker.engine.format.registry.Formats;
+import io.binlogbroker.engine.model.BinlogPosition;
+import io.binlogbroker.engine.model.FormatException;
+import io.binlogbroker.engine.model.TableName;
+import io.binlogbroker.engine.route.TopicNameException;
+import io.binlogbroker.engine.source.mysql.server.ServerFacts;
+import io.binlogbroker.engine.source.mysql.server.SourceFailures;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads chunks of tables with a connection of its own, until nothing is left. A connection that is
+ * lost is opened again, and the chunk is read again. One thread; {@link #abort} from any.
+ */
+final class SnapshotWorker implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(SnapshotWorker.class);
+  private static final long FIRST_PAUSE_MILLIS = 100;
+  private static final long LONGEST_PAUSE_MILLIS = 10_000;
+
+  private final Snapshots snapshots;
+  private final SessionOptions server;
+  private final @Nullable String uuid;
+  private final Visibility visibility;
+  private final SnapshotOptions options;
+  private final String group;
+  private final Supplier<Formats> formats;
+  private final Map<TableName, TableReader> readers = new HashMap<>();
+  private final Clock clock = Clock.systemUTC();
+  private int version = -1;
+  private long pauseMillis = FIRST_PAUSE_MILLIS;
+  private volatile @Nullable Session session;
+  private volatile boolean aborted;
+
+  /**
+   * @param uuid of the server that the stream comes from: one address may lead to several servers
+   * @param formats creates writers, which belong to one thread
+   */
+  SnapshotWorker(
+      Snapshots snapshots,
+      SessionOptions server,
+      @Nullable String uuid,
+      Visibility visibility,
+      SnapshotOptions options,
+      String group,
+      Supplier<Formats> formats) {
+    this.snapshots = snapshots;
+    this.server = server;
+    this.uuid = uuid;
+    this.visibility = visibility;
+    this.options = options;
+    this.group = group;
+    this.formats = formats;
+  }
+
+  @Override
+  public void run() {
+    try {
+      Snapshots.Job job = snapshots.take();
+      while (job != null) {
+        carryOut(job);
+        job = snapshots.take();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      closeSession();
+    }
+  }
+
+  private void carryOut(Snapshots.Job job) throws InterruptedException {
+    try {
+      if (job.divides()) {
+        divide(job);
+      } else {
+        snapshots.put(job, read(job));
+      }
+      pauseMillis = FIRST_PAUSE_MILLIS;
+    } catch (SchemaException | FormatException | TopicNameException e) {
+      snapshots.fail(job, String.valueOf(e.getMessage()));
+    } catch (ServerErrorException e) {
+      answer(job, e);
+    } catch (IOException e) {
+      closeSession();
+      retry(job, e);
+    }
+  }
+
+  private void answer(Snapshots.Job job, ServerErrorException e) throws InterruptedException {
+    closeSession();
+    readers.clear();
+    if (SourceFailures.isDenied(e)) {
+      snapshots.fail(job, e.getMessage() + ". fix: GRANT SELECT on the table");
+    } else {
+      retry(job, e);
+    }
+  }
+
+  private void retry(Snapshots.Job job, IOException e) throws InterruptedException {
+    snapshots.giveBack(job);
+    if (aborted) {
+      return;
+    }
+    log.warn("Rows of {} are read again in {} ms", job.table(), pauseMillis, e);
+    Thread.sleep(pauseMillis);
+    pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+  }
+
+  private void divide(Snapshots.Job job) throws IOException, InterruptedException {
+    Session open = session();
+    BinlogPosition unused = visibility.open(open, job.floor(), job.floorNanos());
+    List<SnapshotState.Range> ranges = reader(open, job).divide(open);
+    Visibility.close(open);
+    snapshots.divide(job, ranges);
+  }
+
+  private Chunk read(Snapshots.Job job) throws IOException, InterruptedException {
+    Session open = session();
+    BinlogPosition view = visibility.open(open, job.floor(), job.floorNanos());
+    Chunk chunk = reader(open, job).read(open, job, view, clock.millis());
+    Visibility.close(open);
+    return chunk;
+  }
+
+  private TableReader reader(Session open, Snapshots.Job job) throws IOException {
+    if (job.version() != version) {
+      readers.clear();
+      version = job.version();
+    }
+    TableReader known = readers.get(job.table().name());
+    if (known == null) {
+      known =
+          TableReader.open(
+              open, job.table().name(), job.routes(), formats.get(), group, options.chunkBytes());
+      readers.put(job.table().name(), known);
+    }
+    return known;
+  }
+
+  private Session session() throws IOException {
+    Session known = session;
+    if (known != null) {
+      return known;
+    }
+    Session opened = Session.open(server);
+    session = opened;
+    new ServerFacts(opened).requireServer(uuid);
+    opened.execute(QueryPlan.SESSION);
+    opened.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+    return opened;
+  }
+
+  private void closeSession() {
+    Session known = session;
+    session = null;
+    if (known != null) {
+      try {
+        known.close();
+      } catch (IOException e) {
+        log.debug("The connection was gone already", e);
+      }
+    }
+  }
+
+  /** Ends a read that is in progress. */
+  void abort() {
+    aborted = true;
+    Session known = session;
+    if (known != null) {
+      try {
+        known.abort();
+      } catch (IOException e) {
+        log.debug("The connection was gone already", e);
+      }
+    }
+  }
+}

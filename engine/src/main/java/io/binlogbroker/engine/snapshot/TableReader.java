@@ -1,0 +1,230 @@
+package io.binlogbroker.engine.snapshot;
+
+import io.binlogbroker.binlog.query.QueryPlan;
+import io.binlogbroker.binlog.query.QueryRow;
+import io.binlogbroker.binlog.row.column.Column;
+import io.binlogbroker.binlog.row.column.RowPlan;
+import io.binlogbroker.binlog.row.column.SchemaException;
+import io.binlogbroker.binlog.wire.BinaryResult;
+import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.engine.format.Address;
+import io.binlogbroker.engine.format.ChangeContext;
+import io.binlogbroker.engine.format.MessageFormat;
+import io.binlogbroker.engine.format.MessageFormat.Operation;
+import io.binlogbroker.engine.format.MessageSink;
+import io.binlogbroker.engine.format.RowPlace;
+import io.binlogbroker.engine.format.SnapshotMark;
+import io.binlogbroker.engine.format.TableEncoder;
+import io.binlogbroker.engine.format.registry.Formats;
+import io.binlogbroker.engine.metrics.Counter;
+import io.binlogbroker.engine.model.BinlogPosition;
+import io.binlogbroker.engine.model.TableName;
+import io.binlogbroker.engine.route.Route;
+import io.binlogbroker.engine.route.Routes;
+import io.binlogbroker.engine.schema.ddl.table.TableDefinition;
+import io.binlogbroker.engine.snapshot.SnapshotState.Range;
+import io.binlogbroker.engine.source.mysql.schema.ShownTable;
+import io.binlogbroker.engine.source.mysql.server.ServerFacts;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and encodes rows of one table, with one version of its columns and rules. Belongs to a
+ * worker.
+ */
+final class TableReader {
+  private static final int FIRST_LIMIT = 500;
+  private static final int MOST_ROWS = 20_000;
+  private static final int MOST_RANGES = 8;
+
+  /** A limit at most doubles, since the next rows may be longer. */
+  private static final int FASTEST_GROWTH = 2;
+
+  private final TableName name;
+  private final QueryPlan plan;
+  private final ChunkQuery query;
+  private final KeyLiterals literals;
+  private final RowKeyWriter keys;
+  private final TableEncoder encoder;
+  private final ChangeContext context;
+  private final long serverId;
+  private final long chunkBytes;
+  private int limit = FIRST_LIMIT;
+
+  private TableReader(
+      TableName name,
+      QueryPlan plan,
+      TableEncoder encoder,
+      String group,
+      long serverId,
+      long chunkBytes) {
+    List<Integer> key = plan.rows().primaryKey();
+    this.name = name;
+    this.plan = plan;
+    this.query = new ChunkQuery(plan, "PRIMARY", key, null);
+    this.literals = new KeyLiterals(plan, key);
+    this.keys = new RowKeyWriter(key);
+    this.encoder = encoder;
+    this.context = new ChangeContext(group);
+    this.context.snapshot(SnapshotMark.ROW);
+    this.serverId = serverId;
+    this.chunkBytes = chunkBytes;
+  }
+
+  /**
+   * Reads the columns of a table as they are now.
+   *
+   * @throws SchemaException when the table cannot be read
+   */
+  static TableReader open(
+      Session session,
+      TableName name,
+      Routes routes,
+      Formats formats,
+      String group,
+      long chunkBytes)
+      throws IOException {
+    TableDefinition shown = new ShownTable(session, name.schema(), name.table()).definition();
+    Route route = routes.find(name.schema(), name.table());
+    if (shown == null || route == null) {
+      throw new SchemaException(
+          shown == null
+              ? "the table does not exist, or the user lacks the SELECT privilege"
+              : "no rule delivers it");
+    }
+    QueryPlan plan = QueryPlan.of(name.schema(), name.table(), shown.schema());
+    if (plan.rows().primaryKey().isEmpty()) {
+      throw new SchemaException("the table has no primary key");
+    }
+    TableEncoder encoder =
+        new TableEncoder(route, plan.rows(), formats.writer(route.format()), new Counter());
+    String serverId = new ServerFacts(session).variable("server_id");
+    long id = serverId == null ? 0 : Long.parseLong(serverId);
+    return new TableReader(name, plan, encoder, group, id, chunkBytes);
+  }
+
+  /**
+   * Divides the table, as an open view shows it, into ranges that are read independently: rows
+   * beyond its last key are inserted later, and the stream delivers them.
+   */
+  List<Range> divide(Session session) throws IOException {
+    List<String> first = edge(session, "ASC");
+    List<String> last = edge(session, "DESC");
+    if (first == null || last == null) {
+      return List.of();
+    }
+    if (!isInteger()) {
+      return List.of(new Range(null, last));
+    }
+    return divided(new BigInteger(first.get(0)), new BigInteger(last.get(0)));
+  }
+
+  private boolean isInteger() {
+    return query.key().size() == 1
+        && switch (plan.rows().columns().get(query.key().get(0)).type()) {
+          case TINYINT, SMALLINT, MEDIUMINT, INT, BIGINT -> true;
+          default -> false;
+        };
+  }
+
+  private static List<Range> divided(BigInteger first, BigInteger last) {
+    BigInteger span = last.subtract(first);
+    long rowsAtMost = span.min(BigInteger.valueOf(Integer.MAX_VALUE)).longValue();
+    int count = (int) Math.max(1, Math.min(MOST_RANGES, rowsAtMost / FIRST_LIMIT));
+    List<Range> ranges = new ArrayList<>();
+    List<String> after = null;
+    for (int i = 1; i <= count; i++) {
+      BigInteger share = span.multiply(BigInteger.valueOf(i)).divide(BigInteger.valueOf(count));
+      List<String> upTo = List.of(first.add(share).toString());
+      ranges.add(new Range(after, upTo));
+      after = upTo;
+    }
+    return ranges;
+  }
+
+  private @Nullable List<String> edge(Session session, String order) throws IOException {
+    List<String> found = null;
+    try (BinaryResult result = session.select(query.edge(order))) {
+      QueryRow row = new QueryRow(plan, result, this::refuseInKey);
+      while (result.next()) {
+        found = literals.of(result, row);
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Reads the next rows of a range in an open view.
+   *
+   * @param view about where the view is in the log
+   * @param nowMillis milliseconds since the epoch
+   */
+  Chunk read(Session session, Snapshots.Job job, BinlogPosition view, long nowMillis)
+      throws IOException {
+    context.begin(null, serverId, view.file(), view.offset(), nowMillis);
+    context.at(view.offset());
+    List<Chunk.Row> rows = new ArrayList<>();
+    List<String> last = null;
+    long bytes = 0;
+    String sql = query.rows(job.after(), job.range().upTo(), limit);
+    try (BinaryResult result = session.select(sql)) {
+      QueryRow row = new QueryRow(plan, result, this::refuseInKey);
+      while (result.next()) {
+        context.row(rows.size(), nowMillis);
+        Chunk.Row encoded = encoded(row, view, rows.size());
+        rows.add(encoded);
+        bytes += encoded.bytes();
+        last = rows.size() == limit ? literals.of(result, row) : null;
+      }
+    }
+    adapt(rows.size(), bytes);
+    BinlogPosition high = Visibility.end(session);
+    return new Chunk(high, rows, last, job.generation(), bytes);
+  }
+
+  private Chunk.Row encoded(QueryRow row, BinlogPosition view, int index) {
+    RowPlace place = new RowPlace(name.schema(), name.table(), index, view.file(), view.offset());
+    OneMessage message = new OneMessage();
+    Address to = encoder.to(encoder.key().of(row), place);
+    encoder.write(context, Operation.READ, null, row, to, message);
+    MessageFormat format = encoder.format();
+    format.release(message);
+    return new Chunk.Row(
+        keys.of(row), Objects.requireNonNull(message.to), Objects.requireNonNull(message.value));
+  }
+
+  /** Takes the message of a row. */
+  private static final class OneMessage implements MessageSink {
+    private @Nullable Address to;
+    private byte @Nullable [] value;
+
+    @Override
+    public void send(Address address, byte @Nullable [] bytes) {
+      if (to != null) {
+        throw new IllegalStateException("Expected one message for a row");
+      }
+      to = address;
+      value = bytes;
+    }
+  }
+
+  private void adapt(int rows, long bytes) {
+    if (rows > 0) {
+      long fitting = chunkBytes * rows / Math.max(1, bytes);
+      long bounded = Math.min(fitting, (long) FASTEST_GROWTH * limit);
+      limit = (int) Math.max(1, Math.min(bounded, MOST_ROWS));
+    }
+  }
+
+  /** Different malformed keys would be the same text. */
+  private void refuseInKey(RowPlan rows, Column column) {
+    if (rows.primaryKey().contains(column.index())) {
+      throw new SchemaException(
+          "column " + column.name() + " of the key contains text that is malformed");
+    }
+  }
+}
