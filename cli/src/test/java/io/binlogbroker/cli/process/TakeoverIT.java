@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(1800)
 class TakeoverIT {
-  private static final int ROUNDS = Integer.getInteger("ha.rounds", 2);
+  private static final int ROUNDS = Integer.getInteger("ha.rounds", 1);
   private static final Duration FREEZE = Duration.ofSeconds(Integer.getInteger("ha.freeze", 6));
   private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("ha.outage", 8));
   private static final String IMPATIENT =

@@ -69,7 +69,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
   /**
    * A server that was opened as a source.
    *
-   * @param uuid null on MariaDB
+   * @param uuid as that of its {@link ServerIdentity}
    */
   public record OpenedServer(SessionOptions session, @Nullable String uuid) {}
 
