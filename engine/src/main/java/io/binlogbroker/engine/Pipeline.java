@@ -25,7 +25,6 @@ import io.binlogbroker.engine.snapshot.SnapshotOpener;
 import io.binlogbroker.engine.snapshot.SnapshotOptions;
 import io.binlogbroker.engine.source.ChangeSource;
 import io.binlogbroker.engine.source.mysql.MysqlSourceOpener;
-import io.binlogbroker.engine.source.mysql.server.SourceFailures;
 import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import java.time.Clock;
 import java.util.UUID;
@@ -203,15 +202,12 @@ public final class Pipeline {
       if (snapshot == null) {
         return SnapshotFeed.NONE;
       }
-      MysqlSourceOpener.OpenedServer server = sources.opened();
       SnapshotOpener opener =
           new SnapshotOpener(
               options.group(),
               snapshot,
-              () -> new Formats(options.format(), options.formatOptions()),
-              new SourceFailures(server.session().credentials().user()));
-      return opener.open(
-          sink.stored(), rules.newest().on(source.ignoresCase()), server.session(), server.uuid());
+              () -> new Formats(options.format(), options.formatOptions()));
+      return opener.open(sink.stored(), rules.newest().on(source.ignoresCase()), sources.opened());
     }
 
     /** Forgetting a parked table would hide that rows of it were left out. */

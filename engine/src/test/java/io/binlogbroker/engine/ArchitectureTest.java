@@ -131,10 +131,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheSourceConnectsToMysql() {
+  void onlyTheSourceAndSnapshotsConnectToMysql() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".source.mysql..")
+        .resideOutsideOfPackages(ROOT + ".source.mysql..", ROOT + ".snapshot")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -9,6 +9,7 @@ import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.relay.SnapshotFeed;
 import io.binlogbroker.engine.route.Routes;
+import io.binlogbroker.engine.source.mysql.MysqlSourceOpener.OpenedServer;
 import io.binlogbroker.engine.source.mysql.server.ServerFacts;
 import io.binlogbroker.engine.source.mysql.server.SourceFailures;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,28 +35,26 @@ public final class SnapshotOpener {
   private final String group;
   private final SnapshotOptions options;
   private final Supplier<Formats> formats;
-  private final SourceFailures failures;
   private final Clock clock = Clock.systemUTC();
 
   /**
    * @param formats creates writers, which belong to one thread
    */
-  public SnapshotOpener(
-      String group, SnapshotOptions options, Supplier<Formats> formats, SourceFailures failures) {
+  public SnapshotOpener(String group, SnapshotOptions options, Supplier<Formats> formats) {
     this.group = group;
     this.options = options;
     this.formats = formats;
-    this.failures = failures;
   }
 
   /**
    * Starts the workers of the snapshots that are not complete.
    *
    * @param stored the states that are committed, by name
-   * @param uuid of the server
+   * @param source the server that the stream comes from
    */
-  public SnapshotFeed open(
-      Map<String, byte[]> stored, Routes routes, SessionOptions server, @Nullable String uuid) {
+  public SnapshotFeed open(Map<String, byte[]> stored, Routes routes, OpenedServer source) {
+    SessionOptions server = source.session();
+    String uuid = source.uuid();
     try (Session session = Session.open(server)) {
       ServerFacts facts = new ServerFacts(session);
       facts.requireServer(uuid);
@@ -77,7 +75,7 @@ public final class SnapshotOpener {
       }
       return snapshots;
     } catch (IOException e) {
-      throw failures.toRelay(e);
+      throw new SourceFailures(server.credentials().user()).toRelay(e);
     }
   }
 
