@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +60,15 @@ final class AcknowledgedCommits implements Commits {
     return current;
   }
 
+  /** Written like a position: only when every message before it is acknowledged. */
+  @Override
+  public void store(ProducerRecord<byte[], byte[]> state) {
+    current.store(state);
+  }
+
   @Override
   public void commit(Position position) {
-    if (!position.equals(newest)) {
+    if (!position.equals(newest) || current.hasStates()) {
       newest = position;
       current.end(position);
       ended.add(current);
@@ -102,7 +109,7 @@ final class AcknowledgedCommits implements Commits {
         break;
       }
       reached = position;
-      ended.remove();
+      ended.remove().states().forEach(state -> producer.send(state, failure));
     }
     if (reached != null) {
       write(reached);

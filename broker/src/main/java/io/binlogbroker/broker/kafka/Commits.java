@@ -31,6 +31,9 @@ interface Commits {
     return producer().send(message, callback);
   }
 
+  /** Stores a state that is durable with the next position at the latest, never before it. */
+  void store(ProducerRecord<byte[], byte[]> state);
+
   void commit(Position position);
 
   void flush();

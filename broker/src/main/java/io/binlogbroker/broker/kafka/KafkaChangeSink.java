@@ -240,7 +240,7 @@ public final class KafkaChangeSink implements ChangeSink {
     throwRefusal();
     try {
       open.order().release();
-      open.commits().send(positions.record(name, state));
+      open.commits().store(positions.record(name, state));
     } catch (KafkaException | IllegalStateException e) {
       throw end("storing the state of " + name, e);
     }

@@ -1,8 +1,11 @@
 package io.binlogbroker.broker.kafka;
 
 import io.binlogbroker.engine.model.Position;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Span implements Callback {
   private final Callback failed;
   private final AtomicLong outstanding = new AtomicLong();
+  private final List<ProducerRecord<byte[], byte[]>> states = new ArrayList<>();
   private @Nullable Position end;
 
   /**
@@ -25,6 +29,20 @@ final class Span implements Callback {
   /** Counts one more sent message. */
   void add() {
     outstanding.incrementAndGet();
+  }
+
+  /** Adds a state to be written before the position. */
+  void store(ProducerRecord<byte[], byte[]> state) {
+    states.add(state);
+  }
+
+  boolean hasStates() {
+    return !states.isEmpty();
+  }
+
+  /** The states to write before the position, in order. */
+  List<ProducerRecord<byte[], byte[]>> states() {
+    return states;
   }
 
   /** Ends the span; the position is reached once all messages are acknowledged. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,11 @@ final class TransactionCommits implements Commits {
       openedAt = nanoTime.getAsLong();
     }
     return failure;
+  }
+
+  @Override
+  public void store(ProducerRecord<byte[], byte[]> state) {
+    send(state);
   }
 
   @Override

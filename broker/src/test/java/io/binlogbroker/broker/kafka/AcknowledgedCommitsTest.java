@@ -36,6 +36,19 @@ class AcknowledgedCommitsTest {
   }
 
   @Test
+  void aStateWaitsForEveryMessageBeforeIt() {
+    send("tea");
+    commits.store(Producers.message("states", "state"));
+    commits.commit(at(100));
+    assertThat(Producers.written(producer.history())).containsExactly("tea");
+
+    producer.completeNext();
+    commits.commit(at(100));
+
+    assertThat(Producers.written(producer.history())).containsExactly("tea", "state", "position");
+  }
+
+  @Test
   void aPositionIsCommittedOnceItIsAcknowledgedItself() {
     commits.commit(at(200));
     assertThat(positionsWritten()).isEqualTo(1);
