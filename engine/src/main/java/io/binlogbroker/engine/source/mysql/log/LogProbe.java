@@ -1,8 +1,14 @@
 package io.binlogbroker.engine.source.mysql.log;
 
 import io.binlogbroker.binlog.bytes.ByteReader;
+import io.binlogbroker.binlog.event.BinlogEvent;
+import io.binlogbroker.binlog.event.EventReader;
+import io.binlogbroker.binlog.event.EventType;
+import io.binlogbroker.binlog.event.GtidEvent;
+import io.binlogbroker.binlog.event.MysqlGtidSet;
 import io.binlogbroker.binlog.wire.DumpStream;
 import io.binlogbroker.binlog.wire.login.SessionOptions;
+import io.binlogbroker.engine.model.BinlogPosition;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +39,37 @@ public final class LogProbe {
       events.next(event);
       return event.u32(); // each event begins with its timestamp; this is the FORMAT_DESCRIPTION
     }
+  }
+
+  /**
+   * Whether a file of a MySQL server has transactions before a position. Reads the file up to it.
+   *
+   * @param uuid of the expected server
+   */
+  boolean hasBefore(MysqlGtidSet transactions, BinlogPosition place, @Nullable String uuid)
+      throws IOException {
+    try (SecondReader reader = SecondReader.open(server)) {
+      reader.requireServer(uuid);
+      BinlogPosition start = BinlogPosition.startOf(place.file());
+      try (EventReader events = reader.events(start, server.maxPacketBytes())) {
+        return missing(transactions, events, place).isEmpty();
+      }
+    }
+  }
+
+  private static MysqlGtidSet missing(
+      MysqlGtidSet transactions, EventReader events, BinlogPosition place) throws IOException {
+    MysqlGtidSet missing = transactions;
+    BinlogEvent event = events.next();
+    while (event != null && !missing.isEmpty() && events.position() < place.offset()) {
+      EventType type = event.type();
+      if (type != null && type.isGtid() && type != EventType.MARIADB_GTID) {
+        String gtid = GtidEvent.read(event.body(), type).text();
+        missing = gtid == null ? missing : missing.without(MysqlGtidSet.parse(gtid));
+      }
+      event = events.next();
+    }
+    return missing;
   }
 
   /**

@@ -132,7 +132,7 @@ public final class PositionOnServer {
       return;
     }
     if (unknown.names(UUID.fromString(Objects.requireNonNull(server)))) {
-      if (isInLog()) {
+      if (isInLog(unknown)) {
         throw DeliveryException.retriable(
             FailureKind.POSITION_LOST,
             "The server has not committed "
@@ -152,16 +152,16 @@ public final class PositionOnServer {
   }
 
   /**
-   * Whether the position is in the log that was read. A server adds a transaction to its executed
-   * GTIDs after it has written it to the log: with semi-synchronous replication, seconds later.
+   * Whether the log has delivered transactions that the server has not executed. It adds a
+   * transaction to its executed GTIDs after it has written it to the log: with semi-synchronous
+   * replication, seconds later. A log that was reset or restored does not have them.
    */
-  private boolean isInLog() throws IOException {
+  private boolean isInLog(MysqlGtidSet unknown) throws IOException {
     Long size = facts.sizeOf(position.file());
     return size != null
         && position.offset() <= size
         && isSameServer()
-        && position.fileCreated() != 0
-        && files.createdAt(position.file(), server) == position.fileCreated();
+        && files.hasBefore(unknown, position.place(), server);
   }
 
   private void requireMariadb(MariadbGtidPosition delivered) throws IOException {
