@@ -153,7 +153,7 @@ public final class ReplicaClient implements AutoCloseable {
 
   /**
    * Forgets the tables that were mapped so far, because they may have changed since: those that are
-   * mapped again are described again. To be called between two transactions.
+   * mapped again are described again. Not to be called between a TABLE_MAP and its rows.
    */
   public void forgetTables() {
     tables.clear();

@@ -13,6 +13,7 @@ import io.binlogbroker.engine.relay.ChangeSink;
 import io.binlogbroker.engine.relay.DdlTopic;
 import io.binlogbroker.engine.relay.Relay;
 import io.binlogbroker.engine.relay.RelayMetrics;
+import io.binlogbroker.engine.relay.RelaySetup;
 import io.binlogbroker.engine.relay.RowDelivery;
 import io.binlogbroker.engine.relay.SnapshotFeed;
 import io.binlogbroker.engine.relay.StatementChanges;
@@ -184,17 +185,9 @@ public final class Pipeline {
         ChangeSource source, ChangeSink sink, Position start, BooleanSupplier mayWork) {
       beginParked(start.epoch());
       catalogue.begin(start.epoch(), start.place());
-      return new Relay(
-          source,
-          sink,
-          rules,
-          Pipeline.this::delivery,
-          options.commits(),
-          start,
-          mayWork,
-          clock::millis,
-          metrics,
-          snapshot(source, sink));
+      RelaySetup setup =
+          new RelaySetup(rules, Pipeline.this::delivery, options.commits(), clock::millis, metrics);
+      return new Relay(setup, source, sink, snapshot(source, sink), start, mayWork);
     }
 
     private SnapshotFeed snapshot(ChangeSource source, ChangeSink sink) {
@@ -207,7 +200,9 @@ public final class Pipeline {
               options.group(),
               snapshot,
               () -> new Formats(options.format(), options.formatOptions()));
-      return opener.open(sink.stored(), rules.newest().on(source.ignoresCase()), sources.opened());
+      boolean ignoresCase = source.ignoresCase();
+      return opener.open(
+          sink.stored(), rules.newest().on(ignoresCase), ignoresCase, sources.opened());
     }
 
     /** Forgetting a parked table would hide that rows of it were left out. */

@@ -120,11 +120,6 @@ public final class BinaryResult implements AutoCloseable {
     return channel.firstByte() == EOF && packet.remaining() < EOF_BELOW;
   }
 
-  /** Number of columns. */
-  public int columns() {
-    return types.length;
-  }
-
   /**
    * Reads the next row; the last one is no longer valid.
    *
@@ -202,11 +197,6 @@ public final class BinaryResult implements AutoCloseable {
   /** Length in bytes of a value that is not NULL. */
   public int length(int column) {
     return lengths[column];
-  }
-
-  /** Length in bytes of the current row. */
-  public int rowBytes() {
-    return channel.reader().length();
   }
 
   private void end() throws IOException {

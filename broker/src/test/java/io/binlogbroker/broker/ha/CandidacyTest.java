@@ -14,9 +14,11 @@ import io.binlogbroker.engine.relay.Plug;
 import io.binlogbroker.engine.relay.RecordingSink;
 import io.binlogbroker.engine.relay.RecordingTopic;
 import io.binlogbroker.engine.relay.Relay;
+import io.binlogbroker.engine.relay.RelaySetup;
 import io.binlogbroker.engine.relay.ScriptedEvent;
 import io.binlogbroker.engine.relay.ScriptedItem;
 import io.binlogbroker.engine.relay.ScriptedServer;
+import io.binlogbroker.engine.relay.SnapshotFeed;
 import io.binlogbroker.engine.source.ChangeSource;
 import io.binlogbroker.engine.source.mysql.MysqlPositionOrder;
 import java.time.Duration;
@@ -177,15 +179,9 @@ class CandidacyTest {
 
   private Relay relay(
       ChangeSource source, ChangeSink sink, Position start, BooleanSupplier mayWork) {
-    return new Relay(
-        source,
-        sink,
-        Deliveries.of("goods"),
-        Deliveries::by,
-        POLICY,
-        start,
-        mayWork,
-        () -> 1_000_000);
+    RelaySetup setup =
+        new RelaySetup(Deliveries.of("goods"), Deliveries::by, POLICY, () -> 1_000_000);
+    return new Relay(setup, source, sink, SnapshotFeed.NONE, start, mayWork);
   }
 
   private void pause(Duration pause) {

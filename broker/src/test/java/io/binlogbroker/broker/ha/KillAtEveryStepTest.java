@@ -10,9 +10,11 @@ import io.binlogbroker.engine.relay.Deliveries;
 import io.binlogbroker.engine.relay.Plug;
 import io.binlogbroker.engine.relay.RecordingTopic;
 import io.binlogbroker.engine.relay.Relay;
+import io.binlogbroker.engine.relay.RelaySetup;
 import io.binlogbroker.engine.relay.Script;
 import io.binlogbroker.engine.relay.ScriptedItem;
 import io.binlogbroker.engine.relay.ScriptedServer;
+import io.binlogbroker.engine.relay.SnapshotFeed;
 import io.binlogbroker.engine.source.mysql.MysqlPositionOrder;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -211,14 +213,12 @@ class KillAtEveryStepTest {
           new FakeMastership(store),
           (source, sink, start, mayWork) ->
               new Relay(
+                  new RelaySetup(Deliveries.of(routed), Deliveries::by, policy, this::millis),
                   source,
                   sink,
-                  Deliveries.of(routed),
-                  Deliveries::by,
-                  policy,
+                  SnapshotFeed.NONE,
                   start,
-                  mayWork,
-                  this::millis),
+                  mayWork),
           LostPosition.stops(),
           retries,
           new LastCommit(new MysqlPositionOrder()));

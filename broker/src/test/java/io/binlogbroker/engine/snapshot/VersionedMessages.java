@@ -1,5 +1,7 @@
 package io.binlogbroker.engine.snapshot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.binlogbroker.engine.relay.Message;
@@ -8,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +20,14 @@ final class VersionedMessages {
   private static final JsonMapper JSON = new JsonMapper();
 
   private VersionedMessages() {}
+
+  /** Whether a message has the row with a key, after its change. */
+  static boolean isDelivered(List<Message> messages, int id) {
+    String after = "\"after\":{\"id\":" + id + ",";
+    return messages.stream()
+        .anyMatch(
+            message -> new String(Objects.requireNonNull(message.value()), UTF_8).contains(after));
+  }
 
   /** The table of a message's row. */
   static String table(Message message) {

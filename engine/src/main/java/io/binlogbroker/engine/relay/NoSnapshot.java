@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** The feed of a relay without a snapshot. Stateless. */
 final class NoSnapshot implements SnapshotFeed {
   @Override
+  public void start() {}
+
+  @Override
   public boolean isActive() {
     return false;
   }

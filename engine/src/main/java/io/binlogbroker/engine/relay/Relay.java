@@ -58,57 +58,28 @@ public final class Relay {
 
   /**
    * @param source opened at {@code start}
-   * @param rules checked for newer ones at each boundary between transactions
-   * @param deliveries creates a delivery for given routes
+   * @param snapshot existing rows to deliver; started and closed by {@link #run}
    * @param start where this relay continues; its epoch is kept
    * @param mayWork whether to deliver and commit; once false, {@link #run} fails
-   * @param clock milliseconds since the epoch
    */
   public Relay(
+      RelaySetup setup,
       ChangeSource source,
       ChangeSink sink,
-      ActiveRules rules,
-      Function<Routes, RowDelivery> deliveries,
-      CommitPolicy policy,
+      SnapshotFeed snapshot,
       Position start,
-      BooleanSupplier mayWork,
-      LongSupplier clock) {
-    this(
-        source,
-        sink,
-        rules,
-        deliveries,
-        policy,
-        start,
-        mayWork,
-        clock,
-        RelayMetrics.none(),
-        SnapshotFeed.NONE);
-  }
-
-  /** As the other constructor, with metrics and existing rows to deliver. */
-  public Relay(
-      ChangeSource source,
-      ChangeSink sink,
-      ActiveRules rules,
-      Function<Routes, RowDelivery> deliveries,
-      CommitPolicy policy,
-      Position start,
-      BooleanSupplier mayWork,
-      LongSupplier clock,
-      RelayMetrics metrics,
-      SnapshotFeed snapshot) {
-    this.snapshot = snapshot;
-    this.metrics = metrics;
+      BooleanSupplier mayWork) {
     this.source = source;
     this.sink = sink;
-    this.rules = rules;
-    this.deliveries = deliveries;
-    this.uncommitted = new Uncommitted(policy, clock, sink.hidesUncommitted(), metrics);
-    this.outlet = new SinkOutlet(sink, uncommitted);
+    this.snapshot = snapshot;
     this.start = start;
     this.mayWork = mayWork;
-    this.clock = clock;
+    this.rules = setup.rules();
+    this.deliveries = setup.deliveries();
+    this.clock = setup.clock();
+    this.metrics = setup.metrics();
+    this.uncommitted = new Uncommitted(setup.commits(), clock, sink.hidesUncommitted(), metrics);
+    this.outlet = new SinkOutlet(sink, uncommitted);
     this.delivery = deliveries.apply(rules.begin(start.place()).on(source.ignoresCase()));
     this.progress = new TransactionProgress(start);
   }
@@ -130,6 +101,7 @@ public final class Relay {
    */
   public void run() {
     metrics.opened();
+    snapshot.start();
     try {
       while (!stopping) {
         step();

@@ -10,6 +10,9 @@ public interface SnapshotFeed extends AutoCloseable {
   /** No snapshot. */
   SnapshotFeed NONE = new NoSnapshot();
 
+  /** Starts the reading. */
+  void start();
+
   /** Whether a snapshot is in progress. */
   boolean isActive();
 

@@ -9,12 +9,18 @@ import org.jspecify.annotations.Nullable;
  * Rows that were read and encoded, waiting until the stream has reached their mark. Immutable.
  *
  * @param high end of the log after the rows were read: they contain nothing that was written later
+ * @param key names of the columns of the rows' keys
  * @param last literals of the last row's key; null if the range ends with these rows
  * @param generation of the key tracker since which the stream's keys must be remembered
  * @param bytes memory of the messages
  */
 record Chunk(
-    BinlogPosition high, List<Row> rows, @Nullable List<String> last, int generation, long bytes) {
+    BinlogPosition high,
+    List<String> key,
+    List<Row> rows,
+    @Nullable List<String> last,
+    int generation,
+    long bytes) {
   /**
    * A row.
    *

@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param plan the table's columns
  * @param index name of the key
  * @param key indexes of the key's columns, none of which may be NULL
- * @param where condition that rows must meet; null for all rows
  */
-record ChunkQuery(QueryPlan plan, String index, List<Integer> key, @Nullable String where) {
+record ChunkQuery(QueryPlan plan, String index, List<Integer> key) {
   ChunkQuery {
     key = List.copyOf(key);
   }
@@ -36,9 +35,6 @@ record ChunkQuery(QueryPlan plan, String index, List<Integer> key, @Nullable Str
     if (upTo != null) {
       conditions.add(compared(upTo, "<", "<="));
     }
-    if (where != null) {
-      conditions.add("(" + where + ")");
-    }
     return select()
         + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
         + " ORDER BY "
@@ -54,7 +50,6 @@ record ChunkQuery(QueryPlan plan, String index, List<Integer> key, @Nullable Str
    */
   String edge(String order) {
     return select()
-        + (where == null ? "" : " WHERE (" + where + ")")
         + " ORDER BY "
         + String.join(", ", key.stream().map(index -> ordered(index) + " " + order).toList())
         + " LIMIT 1";

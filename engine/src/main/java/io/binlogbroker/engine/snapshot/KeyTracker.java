@@ -58,8 +58,4 @@ final class KeyTracker {
   boolean remembers(int since) {
     return since >= generation - 1;
   }
-
-  int size() {
-    return newer.size() + older.size();
-  }
 }

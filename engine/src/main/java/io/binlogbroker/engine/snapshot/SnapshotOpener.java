@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class SnapshotOpener {
   private static final Logger log = LoggerFactory.getLogger(SnapshotOpener.class);
 
-  /** The name of the state which tells that the tables of the first start are recorded. */
-  private static final String BEGUN = "snapshots";
+  /** The name of the state which exists once the tables of the first start are stored. */
+  private static final String INITIAL = "snapshots";
 
   private final String group;
   private final SnapshotOptions options;
@@ -47,30 +47,33 @@ public final class SnapshotOpener {
   }
 
   /**
-   * Starts the workers of the snapshots that are not complete.
+   * The snapshots that are not complete, ready to be started.
    *
    * @param stored the states that are committed, by name
+   * @param ignoresCase whether the server ignores the case of names of tables
    * @param source the server that the stream comes from
    */
-  public SnapshotFeed open(Map<String, byte[]> stored, Routes routes, OpenedServer source) {
+  public SnapshotFeed open(
+      Map<String, byte[]> stored, Routes routes, boolean ignoresCase, OpenedServer source) {
     SessionOptions server = source.session();
     String uuid = source.uuid();
     try (Session session = Session.open(server)) {
       ServerFacts facts = new ServerFacts(session);
       facts.requireServer(uuid);
-      List<SnapshotState> begun = stored.containsKey(BEGUN) ? List.of() : first(session, routes);
-      List<SnapshotState> open = new ArrayList<>(begun);
+      List<SnapshotState> initial =
+          stored.containsKey(INITIAL) ? List.of() : first(session, routes);
+      List<SnapshotState> open = new ArrayList<>(initial);
       open.addAll(unfinished(stored));
-      if (open.isEmpty() && stored.containsKey(BEGUN)) {
+      if (open.isEmpty() && stored.containsKey(INITIAL)) {
         return SnapshotFeed.NONE;
       }
       requireFullImages(facts);
-      Snapshots snapshots = new Snapshots(open, routes, options, System::nanoTime);
-      snapshots.record(BEGUN, new byte[] {'{', '}'}, begun);
+      Snapshots snapshots =
+          new Snapshots(open, routes, uuid, ignoresCase, options, System::nanoTime);
+      snapshots.store(INITIAL, new byte[] {'{', '}'}, initial);
       Visibility visibility = new Visibility(facts.isMariaDb(), options.margin(), System::nanoTime);
-      for (int i = 1; i <= options.workers(); i++) {
-        snapshots.start(
-            "snapshot-" + i,
+      for (int i = 0; i < options.workers(); i++) {
+        snapshots.add(
             new SnapshotWorker(snapshots, server, uuid, visibility, options, group, formats));
       }
       return snapshots;
@@ -101,17 +104,32 @@ public final class SnapshotOpener {
     return Objects.requireNonNull(row.text(column), "information_schema gave NULL for a name");
   }
 
-  private static List<SnapshotState> unfinished(Map<String, byte[]> stored) throws IOException {
+  private static List<SnapshotState> unfinished(Map<String, byte[]> stored) {
     List<SnapshotState> states = new ArrayList<>();
     for (Map.Entry<String, byte[]> entry : stored.entrySet()) {
       if (SnapshotState.isName(entry.getKey())) {
-        SnapshotState state = SnapshotState.of(entry.getValue());
+        SnapshotState state = state(entry.getKey(), entry.getValue());
         if (!state.isComplete()) {
           states.add(state);
         }
       }
     }
     return states;
+  }
+
+  private static SnapshotState state(String name, byte[] json) {
+    try {
+      return SnapshotState.of(json);
+    } catch (IOException e) {
+      throw DeliveryException.fatal(
+          FailureKind.CONFIGURATION,
+          "The stored state \""
+              + name
+              + "\" is damaged: "
+              + e.getMessage()
+              + ". fix: remove it; the table is then not read to its end",
+          e);
+    }
   }
 
   /**
@@ -124,8 +142,7 @@ public final class SnapshotOpener {
           FailureKind.SOURCE_SETTINGS,
           "A snapshot needs complete rows in the binary log, but binlog_row_image is "
               + image
-              + ". fix: SET GLOBAL binlog_row_image = FULL, then start new sessions; or set"
-              + " \"Snapshot\": \"never\".");
+              + ". fix: SET GLOBAL binlog_row_image = FULL, then start new sessions");
     }
   }
 }

@@ -36,7 +36,7 @@ record SnapshotState(String schema, String table, long started, long rows, List<
     static final Range WHOLE = new Range(null, null);
   }
 
-  /** The state of a snapshot that has not begun. */
+  /** The state of a snapshot that has not started. */
   static SnapshotState begin(TableName name, long nowMillis) {
     return new SnapshotState(name.schema(), name.table(), nowMillis, 0, List.of(Range.WHOLE));
   }

@@ -9,6 +9,7 @@ import io.binlogbroker.engine.format.registry.Formats;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.FormatException;
 import io.binlogbroker.engine.model.TableName;
+import io.binlogbroker.engine.relay.GroupContext;
 import io.binlogbroker.engine.route.TopicNameException;
 import io.binlogbroker.engine.source.mysql.server.ServerFacts;
 import io.binlogbroker.engine.source.mysql.server.SourceFailures;
@@ -90,20 +91,29 @@ final class SnapshotWorker implements Runnable {
       }
       pauseMillis = FIRST_PAUSE_MILLIS;
     } catch (SchemaException | FormatException | TopicNameException e) {
-      snapshots.fail(job, String.valueOf(e.getMessage()));
+      fail(job, String.valueOf(e.getMessage()));
     } catch (ServerErrorException e) {
       answer(job, e);
     } catch (IOException e) {
       closeSession();
       retry(job, e);
+    } catch (RuntimeException e) {
+      GroupContext.currentFailures().add(e);
+      fail(job, "internal error: " + e);
     }
+  }
+
+  /** The connection may be in a transaction, which would block DDL. */
+  private void fail(Snapshots.Job job, String reason) {
+    closeSession();
+    snapshots.fail(job.table(), reason);
   }
 
   private void answer(Snapshots.Job job, ServerErrorException e) throws InterruptedException {
     closeSession();
     readers.clear();
     if (SourceFailures.isDenied(e)) {
-      snapshots.fail(job, e.getMessage() + ". fix: GRANT SELECT on the table");
+      snapshots.fail(job.table(), e.getMessage() + ". fix: GRANT SELECT on the table");
     } else {
       retry(job, e);
     }

@@ -1,6 +1,7 @@
 package io.binlogbroker.engine.snapshot;
 
 import io.binlogbroker.binlog.row.Rows;
+import io.binlogbroker.binlog.row.column.SchemaException;
 import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.relay.GroupContext;
@@ -34,8 +35,10 @@ public final class Snapshots implements SnapshotFeed {
   private final SnapshotOptions options;
   private final LongSupplier nanoTime;
   private final Map<TableName, TableSnapshot> tables = new LinkedHashMap<>();
-  private final Deque<SnapshotRows> recorded = new ArrayDeque<>();
+  private final Deque<SnapshotRows> pendingStates = new ArrayDeque<>();
   private final Map<SnapshotWorker, Thread> workers = new LinkedHashMap<>();
+  private final @Nullable String server;
+  private final boolean ignoresCase;
   private Routes routes;
   private @Nullable Restart reached;
   private int version;
@@ -44,30 +47,44 @@ public final class Snapshots implements SnapshotFeed {
 
   /**
    * @param states of the tables whose snapshots are not complete
+   * @param server whose log the stream reads, as in {@link Restart#serverUuid}
+   * @param ignoresCase whether names of tables that differ in case are the same
    * @param nanoTime as {@link System#nanoTime}
    */
   Snapshots(
-      List<SnapshotState> states, Routes routes, SnapshotOptions options, LongSupplier nanoTime) {
+      List<SnapshotState> states,
+      Routes routes,
+      @Nullable String server,
+      boolean ignoresCase,
+      SnapshotOptions options,
+      LongSupplier nanoTime) {
+    this.server = server;
+    this.ignoresCase = ignoresCase;
     this.routes = routes;
     this.options = options;
     this.nanoTime = nanoTime;
     for (SnapshotState state : states) {
       TableSnapshot table = new TableSnapshot(state, options.trackerBytes());
-      tables.put(table.name(), table);
+      tables.put(cased(table.name()), table);
     }
   }
 
   /** Has states stored before the first rows. */
-  synchronized void record(String name, byte[] value, List<SnapshotState> begun) {
-    recorded.add(new SnapshotRows(List.of(), name, value));
-    begun.forEach(state -> recorded.add(new SnapshotRows(List.of(), state.name(), state.toJson())));
+  synchronized void store(String name, byte[] value, List<SnapshotState> initial) {
+    pendingStates.add(new SnapshotRows(List.of(), name, value));
+    initial.forEach(
+        state -> pendingStates.add(new SnapshotRows(List.of(), state.name(), state.toJson())));
   }
 
-  /** Starts a worker, which ends when nothing is left or this is closed. */
-  void start(String role, SnapshotWorker worker) {
-    Thread thread = GroupContext.newThread(role, worker);
-    workers.put(worker, thread);
-    thread.start();
+  /** Adds a worker, which is started with this and ends when nothing is left or this is closed. */
+  void add(SnapshotWorker worker) {
+    String role = "snapshot-" + (workers.size() + 1);
+    workers.put(worker, GroupContext.newThread(role, worker));
+  }
+
+  @Override
+  public void start() {
+    workers.values().forEach(Thread::start);
   }
 
   /**
@@ -143,7 +160,7 @@ public final class Snapshots implements SnapshotFeed {
     if (job.attempt == job.range.attempt() && !job.table.isDivided()) {
       job.table.divide(ranges);
       if (ranges.isEmpty()) {
-        recorded.add(finish(job.table, List.of()));
+        pendingStates.add(finish(job.table, List.of()));
       }
     }
     notifyAll();
@@ -165,18 +182,19 @@ public final class Snapshots implements SnapshotFeed {
     notifyAll();
   }
 
-  /** The table cannot be read. Worker threads. */
-  synchronized void fail(Job job, String reason) {
-    log.error("The snapshot of {} has ended: {}", job.table, reason);
-    if (tables.remove(job.table.name()) != null) {
-      job.table.ranges().forEach(range -> heldBytes -= range.drop());
+  /** The table cannot be read. Any thread. */
+  synchronized void fail(TableSnapshot table, String reason) {
+    if (tables.remove(cased(table.name())) != null) {
+      log.error(
+          "The snapshot of {} has ended after {} rows: {}", table, table.state().rows(), reason);
+      table.ranges().forEach(range -> heldBytes -= range.drop());
     }
     notifyAll();
   }
 
   @Override
   public synchronized boolean isActive() {
-    return !tables.isEmpty() || !recorded.isEmpty();
+    return !tables.isEmpty() || !pendingStates.isEmpty();
   }
 
   @Override
@@ -208,14 +226,19 @@ public final class Snapshots implements SnapshotFeed {
 
   @Override
   public synchronized boolean tracks(String schema, String table) {
-    return tables.containsKey(new TableName(schema, table));
+    return tables.containsKey(cased(new TableName(schema, table)));
   }
 
   @Override
   public void delivered(Rows row) {
     TableSnapshot table = table(new TableName(row.table().schema(), row.table().table()));
-    if (table != null) {
+    if (table == null) {
+      return;
+    }
+    try {
       table.track(row);
+    } catch (SchemaException e) {
+      fail(table, String.valueOf(e.getMessage()));
     }
   }
 
@@ -228,11 +251,19 @@ public final class Snapshots implements SnapshotFeed {
   }
 
   private synchronized @Nullable TableSnapshot table(TableName name) {
-    return tables.get(name);
+    return tables.get(cased(name));
   }
 
+  private TableName cased(TableName name) {
+    return ignoresCase ? name.lowerCase() : name;
+  }
+
+  /** After a failover, positions are those of the former server until the first transaction. */
   @Override
   public synchronized void reached(Restart position) {
+    if (!Objects.equals(position.serverUuid(), server)) {
+      return;
+    }
     reached = position;
     for (TableSnapshot table : tables.values()) {
       if (table.floor() == null) {
@@ -247,8 +278,8 @@ public final class Snapshots implements SnapshotFeed {
 
   @Override
   public synchronized @Nullable SnapshotRows next() {
-    if (!recorded.isEmpty()) {
-      return recorded.remove();
+    if (!pendingStates.isEmpty()) {
+      return pendingStates.remove();
     }
     for (TableSnapshot table : List.copyOf(tables.values())) {
       for (OpenRange range : List.copyOf(table.ranges())) {
@@ -264,6 +295,11 @@ public final class Snapshots implements SnapshotFeed {
   private @Nullable SnapshotRows next(TableSnapshot table, OpenRange range) {
     Chunk chunk = range.head();
     if (chunk == null) {
+      return null;
+    }
+    if (table.streamKey() != null && !chunk.key().equals(table.streamKey())) {
+      fail(
+          table, "its key is " + chunk.key() + ", but " + table.streamKey() + " in the binary log");
       return null;
     }
     if (!table.keys().remembers(chunk.generation())) {
@@ -294,7 +330,7 @@ public final class Snapshots implements SnapshotFeed {
   private SnapshotRows finish(TableSnapshot table, List<Message> messages) {
     SnapshotState state = table.state();
     if (state.isComplete()) {
-      tables.remove(table.name());
+      tables.remove(cased(table.name()));
       log.info("The snapshot of {} is complete: {} rows", table, state.rows());
     }
     return new SnapshotRows(messages, state.name(), state.toJson());

@@ -22,6 +22,7 @@ import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.route.Route;
 import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.schema.ddl.table.TableDefinition;
+import io.binlogbroker.engine.schema.ddl.table.TableKey;
 import io.binlogbroker.engine.snapshot.SnapshotState.Range;
 import io.binlogbroker.engine.source.mysql.schema.ShownTable;
 import io.binlogbroker.engine.source.mysql.server.ServerFacts;
@@ -65,7 +66,7 @@ final class TableReader {
     List<Integer> key = plan.rows().primaryKey();
     this.name = name;
     this.plan = plan;
-    this.query = new ChunkQuery(plan, "PRIMARY", key, null);
+    this.query = new ChunkQuery(plan, "PRIMARY", key);
     this.literals = new KeyLiterals(plan, key);
     this.keys = new RowKeyWriter(key);
     this.encoder = encoder;
@@ -97,14 +98,28 @@ final class TableReader {
               : "no rule delivers it");
     }
     QueryPlan plan = QueryPlan.of(name.schema(), name.table(), shown.schema());
-    if (plan.rows().primaryKey().isEmpty()) {
-      throw new SchemaException("the table has no primary key");
+    if (!hasPrimaryKey(shown, plan)) {
+      throw new SchemaException(
+          "the table has no primary key, or one of prefixes of columns; fix: add one of whole columns");
     }
     TableEncoder encoder =
         new TableEncoder(route, plan.rows(), formats.writer(route.format()), new Counter());
     String serverId = new ServerFacts(session).variable("server_id");
     long id = serverId == null ? 0 : Long.parseLong(serverId);
     return new TableReader(name, plan, encoder, group, id, chunkBytes);
+  }
+
+  /** Without a primary key, the definition's key is a unique one, and its name is another. */
+  private static boolean hasPrimaryKey(TableDefinition shown, QueryPlan plan) {
+    List<String> columns = TableSnapshot.names(plan.rows(), plan.rows().primaryKey());
+    return shown.keys().stream()
+        .filter(key -> key.kind() == TableKey.Kind.PRIMARY)
+        .anyMatch(key -> isWhole(key, columns));
+  }
+
+  private static boolean isWhole(TableKey key, List<String> columns) {
+    return key.parts().stream().allMatch(part -> part.prefix() == 0)
+        && key.parts().stream().map(TableKey.Part::column).toList().equals(columns);
   }
 
   /**
@@ -183,7 +198,8 @@ final class TableReader {
     }
     adapt(rows.size(), bytes);
     BinlogPosition high = Visibility.end(session);
-    return new Chunk(high, rows, last, job.generation(), bytes);
+    return new Chunk(
+        high, TableSnapshot.names(plan.rows(), query.key()), rows, last, job.generation(), bytes);
   }
 
   private Chunk.Row encoded(QueryRow row, BinlogPosition view, int index) {

@@ -1,7 +1,9 @@
 package io.binlogbroker.engine.snapshot;
 
+import io.binlogbroker.binlog.row.RowImage;
 import io.binlogbroker.binlog.row.Rows;
 import io.binlogbroker.binlog.row.column.RowPlan;
+import io.binlogbroker.binlog.row.column.SchemaException;
 import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.snapshot.SnapshotState.Range;
@@ -27,6 +29,7 @@ final class TableSnapshot {
   private @Nullable Restart floor;
   private long floorNanos;
   private @Nullable RowPlan plan;
+  private @Nullable List<String> streamKey;
   private RowKeyWriter writer = new RowKeyWriter(List.of());
 
   TableSnapshot(SnapshotState state, long trackerBytes) {
@@ -159,19 +162,48 @@ final class TableSnapshot {
     floor = null;
   }
 
-  /** Remembers the keys of a row that the stream has delivered. Relay thread. */
+  /**
+   * Remembers the keys of a row that the stream has delivered. Relay thread.
+   *
+   * @throws SchemaException if the row is not complete: a row that the snapshot leaves out because
+   *     of it would lack columns
+   */
   void track(Rows row) {
     RowPlan current = row.plan();
     if (current != plan) {
       plan = current;
       writer = new RowKeyWriter(current.primaryKey());
+      streamKey = names(current, current.primaryKey());
     }
     if (row.action() != Rows.Action.INSERT) {
+      current.primaryKey().forEach(column -> requireCell(row.before(), column, current));
       keys.add(writer.of(row.before()));
     }
     if (row.action() != Rows.Action.DELETE) {
+      for (int column = 0; column < current.columns().size(); column++) {
+        requireCell(row.after(), column, current);
+      }
       keys.add(writer.of(row.after()));
     }
+  }
+
+  private static void requireCell(RowImage row, int column, RowPlan plan) {
+    if (!row.has(column)) {
+      throw new SchemaException(
+          "the binary log has a row without column "
+              + plan.columns().get(column).name()
+              + ": a session used another binlog_row_image than FULL");
+    }
+  }
+
+  /** The names of a key's columns, in the key's order. */
+  static List<String> names(RowPlan plan, List<Integer> key) {
+    return key.stream().map(index -> plan.columns().get(index).name()).toList();
+  }
+
+  /** The columns of the keys that are remembered; null before the first. Relay thread. */
+  @Nullable List<String> streamKey() {
+    return streamKey;
   }
 
   void countDelivered(int more) {

@@ -130,14 +130,12 @@ class OtherReplicaTest {
       Position opened) {
     Relay relay =
         new Relay(
+            new RelaySetup(Deliveries.of("goods", "orders"), Deliveries::by, policy, () -> 1_000),
             server.open(opened),
             new RecordingSink(topic, true),
-            Deliveries.of("goods", "orders"),
-            Deliveries::by,
-            policy,
+            SnapshotFeed.NONE,
             start,
-            () -> true,
-            () -> 1_000);
+            () -> true);
     server.atEnd(relay::stop);
     relay.run();
   }

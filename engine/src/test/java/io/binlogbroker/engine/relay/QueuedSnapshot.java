@@ -40,6 +40,9 @@ final class QueuedSnapshot implements SnapshotFeed {
   }
 
   @Override
+  public void start() {}
+
+  @Override
   public boolean isActive() {
     return active && (endless || !rows.isEmpty());
   }

@@ -62,16 +62,13 @@ final class Relays {
     ScriptedSource source = server.open(start);
     Relay relay =
         new Relay(
+            new RelaySetup(
+                rules, routes -> Deliveries.by(routes, format), policy, () -> clock.getAsLong()),
             source,
             sink,
-            rules,
-            routes -> Deliveries.by(routes, format),
-            policy,
+            snapshot,
             start,
-            () -> mayWork,
-            () -> clock.getAsLong(),
-            RelayMetrics.none(),
-            snapshot);
+            () -> mayWork);
     server.atEnd(relay::stop);
     return relay;
   }

@@ -52,7 +52,7 @@ final class SnapshotModel {
   private byte[] state = SnapshotState.begin(TABLE, 0).toJson();
   private byte @Nullable [] pendingState;
   private Snapshots snapshots;
-  private boolean begun;
+  private boolean started;
   private int visible;
   private int executed;
   private int stream;
@@ -80,9 +80,11 @@ final class SnapshotModel {
     try {
       SnapshotState open = SnapshotState.of(state);
       return new Snapshots(
-          !begun || open.isComplete() ? List.of() : List.of(open),
+          !started || open.isComplete() ? List.of() : List.of(open),
           RulesText.rules(1, "{\"Sources\":[{\"Schema\":\"d\",\"Tables\":[]}],\"SyncAll\":true}")
               .exact(),
+          null,
+          false,
           new SnapshotOptions(1, 1, 1 + random.nextInt(200), trackerBytes, Duration.ZERO),
           () -> 0);
     } catch (IOException e) {
@@ -96,7 +98,7 @@ final class SnapshotModel {
     for (int step = 0; step < STEPS; step++) {
       if (step == begin) {
         commit();
-        begun = true;
+        started = true;
         snapshots = snapshots();
       }
       step(random.nextInt(100));
@@ -205,7 +207,8 @@ final class SnapshotModel {
       last = rows.size() == limit ? List.of(Integer.toString(row.getKey())) : null;
     }
     int end = mark == Mark.EXECUTED_AS_END ? executed : log.size();
-    snapshots.put(job, new Chunk(place(end), rows, last, job.generation(), 10L * rows.size()));
+    snapshots.put(
+        job, new Chunk(place(end), List.of("id"), rows, last, job.generation(), 10L * rows.size()));
   }
 
   private List<Range> ranges() {

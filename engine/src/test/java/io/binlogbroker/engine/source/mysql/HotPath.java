@@ -19,7 +19,9 @@ import io.binlogbroker.engine.relay.CommitPolicy;
 import io.binlogbroker.engine.relay.DdlTopic;
 import io.binlogbroker.engine.relay.OnStatementEvent;
 import io.binlogbroker.engine.relay.Relay;
+import io.binlogbroker.engine.relay.RelaySetup;
 import io.binlogbroker.engine.relay.RowDelivery;
+import io.binlogbroker.engine.relay.SnapshotFeed;
 import io.binlogbroker.engine.relay.StatementChanges;
 import io.binlogbroker.engine.route.Rules;
 import io.binlogbroker.engine.route.RulesText;
@@ -100,22 +102,21 @@ final class HotPath {
   }
 
   private static Relay relay(String schema, ChangeSource source, RowMeter meter) {
-    return new Relay(
-        source,
-        meter,
-        new ActiveRules(rules(schema)),
-        routes ->
-            new RowDelivery(
-                "g",
-                routes,
-                new Formats(FormatName.JSON, FormatOptions.DEFAULT),
-                new StatementChanges(OnStatementEvent.STOP),
-                new ParkedTables(false),
-                new DdlTopic("g", null)),
-        new CommitPolicy(Duration.ofMillis(100), 8 << 20, 64 << 20, Duration.ofSeconds(30)),
-        new Position(new BinlogPosition(FILE, FIRST_EVENT), "", 0, 0, SERVER, "epoch"),
-        () -> true,
-        System::currentTimeMillis);
+    RelaySetup setup =
+        new RelaySetup(
+            new ActiveRules(rules(schema)),
+            routes ->
+                new RowDelivery(
+                    "g",
+                    routes,
+                    new Formats(FormatName.JSON, FormatOptions.DEFAULT),
+                    new StatementChanges(OnStatementEvent.STOP),
+                    new ParkedTables(false),
+                    new DdlTopic("g", null)),
+            new CommitPolicy(Duration.ofMillis(100), 8 << 20, 64 << 20, Duration.ofSeconds(30)),
+            System::currentTimeMillis);
+    Position start = new Position(new BinlogPosition(FILE, FIRST_EVENT), "", 0, 0, SERVER, "epoch");
+    return new Relay(setup, source, meter, SnapshotFeed.NONE, start, () -> true);
   }
 
   /** Rules with a key of columns, which costs more than the table's name. */

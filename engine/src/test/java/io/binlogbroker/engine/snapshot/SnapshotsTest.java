@@ -1,0 +1,105 @@
+package io.binlogbroker.engine.snapshot;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.engine.format.Address;
+import io.binlogbroker.engine.model.BinlogPosition;
+import io.binlogbroker.engine.model.Restart;
+import io.binlogbroker.engine.model.TableName;
+import io.binlogbroker.engine.relay.SnapshotRows;
+import io.binlogbroker.engine.route.Rules;
+import io.binlogbroker.engine.route.RulesText;
+import io.binlogbroker.engine.snapshot.SnapshotState.Range;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class SnapshotsTest {
+  private static final TableName TABLE = new TableName("d", "T");
+  private static final RowKey KEY = new RowKey(new byte[] {1});
+  private static final BinlogPosition PLACE = new BinlogPosition("log.000002", 100);
+
+  private final Snapshots snapshots = snapshots(false);
+
+  private static Snapshots snapshots(boolean ignoresCase) {
+    Rules rules = RulesText.rules(1, "{\"SyncAll\":true,\"Sources\":[]}");
+    return new Snapshots(
+        List.of(SnapshotState.begin(TABLE, 0)),
+        rules.exact(),
+        "server",
+        ignoresCase,
+        new SnapshotOptions(1, 1, 1_000, 1 << 20, Duration.ZERO),
+        () -> 0);
+  }
+
+  private static Restart at(String server, BinlogPosition place) {
+    return new Restart(place, null, server, 0);
+  }
+
+  /** Reads one row, which ends the range. */
+  private static void read(Snapshots snapshots, BinlogPosition high) {
+    Snapshots.Job divides = Objects.requireNonNull(snapshots.poll());
+    snapshots.divide(divides, List.of(new Range(null, List.of("1"))));
+    Snapshots.Job job = Objects.requireNonNull(snapshots.poll());
+    Chunk.Row row = new Chunk.Row(KEY, Address.of("t", new byte[0], null), new byte[] {7});
+    snapshots.put(job, new Chunk(high, List.of("id"), List.of(row), null, job.generation(), 10));
+  }
+
+  @Test
+  void aChunkWaitsUntilTheStreamHasPassedItsMark() {
+    snapshots.reached(at("server", PLACE));
+    read(snapshots, new BinlogPosition("log.000002", 200));
+    assertThat(snapshots.next()).isNull();
+
+    snapshots.reached(at("server", new BinlogPosition("log.000002", 200)));
+
+    SnapshotRows rows = Objects.requireNonNull(snapshots.next());
+    assertThat(rows.messages()).hasSize(1);
+    assertThat(new String(rows.state(), UTF_8)).contains("\"rows\":1", "\"ranges\":[]");
+    assertThat(snapshots.isActive()).isFalse();
+  }
+
+  @Test
+  void aRowThatTheStreamHasDeliveredIsLeftOut() {
+    snapshots.reached(at("server", PLACE));
+    snapshots.delivered(TABLE, KEY);
+    read(snapshots, PLACE);
+
+    assertThat(Objects.requireNonNull(snapshots.next()).messages()).isEmpty();
+  }
+
+  /** File names of another server mean nothing: its file may have a higher number. */
+  @Test
+  void positionsOfTheFormerServerAreIgnored() {
+    snapshots.reached(at("former", new BinlogPosition("log.000900", 4)));
+    assertThat(snapshots.poll()).isNull();
+
+    snapshots.reached(at("server", PLACE));
+    read(snapshots, new BinlogPosition("log.000002", 200));
+    snapshots.reached(at("former", new BinlogPosition("log.000900", 4)));
+
+    assertThat(snapshots.next()).isNull();
+  }
+
+  @Test
+  void aChunkThatWasBeingReadWhenColumnsChangedIsReadAgain() {
+    snapshots.reached(at("server", PLACE));
+    Snapshots.Job divides = Objects.requireNonNull(snapshots.poll());
+    snapshots.divide(divides, List.of(new Range(null, List.of("1"))));
+    Snapshots.Job job = Objects.requireNonNull(snapshots.poll());
+    snapshots.schemaChanged();
+
+    snapshots.put(job, new Chunk(PLACE, List.of("id"), List.of(), null, job.generation(), 0));
+
+    assertThat(snapshots.next()).isNull();
+    assertThat(Objects.requireNonNull(snapshots.poll()).version()).isGreaterThan(job.version());
+  }
+
+  @Test
+  void namesAreComparedAsTheServerDoes() {
+    assertThat(snapshots.tracks("d", "t")).isFalse();
+    assertThat(snapshots(true).tracks("D", "t")).isTrue();
+  }
+}
