@@ -3,15 +3,14 @@ package io.binlogbroker.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.binlogbroker.binlog.wire.RawStatements;
+import io.binlogbroker.broker.fixture.ColumnLines;
 import io.binlogbroker.broker.fixture.DdlChain;
 import io.binlogbroker.broker.fixture.KeyShapes;
 import io.binlogbroker.broker.fixture.LiveBroker;
 import io.binlogbroker.broker.fixture.LiveServers;
 import io.binlogbroker.broker.fixture.Unnamed;
 import io.binlogbroker.client.ChangeRecord;
-import io.binlogbroker.client.RowChange;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.testkit.KafkaServer;
@@ -20,13 +19,8 @@ import io.binlogbroker.testkit.MysqlVersion;
 import io.binlogbroker.testkit.process.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,14 +54,14 @@ class CatalogueIT {
       for (String step : DdlChain.of(mysql)) {
         boolean ran = DdlChain.run(mysql, schema, step);
         if (ran && step.contains(" SELECT ")) {
-          written.addAll(selected(mysql, schema));
+          written.addAll(ColumnLines.selected(mysql, schema));
         }
-        written.addAll(insertEverywhere(mysql, schema));
+        written.addAll(ColumnLines.insertEverywhere(mysql, schema));
       }
 
       List<ChangeRecord> changes = broker.start().stopAfter(written.size(), schema);
 
-      assertThat(lines(changes)).containsExactlyElementsOf(written);
+      assertThat(ColumnLines.lines(changes)).containsExactlyElementsOf(written);
     }
   }
 
@@ -94,12 +88,12 @@ class CatalogueIT {
             "CREATE TABLE " + charset + " (`时间` INT, a INT COMMENT '" + comment + "', z INT)",
             "ALTER TABLE " + charset + " ADD `表格` INT AFTER `时间`",
             "INSERT INTO " + charset + " (a) VALUES (1)");
-        written.add(line(mysql, schema, charset));
+        written.add(ColumnLines.line(mysql, schema, charset));
       }
 
       List<ChangeRecord> changes = broker.stopAfter(written.size(), schema);
 
-      assertThat(lines(changes)).containsExactlyElementsOf(written);
+      assertThat(ColumnLines.lines(changes)).containsExactlyElementsOf(written);
     }
   }
 
@@ -138,12 +132,12 @@ class CatalogueIT {
           "CREATE TABLE swe7 (`{` INT, } INT)");
       for (String table : List.of("latin1", "copied", "cp866", "koi8r", "utf8", "sjis", "swe7")) {
         mysql.execute("INSERT INTO " + schema + "." + table + " () VALUES ()");
-        written.add(line(mysql, schema, table));
+        written.add(ColumnLines.line(mysql, schema, table));
       }
 
       List<ChangeRecord> changes = broker.stopAfter(written.size(), schema);
 
-      assertThat(lines(changes)).containsExactlyElementsOf(written);
+      assertThat(ColumnLines.lines(changes)).containsExactlyElementsOf(written);
     }
   }
 
@@ -176,7 +170,7 @@ class CatalogueIT {
     assertThat(failure)
         .hasMessageContaining("The columns of " + schema + ".goods from ")
         .hasMessageContaining("ALTER TABLE " + schema + ".goods RENAME COLUMN a TO c");
-    assertThat(lines(changes)).containsExactly("other[a, b]");
+    assertThat(ColumnLines.lines(changes)).containsExactly("other[a, b]");
   }
 
   @ParameterizedTest
@@ -204,17 +198,19 @@ class CatalogueIT {
           "INSERT INTO " + schema + ".other VALUES (5, 5)");
       broker.start().stopAfter(2, schema);
       String position = Files.readString(broker.positionFile());
-      assertThat(Files.readString(parkedFile(broker, schema))).contains("RENAME COLUMN a TO c");
+      assertThat(Files.readString(broker.catalogueFile("parked." + schema + ".goods.json")))
+          .contains("RENAME COLUMN a TO c");
 
       Files.writeString(
           broker.positionFile(), position.replaceFirst("\"epoch\":\"", "\"epoch\":\"again-"));
       broker.start();
       mysql.execute("INSERT INTO " + schema + ".goods VALUES (6, 6, 'y')");
       changes = broker.stopAfter(3, schema);
-      assertThat(parkedFile(broker, schema)).doesNotExist();
+      assertThat(broker.catalogueFile("parked." + schema + ".goods.json")).doesNotExist();
     }
 
-    assertThat(lines(changes)).containsExactly("other[a, b]", "other[a, b]", "goods[c, b, kind]");
+    assertThat(ColumnLines.lines(changes))
+        .containsExactly("other[a, b]", "other[a, b]", "goods[c, b, kind]");
   }
 
   /** The log already written stays unchanged when the setting of the server changes. */
@@ -241,7 +237,8 @@ class CatalogueIT {
       changes = broker.start().stopAfter(3, schema);
     }
 
-    assertThat(lines(changes)).containsExactly("goods[a, b]", "goods[b, a]", "goods[b, c]");
+    assertThat(ColumnLines.lines(changes))
+        .containsExactly("goods[a, b]", "goods[b, a]", "goods[b, c]");
   }
 
   /** The reverse, and both directions under one broker. */
@@ -275,7 +272,7 @@ class CatalogueIT {
       changes = broker.stopAfter(6, schema);
     }
 
-    assertThat(lines(changes))
+    assertThat(ColumnLines.lines(changes))
         .containsExactly(
             "goods[a, b]",
             "goods[b, a]",
@@ -283,129 +280,6 @@ class CatalogueIT {
             "goods[b, a]",
             "other[b, a]",
             "goods[b, c]");
-  }
-
-  /** A running broker detects it by the table's new id, a starting one by its first rows. */
-  @ParameterizedTest
-  @EnumSource(names = {"MYSQL_5_7_22", "MYSQL_8_0_33", "MARIADB_11_4"})
-  void aTableThatWasRecreatedWithoutAStatementInTheLogStopsTheBroker(MysqlVersion version)
-      throws Exception {
-    MysqlServer mysql = servers.mysql(version);
-    String schema = "hidden_" + version.ordinal();
-    String goods = schema + ".goods";
-    mysql.execute("CREATE DATABASE " + schema, "CREATE TABLE " + goods + " (a INT, b INT)");
-    List<ChangeRecord> changes;
-    try (Unnamed unnamed = new Unnamed(mysql);
-        LiveBroker broker = LiveBroker.ofAll(schema, mysql, kafka)) {
-      mysql.execute("INSERT INTO " + goods + " VALUES (1, 1)");
-      broker.await(1, schema);
-      mysql.execute(
-          "SET SESSION sql_log_bin = 0",
-          "DROP TABLE " + goods,
-          "CREATE TABLE " + goods + " (b INT, a INT)",
-          "SET SESSION sql_log_bin = 1",
-          "INSERT INTO " + goods + " VALUES (2, 2)");
-      assertAlteredWithoutLogging(broker.failure(), "[a, b]", "[b, a]");
-      assertAlteredWithoutLogging(broker.fail(), "[a, b]", "[b, a]");
-
-      Files.delete(entry(broker, schema));
-      changes = broker.start().stopAfter(2, schema);
-    }
-
-    assertThat(lines(changes)).containsExactly("goods[a, b]", "goods[b, a]");
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"MYSQL_5_7_22", "MYSQL_8_0_33", "MARIADB_11_4"})
-  void aTableThatWasRenamedInPartWithoutAStatementInTheLogIsParked(MysqlVersion version)
-      throws Exception {
-    MysqlServer mysql = servers.mysql(version);
-    String schema = "hidden_parked_" + version.ordinal();
-    String goods = schema + ".goods";
-    mysql.execute(
-        "CREATE DATABASE " + schema,
-        "CREATE TABLE " + goods + " (a INT, b INT)",
-        "CREATE TABLE " + schema + ".other (a INT, b INT)");
-    String parks = "\"SyncAll\":true, \"OnSchemaMismatch\":\"park\",";
-    List<ChangeRecord> changes;
-    try (Unnamed unnamed = new Unnamed(mysql);
-        LiveBroker broker = LiveBroker.with(schema, mysql, kafka, parks)) {
-      broker.start();
-      mysql.execute("INSERT INTO " + goods + " VALUES (1, 1)");
-      broker.await(1, schema);
-      mysql.execute(
-          "SET SESSION sql_log_bin = 0",
-          "ALTER TABLE " + goods + " CHANGE a renamed INT",
-          "SET SESSION sql_log_bin = 1",
-          "INSERT INTO " + goods + " VALUES (2, 2)",
-          "INSERT INTO " + schema + ".other VALUES (3, 3)");
-      changes = broker.stopAfter(2, schema);
-      assertThat(Files.readString(parkedFile(broker, schema))).contains("shows [renamed, b]");
-    }
-
-    assertThat(lines(changes)).containsExactly("goods[a, b]", "other[a, b]");
-  }
-
-  /** All causes of new table ids, while information_schema is ahead of the log position. */
-  @ParameterizedTest
-  @EnumSource(names = {"MYSQL_5_7_22", "MYSQL_8_0_33", "MARIADB_11_4"})
-  void aLaggingBrokerDoesNotReportALoggedStatementAsUnlogged(MysqlVersion version)
-      throws Exception {
-    MysqlServer mysql = servers.mysql(version);
-    String schema = "lags_" + version.ordinal();
-    String goods = schema + ".goods";
-    mysql.execute("CREATE DATABASE " + schema, "CREATE TABLE " + goods + " (a INT, b INT)");
-    List<ChangeRecord> changes;
-    try (Unnamed unnamed = new Unnamed(mysql);
-        LiveBroker broker = LiveBroker.ofAll(schema, mysql, kafka)) {
-      mysql.execute("INSERT INTO " + goods + " VALUES (1, 1)");
-      broker.stopAfter(1, schema);
-      mysql.execute(
-          "INSERT INTO " + goods + " VALUES (2, 2)",
-          "FLUSH TABLES",
-          "INSERT INTO " + goods + " VALUES (3, 3)",
-          "FLUSH BINARY LOGS",
-          "INSERT INTO " + goods + " VALUES (4, 4)",
-          "ALTER TABLE " + goods + " CHANGE a x INT, CHANGE b a INT",
-          "FLUSH TABLES",
-          "INSERT INTO " + goods + " VALUES (5, 5)",
-          "DROP TABLE " + goods,
-          "CREATE TABLE " + goods + " (c INT, d INT)",
-          "INSERT INTO " + goods + " VALUES (6, 6)",
-          "CREATE TABLE " + schema + ".next (e INT, f INT)",
-          "RENAME TABLE " + goods + " TO " + schema + ".old, " + schema + ".next TO " + goods,
-          "INSERT INTO " + goods + " VALUES (7, 7)");
-      broker.start().await(7, schema);
-      mysql.execute("FLUSH TABLES", "INSERT INTO " + goods + " VALUES (8, 8)");
-      changes = broker.stopAfter(8, schema);
-    }
-
-    assertThat(lines(changes))
-        .containsExactly(
-            "goods[a, b]",
-            "goods[a, b]",
-            "goods[a, b]",
-            "goods[a, b]",
-            "goods[x, a]",
-            "goods[c, d]",
-            "goods[e, f]",
-            "goods[e, f]");
-  }
-
-  private static void assertAlteredWithoutLogging(
-      DeliveryException failure, String known, String shown) {
-    assertThat(failure.kind()).isEqualTo(FailureKind.SOURCE_DATA);
-    assertThat(failure)
-        .hasMessageContaining("the catalogue has " + known)
-        .hasMessageContaining("the server shows " + shown)
-        .hasMessageContaining("fix: ");
-  }
-
-  private static Path entry(LiveBroker broker, String schema) {
-    return broker
-        .positionFile()
-        .resolveSibling(schema + ".catalogue")
-        .resolve("table." + schema + ".goods.json");
   }
 
   /**
@@ -463,7 +337,7 @@ class CatalogueIT {
 
   /** The columns and key of a change; the key of a system-versioned table ends with a time. */
   private static String columnsAndKey(ChangeRecord change) {
-    return line(change) + " " + change.key().replaceAll("20[0-9]{2}-[^,|]*", "now");
+    return ColumnLines.line(change) + " " + change.key().replaceAll("20[0-9]{2}-[^,|]*", "now");
   }
 
   private static String keyed(String schema) {
@@ -501,14 +375,7 @@ class CatalogueIT {
       changes = broker.start().stopAfter(2, schema);
     }
 
-    assertThat(lines(changes)).containsExactly("goods[a, b]", "goods[b, a]");
-  }
-
-  private static Path parkedFile(LiveBroker broker, String schema) {
-    return broker
-        .positionFile()
-        .resolveSibling(schema + ".catalogue")
-        .resolve("parked." + schema + ".goods.json");
+    assertThat(ColumnLines.lines(changes)).containsExactly("goods[a, b]", "goods[b, a]");
   }
 
   @ParameterizedTest
@@ -535,70 +402,8 @@ class CatalogueIT {
       changes = broker.start().stopAfter(5, schema);
     }
 
-    assertThat(lines(changes))
+    assertThat(ColumnLines.lines(changes))
         .containsExactly("goods[a, b]", "goods[a, b]", "goods[b, a]", "goods[a, b]", "goods[b, a]");
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"MYSQL_8_0_33", "MARIADB_11_4"})
-  void labelsThatTheServerShowsAsQuestionMarksAreNotGuessed(MysqlVersion version) throws Exception {
-    MysqlServer mysql = servers.mysql(version);
-    String schema = "thumbs_" + version.ordinal();
-    mysql.execute(
-        "CREATE DATABASE " + schema,
-        "CREATE TABLE " + schema + ".votes (vote ENUM('👍', 'no') CHARACTER SET utf8mb4)");
-    DeliveryException failure;
-    try (Unnamed unnamed = new Unnamed(mysql);
-        LiveBroker broker = LiveBroker.ofAll(schema, mysql, kafka)) {
-      broker.stop();
-      mysql.execute("INSERT INTO " + schema + ".votes VALUES (1)");
-
-      failure = broker.fail();
-    }
-
-    assertThat(failure.kind()).isEqualTo(FailureKind.SOURCE_DATA);
-    assertThat(failure).hasMessageContaining(schema + ".votes column \"vote\" are not certain");
-  }
-
-  /** Servers log a statement that they generate, with labels as in SHOW CREATE TABLE. */
-  @ParameterizedTest
-  @EnumSource(names = {"MYSQL_5_7_22", "MYSQL_8_0_33", "MARIADB_11_4"})
-  void labelsAfterCreateTableSelectAreNotGuessed(MysqlVersion version) throws Exception {
-    MysqlServer mysql = servers.mysql(version);
-    String schema = "selected_thumbs_" + version.ordinal();
-    mysql.execute("CREATE DATABASE " + schema);
-    try (Unnamed unnamed = new Unnamed(mysql);
-        LiveBroker broker = LiveBroker.ofAll(schema, mysql, kafka)) {
-      mysql.execute(
-          "USE " + schema,
-          "CREATE TABLE votes (vote ENUM('👍', 'no') CHARACTER SET utf8mb4)",
-          "INSERT INTO votes VALUES (1)",
-          "CREATE TABLE copy AS SELECT * FROM votes");
-      DeliveryException failure = broker.failure();
-
-      assertThat(failure.kind()).isEqualTo(FailureKind.SOURCE_DATA);
-      assertThat(failure)
-          .hasMessageContaining(schema + ".copy column \"vote\" are not certain")
-          .hasMessageContaining("(A ? in the labels of the column vote may replace");
-    }
-  }
-
-  /**
-   * information_schema is queried because of the UUID column, whose type the log does not contain.
-   */
-  @Test
-  void labelsInTheLogAreNotRejectedAsUncertain() throws Exception {
-    MysqlServer mysql = servers.mysql(MysqlVersion.MARIADB_11_4);
-    mysql.execute(
-        "CREATE DATABASE told_thumbs",
-        "CREATE TABLE told_thumbs.t (id UUID, vote ENUM('👍', 'no') CHARACTER SET utf8mb4)");
-    try (LiveBroker broker = LiveBroker.ofAll("told_thumbs", mysql, kafka)) {
-      mysql.execute("INSERT INTO told_thumbs.t VALUES (UUID(), 1)");
-      ChangeRecord change = broker.stopAfter(1, "told_thumbs").get(0);
-
-      assertThat(Objects.requireNonNull(change.change().after()).get("vote").textValue())
-          .isEqualTo("👍");
-    }
   }
 
   @ParameterizedTest
@@ -626,7 +431,7 @@ class CatalogueIT {
       changes = broker.start().stopAfter(2, schema);
     }
 
-    assertThat(lines(changes)).containsExactly("goods[a, b]", "alike[z, b]");
+    assertThat(ColumnLines.lines(changes)).containsExactly("goods[a, b]", "alike[z, b]");
   }
 
   @Test
@@ -651,58 +456,7 @@ class CatalogueIT {
       changes = broker.start().stopAfter(3, "phases");
     }
 
-    assertThat(lines(changes)).containsExactly("goods[a, b]", "goods[a, b]", "goods[c, b]");
-  }
-
-  /** The rows that CREATE TABLE ... SELECT inserted. */
-  private static List<String> selected(MysqlServer mysql, String schema) {
-    String count = mysql.value("SELECT COUNT(*) FROM " + schema + ".copied");
-    return Collections.nCopies(
-        Integer.parseInt(String.valueOf(count)), line(mysql, schema, "copied"));
-  }
-
-  private static List<String> insertEverywhere(MysqlServer mysql, String schema) {
-    List<String> lines = new ArrayList<>();
-    for (Map<String, @Nullable String> row :
-        mysql.query(
-            "SELECT TABLE_NAME AS t FROM information_schema.TABLES WHERE TABLE_SCHEMA = '"
-                + schema
-                + "' ORDER BY TABLE_NAME")) {
-      String table = String.valueOf(row.get("t"));
-      String name = schema + ".`" + table + "`";
-      String before = mysql.value("SELECT COUNT(*) FROM " + name);
-      String line = line(mysql, schema, table);
-      lines.addAll(Collections.nCopies(Integer.parseInt(String.valueOf(before)), "-" + line));
-      mysql.execute(
-          "SET SESSION sql_mode = ''",
-          "DELETE FROM " + name,
-          "INSERT INTO " + name + " () VALUES ()");
-      lines.add(line);
-    }
-    return lines;
-  }
-
-  private static String line(MysqlServer mysql, String schema, String table) {
-    String sql =
-        "SELECT COLUMN_NAME AS n FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = '"
-            + schema
-            + "' AND TABLE_NAME = '"
-            + table
-            + "' ORDER BY ORDINAL_POSITION";
-    return table + mysql.query(sql).stream().map(row -> String.valueOf(row.get("n"))).toList();
-  }
-
-  private static List<String> lines(List<ChangeRecord> changes) {
-    return changes.stream().map(CatalogueIT::line).toList();
-  }
-
-  /** The table and its columns, after a minus sign if the row was deleted. */
-  private static String line(ChangeRecord record) {
-    RowChange change = record.change();
-    Map<String, JsonNode> before = change.before();
-    Map<String, JsonNode> image = before == null ? change.after() : before;
-    return (before == null ? "" : "-")
-        + change.source().table().table()
-        + List.copyOf(Objects.requireNonNull(image).keySet());
+    assertThat(ColumnLines.lines(changes))
+        .containsExactly("goods[a, b]", "goods[a, b]", "goods[c, b]");
   }
 }

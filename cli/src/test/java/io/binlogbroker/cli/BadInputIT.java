@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The broker reports each fault in its environment with an exit code and without a stack trace. */
 @ExtendWith(LiveServers.Provider.class)
+@Timeout(300)
 class BadInputIT {
   private static final Duration END = Duration.ofMinutes(2);
 

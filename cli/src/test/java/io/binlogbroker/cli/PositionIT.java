@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(LiveServers.Provider.class)
+@Timeout(300)
 class PositionIT {
   private static final Duration END = Duration.ofSeconds(60);
 

@@ -37,9 +37,11 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Consumers of a real Kafka: killed, in a group, and with malformed messages. */
+@Timeout(300)
 class ChangeConsumerIT {
   private static final long LIMIT = Duration.ofSeconds(60).toNanos();
   private static final int CHANGES = 12_000;

@@ -17,10 +17,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Reads committed changes from a real Kafka, completely and in order. */
+@Timeout(300)
 class ChangeReaderIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 

@@ -10,9 +10,11 @@ import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
 import io.binlogbroker.engine.schema.catalogue.CatalogueStoreContract;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LiveEtcd.Provider.class)
+@Timeout(300)
 class EtcdCatalogueStoreIT extends CatalogueStoreContract {
   private final LiveEtcd etcd;
   private final EtcdConnection connection;

@@ -20,9 +20,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LiveEtcd.Provider.class)
+@Timeout(300)
 class EtcdConfigStoreIT extends ConfigStoreContract {
   private static final String BROKER = "{\"KafkaAddr\": [\"k:9092\"]}";
   private static final String SOURCE =

@@ -11,9 +11,11 @@ import io.binlogbroker.testkit.EtcdServer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LiveEtcd.Provider.class)
+@Timeout(300)
 class EtcdConfigTextsIT extends ConfigTextsContract {
   private final LiveEtcd etcd;
   private final EtcdServer server;

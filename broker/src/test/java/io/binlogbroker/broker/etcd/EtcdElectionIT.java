@@ -2,9 +2,11 @@ package io.binlogbroker.broker.etcd;
 
 import io.binlogbroker.broker.ha.Election;
 import io.binlogbroker.broker.ha.ElectionContract;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LiveEtcd.Provider.class)
+@Timeout(300)
 class EtcdElectionIT extends ElectionContract {
   private final LiveEtcd etcd;
 

@@ -15,9 +15,11 @@ import io.binlogbroker.testkit.network.TcpProxy;
 import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LiveEtcd.Provider.class)
+@Timeout(300)
 class EtcdPositionStoreIT extends PositionStoreContract {
   private static final String KEY = LiveEtcd.KEYS.position();
 

@@ -22,8 +22,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The examples with messages from a real Kafka. */
+@Timeout(300)
 class ExamplesIT {
   private static final long LIMIT = Duration.ofSeconds(60).toNanos();
   private static final long MINUTE = 60_000;

@@ -1,10 +1,10 @@
 package io.binlogbroker.broker.config.watch;
 
+import static io.binlogbroker.broker.config.watch.MallConfigs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.ha.AppliedConfig;
 import io.binlogbroker.broker.ha.AppliedConfigStore;
 import io.binlogbroker.broker.ha.MemoryAppliedConfigStore;
@@ -16,7 +16,6 @@ import io.binlogbroker.engine.model.Fault;
 import io.binlogbroker.engine.relay.ActiveRules;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -489,32 +488,5 @@ class LiveConfigTest {
     return rules.newest().exact().describe().stream()
         .map(line -> line.substring(0, line.indexOf(' ')))
         .toList();
-  }
-
-  private static StoredConfig config(long revision, String more, String tables) {
-    return config(revision, more, "secret1", tables);
-  }
-
-  private static StoredConfig config(long revision, String more, String password, String tables) {
-    String text =
-        """
-        {%s "KafkaAddr":["k:9092"], "MysqlConn":"u:%s@tcp(db:3306)",
-         "Sources":[{"Schema":"mall_db","Tables":[%s]}]}
-        """
-            .formatted(more, password, tables);
-    return new StoredConfig(new ConfigReader(Map.of()).read(text, "conf.json"), revision, text);
-  }
-
-  /** A place with a damaged record. */
-  private record DamagedPlace(AppliedConfigStore place) implements AppliedConfigStore {
-    @Override
-    public AppliedConfig load() {
-      throw DeliveryException.retriable(FailureKind.CONFIGURATION, "damaged", null);
-    }
-
-    @Override
-    public void save(AppliedConfig applied) {
-      place.save(applied);
-    }
   }
 }
