@@ -240,7 +240,7 @@ public final class Group implements BrokerState {
         commitPolicy(),
         config.source().onStatementEvent(),
         config.source().onSchemaMismatch() == OnSchemaMismatch.PARK,
-        null,
+        config.source().snapshots().options(),
         config.broker().kafka().ddlTopic());
   }
 

@@ -22,6 +22,7 @@ import io.binlogbroker.engine.schema.catalogue.Catalogue;
 import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
 import io.binlogbroker.engine.schema.catalogue.DamagedEntryException;
 import io.binlogbroker.engine.schema.catalogue.ParkedTables;
+import io.binlogbroker.engine.snapshot.SnapshotControl;
 import io.binlogbroker.engine.snapshot.SnapshotOpener;
 import io.binlogbroker.engine.snapshot.SnapshotOptions;
 import io.binlogbroker.engine.source.ChangeSource;
@@ -47,6 +48,7 @@ public final class Pipeline {
   private final StatementChanges statements;
   private final ParkedTables parked;
   private final RelayMetrics metrics;
+  private final SnapshotControl snapshots = new SnapshotControl();
   private final Clock clock = Clock.systemUTC();
   private volatile boolean stopped;
   private volatile @Nullable Relay running;
@@ -75,6 +77,11 @@ public final class Pipeline {
   /** The position in the log that was committed last; null before the first commit. */
   public @Nullable BinlogPosition committed() {
     return metrics.committed();
+  }
+
+  /** Takes requests for snapshots, and shows how far they are. */
+  public SnapshotControl snapshots() {
+    return snapshots;
   }
 
   /** The tables whose rows are left out because their columns are not known. */
@@ -199,7 +206,9 @@ public final class Pipeline {
           new SnapshotOpener(
               options.group(),
               snapshot,
-              () -> new Formats(options.format(), options.formatOptions()));
+              snapshots,
+              () -> new Formats(options.format(), options.formatOptions()),
+              metrics::millisBehind);
       boolean ignoresCase = source.ignoresCase();
       return opener.open(
           sink.stored(), rules.newest().on(ignoresCase), ignoresCase, sources.opened());

@@ -47,8 +47,9 @@ class ConfigReaderTest {
                 List.of(
                     new TableRule("goods", null, null, null),
                     new TableRule("package", "mytopic", "usr_id", null)),
+                null,
                 null),
-            new SourceRule("social_db", List.of(), null));
+            new SourceRule("social_db", List.of(), null, null));
   }
 
   @Test

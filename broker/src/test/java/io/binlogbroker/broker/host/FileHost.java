@@ -24,6 +24,7 @@ import io.binlogbroker.engine.route.MaskSalt;
 import io.binlogbroker.engine.route.ReservedTopics;
 import io.binlogbroker.engine.route.RoutingRules;
 import io.binlogbroker.engine.route.Rules;
+import io.binlogbroker.engine.route.SnapshotMode;
 import io.binlogbroker.engine.schema.catalogue.MemoryCatalogueStore;
 import io.binlogbroker.engine.source.mysql.server.ReplicaSettings;
 import io.binlogbroker.engine.source.mysql.server.SourceOptions;
@@ -66,7 +67,8 @@ final class FileHost implements ChangeSink {
             false,
             null,
             null);
-    RoutingRules all = new RoutingRules(true, List.of(), List.of(), MaskSalt.NONE);
+    RoutingRules all =
+        new RoutingRules(true, List.of(), List.of(), MaskSalt.NONE, SnapshotMode.NEVER);
     ActiveRules rules = new ActiveRules(Rules.of(1, all, ReservedTopics.NONE));
     Pipeline pipeline = new Pipeline(options, rules, Metrics.none());
     FileHost sink = new FileHost(new RandomAccessFile(args[1], "rw"));

@@ -315,7 +315,7 @@ class ChunkQueryIT {
             table,
             Objects.requireNonNull(new ShownTable(session, schema, table).definition()).schema());
     session.execute(QueryPlan.SESSION);
-    return new ChunkQuery(plan, "PRIMARY", plan.rows().primaryKey());
+    return new ChunkQuery(plan, "PRIMARY", plan.rows().primaryKey(), null);
   }
 
   private static Page page(

@@ -57,7 +57,7 @@ final class SnapshotRuns {
             snapshot,
             null);
     String rules =
-        "{\"Sources\":[{\"Schema\":\"%s\",\"Tables\":[{\"Table\":\".*\",\"Key\":\"@pk\"}]}]}";
+        "{\"Snapshot\":\"initial\",\"Sources\":[{\"Schema\":\"%s\",\"Tables\":[{\"Table\":\".*\",\"Key\":\"@pk\"}]}]}";
     return new Pipeline(
         options, new ActiveRules(RulesText.rules(1, rules.formatted(schema))), Metrics.none());
   }

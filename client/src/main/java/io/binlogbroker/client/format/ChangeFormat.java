@@ -58,7 +58,8 @@ public enum ChangeFormat {
   /**
    * Reads a message in any of the formats.
    *
-   * @return its changes in the order of the binary log
+   * @return its changes in the order of the binary log; none if it announces or ends the rows of a
+   *     snapshot
    * @throws MalformedChangeException if it has none of the formats
    */
   public static List<RowChange> read(byte[] message) {
@@ -70,7 +71,7 @@ public enum ChangeFormat {
       case JSON -> List.of(JsonChangeReader.read(json));
       case DEBEZIUM_JSON -> List.of(DebeziumChangeReader.read(json));
       case CANAL_JSON -> CanalChangeReader.read(json);
-      case MAXWELL_JSON -> List.of(MaxwellChangeReader.read(json));
+      case MAXWELL_JSON -> MaxwellChangeReader.read(json);
       case MSGPACK -> throw new AssertionError("msgpack is not JSON");
     };
   }

@@ -7,6 +7,7 @@ import io.binlogbroker.client.RowChange.Operation;
 import io.binlogbroker.client.RowChange.Source;
 import io.binlogbroker.client.SourceTable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class MaxwellChangeReader {
   private MaxwellChangeReader() {}
 
-  static RowChange read(JsonNode message) {
-    Operation operation = operation(MessageJson.text(message, "type"));
+  /** The change; none for what surrounds the rows of a snapshot. */
+  static List<RowChange> read(JsonNode message) {
+    String type = MessageJson.text(message, "type");
+    return type.equals("bootstrap-start") || type.equals("bootstrap-complete")
+        ? List.of()
+        : List.of(change(operation(type), message));
+  }
+
+  private static RowChange change(Operation operation, JsonNode message) {
     Map<String, JsonNode> data = MessageJson.columns("data", MessageJson.field(message, "data"));
     return new RowChange(
         ChangeFormat.MAXWELL_JSON,

@@ -16,7 +16,7 @@ public final class ChangeContext {
   private long offset;
   private int row;
   private long writtenMillis;
-  private SnapshotMark snapshot = SnapshotMark.NONE;
+  private boolean snapshot;
 
   public ChangeContext(String group) {
     this.group = group;
@@ -55,7 +55,7 @@ public final class ChangeContext {
   /**
    * Sets whether the following rows are those of a snapshot; before the first call they are not.
    */
-  public void snapshot(SnapshotMark snapshot) {
+  public void snapshot(boolean snapshot) {
     this.snapshot = snapshot;
   }
 
@@ -103,7 +103,8 @@ public final class ChangeContext {
     return writtenMillis;
   }
 
-  public SnapshotMark snapshot() {
+  /** Whether the rows are those of a snapshot. */
+  public boolean snapshot() {
     return snapshot;
   }
 }

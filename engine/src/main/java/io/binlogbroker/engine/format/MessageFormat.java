@@ -64,6 +64,20 @@ public interface MessageFormat {
   /** Discards the buffered changes, which were rolled back. */
   default void discard() {}
 
+  /** Writes what announces the rows of a table's snapshot; nothing by default. */
+  default void beginSnapshot(RowPlan plan, ChangeContext context, Address to, MessageSink out) {}
+
+  /** Writes what follows the last row of a table's snapshot; nothing by default. */
+  default void endSnapshot(RowPlan plan, ChangeContext context, Address to, MessageSink out) {}
+
+  /**
+   * The message of a row of a snapshot, marked as the last one where this format does so.
+   * Stateless: may be called by another thread.
+   */
+  default byte[] lastOfSnapshot(byte[] message) {
+    return message;
+  }
+
   /**
    * Creates the writer of the keys of a table's messages: text, unless the format has its own
    * encoding of keys.

@@ -58,6 +58,11 @@ public final class PartitionKey {
     return last;
   }
 
+  /** The key of messages that are about the table, not about a row. */
+  public byte[] ofTable() {
+    return writer.ofTable();
+  }
+
   /** Whether an update changes the key of its row. Does not increment the counter. */
   public boolean changed(RowImage before, RowImage after) {
     if (sameCells(before, after)) {

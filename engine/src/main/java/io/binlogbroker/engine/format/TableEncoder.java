@@ -71,6 +71,20 @@ public final class TableEncoder {
     return tombstones ? to.withTombstone() : to;
   }
 
+  /** Writes what announces the rows of a snapshot, as {@link MessageFormat#beginSnapshot}. */
+  public void beginSnapshot(ChangeContext context, MessageSink out) {
+    format.beginSnapshot(plan, context, toTable(), out);
+  }
+
+  /** Writes what follows the rows of a snapshot, as {@link MessageFormat#endSnapshot}. */
+  public void endSnapshot(ChangeContext context, MessageSink out) {
+    format.endSnapshot(plan, context, toTable(), out);
+  }
+
+  private Address toTable() {
+    return Address.of(destination, key.ofTable(), null);
+  }
+
   /** Writes or buffers one change, as {@link MessageFormat#write}. */
   public void write(
       ChangeContext context,

@@ -41,6 +41,12 @@ final class NoSnapshot implements SnapshotFeed {
   }
 
   @Override
+  public void commitBegins() {}
+
+  @Override
+  public void commitEnds() {}
+
+  @Override
   public void await() {}
 
   @Override

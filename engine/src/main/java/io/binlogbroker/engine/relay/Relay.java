@@ -255,6 +255,7 @@ public final class Relay {
 
   /** Updates the committed position in the metrics when no commit is in progress. */
   private void reportCommitted() {
+    snapshot.commitEnds();
     metrics.commitEnds();
     Position committed = sink.committed();
     if (committed != null) {
@@ -481,6 +482,7 @@ public final class Relay {
             restart.fileCreated(),
             start.epoch()));
     progress.committed();
+    snapshot.commitBegins();
     metrics.commitBegins();
     uncommitted.clear();
   }

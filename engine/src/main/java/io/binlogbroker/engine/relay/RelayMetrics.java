@@ -53,16 +53,17 @@ public final class RelayMetrics {
 
   private double secondsSinceEvent() {
     long last = eventMillis.get();
-    return last == 0 ? Double.NaN : since(last);
+    return last == 0 ? Double.NaN : Math.max(0, clock.getAsLong() - last) / 1000.0;
   }
 
   private double secondsBehind() {
-    long oldest = committingMillis == 0 ? collectedMillis : committingMillis;
-    return oldest == 0 ? 0 : since(oldest);
+    return millisBehind() / 1000.0;
   }
 
-  private double since(long millis) {
-    return Math.max(0, clock.getAsLong() - millis) / 1000.0;
+  /** Age of the oldest transaction that is read and not committed; 0 when there is none. */
+  public long millisBehind() {
+    long oldest = committingMillis == 0 ? collectedMillis : committingMillis;
+    return oldest == 0 ? 0 : Math.max(0, clock.getAsLong() - oldest);
   }
 
   /** The position that was committed last; null before the first commit. Any thread. */

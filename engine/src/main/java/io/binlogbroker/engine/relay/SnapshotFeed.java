@@ -39,6 +39,12 @@ public interface SnapshotFeed extends AutoCloseable {
   /** The next rows that the stream's position allows to deliver; null if there are none now. */
   @Nullable SnapshotRows next();
 
+  /** A commit of everything that was delivered begins. */
+  void commitBegins();
+
+  /** Everything whose commit has begun is durable. */
+  void commitEnds();
+
   /** Waits for further rows, for at most a few milliseconds. */
   void await();
 

@@ -10,12 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param format null for the broker's default
  * @param cells the delivered and masked columns
  * @param tombstones whether a delete is followed by a tombstone
+ * @param snapshot which existing rows are delivered
  */
 public record Route(
-    String topic, KeyRule key, @Nullable FormatName format, CellRule cells, boolean tombstones) {
+    String topic,
+    KeyRule key,
+    @Nullable FormatName format,
+    CellRule cells,
+    boolean tombstones,
+    SnapshotRule snapshot) {
   /** A route for whole rows. */
   public Route(String topic, KeyRule key, @Nullable FormatName format) {
-    this(topic, key, format, CellRule.NONE, false);
+    this(topic, key, format, CellRule.NONE, false, SnapshotRule.NEVER);
   }
 
   @Override
@@ -26,6 +32,7 @@ public record Route(
         + key
         + (format == null ? "" : ", format " + format.word())
         + (cells.isNone() ? "" : ", " + cells)
-        + (tombstones ? ", tombstones" : "");
+        + (tombstones ? ", tombstones" : "")
+        + (snapshot.isInitial() ? ", " + snapshot : "");
   }
 }

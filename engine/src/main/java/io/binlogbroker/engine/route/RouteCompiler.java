@@ -50,7 +50,8 @@ public final class RouteCompiler {
     RouteCheck check = new RouteCheck(blackList, rules.syncAll(), topics, faults);
     check.check(sources);
     faults.throwIfAny();
-    return new Routes(sources, blackList, rules.syncAll(), topics, check.notes());
+    TableRoute others = TableRoute.byDefault(null, rules.snapshot());
+    return new Routes(sources, blackList, rules.syncAll() ? others : null, topics, check.notes());
   }
 
   private BlackList blackList() {
@@ -71,13 +72,20 @@ public final class RouteCompiler {
   private SchemaRules source(SourceRule rule, String path) {
     List<TableRoute> tables = new ArrayList<>();
     for (int i = 0; i < rule.tables().size(); i++) {
-      TableRoute table = table(rule.tables().get(i), path + ".Tables[" + i + "]");
+      TableRoute table = table(rule.tables().get(i), snapshot(rule), path + ".Tables[" + i + "]");
       tables.add(table.format() == null ? table.in(rule.format()) : table);
     }
-    return new SchemaRules(pattern(path + ".Schema", rule.schema()), tables, rule.format());
+    return new SchemaRules(
+        pattern(path + ".Schema", rule.schema()),
+        tables,
+        TableRoute.byDefault(rule.format(), snapshot(rule)));
   }
 
-  private TableRoute table(TableRule rule, String path) {
+  private SnapshotMode snapshot(SourceRule rule) {
+    return rule.snapshot() == null ? rules.snapshot() : rule.snapshot();
+  }
+
+  private TableRoute table(TableRule rule, SnapshotMode usual, String path) {
     TopicTemplate topic = parsed(path + ".Topic", rule.topic(), TopicTemplate::parse);
     KeyRule key = parsed(path + ".Key", rule.key(), KeyRule::parse);
     CellRule cells = new CellRule(rule.columns(), rule.mask(), rules.maskSalt());
@@ -90,7 +98,8 @@ public final class RouteCompiler {
         key == null ? KeyRule.TABLE_NAME : key,
         rule.format(),
         cells.isNone() ? CellRule.NONE : cells,
-        rule.tombstones());
+        rule.tombstones(),
+        new SnapshotRule(rule.snapshot() == null ? usual : rule.snapshot(), rule.snapshotWhere()));
   }
 
   private void checkKey(String path, TableRule rule, KeyRule key, CellRule cells) {

@@ -15,19 +15,22 @@ import org.jspecify.annotations.Nullable;
 public final class Routes {
   private final List<SchemaRules> sources;
   private final BlackList blackList;
-  private final boolean syncAll;
+  private final @Nullable TableRoute others;
   private final TopicNames topics;
   private final List<String> notes;
 
+  /**
+   * @param others for schemas that no rule names; null if they are not delivered
+   */
   Routes(
       List<SchemaRules> sources,
       BlackList blackList,
-      boolean syncAll,
+      @Nullable TableRoute others,
       TopicNames topics,
       List<String> notes) {
     this.sources = List.copyOf(sources);
     this.blackList = blackList;
-    this.syncAll = syncAll;
+    this.others = others;
     this.topics = topics;
     this.notes = List.copyOf(notes);
   }
@@ -54,6 +57,34 @@ public final class Routes {
     return !blackList.contains(schema, table) && rule(named(schema), table) != null;
   }
 
+  /** Which existing rows of a table are delivered; null if the table is not. Any thread. */
+  public @Nullable SnapshotRule snapshot(String schema, String table) {
+    if (blackList.contains(schema, table)) {
+      return null;
+    }
+    TableRoute rule = rule(named(schema), table);
+    return rule == null ? null : rule.snapshot();
+  }
+
+  /** The rules that have existing rows delivered, as text; none if no rule does. */
+  public List<String> snapshots() {
+    List<String> rules = new ArrayList<>();
+    for (SchemaRules source : sources) {
+      List<TableRoute> all =
+          source.isWhole() && others != null ? List.of(source.others()) : source.tables();
+      all.stream()
+          .filter(rule -> rule.snapshot().isInitial())
+          .forEach(rule -> rules.add(source.schema() + "." + rule.table()));
+    }
+    if (others != null && others.snapshot().isInitial()) {
+      rules.add(others.table().toString());
+    }
+    if (!rules.isEmpty()) {
+      blackList.entries().forEach(entry -> rules.add("never " + entry));
+    }
+    return rules;
+  }
+
   /** Whether rules may deliver a table of a schema. */
   public boolean mayDeliver(String schema) {
     if (blackList.containsSchema(schema)) {
@@ -61,7 +92,7 @@ public final class Routes {
     }
     List<SchemaRules> named = named(schema);
     boolean whole = named.isEmpty() || named.stream().anyMatch(SchemaRules::isWhole);
-    return (syncAll && whole) || named.stream().anyMatch(source -> !source.isWhole());
+    return (others != null && whole) || named.stream().anyMatch(source -> !source.isWhole());
   }
 
   /** The tables that rules name exactly, whether or not they exist or are excluded. */
@@ -97,7 +128,7 @@ public final class Routes {
       List<TableName> there =
           tables.stream().filter(table -> source.schema().matches(table.schema())).toList();
       List<TableRoute> rules =
-          source.isWhole() && syncAll ? List.of(TableRoute.DEFAULT) : source.tables();
+          source.isWhole() && others != null ? List.of(TableRoute.DEFAULT) : source.tables();
       for (TableRoute rule : rules) {
         boolean isMet = there.stream().anyMatch(table -> rule.table().matches(table.table()));
         if (!isMet
@@ -131,8 +162,8 @@ public final class Routes {
   public List<String> describe() {
     List<String> lines = new ArrayList<>();
     sources.forEach(source -> describe(source, lines));
-    if (syncAll) {
-      lines.add("every other schema -> " + new Route("${schema}", KeyRule.TABLE_NAME, null));
+    if (others != null) {
+      lines.add("every other schema -> " + others.to("${schema}"));
     }
     if (!blackList.entries().isEmpty()) {
       lines.add(
@@ -152,8 +183,8 @@ public final class Routes {
     source.tables().stream()
         .filter(rule -> !blackList.excludes(schema, rule.table()))
         .forEach(rule -> lines.add(line(schema + "." + rule.table(), schema, rule)));
-    if (source.isWhole() && syncAll) {
-      lines.add(line("every table of " + schema, schema, TableRoute.DEFAULT.in(source.format())));
+    if (source.isWhole() && others != null) {
+      lines.add(line("every table of " + schema, schema, source.others()));
     }
   }
 
@@ -179,17 +210,17 @@ public final class Routes {
     if (rule != null) {
       return rule;
     }
-    return syncAll ? whole(named) : null;
+    return others == null ? null : whole(named, others);
   }
 
-  private static @Nullable TableRoute whole(List<SchemaRules> named) {
+  private static @Nullable TableRoute whole(List<SchemaRules> named, TableRoute others) {
     if (named.isEmpty()) {
-      return TableRoute.DEFAULT;
+      return others;
     }
     return named.stream()
         .filter(SchemaRules::isWhole)
         .findFirst()
-        .map(source -> TableRoute.DEFAULT.in(source.format()))
+        .map(SchemaRules::others)
         .orElse(null);
   }
 

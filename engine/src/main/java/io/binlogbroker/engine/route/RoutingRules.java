@@ -9,9 +9,14 @@ import java.util.List;
  * @param sources rules by schema; the first that matches a table applies
  * @param blackList schemas and tables that are never delivered
  * @param maskSalt for hash masks
+ * @param snapshot whether existing rows are delivered where a rule does not say so
  */
 public record RoutingRules(
-    boolean syncAll, List<SourceRule> sources, List<String> blackList, MaskSalt maskSalt) {
+    boolean syncAll,
+    List<SourceRule> sources,
+    List<String> blackList,
+    MaskSalt maskSalt,
+    SnapshotMode snapshot) {
   public RoutingRules {
     sources = List.copyOf(sources);
     blackList = List.copyOf(blackList);

@@ -10,20 +10,39 @@ record TableRoute(
     KeyRule key,
     @Nullable FormatName format,
     CellRule cells,
-    boolean tombstones) {
+    boolean tombstones,
+    SnapshotRule snapshot) {
   /** The default rule for tables. */
   static final TableRoute DEFAULT =
       new TableRoute(
-          NamePattern.ANY, TopicTemplate.SCHEMA, KeyRule.TABLE_NAME, null, CellRule.NONE, false);
+          NamePattern.ANY,
+          TopicTemplate.SCHEMA,
+          KeyRule.TABLE_NAME,
+          null,
+          CellRule.NONE,
+          false,
+          SnapshotRule.NEVER);
 
   /** A copy with the source's format if it has none. */
   TableRoute in(@Nullable FormatName usual) {
-    return new TableRoute(table, topic, key, usual, cells, tombstones);
+    return new TableRoute(table, topic, key, usual, cells, tombstones, snapshot);
+  }
+
+  /** The default rule with these defaults. */
+  static TableRoute byDefault(@Nullable FormatName format, SnapshotMode snapshot) {
+    return new TableRoute(
+        NamePattern.ANY,
+        TopicTemplate.SCHEMA,
+        KeyRule.TABLE_NAME,
+        format,
+        CellRule.NONE,
+        false,
+        new SnapshotRule(snapshot, null));
   }
 
   /** The route with a known topic name. */
   Route to(String topicName) {
-    return new Route(topicName, key, format, cells, tombstones);
+    return new Route(topicName, key, format, cells, tombstones, snapshot);
   }
 
   boolean sameTarget(TableRoute other) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param format null for the source's or the broker's default
  * @param mask masked columns and their masks
  * @param tombstones whether a delete is followed by a tombstone
+ * @param snapshot whether existing rows are delivered; null for the source's default
+ * @param snapshotWhere a condition of SQL for them; null for all
  */
 public record TableRule(
     String table,
@@ -20,7 +22,9 @@ public record TableRule(
     @Nullable FormatName format,
     ColumnChoice columns,
     Map<String, MaskKind> mask,
-    boolean tombstones) {
+    boolean tombstones,
+    @Nullable SnapshotMode snapshot,
+    @Nullable String snapshotWhere) {
   public TableRule {
     mask = Map.copyOf(mask);
   }
@@ -28,6 +32,6 @@ public record TableRule(
   /** A rule for all columns, unmasked. */
   public TableRule(
       String table, @Nullable String topic, @Nullable String key, @Nullable FormatName format) {
-    this(table, topic, key, format, ColumnChoice.ALL, Map.of(), false);
+    this(table, topic, key, format, ColumnChoice.ALL, Map.of(), false, null, null);
   }
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param key names of the columns of the rows' keys
  * @param last literals of the last row's key; null if the range ends with these rows
  * @param generation of the key tracker since which the stream's keys must be remembered
+ * @param divisible whether the key is one integer, so that ranges can be divided by arithmetic
+ * @param closing completes the messages if these rows are the table's last
  * @param bytes memory of the messages
  */
 record Chunk(
@@ -20,6 +22,8 @@ record Chunk(
     List<Row> rows,
     @Nullable List<String> last,
     int generation,
+    boolean divisible,
+    Closing closing,
     long bytes) {
   /**
    * A row.

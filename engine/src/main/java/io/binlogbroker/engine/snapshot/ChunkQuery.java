@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param plan the table's columns
  * @param index name of the key
  * @param key indexes of the key's columns, none of which may be NULL
+ * @param where a condition that the rows meet; null for all rows
  */
-record ChunkQuery(QueryPlan plan, String index, List<Integer> key) {
+record ChunkQuery(QueryPlan plan, String index, List<Integer> key, @Nullable String where) {
   ChunkQuery {
     key = List.copyOf(key);
   }
@@ -28,6 +29,22 @@ record ChunkQuery(QueryPlan plan, String index, List<Integer> key) {
    * @param upTo literals of the last key of the range; null for the end of the table
    */
   String rows(@Nullable List<String> after, @Nullable List<String> upTo, int limit) {
+    List<String> conditions = range(after, upTo);
+    if (where != null) {
+      conditions.add("(" + where + "\n)");
+    }
+    return ordered(conditions) + " LIMIT " + limit;
+  }
+
+  /**
+   * The query of the row behind which {@link #rows} may end, whichever rows meet the condition: it
+   * bounds how many are read to find them.
+   */
+  String window(@Nullable List<String> after, @Nullable List<String> upTo, int limit) {
+    return ordered(range(after, upTo)) + " LIMIT " + (limit - 1) + ", 1";
+  }
+
+  private List<String> range(@Nullable List<String> after, @Nullable List<String> upTo) {
     List<String> conditions = new ArrayList<>();
     if (after != null) {
       conditions.add(compared(after, ">", ">"));
@@ -35,12 +52,20 @@ record ChunkQuery(QueryPlan plan, String index, List<Integer> key) {
     if (upTo != null) {
       conditions.add(compared(upTo, "<", "<="));
     }
+    return conditions;
+  }
+
+  private String ordered(List<String> conditions) {
     return select()
         + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
         + " ORDER BY "
-        + String.join(", ", key.stream().map(this::ordered).toList())
-        + " LIMIT "
-        + limit;
+        + String.join(", ", key.stream().map(this::ordered).toList());
+  }
+
+  /** The query of the server's plan for all rows: how many it expects. */
+  String explained(boolean inParentheses) {
+    String condition = where == null ? "TRUE" : inParentheses ? "(" + where + "\n)" : where;
+    return "EXPLAIN SELECT * FROM " + table() + " WHERE " + condition;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.binlogbroker.engine.snapshot;
 
 import io.binlogbroker.binlog.query.QueryPlan;
 import io.binlogbroker.binlog.row.column.SchemaException;
+import io.binlogbroker.binlog.wire.Row;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.connection.ServerErrorException;
 import io.binlogbroker.binlog.wire.login.SessionOptions;
@@ -10,6 +11,7 @@ import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.FormatException;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.relay.GroupContext;
+import io.binlogbroker.engine.relay.Message;
 import io.binlogbroker.engine.route.TopicNameException;
 import io.binlogbroker.engine.source.mysql.server.ServerFacts;
 import io.binlogbroker.engine.source.mysql.server.SourceFailures;
@@ -18,6 +20,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * Reads chunks of tables with a connection of its own, until nothing is left. A connection that is
  * lost is opened again, and the chunk is read again. One thread; {@link #abort} from any.
  */
-final class SnapshotWorker implements Runnable {
+final class SnapshotWorker implements SnapshotWorkers.Worker {
   private static final Logger log = LoggerFactory.getLogger(SnapshotWorker.class);
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 10_000;
@@ -35,7 +38,7 @@ final class SnapshotWorker implements Runnable {
   private final Snapshots snapshots;
   private final SessionOptions server;
   private final @Nullable String uuid;
-  private final Visibility visibility;
+  private @Nullable Visibility visibility;
   private final SnapshotOptions options;
   private final String group;
   private final Supplier<Formats> formats;
@@ -54,14 +57,12 @@ final class SnapshotWorker implements Runnable {
       Snapshots snapshots,
       SessionOptions server,
       @Nullable String uuid,
-      Visibility visibility,
       SnapshotOptions options,
       String group,
       Supplier<Formats> formats) {
     this.snapshots = snapshots;
     this.server = server;
     this.uuid = uuid;
-    this.visibility = visibility;
     this.options = options;
     this.group = group;
     this.formats = formats;
@@ -70,10 +71,14 @@ final class SnapshotWorker implements Runnable {
   @Override
   public void run() {
     try {
-      Snapshots.Job job = snapshots.take();
-      while (job != null) {
-        carryOut(job);
-        job = snapshots.take();
+      Snapshots.Task task = snapshots.take();
+      while (task != null) {
+        if (task instanceof Snapshots.Job job) {
+          carryOut(job);
+        } else if (task instanceof Snapshots.Search search) {
+          carryOut(search);
+        }
+        task = snapshots.take();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -82,8 +87,37 @@ final class SnapshotWorker implements Runnable {
     }
   }
 
+  private void carryOut(Snapshots.Search search) throws InterruptedException {
+    try {
+      snapshots.found(search, smallestFirst(session()));
+      pauseMillis = FIRST_PAUSE_MILLIS;
+    } catch (IOException e) {
+      closeSession();
+      snapshots.searchAgain();
+      pause("The server's tables", e);
+    }
+  }
+
+  private static List<TableName> smallestFirst(Session open) throws IOException {
+    String sql =
+        "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES"
+            + " WHERE TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED') AND TABLE_SCHEMA NOT IN"
+            + " ('mysql', 'sys', 'information_schema', 'performance_schema')"
+            + " ORDER BY TABLE_ROWS, TABLE_SCHEMA, TABLE_NAME";
+    return open.query(sql).rows().stream()
+        .map(row -> new TableName(name(row, 0), name(row, 1)))
+        .toList();
+  }
+
+  private static String name(Row row, int column) {
+    return Objects.requireNonNull(row.text(column), "information_schema gave NULL for a name");
+  }
+
   private void carryOut(Snapshots.Job job) throws InterruptedException {
     try {
+      if (isBusy(job)) {
+        return;
+      }
       if (job.divides()) {
         divide(job);
       } else {
@@ -121,25 +155,32 @@ final class SnapshotWorker implements Runnable {
 
   private void retry(Snapshots.Job job, IOException e) throws InterruptedException {
     snapshots.giveBack(job);
+    pause("Rows of " + job.table(), e);
+  }
+
+  private void pause(String what, IOException e) throws InterruptedException {
     if (aborted) {
       return;
     }
-    log.warn("Rows of {} are read again in {} ms", job.table(), pauseMillis, e);
+    log.warn("{} are read again in {} ms", what, pauseMillis, e);
     Thread.sleep(pauseMillis);
     pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
   }
 
   private void divide(Snapshots.Job job) throws IOException, InterruptedException {
     Session open = session();
-    BinlogPosition unused = visibility.open(open, job.floor(), job.floorNanos());
-    List<SnapshotState.Range> ranges = reader(open, job).divide(open);
+    TableReader reader = reader(open, job);
+    long estimate = reader.estimate(open);
+    BinlogPosition view = visibility(open).open(open, job.floor(), job.floorNanos());
+    List<SnapshotState.Range> ranges = reader.divide(open);
     Visibility.close(open);
-    snapshots.divide(job, ranges);
+    List<Message> opening = reader.opening(view, clock.millis());
+    snapshots.divide(job, ranges, estimate, opening, reader.closing(view, clock.millis()));
   }
 
   private Chunk read(Snapshots.Job job) throws IOException, InterruptedException {
     Session open = session();
-    BinlogPosition view = visibility.open(open, job.floor(), job.floorNanos());
+    BinlogPosition view = visibility(open).open(open, job.floor(), job.floorNanos());
     Chunk chunk = reader(open, job).read(open, job, view, clock.millis());
     Visibility.close(open);
     return chunk;
@@ -154,7 +195,7 @@ final class SnapshotWorker implements Runnable {
     if (known == null) {
       known =
           TableReader.open(
-              open, job.table().name(), job.routes(), formats.get(), group, options.chunkBytes());
+              open, job.table(), job.routes(), formats.get(), group, options.chunkBytes());
       readers.put(job.table().name(), known);
     }
     return known;
@@ -167,10 +208,43 @@ final class SnapshotWorker implements Runnable {
     }
     Session opened = Session.open(server);
     session = opened;
-    new ServerFacts(opened).requireServer(uuid);
+    ServerFacts facts = new ServerFacts(opened);
+    facts.requireServer(uuid);
+    visibility = new Visibility(facts.isMariaDb(), options.margin(), System::nanoTime);
     opened.execute(QueryPlan.SESSION);
     opened.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
     return opened;
+  }
+
+  private Visibility visibility(Session open) throws IOException {
+    requireFullImages(new ServerFacts(open));
+    return Objects.requireNonNull(visibility, "A session is open");
+  }
+
+  /**
+   * With other images, the stream does not deliver the columns that a change leaves as they are.
+   */
+  private static void requireFullImages(ServerFacts facts) throws IOException {
+    String image = facts.variable("binlog_row_image");
+    if (image != null && !image.equalsIgnoreCase("FULL")) {
+      throw new SchemaException(
+          "a snapshot needs complete rows in the binary log, but binlog_row_image is "
+              + image
+              + "; fix: SET GLOBAL binlog_row_image = FULL, and start new sessions");
+    }
+  }
+
+  private boolean isBusy(Snapshots.Job job) throws IOException {
+    if (options.maxThreadsRunning() == Long.MAX_VALUE) {
+      return false;
+    }
+    String sql = "SHOW GLOBAL STATUS LIKE 'Threads_running'";
+    String threads = Objects.requireNonNull(session().query(sql).rows().get(0).text(1), sql);
+    boolean busy = Long.parseLong(threads) > options.maxThreadsRunning();
+    if (busy) {
+      snapshots.serverIsBusy(job, Long.parseLong(threads));
+    }
+    return busy;
   }
 
   private void closeSession() {
@@ -186,7 +260,8 @@ final class SnapshotWorker implements Runnable {
   }
 
   /** Ends a read that is in progress. */
-  void abort() {
+  @Override
+  public void abort() {
     aborted = true;
     Session known = session;
     if (known != null) {

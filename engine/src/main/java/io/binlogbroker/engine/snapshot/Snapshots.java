@@ -4,15 +4,14 @@ import io.binlogbroker.binlog.row.Rows;
 import io.binlogbroker.binlog.row.column.SchemaException;
 import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.model.TableName;
-import io.binlogbroker.engine.relay.GroupContext;
 import io.binlogbroker.engine.relay.Message;
 import io.binlogbroker.engine.relay.SnapshotFeed;
 import io.binlogbroker.engine.relay.SnapshotRows;
 import io.binlogbroker.engine.route.Routes;
+import io.binlogbroker.engine.snapshot.SnapshotState.Status;
 import io.binlogbroker.engine.snapshot.TableSnapshot.OpenRange;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,60 +31,91 @@ public final class Snapshots implements SnapshotFeed {
   private static final Logger log = LoggerFactory.getLogger(Snapshots.class);
   private static final long WAIT_MILLIS = 2;
 
+  /** Between two looks whether a limit still holds. */
+  private static final long LIMIT_MILLIS = 50;
+
   private final SnapshotOptions options;
-  private final LongSupplier nanoTime;
+  private final SnapshotControl control;
+  private final SnapshotClock clock;
+  private final KnownSnapshots known;
+  private final InitialTables initial;
+  private final StateQueue states;
+  private final ReadLimits limits;
+  private final SnapshotWorkers workers;
   private final Map<TableName, TableSnapshot> tables = new LinkedHashMap<>();
-  private final Deque<SnapshotRows> pendingStates = new ArrayDeque<>();
-  private final Map<SnapshotWorker, Thread> workers = new LinkedHashMap<>();
   private final @Nullable String server;
-  private final boolean ignoresCase;
   private Routes routes;
   private @Nullable Restart reached;
   private int version;
   private long heldBytes;
+  private int idleWorkers;
   private boolean closed;
 
+  /** Whether the relay has something to ask for. */
+  private volatile boolean active;
+
   /**
-   * @param states of the tables whose snapshots are not complete
+   * @param stored what is committed, by name
    * @param server whose log the stream reads, as in {@link Restart#serverUuid}
    * @param ignoresCase whether names of tables that differ in case are the same
-   * @param nanoTime as {@link System#nanoTime}
+   * @param lagMillis how far the stream is behind
    */
   Snapshots(
-      List<SnapshotState> states,
+      Map<String, byte[]> stored,
       Routes routes,
       @Nullable String server,
       boolean ignoresCase,
       SnapshotOptions options,
-      LongSupplier nanoTime) {
+      SnapshotControl control,
+      SnapshotClock clock,
+      LongSupplier lagMillis) {
     this.server = server;
-    this.ignoresCase = ignoresCase;
     this.routes = routes;
     this.options = options;
-    this.nanoTime = nanoTime;
-    for (SnapshotState state : states) {
-      TableSnapshot table = new TableSnapshot(state, options.trackerBytes());
-      tables.put(cased(table.name()), table);
-    }
+    this.control = control;
+    this.clock = clock;
+    this.known = new KnownSnapshots(ignoresCase);
+    this.states = new StateQueue(control);
+    this.limits = new ReadLimits(options, clock, lagMillis);
+    this.workers = new SnapshotWorkers(options.workers());
+    this.initial = new InitialTables(stored.get(KnownSnapshots.RULES));
+    known.load(stored);
+    known.all().stream().filter(state -> state.status() == Status.READING).forEach(this::open);
+    initial.use(routes);
+    this.active = !tables.isEmpty() || initial.isSought();
   }
 
-  /** Has states stored before the first rows. */
-  synchronized void store(String name, byte[] value, List<SnapshotState> initial) {
-    pendingStates.add(new SnapshotRows(List.of(), name, value));
-    initial.forEach(
-        state -> pendingStates.add(new SnapshotRows(List.of(), state.name(), state.toJson())));
+  private void open(SnapshotState state) {
+    tables.put(known.cased(state.tableName()), new TableSnapshot(state, options.trackerBytes()));
   }
 
-  /** Adds a worker, which is started with this and ends when nothing is left or this is closed. */
-  void add(SnapshotWorker worker) {
-    String role = "snapshot-" + (workers.size() + 1);
-    workers.put(worker, GroupContext.newThread(role, worker));
+  /** Has workers created by this, as soon as there is something to read. */
+  synchronized void use(SnapshotWorkers.Factory factory) {
+    workers.use(factory);
   }
 
   @Override
-  public void start() {
-    workers.values().forEach(Thread::start);
+  public synchronized void start() {
+    control.attach(this);
+    workers.start();
+    refresh();
   }
+
+  /** To be called under the lock, after every change of what there is to do. */
+  private void refresh() {
+    boolean reads = !tables.isEmpty() || initial.isSought();
+    active = reads || !states.isEmpty();
+    if (reads) {
+      workers.summon();
+    }
+    notifyAll();
+  }
+
+  /** What a worker does next. */
+  sealed interface Task permits Search, Job {}
+
+  /** The tables of the server are to be listed. */
+  record Search(int version) implements Task {}
 
   /**
    * A part of a table to read, or a table to divide.
@@ -101,36 +131,44 @@ public final class Snapshots implements SnapshotFeed {
       OpenRange range,
       boolean divides,
       @Nullable List<String> after,
+      @Nullable List<String> upTo,
       Restart floor,
       long floorNanos,
       int generation,
       int attempt,
       int version,
-      Routes routes) {}
+      Routes routes)
+      implements Task {}
 
-  /** Waits for something to read; null when there is nothing left. Worker threads. */
-  synchronized @Nullable Job take() throws InterruptedException {
-    while (!closed && !tables.isEmpty()) {
+  /** Waits for something to do; null when there is nothing left. Worker threads. */
+  synchronized @Nullable Task take() throws InterruptedException {
+    while (!closed && (!tables.isEmpty() || initial.isSought())) {
+      if (initial.beginSearch()) {
+        return new Search(version);
+      }
       Job job = poll();
       if (job != null) {
         return job;
       }
-      wait();
+      idleWorkers++;
+      wait(LIMIT_MILLIS);
+      idleWorkers--;
     }
+    workers.leave(Thread.currentThread());
     return null;
   }
 
   /** What can be read now; null if there is nothing. */
   synchronized @Nullable Job poll() {
-    Job job = heldBytes < options.heldBytes() ? find() : null;
+    Job job = heldBytes < options.heldBytes() && limits.allow() ? find() : null;
     if (job != null) {
-      job.range.beginReading();
+      job.range.beginReading(clock.nanos());
     }
     return job;
   }
 
   private @Nullable Job find() {
-    for (TableSnapshot table : tables.values()) {
+    for (TableSnapshot table : inOrder()) {
       Restart floor = table.floor();
       if (floor == null) {
         continue;
@@ -142,6 +180,7 @@ public final class Snapshots implements SnapshotFeed {
               range,
               !table.isDivided(),
               range.read(),
+              range.upTo(),
               floor,
               table.floorNanos(),
               table.keys().generation(),
@@ -154,26 +193,107 @@ public final class Snapshots implements SnapshotFeed {
     return null;
   }
 
-  /** Takes the ranges of a table; none if it is empty. Worker threads. */
-  synchronized void divide(Job job, List<SnapshotState.Range> ranges) {
-    job.range.endReading();
-    if (job.attempt == job.range.attempt() && !job.table.isDivided()) {
-      job.table.divide(ranges);
-      if (ranges.isEmpty()) {
-        pendingStates.add(finish(job.table, List.of()));
-      }
+  /** Those of the highest priority first, otherwise as they were begun. */
+  private List<TableSnapshot> inOrder() {
+    return tables.values().stream()
+        .sorted(Comparator.comparingInt(table -> -table.state().priority()))
+        .toList();
+  }
+
+  /** Takes the tables that the server has, the smallest first. Worker threads. */
+  synchronized void found(Search search, List<TableName> existing) {
+    if (search.version == version) {
+      List<TableName> chosen = initial.choose(routes, existing, known);
+      chosen.forEach(
+          name -> begin(SnapshotState.begin(name, ruleOf(name), null, 0, clock.millis())));
+      states.add(KnownSnapshots.RULES, initial.digest());
+      log.info("The existing rows of {} tables are read, as their rules say", chosen.size());
+    } else {
+      initial.searchAgain();
     }
-    notifyAll();
+    refresh();
+  }
+
+  /** The search failed and is to be repeated. Worker threads. */
+  synchronized void searchAgain() {
+    initial.searchAgain();
+    refresh();
+  }
+
+  private @Nullable String ruleOf(TableName name) {
+    var rule = routes.snapshot(name.schema(), name.table());
+    return rule == null ? null : rule.where();
+  }
+
+  /** Reads a table from its beginning, or where its state says. */
+  private void begin(SnapshotState state) {
+    TableSnapshot former = tables.remove(known.cased(state.tableName()));
+    if (former != null) {
+      drop(former);
+    }
+    open(state);
+    record(state);
+  }
+
+  private void record(SnapshotState state) {
+    known.put(state);
+    states.add(state.name(), state.toJson());
+  }
+
+  private void drop(TableSnapshot table) {
+    table.ranges().forEach(range -> heldBytes -= range.drop());
+  }
+
+  /**
+   * Takes the ranges of a table; none if it is empty. Worker threads.
+   *
+   * @param estimate of the table's rows
+   * @param opening messages before the first row
+   * @param closing completes the messages of an empty table
+   */
+  synchronized void divide(
+      Job job,
+      List<SnapshotState.Range> ranges,
+      long estimate,
+      List<Message> opening,
+      Closing closing) {
+    job.range.endReading();
+    if (job.attempt == job.range.attempt() && !job.table.isDivided() && isOpen(job.table)) {
+      job.table.divide(ranges, estimate);
+      List<Message> messages = new ArrayList<>(opening);
+      if (ranges.isEmpty()) {
+        closing.close(messages, false);
+      }
+      states.add(finish(job.table, messages));
+    }
+    refresh();
+  }
+
+  private boolean isOpen(TableSnapshot table) {
+    return tables.get(known.cased(table.name())) == table;
   }
 
   /** Takes what was read. Worker threads. */
   synchronized void put(Job job, Chunk chunk) {
+    put(job, chunk, idleWorkers > 0);
+  }
+
+  /**
+   * Takes what was read.
+   *
+   * @param shares whether another worker should have something to read
+   */
+  synchronized void put(Job job, Chunk chunk, boolean shares) {
     job.range.endReading();
-    if (job.attempt == job.range.attempt()) {
+    if (job.attempt == job.range.attempt() && isOpen(job.table)) {
       job.range.add(chunk);
       heldBytes += chunk.bytes();
+      limits.read(chunk.bytes());
+      if (shares) {
+        job.table.share(job.range, chunk);
+      }
     }
-    notifyAll();
+    refresh();
   }
 
   /** The range was not read and is to be read again. Worker threads. */
@@ -182,24 +302,41 @@ public final class Snapshots implements SnapshotFeed {
     notifyAll();
   }
 
+  /** The server has more threads running than reading is allowed with. Worker threads. */
+  synchronized void serverIsBusy(Job job, long threads) {
+    limits.serverIsBusy(threads);
+    giveBack(job);
+  }
+
   /** The table cannot be read. Any thread. */
   synchronized void fail(TableSnapshot table, String reason) {
-    if (tables.remove(cased(table.name())) != null) {
+    if (isOpen(table)) {
       log.error(
-          "The snapshot of {} has ended after {} rows: {}", table, table.state().rows(), reason);
-      table.ranges().forEach(range -> heldBytes -= range.drop());
+          "The snapshot of {} has ended after {} rows: {}. \"binlogbroker snapshot resume\" continues"
+              + " it",
+          table,
+          table.state().rows(),
+          reason);
+      end(table, Status.FAILED, reason);
     }
-    notifyAll();
+    refresh();
+  }
+
+  private void end(TableSnapshot table, Status status, @Nullable String reason) {
+    tables.remove(known.cased(table.name()));
+    drop(table);
+    record(table.state().with(status, reason, clock.millis()));
   }
 
   @Override
-  public synchronized boolean isActive() {
-    return !tables.isEmpty() || !pendingStates.isEmpty();
+  public boolean isActive() {
+    return active || control.hasRequests();
   }
 
   @Override
   public synchronized void use(Routes newer) {
     routes = newer;
+    initial.use(newer);
     readAgain();
   }
 
@@ -210,23 +347,23 @@ public final class Snapshots implements SnapshotFeed {
 
   private void readAgain() {
     version++;
-    tables.values().forEach(table -> table.ranges().forEach(range -> heldBytes -= range.drop()));
-    notifyAll();
+    tables.values().forEach(this::drop);
+    refresh();
   }
 
   /** Rows that were delivered were taken back: the keys say nothing about them any more. */
   @Override
   public synchronized void undone() {
     for (TableSnapshot table : tables.values()) {
-      table.ranges().forEach(range -> heldBytes -= range.drop());
+      drop(table);
       table.forgetKeys();
     }
     notifyAll();
   }
 
   @Override
-  public synchronized boolean tracks(String schema, String table) {
-    return tables.containsKey(cased(new TableName(schema, table)));
+  public boolean tracks(String schema, String table) {
+    return table(new TableName(schema, table)) != null;
   }
 
   @Override
@@ -251,11 +388,7 @@ public final class Snapshots implements SnapshotFeed {
   }
 
   private synchronized @Nullable TableSnapshot table(TableName name) {
-    return tables.get(cased(name));
-  }
-
-  private TableName cased(TableName name) {
-    return ignoresCase ? name.lowerCase() : name;
+    return tables.get(known.cased(name));
   }
 
   /** After a failover, positions are those of the former server until the first transaction. */
@@ -267,23 +400,80 @@ public final class Snapshots implements SnapshotFeed {
     reached = position;
     for (TableSnapshot table : tables.values()) {
       if (table.floor() == null) {
-        table.setFloor(position, nanoTime.getAsLong());
+        table.setFloor(position, clock.nanos());
         notifyAll();
       } else if (table.keys().isFull()) {
         table.keys().beginGeneration();
-        table.setFloor(position, nanoTime.getAsLong());
+        table.setFloor(position, clock.nanos());
       }
     }
   }
 
   @Override
   public synchronized @Nullable SnapshotRows next() {
-    if (!pendingStates.isEmpty()) {
-      return pendingStates.remove();
+    if (control.hasRequests()) {
+      control.take().forEach(this::carryOut);
+      refresh();
     }
-    for (TableSnapshot table : List.copyOf(tables.values())) {
+    SnapshotRows state = states.next();
+    if (state == null) {
+      state = chunk();
+    }
+    refresh();
+    return state;
+  }
+
+  private void carryOut(SnapshotRequest request) {
+    switch (request.action()) {
+      case START -> request.tables().forEach(name -> begin(name, request));
+      case PAUSE -> changed(request, Status.PAUSED, Status.READING);
+      case RESUME -> resume(request);
+      case CANCEL ->
+          changed(request, Status.CANCELLED, Status.READING, Status.PAUSED, Status.FAILED);
+    }
+    log.info("Snapshot request {}: {} {}", request.id(), request.action(), request.tables());
+    states.addDone(request.id());
+  }
+
+  private void begin(TableName name, SnapshotRequest request) {
+    SnapshotState before = known.get(name);
+    if (before != null && request.id().equals(before.request())) {
+      return; // a request is repeated after a restart
+    }
+    String where = request.where() == null ? ruleOf(name) : request.where();
+    begin(SnapshotState.begin(name, where, request.id(), request.priority(), clock.millis()));
+  }
+
+  private void changed(SnapshotRequest request, Status to, Status... from) {
+    for (SnapshotState state : chosen(request, from)) {
+      TableSnapshot open = tables.get(known.cased(state.tableName()));
+      if (open == null) {
+        record(state.with(to, null, clock.millis()));
+      } else {
+        end(open, to, null);
+      }
+    }
+  }
+
+  private void resume(SnapshotRequest request) {
+    for (SnapshotState state : chosen(request, Status.PAUSED, Status.FAILED)) {
+      begin(state.with(Status.READING, null, clock.millis()));
+    }
+  }
+
+  private List<SnapshotState> chosen(SnapshotRequest request, Status... from) {
+    List<Status> statuses = List.of(from);
+    List<SnapshotState> candidates =
+        request.tables().isEmpty()
+            ? List.copyOf(known.all())
+            : request.tables().stream().map(known::get).filter(Objects::nonNull).toList();
+    return candidates.stream().filter(state -> statuses.contains(state.status())).toList();
+  }
+
+  private @Nullable SnapshotRows chunk() {
+    for (TableSnapshot table : inOrder()) {
       for (OpenRange range : List.copyOf(table.ranges())) {
-        SnapshotRows delivery = next(table, range);
+        SnapshotRows delivery = chunk(table, range);
         if (delivery != null) {
           return delivery;
         }
@@ -292,7 +482,7 @@ public final class Snapshots implements SnapshotFeed {
     return null;
   }
 
-  private @Nullable SnapshotRows next(TableSnapshot table, OpenRange range) {
+  private @Nullable SnapshotRows chunk(TableSnapshot table, OpenRange range) {
     Chunk chunk = range.head();
     if (chunk == null) {
       return null;
@@ -300,11 +490,10 @@ public final class Snapshots implements SnapshotFeed {
     if (table.streamKey() != null && !chunk.key().equals(table.streamKey())) {
       fail(
           table, "its key is " + chunk.key() + ", but " + table.streamKey() + " in the binary log");
-      return null;
+      return states.next();
     }
     if (!table.keys().remembers(chunk.generation())) {
       heldBytes -= range.drop();
-      notifyAll();
       return null;
     }
     if (Objects.requireNonNull(reached).place().isBefore(chunk.high())) {
@@ -318,22 +507,39 @@ public final class Snapshots implements SnapshotFeed {
     }
     range.remove();
     heldBytes -= chunk.bytes();
-    table.countDelivered(messages.size());
+    table.count(messages.size(), chunk.rows().size() - messages.size());
     if (range.isDone()) {
       table.ranges().remove(range);
     }
-    notifyAll();
+    if (table.ranges().isEmpty()) {
+      chunk.closing().close(messages, !messages.isEmpty());
+    }
     return finish(table, messages);
   }
 
   /** The rows with the state after them; the table is finished if no range is left. */
   private SnapshotRows finish(TableSnapshot table, List<Message> messages) {
     SnapshotState state = table.state();
-    if (state.isComplete()) {
-      tables.remove(cased(table.name()));
+    if (state.ranges().isEmpty()) {
+      tables.remove(known.cased(table.name()));
+      state = state.with(Status.COMPLETE, null, clock.millis());
       log.info("The snapshot of {} is complete: {} rows", table, state.rows());
     }
+    known.put(state);
     return new SnapshotRows(messages, state.name(), state.toJson());
+  }
+
+  /** How far the snapshots are. Any thread. */
+  synchronized List<SnapshotProgress> progress() {
+    List<SnapshotProgress> all = new ArrayList<>();
+    for (SnapshotState state : known.all()) {
+      TableSnapshot open = tables.get(known.cased(state.tableName()));
+      all.add(
+          open == null
+              ? new SnapshotProgress(state, 0, 0, 0, null)
+              : open.progress(clock.nanos(), limits.reason()));
+    }
+    return all;
   }
 
   @Override
@@ -346,15 +552,22 @@ public final class Snapshots implements SnapshotFeed {
   }
 
   @Override
+  public synchronized void commitBegins() {
+    states.commitBegins();
+  }
+
+  @Override
+  public synchronized void commitEnds() {
+    states.commitEnds();
+  }
+
+  @Override
   public void close() {
     synchronized (this) {
       closed = true;
       notifyAll();
     }
-    workers.forEach(
-        (worker, thread) -> {
-          worker.abort();
-          thread.interrupt();
-        });
+    control.detach(this);
+    workers.close();
   }
 }

@@ -7,18 +7,19 @@ import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.binlog.row.column.SchemaException;
 import io.binlogbroker.binlog.wire.BinaryResult;
 import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.binlog.wire.connection.ServerErrorException;
 import io.binlogbroker.engine.format.Address;
 import io.binlogbroker.engine.format.ChangeContext;
 import io.binlogbroker.engine.format.MessageFormat;
 import io.binlogbroker.engine.format.MessageFormat.Operation;
 import io.binlogbroker.engine.format.MessageSink;
 import io.binlogbroker.engine.format.RowPlace;
-import io.binlogbroker.engine.format.SnapshotMark;
 import io.binlogbroker.engine.format.TableEncoder;
 import io.binlogbroker.engine.format.registry.Formats;
 import io.binlogbroker.engine.metrics.Counter;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.TableName;
+import io.binlogbroker.engine.relay.Message;
 import io.binlogbroker.engine.route.Route;
 import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.schema.ddl.table.TableDefinition;
@@ -26,6 +27,7 @@ import io.binlogbroker.engine.schema.ddl.table.TableKey;
 import io.binlogbroker.engine.snapshot.SnapshotState.Range;
 import io.binlogbroker.engine.source.mysql.schema.ShownTable;
 import io.binlogbroker.engine.source.mysql.server.ServerFacts;
+import io.binlogbroker.engine.source.mysql.server.SourceFailures;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -59,6 +61,7 @@ final class TableReader {
   private TableReader(
       TableName name,
       QueryPlan plan,
+      ChunkQuery query,
       TableEncoder encoder,
       String group,
       long serverId,
@@ -66,12 +69,12 @@ final class TableReader {
     List<Integer> key = plan.rows().primaryKey();
     this.name = name;
     this.plan = plan;
-    this.query = new ChunkQuery(plan, "PRIMARY", key);
+    this.query = query;
     this.literals = new KeyLiterals(plan, key);
     this.keys = new RowKeyWriter(key);
     this.encoder = encoder;
     this.context = new ChangeContext(group);
-    this.context.snapshot(SnapshotMark.ROW);
+    this.context.snapshot(true);
     this.serverId = serverId;
     this.chunkBytes = chunkBytes;
   }
@@ -83,12 +86,13 @@ final class TableReader {
    */
   static TableReader open(
       Session session,
-      TableName name,
+      TableSnapshot table,
       Routes routes,
       Formats formats,
       String group,
       long chunkBytes)
       throws IOException {
+    TableName name = table.name();
     TableDefinition shown = new ShownTable(session, name.schema(), name.table()).definition();
     Route route = routes.find(name.schema(), name.table());
     if (shown == null || route == null) {
@@ -98,28 +102,88 @@ final class TableReader {
               : "no rule delivers it");
     }
     QueryPlan plan = QueryPlan.of(name.schema(), name.table(), shown.schema());
-    if (!hasPrimaryKey(shown, plan)) {
-      throw new SchemaException(
-          "the table has no primary key, or one of prefixes of columns; fix: add one of whole columns");
-    }
+    ChunkQuery query =
+        new ChunkQuery(plan, index(shown, plan), plan.rows().primaryKey(), table.where());
     TableEncoder encoder =
         new TableEncoder(route, plan.rows(), formats.writer(route.format()), new Counter());
     String serverId = new ServerFacts(session).variable("server_id");
     long id = serverId == null ? 0 : Long.parseLong(serverId);
-    return new TableReader(name, plan, encoder, group, id, chunkBytes);
+    return new TableReader(name, plan, query, encoder, group, id, chunkBytes);
   }
 
-  /** Without a primary key, the definition's key is a unique one, and its name is another. */
-  private static boolean hasPrimaryKey(TableDefinition shown, QueryPlan plan) {
+  /** The name of the primary key, or of the unique key that the server uses instead. */
+  private static String index(TableDefinition shown, QueryPlan plan) {
     List<String> columns = TableSnapshot.names(plan.rows(), plan.rows().primaryKey());
     return shown.keys().stream()
-        .filter(key -> key.kind() == TableKey.Kind.PRIMARY)
-        .anyMatch(key -> isWhole(key, columns));
+        .filter(key -> isWhole(key, columns))
+        .map(TableKey::name)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new SchemaException(
+                    "the table has neither a primary key nor a unique key of columns that are NOT"
+                        + " NULL, or one of prefixes of columns; fix: add a primary key of whole"
+                        + " columns"));
   }
 
   private static boolean isWhole(TableKey key, List<String> columns) {
-    return key.parts().stream().allMatch(part -> part.prefix() == 0)
+    boolean plain = key.kind() == TableKey.Kind.PRIMARY || key.kind() == TableKey.Kind.UNIQUE;
+    return plain
+        && !columns.isEmpty()
+        && key.parts().stream().allMatch(part -> part.prefix() == 0)
         && key.parts().stream().map(TableKey.Part::column).toList().equals(columns);
+  }
+
+  /**
+   * How many rows the server expects.
+   *
+   * @throws SchemaException when the condition is not one
+   */
+  long estimate(Session session) throws IOException {
+    String condition = query.where();
+    try {
+      if (condition != null) {
+        session.query(query.explained(false));
+      }
+      String rows = session.query(query.explained(true)).rows().get(0).text("rows");
+      return rows == null ? 0 : Long.parseLong(rows);
+    } catch (ServerErrorException e) {
+      if (condition == null || SourceFailures.isDenied(e)) {
+        throw e;
+      }
+      throw new SchemaException(
+          "the condition \"" + condition + "\" cannot be used: " + e.getMessage());
+    }
+  }
+
+  /** Messages before the first row. */
+  List<Message> opening(BinlogPosition view, long nowMillis) {
+    List<Message> messages = new ArrayList<>();
+    at(view, nowMillis);
+    encoder.beginSnapshot(context, (to, value) -> messages.add(new Message(to, value)));
+    return messages;
+  }
+
+  /** What completes the messages of the table if no row follows. */
+  Closing closing(BinlogPosition view, long nowMillis) {
+    List<Message> end = new ArrayList<>();
+    at(view, nowMillis);
+    encoder.endSnapshot(context, (to, value) -> end.add(new Message(to, value)));
+    MessageFormat format = encoder.format();
+    return (messages, endsWithRow) -> {
+      if (endsWithRow) {
+        int index = messages.size() - 1;
+        Message last = messages.get(index);
+        byte[] row = Objects.requireNonNull(last.value(), "A snapshot has no tombstones");
+        messages.set(index, new Message(last.to(), format.lastOfSnapshot(row)));
+      }
+      messages.addAll(end);
+    };
+  }
+
+  private void at(BinlogPosition view, long nowMillis) {
+    context.begin(null, serverId, view.file(), view.offset(), nowMillis);
+    context.at(view.offset());
   }
 
   /**
@@ -162,8 +226,13 @@ final class TableReader {
   }
 
   private @Nullable List<String> edge(Session session, String order) throws IOException {
+    return only(session, query.edge(order));
+  }
+
+  /** The key of the row that a query finds; null if it finds none. */
+  private @Nullable List<String> only(Session session, String sql) throws IOException {
     List<String> found = null;
-    try (BinaryResult result = session.select(query.edge(order))) {
+    try (BinaryResult result = session.select(sql)) {
       QueryRow row = new QueryRow(plan, result, this::refuseInKey);
       while (result.next()) {
         found = literals.of(result, row);
@@ -180,12 +249,12 @@ final class TableReader {
    */
   Chunk read(Session session, Snapshots.Job job, BinlogPosition view, long nowMillis)
       throws IOException {
-    context.begin(null, serverId, view.file(), view.offset(), nowMillis);
-    context.at(view.offset());
+    at(view, nowMillis);
     List<Chunk.Row> rows = new ArrayList<>();
     List<String> last = null;
     long bytes = 0;
-    String sql = query.rows(job.after(), job.range().upTo(), limit);
+    List<String> window = query.where() == null ? null : window(session, job);
+    String sql = query.rows(job.after(), window == null ? job.upTo() : window, limit);
     try (BinaryResult result = session.select(sql)) {
       QueryRow row = new QueryRow(plan, result, this::refuseInKey);
       while (result.next()) {
@@ -196,10 +265,24 @@ final class TableReader {
         last = rows.size() == limit ? literals.of(result, row) : null;
       }
     }
-    adapt(rows.size(), bytes);
+    if (query.where() != null) {
+      last = window;
+    }
+    adapt(last == null ? rows.size() : limit, bytes);
     BinlogPosition high = Visibility.end(session);
     return new Chunk(
-        high, TableSnapshot.names(plan.rows(), query.key()), rows, last, job.generation(), bytes);
+        high,
+        TableSnapshot.names(plan.rows(), query.key()),
+        rows,
+        last,
+        job.generation(),
+        isInteger(),
+        last == null ? closing(view, nowMillis) : Closing.NONE,
+        bytes);
+  }
+
+  private @Nullable List<String> window(Session session, Snapshots.Job job) throws IOException {
+    return only(session, query.window(job.after(), job.upTo(), limit));
   }
 
   private Chunk.Row encoded(QueryRow row, BinlogPosition view, int index) {

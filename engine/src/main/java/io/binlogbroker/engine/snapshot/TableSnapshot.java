@@ -7,6 +7,7 @@ import io.binlogbroker.binlog.row.column.SchemaException;
 import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.snapshot.SnapshotState.Range;
+import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableSnapshot {
   private final TableName name;
-  private final long started;
+  private final SnapshotState begun;
   private final List<OpenRange> ranges = new ArrayList<>();
   private final long trackerBytes;
   private KeyTracker keys;
   private boolean divided;
+  private long estimate;
   private long rows;
+  private long skipped;
   private @Nullable Restart floor;
   private long floorNanos;
   private @Nullable RowPlan plan;
@@ -33,9 +36,11 @@ final class TableSnapshot {
   private RowKeyWriter writer = new RowKeyWriter(List.of());
 
   TableSnapshot(SnapshotState state, long trackerBytes) {
-    this.name = new TableName(state.schema(), state.table());
-    this.started = state.started();
+    this.name = state.tableName();
+    this.begun = state;
+    this.estimate = state.estimate();
     this.rows = state.rows();
+    this.skipped = state.skipped();
     this.trackerBytes = trackerBytes;
     this.keys = new KeyTracker(trackerBytes);
     this.divided = !state.ranges().equals(List.of(Range.WHOLE));
@@ -48,21 +53,23 @@ final class TableSnapshot {
   }
 
   /** Sets the ranges to read; none if the table is empty. */
-  void divide(List<Range> parts) {
+  void divide(List<Range> parts, long rowsAbout) {
     divided = true;
+    estimate = rowsAbout;
     ranges.clear();
     parts.forEach(range -> ranges.add(new OpenRange(range)));
   }
 
   /** A range of the table's key that is being read. */
   static final class OpenRange {
-    private final @Nullable List<String> upTo;
+    private @Nullable List<String> upTo;
     private final Deque<Chunk> ready = new ArrayDeque<>();
     private @Nullable List<String> delivered;
     private @Nullable List<String> read;
     private boolean reading;
     private boolean readToEnd;
     private int attempt;
+    private long readingSince;
 
     OpenRange(Range range) {
       this.upTo = range.upTo();
@@ -88,8 +95,9 @@ final class TableSnapshot {
       return !reading && !readToEnd;
     }
 
-    void beginReading() {
+    void beginReading(long nanos) {
       reading = true;
+      readingSince = nanos;
     }
 
     void endReading() {
@@ -206,13 +214,73 @@ final class TableSnapshot {
     return streamKey;
   }
 
-  void countDelivered(int more) {
-    rows += more;
+  /**
+   * Counts rows that were read.
+   *
+   * @param left rows that were not delivered
+   */
+  void count(int delivered, int left) {
+    rows += delivered;
+    skipped += left;
+  }
+
+  /**
+   * Divides what is left of a range behind a chunk, so that another worker has something to read.
+   */
+  void share(OpenRange range, Chunk chunk) {
+    if (!chunk.divisible() || chunk.last() == null || range.upTo == null) {
+      return;
+    }
+    BigInteger from = new BigInteger(chunk.last().get(0));
+    BigInteger to = new BigInteger(range.upTo.get(0));
+    BigInteger left = to.subtract(from);
+    if (left.compareTo(BigInteger.valueOf(4L * chunk.rows().size())) > 0) {
+      List<String> middle = List.of(from.add(left.shiftRight(1)).toString());
+      ranges.add(new OpenRange(new Range(middle, range.upTo)));
+      range.upTo = middle;
+    }
   }
 
   SnapshotState state() {
     List<Range> open = ranges.stream().map(OpenRange::state).toList();
-    return new SnapshotState(name.schema(), name.table(), started, rows, open);
+    return new SnapshotState(
+        begun.schema(),
+        begun.table(),
+        begun.status(),
+        null,
+        begun.where(),
+        begun.request(),
+        begun.priority(),
+        begun.started(),
+        0,
+        estimate,
+        rows,
+        skipped,
+        open);
+  }
+
+  /** A condition of SQL that the rows meet; null for all. */
+  @Nullable String where() {
+    return begun.where();
+  }
+
+  /**
+   * How far it is.
+   *
+   * @param limit why nothing may be read; null if something may
+   */
+  SnapshotProgress progress(long nowNanos, @Nullable String limit) {
+    int chunks = ranges.stream().mapToInt(range -> range.ready.size()).sum();
+    long bytes =
+        ranges.stream().flatMap(range -> range.ready.stream()).mapToLong(Chunk::bytes).sum();
+    long oldest =
+        ranges.stream()
+            .filter(range -> range.reading)
+            .mapToLong(range -> nowNanos - range.readingSince)
+            .max()
+            .orElse(0);
+    String waitsFor = floor == null ? "the next boundary between transactions" : limit;
+    return new SnapshotProgress(state(), chunks, bytes, oldest / 1e9, waitsFor);
   }
 
   @Override

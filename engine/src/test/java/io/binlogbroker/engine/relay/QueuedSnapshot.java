@@ -81,6 +81,12 @@ final class QueuedSnapshot implements SnapshotFeed {
   }
 
   @Override
+  public void commitBegins() {}
+
+  @Override
+  public void commitEnds() {}
+
+  @Override
   public void await() {}
 
   @Override

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.StreamSupport;
 
 /** Routing rules for tests, from JSON like the configuration's. */
@@ -27,13 +28,15 @@ public final class RulesText {
           StreamSupport.stream(source.path("Tables").spliterator(), false)
               .map(RulesText::table)
               .toList();
-      sources.add(new SourceRule(source.path("Schema").asText(), tables, format(source)));
+      sources.add(
+          new SourceRule(source.path("Schema").asText(), tables, format(source), snapshot(source)));
     }
     return new RoutingRules(
         root.path("SyncAll").asBoolean(),
         sources,
         texts(root.path("BlackList")),
-        MaskSalt.of(root.path("MaskSalt").asText("")));
+        MaskSalt.of(root.path("MaskSalt").asText("")),
+        Objects.requireNonNullElse(snapshot(root), SnapshotMode.NEVER));
   }
 
   /** Compiled for a server with case-sensitive names. */
@@ -66,12 +69,19 @@ public final class RulesText {
         format(rule),
         new ColumnChoice(texts(columns.path("Include")), texts(columns.path("Exclude"))),
         masks,
-        rule.path("Tombstones").asBoolean());
+        rule.path("Tombstones").asBoolean(),
+        snapshot(rule),
+        text(rule, "SnapshotWhere"));
   }
 
   private static FormatName format(JsonNode rule) {
     String name = text(rule, "Format");
     return name == null ? null : FormatName.valueOf(constant(name));
+  }
+
+  private static SnapshotMode snapshot(JsonNode rule) {
+    String mode = text(rule, "Snapshot");
+    return mode == null ? null : SnapshotMode.valueOf(constant(mode));
   }
 
   private static String constant(String word) {

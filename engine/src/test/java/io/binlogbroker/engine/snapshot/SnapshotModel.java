@@ -10,8 +10,6 @@ import io.binlogbroker.engine.relay.Message;
 import io.binlogbroker.engine.relay.SnapshotRows;
 import io.binlogbroker.engine.route.RulesText;
 import io.binlogbroker.engine.snapshot.SnapshotState.Range;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,7 +62,7 @@ final class SnapshotModel {
   SnapshotModel(long seed, Mark mark) {
     this.random = new Random(seed);
     this.mark = mark;
-    this.keys = 3 + random.nextInt(8);
+    this.keys = 3 + random.nextInt(20);
     // Often, a tracker remembers only a few keys.
     this.trackerBytes = random.nextBoolean() ? 100 + random.nextInt(600) : 1 << 20;
     for (int key = 0; key < keys; key++) {
@@ -77,19 +75,16 @@ final class SnapshotModel {
   }
 
   private Snapshots snapshots() {
-    try {
-      SnapshotState open = SnapshotState.of(state);
-      return new Snapshots(
-          !started || open.isComplete() ? List.of() : List.of(open),
-          RulesText.rules(1, "{\"Sources\":[{\"Schema\":\"d\",\"Tables\":[]}],\"SyncAll\":true}")
-              .exact(),
-          null,
-          false,
-          new SnapshotOptions(1, 1, 1 + random.nextInt(200), trackerBytes, Duration.ZERO),
-          () -> 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Snapshots(
+        started ? Map.of(SnapshotState.name(TABLE), state) : Map.of(),
+        RulesText.rules(1, "{\"Sources\":[{\"Schema\":\"d\",\"Tables\":[]}],\"SyncAll\":true}")
+            .exact(),
+        null,
+        false,
+        new SnapshotOptions(1, 1, 1 + random.nextInt(200), trackerBytes, Duration.ZERO),
+        new SnapshotControl(),
+        new FakeClock(),
+        () -> 0);
   }
 
   /** Runs until the snapshot is complete; returns what is wrong with the messages. */
@@ -190,10 +185,10 @@ final class SnapshotModel {
       return;
     }
     if (job.divides()) {
-      snapshots.divide(job, ranges());
+      snapshots.divide(job, ranges(), keys, List.of(), Closing.NONE);
       return;
     }
-    int upTo = Integer.parseInt(Objects.requireNonNull(job.range().upTo()).get(0));
+    int upTo = Integer.parseInt(Objects.requireNonNull(job.upTo()).get(0));
     int after = job.after() == null ? -1 : Integer.parseInt(job.after().get(0));
     int limit = 1 + random.nextInt(3);
     List<Chunk.Row> rows = new ArrayList<>();
@@ -207,8 +202,17 @@ final class SnapshotModel {
       last = rows.size() == limit ? List.of(Integer.toString(row.getKey())) : null;
     }
     int end = mark == Mark.EXECUTED_AS_END ? executed : log.size();
-    snapshots.put(
-        job, new Chunk(place(end), List.of("id"), rows, last, job.generation(), 10L * rows.size()));
+    Chunk chunk =
+        new Chunk(
+            place(end),
+            List.of("id"),
+            rows,
+            last,
+            job.generation(),
+            true,
+            Closing.NONE,
+            10L * rows.size());
+    snapshots.put(job, chunk, random.nextBoolean());
   }
 
   private List<Range> ranges() {

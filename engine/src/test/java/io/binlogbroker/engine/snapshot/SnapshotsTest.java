@@ -13,6 +13,7 @@ import io.binlogbroker.engine.route.RulesText;
 import io.binlogbroker.engine.snapshot.SnapshotState.Range;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -26,11 +27,13 @@ class SnapshotsTest {
   private static Snapshots snapshots(boolean ignoresCase) {
     Rules rules = RulesText.rules(1, "{\"SyncAll\":true,\"Sources\":[]}");
     return new Snapshots(
-        List.of(SnapshotState.begin(TABLE, 0)),
+        Map.of(SnapshotState.name(TABLE), SnapshotState.begin(TABLE, 0).toJson()),
         rules.exact(),
         "server",
         ignoresCase,
         new SnapshotOptions(1, 1, 1_000, 1 << 20, Duration.ZERO),
+        new SnapshotControl(),
+        new FakeClock(),
         () -> 0);
   }
 
@@ -41,10 +44,14 @@ class SnapshotsTest {
   /** Reads one row, which ends the range. */
   private static void read(Snapshots snapshots, BinlogPosition high) {
     Snapshots.Job divides = Objects.requireNonNull(snapshots.poll());
-    snapshots.divide(divides, List.of(new Range(null, List.of("1"))));
+    snapshots.divide(divides, List.of(new Range(null, List.of("1"))), 1, List.of(), Closing.NONE);
+    snapshots.next();
     Snapshots.Job job = Objects.requireNonNull(snapshots.poll());
     Chunk.Row row = new Chunk.Row(KEY, Address.of("t", new byte[0], null), new byte[] {7});
-    snapshots.put(job, new Chunk(high, List.of("id"), List.of(row), null, job.generation(), 10));
+    snapshots.put(
+        job,
+        new Chunk(
+            high, List.of("id"), List.of(row), null, job.generation(), false, Closing.NONE, 10));
   }
 
   @Test
@@ -87,11 +94,14 @@ class SnapshotsTest {
   void aChunkThatWasBeingReadWhenColumnsChangedIsReadAgain() {
     snapshots.reached(at("server", PLACE));
     Snapshots.Job divides = Objects.requireNonNull(snapshots.poll());
-    snapshots.divide(divides, List.of(new Range(null, List.of("1"))));
+    snapshots.divide(divides, List.of(new Range(null, List.of("1"))), 1, List.of(), Closing.NONE);
+    snapshots.next();
     Snapshots.Job job = Objects.requireNonNull(snapshots.poll());
     snapshots.schemaChanged();
 
-    snapshots.put(job, new Chunk(PLACE, List.of("id"), List.of(), null, job.generation(), 0));
+    snapshots.put(
+        job,
+        new Chunk(PLACE, List.of("id"), List.of(), null, job.generation(), false, Closing.NONE, 0));
 
     assertThat(snapshots.next()).isNull();
     assertThat(Objects.requireNonNull(snapshots.poll()).version()).isGreaterThan(job.version());

@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.config.edit;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.binlogbroker.broker.config.section.Choice;
 import io.binlogbroker.broker.config.source.SourceConfig;
 import io.binlogbroker.broker.config.text.EditableJson;
 import io.binlogbroker.broker.config.text.JsonSpan;
@@ -43,12 +44,12 @@ public final class ConfigEdit {
     requireNotWhole(before, schema, entry);
     List<SourceRule> expected = new ArrayList<>(before.sources());
     if (entry < 0) {
-      expected.add(new SourceRule(schema, List.of(rule), null));
+      expected.add(new SourceRule(schema, List.of(rule), null, null));
     } else {
       SourceRule source = before.sources().get(entry);
       List<TableRule> tables = new ArrayList<>(source.tables());
       tables.add(rule);
-      expected.set(entry, new SourceRule(schema, tables, source.format()));
+      expected.set(entry, source.withTables(tables));
     }
     return verified(marked(text, plain -> added(plain, schema, entry, rule)), before, expected);
   }
@@ -82,7 +83,7 @@ public final class ConfigEdit {
     } else {
       List<TableRule> tables = new ArrayList<>(source.tables());
       tables.remove(rule);
-      expected.set(entry, new SourceRule(source.schema(), tables, source.format()));
+      expected.set(entry, source.withTables(tables));
     }
     return verified(
         marked(text, plain -> wholeEntry ? cut(plain, entry) : cut(plain, entry, rule)),
@@ -200,6 +201,12 @@ public final class ConfigEdit {
     if (rule.format() != null) {
       json.append(",\"Format\":").append(quoted(rule.format().word()));
     }
+    if (rule.snapshot() != null) {
+      json.append(",\"Snapshot\":").append(quoted(Choice.word(rule.snapshot())));
+    }
+    if (rule.snapshotWhere() != null) {
+      json.append(",\"SnapshotWhere\":").append(quoted(rule.snapshotWhere()));
+    }
     return json.append('}').toString();
   }
 
@@ -214,23 +221,7 @@ public final class ConfigEdit {
   }
 
   private String verified(String edited, SourceConfig before, List<SourceRule> expected) {
-    SourceConfig wanted =
-        new SourceConfig(
-            before.mysqlConn(),
-            before.syncAll(),
-            expected,
-            before.blackList(),
-            before.serverId(),
-            before.heartbeat(),
-            before.tls(),
-            before.allowPublicKeyRetrieval(),
-            before.allowCleartextPasswords(),
-            before.serverPublicKeyFile(),
-            before.onLostPosition(),
-            before.onStatementEvent(),
-            before.onSchemaMismatch(),
-            before.maskSalt());
-    if (!reader.apply(edited).equals(wanted)) {
+    if (!reader.apply(edited).equals(before.withSources(expected))) {
       throw fault("Sources", "cannot be edited as it is written; edit it by hand");
     }
     return edited;

@@ -116,6 +116,11 @@ public final class Section {
     return read(key, text, "a size such as \"8MiB\"", byDefault, ByteSize::parse);
   }
 
+  /** A size, or null where the key is absent. */
+  public @Nullable ByteSize optionalSize(String key) {
+    return find(key) == null ? null : size(key, new ByteSize(1));
+  }
+
   public <E extends Enum<E>> E choice(String key, Class<E> type, E byDefault) {
     return parsed(key, "a string", byDefault, text -> Choice.parse(type, text));
   }

@@ -4,6 +4,7 @@ import io.binlogbroker.broker.config.section.Section;
 import io.binlogbroker.engine.model.FormatName;
 import io.binlogbroker.engine.route.ColumnChoice;
 import io.binlogbroker.engine.route.MaskKind;
+import io.binlogbroker.engine.route.SnapshotMode;
 import io.binlogbroker.engine.route.SourceRule;
 import io.binlogbroker.engine.route.TableRule;
 import java.util.List;
@@ -19,7 +20,8 @@ final class RuleReader {
     return new SourceRule(
         schema,
         section.objects("Tables").stream().map(RuleReader::tableRule).toList(),
-        section.optionalChoice("Format", FormatName.class));
+        section.optionalChoice("Format", FormatName.class),
+        section.optionalChoice("Snapshot", SnapshotMode.class));
   }
 
   private static TableRule tableRule(Section section) {
@@ -31,7 +33,9 @@ final class RuleReader {
             section.optionalChoice("Format", FormatName.class),
             columnChoice(section.object("Columns")),
             section.choices("Mask", MaskKind.class),
-            section.flag("Tombstones", false));
+            section.flag("Tombstones", false),
+            section.optionalChoice("Snapshot", SnapshotMode.class),
+            section.optionalText("SnapshotWhere"));
     section.require(
         !rule.table().isEmpty(), "Table", "missing; expected a name or a regular expression");
     return rule;

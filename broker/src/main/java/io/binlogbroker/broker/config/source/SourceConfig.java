@@ -16,6 +16,7 @@ import io.binlogbroker.engine.route.ReservedTopics;
 import io.binlogbroker.engine.route.RouteCompiler;
 import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.route.RoutingRules;
+import io.binlogbroker.engine.route.SnapshotMode;
 import io.binlogbroker.engine.route.SourceRule;
 import io.binlogbroker.engine.source.mysql.server.ReplicaSettings;
 import io.binlogbroker.engine.source.mysql.server.SourceOptions;
@@ -44,7 +45,9 @@ public record SourceConfig(
     OnLostPosition onLostPosition,
     OnStatementEvent onStatementEvent,
     OnSchemaMismatch onSchemaMismatch,
-    MaskSalt maskSalt) {
+    MaskSalt maskSalt,
+    SnapshotMode snapshot,
+    SnapshotConfig snapshots) {
   private static final String PROGRAM = "binlogbroker";
 
   /** Room for the packet's headers around the largest event. */
@@ -69,9 +72,30 @@ public record SourceConfig(
     return serverId != null ? serverId : ServerId.of(group);
   }
 
+  /** A copy with other rules. */
+  public SourceConfig withSources(List<SourceRule> other) {
+    return new SourceConfig(
+        mysqlConn,
+        syncAll,
+        other,
+        blackList,
+        serverId,
+        heartbeat,
+        tls,
+        allowPublicKeyRetrieval,
+        allowCleartextPasswords,
+        serverPublicKeyFile,
+        onLostPosition,
+        onStatementEvent,
+        onSchemaMismatch,
+        maskSalt,
+        snapshot,
+        snapshots);
+  }
+
   /** Which tables are delivered and where to. */
   public RoutingRules rules() {
-    return new RoutingRules(syncAll, sources, blackList, maskSalt);
+    return new RoutingRules(syncAll, sources, blackList, maskSalt, snapshot);
   }
 
   /**
@@ -142,6 +166,11 @@ public record SourceConfig(
     OnSchemaMismatch onSchemaMismatch =
         section.choice("OnSchemaMismatch", OnSchemaMismatch.class, OnSchemaMismatch.STOP);
     MaskSalt maskSalt = section.secret("MaskSalt", MaskSalt::of, MaskSalt.NONE);
+    SnapshotMode snapshot = section.choice("Snapshot", SnapshotMode.class, SnapshotMode.NEVER);
+    SnapshotConfig snapshots = SnapshotConfig.from(section);
+    if (snapshots == null) {
+      return null;
+    }
     return section.make(
         () ->
             new SourceConfig(
@@ -158,7 +187,9 @@ public record SourceConfig(
                 onLostPosition,
                 onStatementEvent,
                 onSchemaMismatch,
-                maskSalt));
+                maskSalt,
+                snapshot,
+                snapshots));
   }
 
   private static TlsConfig tls(Section section, MysqlConn conn) {

@@ -42,6 +42,7 @@ public final class KnownKeys {
           "SyncAll",
           "Sources.Schema",
           "Sources.Format",
+          "Sources.Snapshot",
           "Sources.Tables.Table",
           "Sources.Tables.Topic",
           "Sources.Tables.Key",
@@ -50,6 +51,8 @@ public final class KnownKeys {
           "Sources.Tables.Columns.Exclude",
           "Sources.Tables.Mask.*",
           "Sources.Tables.Tombstones",
+          "Sources.Tables.Snapshot",
+          "Sources.Tables.SnapshotWhere",
           "BlackList",
           "ServerId",
           "Heartbeat",
@@ -62,7 +65,14 @@ public final class KnownKeys {
           "ServerPublicKeyFile",
           "OnLostPosition",
           "OnStatementEvent",
-          "OnSchemaMismatch");
+          "OnSchemaMismatch",
+          "Snapshot",
+          "SnapshotWorkers",
+          "SnapshotRate",
+          "SnapshotMaxLag",
+          "SnapshotMaxThreadsRunning",
+          "SnapshotTrackerSize",
+          "SnapshotMargin");
 
   /** Shown masked or not at all. */
   private static final Set<String> SECRET =

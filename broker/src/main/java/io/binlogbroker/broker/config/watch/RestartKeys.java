@@ -12,7 +12,7 @@ import java.util.Set;
 /** Finds the changed keys that need a restart of the broker. Stateless. */
 public final class RestartKeys {
   /** The components of {@code SourceConfig} that are routing rules. */
-  private static final Set<String> RULES = Set.of("syncAll", "sources", "blackList");
+  private static final Set<String> RULES = Set.of("syncAll", "sources", "blackList", "snapshot");
 
   private RestartKeys() {}
 

@@ -20,6 +20,7 @@ final class RulesDigest {
   static String of(SourceConfig source) {
     StringBuilder text = new StringBuilder();
     add(text, source.syncAll());
+    add(text, source.snapshot());
     source.blackList().forEach(entry -> add(text, entry));
     source.sources().forEach(rule -> add(text, rule));
     try {
@@ -35,6 +36,7 @@ final class RulesDigest {
     add(text, "Schema");
     add(text, rule.schema());
     add(text, rule.format());
+    add(text, rule.snapshot());
     rule.tables().forEach(table -> add(text, table));
   }
 
@@ -48,6 +50,8 @@ final class RulesDigest {
     add(text, rule.columns().exclude());
     add(text, new TreeMap<>(rule.mask()));
     add(text, rule.tombstones());
+    add(text, rule.snapshot());
+    add(text, rule.snapshotWhere());
   }
 
   /** Includes the length, so that no two lists of parts yield the same text. */

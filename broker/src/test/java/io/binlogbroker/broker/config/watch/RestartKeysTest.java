@@ -18,6 +18,7 @@ class RestartKeysTest {
         "'\"Heartbeat\":\"9s\"', Heartbeat",
         "'\"Tls\":{\"Mode\":\"required\"}', Tls",
         "'\"AllowPublicKeyRetrieval\":true', AllowPublicKeyRetrieval",
+        "'\"SnapshotWorkers\":7', SnapshotWorkers",
         "'\"LogDir\":\"/log\"', LogDir",
         "'\"RPCListen\":\":1\"', RPCListen",
         "'\"EtcdAddr\":[\"e:2379\"]', EtcdAddr",
@@ -31,7 +32,8 @@ class RestartKeysTest {
   @Test
   void rulesNeedNoRestart() {
     Config changed =
-        config("\"SyncAll\":true,\"BlackList\":[\"a\"],\"Sources\":[{\"Schema\":\"b\"}]");
+        config(
+            "\"SyncAll\":true,\"Snapshot\":\"initial\",\"BlackList\":[\"a\"],\"Sources\":[{\"Schema\":\"b\"}]");
 
     assertThat(RestartKeys.between(config("\"SyncAll\":false"), changed)).isEmpty();
   }

@@ -10,6 +10,7 @@ import io.binlogbroker.engine.format.MessageSink;
 import io.binlogbroker.engine.format.PlanCache;
 import io.binlogbroker.engine.format.cell.JsonMembers;
 import io.binlogbroker.engine.format.cell.JsonTable;
+import io.binlogbroker.engine.format.cell.MarkedLast;
 import io.binlogbroker.engine.format.cell.OutputBuffer;
 import io.binlogbroker.engine.format.trim.CellFinder;
 import io.binlogbroker.engine.format.trim.JsonCells;
@@ -27,6 +28,8 @@ public final class DebeziumFormat implements MessageFormat {
   /** On the insert message of a key change, in addition to {@link Header#OLD_KEY}. */
   static final String OLD_KEY = "__debezium.oldkey";
 
+  private static final byte[] OF_SNAPSHOT = OutputBuffer.ascii(",\"snapshot\":\"true\"");
+  private static final byte[] LAST_OF_SNAPSHOT = OutputBuffer.ascii(",\"snapshot\":\"last\"");
   private static final byte[] BEFORE = OutputBuffer.ascii("{\"before\":");
   private static final byte[] AFTER = OutputBuffer.ascii(",\"after\":");
   private static final byte[] ROW = OutputBuffer.ascii(",\"row\":");
@@ -60,6 +63,11 @@ public final class DebeziumFormat implements MessageFormat {
     if (operation == Operation.DELETE) {
       outlet.send(address, null);
     }
+  }
+
+  @Override
+  public byte[] lastOfSnapshot(byte[] message) {
+    return MarkedLast.of(message, OF_SNAPSHOT, LAST_OF_SNAPSHOT);
   }
 
   @Override

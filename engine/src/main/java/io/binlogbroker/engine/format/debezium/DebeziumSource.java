@@ -1,7 +1,6 @@
 package io.binlogbroker.engine.format.debezium;
 
 import io.binlogbroker.engine.format.ChangeContext;
-import io.binlogbroker.engine.format.SnapshotMark;
 import io.binlogbroker.engine.format.cell.JsonTable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ final class DebeziumSource {
   private @Nullable String file;
   private long serverId;
   private long committedMillis = Long.MIN_VALUE;
-  private SnapshotMark snapshot = SnapshotMark.NONE;
+  private boolean snapshot;
 
   private byte[] opening = NONE;
   private byte[] times = NONE;
@@ -58,7 +57,7 @@ final class DebeziumSource {
             + ",\"ts_ms\":"
             + context.committedMillis()
             + ",\"snapshot\":\""
-            + context.snapshot().word()
+            + context.snapshot()
             + "\",\"db\":");
   }
 

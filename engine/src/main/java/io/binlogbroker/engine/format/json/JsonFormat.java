@@ -9,6 +9,7 @@ import io.binlogbroker.engine.format.MessageSink;
 import io.binlogbroker.engine.format.PlanCache;
 import io.binlogbroker.engine.format.cell.JsonMembers;
 import io.binlogbroker.engine.format.cell.JsonTable;
+import io.binlogbroker.engine.format.cell.MarkedLast;
 import io.binlogbroker.engine.format.cell.OutputBuffer;
 import io.binlogbroker.engine.format.trim.CellFinder;
 import io.binlogbroker.engine.format.trim.JsonCells;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * belongs to the relay thread.
  */
 public final class JsonFormat implements MessageFormat {
+  private static final byte[] OF_SNAPSHOT = OutputBuffer.ascii(",\"snapshot\":true}");
+  private static final byte[] LAST_OF_SNAPSHOT =
+      OutputBuffer.ascii(",\"snapshot\":true,\"last\":true}");
   private static final byte[] AFTER = OutputBuffer.ascii(",\"after\":");
   private static final byte[] ROW = OutputBuffer.ascii(",\"row\":");
   private static final byte[] NULL = OutputBuffer.ascii("null");
@@ -45,6 +49,11 @@ public final class JsonFormat implements MessageFormat {
       Address to,
       MessageSink out) {
     out.send(to, message(plan, context, operation, before, after));
+  }
+
+  @Override
+  public byte[] lastOfSnapshot(byte[] message) {
+    return MarkedLast.of(message, OF_SNAPSHOT, LAST_OF_SNAPSHOT);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.binlogbroker.engine.format.json;
 
 import io.binlogbroker.engine.format.ChangeContext;
-import io.binlogbroker.engine.format.SnapshotMark;
 import io.binlogbroker.engine.format.cell.JsonTable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ final class JsonSource {
   private @Nullable String file;
   private long serverId;
   private long committedMillis = Long.MIN_VALUE;
-  private SnapshotMark snapshot = SnapshotMark.NONE;
+  private boolean snapshot;
 
   private byte[] opening = NONE;
   private byte[] place = NONE;
@@ -65,7 +64,7 @@ final class JsonSource {
         ",\"ts_ms\":"
             + context.committedMillis()
             + ",\"snapshot\":"
-            + (context.snapshot() != SnapshotMark.NONE)
+            + context.snapshot()
             + "},\"ts_ms\":");
   }
 

@@ -34,6 +34,9 @@ public final class MaxwellFormat implements MessageFormat {
   private static final byte[] UPDATE = OutputBuffer.ascii("update");
   private static final byte[] DELETE = OutputBuffer.ascii("delete");
   private static final byte[] READ = OutputBuffer.ascii("bootstrap-insert");
+  private static final byte[] BEGIN = OutputBuffer.ascii("bootstrap-start");
+  private static final byte[] COMPLETE = OutputBuffer.ascii("bootstrap-complete");
+  private static final byte[] NO_DATA = OutputBuffer.ascii(",\"data\":{}}");
   private static final RowPlan NO_TABLE = new RowPlan("", "", List.of(), List.of());
 
   private final PlanCache<JsonTable> tables = new PlanCache<>(JsonTable::withQuotedLabels);
@@ -56,7 +59,7 @@ public final class MaxwellFormat implements MessageFormat {
       Address to,
       MessageSink out) {
     release(out);
-    head(tables.get(plan), context, operation);
+    head(tables.get(plan), context, word(operation));
     row.clear();
     row.put(DATA);
     data(plan, before, after);
@@ -73,12 +76,12 @@ public final class MaxwellFormat implements MessageFormat {
     held = to;
   }
 
-  private void head(JsonTable table, ChangeContext context, Operation operation) {
+  private void head(JsonTable table, ChangeContext context, byte[] type) {
     cells.setTable(table);
     head.clear();
     head.put(table.database());
     head.put(TYPE);
-    head.put(word(operation));
+    head.put(type);
     head.put(TIME);
     head.number(context.committedMillis() / 1000);
   }
@@ -157,6 +160,26 @@ public final class MaxwellFormat implements MessageFormat {
   private void send(Address to, MessageSink out) {
     message.put(row);
     message.put('}');
+    out.send(to, message.toBytes());
+  }
+
+  @Override
+  public void beginSnapshot(RowPlan plan, ChangeContext context, Address to, MessageSink out) {
+    sendWithoutRow(plan, context, BEGIN, to, out);
+  }
+
+  @Override
+  public void endSnapshot(RowPlan plan, ChangeContext context, Address to, MessageSink out) {
+    sendWithoutRow(plan, context, COMPLETE, to, out);
+  }
+
+  private void sendWithoutRow(
+      RowPlan plan, ChangeContext context, byte[] type, Address to, MessageSink out) {
+    release(out);
+    head(tables.get(plan), context, type);
+    message.clear();
+    message.put(head);
+    message.put(NO_DATA);
     out.send(to, message.toBytes());
   }
 

@@ -9,7 +9,6 @@ import io.binlogbroker.engine.format.FakeRowImage;
 import io.binlogbroker.engine.format.MessageFormat;
 import io.binlogbroker.engine.format.MessageFormat.Operation;
 import io.binlogbroker.engine.format.SampleTables;
-import io.binlogbroker.engine.format.SnapshotMark;
 import io.binlogbroker.engine.format.Written;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,21 +26,22 @@ public final class GoldenCases {
       Operation operation,
       @Nullable RowImage before,
       @Nullable RowImage after,
-      SnapshotMark snapshot) {
+      boolean last) {
     GoldenCase(
         String name,
         RowPlan plan,
         Operation operation,
         @Nullable RowImage before,
         @Nullable RowImage after) {
-      this(name, plan, operation, before, after, SnapshotMark.NONE);
+      this(name, plan, operation, before, after, false);
     }
 
     /** The one message of the change. */
     public byte[] write(MessageFormat format) {
       ChangeContext context = context();
-      context.snapshot(snapshot);
-      return Written.one(format, plan, context, operation, before, after);
+      context.snapshot(operation == Operation.READ);
+      byte[] message = Written.one(format, plan, context, operation, before, after);
+      return last ? format.lastOfSnapshot(message) : message;
     }
 
     @Override
@@ -72,13 +72,13 @@ public final class GoldenCases {
 
   /** The changes that come from a snapshot. */
   private static List<GoldenCase> reads() {
-    return List.of(read("read", SnapshotMark.ROW), read("read-last", SnapshotMark.LAST));
+    return List.of(read("read", false), read("read-last", true));
   }
 
-  private static GoldenCase read(String name, SnapshotMark snapshot) {
+  private static GoldenCase read(String name, boolean last) {
     RowPlan goods = SampleTables.goods();
     FakeRowImage row = good(goods, 1, 7, "12.30", FakeCell.NULL);
-    return new GoldenCase(name, goods, Operation.READ, null, row, snapshot);
+    return new GoldenCase(name, goods, Operation.READ, null, row, last);
   }
 
   private static GoldenCase insert(String name, RowPlan plan, FakeCell... cells) {
