@@ -9,9 +9,11 @@ import io.binlogbroker.broker.etcd.EtcdKeys;
 import io.binlogbroker.broker.etcd.EtcdOptions;
 import io.binlogbroker.broker.etcd.EtcdPositionStore;
 import io.binlogbroker.broker.etcd.EtcdReplicaIdentities;
+import io.binlogbroker.broker.etcd.EtcdSnapshotRequests;
 import io.binlogbroker.broker.etcd.ReplicaRecord;
 import io.binlogbroker.broker.ha.Election;
 import io.binlogbroker.broker.ha.PositionStore;
+import io.binlogbroker.broker.ha.SnapshotRequests;
 import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
 import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import java.time.Clock;
@@ -48,6 +50,11 @@ final class EtcdGroupState implements GroupState {
   @Override
   public CatalogueStore idleCatalogue() {
     return EtcdCatalogueStore.withoutMaster(etcd, keys);
+  }
+
+  @Override
+  public SnapshotRequests snapshotRequests() {
+    return new EtcdSnapshotRequests(etcd, keys);
   }
 
   @Override

@@ -6,8 +6,10 @@ import io.binlogbroker.broker.file.FileCatalogueStore;
 import io.binlogbroker.broker.file.FileElection;
 import io.binlogbroker.broker.file.FileGroupLock;
 import io.binlogbroker.broker.file.FilePositionStore;
+import io.binlogbroker.broker.file.FileSnapshotRequests;
 import io.binlogbroker.broker.ha.Election;
 import io.binlogbroker.broker.ha.PositionStore;
+import io.binlogbroker.broker.ha.SnapshotRequests;
 import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
 import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import java.nio.file.Path;
@@ -48,6 +50,11 @@ final class FileGroupState implements GroupState {
   @Override
   public CatalogueStore idleCatalogue() {
     return new FileCatalogueStore(folder, group);
+  }
+
+  @Override
+  public SnapshotRequests snapshotRequests() {
+    return new FileSnapshotRequests(folder, group);
   }
 
   /** Nothing is recorded: both follow from the group's name, on every host alike. */

@@ -37,6 +37,7 @@ import io.binlogbroker.engine.relay.RulesStatus;
 import io.binlogbroker.engine.relay.ThreadFailures;
 import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.schema.catalogue.ParkedTable;
+import io.binlogbroker.engine.snapshot.SnapshotProgress;
 import io.binlogbroker.engine.source.mysql.MysqlPositionOrder;
 import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import java.time.Clock;
@@ -66,6 +67,7 @@ public final class Group implements BrokerState {
   private final Pipeline pipeline;
   private final Metrics metrics;
   private final SourceLag lag;
+  private final SnapshotSteering steering;
   private final Candidacy candidacy;
   private final LiveConfig live;
 
@@ -107,6 +109,8 @@ public final class Group implements BrokerState {
             new MysqlRules(group, config.broker()),
             candidacy::isMaster);
     this.lag = new SourceLag(pipeline::committed, candidacy::isMaster, metrics);
+    this.steering =
+        new SnapshotSteering(state.snapshotRequests(), pipeline.snapshots(), candidacy::isMaster);
     measure();
   }
 
@@ -131,8 +135,10 @@ public final class Group implements BrokerState {
     try (store;
         state;
         lag;
+        steering;
         live) {
       lag.start();
+      steering.start();
       describe(rules.newest().exact());
       store.watch(started.revision(), live);
       candidacy.run();
@@ -183,6 +189,11 @@ public final class Group implements BrokerState {
   @Override
   public long parkedRows() {
     return pipeline.parked().missedRows();
+  }
+
+  @Override
+  public List<SnapshotProgress> snapshots() {
+    return pipeline.snapshots().progress();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.ha.Election;
 import io.binlogbroker.broker.ha.PositionStore;
+import io.binlogbroker.broker.ha.SnapshotRequests;
 import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
 import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import java.time.Clock;
@@ -35,6 +36,9 @@ public interface GroupState extends AutoCloseable {
 
   /** The catalogue, to be read, or changed while no broker serves the group. */
   CatalogueStore idleCatalogue();
+
+  /** What users want to be done with the group's snapshots. */
+  SnapshotRequests snapshotRequests();
 
   /**
    * How the group's source is read: with the identity that is recorded for the group. A server id

@@ -4,6 +4,7 @@ import io.binlogbroker.cli.check.CheckCommand;
 import io.binlogbroker.cli.config.ConfigCommand;
 import io.binlogbroker.cli.consume.ConsumeCommand;
 import io.binlogbroker.cli.position.PositionCommand;
+import io.binlogbroker.cli.snapshot.SnapshotCommand;
 import io.binlogbroker.cli.terminal.ExitCode;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -53,6 +54,7 @@ public final class Main {
     line.addSubcommand(new ConsumeCommand());
     line.addSubcommand(ConfigCommand.commandLine(out));
     line.addSubcommand(PositionCommand.commandLine(out));
+    line.addSubcommand(SnapshotCommand.commandLine(out));
     line.addSubcommand(new RoleCommand(out));
     line.addSubcommand(new VersionCommand(out));
     line.addSubcommand(new CommandLine.HelpCommand());

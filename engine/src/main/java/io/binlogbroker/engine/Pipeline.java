@@ -48,7 +48,7 @@ public final class Pipeline {
   private final StatementChanges statements;
   private final ParkedTables parked;
   private final RelayMetrics metrics;
-  private final SnapshotControl snapshots = new SnapshotControl();
+  private final SnapshotControl snapshots;
   private final Clock clock = Clock.systemUTC();
   private volatile boolean stopped;
   private volatile @Nullable Relay running;
@@ -63,6 +63,7 @@ public final class Pipeline {
     this.rules = rules;
     this.statements = new StatementChanges(options.onStatementEvent());
     this.parked = new ParkedTables(options.parksTables());
+    this.snapshots = new SnapshotControl(metrics);
     this.metrics = new RelayMetrics(metrics, clock::millis);
     metrics.count(Metric.STATEMENT_EVENTS, statements::count);
     metrics.gauge(Metric.PARKED_TABLES, () -> parked.all().size());

@@ -159,6 +159,7 @@ public final class AdminServer implements AutoCloseable {
           .put("pos", table.place().offset())
           .put("reason", table.reason());
     }
+    SnapshotJson.put(json, state.snapshots());
     return json;
   }
 

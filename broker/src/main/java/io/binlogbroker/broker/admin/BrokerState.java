@@ -3,6 +3,7 @@ package io.binlogbroker.broker.admin;
 import io.binlogbroker.engine.relay.RulesStatus;
 import io.binlogbroker.engine.relay.ThreadFailures;
 import io.binlogbroker.engine.schema.catalogue.ParkedTable;
+import io.binlogbroker.engine.snapshot.SnapshotProgress;
 import java.util.List;
 
 /** The state of a group for which this process is the master or a standby. Any thread. */
@@ -24,6 +25,9 @@ public interface BrokerState {
 
   /** The tables whose rows are skipped because their columns are unknown. */
   List<ParkedTable> parked();
+
+  /** How far the snapshots of tables are; none on a standby. */
+  List<SnapshotProgress> snapshots();
 
   /** The internal errors in the group's threads. */
   ThreadFailures threadFailures();

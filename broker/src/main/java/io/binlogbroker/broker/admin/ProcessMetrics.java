@@ -55,9 +55,6 @@ public final class ProcessMetrics {
 
     @Override
     public Counter counter(Metric metric, String... values) {
-      if (values.length != metric.tags().size()) {
-        throw new IllegalArgumentException("Expected values for " + metric.tags());
-      }
       List<String> key = new ArrayList<>(List.of(metric.label()));
       key.addAll(List.of(values));
       return counters.computeIfAbsent(List.copyOf(key), unused -> register(metric, values));
@@ -66,15 +63,22 @@ public final class ProcessMetrics {
     private Counter register(Metric metric, String... values) {
       Counter counter = new Counter();
       sources.add(counter);
+      FunctionCounter.builder(PREFIX + metric.label(), counter, Counter::get)
+          .description(metric.description())
+          .tags(tags(metric, values))
+          .register(meters);
+      return counter;
+    }
+
+    private Tags tags(Metric metric, String... values) {
+      if (values.length != metric.tags().size()) {
+        throw new IllegalArgumentException("Expected values for " + metric.tags());
+      }
       Tags tags = group;
       for (int i = 0; i < values.length; i++) {
         tags = tags.and(metric.tags().get(i), values[i]);
       }
-      FunctionCounter.builder(PREFIX + metric.label(), counter, Counter::get)
-          .description(metric.description())
-          .tags(tags)
-          .register(meters);
-      return counter;
+      return tags;
     }
 
     @Override
@@ -87,10 +91,10 @@ public final class ProcessMetrics {
     }
 
     @Override
-    public void gauge(Metric metric, DoubleSupplier value) {
+    public void gauge(Metric metric, DoubleSupplier value, String... values) {
       Gauge.builder(PREFIX + metric.label(), value::getAsDouble)
           .description(metric.description())
-          .tags(group)
+          .tags(tags(metric, values))
           .strongReference(true)
           .register(meters);
     }

@@ -31,6 +31,11 @@ public record EtcdKeys(String group) {
     return "/catalogue/binlogbroker/" + group + "/";
   }
 
+  /** Prefix of the requests of users for the group's snapshots. */
+  String snapshotRequests() {
+    return "/snapshot/binlogbroker/" + group + "/";
+  }
+
   /** Created by the master, deleted with its lease. */
   String lock() {
     return "/lock/binlogbroker/" + group;

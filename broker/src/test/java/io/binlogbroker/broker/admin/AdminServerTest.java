@@ -12,6 +12,7 @@ import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.relay.RulesStatus;
 import io.binlogbroker.engine.relay.ThreadFailures;
 import io.binlogbroker.engine.schema.catalogue.ParkedTable;
+import io.binlogbroker.engine.snapshot.SnapshotProgress;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -268,6 +269,11 @@ class AdminServerTest {
   }
 
   private static final class FakeState implements BrokerState {
+    @Override
+    public List<SnapshotProgress> snapshots() {
+      return List.of();
+    }
+
     private volatile boolean master;
     private volatile RulesStatus rules = new RulesStatus(1, null, 0, null);
 

@@ -4,10 +4,15 @@ import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.cli.group.ConfigPlace;
 import io.binlogbroker.cli.group.GroupOptions;
 import io.binlogbroker.engine.model.TableName;
+import io.binlogbroker.engine.route.ColumnChoice;
 import io.binlogbroker.engine.route.Routes;
+import io.binlogbroker.engine.route.SnapshotMode;
 import io.binlogbroker.engine.route.TableRule;
+import io.binlogbroker.engine.snapshot.SnapshotCheck;
 import io.binlogbroker.engine.source.mysql.check.MysqlRuleCheck;
 import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +32,7 @@ import picocli.CommandLine.Option;
       "  binlogbroker config add-table -g db_mall -c conf.json mall_db.orders",
       "  binlogbroker config add-table -g db_mall -c conf.json mall_db.orders \\",
       "      --topic orders --key user_id",
+      "  binlogbroker config add-table -g db_mall -c conf.json mall_db.orders --snapshot",
       "  binlogbroker config add-table -g db_mall -etcd etcd1:2379 'mall_db.order_\\d+' --key @pk"
     })
 final class ConfigAddTableCommand implements Runnable {
@@ -49,6 +55,15 @@ final class ConfigAddTableCommand implements Runnable {
               + " table's name.")
   private @Nullable String key;
 
+  @Option(names = "--snapshot", description = "Delivers the rows that the table has already, too.")
+  private boolean snapshot;
+
+  @Option(
+      names = "--where",
+      paramLabel = "CONDITION",
+      description = "Of these, only the rows that meet this condition of SQL.")
+  private @Nullable String where;
+
   @Option(
       names = "--force",
       description = "Writes it without checking table and columns on the server.")
@@ -62,7 +77,17 @@ final class ConfigAddTableCommand implements Runnable {
   public void run() {
     String group = options.group();
     TableName table = names.table();
-    TableRule rule = new TableRule(table.table(), topic, key, null);
+    TableRule rule =
+        new TableRule(
+            table.table(),
+            topic,
+            key,
+            null,
+            ColumnChoice.ALL,
+            Map.of(),
+            false,
+            snapshot ? SnapshotMode.INITIAL : null,
+            where);
     try (ConfigPlace place = options.place()) {
       new RuleChange(out, place)
           .make(
@@ -79,6 +104,10 @@ final class ConfigAddTableCommand implements Runnable {
     if (!force) {
       MysqlRuleCheck server = new MysqlRuleCheck(config.sourceOptions(group), config.rules(0));
       preview.require(server.checkTable(table), "--force");
+      if (snapshot && routes.namedTables().contains(table)) {
+        new SnapshotCheck(group, config.sourceOptions(group), config.rules(0))
+            .require(List.of(table), where);
+      }
     }
   }
 }

@@ -54,6 +54,48 @@ public enum Metric {
       "parked.tables",
       "Tables whose rows are skipped because their columns are unknown"),
   PARKED_ROWS(Kind.COUNTER, "parked.rows", "Rows of parked tables that were skipped"),
+  SNAPSHOT_READING(
+      Kind.GAUGE,
+      "snapshot.reading",
+      "1 while a table's existing rows are read",
+      "schema",
+      "table"),
+  SNAPSHOT_FAILED(
+      Kind.GAUGE,
+      "snapshot.failed",
+      "1 where a table's existing rows could not be read",
+      "schema",
+      "table"),
+  SNAPSHOT_ROWS(
+      Kind.GAUGE,
+      "snapshot.rows",
+      "Existing rows of a table that were delivered by its last snapshot",
+      "schema",
+      "table"),
+  SNAPSHOT_SKIPPED(
+      Kind.GAUGE,
+      "snapshot.rows.skipped",
+      "Existing rows of a table that were read and that the stream delivered instead",
+      "schema",
+      "table"),
+  SNAPSHOT_ESTIMATE(
+      Kind.GAUGE,
+      "snapshot.rows.estimate",
+      "The server's estimate of a table's rows when its last snapshot began; NaN while not known",
+      "schema",
+      "table"),
+  SNAPSHOT_CHUNKS(
+      Kind.GAUGE,
+      "snapshot.chunks",
+      "Chunks of a table that were read and wait for the stream",
+      "schema",
+      "table"),
+  SNAPSHOT_VIEW_SECONDS(
+      Kind.GAUGE,
+      "snapshot.view.seconds",
+      "How long the oldest open view of a table's data has been open; 0 for none",
+      "schema",
+      "table"),
   THREAD_FAILURES(
       Kind.COUNTER, "thread.failures", "Internal errors of threads that continue; each is logged");
 

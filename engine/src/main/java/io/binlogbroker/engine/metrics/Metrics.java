@@ -15,8 +15,13 @@ public interface Metrics {
   /** Has a metric read that is counted elsewhere. */
   void count(Metric metric, LongSupplier total);
 
-  /** Has a value read whenever it is asked for; NaN where it is not known. */
-  void gauge(Metric metric, DoubleSupplier value);
+  /**
+   * Has a value read whenever it is asked for; NaN where it is not known. Registered again for
+   * equal values, it has no effect.
+   *
+   * @param values of the metric's {@link Metric#tags}, in their order
+   */
+  void gauge(Metric metric, DoubleSupplier value, String... values);
 
   /** Adds an event of a {@link Metric.Kind#TIMER}. */
   void time(Metric metric, long nanos);
@@ -33,7 +38,7 @@ public interface Metrics {
       public void count(Metric metric, LongSupplier total) {}
 
       @Override
-      public void gauge(Metric metric, DoubleSupplier value) {}
+      public void gauge(Metric metric, DoubleSupplier value, String... values) {}
 
       @Override
       public void time(Metric metric, long nanos) {}

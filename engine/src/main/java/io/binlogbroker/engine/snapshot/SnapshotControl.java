@@ -1,11 +1,16 @@
 package io.binlogbroker.engine.snapshot;
 
+import io.binlogbroker.engine.metrics.Metric;
+import io.binlogbroker.engine.metrics.Metrics;
+import io.binlogbroker.engine.model.TableName;
+import io.binlogbroker.engine.snapshot.SnapshotState.Status;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +23,14 @@ public final class SnapshotControl {
   private final Set<String> taken = new HashSet<>();
   private volatile boolean waiting;
   private volatile @Nullable Snapshots current;
+  private final Metrics metrics;
+
+  /**
+   * @param metrics take what is measured of the tables
+   */
+  public SnapshotControl(Metrics metrics) {
+    this.metrics = metrics;
+  }
 
   /** Has a request carried out, unless it is known already. */
   public synchronized void submit(SnapshotRequest request) {
@@ -40,6 +53,35 @@ public final class SnapshotControl {
   public List<SnapshotProgress> progress() {
     Snapshots running = current;
     return running == null ? List.of() : running.progress();
+  }
+
+  /** The metrics of the group. */
+  Metrics metrics() {
+    return metrics;
+  }
+
+  /** Has a table measured from now on. */
+  void measure(TableName table) {
+    gauge(Metric.SNAPSHOT_READING, table, p -> p.state().status() == Status.READING ? 1 : 0);
+    gauge(Metric.SNAPSHOT_FAILED, table, p -> p.state().status() == Status.FAILED ? 1 : 0);
+    gauge(Metric.SNAPSHOT_ROWS, table, p -> p.state().rows());
+    gauge(Metric.SNAPSHOT_SKIPPED, table, p -> p.state().skipped());
+    gauge(
+        Metric.SNAPSHOT_ESTIMATE,
+        table,
+        p -> p.state().estimate() < 0 ? Double.NaN : p.state().estimate());
+    gauge(Metric.SNAPSHOT_CHUNKS, table, SnapshotProgress::chunks);
+    gauge(Metric.SNAPSHOT_VIEW_SECONDS, table, SnapshotProgress::viewSeconds);
+  }
+
+  private void gauge(Metric metric, TableName table, ToDoubleFunction<SnapshotProgress> value) {
+    metrics.gauge(metric, () -> measured(table, value), table.schema(), table.table());
+  }
+
+  private double measured(TableName table, ToDoubleFunction<SnapshotProgress> value) {
+    Snapshots running = current;
+    SnapshotProgress progress = running == null ? null : running.progress(table);
+    return progress == null ? Double.NaN : value.applyAsDouble(progress);
   }
 
   /** Begins a run of the pipeline: requests that are not done are carried out again. */

@@ -142,7 +142,7 @@ public record SnapshotState(
     return PREFIX + table;
   }
 
-  TableName tableName() {
+  public TableName tableName() {
     return new TableName(schema, table);
   }
 

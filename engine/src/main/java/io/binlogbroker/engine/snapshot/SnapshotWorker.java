@@ -147,10 +147,14 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
     closeSession();
     readers.clear();
     if (SourceFailures.isDenied(e)) {
-      snapshots.fail(job.table(), e.getMessage() + ". fix: GRANT SELECT on the table");
+      snapshots.fail(job.table(), denied(e));
     } else {
       retry(job, e);
     }
+  }
+
+  static String denied(ServerErrorException e) {
+    return e.getMessage() + ". fix: GRANT SELECT on the table";
   }
 
   private void retry(Snapshots.Job job, IOException e) throws InterruptedException {
@@ -224,7 +228,7 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
   /**
    * With other images, the stream does not deliver the columns that a change leaves as they are.
    */
-  private static void requireFullImages(ServerFacts facts) throws IOException {
+  static void requireFullImages(ServerFacts facts) throws IOException {
     String image = facts.variable("binlog_row_image");
     if (image != null && !image.equalsIgnoreCase("FULL")) {
       throw new SchemaException(

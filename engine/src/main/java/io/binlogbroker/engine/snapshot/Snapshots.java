@@ -80,6 +80,7 @@ public final class Snapshots implements SnapshotFeed {
     this.workers = new SnapshotWorkers(options.workers());
     this.initial = new InitialTables(stored.get(KnownSnapshots.RULES));
     known.load(stored);
+    known.all().forEach(state -> control.measure(state.tableName()));
     known.all().stream().filter(state -> state.status() == Status.READING).forEach(this::open);
     initial.use(routes);
     this.active = !tables.isEmpty() || initial.isSought();
@@ -237,6 +238,7 @@ public final class Snapshots implements SnapshotFeed {
 
   private void record(SnapshotState state) {
     known.put(state);
+    control.measure(state.tableName());
     states.add(state.name(), state.toJson());
   }
 
@@ -508,6 +510,7 @@ public final class Snapshots implements SnapshotFeed {
     range.remove();
     heldBytes -= chunk.bytes();
     table.count(messages.size(), chunk.rows().size() - messages.size());
+    table.meter(control.metrics(), messages);
     if (range.isDone()) {
       table.ranges().remove(range);
     }
@@ -531,15 +534,20 @@ public final class Snapshots implements SnapshotFeed {
 
   /** How far the snapshots are. Any thread. */
   synchronized List<SnapshotProgress> progress() {
-    List<SnapshotProgress> all = new ArrayList<>();
-    for (SnapshotState state : known.all()) {
-      TableSnapshot open = tables.get(known.cased(state.tableName()));
-      all.add(
-          open == null
-              ? new SnapshotProgress(state, 0, 0, 0, null)
-              : open.progress(clock.nanos(), limits.reason()));
-    }
-    return all;
+    return known.all().stream().map(this::progress).toList();
+  }
+
+  /** How far the snapshot of a table is; null if there is none. Any thread. */
+  synchronized @Nullable SnapshotProgress progress(TableName name) {
+    SnapshotState state = known.get(name);
+    return state == null ? null : progress(state);
+  }
+
+  private SnapshotProgress progress(SnapshotState state) {
+    TableSnapshot open = tables.get(known.cased(state.tableName()));
+    return open == null
+        ? new SnapshotProgress(state, 0, 0, 0, null)
+        : open.progress(clock.nanos(), limits.reason());
   }
 
   @Override

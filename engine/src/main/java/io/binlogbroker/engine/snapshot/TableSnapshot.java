@@ -4,8 +4,11 @@ import io.binlogbroker.binlog.row.RowImage;
 import io.binlogbroker.binlog.row.Rows;
 import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.binlog.row.column.SchemaException;
+import io.binlogbroker.engine.metrics.Metric;
+import io.binlogbroker.engine.metrics.Metrics;
 import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.model.TableName;
+import io.binlogbroker.engine.relay.Message;
 import io.binlogbroker.engine.snapshot.SnapshotState.Range;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * the keys, which belong to the relay thread.
  */
 final class TableSnapshot {
+  /** The value of the metrics' label. */
+  private static final String ACTION = "read";
+
   private final TableName name;
   private final SnapshotState begun;
   private final List<OpenRange> ranges = new ArrayList<>();
@@ -222,6 +228,13 @@ final class TableSnapshot {
   void count(int delivered, int left) {
     rows += delivered;
     skipped += left;
+  }
+
+  /** Counts messages of rows as those of the stream are counted. */
+  void meter(Metrics metrics, List<Message> messages) {
+    long bytes = messages.stream().mapToLong(Message::bytes).sum();
+    metrics.counter(Metric.ROWS, name.schema(), name.table(), ACTION).add(messages.size());
+    metrics.counter(Metric.BYTES, name.schema(), name.table(), ACTION).add(bytes);
   }
 
   /**

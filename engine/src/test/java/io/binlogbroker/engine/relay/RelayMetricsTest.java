@@ -58,7 +58,7 @@ class RelayMetricsTest {
     public void count(Metric metric, LongSupplier total) {}
 
     @Override
-    public void gauge(Metric metric, DoubleSupplier value) {
+    public void gauge(Metric metric, DoubleSupplier value, String... values) {
       gauges.put(metric, value);
     }
 

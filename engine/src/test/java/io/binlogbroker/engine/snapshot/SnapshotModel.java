@@ -3,6 +3,7 @@ package io.binlogbroker.engine.snapshot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.binlogbroker.engine.format.Address;
+import io.binlogbroker.engine.metrics.Metrics;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.model.TableName;
@@ -82,7 +83,7 @@ final class SnapshotModel {
         null,
         false,
         new SnapshotOptions(1, 1, 1 + random.nextInt(200), trackerBytes, Duration.ZERO),
-        new SnapshotControl(),
+        new SnapshotControl(Metrics.none()),
         new FakeClock(),
         () -> 0);
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binlogbroker.engine.format.Address;
+import io.binlogbroker.engine.metrics.Metrics;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.model.TableName;
@@ -32,7 +33,7 @@ class SnapshotsTest {
         "server",
         ignoresCase,
         new SnapshotOptions(1, 1, 1_000, 1 << 20, Duration.ZERO),
-        new SnapshotControl(),
+        new SnapshotControl(Metrics.none()),
         new FakeClock(),
         () -> 0);
   }

@@ -1,0 +1,69 @@
+package io.binlogbroker.broker;
+
+import io.binlogbroker.broker.ha.SnapshotRequests;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.relay.GroupContext;
+import io.binlogbroker.engine.snapshot.SnapshotControl;
+import io.binlogbroker.engine.snapshot.SnapshotRequest;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Passes the requests of users to the snapshots of a group while it is master, and removes those
+ * that are done: every second, on the thread {@code snapshot-requests}.
+ */
+final class SnapshotSteering implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(SnapshotSteering.class);
+  private static final long PERIOD_MILLIS = 1_000;
+
+  private final SnapshotRequests requests;
+  private final SnapshotControl control;
+  private final BooleanSupplier isMaster;
+  private final ScheduledExecutorService executor =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> GroupContext.newThread("snapshot-requests", task));
+
+  SnapshotSteering(SnapshotRequests requests, SnapshotControl control, BooleanSupplier isMaster) {
+    this.requests = requests;
+    this.control = control;
+    this.isMaster = isMaster;
+  }
+
+  /** Begins. Called by a thread of the group. */
+  void start() {
+    var unused =
+        executor.scheduleWithFixedDelay(
+            this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    GroupContext.currentFailures().survive(this::pass);
+  }
+
+  private void pass() {
+    if (!isMaster.getAsBoolean()) {
+      return;
+    }
+    try {
+      for (SnapshotRequest request : requests.pending()) {
+        if (control.isDone(request.id())) {
+          requests.remove(request.id());
+          control.forget(request.id());
+        } else {
+          control.submit(request);
+        }
+      }
+    } catch (DeliveryException e) {
+      log.debug("Requests for snapshots cannot be read now", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}
