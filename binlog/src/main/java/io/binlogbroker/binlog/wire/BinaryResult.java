@@ -210,6 +210,11 @@ public final class BinaryResult implements AutoCloseable {
     channel.command(new PayloadWriter().u8(CLOSE).u32(statement).toByteArray(), "nothing");
   }
 
+  /** Leaves the remaining rows unread: the session can only be closed then. */
+  public void abandon() {
+    ended = true;
+  }
+
   /** Reads the rows that are left, and frees the statement. */
   @Override
   public void close() throws IOException {

@@ -39,7 +39,7 @@ class MetricsDocTest {
       String[] values = metric.tags().toArray(String[]::new);
       switch (metric.kind()) {
         case COUNTER -> metrics.of("g").counter(metric, values).increment();
-        case GAUGE -> metrics.of("g").gauge(metric, () -> 1);
+        case GAUGE -> metrics.of("g").gauge(metric, () -> 1, values);
         case TIMER -> metrics.of("g").time(metric, 1);
       }
     }

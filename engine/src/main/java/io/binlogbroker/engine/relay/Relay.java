@@ -80,7 +80,9 @@ public final class Relay {
     this.metrics = setup.metrics();
     this.uncommitted = new Uncommitted(setup.commits(), clock, sink.hidesUncommitted(), metrics);
     this.outlet = new SinkOutlet(sink, uncommitted);
-    this.delivery = deliveries.apply(rules.begin(start.place()).on(source.ignoresCase()));
+    Routes routes = rules.begin(start.place()).on(source.ignoresCase());
+    this.delivery = deliveries.apply(routes);
+    snapshot.use(routes);
     this.progress = new TransactionProgress(start);
   }
 

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param estimate of the table's rows, by the server; negative while it is not known
  * @param rows delivered so far
  * @param skipped rows that were read and not delivered, since the stream delivered them
+ * @param key columns of the key that the ranges are of, with their types; null before they are
+ *     known
  * @param ranges that are not finished; none when the snapshot is complete
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -40,6 +42,7 @@ public record SnapshotState(
     long estimate,
     long rows,
     long skipped,
+    @Nullable List<String> key,
     List<Range> ranges) {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String PREFIX = "snapshot ";
@@ -97,6 +100,7 @@ public record SnapshotState(
         -1,
         0,
         0,
+        null,
         List.of(Range.WHOLE));
   }
 
@@ -124,6 +128,7 @@ public record SnapshotState(
         estimate,
         rows,
         skipped,
+        key,
         ranges);
   }
 

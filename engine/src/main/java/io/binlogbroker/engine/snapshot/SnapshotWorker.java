@@ -4,6 +4,7 @@ import io.binlogbroker.binlog.query.QueryPlan;
 import io.binlogbroker.binlog.row.column.SchemaException;
 import io.binlogbroker.binlog.wire.Row;
 import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.binlog.wire.connection.ProtocolViolationException;
 import io.binlogbroker.binlog.wire.connection.ServerErrorException;
 import io.binlogbroker.binlog.wire.login.SessionOptions;
 import io.binlogbroker.engine.format.registry.Formats;
@@ -128,6 +129,8 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
       fail(job, String.valueOf(e.getMessage()));
     } catch (ServerErrorException e) {
       answer(job, e);
+    } catch (ProtocolViolationException e) {
+      fail(job, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       closeSession();
       retry(job, e);
@@ -175,17 +178,23 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
     Session open = session();
     TableReader reader = reader(open, job);
     long estimate = reader.estimate(open);
-    BinlogPosition view = visibility(open).open(open, job.floor(), job.floorNanos());
+    BinlogPosition view = visibility().open(open, job.floor(), job.floorNanos());
     List<SnapshotState.Range> ranges = reader.divide(open);
     Visibility.close(open);
     List<Message> opening = reader.opening(view, clock.millis());
-    snapshots.divide(job, ranges, estimate, opening, reader.closing(view, clock.millis()));
+    Closing closing = reader.closing(view, clock.millis());
+    snapshots.divide(job, ranges, reader.key(), estimate, opening, closing);
   }
 
   private Chunk read(Snapshots.Job job) throws IOException, InterruptedException {
     Session open = session();
-    BinlogPosition view = visibility(open).open(open, job.floor(), job.floorNanos());
-    Chunk chunk = reader(open, job).read(open, job, view, clock.millis());
+    BinlogPosition view = visibility().open(open, job.floor(), job.floorNanos());
+    TableReader.Rows rows = reader(open, job).read(open, job, view, clock.millis());
+    if (rows.isCut()) {
+      closeSession();
+      return rows.chunk(Visibility.end(session()), job.generation());
+    }
+    Chunk chunk = rows.chunk(Visibility.end(open), job.generation());
     Visibility.close(open);
     return chunk;
   }
@@ -196,12 +205,13 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
       version = job.version();
     }
     TableReader known = readers.get(job.table().name());
-    if (known == null) {
+    if (known == null || known.table() != job.table()) {
       known =
           TableReader.open(
               open, job.table(), job.routes(), formats.get(), group, options.chunkBytes());
       readers.put(job.table().name(), known);
     }
+    known.requireKey(job.key());
     return known;
   }
 
@@ -214,14 +224,14 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
     session = opened;
     ServerFacts facts = new ServerFacts(opened);
     facts.requireServer(uuid);
+    requireFullImages(facts);
     visibility = new Visibility(facts.isMariaDb(), options.margin(), System::nanoTime);
     opened.execute(QueryPlan.SESSION);
     opened.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
     return opened;
   }
 
-  private Visibility visibility(Session open) throws IOException {
-    requireFullImages(new ServerFacts(open));
+  private Visibility visibility() {
     return Objects.requireNonNull(visibility, "A session is open");
   }
 

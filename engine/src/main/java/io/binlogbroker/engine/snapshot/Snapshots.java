@@ -122,6 +122,7 @@ public final class Snapshots implements SnapshotFeed {
    * A part of a table to read, or a table to divide.
    *
    * @param divides whether the table is to be divided into ranges
+   * @param key as {@link TableSnapshot#key}
    * @param after literals of the key that the rows follow; null for the first rows
    * @param floor the view must contain everything that the stream delivered before it
    * @param generation of the keys that are tracked from there on
@@ -131,6 +132,7 @@ public final class Snapshots implements SnapshotFeed {
       TableSnapshot table,
       OpenRange range,
       boolean divides,
+      @Nullable List<String> key,
       @Nullable List<String> after,
       @Nullable List<String> upTo,
       Restart floor,
@@ -161,11 +163,27 @@ public final class Snapshots implements SnapshotFeed {
 
   /** What can be read now; null if there is nothing. */
   synchronized @Nullable Job poll() {
-    Job job = heldBytes < options.heldBytes() && limits.allow() ? find() : null;
-    if (job != null) {
-      job.range.beginReading(clock.nanos());
+    Job job = limits.allow() ? find() : null;
+    if (job == null || !hasRoom(job)) {
+      return null;
     }
+    job.range.beginReading(clock.nanos());
     return job;
+  }
+
+  /**
+   * A chunk that is larger than the memory for all is read when no other is held or read. The first
+   * one of a table shows how large they are.
+   */
+  private boolean hasRoom(Job job) {
+    if (job.table.bytesOfChunk() == 0) {
+      return job.table.chunksBeingRead() == 0 && heldBytes < options.heldBytes();
+    }
+    long expected = heldBytes;
+    for (TableSnapshot table : tables.values()) {
+      expected += table.bytesOfChunk() * table.chunksBeingRead();
+    }
+    return expected == 0 || expected + job.table.bytesOfChunk() <= options.heldBytes();
   }
 
   private @Nullable Job find() {
@@ -180,6 +198,7 @@ public final class Snapshots implements SnapshotFeed {
               table,
               range,
               !table.isDivided(),
+              table.key(),
               range.read(),
               range.upTo(),
               floor,
@@ -249,6 +268,7 @@ public final class Snapshots implements SnapshotFeed {
   /**
    * Takes the ranges of a table; none if it is empty. Worker threads.
    *
+   * @param key columns of the key, with their types
    * @param estimate of the table's rows
    * @param opening messages before the first row
    * @param closing completes the messages of an empty table
@@ -256,12 +276,13 @@ public final class Snapshots implements SnapshotFeed {
   synchronized void divide(
       Job job,
       List<SnapshotState.Range> ranges,
+      List<String> key,
       long estimate,
       List<Message> opening,
       Closing closing) {
     job.range.endReading();
     if (job.attempt == job.range.attempt() && !job.table.isDivided() && isOpen(job.table)) {
-      job.table.divide(ranges, estimate);
+      job.table.divide(ranges, key, estimate);
       List<Message> messages = new ArrayList<>(opening);
       if (ranges.isEmpty()) {
         closing.close(messages, false);
@@ -288,7 +309,7 @@ public final class Snapshots implements SnapshotFeed {
   synchronized void put(Job job, Chunk chunk, boolean shares) {
     job.range.endReading();
     if (job.attempt == job.range.attempt() && isOpen(job.table)) {
-      job.range.add(chunk);
+      job.table.add(job.range, chunk);
       heldBytes += chunk.bytes();
       limits.read(chunk.bytes());
       if (shares) {
@@ -339,6 +360,12 @@ public final class Snapshots implements SnapshotFeed {
   public synchronized void use(Routes newer) {
     routes = newer;
     initial.use(newer);
+    for (TableSnapshot table : List.copyOf(tables.values())) {
+      if (newer.snapshot(table.name().schema(), table.name().table()) == null) {
+        log.info("The snapshot of {} is cancelled: no rule delivers it any more", table);
+        end(table, Status.CANCELLED, null);
+      }
+    }
     readAgain();
   }
 

@@ -6,6 +6,7 @@ import io.binlogbroker.binlog.row.column.Column;
 import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.binlog.row.column.SchemaException;
 import io.binlogbroker.binlog.wire.BinaryResult;
+import io.binlogbroker.binlog.wire.Row;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.connection.ServerErrorException;
 import io.binlogbroker.engine.format.Address;
@@ -28,10 +29,13 @@ import io.binlogbroker.engine.snapshot.SnapshotState.Range;
 import io.binlogbroker.engine.source.mysql.schema.ShownTable;
 import io.binlogbroker.engine.source.mysql.server.ServerFacts;
 import io.binlogbroker.engine.source.mysql.server.SourceFailures;
+import io.binlogbroker.engine.source.mysql.server.SqlText;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +48,13 @@ final class TableReader {
   private static final int MOST_ROWS = 20_000;
   private static final int MOST_RANGES = 8;
 
+  /** Rows that are so much larger than expected are not read to the end. */
+  private static final int CUT_FACTOR = 4;
+
   /** A limit at most doubles, since the next rows may be longer. */
   private static final int FASTEST_GROWTH = 2;
 
+  private final TableSnapshot table;
   private final TableName name;
   private final QueryPlan plan;
   private final ChunkQuery query;
@@ -56,22 +64,25 @@ final class TableReader {
   private final ChangeContext context;
   private final long serverId;
   private final long chunkBytes;
+  private final List<String> key;
   private int limit = FIRST_LIMIT;
 
   private TableReader(
-      TableName name,
+      TableSnapshot table,
       QueryPlan plan,
       ChunkQuery query,
+      List<String> key,
       TableEncoder encoder,
       String group,
       long serverId,
       long chunkBytes) {
-    List<Integer> key = plan.rows().primaryKey();
-    this.name = name;
+    this.table = table;
+    this.name = table.name();
     this.plan = plan;
     this.query = query;
-    this.literals = new KeyLiterals(plan, key);
-    this.keys = new RowKeyWriter(key);
+    this.literals = new KeyLiterals(plan, query.key());
+    this.keys = new RowKeyWriter(query.key());
+    this.key = key;
     this.encoder = encoder;
     this.context = new ChangeContext(group);
     this.context.snapshot(true);
@@ -108,7 +119,73 @@ final class TableReader {
         new TableEncoder(route, plan.rows(), formats.writer(route.format()), new Counter());
     String serverId = new ServerFacts(session).variable("server_id");
     long id = serverId == null ? 0 : Long.parseLong(serverId);
-    return new TableReader(name, plan, query, encoder, group, id, chunkBytes);
+    TableReader reader =
+        new TableReader(table, plan, query, key(session, query), encoder, group, id, chunkBytes);
+    reader.expect(rowLength(session, name));
+    return reader;
+  }
+
+  /** The snapshot whose rows it reads. */
+  TableSnapshot table() {
+    return table;
+  }
+
+  /** The key's columns with what their order depends on: all integers are ordered alike. */
+  private static List<String> key(Session session, ChunkQuery query) throws IOException {
+    RowPlan rows = query.plan().rows();
+    String sql =
+        "SELECT COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, COLLATION_NAME FROM"
+            + " information_schema.COLUMNS WHERE TABLE_SCHEMA = "
+            + SqlText.literal(rows.schema())
+            + " AND TABLE_NAME = "
+            + SqlText.literal(rows.table());
+    Map<String, String> described = new HashMap<>();
+    for (Row row : session.query(sql).rows()) {
+      String type = String.valueOf(row.text(1)).endsWith("int") ? "integer" : row.text(2);
+      String collation = row.text(3) == null ? "" : " " + row.text(3);
+      described.put(row.text(0), row.text(0) + " " + type + collation);
+    }
+    return query.key().stream()
+        .map(index -> rows.columns().get(index).name())
+        .map(name -> described.getOrDefault(name, name))
+        .toList();
+  }
+
+  /** The key's columns, with their types. */
+  List<String> key() {
+    return key;
+  }
+
+  /**
+   * The literals of another key mean nothing.
+   *
+   * @param known the key that the snapshot began with; null if it has none yet
+   * @throws SchemaException if it is another one
+   */
+  void requireKey(@Nullable List<String> known) {
+    if (known != null && !known.equals(key)) {
+      throw new SchemaException(
+          "the key was " + known + " when it began and is " + key + " now; fix: start it again");
+    }
+  }
+
+  /** The average size of a row, as the server knows it; 0 if it does not. */
+  private static long rowLength(Session session, TableName name) throws IOException {
+    String sql =
+        "SELECT AVG_ROW_LENGTH FROM information_schema.TABLES WHERE TABLE_SCHEMA = "
+            + SqlText.literal(name.schema())
+            + " AND TABLE_NAME = "
+            + SqlText.literal(name.table());
+    List<Row> rows = session.query(sql).rows();
+    String length = rows.isEmpty() ? null : rows.get(0).text(0);
+    return length == null ? 0 : Long.parseLong(length);
+  }
+
+  /** Reads fewer rows if they are large. */
+  private void expect(long rowLength) {
+    if (rowLength > 0) {
+      limit = (int) Math.max(1, Math.min(FIRST_LIMIT, chunkBytes / rowLength));
+    }
   }
 
   /** The name of the primary key, or of the unique key that the server uses instead. */
@@ -247,12 +324,13 @@ final class TableReader {
    * @param view about where the view is in the log
    * @param nowMillis milliseconds since the epoch
    */
-  Chunk read(Session session, Snapshots.Job job, BinlogPosition view, long nowMillis)
+  Rows read(Session session, Snapshots.Job job, BinlogPosition view, long nowMillis)
       throws IOException {
     at(view, nowMillis);
     List<Chunk.Row> rows = new ArrayList<>();
     List<String> last = null;
     long bytes = 0;
+    boolean cut = false;
     List<String> window = query.where() == null ? null : window(session, job);
     String sql = query.rows(job.after(), window == null ? job.upTo() : window, limit);
     try (BinaryResult result = session.select(sql)) {
@@ -262,23 +340,55 @@ final class TableReader {
         Chunk.Row encoded = encoded(row, view, rows.size());
         rows.add(encoded);
         bytes += encoded.bytes();
-        last = rows.size() == limit ? literals.of(result, row) : null;
+        cut = bytes > CUT_FACTOR * chunkBytes && rows.size() < limit;
+        last = cut || rows.size() == limit ? literals.of(result, row) : null;
+        if (cut) {
+          result.abandon();
+        }
       }
     }
-    if (query.where() != null) {
+    if (query.where() != null && !cut) {
       last = window;
     }
-    adapt(last == null ? rows.size() : limit, bytes);
-    BinlogPosition high = Visibility.end(session);
-    return new Chunk(
-        high,
-        TableSnapshot.names(plan.rows(), query.key()),
-        rows,
-        last,
-        job.generation(),
-        isInteger(),
-        last == null ? closing(view, nowMillis) : Closing.NONE,
-        bytes);
+    adapt(last == null || cut ? rows.size() : limit, bytes);
+    Closing closing = last == null ? closing(view, nowMillis) : Closing.NONE;
+    return new Rows(rows, last, bytes, cut, closing);
+  }
+
+  /** Rows that were read, before it is known where the log ends behind them. */
+  final class Rows {
+    private final List<Chunk.Row> rows;
+    private final @Nullable List<String> last;
+    private final long bytes;
+    private final boolean cut;
+    private final Closing closing;
+
+    private Rows(
+        List<Chunk.Row> rows,
+        @Nullable List<String> last,
+        long bytes,
+        boolean cut,
+        Closing closing) {
+      this.rows = rows;
+      this.last = last;
+      this.bytes = bytes;
+      this.cut = cut;
+      this.closing = closing;
+    }
+
+    /** Whether the session can only be closed, since it has sent rows that were not read. */
+    boolean isCut() {
+      return cut;
+    }
+
+    /**
+     * @param high end of the log after the rows were read
+     * @param generation of the keys that are tracked since before the view was opened
+     */
+    Chunk chunk(BinlogPosition high, int generation) {
+      List<String> key = TableSnapshot.names(plan.rows(), query.key());
+      return new Chunk(high, key, rows, last, generation, isInteger(), closing, bytes);
+    }
   }
 
   private @Nullable List<String> window(Session session, Snapshots.Job job) throws IOException {

@@ -35,6 +35,8 @@ final class TableSnapshot {
   private long estimate;
   private long rows;
   private long skipped;
+  private long chunkBytes;
+  private @Nullable List<String> key;
   private @Nullable Restart floor;
   private long floorNanos;
   private @Nullable RowPlan plan;
@@ -47,6 +49,7 @@ final class TableSnapshot {
     this.estimate = state.estimate();
     this.rows = state.rows();
     this.skipped = state.skipped();
+    this.key = state.key();
     this.trackerBytes = trackerBytes;
     this.keys = new KeyTracker(trackerBytes);
     this.divided = !state.ranges().equals(List.of(Range.WHOLE));
@@ -58,9 +61,24 @@ final class TableSnapshot {
     return divided;
   }
 
-  /** Sets the ranges to read; none if the table is empty. */
-  void divide(List<Range> parts, long rowsAbout) {
+  /** About the size of a chunk; 0 while it is not known. */
+  long bytesOfChunk() {
+    return chunkBytes;
+  }
+
+  /** The number of chunks that are being read now. */
+  long chunksBeingRead() {
+    return ranges.stream().filter(range -> range.reading).count();
+  }
+
+  /**
+   * Sets the ranges to read; none if the table is empty.
+   *
+   * @param columns of the key, with their types
+   */
+  void divide(List<Range> parts, List<String> columns, long rowsAbout) {
     divided = true;
+    key = List.copyOf(columns);
     estimate = rowsAbout;
     ranges.clear();
     parts.forEach(range -> ranges.add(new OpenRange(range)));
@@ -170,6 +188,12 @@ final class TableSnapshot {
     floorNanos = nanos;
   }
 
+  /** The chunk was read for a range. */
+  void add(OpenRange range, Chunk chunk) {
+    range.add(chunk);
+    chunkBytes = Math.max(1, chunk.bytes());
+  }
+
   /** Remembers keys from the beginning again, at the next boundary between transactions. */
   void forgetKeys() {
     keys = new KeyTracker(trackerBytes);
@@ -269,7 +293,13 @@ final class TableSnapshot {
         estimate,
         rows,
         skipped,
+        key,
         open);
+  }
+
+  /** Columns of the key that the ranges are of, with their types; null before they are known. */
+  @Nullable List<String> key() {
+    return key;
   }
 
   /** A condition of SQL that the rows meet; null for all. */

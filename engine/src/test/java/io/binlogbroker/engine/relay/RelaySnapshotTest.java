@@ -61,7 +61,7 @@ class RelaySnapshotTest {
 
     relays.run(new ScriptedServer(goods(1, 2), noise(), goods(3)).ready(item -> true), LAZY);
 
-    assertThat(snapshot.reports()).containsExactly("row 0", "row 1", "row 0", "closed");
+    assertThat(snapshot.reports()).containsExactly("routes", "row 0", "row 1", "row 0", "closed");
   }
 
   @Test
@@ -76,7 +76,7 @@ class RelaySnapshotTest {
 
     relays.relay(server, LAZY, at(server, 0), sink).run();
 
-    assertThat(snapshot.reports()).containsExactly("row 0", "undone", "closed");
+    assertThat(snapshot.reports()).containsExactly("routes", "row 0", "undone", "closed");
     sink.close();
   }
 }

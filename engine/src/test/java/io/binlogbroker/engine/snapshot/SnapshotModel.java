@@ -186,7 +186,7 @@ final class SnapshotModel {
       return;
     }
     if (job.divides()) {
-      snapshots.divide(job, ranges(), keys, List.of(), Closing.NONE);
+      snapshots.divide(job, ranges(), List.of("id integer"), keys, List.of(), Closing.NONE);
       return;
     }
     int upTo = Integer.parseInt(Objects.requireNonNull(job.upTo()).get(0));

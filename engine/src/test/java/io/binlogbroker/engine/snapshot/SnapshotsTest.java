@@ -45,7 +45,13 @@ class SnapshotsTest {
   /** Reads one row, which ends the range. */
   private static void read(Snapshots snapshots, BinlogPosition high) {
     Snapshots.Job divides = Objects.requireNonNull(snapshots.poll());
-    snapshots.divide(divides, List.of(new Range(null, List.of("1"))), 1, List.of(), Closing.NONE);
+    snapshots.divide(
+        divides,
+        List.of(new Range(null, List.of("1"))),
+        List.of("id integer"),
+        1,
+        List.of(),
+        Closing.NONE);
     snapshots.next();
     Snapshots.Job job = Objects.requireNonNull(snapshots.poll());
     Chunk.Row row = new Chunk.Row(KEY, Address.of("t", new byte[0], null), new byte[] {7});
@@ -95,7 +101,13 @@ class SnapshotsTest {
   void aChunkThatWasBeingReadWhenColumnsChangedIsReadAgain() {
     snapshots.reached(at("server", PLACE));
     Snapshots.Job divides = Objects.requireNonNull(snapshots.poll());
-    snapshots.divide(divides, List.of(new Range(null, List.of("1"))), 1, List.of(), Closing.NONE);
+    snapshots.divide(
+        divides,
+        List.of(new Range(null, List.of("1"))),
+        List.of("id integer"),
+        1,
+        List.of(),
+        Closing.NONE);
     snapshots.next();
     Snapshots.Job job = Objects.requireNonNull(snapshots.poll());
     snapshots.schemaChanged();
