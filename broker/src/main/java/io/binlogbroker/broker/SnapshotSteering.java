@@ -23,6 +23,7 @@ final class SnapshotSteering implements AutoCloseable {
   private final SnapshotRequests requests;
   private final SnapshotControl control;
   private final BooleanSupplier isMaster;
+  private String lastFailure = "";
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(
           task -> GroupContext.newThread("snapshot-requests", task));
@@ -58,7 +59,10 @@ final class SnapshotSteering implements AutoCloseable {
         }
       }
     } catch (DeliveryException e) {
-      log.debug("Requests for snapshots cannot be read now", e);
+      if (!String.valueOf(e.getMessage()).equals(lastFailure)) {
+        lastFailure = String.valueOf(e.getMessage());
+        log.warn("Requests for snapshots cannot be read now: {}", lastFailure);
+      }
     }
   }
 

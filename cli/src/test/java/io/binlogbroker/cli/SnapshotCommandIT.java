@@ -7,6 +7,7 @@ import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,7 +111,7 @@ class SnapshotCommandIT {
     shop.insert(1, 2_000);
     try (ForkedProgram broker = shop.startReading()) {
       assertThat(execute(shop, "start", "pausing.goods", "--no-wait")).as(run.err()).isZero();
-      broker.awaitConsole("START", java.time.Duration.ofSeconds(30));
+      broker.awaitConsole("START", Duration.ofSeconds(30));
 
       assertThat(execute(shop, "pause")).as(run.err()).isZero();
       assertThat(run.out()).containsPattern("paused +pausing.goods");
@@ -120,6 +121,53 @@ class SnapshotCommandIT {
       assertThat(execute(shop, "status")).as(run.err()).isZero();
       assertThat(run.out()).containsPattern("cancelled +pausing.goods");
       assertThat(broker.console()).doesNotContain("ERROR");
+    }
+  }
+
+  /** The stream goes on, and a later snapshot continues. */
+  @Test
+  void aTableThatMayNotBeReadFailsAlone() throws Exception {
+    TestGroup shop =
+        new TestGroup("forbidden", mysql, kafka, folder)
+            .as("rep_only", "secret")
+            .with("\"Snapshot\":\"initial\", \"SyncAll\":true,");
+    mysql.execute(
+        "CREATE USER rep_only IDENTIFIED WITH mysql_native_password BY 'secret'",
+        "GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO rep_only");
+    shop.insert(1, 2);
+
+    assertThat(run.execute(shop.args("check"))).isNotZero();
+    assertThat(run.out()).contains("snapshot of forbidden.goods", "GRANT SELECT on the table");
+    try (ForkedProgram broker = shop.startReading()) {
+      broker.awaitConsole("The snapshot of forbidden.goods has failed", Duration.ofSeconds(30));
+      shop.insert(3, 3);
+      assertThat(shop.awaitDelivered(1)).containsExactly(3);
+      assertThat(execute(shop, "status")).isZero();
+      assertThat(run.out()).containsPattern("failed +forbidden.goods");
+
+      mysql.execute("GRANT SELECT ON forbidden.goods TO rep_only");
+      assertThat(execute(shop, "resume")).as(run.err()).isZero();
+      assertThat(shop.awaitDelivered(3)).startsWith(3, 1, 2);
+    }
+  }
+
+  @Test
+  void withoutFullRowImagesTheSnapshotFailsAndTheStreamGoesOn() throws Exception {
+    try (MysqlServer minimal =
+        MysqlServer.mysql8033().with("binlog_row_image", "MINIMAL").start()) {
+      minimal.createReplicationUser(TestGroup.USER, TestGroup.PASSWORD);
+      TestGroup shop =
+          new TestGroup("minimal", minimal, kafka, folder).with("\"Snapshot\":\"initial\",");
+      shop.insert(1, 2);
+      try (ForkedProgram broker = shop.startReading()) {
+        broker.awaitConsole(
+            "binlog_row_image is MINIMAL; fix: SET GLOBAL binlog_row_image = FULL",
+            Duration.ofSeconds(30));
+        assertThat(execute(shop, "start", "minimal.goods")).isNotZero();
+        assertThat(run.err()).contains("binlog_row_image is MINIMAL");
+        shop.insert(3, 3);
+        assertThat(shop.awaitDelivered(1)).containsExactly(3);
+      }
     }
   }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Rebuilds tables from their changes, and finds each change that is a duplicate, out of order or
  * inconsistent with the changes before it. One thread.
  *
+ * <p>It knows changes alone: rows of a snapshot are refused.
+ *
  * <p>A row whose partition key changes moves to another partition, and partitions have no order
  * among each other. On arrival, a change is therefore only checked for the order within its key,
  * and kept; {@link #finish} then applies all changes in the order of the source, in which every row
@@ -42,10 +44,18 @@ public final class Replay {
     primaryKeys.forEach((name, key) -> tables.put(name, new ReplayedTable(name, key)));
   }
 
-  /** Accepts the next change, in the order of arrival. */
+  /**
+   * Accepts the next change, in the order of arrival.
+   *
+   * @throws IllegalArgumentException for a row of a snapshot, which has no place among the changes
+   */
   public void accept(ChangeRecord record) {
     if (finished) {
       throw new IllegalStateException("Expected no change after finish() but got " + record);
+    }
+    if (record.change().operation() == RowChange.Operation.READ) {
+      throw new IllegalArgumentException(
+          "Expected a change but got a row of a snapshot: " + record);
     }
     Arrival arrival = Arrival.of(record);
     KeyOfGroup key = new KeyOfGroup(arrival.group, record.topic(), record.key());

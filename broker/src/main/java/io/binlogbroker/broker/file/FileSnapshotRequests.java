@@ -5,6 +5,7 @@ import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.snapshot.SnapshotRequest;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,6 +40,8 @@ public final class FileSnapshotRequests implements SnapshotRequests {
         requests.add(request);
       } catch (NoSuchFileException e) {
         log.debug("{} was removed by another process", file);
+      } catch (AccessDeniedException e) {
+        throw unusable("be read", e);
       } catch (IOException e) {
         log.error("{} is not a request for a snapshot and is removed: {}", file, e.getMessage());
         delete(file);
@@ -60,7 +63,7 @@ public final class FileSnapshotRequests implements SnapshotRequests {
   @Override
   public void add(SnapshotRequest request) {
     try {
-      DurableFile.replacePrivate(file(request.id()), request.toJson());
+      DurableFile.replace(file(request.id()), request.toJson());
     } catch (IOException e) {
       throw unusable("be written", e);
     }

@@ -11,6 +11,7 @@ import io.binlogbroker.cli.position.PositionCommand;
 import io.binlogbroker.engine.model.CheckResult;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.Position;
+import io.binlogbroker.engine.snapshot.SnapshotCheck;
 import io.binlogbroker.engine.source.mysql.check.MysqlCheck;
 import io.binlogbroker.engine.source.mysql.check.MysqlPositions;
 import io.binlogbroker.engine.source.mysql.check.SourceReport;
@@ -52,6 +53,9 @@ public final class CheckCommand implements Callable<Integer> {
     boolean isValid = RuleReport.addKafkaProperties(report, kafka);
     SourceReport source = new MysqlCheck(config.sourceOptions(group), config.rules(0)).run();
     report.addAll(source.results());
+    if (source.isReachable()) {
+      report.addAll(new SnapshotCheck(group, config.sourceOptions(group), config.rules(0)).check());
+    }
     if (!isValid) {
       return report.end().number();
     }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * duplicate. An older change that was not received comes from another source server, whose files
  * are not comparable, or from a rule that was added meanwhile: everything received before it is
  * then forgotten.
+ *
+ * <p>A row of a snapshot is no change of the log: it has no identity, and is never a duplicate.
  */
 final class SeenChanges {
   private final int capacity;
@@ -52,7 +54,7 @@ final class SeenChanges {
 
   boolean isDuplicate(ChangeRecord record) {
     ChangeId id = record.change().source().id();
-    if (id == null) {
+    if (id == null || record.change().operation() == RowChange.Operation.READ) {
       return false;
     }
     RowChange.Source source = record.change().source();

@@ -9,7 +9,7 @@ final class Changes {
     return "{\"op\":\""
         + op
         + "\",\"before\":"
-        + (op.equals("c") ? "null" : row)
+        + (op.equals("c") || op.equals("r") ? "null" : row)
         + ",\"after\":"
         + (op.equals("d") ? "null" : row)
         + ",\"source\":{\"group\":\"g\",\"db\":\"mall_db\",\"table\":\"goods\",\"server_id\":1,"

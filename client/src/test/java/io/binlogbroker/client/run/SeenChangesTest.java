@@ -52,6 +52,17 @@ class SeenChangesTest {
     assertThat(seen.isDuplicate(ofANewLog)).isTrue();
   }
 
+  /** Chunks that were read at the same time have the same place. */
+  @Test
+  void rowsOfASnapshotAreNoDuplicatesAndHideNone() {
+    duplicates(100, 200);
+    ChangeRecord read = of(Changes.json("r", 150, 7, "x"), null);
+
+    assertThat(seen.isDuplicate(read)).isFalse();
+    assertThat(seen.isDuplicate(read)).isFalse();
+    assertThat(duplicates(100, 200)).containsExactly(100L, 200L);
+  }
+
   @Test
   void theSameIdOfAnotherTransactionIsNoDuplicate() {
     duplicates(100);

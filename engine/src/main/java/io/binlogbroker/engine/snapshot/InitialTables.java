@@ -42,6 +42,9 @@ final class InitialTables {
     }
     routes = newer;
     current = digestOf(newer);
+    if (newer.snapshots().isEmpty()) {
+      done = null; // the same rules may come again, with other tables
+    }
     sought = !newer.snapshots().isEmpty() && !Arrays.equals(current, done);
     searching = false;
   }

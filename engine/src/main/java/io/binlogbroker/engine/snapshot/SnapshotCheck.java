@@ -4,6 +4,7 @@ import io.binlogbroker.binlog.row.column.SchemaException;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.connection.ServerErrorException;
 import io.binlogbroker.engine.format.registry.Formats;
+import io.binlogbroker.engine.model.CheckResult;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.model.FormatException;
@@ -60,6 +61,44 @@ public final class SnapshotCheck {
     if (!faults.isEmpty()) {
       throw DeliveryException.fatal(FailureKind.INVALID_ARGUMENT, String.join("\n", faults));
     }
+  }
+
+  /** Checks the tables whose rules have their existing rows delivered; nothing if none has. */
+  public List<CheckResult> check() {
+    try (Session session = source.connect()) {
+      ServerFacts facts = new ServerFacts(session);
+      Routes routes = rules.on(facts.identity().ignoresCase());
+      return routes.snapshots().isEmpty() ? List.of() : check(session, facts, routes);
+    } catch (IOException e) {
+      throw new SourceFailures(source.user()).toRelay(e);
+    }
+  }
+
+  private List<CheckResult> check(Session session, ServerFacts facts, Routes routes)
+      throws IOException {
+    List<CheckResult> results = new ArrayList<>();
+    try {
+      SnapshotWorker.requireFullImages(facts);
+    } catch (SchemaException e) {
+      String reason = String.valueOf(e.getMessage());
+      results.add(CheckResult.notOk("snapshot", FailureKind.SOURCE_SETTINGS, reason, ""));
+    }
+    long tables = 0;
+    for (TableName table : SnapshotWorker.existing(session, routes.namedTables())) {
+      SnapshotRule rule = routes.snapshot(table.schema(), table.table());
+      if (rule != null && rule.isInitial()) {
+        tables++;
+        String fault = fault(session, routes, table, null);
+        if (fault != null) {
+          String name = "snapshot of " + table;
+          results.add(CheckResult.notOk(name, FailureKind.SOURCE_ACCESS, fault, ""));
+        }
+      }
+    }
+    if (results.isEmpty()) {
+      results.add(CheckResult.ok("snapshot", tables + " tables can be copied"));
+    }
+    return results;
   }
 
   private @Nullable String fault(

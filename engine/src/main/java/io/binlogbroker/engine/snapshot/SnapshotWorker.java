@@ -18,6 +18,7 @@ import io.binlogbroker.engine.source.mysql.server.ServerFacts;
 import io.binlogbroker.engine.source.mysql.server.SourceFailures;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,7 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
 
   private void carryOut(Snapshots.Search search) throws InterruptedException {
     try {
-      snapshots.found(search, smallestFirst(session()));
+      snapshots.found(search, existing(session(), search.named()));
       pauseMillis = FIRST_PAUSE_MILLIS;
     } catch (IOException e) {
       closeSession();
@@ -99,6 +100,29 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
     }
   }
 
+  /**
+   * Also the tables that exist but are hidden from the user: reading them shows what is missing.
+   */
+  static List<TableName> existing(Session open, List<TableName> named) throws IOException {
+    List<TableName> tables = new ArrayList<>(smallestFirst(open));
+    for (TableName name : named) {
+      if (!tables.contains(name) && isHidden(open, name)) {
+        tables.add(name);
+      }
+    }
+    return tables;
+  }
+
+  private static boolean isHidden(Session open, TableName name) throws IOException {
+    try {
+      open.query("SELECT 1 FROM " + name.quoted() + " LIMIT 0");
+      return false;
+    } catch (ServerErrorException e) {
+      return SourceFailures.isDenied(e);
+    }
+  }
+
+  /** The tables of the server, except the system's. */
   private static List<TableName> smallestFirst(Session open) throws IOException {
     String sql =
         "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES"
@@ -116,6 +140,7 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
 
   private void carryOut(Snapshots.Job job) throws InterruptedException {
     try {
+      requireFullImages(new ServerFacts(session()));
       if (isBusy(job)) {
         return;
       }
@@ -224,7 +249,6 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
     session = opened;
     ServerFacts facts = new ServerFacts(opened);
     facts.requireServer(uuid);
-    requireFullImages(facts);
     visibility = new Visibility(facts.isMariaDb(), options.margin(), System::nanoTime);
     opened.execute(QueryPlan.SESSION);
     opened.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");

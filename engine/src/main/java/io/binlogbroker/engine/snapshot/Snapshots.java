@@ -87,7 +87,8 @@ public final class Snapshots implements SnapshotFeed {
   }
 
   private void open(SnapshotState state) {
-    tables.put(known.cased(state.tableName()), new TableSnapshot(state, options.trackerBytes()));
+    long trackerBytes = options.trackerBytes() / options.workers();
+    tables.put(known.cased(state.tableName()), new TableSnapshot(state, trackerBytes));
   }
 
   /** Has workers created by this, as soon as there is something to read. */
@@ -115,8 +116,12 @@ public final class Snapshots implements SnapshotFeed {
   /** What a worker does next. */
   sealed interface Task permits Search, Job {}
 
-  /** The tables of the server are to be listed. */
-  record Search(int version) implements Task {}
+  /**
+   * The tables of the server are to be listed.
+   *
+   * @param named tables that rules name
+   */
+  record Search(int version, List<TableName> named) implements Task {}
 
   /**
    * A part of a table to read, or a table to divide.
@@ -147,7 +152,7 @@ public final class Snapshots implements SnapshotFeed {
   synchronized @Nullable Task take() throws InterruptedException {
     while (!closed && (!tables.isEmpty() || initial.isSought())) {
       if (initial.beginSearch()) {
-        return new Search(version);
+        return new Search(version, routes.namedTables());
       }
       Job job = poll();
       if (job != null) {
@@ -335,11 +340,7 @@ public final class Snapshots implements SnapshotFeed {
   synchronized void fail(TableSnapshot table, String reason) {
     if (isOpen(table)) {
       log.error(
-          "The snapshot of {} has ended after {} rows: {}. \"binlogbroker snapshot resume\" continues"
-              + " it",
-          table,
-          table.state().rows(),
-          reason);
+          "The snapshot of {} has failed after {} rows: {}", table, table.state().rows(), reason);
       end(table, Status.FAILED, reason);
     }
     refresh();
@@ -392,7 +393,8 @@ public final class Snapshots implements SnapshotFeed {
 
   @Override
   public boolean tracks(String schema, String table) {
-    return table(new TableName(schema, table)) != null;
+    TableSnapshot open = table(new TableName(schema, table));
+    return open != null && open.floor() != null;
   }
 
   @Override
@@ -420,21 +422,26 @@ public final class Snapshots implements SnapshotFeed {
     return tables.get(known.cased(name));
   }
 
-  /** After a failover, positions are those of the former server until the first transaction. */
+  /**
+   * Begins to remember the keys of as many tables as are read at once. After a failover, positions
+   * are those of the former server until the first transaction.
+   */
   @Override
   public synchronized void reached(Restart position) {
     if (!Objects.equals(position.serverUuid(), server)) {
       return;
     }
     reached = position;
-    for (TableSnapshot table : tables.values()) {
-      if (table.floor() == null) {
+    int begun = 0;
+    for (TableSnapshot table : inOrder()) {
+      if (table.floor() == null && begun < options.workers()) {
         table.setFloor(position, clock.nanos());
         notifyAll();
-      } else if (table.keys().isFull()) {
+      } else if (table.floor() != null && table.keys().isFull()) {
         table.keys().beginGeneration();
         table.setFloor(position, clock.nanos());
       }
+      begun++;
     }
   }
 

@@ -109,7 +109,8 @@ final class TableReader {
     if (shown == null || route == null) {
       throw new SchemaException(
           shown == null
-              ? "the table does not exist, or the user lacks the SELECT privilege"
+              ? "the table does not exist, or this user may not read it; fix: GRANT SELECT on the"
+                  + " table"
               : "no rule delivers it");
     }
     QueryPlan plan = QueryPlan.of(name.schema(), name.table(), shown.schema());

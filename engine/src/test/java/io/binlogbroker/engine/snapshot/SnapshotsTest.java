@@ -122,7 +122,12 @@ class SnapshotsTest {
 
   @Test
   void namesAreComparedAsTheServerDoes() {
+    Snapshots ignoringCase = snapshots(true);
+    snapshots.reached(at("server", PLACE));
+    ignoringCase.reached(at("server", PLACE));
+
     assertThat(snapshots.tracks("d", "t")).isFalse();
-    assertThat(snapshots(true).tracks("D", "t")).isTrue();
+    assertThat(snapshots.tracks("d", "T")).isTrue();
+    assertThat(ignoringCase.tracks("D", "t")).isTrue();
   }
 }

@@ -10,6 +10,7 @@ import io.binlogbroker.engine.route.CellRule;
 import io.binlogbroker.engine.route.Route;
 import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.route.Routes.RuleNames;
+import io.binlogbroker.engine.route.SnapshotRule;
 import io.binlogbroker.engine.route.TopicNameException;
 import io.binlogbroker.engine.schema.ddl.table.TableDefinition;
 import io.binlogbroker.engine.source.mysql.schema.InformationSchema;
@@ -79,22 +80,38 @@ final class TableCheck {
 
   /**
    * The number of existing rows in the delivered tables: these are not in the binary log, so they
-   * are not delivered.
+   * are delivered only by snapshots.
    */
   CheckResult existing() throws IOException {
-    long rows = 0;
+    long left = 0;
+    long copied = 0;
     String sql =
         "SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_ROWS FROM information_schema.TABLES"
             + " WHERE TABLE_TYPE = 'BASE TABLE'";
     for (Row row : session.query(sql).rows()) {
-      if (routes.delivers(String.valueOf(row.text(0)), String.valueOf(row.text(1)))) {
-        rows += estimate(row.text(2));
+      SnapshotRule rule = routes.snapshot(String.valueOf(row.text(0)), String.valueOf(row.text(1)));
+      if (rule != null && rule.isInitial()) {
+        copied += estimate(row.text(2));
+      } else if (rule != null) {
+        left += estimate(row.text(2));
       }
     }
-    return CheckResult.ok("existing rows", existing(rows));
+    return CheckResult.ok("existing rows", copied > 0 ? copied(copied, left) : existing(left));
+  }
+
+  private static String copied(long copied, long left) {
+    String others = left == 0 ? "" : "; of other tables about " + left + ", which are not";
+    return "about "
+        + copied
+        + " (estimate of information_schema) are delivered by snapshots"
+        + others;
   }
 
   private void existing(TableName table) throws IOException {
+    SnapshotRule rule = routes.snapshot(table.schema(), table.table());
+    if (rule != null && rule.isInitial()) {
+      return;
+    }
     String sql =
         "SELECT TABLE_ROWS FROM information_schema.TABLES"
             + InformationSchema.where(table.schema(), table.table());
@@ -107,7 +124,8 @@ final class TableCheck {
   private static String existing(long rows) {
     return "about "
         + rows
-        + " (estimate of information_schema); existing rows are not delivered, only changes are";
+        + " (estimate of information_schema); existing rows are not delivered, only changes are:"
+        + " \"Snapshot\": \"initial\" delivers them";
   }
 
   /** Parses a row estimate, which is null for a table that cannot be read now. */
