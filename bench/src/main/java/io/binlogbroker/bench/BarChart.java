@@ -5,12 +5,13 @@ import java.util.Locale;
 
 /** Draws rows per second as an SVG chart: a bar for each median, a line from minimum to maximum. */
 final class BarChart {
-  private static final int WIDTH = 860;
-  private static final int LEFT = 230;
+  private static final int WIDTH = 910;
+  private static final int LEFT = 280;
   private static final int BAR_WIDTH = 500;
   private static final int BAR_HEIGHT = 20;
   private static final int LINE_HEIGHT = 30;
-  private static final List<String> COLOURS = List.of("#2f6f9f", "#5b9bc4", "#9a9a9a", "#c98b4b");
+  private static final List<String> COLOURS =
+      List.of("#2f6f9f", "#5b9bc4", "#9a9a9a", "#c98b4b", "#e0b98a");
 
   private final StringBuilder svg = new StringBuilder();
   private final double scale;

@@ -13,12 +13,18 @@ import io.binlogbroker.testkit.process.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code bench/run}: starts the servers, runs the selected measurements and prints the tables. */
 @Command(
@@ -27,7 +33,7 @@ import picocli.CommandLine.Option;
     showDefaultValues = true,
     description =
         "Measures the broker against a bare Kafka producer and against Debezium, on the same"
-            + " servers and the same binary log.")
+            + " servers and the same binary log or tables.")
 final class BenchCommand implements Callable<Integer> {
   @Option(names = "--runs", description = "Rounds; each subject runs once per round.")
   private int runs = 5;
@@ -53,7 +59,10 @@ final class BenchCommand implements Callable<Integer> {
       List.of(
           SubjectName.BROKER_EXACTLY_ONCE, SubjectName.BROKER_AT_LEAST_ONCE, SubjectName.PRODUCER);
 
-  @Option(names = "--rivals", description = "Adds debezium; the first use downloads 780 MB.")
+  @Option(
+      names = "--rivals",
+      description =
+          "Adds debezium, and with --snapshot debezium-incremental; the first use downloads 780 MB.")
   private boolean rivals;
 
   @Option(
@@ -69,20 +78,14 @@ final class BenchCommand implements Callable<Integer> {
           "Any of json, msgpack, canal-json, maxwell-json, debezium-json; one table each.")
   private List<Format> formats = List.of(Format.JSON);
 
-  @Option(
-      names = "--delay",
-      split = ",",
-      description = "Also measures the latency, at these rates in transactions per second.")
-  private List<Integer> rates = List.of();
+  @Mixin private DelayArguments delay = new DelayArguments();
 
-  @Option(names = "--delay-seconds", description = "Duration at each rate, after a warm-up.")
-  private int delaySeconds = 20;
-
-  @Option(names = "--delay-only", description = "Measures only the latency, not the loads.")
-  private boolean delayOnly;
+  @Mixin private SnapshotArguments snapshot = new SnapshotArguments();
 
   @Option(names = "--out", description = "Folder for results.md and results.svg.")
   private @Nullable Path out;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   private BenchCommand() {}
 
@@ -94,12 +97,13 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    SubjectChoice choice = choice();
     Path folder = Files.createTempDirectory("bench-");
-    try (MysqlServer mysql = MysqlServer.mysql8033().with("max_binlog_size", "1G").start();
+    try (MysqlServer mysql = mysql().start();
         KafkaServer kafka =
             new KafkaServer().withJavaOptions("-Xmx1g", "-XX:TieredStopAtLevel=4").start()) {
       mysql.createReplicationUser(Servers.USER, Servers.PASSWORD);
-      Report report = measure(new Servers(mysql, kafka.bootstrapServers(), folder));
+      Report report = measure(new Servers(mysql, kafka.bootstrapServers(), folder), choice);
       System.out.print(report.markdown());
       if (out != null) {
         report.write(out);
@@ -110,16 +114,28 @@ final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Report measure(Servers servers) throws Exception {
-    return new Report(drains(servers), delays(servers));
+  private MysqlServer mysql() {
+    MysqlServer mysql = MysqlServer.mysql8033().with("max_binlog_size", "1G");
+    return switch (snapshot.measured()) {
+      case CHANGES -> mysql;
+      // Without GTIDs a snapshot waits until earlier transactions are certainly visible.
+      case EXISTING_ROWS -> mysql.with("gtid_mode", "ON").with("enforce_gtid_consistency", "ON");
+    };
   }
 
-  private List<LoadResult> drains(Servers servers) throws Exception {
+  private Report measure(Servers servers, SubjectChoice choice) throws Exception {
+    LoadBench bench = new LoadBench(servers, choice, warmUps);
+    return switch (snapshot.measured()) {
+      case CHANGES -> Report.ofChanges(drains(bench), delays(servers));
+      case EXISTING_ROWS -> snapshots(servers, bench);
+    };
+  }
+
+  private List<LoadResult> drains(LoadBench bench) throws Exception {
     List<LoadResult> results = new ArrayList<>();
-    if (!delayOnly) {
-      LoadBench bench = new LoadBench(servers, choice(), warmUps);
+    if (!delay.only()) {
       for (LoadName name : loads) {
-        results.addAll(bench.run(load(name), runs));
+        results.addAll(bench.run(bench.write(load(name)), runs));
       }
     }
     return results;
@@ -127,21 +143,36 @@ final class BenchCommand implements Callable<Integer> {
 
   private List<DelayResult> delays(Servers servers) throws Exception {
     List<DelayResult> results = new ArrayList<>();
-    if (!rates.isEmpty()) {
-      DelayBench bench = DelayBench.prepare(servers, formats.get(0), delaySeconds);
-      for (int rate : rates) {
+    if (!delay.rates().isEmpty()) {
+      DelayBench bench = DelayBench.prepare(servers, formats.get(0), delay.seconds());
+      for (int rate : delay.rates()) {
         results.add(bench.run(rate));
       }
     }
     return results;
   }
 
+  private Report snapshots(Servers servers, LoadBench bench) throws Exception {
+    SnapshotBench tables = SnapshotBench.prepare(servers, bench, snapshot.tables());
+    return Report.ofSnapshots(
+        delay.only() ? List.of() : tables.run(runs),
+        delay.rates().isEmpty() ? List.of() : tables.delays(formats.get(0), delay));
+  }
+
   private SubjectChoice choice() {
-    List<SubjectName> names = new ArrayList<>(subjects);
-    if (rivals && !names.contains(SubjectName.DEBEZIUM)) {
-      names.add(SubjectName.DEBEZIUM);
+    Set<SubjectName> names = new LinkedHashSet<>(subjects);
+    if (rivals) {
+      names.addAll(snapshot.measured().rivals());
     }
-    return new SubjectChoice(names, formats, rivalJava);
+    if (snapshot.measured() == Measured.CHANGES
+        && names.contains(SubjectName.DEBEZIUM_INCREMENTAL)) {
+      throw new ParameterException(
+          spec.commandLine(), SubjectName.DEBEZIUM_INCREMENTAL + " requires --snapshot");
+    }
+    if (snapshot.tables().isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "Expected --snapshot-rows above 0");
+    }
+    return new SubjectChoice(snapshot.measured(), List.copyOf(names), formats, rivalJava);
   }
 
   private Load load(LoadName name) {

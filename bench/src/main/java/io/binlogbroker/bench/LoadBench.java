@@ -18,7 +18,7 @@ import java.util.Map;
 
 /**
  * Writes a load and measures the selected subjects with it in several rounds, on the same servers
- * and the same binary log. One thread.
+ * and the same binary log or table. One thread.
  */
 final class LoadBench {
   private final Servers servers;
@@ -36,10 +36,15 @@ final class LoadBench {
     this.warmUpsLeft = warmUps;
   }
 
-  /** Returns one result per format. */
-  List<LoadResult> run(Load load, int rounds) throws Exception {
+  /** Writes a load and waits until the server is idle again. */
+  WrittenLoad write(Load load) throws Exception {
     WrittenLoad written = WrittenLoad.write(load, servers.mysql());
     IdleWait.await(servers.mysql().pid());
+    return written;
+  }
+
+  /** Returns one result per format. */
+  List<LoadResult> run(WrittenLoad written, int rounds) throws Exception {
     List<LoadResult> results = new ArrayList<>();
     for (Format format : choice.formats()) {
       results.add(run(written, format, rounds));

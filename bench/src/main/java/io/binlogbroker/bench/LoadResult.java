@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param load its schema
  * @param format of the messages
- * @param changes rows changed in the load
+ * @param changes rows that the load delivers
  * @param rounds measurements by the subject's name, in the order of the runs
  */
 record LoadResult(String load, String format, long changes, List<Map<String, Measurement>> rounds) {
@@ -27,7 +27,7 @@ record LoadResult(String load, String format, long changes, List<Map<String, Mea
   }
 
   String title() {
-    return String.format(Locale.ROOT, "%s as %s: %,d row changes", load, format, changes);
+    return String.format(Locale.ROOT, "%s as %s: %,d rows", load, format, changes);
   }
 
   Set<String> subjects() {

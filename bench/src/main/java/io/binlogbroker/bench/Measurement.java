@@ -11,10 +11,12 @@ import java.util.List;
  * The result of one run. Rates are between the first and the last observed growth of the topics,
  * for the rows in between.
  *
+ * @param rowsPerSecondSinceStart of all rows, from the start of the process
  * @param allocatedBytes per row, between the first and the last collection; NaN with fewer than two
  */
 public record Measurement(
     double rowsPerSecond,
+    double rowsPerSecondSinceStart,
     double cpuMicros,
     double peakResidentMib,
     double secondsToFirst,
@@ -32,6 +34,7 @@ public record Measurement(
     GcLog gc = process.gcLog().between(first.nanos(), last.nanos());
     return new Measurement(
         between / progress.seconds(),
+        rows / progress.secondsToLast(),
         cpuSeconds * 1e6 / between,
         process.peakResidentMib(),
         progress.secondsToFirst(),

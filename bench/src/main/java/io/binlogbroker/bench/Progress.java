@@ -55,6 +55,10 @@ final class Progress {
     return (first().nanos() - startNanos) / 1e9;
   }
 
+  double secondsToLast() {
+    return (last().nanos() - startNanos) / 1e9;
+  }
+
   double seconds() {
     return (last().nanos() - first().nanos()) / 1e9;
   }

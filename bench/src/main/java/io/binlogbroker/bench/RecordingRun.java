@@ -15,17 +15,17 @@ import java.util.List;
  */
 record RecordingRun(WrittenLoad load, BenchTopics topic) {
   Recording record(Subject broker, Path messages) throws Exception {
-    List<String> javaOptions = drain(broker);
+    List<String> java = drain(broker);
     try (MessageFile file = new MessageFile(messages)) {
       topic.readAll(file::append);
     }
-    return new Recording(messages, broker.shape(), javaOptions);
+    return new Recording(messages, broker.shape(), java);
   }
 
   private List<String> drain(Subject broker) throws Exception {
     try (SubjectProcess process = broker.start(load, topic.name())) {
       new Drain(load, topic).observe(process, broker.shape(), System.nanoTime());
-      return process.javaOptions();
+      return process.java();
     }
   }
 }

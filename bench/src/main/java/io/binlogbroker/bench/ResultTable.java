@@ -1,8 +1,9 @@
 package io.binlogbroker.bench;
 
-import io.binlogbroker.bench.subject.DebeziumSubject;
+import io.binlogbroker.bench.subject.DebeziumMode;
 import io.binlogbroker.bench.subject.ProducerSubject;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Writes the results of a load as a Markdown table: medians with minimum and maximum. */
@@ -20,7 +21,8 @@ final class ResultTable {
   }
 
   private static List<String> head(LoadResult result) {
-    List<String> head = new ArrayList<>(List.of("", "rows/s", "CPU µs a row"));
+    List<String> head =
+        new ArrayList<>(List.of("", "rows/s", "rows/s since start", "CPU µs a row"));
     rivals(result).forEach(rival -> head.add("times " + rival));
     head.addAll(
         List.of(
@@ -36,6 +38,7 @@ final class ResultTable {
     List<String> row = new ArrayList<>();
     row.add(subject);
     row.add(result.spread(subject, Measurement::rowsPerSecond).text("%,.0f"));
+    row.add(result.spread(subject, Measurement::rowsPerSecondSinceStart).text("%,.0f"));
     row.add(result.spread(subject, Measurement::cpuMicros).text("%.2f"));
     for (String rival : rivals(result)) {
       row.add(result.timesAsFastAs(rival, subject).text("%.2f"));
@@ -50,7 +53,8 @@ final class ResultTable {
 
   /** The subjects for comparison, if they ran. */
   private static List<String> rivals(LoadResult result) {
-    List<String> rivals = new ArrayList<>(List.of(ProducerSubject.NAME, DebeziumSubject.NAME));
+    List<String> rivals = new ArrayList<>(List.of(ProducerSubject.NAME));
+    Arrays.stream(DebeziumMode.values()).map(DebeziumMode::subject).forEach(rivals::add);
     rivals.retainAll(result.subjects());
     return rivals;
   }

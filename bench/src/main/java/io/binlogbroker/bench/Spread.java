@@ -12,6 +12,10 @@ record Spread(double median, double min, double max) {
     return new Spread(median, sorted[0], sorted[sorted.length - 1]);
   }
 
+  static Spread of(double value) {
+    return new Spread(value, value, value);
+  }
+
   /**
    * Formats as {@code 5.4 (5.1-6.0)}.
    *

@@ -1,6 +1,7 @@
 package io.binlogbroker.bench;
 
 import io.binlogbroker.bench.subject.BrokerSubject;
+import io.binlogbroker.bench.subject.DebeziumMode;
 import io.binlogbroker.bench.subject.DebeziumSubject;
 import io.binlogbroker.bench.subject.ProducerSubject;
 import io.binlogbroker.bench.subject.Recording;
@@ -14,10 +15,11 @@ import java.util.List;
 /**
  * The subjects selected on the command line.
  *
- * @param formats of the brokers' messages; other subjects run only with the first one
+ * @param formats of the brokers' messages; rivals run only with the first one
  * @param rivalJava Java home for Debezium
  */
-record SubjectChoice(List<SubjectName> names, List<Format> formats, Path rivalJava) {
+record SubjectChoice(
+    Measured measured, List<SubjectName> names, List<Format> formats, Path rivalJava) {
   SubjectChoice {
     names = List.copyOf(names);
     formats = List.copyOf(formats);
@@ -25,23 +27,32 @@ record SubjectChoice(List<SubjectName> names, List<Format> formats, Path rivalJa
 
   /** The subject whose messages the bare producer sends again. */
   Subject recorded(Servers servers, Format format) {
-    return new BrokerSubject(servers, Delivery.EXACTLY_ONCE, format);
+    return broker(servers, Delivery.EXACTLY_ONCE, format);
   }
 
   /** The subjects of a round, with brokers and producer in one format. */
   List<Subject> subjects(Servers servers, Format format, Recording recording) {
     return names.stream()
-        .filter(name -> name != SubjectName.DEBEZIUM || format == formats.get(0))
+        .filter(name -> !name.isRival() || format == formats.get(0))
         .map(name -> subject(name, servers, format, recording))
         .toList();
   }
 
   private Subject subject(SubjectName name, Servers servers, Format format, Recording recording) {
     return switch (name) {
-      case BROKER_EXACTLY_ONCE -> new BrokerSubject(servers, Delivery.EXACTLY_ONCE, format);
-      case BROKER_AT_LEAST_ONCE -> new BrokerSubject(servers, Delivery.AT_LEAST_ONCE, format);
+      case BROKER_EXACTLY_ONCE -> broker(servers, Delivery.EXACTLY_ONCE, format);
+      case BROKER_AT_LEAST_ONCE -> broker(servers, Delivery.AT_LEAST_ONCE, format);
       case PRODUCER -> new ProducerSubject(servers, recording);
-      case DEBEZIUM -> new DebeziumSubject(servers, rivalJava);
+      case DEBEZIUM -> debezium(servers, measured.debezium());
+      case DEBEZIUM_INCREMENTAL -> debezium(servers, DebeziumMode.INCREMENTAL_SNAPSHOT);
     };
+  }
+
+  private Subject broker(Servers servers, Delivery delivery, Format format) {
+    return new BrokerSubject(servers, delivery, format, measured.capture());
+  }
+
+  private Subject debezium(Servers servers, DebeziumMode mode) {
+    return new DebeziumSubject(servers, rivalJava, mode);
   }
 }

@@ -7,7 +7,16 @@ enum SubjectName {
   BROKER_EXACTLY_ONCE,
   BROKER_AT_LEAST_ONCE,
   PRODUCER,
-  DEBEZIUM;
+  DEBEZIUM,
+  DEBEZIUM_INCREMENTAL;
+
+  /** Whether it has messages of its own format. */
+  boolean isRival() {
+    return switch (this) {
+      case BROKER_EXACTLY_ONCE, BROKER_AT_LEAST_ONCE, PRODUCER -> false;
+      case DEBEZIUM, DEBEZIUM_INCREMENTAL -> true;
+    };
+  }
 
   @Override
   public String toString() {

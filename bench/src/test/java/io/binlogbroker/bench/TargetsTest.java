@@ -34,6 +34,6 @@ class TargetsTest {
   }
 
   private static Measurement measurement(double rowsPerSecond) {
-    return new Measurement(rowsPerSecond, 6.5, 180, 1.8, 1_700, 20, 100);
+    return new Measurement(rowsPerSecond, 100_000, 6.5, 180, 1.8, 1_700, 20, 100);
   }
 }

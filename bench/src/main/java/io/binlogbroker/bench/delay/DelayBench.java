@@ -8,7 +8,6 @@ import io.binlogbroker.bench.subject.Servers;
 import io.binlogbroker.bench.subject.SubjectProcess;
 import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.engine.format.registry.Format;
-import java.io.IOException;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
@@ -17,7 +16,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
  * rate. The consumer runs on the calling thread.
  */
 public final class DelayBench {
-  private static final String SCHEMA = "delay";
+  static final String SCHEMA = "delay";
   private static final int WARM_UP_SECONDS = 8;
   private static final int WARM_UP_RATE = 3_000;
 
@@ -59,24 +58,10 @@ public final class DelayBench {
     try (BenchTopics topic = BenchTopics.create(servers.kafka(), SCHEMA + "-" + rate);
         KafkaConsumer<byte[], byte[]> consumer = topic.consumer();
         SubjectProcess process = broker.start(load, topic.name())) {
-      RowArrivals arrivals = new RowArrivals(consumer, source(process));
+      RowArrivals arrivals = new RowArrivals(consumer, new SubjectSource(process));
       awaitFirst(arrivals);
       return measure(rate, arrivals, kafka);
     }
-  }
-
-  private static RowSource source(SubjectProcess process) {
-    return new RowSource() {
-      @Override
-      public void requireAlive() throws IOException {
-        process.requireAlive();
-      }
-
-      @Override
-      public IllegalStateException failed(String what) throws IOException {
-        return process.failed(what);
-      }
-    };
   }
 
   private Delays sinkOnly(String suffix, int rate) throws Exception {
@@ -116,7 +101,8 @@ public final class DelayBench {
     }
   }
 
-  private static int warmUp(int rate) {
+  /** The number of rows before the measured ones. */
+  static int warmUp(int rate) {
     return Math.max(rate * WARM_UP_SECONDS, WARM_UP_TRANSACTIONS);
   }
 }

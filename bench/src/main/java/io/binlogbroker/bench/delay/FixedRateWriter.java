@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
  * Inserts rows at a fixed rate over several connections, one thread each. Each transaction has a
@@ -27,6 +28,7 @@ final class FixedRateWriter implements AutoCloseable {
   private final long[] insertMicros;
   private final ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
   private final List<Future<Long>> ends = new ArrayList<>();
+  private volatile boolean stopped;
 
   private FixedRateWriter(MysqlServer mysql, int rate, int count) {
     this.mysql = mysql;
@@ -54,12 +56,20 @@ final class FixedRateWriter implements AutoCloseable {
     return count * 1e9 / (last - first);
   }
 
+  /** Ends the writing after the inserts that are being executed. */
+  void stop() throws Exception {
+    stopped = true;
+    for (Future<Long> end : ends) {
+      end.get();
+    }
+  }
+
   /** Writes every n-th row over its own connection and returns the time of the last commit. */
   private Callable<Long> from(int first) {
     return () -> {
       try (Connection connection = mysql.connect();
           PreparedStatement insert = connection.prepareStatement(INSERT)) {
-        for (int row = first; row < count; row += CONNECTIONS) {
+        for (int row = first; row < count && !stopped; row += CONNECTIONS) {
           schedule.await(row);
           insertMicros[row] = insert(insert);
         }
@@ -79,6 +89,20 @@ final class FixedRateWriter implements AutoCloseable {
   /** Microseconds of the commits starting at a row; after {@link #reached} has returned. */
   long[] insertsFrom(int row) {
     return Arrays.copyOfRange(insertMicros, row, count);
+  }
+
+  /** Microseconds of the commits that were due between two times; after {@link #stop}. */
+  long[] insertsBetween(long from, long to) {
+    return IntStream.range(0, count)
+        .filter(row -> isBetween(schedule.dueNanos(row) / 1_000, from, to))
+        .mapToLong(row -> insertMicros[row])
+        // A writer that was late had not sent its last rows.
+        .filter(micros -> micros > 0)
+        .toArray();
+  }
+
+  private static boolean isBetween(long time, long from, long to) {
+    return time - from >= 0 && time - to < 0;
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.binlogbroker.bench.delay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
@@ -25,8 +27,18 @@ final class RowArrivals {
 
   /** Consumes until at least this many rows have arrived in total. */
   void await(int count) throws Exception {
+    awaitUntil(() -> arrivals.size() >= count);
+  }
+
+  /** Consumes until a row has arrived that was sent at this time or later. */
+  void awaitSentAt(long sent) throws Exception {
+    awaitUntil(() -> !arrivals.isEmpty() && arrivals.get(arrivals.size() - 1).sent() - sent >= 0);
+  }
+
+  /** Consumes until a condition is met, which is evaluated after each poll. */
+  void awaitUntil(BooleanSupplier isMet) throws Exception {
     long lastArrival = SentTime.now();
-    while (arrivals.size() < count) {
+    while (!isMet.getAsBoolean()) {
       source.requireAlive();
       if (poll() > 0) {
         lastArrival = SentTime.now();
@@ -48,8 +60,17 @@ final class RowArrivals {
 
   /** Microseconds from sending to arrival, of the rows sent since then. */
   long[] delaysSince(long sent) {
+    return delays(arrival -> arrival.sent() - sent >= 0);
+  }
+
+  /** Microseconds from sending to arrival, of the rows sent between two times. */
+  long[] delaysBetween(long from, long to) {
+    return delays(arrival -> arrival.sent() - from >= 0 && arrival.sent() - to < 0);
+  }
+
+  private long[] delays(Predicate<Arrival> of) {
     return arrivals.stream()
-        .filter(arrival -> arrival.sent() - sent >= 0)
+        .filter(of)
         .mapToLong(arrival -> arrival.arrived() - arrival.sent())
         .toArray();
   }

@@ -8,9 +8,8 @@ import io.binlogbroker.testkit.MysqlServer;
  */
 public record WideLoad(int changes) implements Load {
   public static final String SCHEMA = "wide";
-  private static final int CHUNK = 4_000;
 
-  private static final String CREATE_TABLE =
+  static final String CREATE_TABLE =
       """
       CREATE TABLE wide.goods (
         id INT PRIMARY KEY,
@@ -35,7 +34,7 @@ public record WideLoad(int changes) implements Load {
         season YEAR)
       """;
 
-  private static final String INSERT =
+  static final String INSERT =
       """
       INSERT INTO wide.goods
       WITH RECURSIVE n (i) AS (SELECT %d UNION ALL SELECT i + 1 FROM n WHERE i < %d)
@@ -70,18 +69,8 @@ public record WideLoad(int changes) implements Load {
   @Override
   public long write(MysqlServer mysql) {
     int inserts = changes - changes * 3 / 7;
-    inChunks(inserts, (from, to) -> mysql.execute(INSERT.formatted(from, to)));
-    inChunks(changes - inserts, (from, to) -> mysql.execute(UPDATE.formatted(from, to)));
+    RowChunks.of(inserts, (from, to) -> mysql.execute(INSERT.formatted(from, to)));
+    RowChunks.of(changes - inserts, (from, to) -> mysql.execute(UPDATE.formatted(from, to)));
     return changes;
-  }
-
-  private interface Chunk {
-    void write(int from, int to);
-  }
-
-  private static void inChunks(int rows, Chunk chunk) {
-    for (int from = 1; from <= rows; from += CHUNK) {
-      chunk.write(from, Math.min(from + CHUNK - 1, rows));
-    }
   }
 }

@@ -1,4 +1,4 @@
-/** The loads, which are written to MySQL's binary log before the measurements. */
+/** The loads, which are written to MySQL's binary log or its tables before the measurements. */
 @NullMarked
 package io.binlogbroker.bench.load;
 

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The broker, started by the launcher as users do, with a smaller heap. */
-public record BrokerSubject(
-    Servers servers, Delivery delivery, Format format, CapturedTables capture) implements Subject {
+public record BrokerSubject(Servers servers, Delivery delivery, Format format, Captured capture)
+    implements Subject {
   private static final String HEAP = "-Xmx192m";
 
   /** Delivers the whole schema of a load to one topic. */
@@ -29,7 +29,9 @@ public record BrokerSubject(
   @Override
   public SubjectProcess start(WrittenLoad load, String topic) throws IOException {
     Path folder = Files.createDirectory(servers.folder().resolve(topic));
-    Files.writeString(folder.resolve(topic + ".position.json"), position(load.start()));
+    if (capture.startsAtLoad()) {
+      Files.writeString(folder.resolve(topic + ".position.json"), position(load.start()));
+    }
     Path config = Files.writeString(folder.resolve("config.json"), config(load, topic, folder));
     String more = System.getenv().getOrDefault("JAVA_OPTS", "");
     return SubjectProcess.start(
@@ -61,7 +63,7 @@ public record BrokerSubject(
     {"KafkaAddr":["%s"], "RPCListen":"", "StateDir":"%s", "LogDir":"%s",
      "Delivery":"%s", "Format":"%s", "Partitions":%d,
      "MysqlConn":"%s:%s@tcp(127.0.0.1:%d)", "AllowPublicKeyRetrieval":true, "Tls":{"Mode":"disabled"},
-     "Sources":[{"Schema":"%s", "Tables":[%s]}]}
+     "Sources":[%s]}
     """
         .formatted(
             servers.kafka(),
@@ -73,7 +75,6 @@ public record BrokerSubject(
             Servers.USER,
             Servers.PASSWORD,
             servers.mysql().port(),
-            load.schema(),
-            capture.rule(topic));
+            capture.sources(load.schema(), topic));
   }
 }

@@ -8,8 +8,19 @@ package io.binlogbroker.bench.subject;
  * @param key of the messages; empty for the table's name
  * @param partitions of the topics
  */
-public record CapturedTables(String tables, String suffix, String key, int partitions) {
+public record CapturedTables(String tables, String suffix, String key, int partitions)
+    implements Captured {
   public static final CapturedTables ALL = new CapturedTables(".*", "", "", 1);
+
+  @Override
+  public String sources(String schema, String topic) {
+    return "{\"Schema\":\"" + schema + "\", \"Tables\":[" + rule(topic) + "]}";
+  }
+
+  @Override
+  public boolean startsAtLoad() {
+    return true;
+  }
 
   /** The rule in the broker's configuration. */
   String rule(String topic) {

@@ -9,9 +9,11 @@ import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Debezium Server with its defaults, except for what the broker does, too: lz4, JSON without
@@ -19,15 +21,14 @@ import java.util.Map;
  *
  * @param java home of Java 21 or later
  */
-public record DebeziumSubject(Servers servers, Path java) implements Subject {
-  public static final String NAME = "Debezium Server " + DebeziumServer.VERSION;
+public record DebeziumSubject(Servers servers, Path java, DebeziumMode mode) implements Subject {
   private static final String PREFIX = "bench";
   // Required by one of its libraries since Java 24.
   private static final String OPEN = "--add-opens=java.base/java.lang=ALL-UNNAMED";
 
   @Override
   public String name() {
-    return NAME;
+    return mode.subject();
   }
 
   @Override
@@ -35,7 +36,10 @@ public record DebeziumSubject(Servers servers, Path java) implements Subject {
     Path folder = Files.createDirectory(servers.folder().resolve(topic));
     Path config = Files.createDirectory(folder.resolve("config"));
     Files.writeString(config.resolve("application.properties"), properties(load, topic));
-    writeOffsets(folder.resolve("offsets.dat"), load.start());
+    Optional<ServerPosition> start = mode.start(load, servers.mysql());
+    if (start.isPresent()) {
+      writeOffsets(folder.resolve("offsets.dat"), start.get());
+    }
     return SubjectProcess.start(
         name(),
         DebeziumServer.commandLine(
@@ -55,9 +59,7 @@ public record DebeziumSubject(Servers servers, Path java) implements Subject {
    */
   private static void writeOffsets(Path file, ServerPosition start) throws IOException {
     String key = "[\"kafka\",{\"server\":\"%s\"}]".formatted(PREFIX);
-    String value =
-        "{\"ts_sec\":0,\"file\":\"%s\",\"pos\":%d,\"row\":0,\"event\":0}"
-            .formatted(start.file(), start.offset());
+    String value = offset(start);
     Map<byte[], byte[]> offsets = new HashMap<>();
     offsets.put(key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
     try (ObjectOutputStream out = new ObjectOutputStream(Files.newOutputStream(file))) {
@@ -65,8 +67,15 @@ public record DebeziumSubject(Servers servers, Path java) implements Subject {
     }
   }
 
+  private static String offset(ServerPosition start) {
+    String gtids = start.gtidSet().isEmpty() ? "" : "\"gtids\":\"" + start.gtidSet() + "\",";
+    return "{\"ts_sec\":0,\"file\":\"%s\",\"pos\":%d,%s\"row\":0,\"event\":0}"
+        .formatted(start.file(), start.offset(), gtids);
+  }
+
   private String properties(WrittenLoad load, String topic) {
-    List<String> lines =
+    List<String> lines = new ArrayList<>(mode.properties(load.schema()));
+    lines.addAll(
         List.of(
             "quarkus.http.host=127.0.0.1",
             "quarkus.http.port=0",
@@ -87,18 +96,16 @@ public record DebeziumSubject(Servers servers, Path java) implements Subject {
             "debezium.source.database.user=root",
             "debezium.source.database.password=",
             "debezium.source.database.server.id=184054",
-            "debezium.source.database.include.list=" + load.schema(),
             "debezium.source.include.schema.changes=false",
             "debezium.source.tombstones.on.delete=false",
-            // Reads the tables' columns again, and the changes from the position in the offsets.
-            "debezium.source.snapshot.mode=recovery",
             "debezium.source.offset.storage.file.filename=offsets.dat",
             "debezium.source.schema.history.internal=io.debezium.storage.file.history.FileSchemaHistory",
             "debezium.source.schema.history.internal.file.filename=history.dat",
             "debezium.transforms=route",
             "debezium.transforms.route.type=org.apache.kafka.connect.transforms.RegexRouter",
-            "debezium.transforms.route.regex=.*",
-            "debezium.transforms.route.replacement=" + topic);
+            // Not the rows of its own signals.
+            "debezium.transforms.route.regex=" + PREFIX + "[.]" + load.schema() + "[.].*",
+            "debezium.transforms.route.replacement=" + topic));
     return String.join("\n", lines);
   }
 }

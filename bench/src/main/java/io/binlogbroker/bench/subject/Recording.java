@@ -8,10 +8,10 @@ import java.util.List;
  *
  * @param messages a {@link MessageFile}
  * @param shape of the messages
- * @param javaOptions of the broker's JVM
+ * @param java the Java program of the broker, with its options
  */
-public record Recording(Path messages, MessageShape shape, List<String> javaOptions) {
+public record Recording(Path messages, MessageShape shape, List<String> java) {
   public Recording {
-    javaOptions = List.copyOf(javaOptions);
+    java = List.copyOf(java);
   }
 }

@@ -55,10 +55,10 @@ public final class SubjectProcess implements AutoCloseable {
     return ProcessFiles.peakResidentMib(process.pid());
   }
 
-  /** The options of its JVM, from all sources. */
-  public List<String> javaOptions() throws IOException {
+  /** Its Java program, with the options of the JVM from all sources. */
+  public List<String> java() throws IOException {
     List<String> line = ProcessFiles.commandLine(process.pid());
-    return List.copyOf(line.subList(1, line.indexOf("-cp")));
+    return List.copyOf(line.subList(0, line.indexOf("-cp")));
   }
 
   public GcLog gcLog() throws IOException {
