@@ -45,13 +45,18 @@ public record CommitPolicy(Duration interval, long size, long maxSize, Duration 
    */
   boolean isDue(long bytes, long ageMillis, long lagMillis, long commitMillis) {
     long least = Math.max(1, interval.toMillis());
-    if (lagMillis < FRESH_MILLIS) {
+    if (isFresh(lagMillis)) {
       long affordable = Math.max(1, PARTS_OF_COMMIT * commitMillis);
       return ageMillis >= Math.min(least, affordable) || bytes >= size;
     }
     long affordable = (lagMillis - SECOND_MILLIS) / PARTS_OF_LAG / least;
     long factor = Math.max(1, Math.min(affordable, LARGEST_FACTOR));
     return ageMillis >= wait(least, factor) || bytes >= bytes(factor);
+  }
+
+  /** Whether changes with this lag are fresh, so that they should be delivered quickly. */
+  boolean isFresh(long lagMillis) {
+    return lagMillis < FRESH_MILLIS;
   }
 
   private long wait(long least, long factor) {

@@ -40,6 +40,7 @@ public final class Relay {
   private final LongSupplier clock;
   private final RelayMetrics metrics;
   private final SnapshotFeed snapshot;
+  private final SnapshotShare share = new SnapshotShare();
   private final TransactionProgress progress;
   private final Uncommitted uncommitted;
   private final SinkOutlet outlet;
@@ -207,14 +208,15 @@ public final class Relay {
 
   /**
    * Delivers rows of a snapshot: at most once per millisecond where the source has more, otherwise
-   * until it has, since {@link ChangeSource#next} would wait for the source alone.
+   * until it has, since {@link ChangeSource#next} would wait for the source alone. While the source
+   * has changes, their commits contain little of the snapshot, so that they are fast.
    */
   private void deliverSnapshot() {
     boolean more = clock.getAsLong() != now || !ready();
     while (more && !stopping && snapshot.isActive()) {
       now = clock.getAsLong();
       snapshot.reached(source.restart());
-      SnapshotRows next = snapshot.next();
+      SnapshotRows next = isSmallCommitFull() ? null : snapshot.next();
       if (next != null) {
         requireMastership();
         deliver(next);
@@ -228,6 +230,15 @@ public final class Relay {
     }
   }
 
+  private boolean isSmallCommitFull() {
+    return share.isUsedUp() && commitsStaySmall();
+  }
+
+  /** In a backlog, large commits are better than fast ones. */
+  private boolean commitsStaySmall() {
+    return share.isShared(now) && uncommitted.isFresh(now);
+  }
+
   private void deliver(SnapshotRows rows) {
     delivery.release(outlet);
     for (Message message : rows.messages()) {
@@ -236,7 +247,8 @@ public final class Relay {
     }
     uncommitted.accepted(now); // the state is a message as well
     sink.store(rows.name(), rows.state());
-    if (uncommitted.isDue(now) && !sink.isCommitting()) {
+    share.use(rows);
+    if ((commitsStaySmall() || uncommitted.isDue(now)) && !sink.isCommitting()) {
       commit();
     }
   }
@@ -269,6 +281,7 @@ public final class Relay {
     progress.begin(transaction);
     uncommitted.readUpTo(transaction.committedMillis());
     metrics.read(transaction.committedMillis());
+    share.changesArrive(now);
     sink.mark();
     activateRules(transaction.place());
     delivery.begin(transaction);
@@ -485,6 +498,7 @@ public final class Relay {
             start.epoch()));
     progress.committed();
     snapshot.commitBegins();
+    share.commitBegins();
     metrics.commitBegins();
     uncommitted.clear();
   }

@@ -83,6 +83,11 @@ final class Uncommitted {
         : isStalePosition(nowMillis);
   }
 
+  /** Whether the change that was read last is recent. */
+  boolean isFresh(long nowMillis) {
+    return policy.isFresh(lagMillis(nowMillis));
+  }
+
   private long waitMillis() {
     return isHidden ? commitMillis : policy.interval().toMillis();
   }

@@ -1,7 +1,7 @@
 package io.binlogbroker.engine.snapshot;
 
-import io.binlogbroker.engine.format.Address;
 import io.binlogbroker.engine.model.BinlogPosition;
+import io.binlogbroker.engine.relay.Message;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +29,12 @@ record Chunk(
    * A row.
    *
    * @param key for comparison with the keys of the stream
-   * @param to address of its message
-   * @param value of its message
+   * @param message of the row
    */
-  record Row(RowKey key, Address to, byte[] value) {
+  record Row(RowKey key, Message message) {
     /** Memory, about. */
     long bytes() {
-      return key.size() + to.key().length + value.length;
+      return key.size() + message.bytes();
     }
   }
 }

@@ -8,11 +8,12 @@ final class RowKey {
   private static final int OVERHEAD = 96;
 
   private final byte[] bytes;
-  private final int hash;
+
+  /** 0 until it is needed. */
+  private int hash;
 
   RowKey(byte[] bytes) {
     this.bytes = bytes;
-    this.hash = Arrays.hashCode(bytes);
   }
 
   /** Memory in bytes, about. */
@@ -22,11 +23,14 @@ final class RowKey {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof RowKey that && hash == that.hash && Arrays.equals(bytes, that.bytes);
+    return other instanceof RowKey that && Arrays.equals(bytes, that.bytes);
   }
 
   @Override
   public int hashCode() {
+    if (hash == 0) {
+      hash = Arrays.hashCode(bytes);
+    }
     return hash;
   }
 }

@@ -211,17 +211,18 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
     snapshots.divide(job, ranges, reader.key(), estimate, opening, closing);
   }
 
-  private Chunk read(Snapshots.Job job) throws IOException, InterruptedException {
+  private List<Chunk> read(Snapshots.Job job) throws IOException, InterruptedException {
     Session open = session();
     BinlogPosition view = visibility().open(open, job.floor(), job.floorNanos());
-    TableReader.Rows rows = reader(open, job).read(open, job, view, clock.millis());
+    TableReader reader = reader(open, job);
+    ReadRows rows = reader.read(open, job, view, clock.millis());
     if (rows.isCut()) {
       closeSession();
-      return rows.chunk(Visibility.end(session()), job.generation());
+      return reader.chunks(rows, Visibility.end(session()), job.generation());
     }
-    Chunk chunk = rows.chunk(Visibility.end(open), job.generation());
+    List<Chunk> chunks = reader.chunks(rows, Visibility.end(open), job.generation());
     Visibility.close(open);
-    return chunk;
+    return chunks;
   }
 
   private TableReader reader(Session open, Snapshots.Job job) throws IOException {

@@ -181,14 +181,14 @@ public final class Snapshots implements SnapshotFeed {
    * one of a table shows how large they are.
    */
   private boolean hasRoom(Job job) {
-    if (job.table.bytesOfChunk() == 0) {
-      return job.table.chunksBeingRead() == 0 && heldBytes < options.heldBytes();
+    if (job.table.bytesReadAtOnce() == 0) {
+      return job.table.reads() == 0 && heldBytes < options.heldBytes();
     }
     long expected = heldBytes;
     for (TableSnapshot table : tables.values()) {
-      expected += table.bytesOfChunk() * table.chunksBeingRead();
+      expected += table.bytesReadAtOnce() * table.reads();
     }
-    return expected == 0 || expected + job.table.bytesOfChunk() <= options.heldBytes();
+    return expected == 0 || expected + job.table.bytesReadAtOnce() <= options.heldBytes();
   }
 
   private @Nullable Job find() {
@@ -302,23 +302,25 @@ public final class Snapshots implements SnapshotFeed {
   }
 
   /** Takes what was read. Worker threads. */
-  synchronized void put(Job job, Chunk chunk) {
-    put(job, chunk, idleWorkers > 0);
+  synchronized void put(Job job, List<Chunk> chunks) {
+    put(job, chunks, idleWorkers > 0);
   }
 
   /**
    * Takes what was read.
    *
+   * @param chunks in the order of the key
    * @param shares whether another worker should have something to read
    */
-  synchronized void put(Job job, Chunk chunk, boolean shares) {
+  synchronized void put(Job job, List<Chunk> chunks, boolean shares) {
     job.range.endReading();
     if (job.attempt == job.range.attempt() && isOpen(job.table)) {
-      job.table.add(job.range, chunk);
-      heldBytes += chunk.bytes();
-      limits.read(chunk.bytes());
+      long bytes = chunks.stream().mapToLong(Chunk::bytes).sum();
+      job.table.add(job.range, chunks, bytes);
+      heldBytes += bytes;
+      limits.read(bytes);
       if (shares) {
-        job.table.share(job.range, chunk);
+        job.table.share(job.range, chunks.get(chunks.size() - 1));
       }
     }
     refresh();
@@ -538,7 +540,7 @@ public final class Snapshots implements SnapshotFeed {
     List<Message> messages = new ArrayList<>();
     for (Chunk.Row row : chunk.rows()) {
       if (!table.keys().contains(row.key())) {
-        messages.add(new Message(row.to(), row.value()));
+        messages.add(row.message());
       }
     }
     range.remove();

@@ -48,6 +48,9 @@ final class TableReader {
   private static final int MOST_ROWS = 20_000;
   private static final int MOST_RANGES = 8;
 
+  /** So many chunks are about the size of what is read by one query. */
+  private static final int PIECES = 8;
+
   /** Rows that are so much larger than expected are not read to the end. */
   private static final int CUT_FACTOR = 4;
 
@@ -325,71 +328,45 @@ final class TableReader {
    * @param view about where the view is in the log
    * @param nowMillis milliseconds since the epoch
    */
-  Rows read(Session session, Snapshots.Job job, BinlogPosition view, long nowMillis)
+  ReadRows read(Session session, Snapshots.Job job, BinlogPosition view, long nowMillis)
       throws IOException {
     at(view, nowMillis);
-    List<Chunk.Row> rows = new ArrayList<>();
+    ReadRows rows = new ReadRows(chunkBytes / PIECES);
     List<String> last = null;
-    long bytes = 0;
     boolean cut = false;
     List<String> window = query.where() == null ? null : window(session, job);
     String sql = query.rows(job.after(), window == null ? job.upTo() : window, limit);
     try (BinaryResult result = session.select(sql)) {
       QueryRow row = new QueryRow(plan, result, this::refuseInKey);
       while (result.next()) {
-        context.row(rows.size(), nowMillis);
-        Chunk.Row encoded = encoded(row, view, rows.size());
-        rows.add(encoded);
-        bytes += encoded.bytes();
-        cut = bytes > CUT_FACTOR * chunkBytes && rows.size() < limit;
-        last = cut || rows.size() == limit ? literals.of(result, row) : null;
+        context.row(rows.count(), nowMillis);
+        rows.add(encoded(row, view, rows.count()));
+        boolean full = rows.count() == limit;
+        cut = rows.bytes() > CUT_FACTOR * chunkBytes && !full;
+        last = cut || full ? literals.of(result, row) : null;
         if (cut) {
           result.abandon();
+        } else if (rows.isPiece() && !full) {
+          rows.endPiece(literals.of(result, row));
         }
       }
     }
     if (query.where() != null && !cut) {
       last = window;
     }
-    adapt(last == null || cut ? rows.size() : limit, bytes);
-    Closing closing = last == null ? closing(view, nowMillis) : Closing.NONE;
-    return new Rows(rows, last, bytes, cut, closing);
+    adapt(last == null || cut ? rows.count() : limit, rows.bytes());
+    return rows.end(last, cut, last == null ? closing(view, nowMillis) : Closing.NONE);
   }
 
-  /** Rows that were read, before it is known where the log ends behind them. */
-  final class Rows {
-    private final List<Chunk.Row> rows;
-    private final @Nullable List<String> last;
-    private final long bytes;
-    private final boolean cut;
-    private final Closing closing;
-
-    private Rows(
-        List<Chunk.Row> rows,
-        @Nullable List<String> last,
-        long bytes,
-        boolean cut,
-        Closing closing) {
-      this.rows = rows;
-      this.last = last;
-      this.bytes = bytes;
-      this.cut = cut;
-      this.closing = closing;
-    }
-
-    /** Whether the session can only be closed, since it has sent rows that were not read. */
-    boolean isCut() {
-      return cut;
-    }
-
-    /**
-     * @param high end of the log after the rows were read
-     * @param generation of the keys that are tracked since before the view was opened
-     */
-    Chunk chunk(BinlogPosition high, int generation) {
-      List<String> key = TableSnapshot.names(plan.rows(), query.key());
-      return new Chunk(high, key, rows, last, generation, isInteger(), closing, bytes);
-    }
+  /**
+   * The chunks of rows that were read.
+   *
+   * @param high end of the log after the rows were read
+   * @param generation of the keys that are tracked since before the view was opened
+   */
+  List<Chunk> chunks(ReadRows rows, BinlogPosition high, int generation) {
+    List<String> columns = TableSnapshot.names(plan.rows(), query.key());
+    return rows.chunks(high, generation, columns, isInteger());
   }
 
   private @Nullable List<String> window(Session session, Snapshots.Job job) throws IOException {
@@ -403,22 +380,19 @@ final class TableReader {
     encoder.write(context, Operation.READ, null, row, to, message);
     MessageFormat format = encoder.format();
     format.release(message);
-    return new Chunk.Row(
-        keys.of(row), Objects.requireNonNull(message.to), Objects.requireNonNull(message.value));
+    return new Chunk.Row(keys.of(row), Objects.requireNonNull(message.sent));
   }
 
   /** Takes the message of a row. */
   private static final class OneMessage implements MessageSink {
-    private @Nullable Address to;
-    private byte @Nullable [] value;
+    private @Nullable Message sent;
 
     @Override
     public void send(Address address, byte @Nullable [] bytes) {
-      if (to != null) {
+      if (sent != null) {
         throw new IllegalStateException("Expected one message for a row");
       }
-      to = address;
-      value = bytes;
+      sent = new Message(address, bytes);
     }
   }
 

@@ -35,7 +35,7 @@ final class TableSnapshot {
   private long estimate;
   private long rows;
   private long skipped;
-  private long chunkBytes;
+  private long readBytes;
   private @Nullable List<String> key;
   private @Nullable Restart floor;
   private long floorNanos;
@@ -61,13 +61,13 @@ final class TableSnapshot {
     return divided;
   }
 
-  /** About the size of a chunk; 0 while it is not known. */
-  long bytesOfChunk() {
-    return chunkBytes;
+  /** About the size of what is read at once; 0 while it is not known. */
+  long bytesReadAtOnce() {
+    return readBytes;
   }
 
-  /** The number of chunks that are being read now. */
-  long chunksBeingRead() {
+  /** The number of reads in progress. */
+  long reads() {
     return ranges.stream().filter(range -> range.reading).count();
   }
 
@@ -188,10 +188,10 @@ final class TableSnapshot {
     floorNanos = nanos;
   }
 
-  /** The chunk was read for a range. */
-  void add(OpenRange range, Chunk chunk) {
-    range.add(chunk);
-    chunkBytes = Math.max(1, chunk.bytes());
+  /** Takes chunks that were read at once. */
+  void add(OpenRange range, List<Chunk> chunks, long bytes) {
+    chunks.forEach(range::add);
+    readBytes = Math.max(1, bytes);
   }
 
   /** Remembers keys from the beginning again, at the next boundary between transactions. */

@@ -2,7 +2,6 @@ package io.binlogbroker.engine.snapshot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.binlogbroker.engine.format.Address;
 import io.binlogbroker.engine.metrics.Metrics;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.Restart;
@@ -199,7 +198,7 @@ final class SnapshotModel {
         break;
       }
       byte[] value = (row.getKey() + " " + row.getValue()).getBytes(UTF_8);
-      rows.add(new Chunk.Row(key(row.getKey()), Address.of("t", new byte[0], null), value));
+      rows.add(new Chunk.Row(key(row.getKey()), Message.of("t", new byte[0], value, null)));
       last = rows.size() == limit ? List.of(Integer.toString(row.getKey())) : null;
     }
     int end = mark == Mark.EXECUTED_AS_END ? executed : log.size();
@@ -213,7 +212,7 @@ final class SnapshotModel {
             true,
             Closing.NONE,
             10L * rows.size());
-    snapshots.put(job, chunk, random.nextBoolean());
+    snapshots.put(job, List.of(chunk), random.nextBoolean());
   }
 
   private List<Range> ranges() {

@@ -3,11 +3,11 @@ package io.binlogbroker.engine.snapshot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.engine.format.Address;
 import io.binlogbroker.engine.metrics.Metrics;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.model.TableName;
+import io.binlogbroker.engine.relay.Message;
 import io.binlogbroker.engine.relay.SnapshotRows;
 import io.binlogbroker.engine.route.Rules;
 import io.binlogbroker.engine.route.RulesText;
@@ -54,11 +54,19 @@ class SnapshotsTest {
         Closing.NONE);
     snapshots.next();
     Snapshots.Job job = Objects.requireNonNull(snapshots.poll());
-    Chunk.Row row = new Chunk.Row(KEY, Address.of("t", new byte[0], null), new byte[] {7});
+    Chunk.Row row = new Chunk.Row(KEY, Message.of("t", new byte[0], new byte[] {7}, null));
     snapshots.put(
         job,
-        new Chunk(
-            high, List.of("id"), List.of(row), null, job.generation(), false, Closing.NONE, 10));
+        List.of(
+            new Chunk(
+                high,
+                List.of("id"),
+                List.of(row),
+                null,
+                job.generation(),
+                false,
+                Closing.NONE,
+                10)));
   }
 
   @Test
@@ -114,7 +122,9 @@ class SnapshotsTest {
 
     snapshots.put(
         job,
-        new Chunk(PLACE, List.of("id"), List.of(), null, job.generation(), false, Closing.NONE, 0));
+        List.of(
+            new Chunk(
+                PLACE, List.of("id"), List.of(), null, job.generation(), false, Closing.NONE, 0)));
 
     assertThat(snapshots.next()).isNull();
     assertThat(Objects.requireNonNull(snapshots.poll()).version()).isGreaterThan(job.version());
