@@ -55,6 +55,9 @@ final class Demo {
 
   private Outcome deliver(DemoServers servers, Config config) {
     ShopSchema.create(servers.mysql());
+    console.line(
+        "%s already has %d rows: with \"Snapshot\": \"initial\" they arrive too, as READ"
+            .formatted(ShopSchema.EXISTING, ShopSchema.EXISTING_ROWS));
     long written;
     LiveConsumer consumer = new LiveConsumer(servers.kafka(), console);
     try (RunningBroker broker = new RunningBroker(DemoConfig.GROUP, config);
@@ -68,7 +71,7 @@ final class Demo {
             consumer.check();
           };
       written = new PacedLoad(plan, console, consumer.rates(), stop).write(servers.mysql(), check);
-      consumer.awaitArrival(written, stop, check);
+      consumer.awaitArrival(written + ShopSchema.EXISTING_ROWS, stop, check);
       broker.stop();
     }
     if (plan.isEndless() || stop.isRaised()) {

@@ -30,7 +30,9 @@ final class DemoConfig {
                   // Topic and key by default: the schema's name and the table's name.
                   { "Table": "goods" },
                   // A topic of its own; all rows of one user stay in order.
-                  { "Table": "package", "Topic": "mytopic", "Key": "usr_id" }
+                  { "Table": "package", "Topic": "mytopic", "Key": "usr_id" },
+                  // Its rows are older than the broker: a snapshot delivers them.
+                  { "Table": "courier", "Snapshot": "initial" }
                 ]
               },
               {

@@ -6,12 +6,14 @@ import io.binlogbroker.cli.terminal.Console;
 import io.binlogbroker.client.ChangeReader;
 import io.binlogbroker.client.ChangeRecord;
 import io.binlogbroker.client.ChangeRecord.Half;
+import io.binlogbroker.client.RowChange.Operation;
 import io.binlogbroker.testkit.KafkaServer;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Reads the topics as any consumer does, on its own thread, and prints each message as it arrives,
@@ -27,6 +29,7 @@ final class LiveConsumer implements AutoCloseable {
   private final Console console;
   private final MessagePrinter printer;
   private final RateLine rates = new RateLine(System.nanoTime());
+  private final AtomicLong existingRows = new AtomicLong();
   private final StopSignal end = new StopSignal();
   private final Set<String> topics = Collections.synchronizedSet(new TreeSet<>());
   private final BackgroundTask reading;
@@ -55,6 +58,14 @@ final class LiveConsumer implements AutoCloseable {
   private void accept(ChangeRecord record) {
     console.line(printer.line(record));
     topics.add(record.topic());
+    count(record);
+  }
+
+  private void count(ChangeRecord record) {
+    if (record.change().operation() == Operation.READ) {
+      existingRows.incrementAndGet();
+      return;
+    }
     // The two halves of a key change count as one change.
     rates.arrived(record.half() == Half.ARRIVES ? 0 : 1);
   }
@@ -81,20 +92,27 @@ final class LiveConsumer implements AutoCloseable {
     reading.check();
   }
 
-  /** Waits until this many changes have arrived, the signal is raised, or no more arrive. */
-  void awaitArrival(long changes, StopSignal stop, Runnable check) {
-    long arrived = rates.arrived();
+  /**
+   * Waits until this many changes and existing rows have arrived, the signal is raised, or no more
+   * arrive.
+   */
+  void awaitArrival(long expected, StopSignal stop, Runnable check) {
+    long arrived = arrived();
     long since = System.nanoTime();
-    while (arrived < changes && System.nanoTime() - since < SILENCE_LIMIT.toNanos()) {
+    while (arrived < expected && System.nanoTime() - since < SILENCE_LIMIT.toNanos()) {
       if (stop.await(STEP)) {
         return;
       }
       check.run();
-      if (rates.arrived() != arrived) {
-        arrived = rates.arrived();
+      if (arrived() != arrived) {
+        arrived = arrived();
         since = System.nanoTime();
       }
     }
+  }
+
+  private long arrived() {
+    return rates.arrived() + existingRows.get();
   }
 
   @Override

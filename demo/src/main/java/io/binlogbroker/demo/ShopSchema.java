@@ -3,10 +3,18 @@ package io.binlogbroker.demo;
 import io.binlogbroker.testkit.MysqlServer;
 import java.util.List;
 
-/** The schemas and tables that the demo changes, and the topics that their changes go to. */
+/**
+ * The schemas and tables of the demo, and the topics that their rows go to. The load changes all
+ * tables except {@link #EXISTING}, whose rows are as old as the table.
+ */
 final class ShopSchema {
   static final List<String> SCHEMAS = List.of("mall_db", "social_db");
   static final List<String> TOPICS = List.of("mall_db", "mytopic", "social_db");
+
+  /** The table that only a snapshot delivers. */
+  static final String EXISTING = "mall_db.courier";
+
+  static final int EXISTING_ROWS = 3;
 
   private static final String[] STATEMENTS = {
     "CREATE DATABASE mall_db",
@@ -39,6 +47,20 @@ final class ShopSchema {
       sent_at DATETIME(6) NULL,
       updated_at TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)
         ON UPDATE CURRENT_TIMESTAMP(3))
+    """,
+    """
+    CREATE TABLE mall_db.courier (
+      id SMALLINT UNSIGNED PRIMARY KEY,
+      name VARCHAR(40) NOT NULL,
+      fee DECIMAL(6,2) NOT NULL,
+      phone VARCHAR(20) NULL,
+      since DATE NOT NULL)
+    """,
+    """
+    INSERT INTO mall_db.courier VALUES
+      (1, 'Swift', 4.50, '+44 20 7946 0001', '2019-04-01'),
+      (2, '顺风', 12.00, NULL, '2021-09-15'),
+      (3, 'Zoë & Sons', 0.99, '+49 30 23125 002', '2024-02-29')
     """,
     """
     CREATE TABLE social_db.user (

@@ -16,7 +16,7 @@ class DemoIT {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
   @Test
-  void allChangesArriveAndTheTablesAreEqual() {
+  void allChangesAndExistingRowsArriveAndTheTablesAreEqual() {
     int exitCode = demo("--changes", "300");
 
     assertThat(lines()).last().isEqualTo("demo: 300 changes, 0 differences");
@@ -26,6 +26,10 @@ class DemoIT {
         .anyMatch(line -> line.startsWith("social_db-") && line.contains("social_db.user"))
         .anyMatch(line -> line.startsWith("mall_db-") && line.contains("key goods"))
         .anyMatch(line -> line.contains("(moves to key "));
+    assertThat(lines())
+        .filteredOn(line -> line.contains("READ   "))
+        .hasSize(ShopSchema.EXISTING_ROWS)
+        .allMatch(line -> line.startsWith("mall_db-") && line.contains(ShopSchema.EXISTING));
   }
 
   private int demo(String... arguments) {

@@ -112,6 +112,12 @@ class TableComparisonTest {
   }
 
   @Test
+  void aRowThatIsRebuiltTwiceIsReported() {
+    assertThat(comparison.differences(List.of(inDatabase), List.of(row(REBUILT), row(REBUILT))))
+        .containsExactly("mall_db.goods [7]: rebuilt as several rows");
+  }
+
+  @Test
   void aDifferentKeyIsADifferentRow() {
     assertThat(differences(REBUILT.replace("\"id\":7", "\"id\":8"))).hasSize(2);
   }

@@ -13,6 +13,10 @@ import java.util.List;
 /**
  * Data synchronization: replicates {@code mall_db.goods} to a table of another database.
  *
+ * <p>With {@code "Snapshot": "initial"}, or after {@code binlogbroker snapshot start}, the rows
+ * that the table has already arrive too, as {@code READ}, and replace the target's rows as inserts
+ * and updates do.
+ *
  * <p>Each batch is one transaction. A row is written with its values after the change, so handling
  * a change again has no effect, and at-least-once delivery suffices. Retries cover an outage of the
  * database.

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cache update: keeps the goods in memory. Any thread.
  *
+ * <p>With {@code "Snapshot": "initial"}, or after {@code binlogbroker snapshot start}, the rows
+ * that the table has already arrive too, as {@code READ}, and are put as inserted ones are.
+ *
  * <p>With a cache server, put and remove become its commands, such as {@code SET} and {@code DEL}.
  * Both may be repeated without effect, and those of one row are executed in order.
  */

@@ -2,6 +2,7 @@ package io.binlogbroker.examples;
 
 import io.binlogbroker.client.Change;
 import io.binlogbroker.client.ChangeConsumerBuilder;
+import io.binlogbroker.client.RowChange.Operation;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Real-time statistics: the number of goods added in each minute, and the sum of their prices. The
  * minutes are those of the commits in the source, so that a delayed consumer gets the same result.
- * One thread.
+ * Rows of a snapshot ({@code READ}) existed before and are not counted. One thread.
  */
 final class PriceStatistics {
   private final Clock clock;
@@ -37,7 +38,7 @@ final class PriceStatistics {
 
   private void count(Change<Goods> change) {
     Goods goods = change.after();
-    if (goods == null || change.before() != null) {
+    if (goods == null || change.action() != Operation.INSERT) {
       return;
     }
     Instant committed =

@@ -40,6 +40,7 @@ class ExamplesIT {
     StringSerializer text = new StringSerializer();
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(Map.of("bootstrap.servers", kafka.bootstrapServers()), text, text)) {
+      producer.send(message("r", 1, null, row(4, "9.00")));
       producer.send(message("c", 1, null, row(1, "10.00")));
       producer.send(message("c", 2, null, row(2, "5.50")));
       producer.send(message("u", 3, row(1, "10.00"), row(1, "8.00")));
@@ -54,19 +55,20 @@ class ExamplesIT {
   }
 
   @Test
-  void databaseSyncReplicatesTheChanges() {
+  void databaseSyncReplicatesExistingRowsAndChanges() {
     try (MysqlServer target = MysqlServer.mariadb114().start()) {
       target.execute(
           "CREATE DATABASE copy",
           "CREATE TABLE copy.goods (id BIGINT PRIMARY KEY, usr_id BIGINT, price DECIMAL(10,2),"
-              + " note TEXT)");
+              + " note TEXT)",
+          "INSERT INTO copy.goods VALUES (4, 7, 1.00, 'outdated')");
       String url = target.jdbcUrl() + "copy?user=root";
       String query = "SELECT GROUP_CONCAT(id, '=', price ORDER BY id) FROM copy.goods";
 
       run(
           "sync",
           new DatabaseSync(url)::register,
-          () -> "1=8.00,3=7.00".equals(target.value(query)));
+          () -> "1=8.00,3=7.00,4=9.00".equals(target.value(query)));
     }
   }
 
@@ -78,6 +80,7 @@ class ExamplesIT {
 
     assertThat(cache.find(1)).isEqualTo(new Goods(1, 7, new BigDecimal("8.00"), "x"));
     assertThat(cache.find(2)).isNull();
+    assertThat(cache.find(4)).isEqualTo(new Goods(4, 7, new BigDecimal("9.00"), "x"));
   }
 
   @Test
@@ -124,11 +127,10 @@ class ExamplesIT {
     String message =
         "{\"op\":\"%s\",\"before\":%s,\"after\":%s,\"source\":{\"group\":\"g\",\"db\":\"mall_db\","
             + "\"table\":\"goods\",\"server_id\":1,\"gtid\":null,\"file\":\"binlog.000001\","
-            + "\"pos\":%d,\"row\":0,\"ts_ms\":%d,\"snapshot\":false},\"ts_ms\":1}";
+            + "\"pos\":%d,\"row\":0,\"ts_ms\":%d,\"snapshot\":%b},\"ts_ms\":1}";
+    long time = number < 5 ? number : MINUTE + number;
     return new ProducerRecord<>(
-        "mall_db",
-        "goods",
-        message.formatted(op, before, after, number, number < 5 ? number : MINUTE + number));
+        "mall_db", "goods", message.formatted(op, before, after, number, time, op.equals("r")));
   }
 
   private static String row(long id, String price) {
