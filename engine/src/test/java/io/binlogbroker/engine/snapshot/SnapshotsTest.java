@@ -11,7 +11,9 @@ import io.binlogbroker.engine.relay.Message;
 import io.binlogbroker.engine.relay.SnapshotRows;
 import io.binlogbroker.engine.route.Rules;
 import io.binlogbroker.engine.route.RulesText;
+import io.binlogbroker.engine.snapshot.SnapshotRequest.Action;
 import io.binlogbroker.engine.snapshot.SnapshotState.Range;
+import io.binlogbroker.engine.snapshot.SnapshotState.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +25,22 @@ class SnapshotsTest {
   private static final RowKey KEY = new RowKey(new byte[] {1});
   private static final BinlogPosition PLACE = new BinlogPosition("log.000002", 100);
 
+  private final SnapshotControl control = new SnapshotControl(Metrics.none());
   private final Snapshots snapshots = snapshots(false);
 
-  private static Snapshots snapshots(boolean ignoresCase) {
+  private Snapshots snapshots(boolean ignoresCase) {
+    return snapshots(ignoresCase, SnapshotState.begin(TABLE, 0));
+  }
+
+  private Snapshots snapshots(boolean ignoresCase, SnapshotState state) {
     Rules rules = RulesText.rules(1, "{\"SyncAll\":true,\"Sources\":[]}");
     return new Snapshots(
-        Map.of(SnapshotState.name(TABLE), SnapshotState.begin(TABLE, 0).toJson()),
+        Map.of(SnapshotState.name(TABLE), state.toJson()),
         rules.exact(),
         "server",
         ignoresCase,
         new SnapshotOptions(1, 1, 1_000, 1 << 20, Duration.ZERO),
-        new SnapshotControl(Metrics.none()),
+        control,
         new FakeClock(),
         () -> 0);
   }
@@ -139,5 +146,87 @@ class SnapshotsTest {
     assertThat(snapshots.tracks("d", "t")).isFalse();
     assertThat(snapshots.tracks("d", "T")).isTrue();
     assertThat(ignoringCase.tracks("D", "t")).isTrue();
+  }
+
+  private static SnapshotRequest request(String id, Action action) {
+    return new SnapshotRequest(id, action, List.of(TABLE), null, 0);
+  }
+
+  private Status status() {
+    return Objects.requireNonNull(snapshots.progress(TABLE)).state().status();
+  }
+
+  /** Takes the next state, and lets its commit succeed. */
+  private void commitNext() {
+    assertThat(snapshots.next()).isNotNull();
+    snapshots.commitBegins();
+    snapshots.commitEnds();
+  }
+
+  @Test
+  void aSnapshotIsPausedAndContinuesBehindWhatWasDelivered() {
+    control.submit(request("1", Action.PAUSE));
+    snapshots.start();
+    commitNext();
+    assertThat(control.isDone("1")).isTrue();
+    assertThat(status()).isEqualTo(Status.PAUSED);
+    assertThat(snapshots.tracks("d", "T")).isFalse();
+    assertThat(snapshots.isActive()).isFalse();
+
+    control.submit(request("2", Action.RESUME));
+    assertThat(snapshots.isActive()).isTrue();
+    commitNext();
+
+    assertThat(control.isDone("2")).isTrue();
+    assertThat(status()).isEqualTo(Status.READING);
+  }
+
+  @Test
+  void aRequestIsDoneWhenItsStateIsCommitted() {
+    control.submit(request("1", Action.CANCEL));
+    snapshots.start();
+    snapshots.next();
+    assertThat(control.isDone("1")).isFalse();
+    snapshots.commitEnds(); // of an earlier commit
+    assertThat(control.isDone("1")).isFalse();
+
+    snapshots.commitBegins();
+    snapshots.commitEnds();
+
+    assertThat(control.isDone("1")).isTrue();
+    assertThat(status()).isEqualTo(Status.CANCELLED);
+  }
+
+  /** After a crash between the commit and the removal of the request. */
+  @Test
+  void aRepeatedRequestDoesNotBeginAgain() {
+    SnapshotState begun = SnapshotState.begin(TABLE, null, "1", 0, 0);
+    Snapshots again = snapshots(false, begun);
+    again.start();
+    control.submit(request("1", Action.START));
+
+    assertThat(again.next()).isNull();
+    assertThat(control.isDone("1")).isTrue();
+  }
+
+  @Test
+  void aRequestForATableInProgressBeginsAgain() {
+    snapshots.start();
+    snapshots.reached(at("server", PLACE));
+    read(snapshots, PLACE);
+    control.submit(request("1", Action.START));
+
+    SnapshotRows state = Objects.requireNonNull(snapshots.next());
+
+    assertThat(state.messages()).isEmpty();
+    assertThat(new String(state.state(), UTF_8)).contains("\"request\":\"1\"", "\"rows\":0");
+  }
+
+  @Test
+  void aTableThatNoRuleDeliversAnyMoreIsCancelled() {
+    snapshots.use(
+        RulesText.routes("{\"Sources\":[{\"Schema\":\"other\",\"Tables\":[{\"Table\":\"x\"}]}]}"));
+
+    assertThat(status()).isEqualTo(Status.CANCELLED);
   }
 }

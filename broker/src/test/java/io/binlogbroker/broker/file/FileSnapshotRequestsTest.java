@@ -1,0 +1,46 @@
+package io.binlogbroker.broker.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binlogbroker.broker.ha.SnapshotRequests;
+import io.binlogbroker.broker.ha.SnapshotRequestsContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileSnapshotRequestsTest extends SnapshotRequestsContract {
+  @TempDir Path folder;
+
+  @Override
+  protected SnapshotRequests store(String group) {
+    return new FileSnapshotRequests(folder, group);
+  }
+
+  @Override
+  protected void damage(String group, String id) {
+    write(group, id, "{\"id\":");
+  }
+
+  private void write(String group, String id, String text) {
+    try {
+      Files.writeString(folder.resolve(group + ".snapshots").resolve(id + ".json"), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Otherwise its removal would concern another file. */
+  @Test
+  void aRequestWhoseIdIsNotItsFilesNameIsRemoved() {
+    SnapshotRequests store = store("named");
+    store.add(request("0001-a"));
+    write("named", "0002-b", new String(request("../other").toJson(), StandardCharsets.UTF_8));
+
+    assertThat(store.pending()).containsExactly(request("0001-a"));
+    assertThat(folder.resolve("named.snapshots").resolve("0002-b.json")).doesNotExist();
+  }
+}
