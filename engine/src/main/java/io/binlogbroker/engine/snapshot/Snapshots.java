@@ -11,8 +11,6 @@ import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.snapshot.SnapshotState.Status;
 import io.binlogbroker.engine.snapshot.TableSnapshot.OpenRange;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,17 +35,15 @@ public final class Snapshots implements SnapshotFeed {
   private final SnapshotOptions options;
   private final SnapshotControl control;
   private final SnapshotClock clock;
-  private final KnownSnapshots known;
   private final InitialTables initial;
   private final StateQueue states;
   private final ReadLimits limits;
   private final SnapshotWorkers workers;
-  private final Map<TableName, TableSnapshot> tables = new LinkedHashMap<>();
+  private final OpenSnapshots tables;
   private final @Nullable String server;
   private Routes routes;
   private @Nullable Restart reached;
   private int version;
-  private long heldBytes;
   private int idleWorkers;
   private boolean closed;
 
@@ -74,21 +70,13 @@ public final class Snapshots implements SnapshotFeed {
     this.options = options;
     this.control = control;
     this.clock = clock;
-    this.known = new KnownSnapshots(ignoresCase);
     this.states = new StateQueue(control);
+    this.tables = new OpenSnapshots(stored, ignoresCase, options, states, control, clock);
     this.limits = new ReadLimits(options, clock, lagMillis);
     this.workers = new SnapshotWorkers(options.workers());
     this.initial = new InitialTables(stored.get(KnownSnapshots.RULES));
-    known.load(stored);
-    known.all().forEach(state -> control.measure(state.tableName()));
-    known.all().stream().filter(state -> state.status() == Status.READING).forEach(this::open);
     initial.use(routes);
     this.active = !tables.isEmpty() || initial.isSought();
-  }
-
-  private void open(SnapshotState state) {
-    long trackerBytes = options.trackerBytes() / options.workers();
-    tables.put(known.cased(state.tableName()), new TableSnapshot(state, trackerBytes));
   }
 
   /** Has workers created by this, as soon as there is something to read. */
@@ -182,17 +170,17 @@ public final class Snapshots implements SnapshotFeed {
    */
   private boolean hasRoom(Job job) {
     if (job.table.bytesReadAtOnce() == 0) {
-      return job.table.reads() == 0 && heldBytes < options.heldBytes();
+      return job.table.reads() == 0 && tables.heldBytes() < options.heldBytes();
     }
-    long expected = heldBytes;
-    for (TableSnapshot table : tables.values()) {
+    long expected = tables.heldBytes();
+    for (TableSnapshot table : tables.inOrder()) {
       expected += table.bytesReadAtOnce() * table.reads();
     }
     return expected == 0 || expected + job.table.bytesReadAtOnce() <= options.heldBytes();
   }
 
   private @Nullable Job find() {
-    for (TableSnapshot table : inOrder()) {
+    for (TableSnapshot table : tables.inOrder()) {
       Restart floor = table.floor();
       if (floor == null) {
         continue;
@@ -218,19 +206,11 @@ public final class Snapshots implements SnapshotFeed {
     return null;
   }
 
-  /** Those of the highest priority first, otherwise as they were begun. */
-  private List<TableSnapshot> inOrder() {
-    return tables.values().stream()
-        .sorted(Comparator.comparingInt(table -> -table.state().priority()))
-        .toList();
-  }
-
   /** Takes the tables that the server has, the smallest first. Worker threads. */
   synchronized void found(Search search, List<TableName> existing) {
     if (search.version == version) {
-      List<TableName> chosen = initial.choose(routes, existing, known);
-      chosen.forEach(
-          name -> begin(SnapshotState.begin(name, ruleOf(name), null, 0, clock.millis())));
+      List<TableName> chosen = initial.choose(routes, existing, tables.known());
+      tables.begin(chosen, routes);
       states.add(KnownSnapshots.RULES, initial.digest());
       log.info("The existing rows of {} tables are read, as their rules say", chosen.size());
     } else {
@@ -243,31 +223,6 @@ public final class Snapshots implements SnapshotFeed {
   synchronized void searchAgain() {
     initial.searchAgain();
     refresh();
-  }
-
-  private @Nullable String ruleOf(TableName name) {
-    var rule = routes.snapshot(name.schema(), name.table());
-    return rule == null ? null : rule.where();
-  }
-
-  /** Reads a table from its beginning, or where its state says. */
-  private void begin(SnapshotState state) {
-    TableSnapshot former = tables.remove(known.cased(state.tableName()));
-    if (former != null) {
-      drop(former);
-    }
-    open(state);
-    record(state);
-  }
-
-  private void record(SnapshotState state) {
-    known.put(state);
-    control.measure(state.tableName());
-    states.add(state.name(), state.toJson());
-  }
-
-  private void drop(TableSnapshot table) {
-    table.ranges().forEach(range -> heldBytes -= range.drop());
   }
 
   /**
@@ -286,19 +241,15 @@ public final class Snapshots implements SnapshotFeed {
       List<Message> opening,
       Closing closing) {
     job.range.endReading();
-    if (job.attempt == job.range.attempt() && !job.table.isDivided() && isOpen(job.table)) {
+    if (job.attempt == job.range.attempt() && !job.table.isDivided() && tables.isOpen(job.table)) {
       job.table.divide(ranges, key, estimate);
       List<Message> messages = new ArrayList<>(opening);
       if (ranges.isEmpty()) {
         closing.close(messages, false);
       }
-      states.add(finish(job.table, messages));
+      states.add(tables.finish(job.table, messages));
     }
     refresh();
-  }
-
-  private boolean isOpen(TableSnapshot table) {
-    return tables.get(known.cased(table.name())) == table;
   }
 
   /** Takes what was read. Worker threads. */
@@ -314,10 +265,10 @@ public final class Snapshots implements SnapshotFeed {
    */
   synchronized void put(Job job, List<Chunk> chunks, boolean shares) {
     job.range.endReading();
-    if (job.attempt == job.range.attempt() && isOpen(job.table)) {
+    if (job.attempt == job.range.attempt() && tables.isOpen(job.table)) {
       long bytes = chunks.stream().mapToLong(Chunk::bytes).sum();
       job.table.add(job.range, chunks, bytes);
-      heldBytes += bytes;
+      tables.hold(bytes);
       limits.read(bytes);
       if (shares) {
         job.table.share(job.range, chunks.get(chunks.size() - 1));
@@ -340,18 +291,12 @@ public final class Snapshots implements SnapshotFeed {
 
   /** The table cannot be read. Any thread. */
   synchronized void fail(TableSnapshot table, String reason) {
-    if (isOpen(table)) {
+    if (tables.isOpen(table)) {
       log.error(
           "The snapshot of {} has failed after {} rows: {}", table, table.state().rows(), reason);
-      end(table, Status.FAILED, reason);
+      tables.end(table, Status.FAILED, reason);
     }
     refresh();
-  }
-
-  private void end(TableSnapshot table, Status status, @Nullable String reason) {
-    tables.remove(known.cased(table.name()));
-    drop(table);
-    record(table.state().with(status, reason, clock.millis()));
   }
 
   @Override
@@ -363,10 +308,10 @@ public final class Snapshots implements SnapshotFeed {
   public synchronized void use(Routes newer) {
     routes = newer;
     initial.use(newer);
-    for (TableSnapshot table : List.copyOf(tables.values())) {
+    for (TableSnapshot table : tables.inOrder()) {
       if (newer.snapshot(table.name().schema(), table.name().table()) == null) {
         log.info("The snapshot of {} is cancelled: no rule delivers it any more", table);
-        end(table, Status.CANCELLED, null);
+        tables.end(table, Status.CANCELLED, null);
       }
     }
     readAgain();
@@ -379,15 +324,15 @@ public final class Snapshots implements SnapshotFeed {
 
   private void readAgain() {
     version++;
-    tables.values().forEach(this::drop);
+    tables.inOrder().forEach(tables::drop);
     refresh();
   }
 
   /** Rows that were delivered were taken back: the keys say nothing about them any more. */
   @Override
   public synchronized void undone() {
-    for (TableSnapshot table : tables.values()) {
-      drop(table);
+    for (TableSnapshot table : tables.inOrder()) {
+      tables.drop(table);
       table.forgetKeys();
     }
     notifyAll();
@@ -421,7 +366,7 @@ public final class Snapshots implements SnapshotFeed {
   }
 
   private synchronized @Nullable TableSnapshot table(TableName name) {
-    return tables.get(known.cased(name));
+    return tables.get(name);
   }
 
   /**
@@ -435,7 +380,7 @@ public final class Snapshots implements SnapshotFeed {
     }
     reached = position;
     int begun = 0;
-    for (TableSnapshot table : inOrder()) {
+    for (TableSnapshot table : tables.inOrder()) {
       if (table.floor() == null && begun < options.workers()) {
         table.setFloor(position, clock.nanos());
         notifyAll();
@@ -450,7 +395,7 @@ public final class Snapshots implements SnapshotFeed {
   @Override
   public synchronized @Nullable SnapshotRows next() {
     if (control.hasRequests()) {
-      control.take().forEach(this::carryOut);
+      control.take().forEach(request -> tables.carryOut(request, routes));
       refresh();
     }
     SnapshotRows state = states.next();
@@ -461,55 +406,8 @@ public final class Snapshots implements SnapshotFeed {
     return state;
   }
 
-  private void carryOut(SnapshotRequest request) {
-    switch (request.action()) {
-      case START -> request.tables().forEach(name -> begin(name, request));
-      case PAUSE -> changed(request, Status.PAUSED, Status.READING);
-      case RESUME -> resume(request);
-      case CANCEL ->
-          changed(request, Status.CANCELLED, Status.READING, Status.PAUSED, Status.FAILED);
-    }
-    log.info("Snapshot request {}: {} {}", request.id(), request.action(), request.tables());
-    states.addDone(request.id());
-  }
-
-  private void begin(TableName name, SnapshotRequest request) {
-    SnapshotState before = known.get(name);
-    if (before != null && request.id().equals(before.request())) {
-      return; // a request is repeated after a restart
-    }
-    String where = request.where() == null ? ruleOf(name) : request.where();
-    begin(SnapshotState.begin(name, where, request.id(), request.priority(), clock.millis()));
-  }
-
-  private void changed(SnapshotRequest request, Status to, Status... from) {
-    for (SnapshotState state : chosen(request, from)) {
-      TableSnapshot open = tables.get(known.cased(state.tableName()));
-      if (open == null) {
-        record(state.with(to, null, clock.millis()));
-      } else {
-        end(open, to, null);
-      }
-    }
-  }
-
-  private void resume(SnapshotRequest request) {
-    for (SnapshotState state : chosen(request, Status.PAUSED, Status.FAILED)) {
-      begin(state.with(Status.READING, null, clock.millis()));
-    }
-  }
-
-  private List<SnapshotState> chosen(SnapshotRequest request, Status... from) {
-    List<Status> statuses = List.of(from);
-    List<SnapshotState> candidates =
-        request.tables().isEmpty()
-            ? List.copyOf(known.all())
-            : request.tables().stream().map(known::get).filter(Objects::nonNull).toList();
-    return candidates.stream().filter(state -> statuses.contains(state.status())).toList();
-  }
-
   private @Nullable SnapshotRows chunk() {
-    for (TableSnapshot table : inOrder()) {
+    for (TableSnapshot table : tables.inOrder()) {
       for (OpenRange range : List.copyOf(table.ranges())) {
         SnapshotRows delivery = chunk(table, range);
         if (delivery != null) {
@@ -531,7 +429,7 @@ public final class Snapshots implements SnapshotFeed {
       return states.next();
     }
     if (!table.keys().remembers(chunk.generation())) {
-      heldBytes -= range.drop();
+      tables.release(range.drop());
       return null;
     }
     if (Objects.requireNonNull(reached).place().isBefore(chunk.high())) {
@@ -544,7 +442,7 @@ public final class Snapshots implements SnapshotFeed {
       }
     }
     range.remove();
-    heldBytes -= chunk.bytes();
+    tables.release(chunk.bytes());
     table.count(messages.size(), chunk.rows().size() - messages.size());
     table.meter(control.metrics(), messages);
     if (range.isDone()) {
@@ -553,34 +451,22 @@ public final class Snapshots implements SnapshotFeed {
     if (table.ranges().isEmpty()) {
       chunk.closing().close(messages, !messages.isEmpty());
     }
-    return finish(table, messages);
-  }
-
-  /** The rows with the state after them; the table is finished if no range is left. */
-  private SnapshotRows finish(TableSnapshot table, List<Message> messages) {
-    SnapshotState state = table.state();
-    if (state.ranges().isEmpty()) {
-      tables.remove(known.cased(table.name()));
-      state = state.with(Status.COMPLETE, null, clock.millis());
-      log.info("The snapshot of {} is complete: {} rows", table, state.rows());
-    }
-    known.put(state);
-    return new SnapshotRows(messages, state.name(), state.toJson());
+    return tables.finish(table, messages);
   }
 
   /** How far the snapshots are. Any thread. */
   synchronized List<SnapshotProgress> progress() {
-    return known.all().stream().map(this::progress).toList();
+    return tables.known().all().stream().map(this::progress).toList();
   }
 
   /** How far the snapshot of a table is; null if there is none. Any thread. */
   synchronized @Nullable SnapshotProgress progress(TableName name) {
-    SnapshotState state = known.get(name);
+    SnapshotState state = tables.known().get(name);
     return state == null ? null : progress(state);
   }
 
   private SnapshotProgress progress(SnapshotState state) {
-    TableSnapshot open = tables.get(known.cased(state.tableName()));
+    TableSnapshot open = tables.get(state.tableName());
     return open == null
         ? new SnapshotProgress(state, 0, 0, 0, null)
         : open.progress(clock.nanos(), limits.reason());

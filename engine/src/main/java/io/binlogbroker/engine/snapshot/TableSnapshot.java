@@ -302,6 +302,11 @@ final class TableSnapshot {
     return key;
   }
 
+  /** Tables with a higher one are read first. */
+  int priority() {
+    return begun.priority();
+  }
+
   /** A condition of SQL that the rows meet; null for all. */
   @Nullable String where() {
     return begun.where();
