@@ -261,7 +261,10 @@ public final class ReplicaClient implements AutoCloseable {
         : QueryEvent.read(event.body());
   }
 
-  /** Whether {@link #next} would return without waiting for the server. */
+  /**
+   * Whether {@link #next} would return without waiting for the server, or a heartbeat is due: then
+   * it returns soon, or fails because the connection is lost.
+   */
   public boolean ready() throws IOException {
     return events.ready();
   }

@@ -14,7 +14,10 @@ public interface EventFeed extends Closeable {
    */
   boolean next(ByteReader event) throws IOException;
 
-  /** Whether bytes can be read without waiting. */
+  /**
+   * Whether bytes can be read without waiting, or {@link #next} is to be called to detect that none
+   * will come.
+   */
   boolean ready() throws IOException;
 
   /** Makes a waiting {@link #next} fail, from any thread. */

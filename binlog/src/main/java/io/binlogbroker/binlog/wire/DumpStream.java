@@ -25,6 +25,8 @@ public final class DumpStream implements EventFeed {
   private final Duration heartbeat;
   private final boolean endless;
   private boolean started;
+  private boolean silent;
+  private long silentSince;
 
   DumpStream(Session session, PacketReader reader, Duration heartbeat, boolean endless) {
     this.session = session;
@@ -39,6 +41,7 @@ public final class DumpStream implements EventFeed {
    */
   @Override
   public boolean next(ByteReader event) throws IOException {
+    silent = false;
     reader.next(event);
     if (!started) {
       monitorHeartbeats();
@@ -55,10 +58,23 @@ public final class DumpStream implements EventFeed {
     };
   }
 
-  /** Whether bytes are buffered here or in the socket; if not, the stream is idle. Never blocks. */
+  /**
+   * Whether bytes are buffered here or in the socket; if not, the stream is idle. Also true when a
+   * heartbeat is due: only {@link #next} detects a lost connection, and a caller that waits for
+   * bytes would never call it. Never blocks.
+   */
   @Override
   public boolean ready() throws IOException {
-    return reader.isAvailable();
+    return reader.isAvailable() || isHeartbeatDue();
+  }
+
+  private boolean isHeartbeatDue() {
+    long now = System.nanoTime();
+    if (!silent) {
+      silent = true;
+      silentSince = now;
+    }
+    return now - silentSince >= heartbeat.toNanos();
   }
 
   @Override

@@ -144,6 +144,30 @@ class ReplicaSessionTest {
     }
   }
 
+  /** A caller that calls next() only when the stream is ready detects a lost connection, too. */
+  @Test
+  void aSilentStreamIsReadyWhenAHeartbeatIsDue() throws Exception {
+    try (FakeMysqlServer server =
+            FakeMysqlServer.playing(
+                client -> {
+                  prepare(client, "8.0.33", "CRC32");
+                  client.expectCommand();
+                  client.event(new byte[] {1});
+                });
+        Session session = Session.open(server.options())) {
+      DumpStream stream =
+          ReplicaSession.prepare(session, IDENTITY, Duration.ofMillis(200)).dump("bin.007", 4);
+      stream.next(new ByteReader());
+
+      assertThat(stream.ready()).isFalse();
+      while (!stream.ready()) {
+        Thread.onSpinWait();
+      }
+      assertThatThrownBy(() -> stream.next(new ByteReader()))
+          .isInstanceOf(ConnectionLostException.class);
+    }
+  }
+
   @Test
   void missedHeartbeatsAreALostConnection() throws Exception {
     try (FakeMysqlServer server =

@@ -66,7 +66,7 @@ final class ShopLoad implements AutoCloseable {
   }
 
   /** Whether the statement failed and not the connection. */
-  private static boolean isOurs(SQLException e) {
+  static boolean isOurs(SQLException e) {
     String state = String.valueOf(e.getSQLState());
     return state.startsWith("23") || state.startsWith("42");
   }

@@ -55,7 +55,10 @@ public interface ChangeSource extends AutoCloseable {
    */
   Step next();
 
-  /** Whether {@link #next} would return without waiting for the source. */
+  /**
+   * Whether {@link #next} would return without waiting for the source, or must be called to detect
+   * that the source is lost: after a silence in which it would have sent something.
+   */
   boolean ready();
 
   /** The open transaction. */
