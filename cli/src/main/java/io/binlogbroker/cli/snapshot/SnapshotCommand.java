@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = {
       "Delivers the rows that tables have already, and shows how far that is, while brokers run.",
-      "docs/snapshot.md says what consumers may rely on, and which rights it needs: SELECT alone."
+      "docs/snapshot.md says what consumers may rely on. Beside the privileges of the stream, it"
+          + " needs SELECT on the tables, and binlog_row_image = FULL."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
     name = "start",
     mixinStandardHelpOptions = true,
     description = {
-      "Delivers the existing rows of tables that the group delivers, also again, while it goes on"
-          + " delivering their changes.",
+      "Delivers the existing rows of tables that the group delivers, also again, while their changes"
+          + " are delivered.",
       "Shows the progress; ending this command does not end the snapshot."
     },
     footerHeading = "%nExamples:%n",
@@ -86,7 +86,10 @@ final class SnapshotStartCommand implements Runnable {
     KafkaSettings kafka = KafkaSettings.of(group, config.broker().kafka());
     try (KafkaSnapshots snapshots = KafkaSnapshots.open(kafka)) {
       new SnapshotWatch(out, () -> started(snapshots, request))
-          .until(states -> states.stream().noneMatch(s -> s.status() == Status.READING));
+          .until(
+              states ->
+                  !states.isEmpty()
+                      && states.stream().noneMatch(s -> s.status() == Status.READING));
       List<SnapshotState> ended = started(snapshots, request);
       new SnapshotTable(out).print(ended);
       requireComplete(ended);

@@ -13,8 +13,8 @@ import java.time.Duration;
  * @param margin how long a transaction may be in the log before it is visible, on MySQL without
  *     GTIDs
  * @param bytesPerSecond maximum size of the messages that are read in a second
- * @param maxLag how far the stream may be behind for reading to go on
- * @param maxThreadsRunning the server's Threads_running up to which reading goes on
+ * @param maxLag how far the stream may be behind while rows are read
+ * @param maxThreadsRunning the server's Threads_running up to which rows are read
  */
 public record SnapshotOptions(
     int workers,

@@ -202,9 +202,8 @@ final class TableReader {
         .orElseThrow(
             () ->
                 new SchemaException(
-                    "the table has neither a primary key nor a unique key of columns that are NOT"
-                        + " NULL, or one of prefixes of columns; fix: add a primary key of whole"
-                        + " columns"));
+                    "the table has no primary key of whole columns, and no unique key of whole"
+                        + " columns that are NOT NULL; fix: add a primary key"));
   }
 
   private static boolean isWhole(TableKey key, List<String> columns) {
