@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.binlogbroker.broker.fixture.LiveServers;
 import io.binlogbroker.engine.relay.Message;
 import io.binlogbroker.engine.snapshot.ChunkQueryIT.Keyed;
+import io.binlogbroker.engine.snapshot.SnapshotState.Status;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A snapshot of many tables, with keys of every type, and of some that cannot be read. */
+/** A snapshot of many tables, with keys of every type, and of some without one. */
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(180)
 class SnapshotTablesIT {
@@ -54,7 +55,9 @@ class SnapshotTablesIT {
     runs.runUntil(
         SMALL_CHUNKS,
         () ->
-            isComplete(runs, "empty")
+            isEnded(runs, "nokey")
+                && isEnded(runs, "prefixed")
+                && isComplete(runs, "empty")
                 && tables.stream().allMatch(table -> isComplete(runs, table.name())));
 
     Map<String, Integer> arrived = new TreeMap<>();
@@ -64,10 +67,24 @@ class SnapshotTablesIT {
     Map<String, Integer> expected = new TreeMap<>();
     tables.forEach(table -> expected.put(table.name(), ChunkQueryIT.count(server, schema, table)));
     expected.put("uniquely", 1);
+    // Without GTIDs, MySQL does not tell what a query of a table without a key contains.
+    Status withoutKey = isMariaDb(version) ? Status.COMPLETE : Status.FAILED;
+    if (isMariaDb(version)) {
+      expected.put("nokey", 1);
+      expected.put("prefixed", 1);
+    }
     assertThat(arrived).isEqualTo(expected);
-    assertThat(List.of("nokey", "prefixed"))
-        .as("tables without a unique key of whole columns")
-        .noneMatch(table -> isComplete(runs, table));
+    assertThat(runs.state("nokey").status()).isEqualTo(withoutKey);
+    assertThat(runs.state("prefixed").status()).isEqualTo(withoutKey);
+  }
+
+  private static boolean isMariaDb(MysqlVersion version) {
+    return version.name().startsWith("MARIADB");
+  }
+
+  private static boolean isEnded(SnapshotRuns runs, String table) {
+    SnapshotState state = runs.state(table);
+    return state != null && state.status() != Status.READING;
   }
 
   private static boolean isComplete(SnapshotRuns runs, String table) {

@@ -36,6 +36,11 @@ final class NoSnapshot implements SnapshotFeed {
   public void reached(Restart position) {}
 
   @Override
+  public boolean holdsStream() {
+    return false;
+  }
+
+  @Override
   public @Nullable SnapshotRows next() {
     return null;
   }

@@ -212,7 +212,7 @@ public final class Relay {
    * has changes, their commits contain little of the snapshot, so that they are fast.
    */
   private void deliverSnapshot() {
-    boolean more = clock.getAsLong() != now || !ready();
+    boolean more = clock.getAsLong() != now || !ready() || snapshot.holdsStream();
     while (more && !stopping && snapshot.isActive()) {
       now = clock.getAsLong();
       snapshot.reached(source.restart());
@@ -223,7 +223,7 @@ public final class Relay {
       } else if (mustNotWait() && !ready()) {
         settle();
       }
-      more = !ready();
+      more = !ready() || snapshot.holdsStream();
       if (more && next == null) {
         snapshot.await();
       }

@@ -36,6 +36,9 @@ public interface SnapshotFeed extends AutoCloseable {
   /** The stream is between two transactions, at this position. */
   void reached(Restart position);
 
+  /** Whether the stream must stay where it is until further rows are delivered. */
+  boolean holdsStream();
+
   /** The next rows that the stream's position allows to deliver; null if there are none now. */
   @Nullable SnapshotRows next();
 

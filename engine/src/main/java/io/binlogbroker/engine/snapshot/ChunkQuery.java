@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * bound is the literals of a row that the server returned. Immutable.
  *
  * @param plan the table's columns
- * @param index name of the key
- * @param key indexes of the key's columns, none of which may be NULL
+ * @param index name of the key; empty for a table without one
+ * @param key indexes of the key's columns, none of which may be NULL; none without a key
  * @param where a condition that the rows meet; null for all rows
  */
 record ChunkQuery(QueryPlan plan, String index, List<Integer> key, @Nullable String where) {
@@ -68,6 +68,11 @@ record ChunkQuery(QueryPlan plan, String index, List<Integer> key, @Nullable Str
     return "EXPLAIN SELECT * FROM " + table() + " WHERE " + condition;
   }
 
+  /** The query of all rows, in any order. */
+  String all() {
+    return select() + (where == null ? "" : " WHERE (" + where + "\n)");
+  }
+
   /**
    * The query of the first or the last row.
    *
@@ -81,13 +86,8 @@ record ChunkQuery(QueryPlan plan, String index, List<Integer> key, @Nullable Str
   }
 
   private String select() {
-    return "SELECT "
-        + plan.selectList()
-        + " FROM "
-        + table()
-        + " FORCE INDEX ("
-        + quoted(index)
-        + ")";
+    String from = "SELECT " + plan.selectList() + " FROM " + table();
+    return key.isEmpty() ? from : from + " FORCE INDEX (" + quoted(index) + ")";
   }
 
   /**

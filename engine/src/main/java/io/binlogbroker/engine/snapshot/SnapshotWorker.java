@@ -10,6 +10,7 @@ import io.binlogbroker.binlog.wire.login.SessionOptions;
 import io.binlogbroker.engine.format.registry.Formats;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.FormatException;
+import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.relay.GroupContext;
 import io.binlogbroker.engine.relay.Message;
@@ -34,6 +35,11 @@ import org.slf4j.LoggerFactory;
  */
 final class SnapshotWorker implements SnapshotWorkers.Worker {
   private static final Logger log = LoggerFactory.getLogger(SnapshotWorker.class);
+
+  /** Attempts to read a table without a key, and the pause between them. */
+  private static final int HOLDS = 500;
+
+  private static final long HOLD_PAUSE_MILLIS = 50;
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
@@ -203,12 +209,55 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
     Session open = session();
     TableReader reader = reader(open, job);
     long estimate = reader.estimate(open);
+    if (!reader.hasKey()) {
+      readWhole(job, open, reader, estimate);
+      return;
+    }
     BinlogPosition view = visibility().open(open, job.floor(), job.floorNanos());
     List<SnapshotState.Range> ranges = reader.divide(open);
     Visibility.close(open);
     List<Message> opening = reader.opening(view, clock.millis());
     Closing closing = reader.closing(view, clock.millis());
     snapshots.divide(job, ranges, reader.key(), estimate, opening, closing);
+  }
+
+  /**
+   * Reads a table without a key, at the place of the stream: the log must stand still until a view
+   * is open.
+   */
+  private void readWhole(Snapshots.Job job, Session open, TableReader reader, long estimate)
+      throws IOException, InterruptedException {
+    for (int attempt = 0; attempt < HOLDS; attempt++) {
+      Restart place = snapshots.holdStream(job);
+      try {
+        if (place != null && visibility().openAt(open, place)) {
+          List<Message> messages = new ArrayList<>(reader.opening(place.place(), clock.millis()));
+          int before = messages.size();
+          messages.addAll(
+              reader.readWhole(open, place.place(), clock.millis(), options.heldBytes()));
+          Visibility.close(open);
+          int rows = messages.size() - before;
+          reader.closing(place.place(), clock.millis()).close(messages, rows > 0);
+          if (snapshots.putWhole(job, estimate, messages, rows)) {
+            return;
+          }
+        }
+      } catch (IOException | RuntimeException e) {
+        snapshots.releaseStream(job);
+        throw e;
+      }
+      snapshots.releaseStream(job);
+      if (!snapshots.isWanted(job)) {
+        snapshots.giveBack(job);
+        return;
+      }
+      Thread.sleep(HOLD_PAUSE_MILLIS);
+    }
+    throw new SchemaException(
+        "the table has no key, so that it can only be read while nothing is written to the binary"
+            + " log, and that did not happen in "
+            + HOLDS
+            + " attempts; fix: add a primary key, or \"binlogbroker snapshot resume\" at a quiet time");
   }
 
   private List<Chunk> read(Snapshots.Job job) throws IOException, InterruptedException {

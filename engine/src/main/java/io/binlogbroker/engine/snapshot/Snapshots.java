@@ -38,6 +38,7 @@ public final class Snapshots implements SnapshotFeed {
   private final InitialTables initial;
   private final StateQueue states;
   private final ReadLimits limits;
+  private final StreamHold hold;
   private final SnapshotWorkers workers;
   private final OpenSnapshots tables;
   private final @Nullable String server;
@@ -72,6 +73,7 @@ public final class Snapshots implements SnapshotFeed {
     this.clock = clock;
     this.states = new StateQueue(control);
     this.tables = new OpenSnapshots(stored, ignoresCase, options, states, control, clock);
+    this.hold = new StreamHold(clock);
     this.limits = new ReadLimits(options, clock, lagMillis);
     this.workers = new SnapshotWorkers(options.workers());
     this.initial = new InitialTables(stored.get(KnownSnapshots.RULES));
@@ -252,6 +254,53 @@ public final class Snapshots implements SnapshotFeed {
     refresh();
   }
 
+  /**
+   * Holds the stream and waits until it is between two transactions; null if it cannot be held now.
+   * Worker threads.
+   */
+  synchronized @Nullable Restart holdStream(Job job) throws InterruptedException {
+    if (!tables.isOpen(job.table) || !hold.begin(job.table)) {
+      return null;
+    }
+    notifyAll();
+    while (!closed && hold.isFor(job.table) && hold.place() == null) {
+      wait(LIMIT_MILLIS);
+    }
+    return hold.isFor(job.table) ? hold.place() : null;
+  }
+
+  /** Whether a job is still to be done. Worker threads. */
+  synchronized boolean isWanted(Job job) {
+    return !closed && tables.isOpen(job.table) && job.attempt == job.range.attempt();
+  }
+
+  /** Lets the stream go on. Worker threads. */
+  synchronized void releaseStream(Job job) {
+    if (hold.isFor(job.table)) {
+      hold.end();
+    }
+    notifyAll();
+  }
+
+  /**
+   * Takes all rows of a table as they are at the place where the stream is held; false if it is not
+   * held there any more. Worker threads.
+   */
+  synchronized boolean putWhole(Job job, long estimate, List<Message> messages, int rows) {
+    if (!hold.isFor(job.table) || !isWanted(job)) {
+      return false;
+    }
+    job.range.endReading();
+    job.table.divide(List.of(), List.of(), estimate);
+    job.table.count(rows, 0);
+    job.table.meter(control.metrics(), messages);
+    SnapshotRows whole = tables.finish(job.table, messages);
+    states.add(whole);
+    hold.endWith(whole);
+    refresh();
+    return true;
+  }
+
   /** Takes what was read. Worker threads. */
   synchronized void put(Job job, List<Chunk> chunks) {
     put(job, chunks, idleWorkers > 0);
@@ -379,6 +428,7 @@ public final class Snapshots implements SnapshotFeed {
       return;
     }
     reached = position;
+    hold.reached(position);
     int begun = 0;
     for (TableSnapshot table : tables.inOrder()) {
       if (table.floor() == null && begun < options.workers()) {
@@ -393,6 +443,11 @@ public final class Snapshots implements SnapshotFeed {
   }
 
   @Override
+  public synchronized boolean holdsStream() {
+    return hold.isHeld();
+  }
+
+  @Override
   public synchronized @Nullable SnapshotRows next() {
     if (control.hasRequests()) {
       control.take().forEach(request -> tables.carryOut(request, routes));
@@ -402,6 +457,7 @@ public final class Snapshots implements SnapshotFeed {
     if (state == null) {
       state = chunk();
     }
+    hold.delivered(state);
     refresh();
     return state;
   }

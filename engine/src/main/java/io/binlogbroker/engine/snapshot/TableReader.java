@@ -117,8 +117,7 @@ final class TableReader {
               : "no rule delivers it");
     }
     QueryPlan plan = QueryPlan.of(name.schema(), name.table(), shown.schema());
-    ChunkQuery query =
-        new ChunkQuery(plan, index(shown, plan), plan.rows().primaryKey(), table.where());
+    ChunkQuery query = query(shown, plan, table.where());
     TableEncoder encoder =
         new TableEncoder(route, plan.rows(), formats.writer(route.format()), new Counter());
     String serverId = new ServerFacts(session).variable("server_id");
@@ -192,18 +191,54 @@ final class TableReader {
     }
   }
 
-  /** The name of the primary key, or of the unique key that the server uses instead. */
-  private static String index(TableDefinition shown, QueryPlan plan) {
-    List<String> columns = TableSnapshot.names(plan.rows(), plan.rows().primaryKey());
+  /**
+   * The query of rows in the order of the primary key, or of the unique key that the server uses
+   * instead; of all rows where there is neither.
+   */
+  private static ChunkQuery query(TableDefinition shown, QueryPlan plan, @Nullable String where) {
+    List<Integer> key = plan.rows().primaryKey();
+    List<String> columns = TableSnapshot.names(plan.rows(), key);
     return shown.keys().stream()
-        .filter(key -> isWhole(key, columns))
-        .map(TableKey::name)
+        .filter(candidate -> isWhole(candidate, columns))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new SchemaException(
-                    "the table has no primary key of whole columns, and no unique key of whole"
-                        + " columns that are NOT NULL; fix: add a primary key"));
+        .map(found -> new ChunkQuery(plan, found.name(), key, where))
+        .orElseGet(() -> new ChunkQuery(plan, "", List.of(), where));
+  }
+
+  /** Whether rows can be read by a key. */
+  boolean hasKey() {
+    return !query.key().isEmpty();
+  }
+
+  /**
+   * Reads all rows of the table in an open view.
+   *
+   * @param maxBytes size of the messages
+   * @throws SchemaException if they are larger
+   */
+  List<Message> readWhole(Session session, BinlogPosition view, long nowMillis, long maxBytes)
+      throws IOException {
+    at(view, nowMillis);
+    List<Message> messages = new ArrayList<>();
+    long bytes = 0;
+    try (BinaryResult result = session.select(query.all())) {
+      QueryRow row = new QueryRow(plan, result, this::refuseInKey);
+      while (result.next()) {
+        context.row(messages.size(), nowMillis);
+        Message message = encoded(row, view, messages.size()).message();
+        messages.add(message);
+        bytes += message.bytes();
+        if (bytes > maxBytes) {
+          result.abandon();
+          throw new SchemaException(
+              "the table has no primary key of whole columns and no unique key of whole columns that"
+                  + " are NOT NULL, and its messages are larger than "
+                  + (maxBytes >> 20)
+                  + " MiB, so that it cannot be read at once; fix: add a primary key");
+        }
+      }
+    }
+    return messages;
   }
 
   private static boolean isWhole(TableKey key, List<String> columns) {

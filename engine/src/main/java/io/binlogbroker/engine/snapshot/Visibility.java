@@ -1,5 +1,6 @@
 package io.binlogbroker.engine.snapshot;
 
+import io.binlogbroker.binlog.row.column.SchemaException;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.Restart;
@@ -52,6 +53,36 @@ final class Visibility {
     return end(session);
   }
 
+  /**
+   * Opens a view of exactly what the stream has delivered up to a place, at which it waits.
+   *
+   * @return false if the server has written more; the view is then closed
+   * @throws SchemaException if that cannot be known on this server
+   */
+  boolean openAt(Session session, Restart place) throws IOException, InterruptedException {
+    if (mariaDb) {
+      session.execute(BEGIN);
+      return isAt(session, exactPlace(session), place);
+    }
+    if (place.gtidSet() == null) {
+      throw new SchemaException(
+          "the table has no key, and without GTIDs it is not known what a query of it contains; fix:"
+              + " add a primary key, or set gtid_mode = ON");
+    }
+    awaitVisible(session, place, 0);
+    session.execute(BEGIN);
+    return isAt(session, end(session), place);
+  }
+
+  private static boolean isAt(Session session, BinlogPosition view, Restart place)
+      throws IOException {
+    boolean is = view.equals(place.place());
+    if (!is) {
+      close(session);
+    }
+    return is;
+  }
+
   /** The end of the log: what a view that is open contains was written before it. */
   static BinlogPosition end(Session session) throws IOException {
     return Objects.requireNonNull(new ServerFacts(session).endPlace(), "The server writes no log");
@@ -77,16 +108,19 @@ final class Visibility {
       throws IOException, InterruptedException {
     while (true) {
       session.execute(BEGIN);
-      BinlogPosition place =
-          new BinlogPosition(
-              status(session, "binlog_snapshot_file"),
-              Long.parseLong(status(session, "binlog_snapshot_position")));
+      BinlogPosition place = exactPlace(session);
       if (!place.isBefore(floor.place())) {
         return place;
       }
       session.execute("COMMIT");
       Thread.sleep(POLL_MILLIS);
     }
+  }
+
+  private static BinlogPosition exactPlace(Session session) throws IOException {
+    return new BinlogPosition(
+        status(session, "binlog_snapshot_file"),
+        Long.parseLong(status(session, "binlog_snapshot_position")));
   }
 
   private static String status(Session session, String name) throws IOException {

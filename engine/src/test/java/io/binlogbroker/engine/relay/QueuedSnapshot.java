@@ -81,6 +81,11 @@ final class QueuedSnapshot implements SnapshotFeed {
   }
 
   @Override
+  public boolean holdsStream() {
+    return false;
+  }
+
+  @Override
   public void commitBegins() {}
 
   @Override
