@@ -29,7 +29,7 @@ public record SnapshotOptions(
       new SnapshotOptions(
           2,
           1 << 20,
-          16 << 20,
+          4 << 20,
           64 << 20,
           Duration.ofSeconds(15),
           Long.MAX_VALUE,

@@ -39,6 +39,9 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
   /** Attempts to read a table without a key, and the pause between them. */
   private static final int HOLDS = 500;
 
+  /** A table without a key may be so much larger than what else is held. */
+  private static final int WHOLE_FACTOR = 4;
+
   private static final long HOLD_PAUSE_MILLIS = 50;
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 10_000;
@@ -234,7 +237,8 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
           List<Message> messages = new ArrayList<>(reader.opening(place.place(), clock.millis()));
           int before = messages.size();
           messages.addAll(
-              reader.readWhole(open, place.place(), clock.millis(), options.heldBytes()));
+              reader.readWhole(
+                  open, place.place(), clock.millis(), WHOLE_FACTOR * options.heldBytes()));
           Visibility.close(open);
           int rows = messages.size() - before;
           reader.closing(place.place(), clock.millis()).close(messages, rows > 0);
