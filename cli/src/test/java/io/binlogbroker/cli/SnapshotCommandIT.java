@@ -63,6 +63,22 @@ class SnapshotCommandIT {
     }
   }
 
+  /** A request is done once its effect is acknowledged, which may take longer than the commit. */
+  @Test
+  void aSnapshotIsStartedAtLeastOnce() throws Exception {
+    TestGroup shop =
+        new TestGroup("leastonce", mysql, kafka, folder).with("\"Delivery\":\"at-least-once\",");
+    shop.insert(1, 5);
+    try (ForkedProgram broker = shop.startReading()) {
+      int code = execute(shop, "start", "leastonce.goods");
+
+      assertThat(code).as(run.err()).isZero();
+      assertThat(run.out()).containsPattern("complete +leastonce.goods +5 +0 ");
+      assertThat(shop.awaitDelivered(5)).containsExactly(1, 2, 3, 4, 5);
+      assertThat(broker.console()).doesNotContain("ERROR");
+    }
+  }
+
   @Test
   void aTableIsAddedWithItsRows() throws Exception {
     TestGroup shop = new TestGroup("addingrows", mysql, kafka, folder);
@@ -90,6 +106,7 @@ class SnapshotCommandIT {
       assertThat(execute(shop, "start", "refusedrows.goods", "--where", "id > 1) OR (1"))
           .isNotZero();
       assertThat(execute(shop, "start", "goods")).isEqualTo(2);
+      assertThat(execute(shop, "start")).isEqualTo(2);
       assertThat(execute(shop, "pause", "refusedrows.goods")).isNotZero();
 
       assertThat(run.err())
@@ -97,6 +114,7 @@ class SnapshotCommandIT {
           .contains("Unknown column 'nosuch'")
           .contains("the condition \"id > 1) OR (1\" cannot be used")
           .contains("Expected SCHEMA.TABLE")
+          .contains("Missing SCHEMA.TABLE")
           .contains("No snapshot of refusedrows.goods was started");
       shop.insert(1, 1);
       assertThat(shop.awaitDelivered(1)).containsExactly(1);

@@ -15,7 +15,6 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Pauses, resumes or cancels snapshots. */
 @Command(mixinStandardHelpOptions = true, footerHeading = "%nExample:%n")
@@ -24,12 +23,7 @@ final class SnapshotChangeCommand implements Runnable {
   private final Action action;
 
   @Mixin private final GroupOptions options = new GroupOptions();
-
-  @Parameters(
-      paramLabel = "SCHEMA.TABLE",
-      arity = "0..*",
-      description = "The tables, such as mall_db.orders. Default: all.")
-  private List<String> tables = List.of();
+  @Mixin private final TableNames tables = new TableNames();
 
   @Option(
       names = "--no-wait",
@@ -45,20 +39,20 @@ final class SnapshotChangeCommand implements Runnable {
   public void run() {
     String group = options.group();
     Config config = options.config();
-    List<TableName> names = TableNames.of(tables);
+    List<TableName> names = tables.names();
     KafkaSettings kafka = KafkaSettings.of(group, config.broker().kafka());
     try (KafkaSnapshots snapshots = KafkaSnapshots.open(kafka)) {
       requireKnown(names, snapshots.newest());
       SnapshotRequest request = RequestedSnapshots.request(action, names, null, 0);
       if (new RequestedSnapshots(out, group, config).pass(request, !noWait) && !noWait) {
-        new SnapshotTable(out).print(chosen(names, snapshots.newest()));
+        new SnapshotTable(out).print(tables.of(snapshots.newest()));
       }
     }
   }
 
   private static void requireKnown(List<TableName> names, List<SnapshotState> known) {
     for (TableName name : names) {
-      if (chosen(List.of(name), known).isEmpty()) {
+      if (known.stream().noneMatch(state -> state.tableName().equals(name))) {
         throw DeliveryException.fatal(
             FailureKind.INVALID_ARGUMENT,
             "No snapshot of "
@@ -66,11 +60,5 @@ final class SnapshotChangeCommand implements Runnable {
                 + " was started; \"binlogbroker snapshot status\" lists those that were");
       }
     }
-  }
-
-  private static List<SnapshotState> chosen(List<TableName> names, List<SnapshotState> known) {
-    return known.stream()
-        .filter(state -> names.isEmpty() || names.contains(state.tableName()))
-        .toList();
   }
 }

@@ -4,6 +4,7 @@ import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.kafka.KafkaSettings;
 import io.binlogbroker.broker.kafka.KafkaSnapshots;
 import io.binlogbroker.cli.group.GroupOptions;
+import io.binlogbroker.cli.group.UsageException;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.model.TableName;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Has the existing rows of tables delivered, and shows the progress. */
 @Command(
@@ -39,12 +39,7 @@ final class SnapshotStartCommand implements Runnable {
   private final PrintStream out;
 
   @Mixin private final GroupOptions options = new GroupOptions();
-
-  @Parameters(
-      paramLabel = "SCHEMA.TABLE",
-      arity = "1..*",
-      description = "The tables, such as mall_db.orders.")
-  private List<String> tables = List.of();
+  @Mixin private final TableNames tables = new TableNames();
 
   @Option(
       names = "--where",
@@ -73,7 +68,10 @@ final class SnapshotStartCommand implements Runnable {
   public void run() {
     String group = options.group();
     Config config = options.config();
-    List<TableName> names = TableNames.of(tables);
+    List<TableName> names = tables.names();
+    if (names.isEmpty()) {
+      throw new UsageException("Missing SCHEMA.TABLE: name the tables, such as mall_db.orders");
+    }
     new SnapshotCheck(group, config.sourceOptions(group), config.rules(0)).require(names, where);
     SnapshotRequest request = RequestedSnapshots.request(Action.START, names, where, priority);
     boolean taken = new RequestedSnapshots(out, group, config).pass(request, !noWait);
