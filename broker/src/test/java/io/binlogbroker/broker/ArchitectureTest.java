@@ -39,6 +39,9 @@ class ArchitectureTest {
   /** Each depends on the layers, but on no other adapter. */
   private static final List<String> ADAPTERS = List.of("kafka", "file", "etcd", "admin");
 
+  /** The part of an adapter that depends on nothing else in the daemon. */
+  private static final String RECORDS = "kafka.record";
+
   private static JavaClasses classes = new ClassFileImporter().importPackages("nowhere");
 
   @BeforeAll
@@ -61,7 +64,7 @@ class ArchitectureTest {
 
     assertThat(packages)
         .containsExactlyInAnyOrderElementsOf(
-            Stream.concat(LAYERS.stream(), ADAPTERS.stream()).toList());
+            Stream.of(LAYERS, ADAPTERS, List.of(RECORDS)).flatMap(List::stream).toList());
   }
 
   @Test
@@ -75,6 +78,17 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(visible))))
           .check(classes);
     }
+  }
+
+  @Test
+  void recordsDependOnNothingElseInTheDaemon() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "." + RECORDS)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + "." + RECORDS))))
+        .check(classes);
   }
 
   @Test

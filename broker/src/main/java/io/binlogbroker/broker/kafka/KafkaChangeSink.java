@@ -2,6 +2,9 @@ package io.binlogbroker.broker.kafka;
 
 import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.config.OnOversize;
+import io.binlogbroker.broker.kafka.record.BatchSize;
+import io.binlogbroker.broker.kafka.record.MessageRecords;
+import io.binlogbroker.broker.kafka.record.Trim;
 import io.binlogbroker.engine.metrics.Counter;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.binlogbroker.broker.fixture.LiveServers;
+import io.binlogbroker.broker.kafka.record.BatchSize;
+import io.binlogbroker.broker.kafka.record.MessageRecords;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.relay.ChangeSink;

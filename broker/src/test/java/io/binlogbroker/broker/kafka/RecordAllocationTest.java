@@ -3,6 +3,7 @@ package io.binlogbroker.broker.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.binlogbroker.broker.kafka.record.MessageRecords;
 import io.binlogbroker.engine.relay.Message;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;

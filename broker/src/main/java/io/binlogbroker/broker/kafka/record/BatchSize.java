@@ -1,4 +1,4 @@
-package io.binlogbroker.broker.kafka;
+package io.binlogbroker.broker.kafka.record;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -17,13 +17,13 @@ import org.apache.kafka.common.utils.ByteBufferOutputStream;
  * Computes the size of the compressed batch for one record by building it: a topic's limit applies
  * to compressed batches. Immutable.
  */
-final class BatchSize {
+public final class BatchSize {
   private final Compression compression;
 
   /**
    * @param producer the producer's properties
    */
-  BatchSize(Map<String, Object> producer) {
+  public BatchSize(Map<String, Object> producer) {
     this.compression = compression(new ProducerConfig(producer));
   }
 
@@ -46,7 +46,7 @@ final class BatchSize {
     };
   }
 
-  long of(ProducerRecord<byte[], byte[]> message) {
+  public long of(ProducerRecord<byte[], byte[]> message) {
     Counter counter = new Counter();
     try (DataOutputStream out =
         new DataOutputStream(compression.wrapForOutput(counter, RecordBatch.CURRENT_MAGIC_VALUE))) {

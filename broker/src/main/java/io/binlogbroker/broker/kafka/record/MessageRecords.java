@@ -1,4 +1,4 @@
-package io.binlogbroker.broker.kafka;
+package io.binlogbroker.broker.kafka.record;
 
 import io.binlogbroker.engine.format.Header;
 import io.binlogbroker.engine.relay.Message;
@@ -9,8 +9,8 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** Converts a group's messages into Kafka records with headers. Immutable. */
-final class MessageRecords {
-  static final String GROUP = "bb.group";
+public final class MessageRecords {
+  public static final String GROUP = "bb.group";
 
   // Kafka's maximum overhead of a one-record batch: the batch's header and the record's varints.
   // Its exact bound is 82; a few bytes more only refuse messages that would hardly have fitted.
@@ -20,18 +20,18 @@ final class MessageRecords {
   private final RecordHeader group;
   private final RecordHeaders onlyGroup;
 
-  MessageRecords(String group) {
+  public MessageRecords(String group) {
     this.group = new RecordHeader(GROUP, group.getBytes(StandardCharsets.UTF_8));
     this.onlyGroup = new RecordHeaders(List.of(this.group));
   }
 
-  ProducerRecord<byte[], byte[]> of(Message message) {
+  public ProducerRecord<byte[], byte[]> of(Message message) {
     return new ProducerRecord<>(
         message.topic(), null, null, message.key(), message.value(), headers(message));
   }
 
   /** At least as many bytes as Kafka counts for the message before compression. */
-  long sizeBound(Message message) {
+  public long sizeBound(Message message) {
     byte[] value = message.value();
     long size = AROUND_RECORD + AROUND_HEADER + GROUP.length() + group.value().length;
     size += message.key().length + (value == null ? 0 : value.length);

@@ -1,4 +1,4 @@
-package io.binlogbroker.broker.kafka;
+package io.binlogbroker.broker.kafka.record;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,7 +15,7 @@ import java.util.Objects;
  * Makes a large message smaller step by step: each step removes one more column, the largest first.
  * Key, order and headers are kept, and a header names the removed columns. One thread.
  */
-final class Trim implements Iterator<Message> {
+public final class Trim implements Iterator<Message> {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private final Message message;
@@ -23,7 +23,7 @@ final class Trim implements Iterator<Message> {
   private final Iterator<String> largest;
   private final List<String> removed = new ArrayList<>();
 
-  Trim(Message message) {
+  public Trim(Message message) {
     this.message = message;
     byte[] value = Objects.requireNonNull(message.value(), "A tombstone is never too large");
     this.cells = MessageCells.of(value, message.to().destination().cells());
@@ -46,7 +46,7 @@ final class Trim implements Iterator<Message> {
   }
 
   /** The columns removed from the last message. */
-  List<String> removed() {
+  public List<String> removed() {
     return removed;
   }
 
