@@ -5,13 +5,13 @@ import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.snapshot.SnapshotRequest;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,22 +32,36 @@ public final class FileSnapshotRequests implements SnapshotRequests {
   public List<SnapshotRequest> pending() {
     List<SnapshotRequest> requests = new ArrayList<>();
     for (Path file : files()) {
-      try {
-        SnapshotRequest request = SnapshotRequest.of(Files.readAllBytes(file));
-        if (!file(request.id()).equals(file)) {
-          throw new IOException("its id is " + request.id());
-        }
-        requests.add(request);
-      } catch (NoSuchFileException e) {
-        log.debug("{} was removed by another process", file);
-      } catch (AccessDeniedException e) {
-        throw unusable("be read", e);
-      } catch (IOException e) {
-        log.error("{} is not a request for a snapshot and is removed: {}", file, e.getMessage());
-        delete(file);
+      byte[] json = content(file);
+      if (json != null) {
+        read(file, json, requests);
       }
     }
     return requests;
+  }
+
+  /** Null if another process has removed the file. */
+  private byte @Nullable [] content(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (IOException e) {
+      throw unusable("be read", e);
+    }
+  }
+
+  private void read(Path file, byte[] json, List<SnapshotRequest> requests) {
+    try {
+      SnapshotRequest request = SnapshotRequest.of(json);
+      if (!file(request.id()).equals(file)) {
+        throw new IOException("its id is " + request.id());
+      }
+      requests.add(request);
+    } catch (IOException e) {
+      log.error("{} is not a request for a snapshot and is removed: {}", file, e.getMessage());
+      delete(file);
+    }
   }
 
   private List<Path> files() {

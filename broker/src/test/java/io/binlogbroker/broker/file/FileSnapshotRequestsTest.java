@@ -1,9 +1,11 @@
 package io.binlogbroker.broker.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.binlogbroker.broker.ha.SnapshotRequests;
 import io.binlogbroker.broker.ha.SnapshotRequestsContract;
+import io.binlogbroker.engine.model.DeliveryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -42,5 +44,19 @@ class FileSnapshotRequestsTest extends SnapshotRequestsContract {
 
     assertThat(store.pending()).containsExactly(request("0001-a"));
     assertThat(folder.resolve("named.snapshots").resolve("0002-b.json")).doesNotExist();
+  }
+
+  /** It may be a request: a fault of the disk must not remove it. */
+  @Test
+  void whatCannotBeReadStays() throws IOException {
+    SnapshotRequests store = store("unreadable");
+    store.add(request("0001-a"));
+    Path folderInPlaceOfAFile = folder.resolve("unreadable.snapshots").resolve("0002-b.json");
+    Files.createDirectory(folderInPlaceOfAFile);
+
+    assertThatThrownBy(store::pending)
+        .isInstanceOf(DeliveryException.class)
+        .hasMessageContaining("cannot be read");
+    assertThat(folderInPlaceOfAFile).exists();
   }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.binlogbroker.broker.fixture.LiveServers;
+import io.binlogbroker.engine.Pipeline;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.relay.Message;
+import io.binlogbroker.engine.snapshot.SnapshotRequest.Action;
+import io.binlogbroker.engine.snapshot.SnapshotState.Status;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,6 +184,55 @@ class SnapshotKindsIT {
         quoted.startsWith("`")
             ? quoted.substring(1, quoted.length() - 1).replace("``", "`")
             : quoted);
+  }
+
+  @Test
+  void currentRowsOfATableWithSystemVersioningAreCopied() {
+    MysqlServer server = servers.mysql(MysqlVersion.MARIADB_11_4);
+    server.execute(
+        "CREATE DATABASE versioned",
+        "USE versioned",
+        "CREATE TABLE t (id INT PRIMARY KEY, v INT) WITH SYSTEM VERSIONING",
+        "INSERT INTO t VALUES (1, 0), (2, 0), (3, 0)",
+        "UPDATE t SET v = 7 WHERE id = 2",
+        "DELETE FROM t WHERE id = 3");
+    MemorySink sink = new MemorySink();
+    SnapshotRuns runs = new SnapshotRuns(server, "versioned", sink);
+
+    runs.runUntil(SMALL_CHUNKS, runs::isComplete);
+
+    assertThat(VersionedMessages.applied(sink.messages())).isEqualTo(Map.of(1, 0L, 2, 7L));
+  }
+
+  /** A pattern may match their names. */
+  @Test
+  void viewsAndSequencesAreNotCopied() {
+    MysqlServer server = servers.mysql(MysqlVersion.MARIADB_11_4);
+    server.execute(
+        "CREATE DATABASE viewed",
+        "USE viewed",
+        "CREATE TABLE t (id INT PRIMARY KEY, v INT)",
+        "INSERT INTO t VALUES (1, 0)",
+        "CREATE VIEW v AS SELECT id, v FROM t",
+        "CREATE SEQUENCE s");
+    MemorySink sink = new MemorySink();
+    SnapshotRuns runs = new SnapshotRuns(server, "viewed", sink);
+    Pipeline pipeline = runs.pipeline(SMALL_CHUNKS);
+    List<TableName> asked = List.of(new TableName("viewed", "v"), new TableName("viewed", "s"));
+    pipeline.snapshots().submit(new SnapshotRequest("1", Action.START, asked, null, 0));
+
+    runs.runPipelineUntil(
+        pipeline,
+        () ->
+            runs.isComplete()
+                && runs.state("v") != null
+                && runs.state("s") != null
+                && runs.state("v").status() == Status.FAILED
+                && runs.state("s").status() == Status.FAILED);
+
+    assertThat(runs.state("v").reason()).contains("it is no table but: VIEW");
+    assertThat(runs.state("s").reason()).contains("it is no table but: SEQUENCE");
+    assertThat(sink.messages()).hasSize(1);
   }
 
   /** The first rows are small, so that many are read at once. */

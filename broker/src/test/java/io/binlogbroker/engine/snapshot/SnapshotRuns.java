@@ -88,7 +88,11 @@ final class SnapshotRuns {
 
   /** Runs until a condition holds, which is checked by another thread. */
   void runUntil(@Nullable SnapshotOptions snapshot, BooleanSupplier done) {
-    Pipeline pipeline = pipeline(snapshot);
+    runPipelineUntil(pipeline(snapshot), done);
+  }
+
+  /** Runs a pipeline until a condition holds, which is checked by another thread. */
+  void runPipelineUntil(Pipeline pipeline, BooleanSupplier done) {
     Thread stopper =
         new Thread(
             () -> {

@@ -46,8 +46,20 @@ class SnapshotWithoutKeyIT {
     }
   }
 
+  /** A query of such a table reads what is there when it runs. */
+  @Test
+  void theRowsAndLaterChangesGiveATableWithoutTransactions() throws Exception {
+    try (MysqlServer server = MysqlServer.mariadb114().start()) {
+      copiedUnderLoad(server, "ENGINE = MyISAM");
+    }
+  }
+
   private static void copiedUnderLoad(MysqlServer server) throws Exception {
-    create(server);
+    copiedUnderLoad(server, "");
+  }
+
+  private static void copiedUnderLoad(MysqlServer server, String options) throws Exception {
+    create(server, options);
     MemorySink sink = new MemorySink();
     SnapshotRuns runs = new SnapshotRuns(server, "d", sink);
     Load load = new Load(server, new Random().nextLong());
@@ -106,7 +118,7 @@ class SnapshotWithoutKeyIT {
   @Test
   void aLargeTableFailsWithItsReason() {
     try (MysqlServer server = MysqlServer.mariadb114().start()) {
-      create(server);
+      create(server, "");
       SnapshotRuns runs = new SnapshotRuns(server, "d", new MemorySink());
 
       runs.runUntil(
@@ -121,7 +133,7 @@ class SnapshotWithoutKeyIT {
   @Test
   void withoutGtidsItFailsOnMysqlWithItsReason() {
     try (MysqlServer server = MysqlServer.mysql8033().start()) {
-      create(server);
+      create(server, "");
       SnapshotRuns runs = new SnapshotRuns(server, "d", new MemorySink());
 
       runs.runUntil(OPTIONS, () -> isEnded(runs.state("t")));
@@ -130,13 +142,13 @@ class SnapshotWithoutKeyIT {
     }
   }
 
-  private static void create(MysqlServer server) {
+  private static void create(MysqlServer server, String options) {
     server.createReplicationUser(LiveServers.USER, LiveServers.PASSWORD);
     server.execute(
         "CREATE DATABASE d",
         "USE d",
         "CREATE TABLE z (id INT PRIMARY KEY, v INT)",
-        "CREATE TABLE t (a INT, b VARCHAR(20))");
+        "CREATE TABLE t (a INT, b VARCHAR(20)) " + options);
     StringBuilder rows = new StringBuilder("INSERT INTO d.t VALUES (0, 'x')");
     for (int row = 1; row < ROWS; row++) {
       rows.append(", (").append(row % 100).append(", 'x')");

@@ -49,6 +49,11 @@ final class NoSnapshot implements SnapshotFeed {
   public void commitBegins() {}
 
   @Override
+  public boolean awaitsCommit() {
+    return false;
+  }
+
+  @Override
   public void commitEnds() {}
 
   @Override

@@ -40,7 +40,6 @@ public final class Relay {
   private final LongSupplier clock;
   private final RelayMetrics metrics;
   private final SnapshotFeed snapshot;
-  private final SnapshotShare share = new SnapshotShare();
   private final TransactionProgress progress;
   private final Uncommitted uncommitted;
   private final SinkOutlet outlet;
@@ -216,7 +215,7 @@ public final class Relay {
     while (more && !stopping && snapshot.isActive()) {
       now = clock.getAsLong();
       snapshot.reached(source.restart());
-      SnapshotRows next = isSmallCommitFull() ? null : snapshot.next();
+      SnapshotRows next = uncommitted.isFullOfSnapshot(now) ? null : snapshot.next();
       if (next != null) {
         requireMastership();
         deliver(next);
@@ -230,15 +229,6 @@ public final class Relay {
     }
   }
 
-  private boolean isSmallCommitFull() {
-    return share.isUsedUp() && commitsStaySmall();
-  }
-
-  /** In a backlog, large commits are better than fast ones. */
-  private boolean commitsStaySmall() {
-    return share.isShared(now) && uncommitted.isFresh(now);
-  }
-
   private void deliver(SnapshotRows rows) {
     delivery.release(outlet);
     for (Message message : rows.messages()) {
@@ -247,8 +237,8 @@ public final class Relay {
     }
     uncommitted.accepted(now); // the state is a message as well
     sink.store(rows.name(), rows.state());
-    share.use(rows);
-    if ((commitsStaySmall() || uncommitted.isDue(now)) && !sink.isCommitting()) {
+    uncommitted.sentSnapshot(rows.bytes());
+    if (uncommitted.isDueWithSnapshot(now) && !sink.isCommitting()) {
       commit();
     }
   }
@@ -269,7 +259,10 @@ public final class Relay {
 
   /** Updates the committed position in the metrics when no commit is in progress. */
   private void reportCommitted() {
-    snapshot.commitEnds();
+    if (snapshot.awaitsCommit()) {
+      sink.flush();
+      snapshot.commitEnds();
+    }
     metrics.commitEnds();
     Position committed = sink.committed();
     if (committed != null) {
@@ -280,8 +273,8 @@ public final class Relay {
   private void begin(SourceTransaction transaction) {
     progress.begin(transaction);
     uncommitted.readUpTo(transaction.committedMillis());
+    uncommitted.changesArrive(now);
     metrics.read(transaction.committedMillis());
-    share.changesArrive(now);
     sink.mark();
     activateRules(transaction.place());
     delivery.begin(transaction);
@@ -498,7 +491,6 @@ public final class Relay {
             start.epoch()));
     progress.committed();
     snapshot.commitBegins();
-    share.commitBegins();
     metrics.commitBegins();
     uncommitted.clear();
   }

@@ -42,10 +42,13 @@ public interface SnapshotFeed extends AutoCloseable {
   /** The next rows that the stream's position allows to deliver; null if there are none now. */
   @Nullable SnapshotRows next();
 
-  /** A commit of everything that was delivered begins. */
+  /** A commit of everything that was delivered starts. */
   void commitBegins();
 
-  /** Everything whose commit has begun is durable. */
+  /** Whether {@link #commitEnds} must follow the commit, however soon it is known. */
+  boolean awaitsCommit();
+
+  /** Everything whose commit was started is durable. */
   void commitEnds();
 
   /** Waits for further rows, for at most a few milliseconds. */

@@ -9,4 +9,9 @@ import java.util.List;
  * @param name of the snapshot's state
  * @param state after these rows, to be committed with them
  */
-public record SnapshotRows(List<Message> messages, String name, byte[] state) {}
+public record SnapshotRows(List<Message> messages, String name, byte[] state) {
+  /** The size of the messages. */
+  long bytes() {
+    return messages.stream().mapToLong(Message::bytes).sum();
+  }
+}

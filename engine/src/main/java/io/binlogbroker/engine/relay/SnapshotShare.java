@@ -14,7 +14,7 @@ final class SnapshotShare {
   private long changesMillis;
   private long bytes;
 
-  /** The source has begun a transaction. */
+  /** The source started a transaction. */
   void changesArrive(long nowMillis) {
     changesMillis = nowMillis;
   }
@@ -24,9 +24,9 @@ final class SnapshotShare {
     return nowMillis - changesMillis < IDLE_MILLIS;
   }
 
-  /** Rows are sent. */
-  void use(SnapshotRows rows) {
-    rows.messages().forEach(message -> bytes += message.bytes());
+  /** Rows of this size are sent. */
+  void use(long rowBytes) {
+    bytes += rowBytes;
   }
 
   /** Whether a small commit has no room for more rows. */
@@ -34,8 +34,8 @@ final class SnapshotShare {
     return bytes >= BYTES;
   }
 
-  /** A commit begins. */
-  void commitBegins() {
+  /** A commit starts. */
+  void clear() {
     bytes = 0;
   }
 }

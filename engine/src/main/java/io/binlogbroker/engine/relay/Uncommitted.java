@@ -11,6 +11,7 @@ final class Uncommitted {
   private final LongSupplier clock;
   private final boolean isHidden;
   private final RelayMetrics metrics;
+  private final SnapshotShare snapshot = new SnapshotShare();
   private long messages;
   private long bytes;
   private long sinceMillis;
@@ -83,9 +84,29 @@ final class Uncommitted {
         : isStalePosition(nowMillis);
   }
 
-  /** Whether the change that was read last is recent. */
-  boolean isFresh(long nowMillis) {
-    return policy.isFresh(lagMillis(nowMillis));
+  /** The source started a transaction. */
+  void changesArrive(long nowMillis) {
+    snapshot.changesArrive(nowMillis);
+  }
+
+  /** Rows of a snapshot of this size were passed to the sink. */
+  void sentSnapshot(long rowBytes) {
+    snapshot.use(rowBytes);
+  }
+
+  /** Whether the next commit must not contain more of a snapshot. */
+  boolean isFullOfSnapshot(long nowMillis) {
+    return snapshot.isUsedUp() && staysSmall(nowMillis);
+  }
+
+  /** Whether to commit after rows of a snapshot. */
+  boolean isDueWithSnapshot(long nowMillis) {
+    return staysSmall(nowMillis) || isDue(nowMillis);
+  }
+
+  /** In a backlog, large commits are better than fast ones. */
+  private boolean staysSmall(long nowMillis) {
+    return snapshot.isShared(nowMillis) && policy.isFresh(lagMillis(nowMillis));
   }
 
   private long waitMillis() {
@@ -155,6 +176,7 @@ final class Uncommitted {
     messages = 0;
     bytes = 0;
     moved = false;
+    snapshot.clear();
     committedAtMillis = clock.getAsLong();
     commitTimed = true;
   }

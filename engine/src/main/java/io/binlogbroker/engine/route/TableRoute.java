@@ -13,15 +13,7 @@ record TableRoute(
     boolean tombstones,
     SnapshotRule snapshot) {
   /** The default rule for tables. */
-  static final TableRoute DEFAULT =
-      new TableRoute(
-          NamePattern.ANY,
-          TopicTemplate.SCHEMA,
-          KeyRule.TABLE_NAME,
-          null,
-          CellRule.NONE,
-          false,
-          SnapshotRule.NEVER);
+  static final TableRoute DEFAULT = byDefault(null, SnapshotMode.NEVER);
 
   /** A copy with the source's format if it has none. */
   TableRoute in(@Nullable FormatName usual) {

@@ -29,11 +29,16 @@ record ChunkQuery(QueryPlan plan, String index, List<Integer> key, @Nullable Str
    * @param upTo literals of the last key of the range; null for the end of the table
    */
   String rows(@Nullable List<String> after, @Nullable List<String> upTo, int limit) {
+    return rows(after, upTo) + " LIMIT " + limit;
+  }
+
+  /** The query of all rows of a range. */
+  String rows(@Nullable List<String> after, @Nullable List<String> upTo) {
     List<String> conditions = range(after, upTo);
     if (where != null) {
       conditions.add("(" + where + "\n)");
     }
-    return ordered(conditions) + " LIMIT " + limit;
+    return ordered(conditions);
   }
 
   /**

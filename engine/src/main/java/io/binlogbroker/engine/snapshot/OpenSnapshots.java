@@ -78,7 +78,10 @@ final class OpenSnapshots {
     return tables.isEmpty();
   }
 
-  /** Of the highest priority first, otherwise as they were begun; not changed by later calls. */
+  /**
+   * Of the highest priority first, otherwise in the order in which they were started; not changed
+   * by later calls.
+   */
   List<TableSnapshot> inOrder() {
     return order;
   }
@@ -166,7 +169,7 @@ final class OpenSnapshots {
   /** Does what a user wants. */
   void carryOut(SnapshotRequest request, Routes routes) {
     switch (request.action()) {
-      case START -> request.tables().forEach(name -> begin(name, request, routes));
+      case START -> request.tables().forEach(name -> begin(known.cased(name), request, routes));
       case PAUSE -> change(request, Status.PAUSED, Status.READING);
       case RESUME -> resume(request);
       case CANCEL ->

@@ -84,7 +84,7 @@ public final class SnapshotCheck {
       results.add(CheckResult.notOk("snapshot", FailureKind.SOURCE_SETTINGS, reason, ""));
     }
     long tables = 0;
-    for (TableName table : SnapshotWorker.existing(session, routes.namedTables())) {
+    for (TableName table : ExistingTables.of(session, routes.namedTables())) {
       SnapshotRule rule = routes.snapshot(table.schema(), table.table());
       if (rule != null && rule.isInitial()) {
         tables++;

@@ -2,7 +2,6 @@ package io.binlogbroker.engine.snapshot;
 
 import io.binlogbroker.binlog.query.QueryPlan;
 import io.binlogbroker.binlog.row.column.SchemaException;
-import io.binlogbroker.binlog.wire.Row;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.connection.ProtocolViolationException;
 import io.binlogbroker.binlog.wire.connection.ServerErrorException;
@@ -10,7 +9,6 @@ import io.binlogbroker.binlog.wire.login.SessionOptions;
 import io.binlogbroker.engine.format.registry.Formats;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.FormatException;
-import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.relay.GroupContext;
 import io.binlogbroker.engine.relay.Message;
@@ -19,7 +17,6 @@ import io.binlogbroker.engine.source.mysql.server.ServerFacts;
 import io.binlogbroker.engine.source.mysql.server.SourceFailures;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +33,9 @@ import org.slf4j.LoggerFactory;
 final class SnapshotWorker implements SnapshotWorkers.Worker {
   private static final Logger log = LoggerFactory.getLogger(SnapshotWorker.class);
 
-  /** Attempts to read a table without a key, and the pause between them. */
-  private static final int HOLDS = 500;
-
   /** A table without a key may be so much larger than what else is held. */
   private static final int WHOLE_FACTOR = 4;
 
-  private static final long HOLD_PAUSE_MILLIS = 50;
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
@@ -82,11 +75,11 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
   @Override
   public void run() {
     try {
-      Snapshots.Task task = snapshots.take();
+      SnapshotTask task = snapshots.take();
       while (task != null) {
-        if (task instanceof Snapshots.Job job) {
+        if (task instanceof SnapshotTask.Read job) {
           carryOut(job);
-        } else if (task instanceof Snapshots.Search search) {
+        } else if (task instanceof SnapshotTask.Search search) {
           carryOut(search);
         }
         task = snapshots.take();
@@ -95,59 +88,29 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
       Thread.currentThread().interrupt();
     } finally {
       closeSession();
+      snapshots.leave(Thread.currentThread());
     }
   }
 
-  private void carryOut(Snapshots.Search search) throws InterruptedException {
+  private void carryOut(SnapshotTask.Search search) throws InterruptedException {
     try {
-      snapshots.found(search, existing(session(), search.named()));
+      snapshots.found(search, ExistingTables.of(session(), search.named()));
       pauseMillis = FIRST_PAUSE_MILLIS;
     } catch (IOException e) {
-      closeSession();
-      snapshots.searchAgain();
-      pause("The server's tables", e);
+      searchAgain(e);
+    } catch (RuntimeException e) {
+      GroupContext.currentFailures().add(e);
+      searchAgain(e);
     }
   }
 
-  /**
-   * Also the tables that exist but are hidden from the user: reading them shows what is missing.
-   */
-  static List<TableName> existing(Session open, List<TableName> named) throws IOException {
-    List<TableName> tables = new ArrayList<>(smallestFirst(open));
-    for (TableName name : named) {
-      if (!tables.contains(name) && isHidden(open, name)) {
-        tables.add(name);
-      }
-    }
-    return tables;
+  private void searchAgain(Exception e) throws InterruptedException {
+    closeSession();
+    snapshots.searchAgain();
+    pause("The server's tables", e);
   }
 
-  private static boolean isHidden(Session open, TableName name) throws IOException {
-    try {
-      open.query("SELECT 1 FROM " + name.quoted() + " LIMIT 0");
-      return false;
-    } catch (ServerErrorException e) {
-      return SourceFailures.isDenied(e);
-    }
-  }
-
-  /** The tables of the server, except the system's. */
-  private static List<TableName> smallestFirst(Session open) throws IOException {
-    String sql =
-        "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES"
-            + " WHERE TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED') AND TABLE_SCHEMA NOT IN"
-            + " ('mysql', 'sys', 'information_schema', 'performance_schema')"
-            + " ORDER BY TABLE_ROWS, TABLE_SCHEMA, TABLE_NAME";
-    return open.query(sql).rows().stream()
-        .map(row -> new TableName(name(row, 0), name(row, 1)))
-        .toList();
-  }
-
-  private static String name(Row row, int column) {
-    return Objects.requireNonNull(row.text(column), "information_schema gave NULL for a name");
-  }
-
-  private void carryOut(Snapshots.Job job) throws InterruptedException {
+  private void carryOut(SnapshotTask.Read job) throws InterruptedException {
     try {
       requireFullImages(new ServerFacts(session()));
       if (isBusy(job)) {
@@ -175,12 +138,12 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
   }
 
   /** The connection may be in a transaction, which would block DDL. */
-  private void fail(Snapshots.Job job, String reason) {
+  private void fail(SnapshotTask.Read job, String reason) {
     closeSession();
     snapshots.fail(job.table(), reason);
   }
 
-  private void answer(Snapshots.Job job, ServerErrorException e) throws InterruptedException {
+  private void answer(SnapshotTask.Read job, ServerErrorException e) throws InterruptedException {
     closeSession();
     readers.clear();
     if (SourceFailures.isDenied(e)) {
@@ -194,12 +157,12 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
     return e.getMessage() + ". fix: GRANT SELECT on the table";
   }
 
-  private void retry(Snapshots.Job job, IOException e) throws InterruptedException {
+  private void retry(SnapshotTask.Read job, IOException e) throws InterruptedException {
     snapshots.giveBack(job);
     pause("Rows of " + job.table(), e);
   }
 
-  private void pause(String what, IOException e) throws InterruptedException {
+  private void pause(String what, Exception e) throws InterruptedException {
     if (aborted) {
       return;
     }
@@ -208,12 +171,13 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
     pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
   }
 
-  private void divide(Snapshots.Job job) throws IOException, InterruptedException {
+  private void divide(SnapshotTask.Read job) throws IOException, InterruptedException {
     Session open = session();
     TableReader reader = reader(open, job);
     long estimate = reader.estimate(open);
     if (!reader.hasKey()) {
-      readWhole(job, open, reader, estimate);
+      long most = WHOLE_FACTOR * options.heldBytes();
+      new WholeTable(snapshots, open, visibility(), reader, most, clock).read(job, estimate);
       return;
     }
     BinlogPosition view = visibility().open(open, job.floor(), job.floorNanos());
@@ -224,47 +188,7 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
     snapshots.divide(job, ranges, reader.key(), estimate, opening, closing);
   }
 
-  /**
-   * Reads a table without a key, at the place of the stream: the log must stand still until a view
-   * is open.
-   */
-  private void readWhole(Snapshots.Job job, Session open, TableReader reader, long estimate)
-      throws IOException, InterruptedException {
-    for (int attempt = 0; attempt < HOLDS; attempt++) {
-      Restart place = snapshots.holdStream(job);
-      try {
-        if (place != null && visibility().openAt(open, place)) {
-          List<Message> messages = new ArrayList<>(reader.opening(place.place(), clock.millis()));
-          int before = messages.size();
-          messages.addAll(
-              reader.readWhole(
-                  open, place.place(), clock.millis(), WHOLE_FACTOR * options.heldBytes()));
-          Visibility.close(open);
-          int rows = messages.size() - before;
-          reader.closing(place.place(), clock.millis()).close(messages, rows > 0);
-          if (snapshots.putWhole(job, estimate, messages, rows)) {
-            return;
-          }
-        }
-      } catch (IOException | RuntimeException e) {
-        snapshots.releaseStream(job);
-        throw e;
-      }
-      snapshots.releaseStream(job);
-      if (!snapshots.isWanted(job)) {
-        snapshots.giveBack(job);
-        return;
-      }
-      Thread.sleep(HOLD_PAUSE_MILLIS);
-    }
-    throw new SchemaException(
-        "the table has no key, so that it can only be read while nothing is written to the binary"
-            + " log, and that did not happen in "
-            + HOLDS
-            + " attempts; fix: add a primary key, or \"binlogbroker snapshot resume\" at a quiet time");
-  }
-
-  private List<Chunk> read(Snapshots.Job job) throws IOException, InterruptedException {
+  private List<Chunk> read(SnapshotTask.Read job) throws IOException, InterruptedException {
     Session open = session();
     BinlogPosition view = visibility().open(open, job.floor(), job.floorNanos());
     TableReader reader = reader(open, job);
@@ -278,7 +202,7 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
     return chunks;
   }
 
-  private TableReader reader(Session open, Snapshots.Job job) throws IOException {
+  private TableReader reader(Session open, SnapshotTask.Read job) throws IOException {
     if (job.version() != version) {
       readers.clear();
       version = job.version();
@@ -326,7 +250,7 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
     }
   }
 
-  private boolean isBusy(Snapshots.Job job) throws IOException {
+  private boolean isBusy(SnapshotTask.Read job) throws IOException {
     if (options.maxThreadsRunning() == Long.MAX_VALUE) {
       return false;
     }

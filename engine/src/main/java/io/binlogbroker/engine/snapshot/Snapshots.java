@@ -9,6 +9,7 @@ import io.binlogbroker.engine.relay.SnapshotFeed;
 import io.binlogbroker.engine.relay.SnapshotRows;
 import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.snapshot.SnapshotState.Status;
+import io.binlogbroker.engine.snapshot.SnapshotTask.Read;
 import io.binlogbroker.engine.snapshot.TableSnapshot.OpenRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class Snapshots implements SnapshotFeed {
   private static final long LIMIT_MILLIS = 50;
 
   private final SnapshotOptions options;
+  private final Readings readings;
   private final SnapshotControl control;
   private final SnapshotClock clock;
   private final InitialTables initial;
@@ -75,6 +77,7 @@ public final class Snapshots implements SnapshotFeed {
     this.tables = new OpenSnapshots(stored, ignoresCase, options, states, control, clock);
     this.hold = new StreamHold(clock);
     this.limits = new ReadLimits(options, clock, lagMillis);
+    this.readings = new Readings(tables, limits, options, clock);
     this.workers = new SnapshotWorkers(options.workers());
     this.initial = new InitialTables(stored.get(KnownSnapshots.RULES));
     initial.use(routes);
@@ -103,114 +106,38 @@ public final class Snapshots implements SnapshotFeed {
     notifyAll();
   }
 
-  /** What a worker does next. */
-  sealed interface Task permits Search, Job {}
-
-  /**
-   * The tables of the server are to be listed.
-   *
-   * @param named tables that rules name
-   */
-  record Search(int version, List<TableName> named) implements Task {}
-
-  /**
-   * A part of a table to read, or a table to divide.
-   *
-   * @param divides whether the table is to be divided into ranges
-   * @param key as {@link TableSnapshot#key}
-   * @param after literals of the key that the rows follow; null for the first rows
-   * @param floor the view must contain everything that the stream delivered before it
-   * @param generation of the keys that are tracked from there on
-   * @param version of the columns and rules
-   */
-  record Job(
-      TableSnapshot table,
-      OpenRange range,
-      boolean divides,
-      @Nullable List<String> key,
-      @Nullable List<String> after,
-      @Nullable List<String> upTo,
-      Restart floor,
-      long floorNanos,
-      int generation,
-      int attempt,
-      int version,
-      Routes routes)
-      implements Task {}
-
   /** Waits for something to do; null when there is nothing left. Worker threads. */
-  synchronized @Nullable Task take() throws InterruptedException {
+  synchronized @Nullable SnapshotTask take() throws InterruptedException {
     while (!closed && (!tables.isEmpty() || initial.isSought())) {
       if (initial.beginSearch()) {
-        return new Search(version, routes.namedTables());
+        return new SnapshotTask.Search(
+            version, routes.namedTables().stream().map(tables.known()::cased).toList());
       }
-      Job job = poll();
-      if (job != null) {
-        return job;
+      Read task = poll();
+      if (task != null) {
+        return task;
       }
       idleWorkers++;
       wait(LIMIT_MILLIS);
       idleWorkers--;
     }
-    workers.leave(Thread.currentThread());
     return null;
+  }
+
+  /** A worker ends: others are started if something is left. Its thread. */
+  synchronized void leave(Thread worker) {
+    workers.leave(worker);
+    refresh();
   }
 
   /** What can be read now; null if there is nothing. */
-  synchronized @Nullable Job poll() {
-    Job job = limits.allow() ? find() : null;
-    if (job == null || !hasRoom(job)) {
-      return null;
-    }
-    job.range.beginReading(clock.nanos());
-    return job;
-  }
-
-  /**
-   * A chunk that is larger than the memory for all is read when no other is held or read. The first
-   * one of a table shows how large they are.
-   */
-  private boolean hasRoom(Job job) {
-    if (job.table.bytesReadAtOnce() == 0) {
-      return job.table.reads() == 0 && tables.heldBytes() < options.heldBytes();
-    }
-    long expected = tables.heldBytes();
-    for (TableSnapshot table : tables.inOrder()) {
-      expected += table.bytesReadAtOnce() * table.reads();
-    }
-    return expected == 0 || expected + job.table.bytesReadAtOnce() <= options.heldBytes();
-  }
-
-  private @Nullable Job find() {
-    for (TableSnapshot table : tables.inOrder()) {
-      Restart floor = table.floor();
-      if (floor == null) {
-        continue;
-      }
-      for (OpenRange range : table.ranges()) {
-        if (range.isFree()) {
-          return new Job(
-              table,
-              range,
-              !table.isDivided(),
-              table.key(),
-              range.read(),
-              range.upTo(),
-              floor,
-              table.floorNanos(),
-              table.keys().generation(),
-              range.attempt(),
-              version,
-              routes);
-        }
-      }
-    }
-    return null;
+  synchronized @Nullable Read poll() {
+    return readings.next(version, routes);
   }
 
   /** Takes the tables that the server has, the smallest first. Worker threads. */
-  synchronized void found(Search search, List<TableName> existing) {
-    if (search.version == version) {
+  synchronized void found(SnapshotTask.Search search, List<TableName> existing) {
+    if (search.version() == version) {
       List<TableName> chosen = initial.choose(routes, existing, tables.known());
       tables.begin(chosen, routes);
       states.add(KnownSnapshots.RULES, initial.digest());
@@ -236,20 +163,22 @@ public final class Snapshots implements SnapshotFeed {
    * @param closing completes the messages of an empty table
    */
   synchronized void divide(
-      Job job,
+      Read task,
       List<SnapshotState.Range> ranges,
       List<String> key,
       long estimate,
       List<Message> opening,
       Closing closing) {
-    job.range.endReading();
-    if (job.attempt == job.range.attempt() && !job.table.isDivided() && tables.isOpen(job.table)) {
-      job.table.divide(ranges, key, estimate);
+    task.range().endReading();
+    if (task.attempt() == task.range().attempt()
+        && !task.table().isDivided()
+        && tables.isOpen(task.table())) {
+      task.table().divide(ranges, key, estimate);
       List<Message> messages = new ArrayList<>(opening);
       if (ranges.isEmpty()) {
         closing.close(messages, false);
       }
-      states.add(tables.finish(job.table, messages));
+      states.add(tables.finish(task.table(), messages));
     }
     refresh();
   }
@@ -258,26 +187,26 @@ public final class Snapshots implements SnapshotFeed {
    * Holds the stream and waits until it is between two transactions; null if it cannot be held now.
    * Worker threads.
    */
-  synchronized @Nullable Restart holdStream(Job job) throws InterruptedException {
-    if (!tables.isOpen(job.table) || !hold.begin(job.table)) {
+  synchronized @Nullable Restart holdStream(Read task) throws InterruptedException {
+    if (!tables.isOpen(task.table()) || !hold.begin(task.table())) {
       return null;
     }
     notifyAll();
-    while (!closed && hold.isFor(job.table) && hold.place() == null) {
+    while (!closed && hold.isFor(task.table()) && hold.place() == null) {
       wait(LIMIT_MILLIS);
     }
-    return hold.isFor(job.table) ? hold.place() : null;
+    return hold.isFor(task.table()) ? hold.place() : null;
   }
 
   /** Whether a job is still to be done. Worker threads. */
-  synchronized boolean isWanted(Job job) {
-    return !closed && tables.isOpen(job.table) && job.attempt == job.range.attempt();
+  synchronized boolean isWanted(Read task) {
+    return !closed && tables.isOpen(task.table()) && task.attempt() == task.range().attempt();
   }
 
   /** Lets the stream go on. Worker threads. */
-  synchronized void releaseStream(Job job) {
-    if (hold.isFor(job.table)) {
-      hold.end();
+  synchronized void releaseStream(Read task) {
+    if (hold.isFor(task.table())) {
+      hold.release();
     }
     notifyAll();
   }
@@ -286,15 +215,19 @@ public final class Snapshots implements SnapshotFeed {
    * Takes all rows of a table as they are at the place where the stream is held; false if it is not
    * held there any more. Worker threads.
    */
-  synchronized boolean putWhole(Job job, long estimate, List<Message> messages, int rows) {
-    if (!hold.isFor(job.table) || !isWanted(job)) {
+  synchronized boolean putWhole(
+      Read task, long estimate, List<Message> opening, List<Message> rows, Closing closing) {
+    if (!hold.isFor(task.table()) || !isWanted(task)) {
       return false;
     }
-    job.range.endReading();
-    job.table.divide(List.of(), List.of(), estimate);
-    job.table.count(rows, 0);
-    job.table.meter(control.metrics(), messages);
-    SnapshotRows whole = tables.finish(job.table, messages);
+    task.range().endReading();
+    task.table().divide(List.of(), List.of(), estimate);
+    task.table().count(rows.size(), 0);
+    task.table().meter(control.metrics(), rows);
+    List<Message> messages = new ArrayList<>(opening);
+    messages.addAll(rows);
+    closing.close(messages, !rows.isEmpty());
+    SnapshotRows whole = tables.finish(task.table(), messages);
     states.add(whole);
     hold.endWith(whole);
     refresh();
@@ -302,8 +235,8 @@ public final class Snapshots implements SnapshotFeed {
   }
 
   /** Takes what was read. Worker threads. */
-  synchronized void put(Job job, List<Chunk> chunks) {
-    put(job, chunks, idleWorkers > 0);
+  synchronized void put(Read task, List<Chunk> chunks) {
+    put(task, chunks, idleWorkers > 0);
   }
 
   /**
@@ -312,30 +245,30 @@ public final class Snapshots implements SnapshotFeed {
    * @param chunks in the order of the key
    * @param shares whether another worker should have something to read
    */
-  synchronized void put(Job job, List<Chunk> chunks, boolean shares) {
-    job.range.endReading();
-    if (job.attempt == job.range.attempt() && tables.isOpen(job.table)) {
+  synchronized void put(Read task, List<Chunk> chunks, boolean shares) {
+    task.range().endReading();
+    if (task.attempt() == task.range().attempt() && tables.isOpen(task.table())) {
       long bytes = chunks.stream().mapToLong(Chunk::bytes).sum();
-      job.table.add(job.range, chunks, bytes);
+      task.table().add(task.range(), chunks, bytes);
       tables.hold(bytes);
       limits.read(bytes);
       if (shares) {
-        job.table.share(job.range, chunks.get(chunks.size() - 1));
+        task.table().share(task.range(), chunks.get(chunks.size() - 1));
       }
     }
     refresh();
   }
 
   /** The range was not read and is to be read again. Worker threads. */
-  synchronized void giveBack(Job job) {
-    job.range.endReading();
+  synchronized void giveBack(Read task) {
+    task.range().endReading();
     notifyAll();
   }
 
   /** The server has more threads running than reading is allowed with. Worker threads. */
-  synchronized void serverIsBusy(Job job, long threads) {
+  synchronized void serverIsBusy(Read task, long threads) {
     limits.serverIsBusy(threads);
-    giveBack(job);
+    giveBack(task);
   }
 
   /** The table cannot be read. Any thread. */
@@ -429,16 +362,16 @@ public final class Snapshots implements SnapshotFeed {
     }
     reached = position;
     hold.reached(position);
-    int begun = 0;
+    int tracked = 0;
     for (TableSnapshot table : tables.inOrder()) {
-      if (table.floor() == null && begun < options.workers()) {
+      if (table.floor() == null && tracked < options.workers()) {
         table.setFloor(position, clock.nanos());
         notifyAll();
       } else if (table.floor() != null && table.keys().isFull()) {
         table.keys().beginGeneration();
         table.setFloor(position, clock.nanos());
       }
-      begun++;
+      tracked++;
     }
   }
 
@@ -540,6 +473,11 @@ public final class Snapshots implements SnapshotFeed {
   @Override
   public synchronized void commitBegins() {
     states.commitBegins();
+  }
+
+  @Override
+  public synchronized boolean awaitsCommit() {
+    return states.awaitsCommit();
   }
 
   @Override

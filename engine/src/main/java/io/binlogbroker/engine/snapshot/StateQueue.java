@@ -57,13 +57,18 @@ final class StateQueue {
     return entry.state;
   }
 
-  /** A commit of everything that was taken begins. */
+  /** A commit of everything that was taken starts. */
   void commitBegins() {
     committing.addAll(sent);
     sent.clear();
   }
 
-  /** The commits that have begun are durable. */
+  /** Whether requests are done as soon as the commits that were started are durable. */
+  boolean awaitsCommit() {
+    return !committing.isEmpty();
+  }
+
+  /** The commits that were started are durable. */
   void commitEnds() {
     committing.forEach(control::done);
     committing.clear();

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the stream where it is, between two transactions, while a table without a key is read at
- * this very place: only there are its rows neither in the stream twice nor missing. For a few
- * seconds at most. Guarded by the lock of {@link Snapshots}.
+ * this very place: only there are its rows neither in the stream twice nor missing. The reading may
+ * take a few seconds at most. Guarded by the lock of {@link Snapshots}.
  */
 final class StreamHold {
   private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -35,9 +35,9 @@ final class StreamHold {
     return true;
   }
 
-  /** Whether the stream must stay where it is. */
+  /** Whether the stream must stay where it is: once rows were read, until they are delivered. */
   boolean isHeld() {
-    if (table != null && clock.nanos() - since > LONGEST_NANOS) {
+    if (table != null && rows == null && clock.nanos() - since > LONGEST_NANOS) {
       end();
     }
     return table != null;
@@ -71,7 +71,14 @@ final class StreamHold {
     }
   }
 
-  void end() {
+  /** The stream goes on, unless rows are to be delivered first. */
+  void release() {
+    if (rows == null) {
+      end();
+    }
+  }
+
+  private void end() {
     table = null;
     place = null;
     rows = null;

@@ -6,7 +6,6 @@ import io.binlogbroker.binlog.row.column.Column;
 import io.binlogbroker.binlog.row.column.RowPlan;
 import io.binlogbroker.binlog.row.column.SchemaException;
 import io.binlogbroker.binlog.wire.BinaryResult;
-import io.binlogbroker.binlog.wire.Row;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.connection.ServerErrorException;
 import io.binlogbroker.engine.format.Address;
@@ -29,13 +28,10 @@ import io.binlogbroker.engine.snapshot.SnapshotState.Range;
 import io.binlogbroker.engine.source.mysql.schema.ShownTable;
 import io.binlogbroker.engine.source.mysql.server.ServerFacts;
 import io.binlogbroker.engine.source.mysql.server.SourceFailures;
-import io.binlogbroker.engine.source.mysql.server.SqlText;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * worker.
  */
 final class TableReader {
+  /** The class of SQLSTATE of statements that the server cannot understand. */
+  private static final String SYNTAX = "42";
+
   private static final int FIRST_LIMIT = 500;
   private static final int MOST_ROWS = 20_000;
   private static final int MOST_RANGES = 8;
@@ -68,13 +67,14 @@ final class TableReader {
   private final long serverId;
   private final long chunkBytes;
   private final List<String> key;
+  private final boolean isTransactional;
   private int limit = FIRST_LIMIT;
 
   private TableReader(
       TableSnapshot table,
       QueryPlan plan,
       ChunkQuery query,
-      List<String> key,
+      TableFacts facts,
       TableEncoder encoder,
       String group,
       long serverId,
@@ -85,7 +85,11 @@ final class TableReader {
     this.query = query;
     this.literals = new KeyLiterals(plan, query.key());
     this.keys = new RowKeyWriter(query.key());
-    this.key = key;
+    this.key =
+        TableSnapshot.names(plan.rows(), query.key()).stream()
+            .map(column -> facts.columns().getOrDefault(column, column))
+            .toList();
+    this.isTransactional = facts.isTransactional();
     this.encoder = encoder;
     this.context = new ChangeContext(group);
     this.context.snapshot(true);
@@ -116,42 +120,21 @@ final class TableReader {
                   + " table"
               : "no rule delivers it");
     }
+    TableFacts facts = TableFacts.read(session, name);
     QueryPlan plan = QueryPlan.of(name.schema(), name.table(), shown.schema());
     ChunkQuery query = query(shown, plan, table.where());
     TableEncoder encoder =
         new TableEncoder(route, plan.rows(), formats.writer(route.format()), new Counter());
     String serverId = new ServerFacts(session).variable("server_id");
     long id = serverId == null ? 0 : Long.parseLong(serverId);
-    TableReader reader =
-        new TableReader(table, plan, query, key(session, query), encoder, group, id, chunkBytes);
-    reader.expect(rowLength(session, name));
+    TableReader reader = new TableReader(table, plan, query, facts, encoder, group, id, chunkBytes);
+    reader.expect(facts.rowLength());
     return reader;
   }
 
   /** The snapshot whose rows it reads. */
   TableSnapshot table() {
     return table;
-  }
-
-  /** The key's columns with what their order depends on: all integers are ordered alike. */
-  private static List<String> key(Session session, ChunkQuery query) throws IOException {
-    RowPlan rows = query.plan().rows();
-    String sql =
-        "SELECT COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, COLLATION_NAME FROM"
-            + " information_schema.COLUMNS WHERE TABLE_SCHEMA = "
-            + SqlText.literal(rows.schema())
-            + " AND TABLE_NAME = "
-            + SqlText.literal(rows.table());
-    Map<String, String> described = new HashMap<>();
-    for (Row row : session.query(sql).rows()) {
-      String type = String.valueOf(row.text(1)).endsWith("int") ? "integer" : row.text(2);
-      String collation = row.text(3) == null ? "" : " " + row.text(3);
-      described.put(row.text(0), row.text(0) + " " + type + collation);
-    }
-    return query.key().stream()
-        .map(index -> rows.columns().get(index).name())
-        .map(name -> described.getOrDefault(name, name))
-        .toList();
   }
 
   /** The key's columns, with their types. */
@@ -170,18 +153,6 @@ final class TableReader {
       throw new SchemaException(
           "the key was " + known + " when it began and is " + key + " now; fix: start it again");
     }
-  }
-
-  /** The average size of a row, as the server knows it; 0 if it does not. */
-  private static long rowLength(Session session, TableName name) throws IOException {
-    String sql =
-        "SELECT AVG_ROW_LENGTH FROM information_schema.TABLES WHERE TABLE_SCHEMA = "
-            + SqlText.literal(name.schema())
-            + " AND TABLE_NAME = "
-            + SqlText.literal(name.table());
-    List<Row> rows = session.query(sql).rows();
-    String length = rows.isEmpty() ? null : rows.get(0).text(0);
-    return length == null ? 0 : Long.parseLong(length);
   }
 
   /** Reads fewer rows if they are large. */
@@ -203,6 +174,11 @@ final class TableReader {
         .findFirst()
         .map(found -> new ChunkQuery(plan, found.name(), key, where))
         .orElseGet(() -> new ChunkQuery(plan, "", List.of(), where));
+  }
+
+  /** Whether a view of the table's data does not change. */
+  boolean isTransactional() {
+    return isTransactional;
   }
 
   /** Whether rows can be read by a key. */
@@ -263,7 +239,7 @@ final class TableReader {
       String rows = session.query(query.explained(true)).rows().get(0).text("rows");
       return rows == null ? 0 : Long.parseLong(rows);
     } catch (ServerErrorException e) {
-      if (condition == null || SourceFailures.isDenied(e)) {
+      if (condition == null || SourceFailures.isDenied(e) || !e.sqlState().startsWith(SYNTAX)) {
         throw e;
       }
       throw new SchemaException(
@@ -362,14 +338,17 @@ final class TableReader {
    * @param view about where the view is in the log
    * @param nowMillis milliseconds since the epoch
    */
-  ReadRows read(Session session, Snapshots.Job job, BinlogPosition view, long nowMillis)
+  ReadRows read(Session session, SnapshotTask.Read job, BinlogPosition view, long nowMillis)
       throws IOException {
     at(view, nowMillis);
     ReadRows rows = new ReadRows(chunkBytes / PIECES);
     List<String> last = null;
     boolean cut = false;
     List<String> window = query.where() == null ? null : window(session, job);
-    String sql = query.rows(job.after(), window == null ? job.upTo() : window, limit);
+    String sql =
+        window == null
+            ? query.rows(job.after(), job.upTo(), limit)
+            : query.rows(job.after(), window);
     try (BinaryResult result = session.select(sql)) {
       QueryRow row = new QueryRow(plan, result, this::refuseInKey);
       while (result.next()) {
@@ -403,7 +382,7 @@ final class TableReader {
     return rows.chunks(high, generation, columns, isInteger());
   }
 
-  private @Nullable List<String> window(Session session, Snapshots.Job job) throws IOException {
+  private @Nullable List<String> window(Session session, SnapshotTask.Read job) throws IOException {
     return only(session, query.window(job.after(), job.upTo(), limit));
   }
 

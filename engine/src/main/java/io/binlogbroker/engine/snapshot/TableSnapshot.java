@@ -27,7 +27,7 @@ final class TableSnapshot {
   private static final String ACTION = "read";
 
   private final TableName name;
-  private final SnapshotState begun;
+  private final SnapshotState opened;
   private final List<OpenRange> ranges = new ArrayList<>();
   private final long trackerBytes;
   private KeyTracker keys;
@@ -45,7 +45,7 @@ final class TableSnapshot {
 
   TableSnapshot(SnapshotState state, long trackerBytes) {
     this.name = state.tableName();
-    this.begun = state;
+    this.opened = state;
     this.estimate = state.estimate();
     this.rows = state.rows();
     this.skipped = state.skipped();
@@ -281,14 +281,14 @@ final class TableSnapshot {
   SnapshotState state() {
     List<Range> open = ranges.stream().map(OpenRange::state).toList();
     return new SnapshotState(
-        begun.schema(),
-        begun.table(),
-        begun.status(),
+        opened.schema(),
+        opened.table(),
+        opened.status(),
         null,
-        begun.where(),
-        begun.request(),
-        begun.priority(),
-        begun.started(),
+        opened.where(),
+        opened.request(),
+        opened.priority(),
+        opened.started(),
         0,
         estimate,
         rows,
@@ -304,12 +304,12 @@ final class TableSnapshot {
 
   /** Tables with a higher one are read first. */
   int priority() {
-    return begun.priority();
+    return opened.priority();
   }
 
   /** A condition of SQL that the rows meet; null for all. */
   @Nullable String where() {
-    return begun.where();
+    return opened.where();
   }
 
   /**

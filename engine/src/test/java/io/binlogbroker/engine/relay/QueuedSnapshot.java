@@ -89,6 +89,11 @@ final class QueuedSnapshot implements SnapshotFeed {
   public void commitBegins() {}
 
   @Override
+  public boolean awaitsCommit() {
+    return false;
+  }
+
+  @Override
   public void commitEnds() {}
 
   @Override

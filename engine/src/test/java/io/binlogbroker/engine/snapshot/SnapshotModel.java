@@ -175,7 +175,7 @@ final class SnapshotModel {
 
   /** A worker reads a chunk, or its connection is lost. */
   private void read() {
-    Snapshots.Job job = snapshots.poll();
+    SnapshotTask.Read job = snapshots.poll();
     if (job == null) {
       return;
     }

@@ -14,6 +14,7 @@ import io.binlogbroker.engine.route.RulesText;
 import io.binlogbroker.engine.snapshot.SnapshotRequest.Action;
 import io.binlogbroker.engine.snapshot.SnapshotState.Range;
 import io.binlogbroker.engine.snapshot.SnapshotState.Status;
+import io.binlogbroker.engine.snapshot.SnapshotTask.Read;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ class SnapshotsTest {
 
   /** Reads one row, which ends the range. */
   private static void read(Snapshots snapshots, BinlogPosition high) {
-    Snapshots.Job divides = Objects.requireNonNull(snapshots.poll());
+    Read divides = Objects.requireNonNull(snapshots.poll());
     snapshots.divide(
         divides,
         List.of(new Range(null, List.of("1"))),
@@ -60,7 +61,7 @@ class SnapshotsTest {
         List.of(),
         Closing.NONE);
     snapshots.next();
-    Snapshots.Job job = Objects.requireNonNull(snapshots.poll());
+    Read job = Objects.requireNonNull(snapshots.poll());
     Chunk.Row row = new Chunk.Row(KEY, Message.of("t", new byte[0], new byte[] {7}, null));
     snapshots.put(
         job,
@@ -115,7 +116,7 @@ class SnapshotsTest {
   @Test
   void aChunkThatWasBeingReadWhenColumnsChangedIsReadAgain() {
     snapshots.reached(at("server", PLACE));
-    Snapshots.Job divides = Objects.requireNonNull(snapshots.poll());
+    Read divides = Objects.requireNonNull(snapshots.poll());
     snapshots.divide(
         divides,
         List.of(new Range(null, List.of("1"))),
@@ -124,7 +125,7 @@ class SnapshotsTest {
         List.of(),
         Closing.NONE);
     snapshots.next();
-    Snapshots.Job job = Objects.requireNonNull(snapshots.poll());
+    Read job = Objects.requireNonNull(snapshots.poll());
     snapshots.schemaChanged();
 
     snapshots.put(
@@ -228,5 +229,41 @@ class SnapshotsTest {
         RulesText.routes("{\"Sources\":[{\"Schema\":\"other\",\"Tables\":[{\"Table\":\"x\"}]}]}"));
 
     assertThat(status()).isEqualTo(Status.CANCELLED);
+  }
+
+  /** Otherwise there would be two states of one table. */
+  @Test
+  void aNameInARequestIsSpelledAsTheServerDoes() {
+    Snapshots ignoringCase = snapshots(true, SnapshotState.begin(new TableName("d", "t"), 0));
+    ignoringCase.start();
+    control.submit(request("1", Action.START));
+
+    assertThat(Objects.requireNonNull(ignoringCase.next()).name()).isEqualTo("snapshot d.t");
+  }
+
+  @Test
+  void aTableOfAHigherPriorityIsReadFirst() {
+    snapshots.start();
+    TableName urgent = new TableName("d", "urgent");
+    control.submit(new SnapshotRequest("1", Action.START, List.of(urgent), null, 5));
+    commitNext();
+    snapshots.reached(at("server", PLACE));
+
+    Read first = Objects.requireNonNull(snapshots.poll());
+
+    assertThat(first.table().name()).isEqualTo(urgent);
+  }
+
+  /** As many tables as are read at once, whose keys take memory. */
+  @Test
+  void keysAreRememberedForTheTablesThatAreReadAlone() {
+    snapshots.start();
+    TableName later = new TableName("d", "later");
+    control.submit(new SnapshotRequest("1", Action.START, List.of(later), null, 0));
+    commitNext();
+    snapshots.reached(at("server", PLACE));
+
+    assertThat(snapshots.tracks("d", "T")).isTrue();
+    assertThat(snapshots.tracks("d", "later")).isFalse();
   }
 }

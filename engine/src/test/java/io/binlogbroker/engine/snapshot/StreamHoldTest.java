@@ -61,4 +61,25 @@ class StreamHoldTest {
     assertThat(hold.isHeld()).isFalse();
     assertThat(hold.place()).isNull();
   }
+
+  /** Later, the rows would be those of another place. */
+  @Test
+  void rowsThatWereReadAreDeliveredBeforeTheStreamGoesOn() {
+    hold.begin(table);
+    hold.reached(FIRST);
+    hold.endWith(new SnapshotRows(List.of(), "snapshot d.t", new byte[0]));
+
+    hold.release();
+    clock.advance(Duration.ofMinutes(1).toNanos());
+
+    assertThat(hold.isHeld()).isTrue();
+  }
+
+  @Test
+  void withoutRowsTheStreamIsReleased() {
+    hold.begin(table);
+    hold.release();
+
+    assertThat(hold.isHeld()).isFalse();
+  }
 }

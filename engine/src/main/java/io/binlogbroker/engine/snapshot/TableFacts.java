@@ -1,0 +1,61 @@
+package io.binlogbroker.engine.snapshot;
+
+import io.binlogbroker.binlog.row.column.SchemaException;
+import io.binlogbroker.binlog.wire.Row;
+import io.binlogbroker.binlog.wire.Session;
+import io.binlogbroker.engine.model.TableName;
+import io.binlogbroker.engine.source.mysql.schema.InformationSchema;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a server tells of a table besides its definition.
+ *
+ * @param rowLength average size of a row in bytes; 0 if the server does not know it
+ * @param isTransactional whether a view of its data does not change; otherwise each query reads
+ *     what is there
+ * @param columns by name, with what the order of their values depends on
+ */
+record TableFacts(long rowLength, boolean isTransactional, Map<String, String> columns) {
+  TableFacts {
+    columns = Map.copyOf(columns);
+  }
+
+  /**
+   * @throws SchemaException if it is a view or a sequence, or does not exist
+   */
+  static TableFacts read(Session session, TableName name) throws IOException {
+    String sql =
+        "SELECT T.TABLE_TYPE, T.AVG_ROW_LENGTH, E.TRANSACTIONS FROM information_schema.TABLES AS T"
+            + " LEFT JOIN information_schema.ENGINES AS E ON E.ENGINE = T.ENGINE"
+            + InformationSchema.where(name.schema(), name.table());
+    List<Row> rows = session.query(sql).rows();
+    String type = rows.isEmpty() ? "missing" : String.valueOf(rows.get(0).text(0));
+    if (!type.equals("BASE TABLE") && !type.equals("SYSTEM VERSIONED")) {
+      throw new SchemaException("it is no table but: " + type + "; only tables have row changes");
+    }
+    String length = rows.get(0).text(1);
+    return new TableFacts(
+        length == null ? 0 : Long.parseLong(length),
+        "YES".equals(rows.get(0).text(2)),
+        columns(session, name));
+  }
+
+  /** All integers are ordered alike. */
+  private static Map<String, String> columns(Session session, TableName name) throws IOException {
+    String sql =
+        "SELECT COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, COLLATION_NAME FROM"
+            + " information_schema.COLUMNS"
+            + InformationSchema.where(name.schema(), name.table());
+    Map<String, String> columns = new HashMap<>();
+    for (Row row : session.query(sql).rows()) {
+      String column = String.valueOf(row.text(0));
+      String type = String.valueOf(row.text(1)).endsWith("int") ? "integer" : row.text(2);
+      String collation = row.text(3) == null ? "" : " " + row.text(3);
+      columns.put(column, column + " " + type + collation);
+    }
+    return columns;
+  }
+}
