@@ -164,10 +164,14 @@ final class BenchCommand implements Callable<Integer> {
     if (rivals) {
       names.addAll(snapshot.measured().rivals());
     }
-    if (snapshot.measured() == Measured.CHANGES
-        && names.contains(SubjectName.DEBEZIUM_INCREMENTAL)) {
-      throw new ParameterException(
-          spec.commandLine(), SubjectName.DEBEZIUM_INCREMENTAL + " requires --snapshot");
+    if (snapshot.measured() == Measured.CHANGES) {
+      names.stream()
+          .filter(SubjectName::readsTables)
+          .findFirst()
+          .ifPresent(
+              name -> {
+                throw new ParameterException(spec.commandLine(), name + " requires --snapshot");
+              });
     }
     if (snapshot.tables().isEmpty()) {
       throw new ParameterException(spec.commandLine(), "Expected --snapshot-rows above 0");

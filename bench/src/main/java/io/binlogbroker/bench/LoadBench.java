@@ -74,7 +74,7 @@ final class LoadBench {
   }
 
   private void warmUp(WrittenLoad load, Recording recording) throws Exception {
-    List<Subject> producer = List.of(new ProducerSubject(servers, recording));
+    List<Subject> producer = List.of(new ProducerSubject(servers, recording, false));
     while (warmUpsLeft > 0) {
       System.err.print("warm-up of Kafka\n" + speeds(round(load, producer)));
       warmUpsLeft--;

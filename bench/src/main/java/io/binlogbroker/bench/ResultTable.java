@@ -53,7 +53,7 @@ final class ResultTable {
 
   /** The subjects for comparison, if they ran. */
   private static List<String> rivals(LoadResult result) {
-    List<String> rivals = new ArrayList<>(List.of(ProducerSubject.NAME));
+    List<String> rivals = new ArrayList<>(List.of(ProducerSubject.NAME, ProducerSubject.READING));
     Arrays.stream(DebeziumMode.values()).map(DebeziumMode::subject).forEach(rivals::add);
     rivals.retainAll(result.subjects());
     return rivals;

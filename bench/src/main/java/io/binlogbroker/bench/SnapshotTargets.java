@@ -27,6 +27,7 @@ final class SnapshotTargets {
   private void add(LoadResult result) {
     times(result, DebeziumMode.INITIAL_SNAPSHOT.subject(), TIMES_DEBEZIUM);
     times(result, ProducerSubject.NAME, Targets.TIMES_PRODUCER);
+    times(result, ProducerSubject.READING, Targets.TIMES_PRODUCER);
     table.atMost(
         result.load(),
         "peak RSS MiB",

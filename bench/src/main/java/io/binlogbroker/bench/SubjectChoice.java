@@ -42,7 +42,8 @@ record SubjectChoice(
     return switch (name) {
       case BROKER_EXACTLY_ONCE -> broker(servers, Delivery.EXACTLY_ONCE, format);
       case BROKER_AT_LEAST_ONCE -> broker(servers, Delivery.AT_LEAST_ONCE, format);
-      case PRODUCER -> new ProducerSubject(servers, recording);
+      case PRODUCER -> new ProducerSubject(servers, recording, false);
+      case READING_PRODUCER -> new ProducerSubject(servers, recording, true);
       case DEBEZIUM -> debezium(servers, measured.debezium());
       case DEBEZIUM_INCREMENTAL -> debezium(servers, DebeziumMode.INCREMENTAL_SNAPSHOT);
     };

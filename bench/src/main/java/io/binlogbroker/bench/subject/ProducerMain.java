@@ -22,13 +22,17 @@ final class ProducerMain {
   private ProducerMain() {}
 
   /**
-   * @param args message file, bootstrap servers, topic
+   * @param args message file, bootstrap servers, topic; and port of MySQL, table, and its number of
+   *     rows if they are to be read at the same time
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     String topic = args[2];
     try (MessageFileReader messages = new MessageFileReader(Path.of(args[0]));
         Producer<byte[], byte[]> producer = new KafkaProducer<>(properties(args[1], topic))) {
       producer.initTransactions();
+      if (args.length > 3) {
+        new TableScan(Integer.parseInt(args[3]), args[4], Long.parseLong(args[5])).start();
+      }
       send(messages, topic, producer);
       // Keeps running, because its CPU time is read by another process.
       new CountDownLatch(1).await();
