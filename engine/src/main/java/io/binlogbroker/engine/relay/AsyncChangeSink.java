@@ -75,6 +75,19 @@ public final class AsyncChangeSink implements ChangeSink {
   }
 
   @Override
+  public void send(MessageBlock block) {
+    if (direct || block.bytes() >= LARGE_BYTES || block.messages().isEmpty()) {
+      ChangeSink.super.send(block);
+      return;
+    }
+    if (!batch.isEmpty()) {
+      handOver();
+    }
+    batch = new Batch(block);
+    handOver();
+  }
+
+  @Override
   public void mark() {
     marked = batch;
     mark = batch.size();

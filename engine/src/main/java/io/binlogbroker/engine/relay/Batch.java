@@ -15,26 +15,26 @@ final class Batch {
   private static final int MESSAGES = 256;
   private static final long BYTES = 128 << 10;
 
-  private final Message[] messages = new Message[MESSAGES];
-  private final Set<String> topics = new HashSet<>();
-  private String lastTopic = "";
+  private final Message[] messages;
   private int size;
   private long bytes;
   private Map<String, byte[]> states = Map.of();
   private @Nullable Position commit;
 
+  Batch() {
+    messages = new Message[MESSAGES];
+  }
+
+  /** A full batch. */
+  Batch(MessageBlock block) {
+    messages = block.messages().toArray(Message[]::new);
+    size = messages.length;
+    bytes = block.bytes();
+  }
+
   void add(Message message) {
     messages[size++] = message;
     bytes += message.bytes();
-    addTopic(message);
-  }
-
-  private void addTopic(Message message) {
-    // Most messages have the same topic as the previous one, and then its name is the same object.
-    if (message.topic() != lastTopic) {
-      lastTopic = message.topic();
-      topics.add(lastTopic);
-    }
   }
 
   /** Adds a state to be stored after the messages. */
@@ -55,11 +55,6 @@ final class Batch {
     while (size > newSize) {
       bytes -= messages[--size].bytes();
     }
-    topics.clear();
-    lastTopic = "";
-    for (int i = 0; i < size; i++) {
-      addTopic(messages[i]);
-    }
   }
 
   int size() {
@@ -72,7 +67,7 @@ final class Batch {
   }
 
   boolean isFull() {
-    return size == MESSAGES || bytes >= BYTES;
+    return size == messages.length || bytes >= BYTES;
   }
 
   boolean isEmpty() {
@@ -85,6 +80,16 @@ final class Batch {
 
   /** The topics of the messages. */
   Set<String> topics() {
+    Set<String> topics = new HashSet<>();
+    String last = "";
+    for (int i = 0; i < size; i++) {
+      String topic = messages[i].topic();
+      // Most messages have the same topic as the previous one: then its name is the same object.
+      if (topic != last) {
+        topics.add(topic);
+        last = topic;
+      }
+    }
     return topics;
   }
 

@@ -47,6 +47,11 @@ public interface ChangeSink extends AutoCloseable {
    */
   void send(Message message);
 
+  /** Sends messages, as {@link #send(Message)} does. */
+  default void send(MessageBlock block) {
+    block.messages().forEach(this::send);
+  }
+
   /** Marks the start of a source transaction, which may be rolled back. */
   default void mark() {}
 

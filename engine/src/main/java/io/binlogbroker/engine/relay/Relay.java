@@ -208,10 +208,12 @@ public final class Relay {
   /**
    * Delivers rows of a snapshot: at most once per millisecond where the source has more, otherwise
    * until it has, since {@link ChangeSource#next} would wait for the source alone. While the source
-   * has changes, their commits contain little of the snapshot, so that they are fast.
+   * has changes, their commits contain little of the snapshot, so that they are fast. Otherwise
+   * rows that are read within a moment belong to the same commit.
    */
   private void deliverSnapshot() {
     boolean more = clock.getAsLong() != now || !ready() || snapshot.holdsStream();
+    boolean waited = false;
     while (more && !stopping && snapshot.isActive()) {
       now = clock.getAsLong();
       snapshot.reached(source.restart());
@@ -219,11 +221,12 @@ public final class Relay {
       if (next != null) {
         requireMastership();
         deliver(next);
-      } else if (mustNotWait() && !ready()) {
+      } else if (mustNotWait() && !ready() && (waited || uncommitted.containsChanges(now))) {
         settle();
       }
       more = !ready() || snapshot.holdsStream();
-      if (more && next == null) {
+      waited = next == null;
+      if (more && waited) {
         snapshot.await();
       }
     }
@@ -231,13 +234,10 @@ public final class Relay {
 
   private void deliver(SnapshotRows rows) {
     delivery.release(outlet);
-    for (Message message : rows.messages()) {
-      uncommitted.accepted(now);
-      outlet.send(message.to(), message.value());
-    }
-    uncommitted.accepted(now); // the state is a message as well
+    uncommitted.accepted(now); // the state, which is a message as well
+    outlet.send(rows.block());
     sink.store(rows.name(), rows.state());
-    uncommitted.sentSnapshot(rows.bytes());
+    uncommitted.sentSnapshot(rows.block().bytes());
     if (uncommitted.isDueWithSnapshot(now) && !sink.isCommitting()) {
       commit();
     }

@@ -25,6 +25,12 @@ final class SinkOutlet implements MessageSink {
     }
   }
 
+  /** Passes on messages of which none has a tombstone. */
+  void send(MessageBlock block) {
+    sink.send(block);
+    uncommitted.sent(block.bytes());
+  }
+
   private void hand(Address to, byte @Nullable [] value) {
     Message message = new Message(to, value);
     sink.send(message);

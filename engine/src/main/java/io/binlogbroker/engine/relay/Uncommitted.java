@@ -104,6 +104,11 @@ final class Uncommitted {
     return staysSmall(nowMillis) || isDue(nowMillis);
   }
 
+  /** Whether the source has changes, which wait for the next commit. */
+  boolean containsChanges(long nowMillis) {
+    return snapshot.isShared(nowMillis);
+  }
+
   /** In a backlog, large commits are better than fast ones. */
   private boolean staysSmall(long nowMillis) {
     return snapshot.isShared(nowMillis) && policy.isFresh(lagMillis(nowMillis));

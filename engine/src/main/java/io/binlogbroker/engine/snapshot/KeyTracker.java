@@ -31,9 +31,14 @@ final class KeyTracker {
     }
   }
 
+  /** Whether no key is remembered. */
+  boolean isEmpty() {
+    return newer.isEmpty() && older.isEmpty();
+  }
+
   /** Whether the stream has delivered a row with this key, as far as that is remembered. */
   boolean contains(RowKey key) {
-    return (!newer.isEmpty() && newer.contains(key)) || (!older.isEmpty() && older.contains(key));
+    return newer.contains(key) || older.contains(key);
   }
 
   /** Whether a new generation must begin, at the next boundary between transactions. */

@@ -1,7 +1,7 @@
 package io.binlogbroker.engine.snapshot;
 
 import io.binlogbroker.engine.model.TableName;
-import io.binlogbroker.engine.relay.Message;
+import io.binlogbroker.engine.relay.MessageBlock;
 import io.binlogbroker.engine.relay.SnapshotRows;
 import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.route.SnapshotRule;
@@ -155,7 +155,7 @@ final class OpenSnapshots {
   }
 
   /** Rows with the state after them; the table is complete if no range is left. */
-  SnapshotRows finish(TableSnapshot table, List<Message> messages) {
+  SnapshotRows finish(TableSnapshot table, MessageBlock block) {
     SnapshotState state = table.state();
     if (state.ranges().isEmpty()) {
       close(table);
@@ -163,7 +163,7 @@ final class OpenSnapshots {
       log.info("The snapshot of {} is complete: {} rows", table, state.rows());
     }
     known.put(state);
-    return new SnapshotRows(messages, state.name(), state.toJson());
+    return new SnapshotRows(block, state.name(), state.toJson());
   }
 
   /** Does what a user wants. */

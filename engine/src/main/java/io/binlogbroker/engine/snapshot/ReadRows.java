@@ -1,6 +1,8 @@
 package io.binlogbroker.engine.snapshot;
 
 import io.binlogbroker.engine.model.BinlogPosition;
+import io.binlogbroker.engine.relay.Message;
+import io.binlogbroker.engine.relay.MessageBlock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class ReadRows {
   private final long pieceBytes;
   private final List<Piece> pieces = new ArrayList<>();
-  private List<Chunk.Row> rows = new ArrayList<>();
+  private RowKeys keys = new RowKeys();
+  private List<Message> messages = new ArrayList<>();
   private long bytes;
   private long allBytes;
   private int count;
   private boolean cut;
   private Closing closing = Closing.NONE;
 
-  private record Piece(List<Chunk.Row> rows, @Nullable List<String> last, long bytes) {}
+  private record Piece(RowKeys keys, MessageBlock rows, @Nullable List<String> last) {}
 
   /**
    * @param pieceBytes about the size of a chunk
@@ -28,11 +31,20 @@ final class ReadRows {
     this.pieceBytes = pieceBytes;
   }
 
-  void add(Chunk.Row row) {
-    rows.add(row);
+  /**
+   * @param message of the row whose key was added to {@link #keys} last
+   */
+  void add(Message message) {
+    messages.add(message);
+    long size = message.bytes();
     count++;
-    bytes += row.bytes();
-    allBytes += row.bytes();
+    bytes += size;
+    allBytes += size;
+  }
+
+  /** The keys of the current chunk. */
+  RowKeys keys() {
+    return keys;
   }
 
   /** The number of all rows. */
@@ -40,20 +52,21 @@ final class ReadRows {
     return count;
   }
 
-  /** The size of all rows. */
+  /** Memory of all rows, about. */
   long bytes() {
-    return allBytes;
+    return Chunk.bytes(count, allBytes);
   }
 
   /** Whether the rows since the last end are enough for a chunk. */
   boolean isPiece() {
-    return bytes >= pieceBytes;
+    return Chunk.bytes(messages.size(), bytes) >= pieceBytes;
   }
 
   /** Ends a chunk. */
   void endPiece(List<String> last) {
-    pieces.add(new Piece(rows, last, bytes));
-    rows = new ArrayList<>();
+    addPiece(last);
+    keys = new RowKeys();
+    messages = new ArrayList<>();
     bytes = 0;
   }
 
@@ -65,10 +78,14 @@ final class ReadRows {
    * @param end completes the messages if the range ends
    */
   ReadRows end(@Nullable List<String> last, boolean isCut, Closing end) {
-    pieces.add(new Piece(rows, last, bytes));
+    addPiece(last);
     cut = isCut;
     closing = end;
     return this;
+  }
+
+  private void addPiece(@Nullable List<String> last) {
+    pieces.add(new Piece(keys, new MessageBlock(messages, bytes), last));
   }
 
   /** Whether the session can only be closed, since it has sent rows that were not read. */
@@ -91,12 +108,12 @@ final class ReadRows {
                 new Chunk(
                     high,
                     key,
+                    piece.keys,
                     piece.rows,
                     piece.last,
                     generation,
                     isInteger,
-                    piece.last == null ? closing : Closing.NONE,
-                    piece.bytes))
+                    piece.last == null ? closing : Closing.NONE))
         .toList();
   }
 }

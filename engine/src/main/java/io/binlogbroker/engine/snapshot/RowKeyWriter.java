@@ -20,11 +20,21 @@ final class RowKeyWriter implements CellSink {
   }
 
   RowKey of(RowImage row) {
+    write(row);
+    return new RowKey(Arrays.copyOf(buffer, size));
+  }
+
+  /** Adds the key of a row. */
+  void add(RowImage row, RowKeys keys) {
+    write(row);
+    keys.add(buffer, size);
+  }
+
+  private void write(RowImage row) {
     size = 0;
     for (int i = 0; i < key.size(); i++) {
       row.cell(key.get(i), this);
     }
-    return new RowKey(Arrays.copyOf(buffer, size));
   }
 
   private void number(long value) {

@@ -112,11 +112,11 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
 
   private void carryOut(SnapshotTask.Read job) throws InterruptedException {
     try {
-      requireFullImages(new ServerFacts(session()));
       if (isBusy(job)) {
         return;
       }
       if (job.divides()) {
+        requireFullImages(new ServerFacts(session()));
         divide(job);
       } else {
         snapshots.put(job, read(job));

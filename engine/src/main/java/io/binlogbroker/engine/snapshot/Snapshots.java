@@ -5,6 +5,7 @@ import io.binlogbroker.binlog.row.column.SchemaException;
 import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.relay.Message;
+import io.binlogbroker.engine.relay.MessageBlock;
 import io.binlogbroker.engine.relay.SnapshotFeed;
 import io.binlogbroker.engine.relay.SnapshotRows;
 import io.binlogbroker.engine.route.Routes;
@@ -178,7 +179,7 @@ public final class Snapshots implements SnapshotFeed {
       if (ranges.isEmpty()) {
         closing.close(messages, false);
       }
-      states.add(tables.finish(task.table(), messages));
+      states.add(tables.finish(task.table(), MessageBlock.of(messages)));
     }
     refresh();
   }
@@ -223,11 +224,11 @@ public final class Snapshots implements SnapshotFeed {
     task.range().endReading();
     task.table().divide(List.of(), List.of(), estimate);
     task.table().count(rows.size(), 0);
-    task.table().meter(control.metrics(), rows);
+    task.table().meter(control.metrics(), MessageBlock.of(rows));
     List<Message> messages = new ArrayList<>(opening);
     messages.addAll(rows);
     closing.close(messages, !rows.isEmpty());
-    SnapshotRows whole = tables.finish(task.table(), messages);
+    SnapshotRows whole = tables.finish(task.table(), MessageBlock.of(messages));
     states.add(whole);
     hold.endWith(whole);
     refresh();
@@ -424,23 +425,36 @@ public final class Snapshots implements SnapshotFeed {
     if (Objects.requireNonNull(reached).place().isBefore(chunk.high())) {
       return null;
     }
-    List<Message> messages = new ArrayList<>();
-    for (Chunk.Row row : chunk.rows()) {
-      if (!table.keys().contains(row.key())) {
-        messages.add(row.message());
-      }
-    }
+    MessageBlock rows = undelivered(chunk, table.keys());
+    int count = rows.messages().size();
     range.remove();
     tables.release(chunk.bytes());
-    table.count(messages.size(), chunk.rows().size() - messages.size());
-    table.meter(control.metrics(), messages);
+    table.count(count, chunk.rows().messages().size() - count);
+    table.meter(control.metrics(), rows);
     if (range.isDone()) {
       table.ranges().remove(range);
     }
-    if (table.ranges().isEmpty()) {
-      chunk.closing().close(messages, !messages.isEmpty());
+    return tables.finish(table, table.ranges().isEmpty() ? closed(chunk, rows) : rows);
+  }
+
+  /** The messages of the rows that the stream has not delivered itself. */
+  private static MessageBlock undelivered(Chunk chunk, KeyTracker delivered) {
+    if (delivered.isEmpty()) {
+      return chunk.rows();
     }
-    return tables.finish(table, messages);
+    List<Message> messages = new ArrayList<>();
+    for (int row = 0; row < chunk.rowKeys().count(); row++) {
+      if (!delivered.contains(chunk.rowKeys().get(row))) {
+        messages.add(chunk.rows().messages().get(row));
+      }
+    }
+    return MessageBlock.of(messages);
+  }
+
+  private static MessageBlock closed(Chunk last, MessageBlock rows) {
+    List<Message> messages = new ArrayList<>(rows.messages());
+    last.closing().close(messages, !messages.isEmpty());
+    return MessageBlock.of(messages);
   }
 
   /** How far the snapshots are. Any thread. */

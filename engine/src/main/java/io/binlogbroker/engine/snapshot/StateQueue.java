@@ -1,5 +1,6 @@
 package io.binlogbroker.engine.snapshot;
 
+import io.binlogbroker.engine.relay.MessageBlock;
 import io.binlogbroker.engine.relay.SnapshotRows;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class StateQueue {
   }
 
   void add(String name, byte[] json) {
-    add(new SnapshotRows(List.of(), name, json));
+    add(new SnapshotRows(MessageBlock.EMPTY, name, json));
   }
 
   void add(SnapshotRows state) {

@@ -68,6 +68,7 @@ final class TableReader {
   private final long chunkBytes;
   private final List<String> key;
   private final boolean isTransactional;
+  private final OneMessage written = new OneMessage();
   private int limit = FIRST_LIMIT;
 
   private TableReader(
@@ -201,7 +202,7 @@ final class TableReader {
       QueryRow row = new QueryRow(plan, result, this::refuseInKey);
       while (result.next()) {
         context.row(messages.size(), nowMillis);
-        Message message = encoded(row, view, messages.size()).message();
+        Message message = encoded(row, view, messages.size());
         messages.add(message);
         bytes += message.bytes();
         if (bytes > maxBytes) {
@@ -353,6 +354,7 @@ final class TableReader {
       QueryRow row = new QueryRow(plan, result, this::refuseInKey);
       while (result.next()) {
         context.row(rows.count(), nowMillis);
+        keys.add(row, rows.keys());
         rows.add(encoded(row, view, rows.count()));
         boolean full = rows.count() == limit;
         cut = rows.bytes() > CUT_FACTOR * chunkBytes && !full;
@@ -386,17 +388,15 @@ final class TableReader {
     return only(session, query.window(job.after(), job.upTo(), limit));
   }
 
-  private Chunk.Row encoded(QueryRow row, BinlogPosition view, int index) {
+  private Message encoded(QueryRow row, BinlogPosition view, int index) {
     RowPlace place = new RowPlace(name.schema(), name.table(), index, view.file(), view.offset());
-    OneMessage message = new OneMessage();
     Address to = encoder.to(encoder.key().of(row), place);
-    encoder.write(context, Operation.READ, null, row, to, message);
-    MessageFormat format = encoder.format();
-    format.release(message);
-    return new Chunk.Row(keys.of(row), Objects.requireNonNull(message.sent));
+    encoder.write(context, Operation.READ, null, row, to, written);
+    encoder.format().release(written);
+    return written.take();
   }
 
-  /** Takes the message of a row. */
+  /** Receives the message of a row. */
   private static final class OneMessage implements MessageSink {
     private @Nullable Message sent;
 
@@ -406,6 +406,12 @@ final class TableReader {
         throw new IllegalStateException("Expected one message for a row");
       }
       sent = new Message(address, bytes);
+    }
+
+    Message take() {
+      Message taken = Objects.requireNonNull(sent);
+      sent = null;
+      return taken;
     }
   }
 

@@ -8,7 +8,7 @@ import io.binlogbroker.engine.metrics.Metric;
 import io.binlogbroker.engine.metrics.Metrics;
 import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.model.TableName;
-import io.binlogbroker.engine.relay.Message;
+import io.binlogbroker.engine.relay.MessageBlock;
 import io.binlogbroker.engine.snapshot.SnapshotState.Range;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
@@ -255,10 +255,9 @@ final class TableSnapshot {
   }
 
   /** Counts messages of rows as those of the stream are counted. */
-  void meter(Metrics metrics, List<Message> messages) {
-    long bytes = messages.stream().mapToLong(Message::bytes).sum();
-    metrics.counter(Metric.ROWS, name.schema(), name.table(), ACTION).add(messages.size());
-    metrics.counter(Metric.BYTES, name.schema(), name.table(), ACTION).add(bytes);
+  void meter(Metrics metrics, MessageBlock rows) {
+    metrics.counter(Metric.ROWS, name.schema(), name.table(), ACTION).add(rows.messages().size());
+    metrics.counter(Metric.BYTES, name.schema(), name.table(), ACTION).add(rows.bytes());
   }
 
   /**
@@ -271,7 +270,7 @@ final class TableSnapshot {
     BigInteger from = new BigInteger(chunk.last().get(0));
     BigInteger to = new BigInteger(range.upTo.get(0));
     BigInteger left = to.subtract(from);
-    if (left.compareTo(BigInteger.valueOf(4L * chunk.rows().size())) > 0) {
+    if (left.compareTo(BigInteger.valueOf(4L * chunk.rows().messages().size())) > 0) {
       List<String> middle = List.of(from.add(left.shiftRight(1)).toString());
       ranges.add(new OpenRange(new Range(middle, range.upTo)));
       range.upTo = middle;

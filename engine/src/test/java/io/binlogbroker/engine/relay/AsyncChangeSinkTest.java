@@ -46,6 +46,33 @@ class AsyncChangeSinkTest {
   }
 
   @Test
+  void blocksAndMessagesKeepTheirOrder() {
+    try (AsyncChangeSink sink = opened(target)) {
+      sink.send(message(0));
+      sink.send(MessageBlock.of(List.of(message(1), message(2))));
+      sink.send(MessageBlock.EMPTY);
+      sink.send(message(3));
+      sink.send(MessageBlock.of(List.of(message(4))));
+      sink.commit(Positions.at(1));
+      sink.flush();
+
+      assertThat(topic.values()).containsExactly("0", "1", "2", "3", "4");
+    }
+  }
+
+  @Test
+  void aBlockWithALargeMessageIsSentBeforeTheNextMessageIsWritten() {
+    RecordingSink atOnce = new RecordingSink(topic, false);
+    try (AsyncChangeSink sink = opened(atOnce)) {
+      sink.send(message(1));
+      Message large = Message.of("mall_db", new byte[0], new byte[1 << 20], null);
+      sink.send(MessageBlock.of(List.of(message(2), large)));
+
+      assertThat(topic.messages()).hasSize(3);
+    }
+  }
+
+  @Test
   void messagesSinceTheMarkCanBeTakenBackUntilTheyAreHandedOver() {
     try (AsyncChangeSink sink = opened(target)) {
       sink.send(message(1));

@@ -24,7 +24,7 @@ final class QueuedSnapshot implements SnapshotFeed {
     for (String value : values) {
       messages.add(Message.of("snapshot", new byte[0], value.getBytes(UTF_8), null));
     }
-    rows.add(new SnapshotRows(messages, "state", state.getBytes(UTF_8)));
+    rows.add(new SnapshotRows(MessageBlock.of(messages), "state", state.getBytes(UTF_8)));
     return this;
   }
 

@@ -7,6 +7,7 @@ import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.relay.Message;
+import io.binlogbroker.engine.relay.MessageBlock;
 import io.binlogbroker.engine.relay.SnapshotRows;
 import io.binlogbroker.engine.route.RulesText;
 import io.binlogbroker.engine.snapshot.SnapshotState.Range;
@@ -166,7 +167,11 @@ final class SnapshotModel {
   }
 
   private static RowKey key(int key) {
-    return new RowKey(new byte[] {(byte) key});
+    return new RowKey(keyBytes(key));
+  }
+
+  private static byte[] keyBytes(int key) {
+    return new byte[] {(byte) key};
   }
 
   private static BinlogPosition place(int transactions) {
@@ -191,14 +196,17 @@ final class SnapshotModel {
     int upTo = Integer.parseInt(Objects.requireNonNull(job.upTo()).get(0));
     int after = job.after() == null ? -1 : Integer.parseInt(job.after().get(0));
     int limit = 1 + random.nextInt(3);
-    List<Chunk.Row> rows = new ArrayList<>();
+    RowKeys rowKeys = new RowKeys();
+    List<Message> rows = new ArrayList<>();
     List<String> last = null;
     for (Map.Entry<Integer, Integer> row : shown.subMap(after, false, upTo, true).entrySet()) {
       if (rows.size() == limit) {
         break;
       }
       byte[] value = (row.getKey() + " " + row.getValue()).getBytes(UTF_8);
-      rows.add(new Chunk.Row(key(row.getKey()), Message.of("t", new byte[0], value, null)));
+      byte[] key = keyBytes(row.getKey());
+      rowKeys.add(key, key.length);
+      rows.add(Message.of("t", new byte[0], value, null));
       last = rows.size() == limit ? List.of(Integer.toString(row.getKey())) : null;
     }
     int end = mark == Mark.EXECUTED_AS_END ? executed : log.size();
@@ -206,12 +214,12 @@ final class SnapshotModel {
         new Chunk(
             place(end),
             List.of("id"),
-            rows,
+            rowKeys,
+            MessageBlock.of(rows),
             last,
             job.generation(),
             true,
-            Closing.NONE,
-            10L * rows.size());
+            Closing.NONE);
     snapshots.put(job, List.of(chunk), random.nextBoolean());
   }
 
@@ -238,7 +246,7 @@ final class SnapshotModel {
     if (rows == null) {
       return;
     }
-    for (Message message : rows.messages()) {
+    for (Message message : rows.block().messages()) {
       String[] row = new String(Objects.requireNonNull(message.value()), UTF_8).split(" ");
       pending.add(new Change(Integer.parseInt(row[0]), 'r', Integer.parseInt(row[1])));
     }

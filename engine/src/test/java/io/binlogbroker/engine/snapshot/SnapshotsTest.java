@@ -8,6 +8,7 @@ import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.relay.Message;
+import io.binlogbroker.engine.relay.MessageBlock;
 import io.binlogbroker.engine.relay.SnapshotRows;
 import io.binlogbroker.engine.route.Rules;
 import io.binlogbroker.engine.route.RulesText;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class SnapshotsTest {
   private static final TableName TABLE = new TableName("d", "T");
-  private static final RowKey KEY = new RowKey(new byte[] {1});
+  private static final byte[] KEY = {1};
   private static final BinlogPosition PLACE = new BinlogPosition("log.000002", 100);
 
   private final SnapshotControl control = new SnapshotControl(Metrics.none());
@@ -62,19 +63,20 @@ class SnapshotsTest {
         Closing.NONE);
     snapshots.next();
     Read job = Objects.requireNonNull(snapshots.poll());
-    Chunk.Row row = new Chunk.Row(KEY, Message.of("t", new byte[0], new byte[] {7}, null));
+    RowKeys rowKeys = new RowKeys();
+    rowKeys.add(KEY, KEY.length);
     snapshots.put(
         job,
         List.of(
             new Chunk(
                 high,
                 List.of("id"),
-                List.of(row),
+                rowKeys,
+                MessageBlock.of(List.of(Message.of("t", new byte[0], new byte[] {7}, null))),
                 null,
                 job.generation(),
                 false,
-                Closing.NONE,
-                10)));
+                Closing.NONE)));
   }
 
   @Test
@@ -86,7 +88,7 @@ class SnapshotsTest {
     snapshots.reached(at("server", new BinlogPosition("log.000002", 200)));
 
     SnapshotRows rows = Objects.requireNonNull(snapshots.next());
-    assertThat(rows.messages()).hasSize(1);
+    assertThat(rows.block().messages()).hasSize(1);
     assertThat(new String(rows.state(), UTF_8)).contains("\"rows\":1", "\"ranges\":[]");
     assertThat(snapshots.isActive()).isFalse();
   }
@@ -94,10 +96,10 @@ class SnapshotsTest {
   @Test
   void aRowThatTheStreamHasDeliveredIsLeftOut() {
     snapshots.reached(at("server", PLACE));
-    snapshots.delivered(TABLE, KEY);
+    snapshots.delivered(TABLE, new RowKey(KEY));
     read(snapshots, PLACE);
 
-    assertThat(Objects.requireNonNull(snapshots.next()).messages()).isEmpty();
+    assertThat(Objects.requireNonNull(snapshots.next()).block().messages()).isEmpty();
   }
 
   /** File names of another server mean nothing: its file may have a higher number. */
@@ -132,7 +134,14 @@ class SnapshotsTest {
         job,
         List.of(
             new Chunk(
-                PLACE, List.of("id"), List.of(), null, job.generation(), false, Closing.NONE, 0)));
+                PLACE,
+                List.of("id"),
+                new RowKeys(),
+                MessageBlock.EMPTY,
+                null,
+                job.generation(),
+                false,
+                Closing.NONE)));
 
     assertThat(snapshots.next()).isNull();
     assertThat(Objects.requireNonNull(snapshots.poll()).version()).isGreaterThan(job.version());
@@ -219,7 +228,7 @@ class SnapshotsTest {
 
     SnapshotRows state = Objects.requireNonNull(snapshots.next());
 
-    assertThat(state.messages()).isEmpty();
+    assertThat(state.block().messages()).isEmpty();
     assertThat(new String(state.state(), UTF_8)).contains("\"request\":\"1\"", "\"rows\":0");
   }
 

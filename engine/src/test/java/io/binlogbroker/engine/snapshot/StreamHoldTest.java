@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.model.TableName;
+import io.binlogbroker.engine.relay.MessageBlock;
 import io.binlogbroker.engine.relay.SnapshotRows;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StreamHoldTest {
@@ -26,7 +26,7 @@ class StreamHoldTest {
 
   @Test
   void theStreamIsHeldWhereItIsUntilTheRowsAreDelivered() {
-    SnapshotRows rows = new SnapshotRows(List.of(), "snapshot d.t", new byte[0]);
+    SnapshotRows rows = new SnapshotRows(MessageBlock.EMPTY, "snapshot d.t", new byte[0]);
     assertThat(hold.begin(table)).isTrue();
     assertThat(hold.place()).isNull();
     hold.reached(FIRST);
@@ -34,7 +34,7 @@ class StreamHoldTest {
     assertThat(hold.place()).isEqualTo(FIRST);
 
     hold.endWith(rows);
-    hold.delivered(new SnapshotRows(List.of(), "snapshot d.other", new byte[0]));
+    hold.delivered(new SnapshotRows(MessageBlock.EMPTY, "snapshot d.other", new byte[0]));
     assertThat(hold.isHeld()).isTrue();
     hold.delivered(rows);
 
@@ -67,7 +67,7 @@ class StreamHoldTest {
   void rowsThatWereReadAreDeliveredBeforeTheStreamGoesOn() {
     hold.begin(table);
     hold.reached(FIRST);
-    hold.endWith(new SnapshotRows(List.of(), "snapshot d.t", new byte[0]));
+    hold.endWith(new SnapshotRows(MessageBlock.EMPTY, "snapshot d.t", new byte[0]));
 
     hold.release();
     clock.advance(Duration.ofMinutes(1).toNanos());
