@@ -1,8 +1,8 @@
 package io.binlogbroker.broker;
 
-import io.binlogbroker.broker.admin.AdminServer;
 import io.binlogbroker.broker.admin.ProcessMetrics;
 import io.binlogbroker.broker.config.AdminConfig;
+import io.binlogbroker.broker.http.HttpServer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,17 +41,17 @@ public final class Server {
    * @throws io.binlogbroker.engine.model.DeliveryException when the address is in use
    */
   public void run() {
-    try (AdminServer http = open()) {
+    try (HttpServer http = open()) {
       runs.forEach(GroupRun::start);
       awaitEnd();
     }
   }
 
-  private @Nullable AdminServer open() {
+  private @Nullable HttpServer open() {
     String listen = admin.rpcListen();
     return listen.isEmpty()
         ? null
-        : AdminServer.open(
+        : HttpServer.open(
             listen, admin.rpcHosts(), runs.stream().map(run -> run.group).toList(), metrics);
   }
 

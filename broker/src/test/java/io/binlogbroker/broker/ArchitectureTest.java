@@ -34,10 +34,11 @@ class ArchitectureTest {
           "config",
           "config.edit",
           "ha",
-          "config.watch");
+          "config.watch",
+          "admin");
 
   /** Each depends on the layers, but on no other adapter. */
-  private static final List<String> ADAPTERS = List.of("kafka", "file", "etcd", "admin");
+  private static final List<String> ADAPTERS = List.of("kafka", "file", "etcd", "http");
 
   /** The part of an adapter that depends on nothing else in the daemon. */
   private static final String RECORDS = "kafka.record";
@@ -170,6 +171,30 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.micrometer..")
+        .check(classes);
+  }
+
+  @Test
+  void onlyTheHttpPackageKnowsJetty() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "..")
+        .and()
+        .resideOutsideOfPackage(ROOT + ".http..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.eclipse.jetty..")
+        .check(classes);
+  }
+
+  @Test
+  void onlyTheHttpServerDependsOnTheStateThatItShows() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(packagesOf(List.of("kafka", "file", "etcd")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".admin..")
         .check(classes);
   }
 

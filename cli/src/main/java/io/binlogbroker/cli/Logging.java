@@ -95,6 +95,8 @@ final class Logging {
     // etcd's client and its libraries do the same, partly through the JDK's logging.
     Stream.of("io.etcd", "io.grpc", "io.vertx", "io.netty")
         .forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
+    // It warns of clients that disconnect, and of threads that are interrupted by a stop.
+    context.getLogger("org.eclipse.jetty").setLevel(Level.ERROR);
     bridge();
     context.getLogger("io.binlogbroker").setLevel(Level.convertAnSLF4JLevel(level));
     return context;

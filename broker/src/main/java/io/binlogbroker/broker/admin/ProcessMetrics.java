@@ -39,7 +39,7 @@ public final class ProcessMetrics {
   }
 
   /** All metrics in the Prometheus text format. */
-  String text() {
+  public String text() {
     return meters.scrape();
   }
 

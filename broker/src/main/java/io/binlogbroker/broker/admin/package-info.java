@@ -1,4 +1,4 @@
-/** The HTTP endpoints: role, status, metrics. */
+/** What the process shows of its groups: their state and their metrics. */
 @NullMarked
 package io.binlogbroker.broker.admin;
 

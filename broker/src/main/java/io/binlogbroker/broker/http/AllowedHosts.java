@@ -1,4 +1,4 @@
-package io.binlogbroker.broker.admin;
+package io.binlogbroker.broker.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,4 +1,4 @@
-package io.binlogbroker.broker.admin;
+package io.binlogbroker.broker.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.binlogbroker.engine.snapshot.SnapshotProgress;

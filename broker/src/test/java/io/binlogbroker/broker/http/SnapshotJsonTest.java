@@ -1,4 +1,4 @@
-package io.binlogbroker.broker.admin;
+package io.binlogbroker.broker.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

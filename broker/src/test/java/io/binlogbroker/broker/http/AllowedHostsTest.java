@@ -1,4 +1,4 @@
-package io.binlogbroker.broker.admin;
+package io.binlogbroker.broker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,11 @@
-package io.binlogbroker.broker.admin;
+package io.binlogbroker.broker.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.binlogbroker.broker.admin.BrokerState;
+import io.binlogbroker.broker.admin.ProcessMetrics;
 import io.binlogbroker.engine.metrics.Metric;
 import io.binlogbroker.engine.metrics.Metrics;
 import io.binlogbroker.engine.model.BinlogPosition;
@@ -15,6 +17,7 @@ import io.binlogbroker.engine.schema.catalogue.ParkedTable;
 import io.binlogbroker.engine.snapshot.SnapshotProgress;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,18 +27,20 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class AdminServerTest {
+class HttpServerTest {
   private final FakeState state = new FakeState();
   private final ProcessMetrics metrics = new ProcessMetrics();
-  private final AdminServer server =
-      AdminServer.open("127.0.0.1:0", List.of("broker.internal"), List.of(state), metrics);
+  private final HttpServer server =
+      HttpServer.open("127.0.0.1:0", List.of("broker.internal"), List.of(state), metrics);
   private final HttpClient client = HttpClient.newHttpClient();
 
   @AfterEach
@@ -113,8 +118,8 @@ class AdminServerTest {
   void severalGroupsAnswerTogetherOrByName() throws Exception {
     FakeState social = new FakeState();
     social.name = "db_social";
-    try (AdminServer both =
-        AdminServer.open("127.0.0.1:0", List.of(), List.of(state, social), metrics)) {
+    try (HttpServer both =
+        HttpServer.open("127.0.0.1:0", List.of(), List.of(state, social), metrics)) {
       state.master = true;
 
       assertThat(get(both, "/admin/myrole"))
@@ -127,7 +132,7 @@ class AdminServerTest {
     }
   }
 
-  private String get(AdminServer asked, String path) throws Exception {
+  private String get(HttpServer asked, String path) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://" + asked.address() + path)).build();
     return client.send(request, BodyHandlers.ofString()).body();
@@ -144,7 +149,7 @@ class AdminServerTest {
   @Test
   void reportsWhatToSetWhenThePortIsInUse() {
     assertThatExceptionOfType(DeliveryException.class)
-        .isThrownBy(() -> AdminServer.open(server.address(), List.of(), List.of(state), metrics))
+        .isThrownBy(() -> HttpServer.open(server.address(), List.of(), List.of(state), metrics))
         .withMessageContaining(server.address())
         .withMessageContaining("RPCListen")
         .withMessageContaining("--listen")
@@ -173,8 +178,8 @@ class AdminServerTest {
   @Test
   void anIncompleteRequestIsClosedAfterTheTimeout() throws Exception {
     Duration limit = Duration.ofMillis(50);
-    try (AdminServer impatient =
-            AdminServer.open("127.0.0.1:0", List.of(), List.of(state), metrics, limit);
+    try (HttpServer impatient =
+            HttpServer.open("127.0.0.1:0", List.of(), List.of(state), metrics, limit);
         Socket socket = connected(impatient)) {
       socket.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(US_ASCII));
 
@@ -182,15 +187,135 @@ class AdminServerTest {
     }
   }
 
-  @Test
-  void anInvalidRequestIsRefused() throws Exception {
-    for (String request : List.of("SSH-2.0\r\n\r\n", "x".repeat(8192), "GET / HTTP/2.0\n\n")) {
-      try (Socket socket = connected(server)) {
-        socket.getOutputStream().write(request.getBytes(US_ASCII));
+  @ParameterizedTest
+  @CsvSource({
+    "SSH-2.0, 400",
+    "GET / HTTP/2.0, 426",
+    "GET /metrics, 505",
+    "GET /admin/\u0000 HTTP/1.1, 400",
+    "GET /%00 HTTP/1.1, 400",
+    "GET /%zz HTTP/1.1, 400",
+    "GET /../metrics HTTP/1.1, 400",
+    "GET /%2e%2e/metrics HTTP/1.1, 400",
+    "GET /admin/%2e%2e/metrics HTTP/1.1, 400",
+    "GET /admin/..;/metrics HTTP/1.1, 400",
+    "GET /admin%2fstatus HTTP/1.1, 400",
+    "GET /admin/../metrics HTTP/1.1, 404",
+    "GET //metrics HTTP/1.1, 400",
+    "GET /metrics/ HTTP/1.1, 404",
+    "GET /metrics;a=b HTTP/1.1, 404",
+    "GET /METRICS HTTP/1.1, 404",
+    "GET /admin/myrole?group=%ff%zz HTTP/1.1, 400",
+    "OPTIONS * HTTP/1.1, 404",
+    "CONNECT evil.example:443 HTTP/1.1, 400",
+    "TRACE /metrics HTTP/1.1, 405",
+    "DELETE /metrics HTTP/1.1, 405",
+    "HEAD /metrics HTTP/1.1, 405",
+    "get /metrics HTTP/1.1, 405",
+  })
+  void oddRequestsAreRefused(String line, int status) throws Exception {
+    String answer = ask(line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
-        assertThat(endOf(socket)).startsWith("HTTP/1.1 400 Bad Request\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 " + status + " ").doesNotContain("evil", "Exception");
+  }
+
+  @Test
+  void headersAboveEightKibibytesAreRefused() throws Exception {
+    String header = "X: " + "x".repeat(9_000) + "\r\n\r\n";
+
+    assertThat(ask("GET /metrics HTTP/1.1\r\nHost: localhost\r\n" + header))
+        .startsWith("HTTP/1.1 431 ");
+    assertThat(ask("GET /" + "x".repeat(9_000) + " HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 414 ");
+  }
+
+  @Test
+  void aConnectionAnswersSeveralRequests() throws Exception {
+    String request = "GET /admin/myrole HTTP/1.1\r\nHost: localhost\r\n";
+
+    assertThat(ask(request + "\r\n" + request + "Connection: close\r\n\r\n").split("role", -1))
+        .hasSize(3);
+  }
+
+  @Test
+  void aBodyIsNotReadWhereNoneIsExpected() throws Exception {
+    String request =
+        "POST /metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n\r\n";
+
+    assertThat(ask(request)).startsWith("HTTP/1.1 405 ").contains("Allow: GET");
+  }
+
+  @Test
+  void aRequestThatTricklesIsClosedAfterTheTimeout() throws Exception {
+    Duration limit = Duration.ofMillis(200);
+    try (HttpServer impatient =
+            HttpServer.open("127.0.0.1:0", List.of(), List.of(state), metrics, limit);
+        Socket socket = connected(impatient)) {
+      socket.getOutputStream().write("GET /metrics HTTP/1.1\r\nX: ".getBytes(US_ASCII));
+      Thread trickle = new Thread(() -> trickle(socket), "trickle");
+      trickle.start();
+
+      // A reset counts as closed.
+      assertThat(endsWithoutAnswer(socket)).isTrue();
+      trickle.join();
+    }
+  }
+
+  private static void trickle(Socket socket) {
+    try {
+      while (true) {
+        socket.getOutputStream().write('x');
+        LockSupport.parkNanos(10_000_000);
+      }
+    } catch (IOException e) {
+      // The server closed the connection.
+    }
+  }
+
+  private static boolean endsWithoutAnswer(Socket socket) {
+    try {
+      return endOf(socket).isEmpty();
+    } catch (SocketException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void aClientThatDoesNotReadItsResponseDoesNotDelayOthers() throws Exception {
+    List<Socket> deaf = new ArrayList<>();
+    Metrics many = metrics.of("db_mall");
+    for (int i = 0; i < 20_000; i++) {
+      many.counter(Metric.ROWS, "mall", "goods_" + i, "insert").add(1);
+    }
+    try {
+      for (int i = 0; i < 20; i++) {
+        Socket socket = connected(server);
+        deaf.add(socket);
+        socket
+            .getOutputStream()
+            .write("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+      }
+
+      assertThat(get("/admin/myrole").statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket socket : deaf) {
+        socket.close();
       }
     }
+  }
+
+  @Test
+  void threadsAreFewDaemonsNamedHttp() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      get("/admin/myrole");
+    }
+
+    List<Thread> threads =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().startsWith("http"))
+            .toList();
+    assertThat(threads).isNotEmpty().hasSizeLessThanOrEqualTo(8).allMatch(Thread::isDaemon);
   }
 
   @ParameterizedTest
@@ -206,13 +331,13 @@ class AdminServerTest {
         "broker.internal.",
       })
   void theHostsOwnNamesAndAddressesAreAnswered(String host) throws Exception {
-    assertThat(ask(host)).startsWith("HTTP/1.1 200 OK\r\n");
+    assertThat(askAs(host)).startsWith("HTTP/1.1 200 OK\r\n");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evil.example", "evil.example:8846", "127.0.0.1.evil.example", "", "x@y"})
+  @ValueSource(strings = {"evil.example", "evil.example:8846", "127.0.0.1.evil.example"})
   void aForeignHostIsRefused(String host) throws Exception {
-    assertThat(ask(host))
+    assertThat(askAs(host))
         .startsWith("HTTP/1.1 403 Forbidden\r\n")
         .contains("RPCHosts")
         .doesNotContain("role", "evil");
@@ -227,12 +352,21 @@ class AdminServerTest {
 
     state.rules = rules;
     assertThat(get("/admin/status").body())
-        .contains("\"thread_failures\" : 1", "\"admin: java.lang.NullPointerException\"");
+        .contains("\"thread_failures\" : 1", "java.lang.NullPointerException\"");
   }
 
-  private String ask(String host) throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x@y", "evil.example\r\nHost: localhost"})
+  void anInvalidHostIsRefused(String host) throws Exception {
+    assertThat(askAs(host)).startsWith("HTTP/1.1 400 ").doesNotContain("role", "evil");
+  }
+
+  private String askAs(String host) throws IOException {
+    return ask("GET /admin/myrole?a=b HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+  }
+
+  private String ask(String request) throws IOException {
     try (Socket socket = connected(server)) {
-      String request = "GET /admin/myrole?a=b HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(US_ASCII));
       return endOf(socket);
     }
@@ -242,7 +376,7 @@ class AdminServerTest {
     return new String(socket.getInputStream().readAllBytes(), US_ASCII);
   }
 
-  private static Socket connected(AdminServer server) throws IOException {
+  private static Socket connected(HttpServer server) throws IOException {
     String address = server.address();
     int colon = address.lastIndexOf(':');
     Socket socket =

@@ -1,0 +1,22 @@
+package io.binlogbroker.broker.http;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as an endpoint receives it. Immutable.
+ *
+ * @param variables parts of the path by their names in its template
+ * @param query parameters, decoded; of a repeated one, the first
+ */
+record Call(Map<String, String> variables, Map<String, String> query) {
+  Call {
+    variables = Map.copyOf(variables);
+    query = Map.copyOf(query);
+  }
+
+  /** A parameter of the query; null where it is missing. */
+  @Nullable String parameter(String name) {
+    return query.get(name);
+  }
+}

@@ -1,0 +1,14 @@
+package io.binlogbroker.broker.http;
+
+import java.util.function.Function;
+
+/**
+ * What answers one method at one path. Immutable.
+ *
+ * @param answer computes the response without waiting for another server
+ */
+record Endpoint(String method, PathTemplate path, Function<Call, Answer> answer) {
+  static Endpoint get(String path, Function<Call, Answer> answer) {
+    return new Endpoint("GET", new PathTemplate(path), answer);
+  }
+}

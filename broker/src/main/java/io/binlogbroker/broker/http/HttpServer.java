@@ -1,0 +1,174 @@
+package io.binlogbroker.broker.http;
+
+import io.binlogbroker.broker.admin.BrokerState;
+import io.binlogbroker.broker.admin.ProcessMetrics;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.relay.ThreadFailures;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves HTTP requests about the groups of a process, on daemon threads {@code http-N}, until it is
+ * closed.
+ */
+public final class HttpServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private static final int MOST_THREADS = 5;
+  private static final int MOST_HEADER_BYTES = 8 * 1024;
+  private static final int BACKLOG = 50;
+  private static final int LARGEST_BUFFER = 64 * 1024;
+  private static final long MOST_POOLED_BYTES = 2 << 20;
+
+  private final Server jetty;
+  private final InetSocketAddress address;
+
+  private HttpServer(Server jetty, InetSocketAddress address) {
+    this.jetty = jetty;
+    this.address = address;
+  }
+
+  /**
+   * @param listen {@code :port} or {@code host:port}; port 0 selects a free one
+   * @param hosts names that clients may use for this host, in addition to its own
+   * @param groups that the process serves
+   * @param metrics of these groups
+   * @throws DeliveryException fatal when it cannot listen there
+   */
+  public static HttpServer open(
+      String listen,
+      List<String> hosts,
+      List<? extends BrokerState> groups,
+      ProcessMetrics metrics) {
+    return open(listen, hosts, groups, metrics, LIMIT);
+  }
+
+  /**
+   * @param limit maximum duration of a request, including the wait for it
+   */
+  static HttpServer open(
+      String listen,
+      List<String> hosts,
+      List<? extends BrokerState> groups,
+      ProcessMetrics metrics,
+      Duration limit) {
+    ServerSocketChannel channel = bound(listen);
+    Server jetty =
+        new Server(
+            threads(),
+            new ScheduledExecutorScheduler("http-scheduler", true),
+            new ArrayByteBufferPool(
+                0, -1, LARGEST_BUFFER, -1, MOST_POOLED_BYTES, MOST_POOLED_BYTES));
+    OpenConnections connections = new OpenConnections(jetty.getScheduler(), limit);
+    ThreadFailures failures = new ThreadFailures();
+    AdminEndpoints admin =
+        new AdminEndpoints(new ServedGroups(List.copyOf(groups)), metrics, failures);
+    jetty.addConnector(connector(jetty, channel, connections, limit));
+    jetty.setErrorHandler(new ErrorAnswers());
+    jetty.setHandler(
+        new Router(admin.all(), new AllowedHosts(hostOf(listen), hosts), connections, failures));
+    HttpServer server = start(jetty, channel);
+    log.info("Listening at http://{}/admin/status", server.address());
+    return server;
+  }
+
+  private static QueuedThreadPool threads() {
+    QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 1);
+    threads.setName("http");
+    threads.setDaemon(true);
+    threads.setReservedThreads(0);
+    threads.setStopTimeout(0);
+    return threads;
+  }
+
+  private static ServerConnector connector(
+      Server jetty, ServerSocketChannel channel, OpenConnections connections, Duration limit) {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setRequestHeaderSize(MOST_HEADER_BYTES);
+    // The selector accepts, so that no thread is needed for that alone.
+    ServerConnector connector = new ServerConnector(jetty, 0, 1, new HttpConnectionFactory(http));
+    // OpenConnections closes idle connections earlier, without a response.
+    connector.setIdleTimeout(limit.multipliedBy(2).toMillis());
+    connector.addBean(connections);
+    try {
+      connector.open(channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException("A bound port cannot be listened on", e);
+    }
+    return connector;
+  }
+
+  private static HttpServer start(Server jetty, ServerSocketChannel channel) {
+    try {
+      HttpServer server = new HttpServer(jetty, (InetSocketAddress) channel.getLocalAddress());
+      jetty.start();
+      return server;
+    } catch (Exception e) {
+      throw new IllegalStateException("The HTTP server cannot be started", e);
+    }
+  }
+
+  /** The {@code host:port} it listens on. */
+  public String address() {
+    InetAddress host = address.getAddress();
+    return (host.isAnyLocalAddress() ? "localhost" : host.getHostAddress())
+        + ":"
+        + address.getPort();
+  }
+
+  @Override
+  public void close() {
+    try {
+      jetty.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      log.warn("The HTTP server did not stop cleanly: {}", e.toString());
+    }
+  }
+
+  private static ServerSocketChannel bound(String listen) {
+    try {
+      ServerSocketChannel channel = ServerSocketChannel.open();
+      channel.bind(address(listen), BACKLOG);
+      return channel;
+    } catch (IOException e) {
+      throw DeliveryException.fatal(
+          FailureKind.CONFIGURATION,
+          "Cannot listen on \""
+              + listen
+              + "\" ("
+              + e.getMessage()
+              + "); fix: set another \"RPCListen\", such as \":8847\", or \"\" for none; --listen :8847"
+              + " on the command line overrides it, for brokers that share a configuration",
+          e);
+    }
+  }
+
+  private static InetSocketAddress address(String listen) {
+    String host = hostOf(listen);
+    int port = Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
+    return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
+  }
+
+  private static String hostOf(String listen) {
+    return listen.substring(0, listen.lastIndexOf(':')).replaceAll("[\\[\\]]", "");
+  }
+}
