@@ -2,6 +2,7 @@ package io.binlogbroker.broker;
 
 import io.binlogbroker.broker.admin.BrokerState;
 import io.binlogbroker.broker.admin.ProcessMetrics;
+import io.binlogbroker.broker.admin.StatusDetails;
 import io.binlogbroker.broker.config.CommitConfig;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.FormatConfig;
@@ -39,9 +40,12 @@ import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.schema.catalogue.ParkedTable;
 import io.binlogbroker.engine.snapshot.SnapshotProgress;
 import io.binlogbroker.engine.source.mysql.MysqlPositionOrder;
+import io.binlogbroker.engine.source.mysql.server.OpenedServer;
+import io.binlogbroker.engine.source.mysql.server.SourceFacts;
 import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,7 +112,7 @@ public final class Group implements BrokerState {
             rules,
             new MysqlRules(group, config.broker()),
             candidacy::isMaster);
-    this.lag = new SourceLag(pipeline::committed, candidacy::isMaster, metrics);
+    this.lag = new SourceLag(pipeline, candidacy::isMaster, metrics);
     this.steering =
         new SnapshotSteering(state.snapshotRequests(), pipeline.snapshots(), candidacy::isMaster);
     measure();
@@ -167,6 +171,16 @@ public final class Group implements BrokerState {
   }
 
   @Override
+  public StatusDetails details() {
+    return new StatusDetails(lag.state(), source());
+  }
+
+  private @Nullable SourceFacts source() {
+    OpenedServer opened = isMaster() ? pipeline.source() : null;
+    return opened == null ? null : opened.facts();
+  }
+
+  @Override
   public RulesStatus rules() {
     return rules.status();
   }
@@ -217,7 +231,6 @@ public final class Group implements BrokerState {
     live.selectAtTermStart(store, mastership.appliedConfig());
     rules.onChange(() -> mastership.publish(rules.status()));
     SourceOptions source = state.source(config);
-    lag.setSource(source);
     Pipeline.Stream stream = pipeline.open(source, mastership.catalogue());
     return new Term(
         stream.sources(),

@@ -27,6 +27,7 @@ import io.binlogbroker.engine.snapshot.SnapshotOpener;
 import io.binlogbroker.engine.snapshot.SnapshotOptions;
 import io.binlogbroker.engine.source.ChangeSource;
 import io.binlogbroker.engine.source.mysql.MysqlSourceOpener;
+import io.binlogbroker.engine.source.mysql.server.OpenedServer;
 import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import java.time.Clock;
 import java.util.UUID;
@@ -52,6 +53,7 @@ public final class Pipeline {
   private final Clock clock = Clock.systemUTC();
   private volatile boolean stopped;
   private volatile @Nullable Relay running;
+  private volatile @Nullable OpenedServer source;
 
   /**
    * @param rules which tables are delivered and where to; newer ones are taken up between two
@@ -78,6 +80,11 @@ public final class Pipeline {
   /** The position in the log that was committed last; null before the first commit. */
   public @Nullable BinlogPosition committed() {
     return metrics.committed();
+  }
+
+  /** The server that was opened last; null before the first. */
+  public @Nullable OpenedServer source() {
+    return source;
   }
 
   /** Takes requests for snapshots, and shows how far they are. */
@@ -191,6 +198,7 @@ public final class Pipeline {
      */
     public Relay relay(
         ChangeSource source, ChangeSink sink, Position start, BooleanSupplier mayWork) {
+      Pipeline.this.source = sources.opened();
       beginParked(start.epoch());
       catalogue.begin(start.epoch(), start.place());
       RelaySetup setup =

@@ -43,6 +43,7 @@ class ArchitectureTest {
           "source",
           "source.mysql.server",
           "source.mysql.log",
+          "source.mysql.purge",
           "source.mysql.transaction",
           "source.mysql.schema",
           "source.mysql.xa",

@@ -34,4 +34,9 @@ public interface BrokerState {
 
   /** The number of skipped rows of parked tables, since the process started. */
   long parkedRows();
+
+  /** What else is known of how the group works. */
+  default StatusDetails details() {
+    return StatusDetails.NONE;
+  }
 }

@@ -77,6 +77,7 @@ final class AdminEndpoints {
           .put("reason", table.reason());
     }
     SnapshotJson.put(json, state.snapshots());
+    StatusJson.put(json, state.details());
     return json;
   }
 }

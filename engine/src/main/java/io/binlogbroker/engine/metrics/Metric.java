@@ -30,6 +30,11 @@ public enum Metric {
       Kind.GAUGE,
       "source.bytes.behind",
       "Bytes of log between the committed position and the source's end; NaN while not known"),
+  SECONDS_TO_PURGE(
+      Kind.GAUGE,
+      "source.seconds.to.purge",
+      "Seconds until the source purges the log file of the committed position, at the earliest; NaN"
+          + " when it purges none, and while not known"),
   COMMITTED_FILE(
       Kind.GAUGE, "committed.file", "Number in the name of the binary log file committed last"),
   COMMITTED_OFFSET(Kind.GAUGE, "committed.offset", "Offset in that file of the committed position"),

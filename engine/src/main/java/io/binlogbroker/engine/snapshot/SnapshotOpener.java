@@ -4,7 +4,7 @@ import io.binlogbroker.binlog.wire.login.SessionOptions;
 import io.binlogbroker.engine.format.registry.Formats;
 import io.binlogbroker.engine.relay.SnapshotFeed;
 import io.binlogbroker.engine.route.Routes;
-import io.binlogbroker.engine.source.mysql.MysqlSourceOpener.OpenedServer;
+import io.binlogbroker.engine.source.mysql.server.OpenedServer;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;

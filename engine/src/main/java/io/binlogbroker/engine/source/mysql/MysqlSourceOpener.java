@@ -26,15 +26,18 @@ import io.binlogbroker.engine.source.mysql.log.StatementReader;
 import io.binlogbroker.engine.source.mysql.schema.InformationSchema;
 import io.binlogbroker.engine.source.mysql.schema.ServerTables;
 import io.binlogbroker.engine.source.mysql.schema.TrackedSchemas;
+import io.binlogbroker.engine.source.mysql.server.OpenedServer;
 import io.binlogbroker.engine.source.mysql.server.ReplicaSettings;
 import io.binlogbroker.engine.source.mysql.server.ServerFacts;
 import io.binlogbroker.engine.source.mysql.server.ServerIdentity;
 import io.binlogbroker.engine.source.mysql.server.ServerRounds;
+import io.binlogbroker.engine.source.mysql.server.SourceFacts;
 import io.binlogbroker.engine.source.mysql.server.SourceFailures;
 import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import io.binlogbroker.engine.source.mysql.transaction.ExecutedGtids;
 import io.binlogbroker.engine.source.mysql.transaction.UndoneRows;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,13 +68,6 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
     this.failures = new SourceFailures(source.user());
     this.rounds = new ServerRounds(source.sessions(), System::nanoTime);
   }
-
-  /**
-   * A server that was opened as a source.
-   *
-   * @param uuid as that of its {@link ServerIdentity}
-   */
-  public record OpenedServer(SessionOptions session, @Nullable String uuid) {}
 
   /** The server of the source that was opened last. */
   public OpenedServer opened() {
@@ -137,11 +133,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
     ServerIdentity identity = facts.identity();
     LogProbe probe = new LogProbe(server);
     LogStart start = beginning.on(facts, probe);
-    log.info(
-        "Connected to {} {} at {}",
-        facts.isMariaDb() ? "MariaDB" : "MySQL",
-        session.serverVersion().text(),
-        session.address());
+    log.info("Connected to {} at {}", facts.version(), facts.address());
     InformationSchema schemas = new InformationSchema(server, identity.uuid(), failures);
     DdlLookahead logAhead = ahead(server, identity);
     TrackedSchemas tracked = new TrackedSchemas(catalogue, schemas, logAhead);
@@ -158,7 +150,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
     tracked.follow(client);
     StatementReader statements =
         new StatementReader(session.serverVersion(), settings.maxEventSize());
-    opened = new OpenedServer(server, identity.uuid());
+    opened = new OpenedServer(server, identity.uuid(), SourceFacts.of(facts, Instant.now()));
     LogWatch watch = new LogWatch(new ServerLog(server, identity), System::nanoTime);
     Lookups lookups =
         new Lookups(

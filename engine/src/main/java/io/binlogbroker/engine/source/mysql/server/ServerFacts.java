@@ -33,6 +33,16 @@ public final class ServerFacts {
     this.session = session;
   }
 
+  /** The host and port that answered. */
+  public String address() {
+    return session.address().toString();
+  }
+
+  /** The product and its version, such as {@code MariaDB 11.4.2}. */
+  public String version() {
+    return (isMariaDb() ? "MariaDB " : "MySQL ") + session.serverVersion().text();
+  }
+
   public boolean isMariaDb() {
     return session.isMariaDb();
   }
@@ -150,7 +160,12 @@ public final class ServerFacts {
 
   /** The names of the log files, oldest first. */
   public List<String> files() throws IOException {
-    return session.query(LOGS).rows().stream().map(ServerFacts::file).toList();
+    return logFiles().stream().map(LogFile::name).toList();
+  }
+
+  /** The log files that the server still has, oldest first. */
+  public List<LogFile> logFiles() throws IOException {
+    return session.query(LOGS).rows().stream().map(ServerFacts::logFile).toList();
   }
 
   /** The current log file. */
@@ -159,29 +174,23 @@ public final class ServerFacts {
     return files.get(files.size() - 1);
   }
 
-  private static String file(Row log) {
-    return Objects.requireNonNull(log.text(0), LOGS + " gave NULL for a file");
+  private static LogFile logFile(Row log) {
+    return new LogFile(
+        Objects.requireNonNull(log.text(0), LOGS + " gave NULL for a file"),
+        Long.parseLong(Objects.requireNonNull(log.text(1))));
   }
 
-  /** The bytes of log after a position; null when the server does not have its file. */
-  public @Nullable Long bytesBehind(BinlogPosition position) throws IOException {
-    Long bytes = null;
-    for (Row row : session.query(LOGS).rows()) {
-      long size = Long.parseLong(Objects.requireNonNull(row.text(1)));
-      if (position.file().equals(row.text(0))) {
-        bytes = Math.max(0, size - position.offset());
-      } else if (bytes != null) {
-        bytes += size;
-      }
-    }
-    return bytes;
+  /** The server's clock, seconds since the epoch. */
+  public long now() throws IOException {
+    String seconds = session.query("SELECT UNIX_TIMESTAMP()").rows().get(0).text(0);
+    return Long.parseLong(Objects.requireNonNull(seconds));
   }
 
   /** The size of a log file in bytes; null when the server does not have it. */
   public @Nullable Long sizeOf(String file) throws IOException {
-    for (Row row : session.query(LOGS).rows()) {
-      if (file.equals(row.text(0))) {
-        return Long.valueOf(Objects.requireNonNull(row.text(1)));
+    for (LogFile log : logFiles()) {
+      if (log.name().equals(file)) {
+        return log.size();
       }
     }
     return null;

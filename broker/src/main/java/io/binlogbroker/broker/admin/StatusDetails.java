@@ -1,0 +1,16 @@
+package io.binlogbroker.broker.admin;
+
+import io.binlogbroker.engine.source.mysql.purge.SourceLogState;
+import io.binlogbroker.engine.source.mysql.server.SourceFacts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of how a group works, at one moment.
+ *
+ * @param sourceLog what the source's log has after the committed position; unknown on a standby
+ * @param source the server that is read from; null on a standby and before the first connection
+ */
+public record StatusDetails(SourceLogState sourceLog, @Nullable SourceFacts source) {
+  /** Nothing is known. */
+  public static final StatusDetails NONE = new StatusDetails(SourceLogState.UNKNOWN, null);
+}
