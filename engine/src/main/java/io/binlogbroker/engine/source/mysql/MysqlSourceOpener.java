@@ -146,11 +146,12 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
             new LoggedTextFaults());
     ExecutedGtids executed = ExecutedGtids.of(start.place().gtidSet(), facts.isMariaDb());
     connectCatalogue(facts, new ServerTables(schemas, logAhead, probe, failures, identity));
+    SourceFacts about = SourceFacts.of(facts, Instant.now());
     ReplicaClient client = dump(session, replica, start);
     tracked.follow(client);
     StatementReader statements =
         new StatementReader(session.serverVersion(), settings.maxEventSize());
-    opened = new OpenedServer(server, identity.uuid(), SourceFacts.of(facts, Instant.now()));
+    opened = new OpenedServer(server, identity.uuid(), about);
     LogWatch watch = new LogWatch(new ServerLog(server, identity), System::nanoTime);
     Lookups lookups =
         new Lookups(
