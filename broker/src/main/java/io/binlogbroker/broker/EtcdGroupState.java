@@ -5,12 +5,14 @@ import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.etcd.EtcdCatalogueStore;
 import io.binlogbroker.broker.etcd.EtcdConnection;
 import io.binlogbroker.broker.etcd.EtcdElection;
+import io.binlogbroker.broker.etcd.EtcdEventStore;
 import io.binlogbroker.broker.etcd.EtcdKeys;
 import io.binlogbroker.broker.etcd.EtcdOptions;
 import io.binlogbroker.broker.etcd.EtcdPositionStore;
 import io.binlogbroker.broker.etcd.EtcdReplicaIdentities;
 import io.binlogbroker.broker.etcd.EtcdSnapshotRequests;
 import io.binlogbroker.broker.etcd.ReplicaRecord;
+import io.binlogbroker.broker.event.EventStore;
 import io.binlogbroker.broker.ha.Election;
 import io.binlogbroker.broker.ha.PositionStore;
 import io.binlogbroker.broker.ha.SnapshotRequests;
@@ -50,6 +52,11 @@ final class EtcdGroupState implements GroupState {
   @Override
   public CatalogueStore idleCatalogue() {
     return EtcdCatalogueStore.withoutMaster(etcd, keys);
+  }
+
+  @Override
+  public EventStore events() {
+    return new EtcdEventStore(etcd, keys);
   }
 
   @Override

@@ -2,8 +2,10 @@ package io.binlogbroker.broker;
 
 import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.event.EventStore;
 import io.binlogbroker.broker.file.FileCatalogueStore;
 import io.binlogbroker.broker.file.FileElection;
+import io.binlogbroker.broker.file.FileEventStore;
 import io.binlogbroker.broker.file.FileGroupLock;
 import io.binlogbroker.broker.file.FilePositionStore;
 import io.binlogbroker.broker.file.FileSnapshotRequests;
@@ -50,6 +52,11 @@ final class FileGroupState implements GroupState {
   @Override
   public CatalogueStore idleCatalogue() {
     return new FileCatalogueStore(folder, group);
+  }
+
+  @Override
+  public EventStore events() {
+    return new FileEventStore(folder, group);
   }
 
   @Override

@@ -12,6 +12,9 @@ import io.binlogbroker.broker.config.watch.FixedConfig;
 import io.binlogbroker.broker.config.watch.LiveConfig;
 import io.binlogbroker.broker.config.watch.MysqlRules;
 import io.binlogbroker.broker.config.watch.StoredConfig;
+import io.binlogbroker.broker.event.EventRing;
+import io.binlogbroker.broker.event.EventSaver;
+import io.binlogbroker.broker.event.HostName;
 import io.binlogbroker.broker.ha.Candidacy;
 import io.binlogbroker.broker.ha.LastCommit;
 import io.binlogbroker.broker.ha.LoggedGaps;
@@ -25,6 +28,7 @@ import io.binlogbroker.broker.kafka.KafkaSettings;
 import io.binlogbroker.broker.kafka.KafkaWarmup;
 import io.binlogbroker.engine.Pipeline;
 import io.binlogbroker.engine.PipelineOptions;
+import io.binlogbroker.engine.event.EventKind;
 import io.binlogbroker.engine.metrics.Metric;
 import io.binlogbroker.engine.metrics.Metrics;
 import io.binlogbroker.engine.model.ConfigException;
@@ -65,7 +69,8 @@ public final class Group implements BrokerState {
   private final GroupState state;
   private final KafkaSettings kafka;
   private final Clock clock = Clock.systemUTC();
-  private final LoggedGaps gaps = new LoggedGaps();
+  private final EventRing events = new EventRing(HostName.ofThis(), clock);
+  private final LoggedGaps gaps = new LoggedGaps(events);
   private final LastCommit lastCommit = new LastCommit(new MysqlPositionOrder());
   private final ActiveRules rules;
   private final Pipeline pipeline;
@@ -73,6 +78,8 @@ public final class Group implements BrokerState {
   private final SourceLag lag;
   private final SnapshotSteering steering;
   private final Candidacy candidacy;
+  private final EventSaver saver;
+  private final GroupObserver observer;
   private final LiveConfig live;
 
   /** A group whose configuration does not change. */
@@ -102,9 +109,12 @@ public final class Group implements BrokerState {
     this.rules = new ActiveRules(config.rules(started.revision()));
     this.state = GroupState.of(group, config.broker(), clock);
     this.metrics = processMetrics.of(group);
-    this.pipeline = new Pipeline(options(), rules, metrics);
+    this.pipeline = new Pipeline(options(), rules, metrics, events);
     this.candidacy =
-        new Candidacy(state.election(), this::term, this::warmUp, config.broker().startTimeout());
+        new Candidacy(
+            state.election(), this::term, this::warmUp, config.broker().startTimeout(), events);
+    this.saver = new EventSaver(events, state.events());
+    this.observer = new GroupObserver(new ObservedState(this, events));
     this.live =
         new LiveConfig(
             store.toString(),
@@ -138,15 +148,30 @@ public final class Group implements BrokerState {
   private void serve() {
     try (store;
         state;
+        saver;
         lag;
+        observer;
         steering;
         live) {
+      events.add(EventKind.STARTED, "Started with revision " + started.revision());
+      saver.start();
       lag.start();
+      observer.start();
       steering.start();
       describe(rules.newest().exact());
       store.watch(started.revision(), live);
+      campaign();
+    }
+  }
+
+  private void campaign() {
+    try {
       candidacy.run();
       log.info("Stopped");
+      events.add(EventKind.STOPPED, "Stopped");
+    } catch (DeliveryException e) {
+      events.add(EventKind.FAILED, "Gave up: " + e.getMessage());
+      throw e;
     }
   }
 
@@ -172,7 +197,7 @@ public final class Group implements BrokerState {
 
   @Override
   public StatusDetails details() {
-    return new StatusDetails(lag.state(), source());
+    return new StatusDetails(events.all(), lag.state(), source());
   }
 
   private @Nullable SourceFacts source() {
@@ -228,6 +253,7 @@ public final class Group implements BrokerState {
 
   private Term term(Mastership mastership, Retries retries) {
     log.info("Starting delivery for group {}", group);
+    saver.reload();
     live.selectAtTermStart(store, mastership.appliedConfig());
     rules.onChange(() -> mastership.publish(rules.status()));
     SourceOptions source = state.source(config);

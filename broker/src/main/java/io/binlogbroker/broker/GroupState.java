@@ -2,6 +2,7 @@ package io.binlogbroker.broker;
 
 import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.event.EventStore;
 import io.binlogbroker.broker.ha.Election;
 import io.binlogbroker.broker.ha.PositionStore;
 import io.binlogbroker.broker.ha.SnapshotRequests;
@@ -36,6 +37,9 @@ public interface GroupState extends AutoCloseable {
 
   /** The catalogue, to be read, or changed while no broker serves the group. */
   CatalogueStore idleCatalogue();
+
+  /** The last events of the group. */
+  EventStore events();
 
   /** What users want to be done with the group's snapshots. */
   SnapshotRequests snapshotRequests();

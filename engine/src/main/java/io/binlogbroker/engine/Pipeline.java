@@ -1,5 +1,7 @@
 package io.binlogbroker.engine;
 
+import io.binlogbroker.engine.event.EventKind;
+import io.binlogbroker.engine.event.GroupEvents;
 import io.binlogbroker.engine.format.registry.Formats;
 import io.binlogbroker.engine.metrics.Metric;
 import io.binlogbroker.engine.metrics.Metrics;
@@ -28,6 +30,7 @@ import io.binlogbroker.engine.snapshot.SnapshotOptions;
 import io.binlogbroker.engine.source.ChangeSource;
 import io.binlogbroker.engine.source.mysql.MysqlSourceOpener;
 import io.binlogbroker.engine.source.mysql.server.OpenedServer;
+import io.binlogbroker.engine.source.mysql.server.SourceFacts;
 import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import java.time.Clock;
 import java.util.UUID;
@@ -46,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 public final class Pipeline {
   private final PipelineOptions options;
   private final ActiveRules rules;
+  private final GroupEvents events;
   private final StatementChanges statements;
   private final ParkedTables parked;
   private final RelayMetrics metrics;
@@ -61,10 +65,20 @@ public final class Pipeline {
    * @param metrics take what is measured, see {@link Metrics#none}
    */
   public Pipeline(PipelineOptions options, ActiveRules rules, Metrics metrics) {
+    this(options, rules, metrics, GroupEvents.none());
+  }
+
+  /**
+   * As the other constructor.
+   *
+   * @param events take what happens
+   */
+  public Pipeline(PipelineOptions options, ActiveRules rules, Metrics metrics, GroupEvents events) {
     this.options = options;
     this.rules = rules;
-    this.statements = new StatementChanges(options.onStatementEvent());
-    this.parked = new ParkedTables(options.parksTables());
+    this.events = events;
+    this.statements = new StatementChanges(options.onStatementEvent(), events);
+    this.parked = new ParkedTables(options.parksTables(), events);
     this.snapshots = new SnapshotControl(metrics);
     this.metrics = new RelayMetrics(metrics, clock::millis);
     metrics.count(Metric.STATEMENT_EVENTS, statements::count);
@@ -161,7 +175,7 @@ public final class Pipeline {
         new Formats(options.format(), options.formatOptions()),
         statements,
         parked,
-        new DdlTopic(options.group(), options.ddlTopic()),
+        new DdlTopic(options.group(), options.ddlTopic(), events),
         metrics);
   }
 
@@ -198,12 +212,22 @@ public final class Pipeline {
      */
     public Relay relay(
         ChangeSource source, ChangeSink sink, Position start, BooleanSupplier mayWork) {
-      Pipeline.this.source = sources.opened();
+      reading(sources.opened(), start);
       beginParked(start.epoch());
       catalogue.begin(start.epoch(), start.place());
       RelaySetup setup =
           new RelaySetup(rules, Pipeline.this::delivery, options.commits(), clock::millis, metrics);
       return new Relay(setup, source, sink, snapshot(source, sink), start, mayWork);
+    }
+
+    private void reading(OpenedServer opened, Position start) {
+      Pipeline.this.source = opened;
+      SourceFacts facts = opened.facts();
+      events.add(
+          EventKind.READING,
+          "Reading from " + facts.version() + " at " + facts.address(),
+          start.place(),
+          null);
     }
 
     private SnapshotFeed snapshot(ChangeSource source, ChangeSink sink) {

@@ -26,6 +26,7 @@ class ArchitectureTest {
       List.of(
           "model",
           "metrics",
+          "event",
           "route",
           "format.cell",
           "format.trim",

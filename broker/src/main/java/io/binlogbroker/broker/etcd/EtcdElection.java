@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.etcd;
 
+import io.binlogbroker.broker.event.HostName;
 import io.binlogbroker.broker.ha.Election;
 import io.binlogbroker.broker.ha.GroupStores;
 import io.binlogbroker.broker.ha.Master;
@@ -13,8 +14,6 @@ import io.etcd.jetcd.kv.TxnResponse;
 import io.etcd.jetcd.lease.LeaseGrantResponse;
 import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.PutOption;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +44,7 @@ public final class EtcdElection implements Election {
     this.keys = keys;
     this.leaseTtl = leaseTtl;
     this.clock = clock;
-    this.host = hostName();
+    this.host = HostName.ofThis();
   }
 
   @Override
@@ -143,14 +142,5 @@ public final class EtcdElection implements Election {
   @Override
   public void close() {
     // Nothing to close: the connection belongs to its creator, the rest to a mastership.
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      // The name is only for messages.
-      return "unknown host";
-    }
   }
 }

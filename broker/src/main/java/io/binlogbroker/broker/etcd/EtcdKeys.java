@@ -36,6 +36,11 @@ public record EtcdKeys(String group) {
     return "/snapshot/binlogbroker/" + group + "/";
   }
 
+  /** Prefix of the group's last events. */
+  String events() {
+    return position() + "/events/";
+  }
+
   /** Created by the master, deleted with its lease. */
   String lock() {
     return "/lock/binlogbroker/" + group;

@@ -1,5 +1,7 @@
 package io.binlogbroker.broker.ha;
 
+import io.binlogbroker.engine.event.EventKind;
+import io.binlogbroker.engine.event.GroupEvents;
 import io.binlogbroker.engine.model.DeliveryException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -21,6 +23,7 @@ public final class Candidacy {
   private final TermFactory terms;
   private final Runnable standby;
   private final Retries retries;
+  private final GroupEvents events;
   private final Consumer<Duration> pause;
   private final StopSignal stop = new StopSignal();
 
@@ -36,13 +39,20 @@ public final class Candidacy {
    * @param standby prepares a fast start while another broker is master; called at the beginning of
    *     each wait, and must return soon
    * @param startTimeout how long unreachable servers are retried before the first success
+   * @param events take each change of the role
    */
-  public Candidacy(Election election, TermFactory terms, Runnable standby, Duration startTimeout) {
+  public Candidacy(
+      Election election,
+      TermFactory terms,
+      Runnable standby,
+      Duration startTimeout,
+      GroupEvents events) {
     this.election = election;
     this.terms = terms;
     this.standby = standby;
-    this.retries = new Retries(startTimeout, this::pause, System::nanoTime);
+    this.retries = new Retries(startTimeout, this::pause, System::nanoTime, events);
     this.pause = this::pause;
+    this.events = events;
   }
 
   Candidacy(
@@ -56,6 +66,7 @@ public final class Candidacy {
     this.standby = standby;
     this.retries = retries;
     this.pause = pause;
+    this.events = GroupEvents.none();
   }
 
   /**
@@ -104,7 +115,10 @@ public final class Candidacy {
    * because of a server outage when it becomes the master itself.
    */
   private void waitAsSlave() {
-    log.info("Slave: {} is master", election.master());
+    Master other = election.master();
+    log.info("Slave: {} is master", other);
+    events.add(
+        EventKind.SLAVE, "Slave: " + (other == null ? "another broker" : other) + " is master");
     retries.persist();
     retries.reset();
     standby.run();
@@ -113,7 +127,9 @@ public final class Candidacy {
   private void serve(Mastership won) {
     try (won) {
       log.info("Master");
+      events.add(EventKind.MASTER, "Master");
       mastership = won;
+      won.onLoss(() -> events.add(EventKind.MASTERSHIP_LOST, "The master's lock was lost"));
       Term next = terms.create(won, retries);
       retries.reset(); // earlier failures do not belong to this term
       term = next;
@@ -126,6 +142,8 @@ public final class Candidacy {
     }
     if (retries.isFutile() && !isEnding()) {
       log.warn("Resigned, so that another broker can try to reach the servers");
+      events.add(
+          EventKind.RESIGNED, "Resigned, so that another broker can try to reach the servers");
       pause.accept(PAUSE_AFTER_RESIGNING);
     }
   }

@@ -1,5 +1,7 @@
 package io.binlogbroker.broker.ha;
 
+import io.binlogbroker.engine.event.EventKind;
+import io.binlogbroker.engine.event.GroupEvents;
 import io.binlogbroker.engine.model.DeliveryException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -24,6 +26,7 @@ public final class Retries {
   private final Consumer<Duration> pause;
   private final LongSupplier nanoTime;
   private final long startedAt;
+  private final GroupEvents events;
   private final Backoff backoff = new Backoff();
 
   private boolean hasEverWorked;
@@ -38,6 +41,13 @@ public final class Retries {
    * @param nanoTime as {@link System#nanoTime}
    */
   public Retries(Duration startTimeout, Consumer<Duration> pause, LongSupplier nanoTime) {
+    this(startTimeout, pause, nanoTime, GroupEvents.none());
+  }
+
+  /** As the other constructor, and each retry is reported as an event. */
+  Retries(
+      Duration startTimeout, Consumer<Duration> pause, LongSupplier nanoTime, GroupEvents events) {
+    this.events = events;
     this.startTimeout = startTimeout;
     this.pause = pause;
     this.nanoTime = nanoTime;
@@ -94,6 +104,7 @@ public final class Retries {
       failingSince = nanoTime.getAsLong();
     }
     Duration wait = backoff.next();
+    events.add(EventKind.RECONNECT, sentence(failure));
     log.warn("{} Trying again in {} ms.", sentence(failure), wait.toMillis());
     pause.accept(wait);
   }

@@ -1,7 +1,9 @@
 package io.binlogbroker.broker.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.binlogbroker.broker.admin.StatusDetails;
+import io.binlogbroker.broker.event.EventJson;
 import io.binlogbroker.engine.source.mysql.purge.SourceLogState;
 import io.binlogbroker.engine.source.mysql.server.SourceFacts;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ final class StatusJson {
     if (source != null) {
       put(json.putObject("source"), source);
     }
+    ArrayNode events = json.putArray("events");
+    details.events().forEach(event -> EventJson.put(events.addObject(), event));
   }
 
   private static void put(ObjectNode json, SourceLogState log) {

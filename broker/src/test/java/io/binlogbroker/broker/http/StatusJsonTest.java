@@ -9,6 +9,7 @@ import io.binlogbroker.engine.source.mysql.purge.PurgeForecast;
 import io.binlogbroker.engine.source.mysql.purge.SourceLogState;
 import io.binlogbroker.engine.source.mysql.server.SourceFacts;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StatusJsonTest {
@@ -24,7 +25,7 @@ class StatusJsonTest {
     SourceLogState log =
         new SourceLogState(5, new PurgeForecast(60, "binlog_expire_logs_seconds = 60"));
 
-    assertThat(json(new StatusDetails(log, source)))
+    assertThat(json(new StatusDetails(List.of(), log, source)))
         .contains("\"bytes_behind\":5.0,\"seconds_to_purge\":60.0")
         .contains("\"purged_by\":\"binlog_expire_logs_seconds = 60\"")
         .contains("{\"address\":\"db1:3306\",\"version\":\"MySQL 8.0.33\",\"gtids\":true")

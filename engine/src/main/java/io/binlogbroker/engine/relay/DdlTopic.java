@@ -3,6 +3,8 @@ package io.binlogbroker.engine.relay;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.binlogbroker.engine.event.EventKind;
+import io.binlogbroker.engine.event.GroupEvents;
 import io.binlogbroker.engine.format.Address;
 import io.binlogbroker.engine.format.MessageSink;
 import io.binlogbroker.engine.model.Position;
@@ -21,18 +23,29 @@ public final class DdlTopic {
 
   private final String group;
   private final @Nullable String topic;
+  private final GroupEvents events;
 
   /**
    * @param topic null where DDL is not delivered
    */
   public DdlTopic(String group, @Nullable String topic) {
+    this(group, topic, GroupEvents.none());
+  }
+
+  /** As the other constructor, and DDL of delivered schemas is reported as an event. */
+  public DdlTopic(String group, @Nullable String topic, GroupEvents events) {
     this.group = group;
     this.topic = topic;
+    this.events = events;
   }
 
   /** Writes a DDL message, unless the statement concerns no delivered schema. */
   void write(DdlChange change, Routes routes, MessageSink out, long nowMillis) {
-    if (topic == null || change.statement().schemas().stream().noneMatch(routes::mayDeliver)) {
+    if (change.statement().schemas().stream().noneMatch(routes::mayDeliver)) {
+      return;
+    }
+    events.add(EventKind.DDL, ShortDdl.of(change.statement().sql()), change.origin().place(), null);
+    if (topic == null) {
       return;
     }
     ObjectNode json = MAPPER.createObjectNode();

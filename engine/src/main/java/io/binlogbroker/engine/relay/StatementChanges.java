@@ -1,5 +1,7 @@
 package io.binlogbroker.engine.relay;
 
+import io.binlogbroker.engine.event.EventKind;
+import io.binlogbroker.engine.event.GroupEvents;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.route.Routes;
@@ -26,10 +28,17 @@ public final class StatementChanges {
           + " functions or foreign keys, so a delivered one may be among them";
 
   private final OnStatementEvent policy;
+  private final GroupEvents events;
   private final AtomicLong count = new AtomicLong();
 
   public StatementChanges(OnStatementEvent policy) {
+    this(policy, GroupEvents.none());
+  }
+
+  /** As the other constructor, and reports them as events. */
+  public StatementChanges(OnStatementEvent policy, GroupEvents events) {
     this.policy = policy;
+    this.events = events;
   }
 
   /**
@@ -42,6 +51,11 @@ public final class StatementChanges {
       return;
     }
     count.incrementAndGet();
+    events.add(
+        EventKind.STATEMENT,
+        "A change in statement format (" + change.verb() + " ...) has no rows in the log",
+        change.place(),
+        FIX);
     String what =
         "A change in statement format ("
             + change.verb()

@@ -1,6 +1,8 @@
 package io.binlogbroker.engine.schema.catalogue;
 
 import io.binlogbroker.binlog.row.column.SchemaException;
+import io.binlogbroker.engine.event.EventKind;
+import io.binlogbroker.engine.event.GroupEvents;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.TableName;
 import java.util.ArrayList;
@@ -18,7 +20,11 @@ import org.slf4j.LoggerFactory;
 public final class ParkedTables {
   private static final Logger log = LoggerFactory.getLogger(ParkedTables.class);
 
+  private static final String FIX =
+      "compare the table with its topic, then \"binlogbroker position set\" at a later position";
+
   private final boolean parks;
+  private final GroupEvents events;
   private final LongAdder missedRows = new LongAdder();
   private volatile List<ParkedTable> parked = List.of();
   private @Nullable CatalogueStore store;
@@ -28,7 +34,13 @@ public final class ParkedTables {
    * @param parks whether to park tables; if false, only tables parked before stay parked
    */
   public ParkedTables(boolean parks) {
+    this(parks, GroupEvents.none());
+  }
+
+  /** As the other constructor, and reports what is parked and unparked as events. */
+  public ParkedTables(boolean parks, GroupEvents events) {
     this.parks = parks;
+    this.events = events;
   }
 
   /**
@@ -53,6 +65,11 @@ public final class ParkedTables {
             table.reason());
       } else {
         freed.add(key);
+        if (table != null) {
+          events.add(
+              EventKind.UNPARKED,
+              table.schema() + "." + table.table() + " is delivered again: the position was set");
+        }
       }
     }
     newStore.remove(freed);
@@ -91,6 +108,7 @@ public final class ParkedTables {
     all.removeIf(each -> each.schema().equals(schema) && each.table().equals(table));
     all.add(added);
     parked = List.copyOf(all);
+    events.add(EventKind.PARKED, schema + "." + table + " is parked: " + reason, place, FIX);
     log.error(
         "{}.{} is parked: its rows from {} on are not delivered, other tables' rows are. {}",
         schema,
