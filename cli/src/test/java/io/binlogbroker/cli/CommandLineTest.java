@@ -242,7 +242,7 @@ class CommandLineTest {
     int code = run.execute("position");
 
     assertThat(code).isEqualTo(2);
-    assertThat(run.err()).contains("show, set or reset");
+    assertThat(run.err()).contains("show, set, import or reset");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.format.Json;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,17 +27,29 @@ final class DebeziumOracle implements AutoCloseable {
   private final DebeziumEngine<ChangeEvent<String, String>> engine;
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
-  private DebeziumOracle(MysqlServer mysql, String schema) {
+  private DebeziumOracle(Properties properties) {
     engine =
         DebeziumEngine.create(Json.class)
-            .using(properties(mysql, schema))
+            .using(properties)
             .notifying((ChangeEvent<String, String> event) -> events.add(event))
             .build();
   }
 
   /** Opens an engine, and waits until it reads the binary log. */
   static DebeziumOracle open(MysqlServer mysql, String schema) throws Exception {
-    DebeziumOracle oracle = new DebeziumOracle(mysql, schema);
+    return open(mysql, properties(mysql, schema));
+  }
+
+  /** The same, with the offsets in a file, as Debezium Server and standalone Connect store them. */
+  static DebeziumOracle open(MysqlServer mysql, String schema, Path offsets) throws Exception {
+    Properties properties = properties(mysql, schema);
+    properties.put("offset.storage", "org.apache.kafka.connect.storage.FileOffsetBackingStore");
+    properties.put("offset.storage.file.filename", offsets.toString());
+    return open(mysql, properties);
+  }
+
+  private static DebeziumOracle open(MysqlServer mysql, Properties properties) throws Exception {
+    DebeziumOracle oracle = new DebeziumOracle(properties);
     oracle.thread.execute(oracle.engine);
     oracle.await(
         () ->

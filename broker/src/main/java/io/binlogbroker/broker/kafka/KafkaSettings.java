@@ -59,6 +59,12 @@ public record KafkaSettings(
         config.kafka());
   }
 
+  /** The same clients for another Kafka. */
+  public KafkaSettings withAddresses(List<String> others) {
+    return new KafkaSettings(
+        group, others, delivery, positionsTopic, topics, onOversize, properties);
+  }
+
   /** A copy with another positions topic. */
   KafkaSettings withPositionsTopic(String topic) {
     return new KafkaSettings(group, addresses, delivery, topic, topics, onOversize, properties);

@@ -18,11 +18,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "position",
     mixinStandardHelpOptions = true,
-    description = "Shows, sets or removes the position from which a group's broker continues.",
+    description =
+        "Shows, sets, takes over or removes the position from which a group's broker continues.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  binlogbroker position show  -g db_mall -c conf.json",
       "  binlogbroker position set   -g db_mall -c conf.json --file binlog.000007 --pos 4",
+      "  binlogbroker position import -g db_mall -c conf.json --from debezium",
       "  binlogbroker position reset -g db_mall -c conf.json"
     })
 public final class PositionCommand implements Runnable {
@@ -32,6 +34,7 @@ public final class PositionCommand implements Runnable {
     return new CommandLine(new PositionCommand())
         .addSubcommand(new PositionShowCommand(out))
         .addSubcommand(new PositionSetCommand(out))
+        .addSubcommand(new PositionImportCommand(out))
         .addSubcommand(new PositionResetCommand(out));
   }
 
@@ -49,6 +52,20 @@ public final class PositionCommand implements Runnable {
       }
       return null;
     }
+  }
+
+  /**
+   * Stores a position that an operator has chosen.
+   *
+   * @throws DeliveryException when the position is changed concurrently
+   */
+  static void set(PositionStore store, Position position, Config config) {
+    load(store); // save then replaces this position
+    if (!store.save(position)) {
+      throw DeliveryException.retriable(
+          FailureKind.FENCED, "Not set: the position was set or removed concurrently", null);
+    }
+    decided(store, config);
   }
 
   /** Records that an operator has chosen the next start's position, so that it precedes Kafka's. */
@@ -71,6 +88,6 @@ public final class PositionCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new UsageException("Missing subcommand: show, set or reset");
+    throw new UsageException("Missing subcommand: show, set, import or reset");
   }
 }

@@ -101,12 +101,7 @@ final class PositionSetCommand implements Runnable {
     try (GroupState state = PositionCommand.state(group, config)) {
       PositionStore store = whileServed ? state.positions() : state.idlePositions();
       Position position = checked(new MysqlPositions(config.sourceOptions(group)), store);
-      PositionCommand.load(store); // save then replaces this position
-      if (!store.save(position)) {
-        throw DeliveryException.retriable(
-            FailureKind.FENCED, "Not set: the position was set or removed concurrently", null);
-      }
-      PositionCommand.decided(store, config);
+      PositionCommand.set(store, position, config);
       out.println("Set the position of " + group + " to " + position + ".");
       out.println("The next start continues from there.");
     }

@@ -106,7 +106,7 @@ public final class PlaceProbe {
   }
 
   /** An unknown event type may be skipped, as in the stream. */
-  private static boolean isBetweenTransactions(BinlogEvent event) {
+  static boolean isBetweenTransactions(BinlogEvent event) {
     EventType type = event.type();
     return type == null ? event.isIgnorable() : isBetweenTransactions(type);
   }
