@@ -1,5 +1,6 @@
 package io.binlogbroker.testkit;
 
+import io.binlogbroker.testkit.files.TestCertificate;
 import io.binlogbroker.testkit.process.ServerException;
 import java.io.IOException;
 import java.net.URI;
@@ -14,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operates on etcd through its JSON gateway, independently of the client under test. Without TLS;
- * on the caller's thread.
+ * Operates on etcd through its JSON gateway, independently of the client under test. On the
+ * caller's thread.
  */
 public final class EtcdGateway {
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -25,12 +26,14 @@ public final class EtcdGateway {
   private static final Pattern LEASE = Pattern.compile("\"lease\":\"(-?\\d+)\"");
   private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]*)\"");
 
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+  private final HttpClient http;
   private final String base;
   private @Nullable String rootPassword;
 
-  EtcdGateway(String address) {
-    this.base = "http://" + address + "/v3/";
+  EtcdGateway(String url, @Nullable TestCertificate trusted) {
+    this.base = url + "/v3/";
+    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(LIMIT);
+    this.http = trusted == null ? client.build() : client.sslContext(trusted.trusting()).build();
   }
 
   public void put(String key, String value) {
@@ -76,9 +79,29 @@ public final class EtcdGateway {
     post("auth/user/add", "{\"name\":\"%s\",\"password\":\"%s\"}".formatted(name, password));
   }
 
+  /** Adds a role without permissions. */
+  public void addRole(String name) {
+    post("auth/role/add", "{\"name\":\"%s\"}".formatted(name));
+  }
+
+  /** Permits a role to read and write the keys with a prefix. */
+  public void grantPrefix(String role, String prefix) {
+    int last = prefix.length() - 1;
+    String end = prefix.substring(0, last) + (char) (prefix.charAt(last) + 1);
+    post(
+        "auth/role/grant",
+        "{\"name\":\"%s\",\"perm\":{\"permType\":\"READWRITE\",\"key\":\"%s\",\"range_end\":\"%s\"}}"
+            .formatted(role, base64(prefix), base64(end)));
+  }
+
+  /** Gives a user a role. */
+  public void grantRole(String user, String role) {
+    post("auth/user/grant", "{\"user\":\"%s\",\"role\":\"%s\"}".formatted(user, role));
+  }
+
   /** Requires a password from now on. */
   void enableAuthentication(String password) {
-    post("auth/role/add", "{\"name\":\"root\"}");
+    addRole(ROOT);
     addUser(ROOT, password);
     post("auth/enable", "{}");
     rootPassword = password;
@@ -86,7 +109,7 @@ public final class EtcdGateway {
 
   private void addUser(String name, String password, String role) {
     addUserWithoutRights(name, password);
-    post("auth/user/grant", "{\"user\":\"%s\",\"role\":\"%s\"}".formatted(name, role));
+    grantRole(name, role);
   }
 
   private String range(String key) {

@@ -175,7 +175,7 @@ public final class EtcdServer implements AutoCloseable {
   /** The gateway for operations; after {@link #start}. */
   public EtcdGateway gateway() {
     if (gateway == null) {
-      gateway = new EtcdGateway(address());
+      gateway = new EtcdGateway(clientUrl(), certificate);
     }
     return gateway;
   }

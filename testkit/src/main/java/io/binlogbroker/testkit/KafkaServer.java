@@ -1,5 +1,6 @@
 package io.binlogbroker.testkit;
 
+import io.binlogbroker.testkit.files.TestCertificate;
 import io.binlogbroker.testkit.network.TcpProxy;
 import io.binlogbroker.testkit.process.ChildProcess;
 import io.binlogbroker.testkit.process.ServerProcess;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka broker and controller in its own JVM on 127.0.0.1, with free ports and a folder that
@@ -36,12 +38,36 @@ public final class KafkaServer implements AutoCloseable {
       new ArrayList<>(
           List.of("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
   private final List<Proxied> proxied = new ArrayList<>();
+  private @Nullable Secured secured;
   private final ServerProcess process = new ServerProcess("Kafka", 2);
 
   /** An additional listener and the proxy in front of it. */
   private record Proxied(int portIndex, TcpProxy proxy) {
     String name() {
       return "PROXIED" + portIndex;
+    }
+  }
+
+  /** A listener with TLS and passwords. */
+  private record Secured(
+      int portIndex, TestCertificate certificate, Map<String, String> plainUsers) {
+    private static final String PREFIX = "listener.name.secured.";
+
+    void addTo(Properties properties) throws IOException {
+      properties.setProperty(PREFIX + "sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256");
+      StringBuilder plain =
+          new StringBuilder("org.apache.kafka.common.security.plain.PlainLoginModule required");
+      plainUsers.forEach(
+          (user, password) -> plain.append(" user_%s=\"%s\"".formatted(user, password)));
+      properties.setProperty(PREFIX + "plain.sasl.jaas.config", plain.append(';').toString());
+      properties.setProperty(
+          PREFIX + "scram-sha-256.sasl.jaas.config",
+          "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+      properties.setProperty(PREFIX + "ssl.keystore.type", "PEM");
+      properties.setProperty(
+          PREFIX + "ssl.keystore.certificate.chain", Files.readString(certificate.certificate()));
+      properties.setProperty(
+          PREFIX + "ssl.keystore.key", Files.readString(certificate.privateKey()));
     }
   }
 
@@ -65,6 +91,20 @@ public final class KafkaServer implements AutoCloseable {
     int portIndex = process.addPort();
     proxied.add(new Proxied(portIndex, TcpProxy.to(() -> process.port(portIndex))));
     return this;
+  }
+
+  /**
+   * Opens an additional listener with TLS, on which clients log in with SASL PLAIN or
+   * SCRAM-SHA-256. Users there have only the rights that ACLs grant; those of the other listeners
+   * are administrators.
+   *
+   * @param plainUsers passwords by user for PLAIN; those for SCRAM are created with an admin client
+   */
+  public KafkaServer withSecuredListener(
+      TestCertificate certificate, Map<String, String> plainUsers) {
+    secured = new Secured(process.addPort(), certificate, Map.copyOf(plainUsers));
+    with("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+    return with("super.users", "User:ANONYMOUS");
   }
 
   /**
@@ -136,6 +176,13 @@ public final class KafkaServer implements AutoCloseable {
       listeners.append(listener).append(process.port(target.portIndex()));
       advertised.append(listener).append(target.proxy().port());
       protocols.append(",").append(target.name()).append(":PLAINTEXT");
+    }
+    if (secured != null) {
+      String listener = ",SECURED://127.0.0.1:" + process.port(secured.portIndex());
+      listeners.append(listener);
+      advertised.append(listener);
+      protocols.append(",SECURED:SASL_SSL");
+      secured.addTo(properties);
     }
     properties.setProperty("listeners", listeners.toString());
     properties.setProperty("advertised.listeners", advertised.toString());
@@ -217,6 +264,14 @@ public final class KafkaServer implements AutoCloseable {
 
   public String bootstrapServers() {
     return "127.0.0.1:" + port();
+  }
+
+  /** The bootstrap servers for clients of the listener with TLS and passwords. */
+  public String securedBootstrapServers() {
+    if (secured == null) {
+      throw new IllegalStateException("Expected a broker created with withSecuredListener()");
+    }
+    return "127.0.0.1:" + process.port(secured.portIndex());
   }
 
   /** The proxy of the first {@link #withProxy}. */

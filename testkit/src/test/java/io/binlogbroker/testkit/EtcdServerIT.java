@@ -42,7 +42,7 @@ class EtcdServerIT {
       etcd.gateway().put("/tea", "green");
 
       assertThat(etcd.gateway().get("/tea")).isEqualTo("green");
-      assertThatThrownBy(() -> new EtcdGateway(etcd.address()).get("/tea"))
+      assertThatThrownBy(() -> new EtcdGateway("http://" + etcd.address(), null).get("/tea"))
           .hasMessageContaining("user name is empty");
     }
   }

@@ -3,14 +3,18 @@ package io.binlogbroker.testkit.files;
 import io.binlogbroker.testkit.process.Command;
 import io.binlogbroker.testkit.process.ServerException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A self-signed certificate with its key, created with the JDK's keytool, as PEM files. */
 public record TestCertificate(Path certificate, Path privateKey) {
@@ -26,6 +30,26 @@ public record TestCertificate(Path certificate, Path privateKey) {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {
       throw new ServerException("Expected " + store + " to contain a key and its certificate", e);
+    }
+  }
+
+  /** A context for clients that trust this certificate alone. */
+  public SSLContext trusting() {
+    try (InputStream in = Files.newInputStream(certificate)) {
+      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+      trusted.load(null, null);
+      trusted.setCertificateEntry(
+          "it", CertificateFactory.getInstance("X.509").generateCertificate(in));
+      TrustManagerFactory managers =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      managers.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, managers.getTrustManagers(), null);
+      return context;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new ServerException("Expected " + certificate + " to be a certificate", e);
     }
   }
 
