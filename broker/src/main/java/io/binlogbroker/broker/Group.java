@@ -1,6 +1,8 @@
 package io.binlogbroker.broker;
 
 import io.binlogbroker.broker.admin.BrokerState;
+import io.binlogbroker.broker.admin.GroupProgress;
+import io.binlogbroker.broker.admin.GroupRole;
 import io.binlogbroker.broker.admin.ProcessMetrics;
 import io.binlogbroker.broker.admin.StatusDetails;
 import io.binlogbroker.broker.config.CommitConfig;
@@ -38,6 +40,7 @@ import io.binlogbroker.engine.relay.AsyncChangeSink;
 import io.binlogbroker.engine.relay.ChangeSink;
 import io.binlogbroker.engine.relay.CommitPolicy;
 import io.binlogbroker.engine.relay.GroupContext;
+import io.binlogbroker.engine.relay.RelayMetrics;
 import io.binlogbroker.engine.relay.RulesStatus;
 import io.binlogbroker.engine.relay.ThreadFailures;
 import io.binlogbroker.engine.route.Routes;
@@ -81,6 +84,7 @@ public final class Group implements BrokerState {
   private final EventSaver saver;
   private final GroupObserver observer;
   private final LiveConfig live;
+  private volatile @Nullable String ended;
 
   /** A group whose configuration does not change. */
   public Group(String group, Config config, ProcessMetrics metrics) {
@@ -142,7 +146,14 @@ public final class Group implements BrokerState {
    * @throws DeliveryException at a permanent failure; its kind determines the exit code
    */
   public void run() {
-    context.run(this::serve);
+    try {
+      context.run(this::serve);
+      ended = "It was stopped.";
+    } catch (RuntimeException | Error e) {
+      ended =
+          e instanceof DeliveryException ? String.valueOf(e.getMessage()) : e.getClass().getName();
+      throw e;
+    }
   }
 
   private void serve() {
@@ -203,6 +214,38 @@ public final class Group implements BrokerState {
   private @Nullable SourceFacts source() {
     OpenedServer opened = isMaster() ? pipeline.source() : null;
     return opened == null ? null : opened.facts();
+  }
+
+  @Override
+  public GroupRole role() {
+    return new GroupRole(isMaster(), candidacy.standsBy(), candidacy.since(), candidacy.failure());
+  }
+
+  @Override
+  public GroupProgress progress() {
+    RelayMetrics relay = pipeline.progress();
+    return new GroupProgress(
+        relay.committed(),
+        relay.secondsSinceEvent(),
+        relay.millisUncommitted() / 1000.0,
+        relay.millisBehind() / 1000.0,
+        lag.state().bytesBehind(),
+        config.source().heartbeat());
+  }
+
+  @Override
+  public @Nullable String ended() {
+    return ended;
+  }
+
+  @Override
+  public List<String> servers() {
+    return config.sourceOptions(group).servers();
+  }
+
+  @Override
+  public Routes routes() {
+    return rules.newest().exact();
   }
 
   @Override

@@ -101,6 +101,11 @@ public final class Pipeline {
     return source;
   }
 
+  /** How far the relays are, across restarts. */
+  public RelayMetrics progress() {
+    return metrics;
+  }
+
   /** Takes requests for snapshots, and shows how far they are. */
   public SnapshotControl snapshots() {
     return snapshots;

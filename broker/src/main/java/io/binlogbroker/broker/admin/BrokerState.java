@@ -2,9 +2,11 @@ package io.binlogbroker.broker.admin;
 
 import io.binlogbroker.engine.relay.RulesStatus;
 import io.binlogbroker.engine.relay.ThreadFailures;
+import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.schema.catalogue.ParkedTable;
 import io.binlogbroker.engine.snapshot.SnapshotProgress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The state of a group for which this process is the master or a standby. Any thread. */
 public interface BrokerState {
@@ -12,6 +14,20 @@ public interface BrokerState {
 
   /** Whether it is the group's master now, by its own clock. */
   boolean isMaster();
+
+  GroupRole role();
+
+  /** How far delivery is, and whether it advances. */
+  GroupProgress progress();
+
+  /** Why the group's thread has ended; null while it has not. */
+  @Nullable String ended();
+
+  /** The servers that changes are read from, in the order in which they are tried. */
+  List<String> servers();
+
+  /** The newest valid routing rules. */
+  Routes routes();
 
   RulesStatus rules();
 

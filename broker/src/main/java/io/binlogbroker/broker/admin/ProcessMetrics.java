@@ -10,7 +10,9 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -36,6 +38,32 @@ public final class ProcessMetrics {
   /** The metrics of a group of the process. */
   public Metrics of(String group) {
     return new GroupMetrics(Tags.of("group", group));
+  }
+
+  /** What was delivered of each table of a group. */
+  public List<TableCount> tables(String group) {
+    Map<List<String>, Long> bytes = new HashMap<>();
+    counters(Metric.BYTES, group).forEach(c -> bytes.put(table(c), (long) c.count()));
+    return counters(Metric.ROWS, group).stream()
+        .map(
+            c ->
+                new TableCount(
+                    table(c).get(0),
+                    table(c).get(1),
+                    table(c).get(2),
+                    (long) c.count(),
+                    bytes.getOrDefault(table(c), 0L)))
+        .toList();
+  }
+
+  private Collection<FunctionCounter> counters(Metric metric, String group) {
+    return meters.find(PREFIX + metric.label()).tag("group", group).functionCounters();
+  }
+
+  private static List<String> table(FunctionCounter counter) {
+    return Metric.ROWS.tags().stream()
+        .map(tag -> String.valueOf(counter.getId().getTag(tag)))
+        .toList();
   }
 
   /** All metrics in the Prometheus text format. */

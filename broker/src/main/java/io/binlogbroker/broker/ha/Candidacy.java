@@ -4,6 +4,7 @@ import io.binlogbroker.engine.event.EventKind;
 import io.binlogbroker.engine.event.GroupEvents;
 import io.binlogbroker.engine.model.DeliveryException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,8 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes part in a group's elections, runs a term after each one it wins, and campaigns again when
- * the term has ended. Relay thread; {@link #stop} and {@link #isMaster} may be called from any
- * thread.
+ * the term has ended. Relay thread; the methods after {@link #run} may be called from any thread.
  */
 public final class Candidacy {
   private static final Logger log = LoggerFactory.getLogger(Candidacy.class);
@@ -29,6 +29,8 @@ public final class Candidacy {
 
   private volatile @Nullable Mastership mastership;
   private volatile @Nullable Term term;
+  private volatile Instant since = Instant.now();
+  private volatile boolean standsBy;
 
   /** Creates the term after an election is won. */
   public interface TermFactory {
@@ -83,6 +85,7 @@ public final class Candidacy {
           serve(won);
         }
       } catch (DeliveryException e) {
+        standsBy = false;
         retries.after(e);
       }
     }
@@ -106,6 +109,21 @@ public final class Candidacy {
     return held != null && held.isHeld();
   }
 
+  /** Since when this broker has been master, or has not been. */
+  public Instant since() {
+    return since;
+  }
+
+  /** Whether another broker is master, which this one watches. */
+  public boolean standsBy() {
+    return standsBy;
+  }
+
+  /** Why nothing works now; null while no attempt has failed. */
+  public @Nullable String failure() {
+    return retries.failure();
+  }
+
   private boolean isEnding() {
     return stop.isRaised() || Thread.currentThread().isInterrupted();
   }
@@ -121,6 +139,7 @@ public final class Candidacy {
         EventKind.SLAVE, "Slave: " + (other == null ? "another broker" : other) + " is master");
     retries.persist();
     retries.reset();
+    standsBy = true;
     standby.run();
   }
 
@@ -128,6 +147,8 @@ public final class Candidacy {
     try (won) {
       log.info("Master");
       events.add(EventKind.MASTER, "Master");
+      standsBy = false;
+      since = Instant.now();
       mastership = won;
       won.onLoss(() -> events.add(EventKind.MASTERSHIP_LOST, "The master's lock was lost"));
       Term next = terms.create(won, retries);
@@ -139,6 +160,7 @@ public final class Candidacy {
     } finally {
       term = null;
       mastership = null;
+      since = Instant.now();
     }
     if (retries.isFutile() && !isEnding()) {
       log.warn("Resigned, so that another broker can try to reach the servers");

@@ -6,12 +6,14 @@ import io.binlogbroker.engine.model.DeliveryException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Decides whether to retry after a failure, and waits before the next attempt: longer each time,
- * until one works steadily. Belongs to the relay thread.
+ * until one works steadily. Belongs to the relay thread; {@link #failure} may be called from any
+ * thread.
  */
 public final class Retries {
   private static final Logger log = LoggerFactory.getLogger(Retries.class);
@@ -34,6 +36,9 @@ public final class Retries {
   private long workingSince;
   private boolean failing;
   private long failingSince;
+
+  /** Why the last attempt failed; null once all servers were reached. */
+  private volatile @Nullable String failure;
 
   /**
    * @param startTimeout how long to retry before the first success; unlimited after it
@@ -59,6 +64,12 @@ public final class Retries {
     hasEverWorked = true;
     working = true;
     workingSince = nanoTime.getAsLong();
+    failure = null;
+  }
+
+  /** Why nothing works now; null while no attempt has failed. */
+  @Nullable String failure() {
+    return failure;
   }
 
   /**
@@ -83,6 +94,7 @@ public final class Retries {
   void reset() {
     failing = false;
     working = false;
+    failure = null;
     backoff.reset();
   }
 
@@ -91,9 +103,9 @@ public final class Retries {
    *
    * @throws DeliveryException that same failure, when there is to be no retry
    */
-  public void after(DeliveryException failure) {
-    if (!failure.isRetriable() || (!hasEverWorked && isOver(startTimeout, startedAt))) {
-      throw failure;
+  public void after(DeliveryException failedWith) {
+    if (!failedWith.isRetriable() || (!hasEverWorked && isOver(startTimeout, startedAt))) {
+      throw failedWith;
     }
     if (working && isOver(STEADY, workingSince)) {
       reset();
@@ -103,9 +115,10 @@ public final class Retries {
       failing = true;
       failingSince = nanoTime.getAsLong();
     }
+    failure = sentence(failedWith);
     Duration wait = backoff.next();
-    events.add(EventKind.RECONNECT, sentence(failure));
-    log.warn("{} Trying again in {} ms.", sentence(failure), wait.toMillis());
+    events.add(EventKind.RECONNECT, sentence(failedWith));
+    log.warn("{} Trying again in {} ms.", sentence(failedWith), wait.toMillis());
     pause.accept(wait);
   }
 

@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.http;
 
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,11 @@ record Call(Map<String, String> variables, Map<String, String> query) {
   Call {
     variables = Map.copyOf(variables);
     query = Map.copyOf(query);
+  }
+
+  /** A variable of the path's template. */
+  String variable(String name) {
+    return Objects.requireNonNull(variables.get(name), name);
   }
 
   /** A parameter of the query; null where it is missing. */

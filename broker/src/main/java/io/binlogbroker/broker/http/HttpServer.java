@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -77,15 +78,25 @@ public final class HttpServer implements AutoCloseable {
                 0, -1, LARGEST_BUFFER, -1, MOST_POOLED_BYTES, MOST_POOLED_BYTES));
     OpenConnections connections = new OpenConnections(jetty.getScheduler(), limit);
     ThreadFailures failures = new ThreadFailures();
-    AdminEndpoints admin =
-        new AdminEndpoints(new ServedGroups(List.copyOf(groups)), metrics, failures);
+    List<Endpoint> endpoints = endpoints(new ServedGroups(List.copyOf(groups)), metrics, failures);
     jetty.addConnector(connector(jetty, channel, connections, limit));
     jetty.setErrorHandler(new ErrorAnswers());
     jetty.setHandler(
-        new Router(admin.all(), new AllowedHosts(hostOf(listen), hosts), connections, failures));
+        new Router(endpoints, new AllowedHosts(hostOf(listen), hosts), connections, failures));
     HttpServer server = start(jetty, channel);
     log.info("Listening at http://{}/admin/status", server.address());
     return server;
+  }
+
+  /** Everything that is answered. */
+  static List<Endpoint> endpoints(
+      ServedGroups groups, ProcessMetrics metrics, ThreadFailures failures) {
+    return Stream.of(
+            new AdminEndpoints(groups, metrics, failures).all(),
+            new Health(groups).endpoints(),
+            new ApiEndpoints(groups, metrics).all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static QueuedThreadPool threads() {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.binlogbroker.broker.admin.BrokerState;
 import io.binlogbroker.broker.admin.ProcessMetrics;
 import io.binlogbroker.engine.metrics.Metric;
 import io.binlogbroker.engine.metrics.Metrics;
@@ -14,7 +13,6 @@ import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.relay.RulesStatus;
 import io.binlogbroker.engine.relay.ThreadFailures;
 import io.binlogbroker.engine.schema.catalogue.ParkedTable;
-import io.binlogbroker.engine.snapshot.SnapshotProgress;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -400,60 +398,5 @@ class HttpServerTest {
       failures.add("config-watch", new NumberFormatException("of a test"));
     }
     return failures;
-  }
-
-  private static final class FakeState implements BrokerState {
-    @Override
-    public List<SnapshotProgress> snapshots() {
-      return List.of();
-    }
-
-    private volatile boolean master;
-    private volatile RulesStatus rules = new RulesStatus(1, null, 0, null);
-
-    private long gaps;
-    private String name = "db_mall";
-    private volatile ThreadFailures failures = new ThreadFailures();
-    private List<ParkedTable> parked = List.of();
-
-    @Override
-    public List<ParkedTable> parked() {
-      return parked;
-    }
-
-    @Override
-    public long parkedRows() {
-      return 3;
-    }
-
-    @Override
-    public ThreadFailures threadFailures() {
-      return failures;
-    }
-
-    @Override
-    public long gaps() {
-      return gaps;
-    }
-
-    @Override
-    public String group() {
-      return name;
-    }
-
-    @Override
-    public boolean isMaster() {
-      return master;
-    }
-
-    @Override
-    public RulesStatus rules() {
-      return rules;
-    }
-
-    @Override
-    public long statementEvents() {
-      return 3;
-    }
   }
 }

@@ -29,6 +29,12 @@ public final class RelayMetrics {
   /** The same of what was read since that commit began. */
   private volatile long collectedMillis;
 
+  /** When the oldest transaction of the commit in progress was read; valid if there is one. */
+  private volatile long committingSince;
+
+  /** The same of what was read since that commit began. */
+  private volatile long collectedSince;
+
   private volatile @Nullable BinlogPosition committed;
   private boolean opened;
 
@@ -51,7 +57,8 @@ public final class RelayMetrics {
     return new RelayMetrics(Metrics.none(), System::currentTimeMillis);
   }
 
-  private double secondsSinceEvent() {
+  /** Seconds since the source sent an event, heartbeats included; NaN while nothing is read. */
+  public double secondsSinceEvent() {
     long last = eventMillis.get();
     return last == 0 ? Double.NaN : Math.max(0, clock.getAsLong() - last) / 1000.0;
   }
@@ -64,6 +71,13 @@ public final class RelayMetrics {
   public long millisBehind() {
     long oldest = committingMillis == 0 ? collectedMillis : committingMillis;
     return oldest == 0 ? 0 : Math.max(0, clock.getAsLong() - oldest);
+  }
+
+  /** How long the oldest uncommitted transaction has been read; 0 when there is none. */
+  public long millisUncommitted() {
+    long since =
+        committingMillis != 0 ? committingSince : collectedMillis == 0 ? 0 : collectedSince;
+    return since == 0 ? 0 : Math.max(0, clock.getAsLong() - since);
   }
 
   /** The position that was committed last; null before the first commit. Any thread. */
@@ -99,6 +113,7 @@ public final class RelayMetrics {
   /** A transaction with this commit time at the source was read. */
   void read(long sourceMillis) {
     if (collectedMillis == 0) {
+      collectedSince = clock.getAsLong();
       collectedMillis = sourceMillis;
     }
   }
@@ -106,6 +121,7 @@ public final class RelayMetrics {
   /** A commit of everything that was read begins. */
   void commitBegins() {
     if (committingMillis == 0) {
+      committingSince = collectedSince;
       committingMillis = collectedMillis;
     }
     collectedMillis = 0;

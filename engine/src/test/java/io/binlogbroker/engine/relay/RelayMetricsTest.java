@@ -33,6 +33,22 @@ class RelayMetricsTest {
   }
 
   @Test
+  void uncommittedTimeBeginsWhenTheOldestTransactionIsRead() {
+    metrics.opened();
+    assertThat(metrics.millisUncommitted()).isZero();
+
+    metrics.read(1);
+    now += 2_000;
+    metrics.commitBegins();
+    metrics.read(2);
+    now += 3_000;
+    assertThat(metrics.millisUncommitted()).isEqualTo(5_000);
+
+    metrics.commitEnds();
+    assertThat(metrics.millisUncommitted()).isEqualTo(3_000);
+  }
+
+  @Test
   void aRelayThatStopsNormallyIsNotBehind() {
     metrics.opened();
     metrics.event(now);

@@ -23,6 +23,11 @@ public record SourceOptions(List<SessionOptions> sessions, ReplicaSettings repli
     return replica.identity().serverId();
   }
 
+  /** The addresses of its servers, in the order in which they are tried. */
+  public List<String> servers() {
+    return sessions.stream().map(session -> session.address().toString()).toList();
+  }
+
   public UUID slaveUuid() {
     return replica.identity().uuid();
   }

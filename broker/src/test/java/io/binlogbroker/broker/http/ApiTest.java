@@ -1,0 +1,122 @@
+package io.binlogbroker.broker.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.binlogbroker.broker.admin.ProcessMetrics;
+import io.binlogbroker.engine.metrics.Metric;
+import io.binlogbroker.engine.model.BinlogPosition;
+import io.binlogbroker.engine.schema.catalogue.ParkedTable;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ApiTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final FakeState mall = new FakeState();
+  private final FakeState social = new FakeState();
+  private final ProcessMetrics metrics = new ProcessMetrics();
+  private final HttpServer server =
+      HttpServer.open("127.0.0.1:0", List.of(), List.of(mall, social), metrics);
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  ApiTest() {
+    mall.master = true;
+    social.name = "db social/2";
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void groupsAreListedWithTheirProblems() throws Exception {
+    social.failure = "etcd does not answer.";
+
+    JsonNode groups = json("/api/v1/groups").get("groups");
+
+    assertThat(groups).hasSize(2);
+    assertThat(groups.get(0).get("role").asText()).isEqualTo("master");
+    assertThat(groups.get(0).get("ready").asBoolean()).isTrue();
+    assertThat(groups.get(0).get("problem").isNull()).isTrue();
+    assertThat(groups.get(0).at("/committed/pos").asInt()).isEqualTo(1944);
+    assertThat(groups.get(0).get("bytes_behind").isNull()).isTrue();
+    assertThat(groups.get(1).at("/problem/problem").asText()).isEqualTo("etcd does not answer.");
+  }
+
+  @Test
+  void aGroupShowsItsWholeState() throws Exception {
+    JsonNode group = json("/api/v1/groups/db_mall");
+
+    assertThat(group.at("/rules/applied_revision").asInt()).isEqualTo(1);
+    assertThat(group.at("/servers/0").asText()).isEqualTo("db.internal:3306");
+    assertThat(group.at("/statement_events").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void aTableShowsItsRuleRowsAndFault() throws Exception {
+    metrics.of("db_mall").counter(Metric.ROWS, "mall", "goods", "insert").add(7);
+    metrics.of("db_mall").counter(Metric.BYTES, "mall", "goods", "insert").add(99);
+    metrics.of("db social/2").counter(Metric.ROWS, "mall", "goods", "insert").add(5);
+    BinlogPosition place = new BinlogPosition("binlog.000002", 99);
+    mall.parked = List.of(new ParkedTable("mall", "goods", place, "altered", "e"));
+
+    JsonNode tables = json("/api/v1/groups/db_mall/tables").get("tables");
+
+    assertThat(tables).hasSize(1);
+    assertThat(tables.get(0).get("topic").asText()).isEqualTo("topic_goods");
+    assertThat(tables.get(0).get("key").asText()).contains("id");
+    assertThat(tables.get(0).at("/rows/insert").asInt()).isEqualTo(7);
+    assertThat(tables.get(0).at("/bytes/insert").asInt()).isEqualTo(99);
+    assertThat(tables.get(0).at("/parked/reason").asText()).isEqualTo("altered");
+  }
+
+  @Test
+  void anUnknownGroupIsNotFound() throws Exception {
+    assertThat(get("/api/v1/groups/other").statusCode()).isEqualTo(404);
+    assertThat(get("/api/v1/groups/").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aProcessIsReadyIfAllItsGroupsAre() throws Exception {
+    assertThat(get("/readyz").statusCode()).isEqualTo(200);
+
+    social.failure = "etcd does not answer.";
+
+    assertThat(get("/livez").statusCode()).isEqualTo(200);
+    HttpResponse<String> ready = get("/readyz");
+    assertThat(ready.statusCode()).isEqualTo(503);
+    assertThat(ready.body()).contains("db social/2", "etcd does not answer.", "\"fix\"");
+  }
+
+  @Test
+  void aProcessWithAGroupThatHasEndedIsNotAlive() throws Exception {
+    mall.ended = "The position is lost.";
+
+    assertThat(get("/livez").statusCode()).isEqualTo(503);
+    assertThat(get("/livez").body()).contains("\"problem\" : \"The group has ended: The position");
+  }
+
+  private JsonNode json(String path) throws Exception {
+    HttpResponse<String> answer = get(path);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+    return MAPPER.readTree(answer.body());
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + server.address() + path)).build();
+    return client.send(request, BodyHandlers.ofString());
+  }
+}

@@ -1,0 +1,129 @@
+package io.binlogbroker.broker.http;
+
+import io.binlogbroker.broker.admin.BrokerState;
+import io.binlogbroker.broker.admin.GroupProgress;
+import io.binlogbroker.broker.admin.GroupRole;
+import io.binlogbroker.engine.model.BinlogPosition;
+import io.binlogbroker.engine.relay.RulesStatus;
+import io.binlogbroker.engine.relay.ThreadFailures;
+import io.binlogbroker.engine.route.MaskSalt;
+import io.binlogbroker.engine.route.ReservedTopics;
+import io.binlogbroker.engine.route.Routes;
+import io.binlogbroker.engine.route.RoutingRules;
+import io.binlogbroker.engine.route.Rules;
+import io.binlogbroker.engine.route.SnapshotMode;
+import io.binlogbroker.engine.route.SourceRule;
+import io.binlogbroker.engine.route.TableRule;
+import io.binlogbroker.engine.schema.catalogue.ParkedTable;
+import io.binlogbroker.engine.snapshot.SnapshotProgress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** A group as tests set it. */
+final class FakeState implements BrokerState {
+  private static final Routes ROUTES =
+      Rules.of(
+              1,
+              new RoutingRules(
+                  false,
+                  List.of(
+                      new SourceRule(
+                          "mall",
+                          List.of(new TableRule("goods", "topic_goods", "id", null)),
+                          null,
+                          null)),
+                  List.of(),
+                  MaskSalt.NONE,
+                  SnapshotMode.NEVER),
+              ReservedTopics.NONE)
+          .exact();
+
+  volatile boolean master;
+  volatile boolean standsBy = true;
+  volatile String failure;
+  volatile String ended;
+  volatile double secondsSinceEvent = 1;
+  volatile double secondsUncommitted;
+  volatile RulesStatus rules = new RulesStatus(1, null, 0, null);
+  volatile ThreadFailures failures = new ThreadFailures();
+  volatile List<ParkedTable> parked = List.of();
+  long gaps;
+  String name = "db_mall";
+
+  @Override
+  public String group() {
+    return name;
+  }
+
+  @Override
+  public boolean isMaster() {
+    return master;
+  }
+
+  @Override
+  public GroupRole role() {
+    return new GroupRole(master, standsBy && !master, Instant.EPOCH, failure);
+  }
+
+  @Override
+  public GroupProgress progress() {
+    return new GroupProgress(
+        new BinlogPosition("binlog.000007", 1944),
+        secondsSinceEvent,
+        secondsUncommitted,
+        0.2,
+        Double.NaN,
+        Duration.ofSeconds(5));
+  }
+
+  @Override
+  public String ended() {
+    return ended;
+  }
+
+  @Override
+  public List<String> servers() {
+    return List.of("db.internal:3306");
+  }
+
+  @Override
+  public Routes routes() {
+    return ROUTES;
+  }
+
+  @Override
+  public RulesStatus rules() {
+    return rules;
+  }
+
+  @Override
+  public long gaps() {
+    return gaps;
+  }
+
+  @Override
+  public long statementEvents() {
+    return 3;
+  }
+
+  @Override
+  public List<ParkedTable> parked() {
+    return parked;
+  }
+
+  @Override
+  public long parkedRows() {
+    return 3;
+  }
+
+  @Override
+  public List<SnapshotProgress> snapshots() {
+    return List.of();
+  }
+
+  @Override
+  public ThreadFailures threadFailures() {
+    return failures;
+  }
+}
