@@ -1,6 +1,5 @@
 package io.binlogbroker.broker.http;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.binlogbroker.broker.admin.BrokerState;
 import io.binlogbroker.broker.admin.ProcessMetrics;
@@ -16,8 +15,6 @@ final class ApiEndpoints {
   static final String ROOT = "/api/v1";
   static final String GROUP = ROOT + "/groups/{group}";
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private final ServedGroups groups;
   private final ProcessMetrics metrics;
   private final String description = description();
@@ -30,18 +27,12 @@ final class ApiEndpoints {
   List<Endpoint> all() {
     return List.of(
         Endpoint.get(ROOT + "/openapi.json", call -> Answer.ok(Answer.JSON, description)),
-        Endpoint.get(ROOT + "/groups", call -> Answer.json(200, summaries())),
+        Endpoint.get(ROOT + "/groups", call -> Answer.json(200, GroupJson.summaries(groups))),
+        Endpoint.get(ROOT + "/events", call -> Answer.ok(EventStream.TYPE, "")),
         Endpoint.get(GROUP, call -> about(call, GroupJson::whole)),
         Endpoint.get(
             GROUP + "/tables",
             call -> about(call, state -> TablesJson.of(state, metrics.tables(state.group())))));
-  }
-
-  private ObjectNode summaries() {
-    ObjectNode json = MAPPER.createObjectNode();
-    var list = json.putArray("groups");
-    groups.all().forEach(state -> list.add(GroupJson.summary(state)));
-    return json;
   }
 
   private Answer about(Call call, Function<BrokerState, ObjectNode> document) {

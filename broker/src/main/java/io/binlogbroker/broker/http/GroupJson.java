@@ -17,6 +17,14 @@ final class GroupJson {
 
   private GroupJson() {}
 
+  /** The summaries of all groups. */
+  static ObjectNode summaries(ServedGroups groups) {
+    ObjectNode json = MAPPER.createObjectNode();
+    ArrayNode list = json.putArray("groups");
+    groups.all().forEach(state -> list.add(summary(state)));
+    return json;
+  }
+
   /** What fits into one line of a list. */
   static ObjectNode summary(BrokerState state) {
     GroupRole role = state.role();

@@ -38,10 +38,12 @@ public final class HttpServer implements AutoCloseable {
   private static final long MOST_POOLED_BYTES = 2 << 20;
 
   private final Server jetty;
+  private final EventStream events;
   private final InetSocketAddress address;
 
-  private HttpServer(Server jetty, InetSocketAddress address) {
+  private HttpServer(Server jetty, EventStream events, InetSocketAddress address) {
     this.jetty = jetty;
+    this.events = events;
     this.address = address;
   }
 
@@ -78,12 +80,23 @@ public final class HttpServer implements AutoCloseable {
                 0, -1, LARGEST_BUFFER, -1, MOST_POOLED_BYTES, MOST_POOLED_BYTES));
     OpenConnections connections = new OpenConnections(jetty.getScheduler(), limit);
     ThreadFailures failures = new ThreadFailures();
-    List<Endpoint> endpoints = endpoints(new ServedGroups(List.copyOf(groups)), metrics, failures);
+    ServedGroups served = new ServedGroups(List.copyOf(groups));
+    EventStream events =
+        new EventStream(
+            () -> GroupJson.summaries(served).toString(),
+            jetty.getScheduler(),
+            connections,
+            failures);
     jetty.addConnector(connector(jetty, channel, connections, limit));
     jetty.setErrorHandler(new ErrorAnswers());
     jetty.setHandler(
-        new Router(endpoints, new AllowedHosts(hostOf(listen), hosts), connections, failures));
-    HttpServer server = start(jetty, channel);
+        new Router(
+            endpoints(served, metrics, failures),
+            new AllowedHosts(hostOf(listen), hosts),
+            connections,
+            events,
+            failures));
+    HttpServer server = start(jetty, events, channel);
     log.info("Listening at http://{}/admin/status", server.address());
     return server;
   }
@@ -126,9 +139,10 @@ public final class HttpServer implements AutoCloseable {
     return connector;
   }
 
-  private static HttpServer start(Server jetty, ServerSocketChannel channel) {
+  private static HttpServer start(Server jetty, EventStream events, ServerSocketChannel channel) {
     try {
-      HttpServer server = new HttpServer(jetty, (InetSocketAddress) channel.getLocalAddress());
+      HttpServer server =
+          new HttpServer(jetty, events, (InetSocketAddress) channel.getLocalAddress());
       jetty.start();
       return server;
     } catch (Exception e) {
@@ -146,6 +160,7 @@ public final class HttpServer implements AutoCloseable {
 
   @Override
   public void close() {
+    events.close();
     try {
       jetty.stop();
     } catch (InterruptedException e) {

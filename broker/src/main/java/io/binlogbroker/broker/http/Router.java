@@ -22,23 +22,32 @@ final class Router extends Handler.Abstract {
   private final List<Endpoint> endpoints;
   private final AllowedHosts hosts;
   private final OpenConnections connections;
+  private final EventStream events;
   private final ThreadFailures failures;
 
   Router(
       List<Endpoint> endpoints,
       AllowedHosts hosts,
       OpenConnections connections,
+      EventStream events,
       ThreadFailures failures) {
     this.endpoints = List.copyOf(endpoints);
     this.hosts = hosts;
     this.connections = connections;
+    this.events = events;
     this.failures = failures;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     EndPoint connection = OpenConnections.of(request);
-    send(response, Callback.from(callback, () -> connections.renew(connection)), survived(request));
+    Callback done = Callback.from(callback, () -> connections.renew(connection));
+    Answer answer = survived(request);
+    if (!answer.type().equals(EventStream.TYPE)) {
+      send(response, done, answer);
+    } else if (!events.open(connection, response, done)) {
+      send(response, done, Answer.refused(503, "too many clients of the events; try again later"));
+    }
     return true;
   }
 
