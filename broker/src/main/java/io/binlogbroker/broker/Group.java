@@ -51,6 +51,7 @@ import io.binlogbroker.engine.source.mysql.server.OpenedServer;
 import io.binlogbroker.engine.source.mysql.server.SourceFacts;
 import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,6 +64,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Group implements BrokerState {
   private static final Logger log = LoggerFactory.getLogger(Group.class);
+  private static final Duration INDEFINITELY = Duration.ofNanos(Long.MAX_VALUE);
 
   private final String group;
   private final GroupContext context;
@@ -92,17 +94,23 @@ public final class Group implements BrokerState {
   }
 
   private Group(String group, FixedConfig store, ProcessMetrics metrics) {
-    this(group, store, store.load(), metrics);
+    this(group, store, store.load(), metrics, false);
   }
 
   /**
    * @param store of the configuration, which is closed at the end of {@link #run}
    * @param started what was loaded from it
    * @param processMetrics of all groups of the process
+   * @param isOneOfSeveral whether the process continues without the group: then there is no
+   *     supervisor that starts it again, so that unreachable servers are retried indefinitely
    * @throws ConfigException when the routing rules or Kafka's properties have faults
    */
   public Group(
-      String group, ConfigStore store, StoredConfig started, ProcessMetrics processMetrics) {
+      String group,
+      ConfigStore store,
+      StoredConfig started,
+      ProcessMetrics processMetrics,
+      boolean isOneOfSeveral) {
     this.group = group;
     this.context = new GroupContext(group);
     this.store = store;
@@ -116,7 +124,11 @@ public final class Group implements BrokerState {
     this.pipeline = new Pipeline(options(), rules, metrics, events);
     this.candidacy =
         new Candidacy(
-            state.election(), this::term, this::warmUp, config.broker().startTimeout(), events);
+            state.election(),
+            this::term,
+            this::warmUp,
+            isOneOfSeveral ? INDEFINITELY : config.broker().startTimeout(),
+            events);
     this.saver = new EventSaver(events, state.events());
     this.observer = new GroupObserver(new ObservedState(this, events));
     this.live =
@@ -150,8 +162,8 @@ public final class Group implements BrokerState {
       context.run(this::serve);
       ended = "It was stopped.";
     } catch (RuntimeException | Error e) {
-      ended =
-          e instanceof DeliveryException ? String.valueOf(e.getMessage()) : e.getClass().getName();
+      boolean explained = e instanceof DeliveryException || e instanceof ConfigException;
+      ended = explained ? String.valueOf(e.getMessage()) : "Internal error: " + e;
       throw e;
     }
   }

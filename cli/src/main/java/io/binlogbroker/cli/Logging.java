@@ -27,6 +27,11 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /** Configures the process's log; the last call applies. Main thread. */
 final class Logging {
   private static final String CONSOLE_LINE = "%d{HH:mm:ss.SSS} %-5level %msg%n%nopex";
+
+  /** For a process of several groups: names the one that a line is about. */
+  private static final String CONSOLE_LINE_OF_GROUP =
+      "%d{HH:mm:ss.SSS} %-5level %replace(%X{group}: ){'^: $', ''}%msg%n%nopex";
+
   private static final String CONSOLE_LINE_WITH_TRACE = "%d{HH:mm:ss.SSS} %-5level %msg%n";
   private static final String FILE_LINE =
       "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\"} %-5level [%thread] %logger{0}: %msg%n";
@@ -47,13 +52,14 @@ final class Logging {
   /**
    * For the broker: a file that is rolled daily and by size, and stderr without stack traces.
    *
+   * @param namesGroups whether lines of stderr name their group, as those of the file do
    * @throws ConfigException when the file cannot be written
    */
-  static void toFile(Path folder, String file, org.slf4j.event.Level level) {
+  static void toFile(Path folder, String file, org.slf4j.event.Level level, boolean namesGroups) {
     requireWritable(folder, file);
     LoggerContext context = reset(level);
     root(context).addAppender(file(context, folder, file));
-    root(context).addAppender(console(context, CONSOLE_LINE));
+    root(context).addAppender(console(context, namesGroups ? CONSOLE_LINE_OF_GROUP : CONSOLE_LINE));
   }
 
   /** Flushes the log; nothing is logged afterwards. */

@@ -36,6 +36,49 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"a,a", "a,", ",a", "a,,b", ","})
+  void severalGroupsHaveDifferentNames(String groups) {
+    int code = run.execute("-g", groups, "-etcd", "127.0.0.1:1");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(run.err()).contains("-g: expected different names, separated by commas");
+  }
+
+  @Test
+  void severalGroupsNeedAFileEach() {
+    int code = run.execute("-g", "a,b", "-c", "conf.json");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(run.err()).contains("-g names several groups", "-c 'conf/{group}.json'");
+  }
+
+  @Test
+  void aCommandIsForOneGroup() {
+    int code = run.execute("check", "-g", "a,b", "-c", "conf.json");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(run.err()).contains("-g: expected one group, got \"a,b\"");
+  }
+
+  @Test
+  void groupsOfOneProcessHaveOneListenerAndOneLog() throws IOException {
+    String config =
+        """
+        {"KafkaAddr": ["k:1"], "MysqlConn": "u:p@tcp(h)", "SyncAll": true,
+         "RPCListen": ":%d", "LogDir": "%s"}
+        """;
+    Files.writeString(folder.resolve("a.json"), config.formatted(8846, folder.resolve("a")));
+    Files.writeString(folder.resolve("b.json"), config.formatted(8847, folder.resolve("b")));
+
+    int code = run.execute("-g", "a,b", "-c", folder.resolve("{group}.json").toString());
+
+    assertThat(code).isEqualTo(3);
+    assertThat(run.err())
+        .contains("RPCListen, RPCHosts: groups a and b of one process have different values")
+        .contains("LogDir, LogFile: groups a and b of one process");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"check", "position show", "position reset"})
   void everyCommandNeedsAGroup(String command) {
     int code = run.execute((command + " -c conf.json").split(" "));

@@ -43,7 +43,7 @@ class LoggingTest {
 
   @Test
   void anErrorIsLoggedToTheFileWithItsTraceAndToTheConsoleInOneLine() throws IOException {
-    Logging.toFile(folder.resolve("log"), "mall.log", Level.INFO);
+    Logging.toFile(folder.resolve("log"), "mall.log", Level.INFO, false);
 
     log.error("It broke", new IllegalStateException("the reason"));
 
@@ -53,7 +53,7 @@ class LoggingTest {
 
   @Test
   void linesInTheFileContainTheTimeZone() throws IOException {
-    Logging.toFile(folder.resolve("log"), "mall.log", Level.INFO);
+    Logging.toFile(folder.resolve("log"), "mall.log", Level.INFO, false);
 
     log.info("Started");
 
@@ -67,8 +67,8 @@ class LoggingTest {
     Path old = Files.createFile(folder.resolve("log/mall.log"));
     Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("rw-r--r--"));
 
-    Logging.toFile(folder.resolve("log"), "mall.log", Level.INFO);
-    Logging.toFile(folder.resolve("log"), "new.log", Level.INFO);
+    Logging.toFile(folder.resolve("log"), "mall.log", Level.INFO, false);
+    Logging.toFile(folder.resolve("log"), "new.log", Level.INFO, false);
 
     assertThat(modeOf("mall.log")).isEqualTo("rw-r-----");
     assertThat(modeOf("new.log")).isEqualTo("rw-r-----");
@@ -76,7 +76,7 @@ class LoggingTest {
 
   @Test
   void otherUsersCannotReadTheFileThatFollowsARolledOne() throws IOException {
-    Logging.toFile(folder.resolve("log"), "mall.log", Level.INFO);
+    Logging.toFile(folder.resolve("log"), "mall.log", Level.INFO, false);
     Path active = folder.resolve("log/mall.log");
     Files.move(active, folder.resolve("log/mall.rolled.log"));
     ((LogFileAppender) Objects.requireNonNull(fileAppender())).openFile(active.toString());
@@ -105,7 +105,7 @@ class LoggingTest {
 
   @Test
   void theLevelIsTheRequestedOne() {
-    Logging.toFile(folder, "mall.log", Level.WARN);
+    Logging.toFile(folder, "mall.log", Level.WARN, false);
 
     log.info("not this");
     log.warn("but this");
@@ -115,7 +115,7 @@ class LoggingTest {
 
   @Test
   void kafkasOwnInfoMessagesAreNotLogged() {
-    Logging.toFile(folder, "mall.log", Level.DEBUG);
+    Logging.toFile(folder, "mall.log", Level.DEBUG, false);
 
     LoggerFactory.getLogger("org.apache.kafka.clients.producer.ProducerConfig").info("values");
 

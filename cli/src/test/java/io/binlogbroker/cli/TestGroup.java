@@ -90,6 +90,11 @@ final class TestGroup {
   }
 
   private Path config() {
+    return writeConfig("conf.json");
+  }
+
+  /** Writes the configuration to a file of this name. */
+  Path writeConfig(String name) {
     String json =
         """
         {"RPCListen":"", "KafkaAddr": ["%s"], "MysqlConn": "%s:%s@tcp(127.0.0.1:%d)",
@@ -99,7 +104,7 @@ final class TestGroup {
         """
             .formatted(kafka.bootstrapServers(), user, password, mysql.port(), more, folder, group);
     try {
-      Path file = Files.writeString(folder.resolve("conf.json"), json);
+      Path file = Files.writeString(folder.resolve(name), json);
       return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -57,6 +57,9 @@ final class AdminEndpoints {
   private ObjectNode status(BrokerState state) {
     ObjectNode json = role(state).put("group", state.group());
     MasterJson.put(json, state.rules());
+    if (state.ended() != null) {
+      json.put("ended", state.ended());
+    }
     json.put("gaps", state.gaps());
     json.put("statement_events", state.statementEvents());
     json.put("parked_rows", state.parkedRows());

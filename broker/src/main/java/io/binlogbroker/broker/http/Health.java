@@ -29,8 +29,10 @@ final class Health {
         Endpoint.get("/readyz", call -> Problem.answer(notReady())));
   }
 
+  /** A restart for one group that has ended would interrupt the others, so that all must have. */
   private List<Problem> dead() {
-    return groups.all().stream().map(Health::end).flatMap(Optional::stream).toList();
+    List<Problem> ends = groups.all().stream().map(Health::end).flatMap(Optional::stream).toList();
+    return ends.size() == groups.all().size() ? ends : List.of();
   }
 
   private List<Problem> notReady() {

@@ -100,8 +100,14 @@ class ApiTest {
   }
 
   @Test
-  void aProcessWithAGroupThatHasEndedIsNotAlive() throws Exception {
+  void aProcessIsAliveUntilAllItsGroupsHaveEnded() throws Exception {
     mall.ended = "The position is lost.";
+
+    assertThat(get("/livez").statusCode()).isEqualTo(200);
+    assertThat(get("/readyz").statusCode()).isEqualTo(503);
+    assertThat(get("/readyz").body()).contains("The group has ended: The position is lost.");
+
+    social.ended = "The log cannot be read.";
 
     assertThat(get("/livez").statusCode()).isEqualTo(503);
     assertThat(get("/livez").body()).contains("\"problem\" : \"The group has ended: The position");

@@ -10,22 +10,36 @@ import io.binlogbroker.broker.etcd.EtcdConfigStore;
 import io.binlogbroker.broker.file.FileConfigStore;
 import io.binlogbroker.engine.model.ConfigException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options for a group and the location of its configuration. */
 public final class GroupOptions {
+  private static final String SEPARATOR = ",";
+
+  /** Stands for the group's name in that of a file. */
+  private static final String PLACEHOLDER = "{group}";
+
   @Option(
       names = {"-g", "--group"},
       paramLabel = "GROUP",
-      description = "The group to serve: a name for one database server, such as db_mall.")
+      description = {
+        "The group to serve: a name for one database server, such as db_mall.",
+        "The broker serves several, separated by commas, in one process."
+      })
   private @Nullable String group;
 
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description = "The configuration: JSON, see docs/config.md.")
+      description = {
+        "The configuration: JSON, see docs/config.md.",
+        "In its name, {group} stands for the group."
+      })
   private @Nullable Path file;
 
   @Mixin private final EtcdConnectionOptions etcd = new EtcdConnectionOptions();
@@ -38,7 +52,42 @@ public final class GroupOptions {
       throw new UsageException(
           "Missing -g: name the group, such as -g db_mall; its position is stored under that name");
     }
+    if (group.contains(SEPARATOR)) {
+      throw new UsageException(
+          "-g: expected one group, got \""
+              + group
+              + "\"; only the broker itself serves several, separated by commas");
+    }
     return GroupName.require(group);
+  }
+
+  /**
+   * The groups to serve, at least one.
+   *
+   * @throws UsageException when a name is missing, not valid or given twice
+   */
+  public List<String> groups() {
+    if (group == null || !group.contains(SEPARATOR)) {
+      return List.of(group());
+    }
+    List<String> names = List.of(group.split(SEPARATOR, -1));
+    for (String name : names) {
+      if (name.isBlank() || Collections.frequency(names, name) > 1) {
+        throw new UsageException(
+            "-g: expected different names, separated by commas, got \"" + group + "\"");
+      }
+      GroupName.require(name);
+    }
+    if (file != null && !isPerGroup(file)) {
+      throw new UsageException(
+          "-c: a configuration file is that of one database server, but -g names several groups; fix:"
+              + " a file for each, such as -c 'conf/{group}.json'");
+    }
+    return names;
+  }
+
+  private static boolean isPerGroup(Path path) {
+    return path.toString().contains(PLACEHOLDER);
   }
 
   /**
@@ -59,22 +108,31 @@ public final class GroupOptions {
 
   /** The warning about the configuration file's permissions; null for none, or without a file. */
   public @Nullable String exposure() {
-    return file == null ? null : ExposedFile.warning(file);
+    return exposure(group());
+  }
+
+  /** The same for one of several groups. */
+  public @Nullable String exposure(String name) {
+    return file == null ? null : ExposedFile.warning(file(name));
+  }
+
+  private Path file(String name) {
+    return Path.of(Objects.requireNonNull(file).toString().replace(PLACEHOLDER, name));
   }
 
   /** The store of the configuration. */
   public ConfigStore store() {
-    return store(null);
+    return store(group(), null);
   }
 
   /**
-   * The store of the configuration.
+   * The store of a group's configuration.
    *
    * @param listen overrides {@code RPCListen}; null to use the configuration's
    */
-  public ConfigStore store(@Nullable String listen) {
+  public ConfigStore store(String name, @Nullable String listen) {
     ConfigStore store =
-        file == null ? EtcdConfigStore.at(etcdConfig(), group()) : new FileConfigStore(file);
+        file == null ? EtcdConfigStore.at(etcdConfig(), name) : new FileConfigStore(file(name));
     return new OverriddenConfigStore(store, overrides(listen));
   }
 
@@ -82,7 +140,7 @@ public final class GroupOptions {
   public ConfigPlace place() {
     return file == null
         ? new EtcdConfigPlace(etcdConfig(), group())
-        : new FileConfigPlace(file, overrides(null), group());
+        : new FileConfigPlace(file(group()), overrides(null), group());
   }
 
   /** With a file, -etcd names the etcd for positions and election, like the file's EtcdAddr. */
