@@ -147,7 +147,7 @@ class TwoGroupsInOneProcessIT {
         threads().stream()
             .filter(thread -> !before.contains(thread))
             .map(Thread::getName)
-            .filter(name -> !name.equals("server") && !name.equals("admin"))
+            .filter(name -> !name.equals("server") && !name.startsWith("http-"))
             .filter(name -> !isOfLibrary(name))
             .collect(Collectors.toSet());
     assertThat(started).isNotEmpty().allMatch(name -> name.contains(ONE) || name.contains(OTHER));

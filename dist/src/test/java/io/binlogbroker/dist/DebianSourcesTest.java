@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class DebianSourcesTest {
   private static final Path CONTROL = Path.of("src/deb/control");
-  private static final Path UNIT = Path.of("../cli/src/main/dist/systemd/binlogbroker@.service");
+  static final Path UNIT = Path.of("../cli/src/main/dist/systemd/binlogbroker@.service");
 
   @Test
   void theControlFileHasTheFieldsThatDpkgRequires() throws IOException {
@@ -56,33 +55,13 @@ class DebianSourcesTest {
             "deluser --quiet --system binlogbroker\n");
   }
 
-  /** Where systemd is missing, the settings alone are compared. */
   @Test
-  void systemdAcceptsTheUnitAndRatesItAsWellProtected(@TempDir Path folder) throws IOException {
-    String unit = Files.readString(UNIT);
-    assertThat(unit)
+  void theUnitRestartsAfterFailuresAndIsProtected() throws IOException {
+    assertThat(Files.readString(UNIT))
         .contains("\nRestart=on-failure\n")
         .contains("\nNoNewPrivileges=yes\n")
         .contains("\nCapabilityBoundingSet=\n")
         .contains("\nProtectSystem=strict\n")
         .contains("\nSystemCallFilter=@system-service\n");
-    if (!Files.isExecutable(Path.of("/usr/bin/systemd-analyze"))) {
-      return;
-    }
-    Path file = folder.resolve("binlogbroker@.service");
-    Files.writeString(file, unit.replace("/opt/binlogbroker/bin/binlogbroker", "/bin/true"));
-
-    String complaints = analyze(folder, "verify", file.toString());
-    String rating = analyze(folder, "security", "--offline=yes", "--threshold=20", file.toString());
-
-    assertThat(complaints).isEmpty();
-    assertThat(rating).contains("Overall exposure level");
-  }
-
-  private static String analyze(Path folder, String... arguments) {
-    String[] line = new String[arguments.length + 1];
-    line[0] = "systemd-analyze";
-    System.arraycopy(arguments, 0, line, 1, arguments.length);
-    return new Command(folder, List.of(line)).run();
   }
 }
