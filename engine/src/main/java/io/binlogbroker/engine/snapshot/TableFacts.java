@@ -19,6 +19,9 @@ import java.util.Map;
  * @param columns by name, with what the order of their values depends on
  */
 record TableFacts(long rowLength, boolean isTransactional, Map<String, String> columns) {
+  static final String MISSING =
+      "the table does not exist, or this user may not read it; fix: GRANT SELECT on the table";
+
   TableFacts {
     columns = Map.copyOf(columns);
   }
@@ -31,8 +34,8 @@ record TableFacts(long rowLength, boolean isTransactional, Map<String, String> c
         "SELECT T.TABLE_TYPE, T.AVG_ROW_LENGTH, E.TRANSACTIONS FROM information_schema.TABLES AS T"
             + " LEFT JOIN information_schema.ENGINES AS E ON E.ENGINE = T.ENGINE"
             + InformationSchema.where(name.schema(), name.table());
-    List<Row> rows = session.query(sql).rows();
-    String type = rows.isEmpty() ? "missing" : String.valueOf(rows.get(0).text(0));
+    List<Row> rows = existing(session.query(sql).rows());
+    String type = String.valueOf(rows.get(0).text(0));
     if (!type.equals("BASE TABLE") && !type.equals("SYSTEM VERSIONED")) {
       throw new SchemaException("it is no table but: " + type + "; only tables have row changes");
     }
@@ -43,6 +46,14 @@ record TableFacts(long rowLength, boolean isTransactional, Map<String, String> c
         columns(session, name));
   }
 
+  /** The table may be dropped between two queries. */
+  private static List<Row> existing(List<Row> rows) {
+    if (rows.isEmpty()) {
+      throw new SchemaException(MISSING);
+    }
+    return rows;
+  }
+
   /** All integers are ordered alike. */
   private static Map<String, String> columns(Session session, TableName name) throws IOException {
     String sql =
@@ -50,7 +61,7 @@ record TableFacts(long rowLength, boolean isTransactional, Map<String, String> c
             + " information_schema.COLUMNS"
             + InformationSchema.where(name.schema(), name.table());
     Map<String, String> columns = new HashMap<>();
-    for (Row row : session.query(sql).rows()) {
+    for (Row row : existing(session.query(sql).rows())) {
       String column = String.valueOf(row.text(0));
       String type = String.valueOf(row.text(1)).endsWith("int") ? "integer" : row.text(2);
       String collation = row.text(3) == null ? "" : " " + row.text(3);

@@ -115,11 +115,7 @@ final class TableReader {
     TableDefinition shown = new ShownTable(session, name.schema(), name.table()).definition();
     Route route = routes.find(name.schema(), name.table());
     if (shown == null || route == null) {
-      throw new SchemaException(
-          shown == null
-              ? "the table does not exist, or this user may not read it; fix: GRANT SELECT on the"
-                  + " table"
-              : "no rule delivers it");
+      throw new SchemaException(shown == null ? TableFacts.MISSING : "no rule delivers it");
     }
     TableFacts facts = TableFacts.read(session, name);
     QueryPlan plan = QueryPlan.of(name.schema(), name.table(), shown.schema());
