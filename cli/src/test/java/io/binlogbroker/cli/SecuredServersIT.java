@@ -2,12 +2,10 @@ package io.binlogbroker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.broker.fixture.LiveServers;
 import io.binlogbroker.client.ChangeReader;
 import io.binlogbroker.testkit.EtcdServer;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
-import io.binlogbroker.testkit.MysqlVersion;
 import io.binlogbroker.testkit.files.TestCertificate;
 import io.binlogbroker.testkit.process.ReservedPort;
 import java.io.IOException;
@@ -41,14 +39,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs the broker with TLS on every connection and with exactly the rights that docs/security.md
  * lists, whose commands it reads from there.
  */
-@ExtendWith(LiveServers.Provider.class)
 @Timeout(300)
 class SecuredServersIT {
   private static final Path PAGE = Path.of("../docs/security.md");
@@ -67,6 +63,11 @@ class SecuredServersIT {
   private static KafkaServer kafka;
   private static EtcdServer etcd;
 
+  /** Not shared with other tests: the page's commands create users of the same names. */
+  private static MysqlServer mysql;
+
+  private static MysqlServer mariadb;
+
   private final CapturedRun run = new CapturedRun();
 
   @TempDir Path folder;
@@ -78,6 +79,12 @@ class SecuredServersIT {
         new KafkaServer()
             .withSecuredListener(certificate, Map.of("binlogbroker", KAFKA_SECRET))
             .start();
+    mysql =
+        MysqlServer.mysql8033()
+            .with("gtid_mode", "ON")
+            .with("enforce_gtid_consistency", "ON")
+            .start();
+    mariadb = MysqlServer.mariadb114().start();
     etcd = EtcdServer.v34().withTls(certificate).withPassword("admin").start();
     DocumentedCommands.block(PAGE, "### etcd", 0).forEach(SecuredServersIT::runEtcdctl);
     try (Admin admin = admin()) {
@@ -93,12 +100,13 @@ class SecuredServersIT {
   @AfterAll
   static void stop() {
     kafka.close();
+    mysql.close();
+    mariadb.close();
     etcd.close();
   }
 
   @Test
-  void exactlyOnceWithScramAndNoSecretInAnyOutput(LiveServers servers) throws Exception {
-    MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
+  void exactlyOnceWithScramAndNoSecretInAnyOutput() throws Exception {
     prepare(mysql, "### MySQL");
     allow(DocumentedCommands.block(PAGE, "### Kafka", 0));
     int port = ReservedPort.next().number();
@@ -130,8 +138,7 @@ class SecuredServersIT {
   }
 
   @Test
-  void atLeastOnceWithPlain(LiveServers servers) throws Exception {
-    MysqlServer mariadb = servers.mysql(MysqlVersion.MARIADB_11_4);
+  void atLeastOnceWithPlain() throws Exception {
     prepare(mariadb, "### MariaDB");
     allow(DocumentedCommands.block(PAGE, "### Kafka", 1));
     String config = config(mariadb, "PLAIN", "at-least-once", 0, "\"Mode\":\"preferred\"");
@@ -149,8 +156,7 @@ class SecuredServersIT {
   }
 
   @Test
-  void withoutTheRightsTheCheckFails(LiveServers servers) throws Exception {
-    MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
+  void withoutTheRightsTheCheckFails() throws Exception {
     prepare(mysql, "### MySQL");
     allow(List.of());
 
@@ -160,8 +166,7 @@ class SecuredServersIT {
   }
 
   @Test
-  void errorsWithWrongSecretsContainNone(LiveServers servers) throws Exception {
-    MysqlServer mysql = servers.mysql(MysqlVersion.MYSQL_8_0_33);
+  void errorsWithWrongSecretsContainNone() throws Exception {
     prepare(mysql, "### MySQL");
     String config = config(mysql, "PLAIN", "exactly-once", 0, verified(mysql));
     String text = Files.readString(Path.of(config));
