@@ -32,12 +32,14 @@ public final class ProcessMetrics {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
+  private final Map<String, GroupMetrics> groups = new ConcurrentHashMap<>();
+
   /** Strong references: the registry itself keeps only weak ones. */
   private final Queue<Object> sources = new ConcurrentLinkedQueue<>();
 
   /** The metrics of a group of the process. */
   public Metrics of(String group) {
-    return new GroupMetrics(Tags.of("group", group));
+    return groups.computeIfAbsent(group, name -> new GroupMetrics(Tags.of("group", name)));
   }
 
   /** What was delivered of each table of a group. */
@@ -54,6 +56,12 @@ public final class ProcessMetrics {
                     (long) c.count(),
                     bytes.getOrDefault(table(c), 0L)))
         .toList();
+  }
+
+  /** The sum of a counter of a group over all values of its tags; 0 where nothing is counted. */
+  public long total(Metric metric, String group) {
+    GroupMetrics known = groups.get(group);
+    return known == null ? 0 : known.total(metric);
   }
 
   private Collection<FunctionCounter> counters(Metric metric, String group) {
@@ -86,6 +94,13 @@ public final class ProcessMetrics {
       List<String> key = new ArrayList<>(List.of(metric.label()));
       key.addAll(List.of(values));
       return counters.computeIfAbsent(List.copyOf(key), unused -> register(metric, values));
+    }
+
+    long total(Metric metric) {
+      return counters.entrySet().stream()
+          .filter(each -> each.getKey().get(0).equals(metric.label()))
+          .mapToLong(each -> each.getValue().get())
+          .sum();
     }
 
     private Counter register(Metric metric, String... values) {

@@ -17,29 +17,54 @@ final class ApiEndpoints {
 
   private final ServedGroups groups;
   private final ProcessMetrics metrics;
+  private final LagHistories histories;
   private final String description = description();
 
-  ApiEndpoints(ServedGroups groups, ProcessMetrics metrics) {
+  ApiEndpoints(ServedGroups groups, ProcessMetrics metrics, LagHistories histories) {
     this.groups = groups;
     this.metrics = metrics;
+    this.histories = histories;
   }
 
   List<Endpoint> all() {
     return List.of(
         Endpoint.get(ROOT + "/openapi.json", call -> Answer.ok(Answer.JSON, description)),
-        Endpoint.get(ROOT + "/groups", call -> Answer.json(200, GroupJson.summaries(groups))),
+        Endpoint.get(
+            ROOT + "/groups", call -> Answer.json(200, GroupJson.summaries(groups, histories))),
         Endpoint.get(ROOT + "/events", call -> Answer.ok(EventStream.TYPE, "")),
-        Endpoint.get(GROUP, call -> about(call, GroupJson::whole)),
+        Endpoint.get(GROUP, this::whole),
+        Endpoint.get(GROUP + "/history", this::history),
         Endpoint.get(
             GROUP + "/tables",
             call -> about(call, state -> TablesJson.of(state, metrics.tables(state.group())))));
+  }
+
+  private Answer whole(Call call) {
+    return about(call, state -> GroupJson.whole(state, histories.of(state.group())));
+  }
+
+  private Answer history(Call call) {
+    String since = call.parameter("since");
+    if (since != null && !since.matches("[0-9]{1,15}")) {
+      return Answer.refused(400, "expected seconds since the epoch as since");
+    }
+    long after = since == null ? 0 : Long.parseLong(since);
+    return groups
+        .named(call.variable("group"))
+        .map(BrokerState::group)
+        .map(group -> Answer.ok(Answer.JSON, histories.json(group, after).toString()))
+        .orElseGet(ApiEndpoints::unknownGroup);
   }
 
   private Answer about(Call call, Function<BrokerState, ObjectNode> document) {
     return groups
         .named(call.variable("group"))
         .map(state -> Answer.json(200, document.apply(state)))
-        .orElseGet(() -> Answer.refused(404, "this process does not serve that group"));
+        .orElseGet(ApiEndpoints::unknownGroup);
+  }
+
+  private static Answer unknownGroup() {
+    return Answer.refused(404, "this process does not serve that group");
   }
 
   private static String description() {

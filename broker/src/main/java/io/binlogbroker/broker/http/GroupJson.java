@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.binlogbroker.broker.admin.BrokerState;
 import io.binlogbroker.broker.admin.GroupProgress;
 import io.binlogbroker.broker.admin.GroupRole;
+import io.binlogbroker.broker.event.HostName;
+import io.binlogbroker.broker.http.LagHistory.Sample;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.relay.RulesStatus;
 import io.binlogbroker.engine.schema.catalogue.ParkedTable;
@@ -14,32 +16,40 @@ import org.jspecify.annotations.Nullable;
 /** Writes the state of a group as JSON; a value that is not known is null. Stateless. */
 final class GroupJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String HOST = HostName.ofThis();
 
   private GroupJson() {}
 
   /** The summaries of all groups. */
-  static ObjectNode summaries(ServedGroups groups) {
+  static ObjectNode summaries(ServedGroups groups, LagHistories histories) {
     ObjectNode json = MAPPER.createObjectNode();
     ArrayNode list = json.putArray("groups");
-    groups.all().forEach(state -> list.add(summary(state)));
+    groups.all().forEach(state -> list.add(summary(state, histories.of(state.group()))));
     return json;
   }
 
   /** What fits into one line of a list. */
-  static ObjectNode summary(BrokerState state) {
+  static ObjectNode summary(BrokerState state, LagHistory history) {
     GroupRole role = state.role();
     ObjectNode json = MAPPER.createObjectNode();
     json.put("group", state.group())
         .put("role", role.isMaster() ? "master" : "slave")
+        .put("host", HOST)
         .put("since", role.since().toString())
         .put("ready", Health.of(state).isEmpty())
         .set("problem", MAPPER.valueToTree(Health.of(state).orElse(null)));
     progress(json, state.progress());
+    rates(json, history.newest());
     return json;
   }
 
-  static ObjectNode whole(BrokerState state) {
-    ObjectNode json = summary(state);
+  private static void rates(ObjectNode json, @Nullable Sample newest) {
+    number(json, "rows_per_second", newest == null ? Double.NaN : newest.rowsPerSecond());
+    number(json, "bytes_per_second", newest == null ? Double.NaN : newest.bytesPerSecond());
+  }
+
+  static ObjectNode whole(BrokerState state, LagHistory history) {
+    ObjectNode json = summary(state, history);
     json.set("servers", MAPPER.valueToTree(state.servers()));
     StatusJson.put(json, state.details());
     rules(json.putObject("rules"), state.rules());

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -81,9 +82,10 @@ public final class HttpServer implements AutoCloseable {
     OpenConnections connections = new OpenConnections(jetty.getScheduler(), limit);
     ThreadFailures failures = new ThreadFailures();
     ServedGroups served = new ServedGroups(List.copyOf(groups));
+    LagHistories histories = new LagHistories(served, metrics, Clock.systemUTC());
     EventStream events =
         new EventStream(
-            () -> GroupJson.summaries(served).toString(),
+            () -> GroupJson.summaries(served, histories).toString(),
             jetty.getScheduler(),
             connections,
             failures);
@@ -91,23 +93,27 @@ public final class HttpServer implements AutoCloseable {
     jetty.setErrorHandler(new ErrorAnswers());
     jetty.setHandler(
         new Router(
-            endpoints(served, metrics, failures),
+            endpoints(served, metrics, histories, failures),
             new AllowedHosts(hostOf(listen), hosts),
             connections,
             events,
             failures));
     HttpServer server = start(jetty, events, channel);
+    histories.start(jetty.getScheduler(), failures);
     log.info("Listening at http://{}/admin/status", server.address());
     return server;
   }
 
   /** Everything that is answered. */
   static List<Endpoint> endpoints(
-      ServedGroups groups, ProcessMetrics metrics, ThreadFailures failures) {
+      ServedGroups groups,
+      ProcessMetrics metrics,
+      LagHistories histories,
+      ThreadFailures failures) {
     return Stream.of(
             new AdminEndpoints(groups, metrics, failures).all(),
             new Health(groups).endpoints(),
-            new ApiEndpoints(groups, metrics).all())
+            new ApiEndpoints(groups, metrics, histories).all())
         .flatMap(List::stream)
         .toList();
   }

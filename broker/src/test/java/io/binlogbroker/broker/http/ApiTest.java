@@ -82,6 +82,16 @@ class ApiTest {
   }
 
   @Test
+  void theHistoryOfAGroupBeginsWhenItIsMaster() throws Exception {
+    JsonNode history = json("/api/v1/groups/db_mall/history?since=0");
+
+    assertThat(history.get("interval_seconds").asInt()).isEqualTo(5);
+    assertThat(history.get("times").isArray()).isTrue();
+    assertThat(get("/api/v1/groups/other/history").statusCode()).isEqualTo(404);
+    assertThat(get("/api/v1/groups/db_mall/history?since=-1").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void anUnknownGroupIsNotFound() throws Exception {
     assertThat(get("/api/v1/groups/other").statusCode()).isEqualTo(404);
     assertThat(get("/api/v1/groups/").statusCode()).isEqualTo(404);

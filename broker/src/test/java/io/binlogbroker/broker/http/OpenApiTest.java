@@ -8,6 +8,7 @@ import io.binlogbroker.broker.admin.ProcessMetrics;
 import io.binlogbroker.engine.relay.ThreadFailures;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,10 +26,11 @@ class OpenApiTest {
 
   @Test
   void eachRouteIsDescribedAndEachDescribedPathIsRouted() {
+    ServedGroups none = new ServedGroups(List.of());
+    ProcessMetrics metrics = new ProcessMetrics();
+    LagHistories histories = new LagHistories(none, metrics, Clock.systemUTC());
     List<String> routed =
-        HttpServer.endpoints(
-                new ServedGroups(List.of()), new ProcessMetrics(), new ThreadFailures())
-            .stream()
+        HttpServer.endpoints(none, metrics, histories, new ThreadFailures()).stream()
             .map(endpoint -> endpoint.method() + " " + endpoint.path())
             .toList();
     List<String> described = new ArrayList<>();
