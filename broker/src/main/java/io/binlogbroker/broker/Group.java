@@ -266,6 +266,11 @@ public final class Group implements BrokerState {
   }
 
   @Override
+  public StoredConfig config() {
+    return live.accepted();
+  }
+
+  @Override
   public long gaps() {
     return gaps.count();
   }

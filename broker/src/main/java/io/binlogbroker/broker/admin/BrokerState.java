@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.admin;
 
+import io.binlogbroker.broker.config.watch.StoredConfig;
 import io.binlogbroker.engine.relay.RulesStatus;
 import io.binlogbroker.engine.relay.ThreadFailures;
 import io.binlogbroker.engine.route.Routes;
@@ -30,6 +31,9 @@ public interface BrokerState {
   Routes routes();
 
   RulesStatus rules();
+
+  /** The newest valid configuration; its text may contain secrets. */
+  StoredConfig config();
 
   /**
    * The number of lost positions that delivery continued from elsewhere, since the process started.

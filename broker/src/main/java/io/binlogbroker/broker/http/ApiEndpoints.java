@@ -35,6 +35,9 @@ final class ApiEndpoints {
         Endpoint.get(GROUP, this::whole),
         Endpoint.get(GROUP + "/history", this::history),
         Endpoint.get(
+            GROUP + "/config", call -> about(call, state -> ConfigJson.of(state.config()))),
+        Endpoint.get(GROUP + "/events", this::events),
+        Endpoint.get(
             GROUP + "/tables",
             call -> about(call, state -> TablesJson.of(state, metrics.tables(state.group())))));
   }
@@ -56,6 +59,13 @@ final class ApiEndpoints {
         .orElseGet(ApiEndpoints::unknownGroup);
   }
 
+  private Answer events(Call call) {
+    return groups
+        .named(call.variable("group"))
+        .map(state -> EventsJson.answer(state.details().events(), call.parameter("limit")))
+        .orElseGet(ApiEndpoints::unknownGroup);
+  }
+
   private Answer about(Call call, Function<BrokerState, ObjectNode> document) {
     return groups
         .named(call.variable("group"))
@@ -63,7 +73,7 @@ final class ApiEndpoints {
         .orElseGet(ApiEndpoints::unknownGroup);
   }
 
-  private static Answer unknownGroup() {
+  static Answer unknownGroup() {
     return Answer.refused(404, "this process does not serve that group");
   }
 

@@ -67,10 +67,7 @@ final class EventStream implements AutoCloseable {
         schedule();
       }
     }
-    response.setStatus(200);
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, TYPE);
-    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-    client.send(first);
+    client.begin(first);
     return true;
   }
 
@@ -120,7 +117,8 @@ final class EventStream implements AutoCloseable {
     private final EndPoint connection;
     private final Response response;
     private final Callback callback;
-    private final AtomicBoolean writing = new AtomicBoolean();
+    // From the beginning, so that headers and the first event precede what other threads send.
+    private final AtomicBoolean writing = new AtomicBoolean(true);
 
     Client(EndPoint connection, Response response, Callback callback) {
       this.connection = connection;
@@ -128,10 +126,21 @@ final class EventStream implements AutoCloseable {
       this.callback = callback;
     }
 
+    void begin(String first) {
+      response.setStatus(200);
+      response.getHeaders().put(HttpHeader.CONTENT_TYPE, TYPE);
+      response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+      write(first);
+    }
+
     void send(String event) {
       if (writing.compareAndSet(false, true)) {
-        Content.Sink.write(response, false, event, Callback.from(this::sent, this::failed));
+        write(event);
       }
+    }
+
+    private void write(String event) {
+      Content.Sink.write(response, false, event, Callback.from(this::sent, this::failed));
     }
 
     private void sent() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.binlogbroker.broker.admin.ProcessMetrics;
+import io.binlogbroker.broker.event.GroupEvent;
+import io.binlogbroker.engine.event.EventKind;
 import io.binlogbroker.engine.metrics.Metric;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.schema.catalogue.ParkedTable;
@@ -13,10 +15,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ApiTest {
@@ -89,6 +94,43 @@ class ApiTest {
     assertThat(history.get("times").isArray()).isTrue();
     assertThat(get("/api/v1/groups/other/history").statusCode()).isEqualTo(404);
     assertThat(get("/api/v1/groups/db_mall/history?since=-1").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void eventsAreListedFromTheNewest() throws Exception {
+    mall.events = List.of(event("1-a", "Started"), event("2-a", "Master"), event("3-a", "Reading"));
+
+    JsonNode all = json("/api/v1/groups/db_mall/events").get("events");
+    JsonNode last = json("/api/v1/groups/db_mall/events?limit=2").get("events");
+
+    assertThat(all.findValuesAsText("text")).containsExactly("Reading", "Master", "Started");
+    assertThat(last.findValuesAsText("id")).containsExactly("3-a", "2-a");
+    assertThat(last.get(0).get("severity").asText()).isEqualTo("info");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "201", "x", "", "99999999999"})
+  void anInvalidLimitIsRefused(String limit) throws Exception {
+    HttpResponse<String> answer = get("/api/v1/groups/db_mall/events?limit=" + limit);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("1 to 200");
+  }
+
+  private static GroupEvent event(String id, String text) {
+    return new GroupEvent(
+        id, Instant.EPOCH, Instant.EPOCH, 1, "host", EventKind.READING, text, null, null);
+  }
+
+  @Test
+  void theConfigurationIsShownWithoutSecrets() throws Exception {
+    JsonNode config = json("/api/v1/groups/db_mall/config");
+
+    assertThat(config.get("revision").asInt()).isEqualTo(12);
+    assertThat(config.get("text").asText())
+        .contains("\"Table\": \"goods\"", "u:***@tcp(db:3306)")
+        .doesNotContain("secret1");
+    assertThat(config.get("broker").asText()).isEmpty();
   }
 
   @Test

@@ -3,6 +3,10 @@ package io.binlogbroker.broker.http;
 import io.binlogbroker.broker.admin.BrokerState;
 import io.binlogbroker.broker.admin.GroupProgress;
 import io.binlogbroker.broker.admin.GroupRole;
+import io.binlogbroker.broker.admin.StatusDetails;
+import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.config.watch.StoredConfig;
+import io.binlogbroker.broker.event.GroupEvent;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.relay.RulesStatus;
 import io.binlogbroker.engine.relay.ThreadFailures;
@@ -16,9 +20,11 @@ import io.binlogbroker.engine.route.SourceRule;
 import io.binlogbroker.engine.route.TableRule;
 import io.binlogbroker.engine.schema.catalogue.ParkedTable;
 import io.binlogbroker.engine.snapshot.SnapshotProgress;
+import io.binlogbroker.engine.source.mysql.purge.SourceLogState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** A group as tests set it. */
 final class FakeState implements BrokerState {
@@ -48,8 +54,19 @@ final class FakeState implements BrokerState {
   volatile RulesStatus rules = new RulesStatus(1, null, 0, null);
   volatile ThreadFailures failures = new ThreadFailures();
   volatile List<ParkedTable> parked = List.of();
+  volatile List<GroupEvent> events = List.of();
+  volatile StoredConfig config =
+      config(
+          """
+          {"KafkaAddr": ["k:9092"], "MysqlConn": "u:secret1@tcp(db:3306)",
+           "Sources": [{"Schema": "mall", "Tables": [{"Table": "goods"}]}]}
+          """);
   long gaps;
   String name = "db_mall";
+
+  static StoredConfig config(String text) {
+    return new StoredConfig(new ConfigReader(Map.of()).read(text, "conf.json"), 12, text);
+  }
 
   @Override
   public String group() {
@@ -95,6 +112,16 @@ final class FakeState implements BrokerState {
   @Override
   public RulesStatus rules() {
     return rules;
+  }
+
+  @Override
+  public StoredConfig config() {
+    return config;
+  }
+
+  @Override
+  public StatusDetails details() {
+    return new StatusDetails(events, SourceLogState.UNKNOWN, null);
   }
 
   @Override

@@ -48,6 +48,8 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
   private StoredConfig verified;
   private Rules verifiedRules;
   private boolean namesCompared;
+  // Read by any thread, without the lock, which is held while servers are queried.
+  private volatile StoredConfig accepted;
   // Of this process's last term as master.
   private @Nullable RecordedRules recorded;
 
@@ -80,8 +82,16 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
     this.checks = checks;
     this.newest = new AtomicLong(started.revision());
     this.verified = started;
+    this.accepted = started;
     this.verifiedRules = started.config().rules(started.revision());
     this.routes = verifiedRules.exact().describe();
+  }
+
+  /**
+   * The newest valid configuration, whose rules the relay applies at its next boundary. Any thread.
+   */
+  public StoredConfig accepted() {
+    return accepted;
   }
 
   @Override
@@ -184,7 +194,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
     verified = now;
     verifiedRules = next;
     if (rules.newest().revision() != next.revision()) {
-      accept(next);
+      accept(now, next);
     }
   }
 
@@ -203,7 +213,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
       followRecorded(found);
     }
     if (rules.newest().revision() != verifiedRules.revision()) {
-      accept(verifiedRules);
+      accept(verified, verifiedRules);
     }
   }
 
@@ -259,7 +269,7 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
         verified = change;
         verifiedRules = changed;
       }
-      accept(changed);
+      accept(change, changed);
     } catch (ConfigException e) {
       refuse(change.revision(), new ConfigException(origin, e.faults()).getMessage());
     } catch (DeliveryException e) {
@@ -365,7 +375,8 @@ public final class LiveConfig implements ConfigStore.Listener, AutoCloseable {
     schedule(RETRY_INTERVAL, () -> decide(change, false));
   }
 
-  private void accept(Rules changed) {
+  private void accept(StoredConfig config, Rules changed) {
+    accepted = config;
     List<String> before = routes;
     List<String> now = changed.exact().describe();
     log.info("{}: revision {} is accepted", origin, changed.revision());

@@ -108,6 +108,17 @@ class LiveConfigTest {
   }
 
   @Test
+  void theNewestValidConfigurationIsKnown() {
+    live.selectAtTermStart(new FakeConfigStore(started), place);
+    live.changed(config(2, "", ORDERS));
+    checks.runQueued();
+    live.changed(config(3, "\"Heartbeat\":\"9s\",", ORDERS));
+    checks.runQueued();
+
+    assertThat(live.accepted().revision()).isEqualTo(2);
+  }
+
+  @Test
   void rulesThatContradictEachOtherAreRefusedAsAWhole() {
     live.changed(config(2, "", ORDERS + ",{\"Table\":\"orders\",\"Key\":\"id\"}"));
     checks.runQueued();
