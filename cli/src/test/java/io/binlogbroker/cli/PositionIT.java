@@ -139,7 +139,7 @@ class PositionIT {
     assertThat(run.err())
         .contains("it is inside an event", String.join(":", behind) + " after it", "--force");
     assertThat(forced).isZero();
-    assertThat(checked).isEqualTo(7);
+    assertThat(checked).as(run.out()).isEqualTo(7);
     assertThat(run.out()).contains("Cannot continue from the position", "it is inside an event");
   }
 

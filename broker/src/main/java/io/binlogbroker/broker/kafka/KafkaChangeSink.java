@@ -42,8 +42,6 @@ import org.slf4j.LoggerFactory;
 public final class KafkaChangeSink implements ChangeSink {
   private static final Logger log = LoggerFactory.getLogger(KafkaChangeSink.class);
   private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(10);
-  // Open transactions of other groups in the positions topic end within their own timeout.
-  private static final Duration READ_TIMEOUT = Duration.ofMinutes(2);
   // Long enough for an abort if Kafka answers; a process has five seconds to stop.
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
   // Added to a client's timeout, and mostly without a result.
@@ -90,7 +88,7 @@ public final class KafkaChangeSink implements ChangeSink {
     KafkaTopics topics = new KafkaTopics(adminClient, settings.topics());
     positions.prepare(adminClient);
     Session opened = start(topics);
-    PositionsTopic.Committed last = positions.last(adminClient, properties, READ_TIMEOUT);
+    PositionsTopic.Committed last = positions.last(adminClient, properties);
     stored = last.states();
     opened.commits().resumeFrom(last.position());
     return last.position();
@@ -106,7 +104,7 @@ public final class KafkaChangeSink implements ChangeSink {
     openSession();
     PositionsTopic other =
         new PositionsTopic(settings.withPositionsTopic(topic), failures, Clock.systemUTC());
-    return other.last(Objects.requireNonNull(admin), properties, READ_TIMEOUT).position();
+    return other.last(Objects.requireNonNull(admin), properties).position();
   }
 
   @Override

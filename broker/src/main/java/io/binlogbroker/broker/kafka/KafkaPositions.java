@@ -32,7 +32,7 @@ public final class KafkaPositions {
         new PositionsTopic(
             settings.withPositionsTopic(positionsTopic), failures, Clock.systemUTC());
     try (KafkaAdmin admin = KafkaAdmin.of(properties, failures, TIMEOUT)) {
-      return topic.last(admin, properties, TIMEOUT).position();
+      return topic.last(admin, properties).position();
     }
   }
 }

@@ -32,6 +32,11 @@ final class PositionsTopic {
   private static final String SEPARATOR = " ";
   private static final Duration POLL = Duration.ofMillis(500);
 
+  /** Open transactions of other groups end within their own timeout, by default a minute. */
+  private static final Duration LONGEST_READ = Duration.ofMinutes(2);
+
+  private static final Duration LONG_READ = Duration.ofSeconds(3);
+
   /** Small segments, compacted often: a start reads the whole topic. */
   private static final Map<String, String> CONFIGS =
       Map.of(
@@ -87,18 +92,16 @@ final class PositionsTopic {
   /**
    * What the group has committed. Reads to the log end offset, not to the last stable offset:
    * another group's open transaction may precede our last record, and a read that stopped there
-   * would return an older position.
-   *
-   * @param timeout how long to wait for other groups' open transactions
+   * would return an older position. Waits up to two minutes for the end of such transactions.
    */
-  Committed last(KafkaAdmin admin, KafkaProperties properties, Duration timeout) {
+  Committed last(KafkaAdmin admin, KafkaProperties properties) {
     if (find(admin) == null) {
       return new Committed(null, Map.of());
     }
     long end = admin.end(partition);
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties.consumer())) {
       consumer.assign(List.of(partition));
-      Map<String, byte[]> own = newest(consumer, end, System.nanoTime() + timeout.toNanos());
+      Map<String, byte[]> own = newest(consumer, end);
       byte[] json = own.remove("");
       return new Committed(json == null ? null : PositionJson.read(json, where()), own);
     } catch (KafkaException e) {
@@ -118,9 +121,10 @@ final class PositionsTopic {
   }
 
   /** The group's newest records by the name of their state; its position has none. */
-  private Map<String, byte[]> newest(
-      KafkaConsumer<byte[], byte[]> consumer, long end, long deadline) {
+  private Map<String, byte[]> newest(KafkaConsumer<byte[], byte[]> consumer, long end) {
     Map<String, byte[]> newest = new HashMap<>();
+    long begin = System.nanoTime();
+    boolean reported = false;
     while (consumer.position(partition) < end) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         String name = record.key() == null ? null : stateName(record.key());
@@ -130,8 +134,16 @@ final class PositionsTopic {
           newest.put(name, record.value());
         }
       }
-      if (System.nanoTime() - deadline > 0) {
+      long nanos = System.nanoTime() - begin;
+      if (nanos > LONGEST_READ.toNanos()) {
         throw stuck(consumer.position(partition), end);
+      }
+      if (nanos > LONG_READ.toNanos() && !reported) {
+        LOG.info(
+            "Waiting for the last position from {}: another group has an open transaction there,"
+                + " which Kafka ends after the transaction.timeout.ms of that group",
+            where());
+        reported = true;
       }
     }
     return newest;

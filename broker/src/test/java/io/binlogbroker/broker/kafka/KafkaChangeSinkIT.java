@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.management.JMException;
@@ -209,6 +210,25 @@ class KafkaChangeSinkIT {
       try (ChangeSink next = group.sink()) {
         assertThat(next.open()).isEqualTo(at(200));
       }
+      ending.join();
+    }
+  }
+
+  /** A broker of another group that was killed leaves its transaction open for up to a minute. */
+  @Test
+  void aCommandWaitsForAnotherGroupsOpenTransactionAsWell() {
+    try (KafkaProducer<byte[], byte[]> other = group.otherGroup();
+        ChangeSink sink = group.sink()) {
+      sink.open();
+      other.initTransactions();
+      other.beginTransaction();
+      other.send(Producers.record(KafkaSettings.POSITIONS_TOPIC, "other", "{}"));
+      other.flush();
+      sink.commit(at(200));
+      Executor later = CompletableFuture.delayedExecutor(11, TimeUnit.SECONDS);
+      CompletableFuture<Void> ending = CompletableFuture.runAsync(other::abortTransaction, later);
+
+      assertThat(new KafkaPositions(group.settings(Map.of())).last()).isEqualTo(at(200));
       ending.join();
     }
   }
