@@ -98,8 +98,9 @@ class BrokerEndIT {
     }
   }
 
+  /** Normally the newer one fences the older; Kafka may fail in between, so that it is reversed. */
   @Test
-  void aSecondHostTakesOverAndTheFirstStops() throws IOException {
+  void ofTwoHostsOneStopsAndTheOtherDelivers() throws IOException {
     BrokerProcess other = shop.broker(folder.resolve("rival-" + rivals++));
     try (other;
         ShopLoad load = new ShopLoad(shop, new Random(2)).start()) {
@@ -107,17 +108,18 @@ class BrokerEndIT {
       Files.createDirectories(other.stateDir());
       Files.copy(broker.positionFile(), other.positionFile());
       other.start();
+      BrokerPair.await("an end", LIMIT, () -> !(broker.isRunning() && other.isRunning()));
+      BrokerProcess fenced = broker.isRunning() ? other : broker;
+      BrokerProcess winner = broker.isRunning() ? broker : other;
 
-      int exitCode = broker.awaitEnd(LIMIT);
-
-      assertThat(exitCode).isEqualTo(ExitCode.FENCED.number());
-      assertThat(broker.console()).doesNotContain("\tat ");
-      assertThat(broker.lastLine()).containsIgnoringCase("another");
-      other.awaitReading();
+      assertThat(fenced.awaitEnd(LIMIT)).isEqualTo(ExitCode.FENCED.number());
+      assertThat(fenced.console()).doesNotContain("\tat ");
+      assertThat(fenced.lastLine()).containsIgnoringCase("another");
+      winner.awaitReading();
       load.stop();
       System.out.println(
-          "BrokerEndIT: " + ShopReplay.verify(shop) + ", after: " + broker.lastLine());
-      assertThat(other.stop()).isZero();
+          "BrokerEndIT: " + ShopReplay.verify(shop) + ", after: " + fenced.lastLine());
+      assertThat(winner.stop()).isZero();
     }
   }
 

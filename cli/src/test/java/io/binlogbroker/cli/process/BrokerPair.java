@@ -54,10 +54,14 @@ final class BrokerPair implements AutoCloseable {
   }
 
   static void await(String what, BooleanSupplier condition) {
-    long limit = System.nanoTime() + LIMIT.toNanos();
+    await(what, LIMIT, condition);
+  }
+
+  static void await(String what, Duration limit, BooleanSupplier condition) {
+    long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > limit) {
-        throw new AssertionError("Expected " + what + " within " + LIMIT);
+      if (System.nanoTime() > end) {
+        throw new AssertionError("Expected " + what + " within " + limit);
       }
       Pause.of(20);
     }

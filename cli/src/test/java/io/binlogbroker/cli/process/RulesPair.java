@@ -7,6 +7,7 @@ import io.binlogbroker.broker.etcd.EtcdConfigStore;
 import io.binlogbroker.broker.ha.Master;
 import io.binlogbroker.client.ChangeReader;
 import io.binlogbroker.client.ChangeRecord;
+import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.relay.RulesStatus;
 import io.binlogbroker.testkit.EtcdServer;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RulesPair implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final RulesStatus NO_RULES = new RulesStatus(0, null, 0, null);
 
   private final Shop shop;
   private final List<BrokerProcess> members;
@@ -143,24 +146,44 @@ final class RulesPair implements AutoCloseable {
 
   /** Waits until the master has accepted or refused the newest configuration. */
   RulesStatus awaitRules(Predicate<RulesStatus> wanted) {
-    BrokerPair.await("such rules", () -> wanted.test(rules()));
-    return rules();
+    AtomicReference<RulesStatus> found = new AtomicReference<>(NO_RULES);
+    BrokerPair.await(
+        "such rules",
+        () -> {
+          Master master = elected();
+          RulesStatus rules = master == null ? null : master.rules();
+          found.set(rules == null ? NO_RULES : rules);
+          return wanted.test(found.get());
+        });
+    return found.get();
   }
 
-  private RulesStatus rules() {
-    Master master = state.election().master();
-    RulesStatus rules = master == null ? null : master.rules();
-    return rules == null ? new RulesStatus(0, null, 0, null) : rules;
+  /** Null also while etcd does not answer in time. */
+  private @Nullable Master elected() {
+    try {
+      return state.election().master();
+    } catch (DeliveryException e) {
+      if (!e.isRetriable()) {
+        throw e;
+      }
+      return null;
+    }
   }
 
   /** The master. */
   BrokerProcess master() {
-    BrokerPair.await("a master", () -> masterOrNull() != null);
-    return Objects.requireNonNull(masterOrNull());
+    AtomicReference<@Nullable BrokerProcess> found = new AtomicReference<>();
+    BrokerPair.await(
+        "a master",
+        () -> {
+          found.set(masterOrNull());
+          return found.get() != null;
+        });
+    return Objects.requireNonNull(found.get());
   }
 
   private @Nullable BrokerProcess masterOrNull() {
-    Master master = state.election().master();
+    Master master = elected();
     return members.stream()
         .filter(BrokerProcess::isRunning)
         .filter(member -> master != null && member.pid() == master.pid())
