@@ -116,7 +116,6 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
         return;
       }
       if (job.divides()) {
-        requireFullImages(new ServerFacts(session()));
         divide(job);
       } else {
         snapshots.put(job, read(job));
@@ -209,6 +208,7 @@ final class SnapshotWorker implements SnapshotWorkers.Worker {
     }
     TableReader known = readers.get(job.table().name());
     if (known == null || known.table() != job.table()) {
+      requireFullImages(new ServerFacts(open));
       known =
           TableReader.open(
               open, job.table(), job.routes(), formats.get(), group, options.chunkBytes());
