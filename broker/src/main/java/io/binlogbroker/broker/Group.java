@@ -1,6 +1,7 @@
 package io.binlogbroker.broker;
 
 import io.binlogbroker.broker.admin.BrokerState;
+import io.binlogbroker.broker.admin.GroupControl;
 import io.binlogbroker.broker.admin.GroupProgress;
 import io.binlogbroker.broker.admin.GroupRole;
 import io.binlogbroker.broker.admin.ProcessMetrics;
@@ -86,6 +87,7 @@ public final class Group implements BrokerState {
   private final EventSaver saver;
   private final GroupObserver observer;
   private final LiveConfig live;
+  private final GroupControl control;
   private volatile @Nullable String ended;
 
   /** A group whose configuration does not change. */
@@ -141,11 +143,22 @@ public final class Group implements BrokerState {
     this.lag = new SourceLag(pipeline, candidacy::isMaster, metrics);
     this.steering =
         new SnapshotSteering(state.snapshotRequests(), pipeline.snapshots(), candidacy::isMaster);
+    this.control = newControl();
     measure();
+  }
+
+  private GroupControl newControl() {
+    ServerChecks checks = new ServerChecks(group, kafka, () -> live.accepted().config());
+    return new OwnControl(
+        candidacy,
+        state.election()::master,
+        new ConfigChanges(store.editor(), checks),
+        new SnapshotActions(state.snapshotRequests(), checks, clock));
   }
 
   private void measure() {
     metrics.gauge(Metric.MASTER, () -> isMaster() ? 1 : 0);
+    metrics.gauge(Metric.PAUSED, () -> isPaused() ? 1 : 0);
     metrics.gauge(Metric.CONFIG_APPLIED_REVISION, () -> rules.status().appliedRevision());
     metrics.gauge(Metric.CONFIG_REFUSED_REVISION, () -> rules.status().refusedRevision());
     metrics.count(Metric.GAPS, gaps::count);
@@ -216,6 +229,16 @@ public final class Group implements BrokerState {
   @Override
   public boolean isMaster() {
     return candidacy.isMaster();
+  }
+
+  @Override
+  public boolean isPaused() {
+    return candidacy.isPaused();
+  }
+
+  @Override
+  public GroupControl control() {
+    return control;
   }
 
   @Override

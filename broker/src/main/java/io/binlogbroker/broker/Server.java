@@ -51,8 +51,7 @@ public final class Server {
     String listen = admin.rpcListen();
     return listen.isEmpty()
         ? null
-        : HttpServer.open(
-            listen, admin.rpcHosts(), runs.stream().map(run -> run.group).toList(), metrics);
+        : HttpServer.open(admin, runs.stream().map(run -> run.group).toList(), metrics);
   }
 
   private void awaitEnd() {

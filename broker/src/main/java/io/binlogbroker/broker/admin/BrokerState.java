@@ -18,6 +18,12 @@ public interface BrokerState {
 
   GroupRole role();
 
+  /** Whether it is the master, and an operator has paused its delivery. */
+  boolean isPaused();
+
+  /** What can be done with it. */
+  GroupControl control();
+
   /** How far delivery is, and whether it advances. */
   GroupProgress progress();
 

@@ -61,7 +61,7 @@ public record BrokerConfig(
 
   /** A copy with another {@code RPCListen}. */
   BrokerConfig withListenAddress(String address) {
-    return with(new AdminConfig(address, admin.rpcHosts()), etcd);
+    return with(admin.withListenAddress(address), etcd);
   }
 
   /** A copy with these etcd settings, keeping the lease time. */

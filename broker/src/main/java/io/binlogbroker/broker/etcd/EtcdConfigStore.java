@@ -5,9 +5,9 @@ import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.EtcdConfig;
 import io.binlogbroker.broker.config.source.SourceConfig;
+import io.binlogbroker.broker.config.watch.ConfigEditor;
 import io.binlogbroker.broker.config.watch.ConfigStore;
 import io.binlogbroker.broker.config.watch.ConfigText;
-import io.binlogbroker.broker.config.watch.ConfigTexts;
 import io.binlogbroker.broker.config.watch.StoredConfig;
 import io.binlogbroker.broker.ha.AppliedConfig;
 import io.binlogbroker.broker.ha.StopSignal;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * A group's configuration under two keys of etcd: the broker's part, which all groups share, and
  * the source's, which is watched. Any thread.
  */
-public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
+public final class EtcdConfigStore implements ConfigStore, ConfigEditor {
   private final EtcdConnection etcd;
   private final EtcdKeys keys;
   private final EtcdConfig etcdConfig;
@@ -82,6 +82,7 @@ public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
    *
    * @throws ConfigException with everything that is wrong with it, or with the broker's part
    */
+  @Override
   public Config read(String source) {
     return new Config(
         readBroker(read()).config(), reader.readSource(source, origin(keys.sourceConfig())));
@@ -189,6 +190,16 @@ public final class EtcdConfigStore implements ConfigStore, ConfigTexts {
       }
       return readBroker(applied.broker(), origin(keys.appliedConfig()));
     }
+  }
+
+  @Override
+  public ConfigEditor editor() {
+    return this;
+  }
+
+  @Override
+  public boolean isOneText() {
+    return false;
   }
 
   @Override

@@ -3,7 +3,9 @@ package io.binlogbroker.broker.file;
 import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.ConfigReader;
+import io.binlogbroker.broker.config.watch.ConfigEditor;
 import io.binlogbroker.broker.config.watch.ConfigStore;
+import io.binlogbroker.broker.config.watch.ConfigText;
 import io.binlogbroker.broker.config.watch.StoredConfig;
 import io.binlogbroker.broker.ha.AppliedConfig;
 import io.binlogbroker.broker.ha.StopSignal;
@@ -15,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration in one file, which is polled every second. Its revisions count the distinct
- * contents that this object has read, from 1.
+ * contents that this object has read, from 1; also those read to change the file.
  */
-public final class FileConfigStore implements ConfigStore {
+public final class FileConfigStore implements ConfigStore, ConfigEditor {
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
   private final Path file;
@@ -135,6 +137,46 @@ public final class FileConfigStore implements ConfigStore {
       contentRevision = nextRevision();
     }
     return contentRevision;
+  }
+
+  @Override
+  public ConfigEditor editor() {
+    return this;
+  }
+
+  @Override
+  public boolean isOneText() {
+    return true;
+  }
+
+  @Override
+  public Config read(String source) {
+    return reader.read(source, toString());
+  }
+
+  @Override
+  public ConfigText source() {
+    String text = ConfigReader.textOf(file);
+    return new ConfigText(text, count(text), toString());
+  }
+
+  @Override
+  public boolean putSource(String text, long expectedRevision) {
+    if (source().revision() != expectedRevision) {
+      return false;
+    }
+    FileConfigTexts.write(file, text);
+    return true;
+  }
+
+  @Override
+  public ConfigText broker() {
+    return source();
+  }
+
+  @Override
+  public boolean putBroker(String text, long expectedRevision) {
+    return putSource(text, expectedRevision);
   }
 
   @Override

@@ -40,6 +40,16 @@ public final class FileConfigTexts implements ConfigTexts {
     if (source().revision() != expectedRevision) {
       return false;
     }
+    write(file, text);
+    return true;
+  }
+
+  /**
+   * Replaces a file atomically.
+   *
+   * @throws DeliveryException when that is not possible
+   */
+  static void write(Path file, String text) {
     try {
       replace(file.toRealPath(), text);
     } catch (IOException e) {
@@ -51,7 +61,6 @@ public final class FileConfigTexts implements ConfigTexts {
               + "): fix its folder's permissions, or edit it by hand",
           e);
     }
-    return true;
   }
 
   @Override

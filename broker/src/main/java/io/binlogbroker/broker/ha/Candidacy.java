@@ -31,6 +31,7 @@ public final class Candidacy {
   private volatile @Nullable Term term;
   private volatile Instant since = Instant.now();
   private volatile boolean standsBy;
+  private volatile boolean resigns;
 
   /** Creates the term after an election is won. */
   public interface TermFactory {
@@ -103,6 +104,75 @@ public final class Candidacy {
     }
   }
 
+  /**
+   * Stops the delivery after what is being sent is committed; this broker remains the master. It
+   * lasts until {@link #resume}, or until the mastership ends.
+   *
+   * @param by who asks for it, for log and events
+   * @return false where this broker is not the master
+   */
+  public boolean pause(String by) {
+    Term serving = servedTerm();
+    if (serving == null) {
+      return false;
+    }
+    if (!serving.isPaused()) {
+      serving.pause();
+      report(EventKind.PAUSED, "Paused by " + by);
+    }
+    return true;
+  }
+
+  /**
+   * Continues a paused delivery.
+   *
+   * @return false where this broker is not the master
+   */
+  public boolean resume(String by) {
+    Term serving = servedTerm();
+    if (serving == null) {
+      return false;
+    }
+    if (serving.isPaused()) {
+      serving.resume();
+      report(EventKind.RESUMED, "Resumed by " + by);
+    }
+    return true;
+  }
+
+  /**
+   * Ends this broker's mastership, after what is being sent is committed. If no other broker
+   * becomes master within two seconds, this one may become it again.
+   *
+   * @return false where this broker is not the master
+   */
+  public boolean resign(String by) {
+    Term serving = servedTerm();
+    if (serving == null) {
+      return false;
+    }
+    report(EventKind.RESIGNED, "Resigned, as requested by " + by);
+    resigns = true;
+    serving.end();
+    return true;
+  }
+
+  private @Nullable Term servedTerm() {
+    Term serving = term;
+    return serving != null && isMaster() ? serving : null;
+  }
+
+  private void report(EventKind kind, String text) {
+    log.info(text);
+    events.add(kind, text);
+  }
+
+  /** Whether this broker is the master and its delivery is paused. */
+  public boolean isPaused() {
+    Term serving = servedTerm();
+    return serving != null && serving.isPaused();
+  }
+
   /** Whether this broker is the master. */
   public boolean isMaster() {
     Mastership held = mastership;
@@ -148,6 +218,7 @@ public final class Candidacy {
       log.info("Master");
       events.add(EventKind.MASTER, "Master");
       standsBy = false;
+      resigns = false;
       since = Instant.now();
       mastership = won;
       won.onLoss(() -> events.add(EventKind.MASTERSHIP_LOST, "The master's lock was lost"));
@@ -162,10 +233,15 @@ public final class Candidacy {
       mastership = null;
       since = Instant.now();
     }
-    if (retries.isFutile() && !isEnding()) {
+    if (isEnding()) {
+      return;
+    }
+    if (retries.isFutile()) {
       log.warn("Resigned, so that another broker can try to reach the servers");
       events.add(
           EventKind.RESIGNED, "Resigned, so that another broker can try to reach the servers");
+    }
+    if (resigns || retries.isFutile()) {
       pause.accept(PAUSE_AFTER_RESIGNING);
     }
   }

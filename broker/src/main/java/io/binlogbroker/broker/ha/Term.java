@@ -32,6 +32,7 @@ public final class Term {
   private final Retries retries;
   private final LastCommit lastCommit;
   private final StopSignal end = new StopSignal();
+  private final DeliveryPause pause = new DeliveryPause();
 
   private volatile @Nullable Relay relay;
   // Start of this term's first attempt; later changes of the store by the operator apply to the
@@ -87,6 +88,7 @@ public final class Term {
     mastership.onLoss(this::end);
     while (!isEnding() && !retries.isFutile()) {
       try {
+        pause.await(this::isEnding);
         attempt();
       } catch (DeliveryException e) {
         afterFailure(e);
@@ -131,6 +133,29 @@ public final class Term {
   /** Makes {@link #run} return soon. Any thread. */
   void end() {
     end.raise();
+    pause.end();
+    stopRelay();
+  }
+
+  /**
+   * Stops the delivery after what is being sent is committed, until {@link #resume}. Any thread.
+   */
+  void pause() {
+    pause.begin();
+    stopRelay();
+  }
+
+  /** Continues the delivery. Any thread. */
+  void resume() {
+    pause.end();
+  }
+
+  /** Whether delivery is paused. Any thread. */
+  boolean isPaused() {
+    return pause.isActive();
+  }
+
+  private void stopRelay() {
     Relay running = relay;
     if (running != null) {
       running.stop();
@@ -158,7 +183,7 @@ public final class Term {
     // A position from another topic is already committed.
     Position stored = furthest(known, sink.committed());
     found = true;
-    if (isEnding()) {
+    if (isEnding() || pause.isActive()) {
       return; // the current master must not lose its connection to the source
     }
     try (ChangeSource source = lost == null ? sources.open(stored) : lostPosition.open()) {
@@ -232,7 +257,7 @@ public final class Term {
       log.info("Reading from {}", start);
       reportGap(current);
       retries.working();
-      if (!end.isRaised()) {
+      if (!end.isRaised() && !pause.isActive()) {
         current.run();
       }
     } finally {

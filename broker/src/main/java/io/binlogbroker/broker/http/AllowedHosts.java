@@ -39,11 +39,19 @@ final class AllowedHosts {
       return true;
     }
     String name = withoutPort(lower(header.strip()));
-    return isAddress(name)
-        || name.equals("localhost")
-        || name.endsWith(".localhost")
-        || names.contains(name)
-        || isOwn(name);
+    return isLocal(name) || names.contains(name) || isOwn(name);
+  }
+
+  /**
+   * Whether the header is missing, or names an IP address or the loopback interface: names that no
+   * other host's DNS can define.
+   */
+  static boolean isLocal(@Nullable String header) {
+    if (header == null) {
+      return true;
+    }
+    String name = withoutPort(lower(header.strip()));
+    return isAddress(name) || name.equals("localhost") || name.endsWith(".localhost");
   }
 
   private static String withoutPort(String host) {

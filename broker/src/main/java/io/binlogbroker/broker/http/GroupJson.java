@@ -34,6 +34,7 @@ final class GroupJson {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("group", state.group())
         .put("role", role.isMaster() ? "master" : "slave")
+        .put("paused", state.isPaused())
         .put("host", HOST)
         .put("since", role.since().toString())
         .put("ready", Health.of(state).isEmpty())

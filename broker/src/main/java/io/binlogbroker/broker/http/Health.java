@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Decides whether groups are alive, and whether they are ready: master and moving, or slave and
- * watching the master. Stateless.
+ * watching the master. A pause that an operator asked for is no fault. Stateless.
  */
 final class Health {
   private static final int HEARTBEATS = 3;
@@ -61,7 +61,7 @@ final class Health {
           state, role.failure(), "fix the cause that the message names; the broker retries itself");
     }
     if (role.isMaster()) {
-      return stopped(state);
+      return state.isPaused() ? Optional.empty() : stopped(state);
     }
     return role.standsBy()
         ? Optional.empty()

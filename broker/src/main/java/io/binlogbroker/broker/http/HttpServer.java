@@ -2,6 +2,9 @@ package io.binlogbroker.broker.http;
 
 import io.binlogbroker.broker.admin.BrokerState;
 import io.binlogbroker.broker.admin.ProcessMetrics;
+import io.binlogbroker.broker.config.AdminConfig;
+import io.binlogbroker.broker.http.action.Access;
+import io.binlogbroker.broker.http.action.ActionWorker;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.relay.ThreadFailures;
@@ -40,39 +43,47 @@ public final class HttpServer implements AutoCloseable {
 
   private final Server jetty;
   private final EventStream events;
+  private final ActionWorker actions;
   private final InetSocketAddress address;
 
-  private HttpServer(Server jetty, EventStream events, InetSocketAddress address) {
+  private HttpServer(
+      Server jetty, EventStream events, ActionWorker actions, InetSocketAddress address) {
     this.jetty = jetty;
     this.events = events;
+    this.actions = actions;
     this.address = address;
   }
 
   /**
-   * @param listen {@code :port} or {@code host:port}; port 0 selects a free one
-   * @param hosts names that clients may use for this host, in addition to its own
+   * @param admin with an address to listen on; port 0 selects a free one
    * @param groups that the process serves
    * @param metrics of these groups
    * @throws DeliveryException fatal when it cannot listen there
    */
   public static HttpServer open(
-      String listen,
-      List<String> hosts,
-      List<? extends BrokerState> groups,
-      ProcessMetrics metrics) {
-    return open(listen, hosts, groups, metrics, LIMIT);
+      AdminConfig admin, List<? extends BrokerState> groups, ProcessMetrics metrics) {
+    return open(admin, groups, metrics, LIMIT);
   }
 
-  /**
-   * @param limit maximum duration of a request, including the wait for it
-   */
+  /** Without a token. */
   static HttpServer open(
       String listen,
       List<String> hosts,
       List<? extends BrokerState> groups,
+      ProcessMetrics metrics) {
+    return open(new AdminConfig(listen, hosts), groups, metrics);
+  }
+
+  /**
+   * @param limit maximum duration of a request without the action that it asks for, but with the
+   *     wait for it
+   */
+  static HttpServer open(
+      AdminConfig admin,
+      List<? extends BrokerState> groups,
       ProcessMetrics metrics,
       Duration limit) {
-    ServerSocketChannel channel = bound(listen);
+    ServerSocketChannel channel = bound(admin.rpcListen());
     Server jetty =
         new Server(
             threads(),
@@ -91,14 +102,22 @@ public final class HttpServer implements AutoCloseable {
             failures);
     jetty.addConnector(connector(jetty, channel, connections, limit));
     jetty.setErrorHandler(new ErrorAnswers());
-    jetty.setHandler(
-        new Router(
-            endpoints(served, metrics, histories, failures),
-            new AllowedHosts(hostOf(listen), hosts),
+    AllowedHosts hosts = new AllowedHosts(hostOf(admin.rpcListen()), admin.rpcHosts());
+    ActionWorker worker = new ActionWorker(failures);
+    ActionHandler actions =
+        new ActionHandler(
+            served,
+            new Access(admin.adminToken(), isLoopback(channel)),
+            hosts,
             connections,
-            events,
-            failures));
-    HttpServer server = start(jetty, events, channel);
+            worker,
+            jetty.getScheduler(),
+            failures);
+    actions.setHandler(
+        new Router(
+            endpoints(served, metrics, histories, failures), hosts, connections, events, failures));
+    jetty.setHandler(actions);
+    HttpServer server = start(jetty, events, worker, channel);
     histories.start(jetty.getScheduler(), failures);
     log.info("Listening at http://{}/admin/status", server.address());
     return server;
@@ -113,7 +132,8 @@ public final class HttpServer implements AutoCloseable {
     return Stream.of(
             new AdminEndpoints(groups, metrics, failures).all(),
             new Health(groups).endpoints(),
-            new ApiEndpoints(groups, metrics, histories).all())
+            new ApiEndpoints(groups, metrics, histories).all(),
+            ActionHandler.endpoints())
         .flatMap(List::stream)
         .toList();
   }
@@ -145,10 +165,11 @@ public final class HttpServer implements AutoCloseable {
     return connector;
   }
 
-  private static HttpServer start(Server jetty, EventStream events, ServerSocketChannel channel) {
+  private static HttpServer start(
+      Server jetty, EventStream events, ActionWorker actions, ServerSocketChannel channel) {
     try {
       HttpServer server =
-          new HttpServer(jetty, events, (InetSocketAddress) channel.getLocalAddress());
+          new HttpServer(jetty, events, actions, (InetSocketAddress) channel.getLocalAddress());
       jetty.start();
       return server;
     } catch (Exception e) {
@@ -167,6 +188,7 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     events.close();
+    actions.close();
     try {
       jetty.stop();
     } catch (InterruptedException e) {
@@ -192,6 +214,10 @@ public final class HttpServer implements AutoCloseable {
               + " on the command line overrides it, for brokers that share a configuration",
           e);
     }
+  }
+
+  private static boolean isLoopback(ServerSocketChannel channel) {
+    return channel.socket().getInetAddress().isLoopbackAddress();
   }
 
   private static InetSocketAddress address(String listen) {

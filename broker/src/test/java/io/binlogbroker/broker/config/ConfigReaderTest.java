@@ -313,7 +313,7 @@ class ConfigReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"MysqlConn", "MaskSalt", "EtcdPassword"})
+  @ValueSource(strings = {"MysqlConn", "MaskSalt", "EtcdPassword", "AdminToken"})
   void aSecretOfTheWrongTypeIsNotShown(String key) {
     assertThat(refused("{\"" + key + "\":4711}").getMessage())
         .contains(key + ": expected a string in double quotes")

@@ -146,20 +146,52 @@ class CandidacyTest {
     assertThat(topic.messages()).hasSize(1);
   }
 
+  @Test
+  void resignsOnRequestAndGivesOthersTimeToWin() {
+    Candidacy candidacy = candidacy(server, HOUR);
+    server.atEnd(
+        () -> {
+          if (election.won().size() == 1) {
+            assertThat(candidacy.resign("a test")).isTrue();
+          } else {
+            candidacy.stop();
+          }
+        });
+
+    candidacy.run();
+
+    assertThat(election.won()).hasSize(2).noneMatch(FakeMastership::isHeld);
+    assertThat(pauses).containsExactly(2_000L);
+    assertThat(topic.messages()).hasSize(1);
+  }
+
+  @Test
+  void aBrokerThatIsNotMasterNeitherPausesNorResigns() {
+    Candidacy candidacy = candidacy(server, HOUR);
+
+    assertThat(candidacy.pause("a test")).isFalse();
+    assertThat(candidacy.resume("a test")).isFalse();
+    assertThat(candidacy.resign("a test")).isFalse();
+    assertThat(candidacy.isPaused()).isFalse();
+  }
+
   private void run(ChangeSource.Opener sources, Duration startTimeout) {
-    Retries retries = new Retries(startTimeout, this::pause, () -> nanos);
-    Candidacy candidacy =
-        new Candidacy(
-            election,
-            (mastership, tries) -> term(sources, mastership, tries),
-            () -> {
-              standbys++;
-              standby.run();
-            },
-            retries,
-            this::pause);
+    Candidacy candidacy = candidacy(sources, startTimeout);
     server.atEnd(candidacy::stop);
     candidacy.run();
+  }
+
+  private Candidacy candidacy(ChangeSource.Opener sources, Duration startTimeout) {
+    Retries retries = new Retries(startTimeout, this::pause, () -> nanos);
+    return new Candidacy(
+        election,
+        (mastership, tries) -> term(sources, mastership, tries),
+        () -> {
+          standbys++;
+          standby.run();
+        },
+        retries,
+        this::pause);
   }
 
   private Term term(ChangeSource.Opener sources, Mastership mastership, Retries retries) {

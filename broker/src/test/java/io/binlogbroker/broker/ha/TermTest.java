@@ -22,6 +22,7 @@ import io.binlogbroker.engine.source.ChangeSource;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How a term is retried and ends. */
 class TermTest {
@@ -215,6 +216,64 @@ class TermTest {
     term.run();
 
     assertThat(sinks).isEmpty();
+  }
+
+  @Test
+  @Timeout(60)
+  void aPauseCommitsWhatIsSentAndTheDeliveryContinuesAfterIt() {
+    Term term = terms.term(server, HOUR);
+    int[] ends = {0};
+    server.atEnd(
+        () -> {
+          if (++ends[0] > 1) {
+            term.end();
+            return;
+          }
+          term.pause();
+          onceWaiting(
+              () -> {
+                server.add(ScriptedTerms.goods(4));
+                term.resume();
+              });
+        });
+
+    term.run();
+
+    assertThat(topic.messages()).hasSize(4);
+    assertThat(topic.position()).isEqualTo(server.position(4, terms.epoch()));
+    assertThat(server.opened()).hasSize(2).allMatch(ScriptedSource::isClosed);
+    assertThat(sinks).hasSize(2).allMatch(RecordingSink::isClosed);
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  @Timeout(60)
+  void aPausedTermEndsWithItsMastership() {
+    Term term = terms.term(server, HOUR);
+    server.atEnd(
+        () -> {
+          term.pause();
+          onceWaiting(mastership::lose);
+        });
+
+    term.run();
+
+    assertThat(topic.messages()).hasSize(3);
+    assertThat(term.isPaused()).isFalse();
+  }
+
+  /** Acts on another thread as soon as the current one waits. */
+  private static void onceWaiting(Runnable action) {
+    Thread relay = Thread.currentThread();
+    new Thread(
+            () -> {
+              while (relay.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+              }
+              action.run();
+            },
+            "operator")
+        .start();
   }
 
   @Test

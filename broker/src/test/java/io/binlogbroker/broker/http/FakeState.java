@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.http;
 
 import io.binlogbroker.broker.admin.BrokerState;
+import io.binlogbroker.broker.admin.GroupControl;
 import io.binlogbroker.broker.admin.GroupProgress;
 import io.binlogbroker.broker.admin.GroupRole;
 import io.binlogbroker.broker.admin.StatusDetails;
@@ -47,7 +48,9 @@ final class FakeState implements BrokerState {
 
   volatile boolean master;
   volatile boolean standsBy = true;
+  volatile boolean paused;
   volatile String failure;
+  final RecordingControl control = new RecordingControl();
   volatile String ended;
   volatile double secondsSinceEvent = 1;
   volatile double secondsUncommitted;
@@ -81,6 +84,16 @@ final class FakeState implements BrokerState {
   @Override
   public GroupRole role() {
     return new GroupRole(master, standsBy && !master, Instant.EPOCH, failure);
+  }
+
+  @Override
+  public boolean isPaused() {
+    return paused;
+  }
+
+  @Override
+  public GroupControl control() {
+    return control;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.binlogbroker.broker.admin.ProcessMetrics;
+import io.binlogbroker.broker.config.AdminConfig;
 import io.binlogbroker.engine.metrics.Metric;
 import io.binlogbroker.engine.metrics.Metrics;
 import io.binlogbroker.engine.model.BinlogPosition;
@@ -178,7 +179,8 @@ class HttpServerTest {
   void anIncompleteRequestIsClosedAfterTheTimeout() throws Exception {
     Duration limit = Duration.ofMillis(50);
     try (HttpServer impatient =
-            HttpServer.open("127.0.0.1:0", List.of(), List.of(state), metrics, limit);
+            HttpServer.open(
+                new AdminConfig("127.0.0.1:0", List.of()), List.of(state), metrics, limit);
         Socket socket = connected(impatient)) {
       socket.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(US_ASCII));
 
@@ -247,7 +249,8 @@ class HttpServerTest {
   void aRequestThatTricklesIsClosedAfterTheTimeout() throws Exception {
     Duration limit = Duration.ofMillis(200);
     try (HttpServer impatient =
-            HttpServer.open("127.0.0.1:0", List.of(), List.of(state), metrics, limit);
+            HttpServer.open(
+                new AdminConfig("127.0.0.1:0", List.of()), List.of(state), metrics, limit);
         Socket socket = connected(impatient)) {
       socket.getOutputStream().write("GET /metrics HTTP/1.1\r\nX: ".getBytes(US_ASCII));
       Thread trickle = new Thread(() -> trickle(socket), "trickle");

@@ -10,6 +10,9 @@ public enum EventKind {
   SLAVE(Severity.INFO),
   /** The master lets another broker try. */
   RESIGNED(Severity.WARN),
+  /** An operator stopped the delivery for now, or continued it. */
+  PAUSED(Severity.WARN),
+  RESUMED(Severity.INFO),
   /** The master lost its lock. */
   MASTERSHIP_LOST(Severity.WARN),
   /** Reading begins at a position of a server. */

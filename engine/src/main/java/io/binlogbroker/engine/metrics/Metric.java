@@ -40,6 +40,7 @@ public enum Metric {
   COMMITTED_OFFSET(Kind.GAUGE, "committed.offset", "Offset in that file of the committed position"),
   RECONNECTS(Kind.COUNTER, "source.reconnects", "How often reading from the source was restarted"),
   MASTER(Kind.GAUGE, "master", "1 on the group's master, 0 on a standby"),
+  PAUSED(Kind.GAUGE, "paused", "1 on a master whose delivery an operator has paused, otherwise 0"),
   CONFIG_APPLIED_REVISION(
       Kind.GAUGE, "config.applied.revision", "Revision of the configuration in use"),
   CONFIG_REFUSED_REVISION(

@@ -58,7 +58,7 @@ public final class ExposedFile {
                       property ->
                           SECRET_NAME.matcher(property.getKey()).find()
                               && isWritten(property.getValue()));
-      case "etcdpassword", "masksalt" -> isWritten(member.getValue());
+      case "etcdpassword", "masksalt", "admintoken" -> isWritten(member.getValue());
       case "mysqlconn" -> isWritten(password(member.getValue()));
       default -> false;
     };

@@ -76,7 +76,7 @@ public final class KnownKeys {
 
   /** Shown masked or not at all. */
   private static final Set<String> SECRET =
-      Set.of("MysqlConn", "Kafka", "EtcdPassword", "MaskSalt");
+      Set.of("MysqlConn", "Kafka", "EtcdPassword", "MaskSalt", "AdminToken");
 
   private static final Set<String> SHOWN =
       HARMLESS.stream().map(KnownKeys::lower).collect(Collectors.toUnmodifiableSet());

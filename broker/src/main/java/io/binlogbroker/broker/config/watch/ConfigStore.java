@@ -30,6 +30,11 @@ public interface ConfigStore extends AutoCloseable {
     return null;
   }
 
+  /** What changes the configuration; null where that is not possible. */
+  default @Nullable ConfigEditor editor() {
+    return null;
+  }
+
   /**
    * Whether all brokers of the group read this same store, so that its rules are never older than
    * the group's.

@@ -37,6 +37,12 @@ public final class OverriddenConfigStore implements ConfigStore {
     return last == null ? null : overridden(last);
   }
 
+  @Override
+  public @Nullable ConfigEditor editor() {
+    ConfigEditor editor = store.editor();
+    return editor == null ? null : new OverriddenEditor(editor, overrides, toString());
+  }
+
   /** If the command line sets the etcd for the election, brokers read files of their own. */
   @Override
   public boolean isShared() {

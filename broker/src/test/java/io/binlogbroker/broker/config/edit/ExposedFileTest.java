@@ -21,6 +21,7 @@ class ExposedFileTest {
         "{\"MysqlConn\":\"u:${env:A}pw@tcp(h)\"}",
         "{\"SourceConfig\":{\"MaskSalt\":\"pw\"}}",
         "{\"EtcdPassword\":\"pw\"}",
+        "{\"AdminToken\":\"pw\"}",
         "{\"BrokerConfig\":{\"Kafka\":{\"ssl.key.password\":\"pw\"}}}",
       })
   void warnsOfAPasswordThatEveryUserCanRead(String text) throws IOException {

@@ -52,6 +52,7 @@ class MaskedTextTest {
         "{\"BrokerConfig\":{\"KAFKA\":{\"x\":\"SECRET\"}}}",
         "{# \"ssl.key.password\": \"SECRET\"\n}",
         "{\"EtcdPassword\":\"SECRET\"}",
+        "{\"AdminToken\":\"SECRET\"}",
         "{\"SourceConfig\":{\"MaskSalt\":\"SECRET\"}}",
         "{# \"MaskSalt\": \"SECRET\"\n}",
         "{# \"MaskSalt\":\n# \"SECRET\"\n}",
