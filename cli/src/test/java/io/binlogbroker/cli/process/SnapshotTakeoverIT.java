@@ -14,13 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two brokers of a group copy a table that changes all the time, while they, the server and their
- * connections fail and the table's columns change. {@code -Dsnapshot.faults=4} sets the number of
+ * connections fail and the table's columns change. {@code -Dsnapshot.faults=10} sets the number of
  * faults of a long copy, {@code -Dseed=} repeats their order, and {@code -Dsnapshot.rows=} sets the
  * size of its table.
  */
 @Timeout(600)
 class SnapshotTakeoverIT {
-  private static final int FAULTS = Integer.getInteger("snapshot.faults", 10);
+  private static final int FAULTS = Integer.getInteger("snapshot.faults", 7);
   private static final int ROWS = Integer.getInteger("snapshot.rows", 200_000);
   private static final int FEWER_ROWS = 60_000;
   private static final int PURGES = 6;
