@@ -51,6 +51,7 @@ class ArchitectureTest {
           "source.mysql.check",
           "source.mysql",
           "relay",
+          "snapshot.key",
           "snapshot");
 
   private static JavaClasses classes = new ClassFileImporter().importPackages("nowhere");

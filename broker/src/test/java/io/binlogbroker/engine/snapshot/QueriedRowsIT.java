@@ -33,6 +33,8 @@ import io.binlogbroker.engine.format.registry.Formats;
 import io.binlogbroker.engine.metrics.Counter;
 import io.binlogbroker.engine.model.FormatName;
 import io.binlogbroker.engine.model.FormatOptions;
+import io.binlogbroker.engine.snapshot.key.RowKey;
+import io.binlogbroker.engine.snapshot.key.RowKeyWriter;
 import io.binlogbroker.engine.source.mysql.schema.ShownTable;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;

@@ -2,6 +2,7 @@ package io.binlogbroker.engine.snapshot;
 
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.relay.MessageBlock;
+import io.binlogbroker.engine.snapshot.key.RowKeys;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

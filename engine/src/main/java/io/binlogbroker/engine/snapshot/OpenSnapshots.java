@@ -154,6 +154,15 @@ final class OpenSnapshots {
     record(table.state().with(status, reason, clock.millis()));
   }
 
+  /** Ends the reading of a table that cannot be read or delivered; nothing if it has ended. */
+  void fail(TableSnapshot table, String reason) {
+    if (isOpen(table)) {
+      log.error(
+          "The snapshot of {} has failed after {} rows: {}", table, table.state().rows(), reason);
+      end(table, Status.FAILED, reason);
+    }
+  }
+
   /** Rows with the state after them; the table is complete if no range is left. */
   SnapshotRows finish(TableSnapshot table, MessageBlock block) {
     SnapshotState state = table.state();

@@ -11,7 +11,7 @@ import io.binlogbroker.engine.relay.SnapshotRows;
 import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.snapshot.SnapshotState.Status;
 import io.binlogbroker.engine.snapshot.SnapshotTask.Read;
-import io.binlogbroker.engine.snapshot.TableSnapshot.OpenRange;
+import io.binlogbroker.engine.snapshot.key.RowKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +44,9 @@ public final class Snapshots implements SnapshotFeed {
   private final StreamHold hold;
   private final SnapshotWorkers workers;
   private final OpenSnapshots tables;
+  private final ChunkDelivery chunks;
   private final @Nullable String server;
   private Routes routes;
-  private @Nullable Restart reached;
   private int version;
   private int idleWorkers;
   private boolean closed;
@@ -76,6 +76,7 @@ public final class Snapshots implements SnapshotFeed {
     this.clock = clock;
     this.states = new StateQueue(control);
     this.tables = new OpenSnapshots(stored, ignoresCase, options, states, control, clock);
+    this.chunks = new ChunkDelivery(tables, control.metrics());
     this.hold = new StreamHold(clock);
     this.limits = new ReadLimits(options, clock, lagMillis);
     this.readings = new Readings(tables, limits, options, clock);
@@ -274,11 +275,7 @@ public final class Snapshots implements SnapshotFeed {
 
   /** The table cannot be read. Any thread. */
   synchronized void fail(TableSnapshot table, String reason) {
-    if (tables.isOpen(table)) {
-      log.error(
-          "The snapshot of {} has failed after {} rows: {}", table, table.state().rows(), reason);
-      tables.end(table, Status.FAILED, reason);
-    }
+    tables.fail(table, reason);
     refresh();
   }
 
@@ -361,7 +358,7 @@ public final class Snapshots implements SnapshotFeed {
     if (!Objects.equals(position.serverUuid(), server)) {
       return;
     }
-    reached = position;
+    chunks.reached(position.place());
     hold.reached(position);
     int tracked = 0;
     for (TableSnapshot table : tables.inOrder()) {
@@ -389,72 +386,11 @@ public final class Snapshots implements SnapshotFeed {
     }
     SnapshotRows state = states.next();
     if (state == null) {
-      state = chunk();
+      state = chunks.next();
     }
     hold.delivered(state);
     refresh();
     return state;
-  }
-
-  private @Nullable SnapshotRows chunk() {
-    for (TableSnapshot table : tables.inOrder()) {
-      for (OpenRange range : List.copyOf(table.ranges())) {
-        SnapshotRows delivery = chunk(table, range);
-        if (delivery != null) {
-          return delivery;
-        }
-      }
-    }
-    return null;
-  }
-
-  private @Nullable SnapshotRows chunk(TableSnapshot table, OpenRange range) {
-    Chunk chunk = range.head();
-    if (chunk == null) {
-      return null;
-    }
-    if (table.streamKey() != null && !chunk.key().equals(table.streamKey())) {
-      fail(
-          table, "its key is " + chunk.key() + ", but " + table.streamKey() + " in the binary log");
-      return states.next();
-    }
-    if (!table.keys().remembers(chunk.generation())) {
-      tables.release(range.drop());
-      return null;
-    }
-    if (Objects.requireNonNull(reached).place().isBefore(chunk.high())) {
-      return null;
-    }
-    MessageBlock rows = undelivered(chunk, table.keys());
-    int count = rows.messages().size();
-    range.remove();
-    tables.release(chunk.bytes());
-    table.count(count, chunk.rows().messages().size() - count);
-    table.meter(control.metrics(), rows);
-    if (range.isDone()) {
-      table.ranges().remove(range);
-    }
-    return tables.finish(table, table.ranges().isEmpty() ? closed(chunk, rows) : rows);
-  }
-
-  /** The messages of the rows that the stream has not delivered itself. */
-  private static MessageBlock undelivered(Chunk chunk, KeyTracker delivered) {
-    if (delivered.isEmpty()) {
-      return chunk.rows();
-    }
-    List<Message> messages = new ArrayList<>();
-    for (int row = 0; row < chunk.rowKeys().count(); row++) {
-      if (!delivered.contains(chunk.rowKeys().get(row))) {
-        messages.add(chunk.rows().messages().get(row));
-      }
-    }
-    return MessageBlock.of(messages);
-  }
-
-  private static MessageBlock closed(Chunk last, MessageBlock rows) {
-    List<Message> messages = new ArrayList<>(rows.messages());
-    last.closing().close(messages, !messages.isEmpty());
-    return MessageBlock.of(messages);
   }
 
   /** How far the snapshots are. Any thread. */

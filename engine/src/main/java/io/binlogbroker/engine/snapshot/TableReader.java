@@ -25,6 +25,7 @@ import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.schema.ddl.table.TableDefinition;
 import io.binlogbroker.engine.schema.ddl.table.TableKey;
 import io.binlogbroker.engine.snapshot.SnapshotState.Range;
+import io.binlogbroker.engine.snapshot.key.RowKeyWriter;
 import io.binlogbroker.engine.source.mysql.schema.ShownTable;
 import io.binlogbroker.engine.source.mysql.server.ServerFacts;
 import io.binlogbroker.engine.source.mysql.server.SourceFailures;

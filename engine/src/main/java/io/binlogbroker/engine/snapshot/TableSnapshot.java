@@ -10,6 +10,8 @@ import io.binlogbroker.engine.model.Restart;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.relay.MessageBlock;
 import io.binlogbroker.engine.snapshot.SnapshotState.Range;
+import io.binlogbroker.engine.snapshot.key.KeyTracker;
+import io.binlogbroker.engine.snapshot.key.RowKeyWriter;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -11,6 +11,8 @@ import io.binlogbroker.engine.relay.MessageBlock;
 import io.binlogbroker.engine.relay.SnapshotRows;
 import io.binlogbroker.engine.route.RulesText;
 import io.binlogbroker.engine.snapshot.SnapshotState.Range;
+import io.binlogbroker.engine.snapshot.key.RowKey;
+import io.binlogbroker.engine.snapshot.key.RowKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -16,6 +16,8 @@ import io.binlogbroker.engine.snapshot.SnapshotRequest.Action;
 import io.binlogbroker.engine.snapshot.SnapshotState.Range;
 import io.binlogbroker.engine.snapshot.SnapshotState.Status;
 import io.binlogbroker.engine.snapshot.SnapshotTask.Read;
+import io.binlogbroker.engine.snapshot.key.RowKey;
+import io.binlogbroker.engine.snapshot.key.RowKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.binlogbroker.engine.snapshot;
+package io.binlogbroker.engine.snapshot.key;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -10,7 +10,7 @@ import java.util.Set;
  * <p>The keys are in two generations. When the newer one is full, the older one is forgotten: then
  * only chunks may be delivered that were read after the newer one began.
  */
-final class KeyTracker {
+public final class KeyTracker {
   private final long maxBytes;
   private Set<RowKey> older = new HashSet<>();
   private Set<RowKey> newer = new HashSet<>();
@@ -20,34 +20,34 @@ final class KeyTracker {
   /**
    * @param maxBytes memory for all keys, about
    */
-  KeyTracker(long maxBytes) {
+  public KeyTracker(long maxBytes) {
     this.maxBytes = maxBytes;
   }
 
   /** The stream has delivered a row with this key, or a change that removed it. */
-  void add(RowKey key) {
+  public void add(RowKey key) {
     if (newer.add(key)) {
       newerBytes += key.size();
     }
   }
 
   /** Whether no key is remembered. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return newer.isEmpty() && older.isEmpty();
   }
 
   /** Whether the stream has delivered a row with this key, as far as that is remembered. */
-  boolean contains(RowKey key) {
+  public boolean contains(RowKey key) {
     return newer.contains(key) || older.contains(key);
   }
 
   /** Whether a new generation must begin, at the next boundary between transactions. */
-  boolean isFull() {
+  public boolean isFull() {
     return newerBytes > maxBytes / 2;
   }
 
   /** Forgets the older keys. */
-  void beginGeneration() {
+  public void beginGeneration() {
     older = newer;
     newer = new HashSet<>();
     newerBytes = 0;
@@ -55,12 +55,12 @@ final class KeyTracker {
   }
 
   /** The number of the newer generation, from 0. */
-  int generation() {
+  public int generation() {
     return generation;
   }
 
   /** Whether all keys since the beginning of a generation are remembered. */
-  boolean remembers(int since) {
+  public boolean remembers(int since) {
     return since >= generation - 1;
   }
 }

@@ -1,9 +1,9 @@
-package io.binlogbroker.engine.snapshot;
+package io.binlogbroker.engine.snapshot.key;
 
 import java.util.Arrays;
 
 /** The key of a row as stored: equal for equal bytes only, whatever the columns' collations. */
-final class RowKey {
+public final class RowKey {
   /** Memory of a key in a map besides its bytes. */
   private static final int OVERHEAD = 96;
 
@@ -12,7 +12,10 @@ final class RowKey {
   /** 0 until it is needed. */
   private int hash;
 
-  RowKey(byte[] bytes) {
+  /**
+   * @param bytes not copied, so not to be modified
+   */
+  public RowKey(byte[] bytes) {
     this.bytes = bytes;
   }
 

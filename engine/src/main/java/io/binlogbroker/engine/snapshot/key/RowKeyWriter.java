@@ -1,4 +1,4 @@
-package io.binlogbroker.engine.snapshot;
+package io.binlogbroker.engine.snapshot.key;
 
 import io.binlogbroker.binlog.row.RowImage;
 import io.binlogbroker.binlog.row.column.CellSink;
@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Takes the keys of a table's rows, from images of the log or of a query. One thread. */
-final class RowKeyWriter implements CellSink {
+public final class RowKeyWriter implements CellSink {
   private final List<Integer> key;
   private byte[] buffer = new byte[64];
   private int size;
@@ -15,17 +15,18 @@ final class RowKeyWriter implements CellSink {
   /**
    * @param key indexes of the key's columns
    */
-  RowKeyWriter(List<Integer> key) {
+  public RowKeyWriter(List<Integer> key) {
     this.key = List.copyOf(key);
   }
 
-  RowKey of(RowImage row) {
+  /** The key of a row, which has all columns of the key. */
+  public RowKey of(RowImage row) {
     write(row);
     return new RowKey(Arrays.copyOf(buffer, size));
   }
 
-  /** Adds the key of a row. */
-  void add(RowImage row, RowKeys keys) {
+  /** Adds the key of a row, which has all columns of the key. */
+  public void add(RowImage row, RowKeys keys) {
     write(row);
     keys.add(buffer, size);
   }

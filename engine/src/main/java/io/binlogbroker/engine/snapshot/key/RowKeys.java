@@ -1,4 +1,4 @@
-package io.binlogbroker.engine.snapshot;
+package io.binlogbroker.engine.snapshot.key;
 
 import java.util.Arrays;
 
@@ -6,13 +6,17 @@ import java.util.Arrays;
  * The keys of a chunk's rows, in one array: a chunk that waits for the stream consists of few
  * objects. Filled by a worker, then read by the relay.
  */
-final class RowKeys {
+public final class RowKeys {
   private byte[] bytes = new byte[1024];
   private int[] ends = new int[64];
   private int count;
 
-  /** Adds the key of the next row. */
-  void add(byte[] key, int length) {
+  /**
+   * Adds the key of the next row.
+   *
+   * @param key copied up to a length in bytes
+   */
+  public void add(byte[] key, int length) {
     int from = end();
     if (bytes.length - from < length) {
       bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, from + length));
@@ -24,14 +28,14 @@ final class RowKeys {
     ends[count++] = from + length;
   }
 
-  /** The key of a row. */
-  RowKey get(int row) {
+  /** The key of a row, counted from 0 in the order of adding. */
+  public RowKey get(int row) {
     int from = row == 0 ? 0 : ends[row - 1];
     return new RowKey(Arrays.copyOfRange(bytes, from, ends[row]));
   }
 
   /** The number of keys. */
-  int count() {
+  public int count() {
     return count;
   }
 

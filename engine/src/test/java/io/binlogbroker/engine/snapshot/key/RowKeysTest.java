@@ -1,4 +1,4 @@
-package io.binlogbroker.engine.snapshot;
+package io.binlogbroker.engine.snapshot.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
