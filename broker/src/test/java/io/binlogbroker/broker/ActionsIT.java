@@ -53,7 +53,7 @@ class ActionsIT {
     ProcessMetrics metrics = new ProcessMetrics();
     FileConfigStore store = new FileConfigStore(config(mysql, kafka));
     Group group = new Group(GROUP, store, store.load(), metrics, false);
-    AdminConfig admin = new AdminConfig("127.0.0.1:" + port.number(), List.of(), TOKEN);
+    AdminConfig admin = new AdminConfig("127.0.0.1:" + port.number(), List.of(), TOKEN, null);
     Server server = new Server(admin, List.of(group), metrics, (failed, failure) -> {});
     Thread process = new Thread(server::run, "server");
     process.start();

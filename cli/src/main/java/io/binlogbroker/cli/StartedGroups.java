@@ -41,7 +41,7 @@ final class StartedGroups {
             .formatted(first.name(), group.name());
     faults.require(
         admin.equals(first.process().admin()),
-        "RPCListen, RPCHosts, AdminToken",
+        "RPCListen, RPCHosts, RPCTls, AdminToken",
         same + ", or override RPCListen by --listen");
     faults.require(logs.equals(first.process().log()), "LogDir, LogFile", same);
   }

@@ -74,7 +74,8 @@ class CommandLineTest {
 
     assertThat(code).isEqualTo(3);
     assertThat(run.err())
-        .contains("RPCListen, RPCHosts, AdminToken: groups a and b of one process have different values")
+        .contains(
+            "RPCListen, RPCHosts, RPCTls, AdminToken: groups a and b of one process have different values")
         .contains("LogDir, LogFile: groups a and b of one process");
   }
 

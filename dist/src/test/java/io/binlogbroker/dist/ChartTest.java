@@ -100,6 +100,27 @@ class ChartTest {
   }
 
   @Test
+  void withACertificateTheProbesUseHttps() throws IOException {
+    Manifests rendered = render("tls: {secret: broker-tls}\nserviceMonitor: {enabled: true}");
+
+    rendered.validate();
+    JsonNode container = container(rendered);
+    for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+      assertThat(container.path(probe).at("/httpGet/scheme").asText()).isEqualTo("HTTPS");
+    }
+    JsonNode tls =
+        new ObjectMapper()
+            .readTree(rendered.get("ConfigMap").at("/data/binlogbroker.json").asText())
+            .at("/BrokerConfig/RPCTls");
+    assertThat(tls.path("CertFile").asText()).isEqualTo("/etc/binlogbroker-tls/tls.crt");
+    assertThat(container.path("volumeMounts").findValuesAsText("mountPath"))
+        .contains("/etc/binlogbroker-tls");
+    assertThat(rendered.get("Deployment").toString()).contains("\"secretName\":\"broker-tls\"");
+    assertThat(rendered.get("ServiceMonitor").at("/spec/endpoints/0/scheme").asText())
+        .isEqualTo("https");
+  }
+
+  @Test
   void aPodRunsWithoutPrivileges() throws IOException {
     Manifests rendered = render("");
     JsonNode pod = rendered.get("Deployment").at("/spec/template/spec");

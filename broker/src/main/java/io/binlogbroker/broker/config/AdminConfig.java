@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param rpcListen {@code :port} or {@code host:port}; empty for no listener
  * @param rpcHosts further host names that requests may use, besides the host's own
  * @param adminToken that requests for actions must carry; null for none
+ * @param rpcTls null for unencrypted connections
  */
-public record AdminConfig(String rpcListen, List<String> rpcHosts, @Nullable String adminToken)
+public record AdminConfig(
+    String rpcListen, List<String> rpcHosts, @Nullable String adminToken, @Nullable RpcTls rpcTls)
     implements FlatPart {
   private static final int SHORTEST_TOKEN = 16;
 
@@ -45,27 +47,29 @@ public record AdminConfig(String rpcListen, List<String> rpcHosts, @Nullable Str
     return text.length() >= SHORTEST_TOKEN && text.chars().allMatch(c -> c > ' ' && c < 0x7F);
   }
 
-  /** Without a token. */
+  /** Without a token and TLS. */
   public AdminConfig(String rpcListen, List<String> rpcHosts) {
-    this(rpcListen, rpcHosts, null);
+    this(rpcListen, rpcHosts, null, null);
   }
 
   static @Nullable AdminConfig from(Section section) {
     String rpcListen = section.text("RPCListen", ":8846");
     List<String> rpcHosts = section.texts("RPCHosts", List.of());
     String token = section.secret("AdminToken", Function.identity(), "");
-    return section.make(() -> new AdminConfig(rpcListen, rpcHosts, token.isEmpty() ? null : token));
+    RpcTls tls = RpcTls.from(section);
+    return section.make(
+        () -> new AdminConfig(rpcListen, rpcHosts, token.isEmpty() ? null : token, tls));
   }
 
   /** A copy with another {@code RPCListen}. */
   AdminConfig withListenAddress(String address) {
-    return new AdminConfig(address, rpcHosts, adminToken);
+    return new AdminConfig(address, rpcHosts, adminToken, rpcTls);
   }
 
   /** Omits the token. */
   @Override
   public String toString() {
-    return "AdminConfig[" + rpcListen + ", " + rpcHosts + "]";
+    return "AdminConfig[" + rpcListen + ", " + rpcHosts + ", " + rpcTls + "]";
   }
 
   /** Whether a text is a valid {@code RPCListen}. */

@@ -18,12 +18,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
   private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration CERTIFICATE_INTERVAL = Duration.ofSeconds(10);
 
   private static final int MOST_THREADS = 5;
   private static final int MOST_HEADER_BYTES = 8 * 1024;
@@ -44,13 +49,19 @@ public final class HttpServer implements AutoCloseable {
   private final Server jetty;
   private final EventStream events;
   private final ActionWorker actions;
+  private final @Nullable ServerTls tls;
   private final InetSocketAddress address;
 
   private HttpServer(
-      Server jetty, EventStream events, ActionWorker actions, InetSocketAddress address) {
+      Server jetty,
+      EventStream events,
+      ActionWorker actions,
+      @Nullable ServerTls tls,
+      InetSocketAddress address) {
     this.jetty = jetty;
     this.events = events;
     this.actions = actions;
+    this.tls = tls;
     this.address = address;
   }
 
@@ -83,6 +94,7 @@ public final class HttpServer implements AutoCloseable {
       List<? extends BrokerState> groups,
       ProcessMetrics metrics,
       Duration limit) {
+    ServerTls tls = admin.rpcTls() == null ? null : new ServerTls(admin.rpcTls());
     ServerSocketChannel channel = bound(admin.rpcListen());
     Server jetty =
         new Server(
@@ -100,7 +112,7 @@ public final class HttpServer implements AutoCloseable {
             jetty.getScheduler(),
             connections,
             failures);
-    jetty.addConnector(connector(jetty, channel, connections, limit));
+    jetty.addConnector(connector(jetty, channel, tls, connections, limit));
     jetty.setErrorHandler(new ErrorAnswers());
     AllowedHosts hosts = new AllowedHosts(hostOf(admin.rpcListen()), admin.rpcHosts());
     ActionWorker worker = new ActionWorker(failures);
@@ -117,9 +129,12 @@ public final class HttpServer implements AutoCloseable {
         new Router(
             endpoints(served, metrics, histories, failures), hosts, connections, events, failures));
     jetty.setHandler(actions);
-    HttpServer server = start(jetty, events, worker, channel);
+    HttpServer server = start(jetty, events, worker, tls, channel);
     histories.start(jetty.getScheduler(), failures);
-    log.info("Listening at http://{}/admin/status", server.address());
+    if (tls != null) {
+      tls.watch(jetty.getScheduler(), CERTIFICATE_INTERVAL, failures);
+    }
+    log.info("Listening at {}://{}/admin/status", tls == null ? "http" : "https", server.address());
     return server;
   }
 
@@ -148,12 +163,16 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static ServerConnector connector(
-      Server jetty, ServerSocketChannel channel, OpenConnections connections, Duration limit) {
+      Server jetty,
+      ServerSocketChannel channel,
+      @Nullable ServerTls tls,
+      OpenConnections connections,
+      Duration limit) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(MOST_HEADER_BYTES);
     // The selector accepts, so that no thread is needed for that alone.
-    ServerConnector connector = new ServerConnector(jetty, 0, 1, new HttpConnectionFactory(http));
+    ServerConnector connector = new ServerConnector(jetty, 0, 1, protocols(http, tls));
     // OpenConnections closes idle connections earlier, without a response.
     connector.setIdleTimeout(limit.multipliedBy(2).toMillis());
     connector.addBean(connections);
@@ -165,11 +184,28 @@ public final class HttpServer implements AutoCloseable {
     return connector;
   }
 
+  private static ConnectionFactory[] protocols(HttpConfiguration http, @Nullable ServerTls tls) {
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    if (tls == null) {
+      return new ConnectionFactory[] {plain};
+    }
+    // Which name the client uses is checked by AllowedHosts.
+    http.addCustomizer(new SecureRequestCustomizer(false));
+    return new ConnectionFactory[] {
+      new SslConnectionFactory(tls.context(), plain.getProtocol()), plain
+    };
+  }
+
   private static HttpServer start(
-      Server jetty, EventStream events, ActionWorker actions, ServerSocketChannel channel) {
+      Server jetty,
+      EventStream events,
+      ActionWorker actions,
+      @Nullable ServerTls tls,
+      ServerSocketChannel channel) {
     try {
       HttpServer server =
-          new HttpServer(jetty, events, actions, (InetSocketAddress) channel.getLocalAddress());
+          new HttpServer(
+              jetty, events, actions, tls, (InetSocketAddress) channel.getLocalAddress());
       jetty.start();
       return server;
     } catch (Exception e) {
@@ -183,6 +219,13 @@ public final class HttpServer implements AutoCloseable {
     return (host.isAnyLocalAddress() ? "localhost" : host.getHostAddress())
         + ":"
         + address.getPort();
+  }
+
+  /** Reads the certificate again now, if its files have changed. */
+  void reloadCertificate() {
+    if (tls != null) {
+      tls.compare();
+    }
   }
 
   @Override

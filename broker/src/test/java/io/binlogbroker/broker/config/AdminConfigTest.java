@@ -38,6 +38,26 @@ class AdminConfigTest {
         .withMessageNotContaining("0123456789");
   }
 
+  @Test
+  void aCertificateNeedsItsKey() {
+    AdminConfig config =
+        new ConfigReader(Map.of())
+            .readBroker(
+                "{\"KafkaAddr\":[\"k:9092\"], \"RPCTls\":{\"CertFile\":\"a\",\"KeyFile\":\"b\"}}",
+                "conf.json")
+            .admin();
+
+    assertThat(config.rpcTls()).isEqualTo(new RpcTls("a", "b"));
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(
+            () ->
+                new ConfigReader(Map.of())
+                    .readBroker(
+                        "{\"KafkaAddr\":[\"k:9092\"], \"RPCTls\":{\"CertFile\":\"a\"}}",
+                        "conf.json"))
+        .withMessageContaining("RPCTls.KeyFile: missing");
+  }
+
   private static AdminConfig read(String token, Map<String, String> environment) {
     String text = "{\"KafkaAddr\":[\"k:9092\"], \"AdminToken\":\"" + token + "\"}";
     return new ConfigReader(environment).readBroker(text, "conf.json").admin();

@@ -52,6 +52,7 @@ class ConfigDocTest {
         """
         "tls":{"mode":null,"caFile":null,"certFile":null,"keyFile":null},
         "etcdTls":{"caFile":null,"certFile":null,"keyFile":null},
+        "rpcTls":{"certFile":"a","keyFile":"b"},
         "sources":[{"schema":null,"tables":[{"table":null,"topic":null,"key":null}]}]
         """;
 
@@ -74,7 +75,7 @@ class ConfigDocTest {
 
   private static Stream<String> keys(RecordComponent part, String prefix) {
     String key = prefix + part.getName().toLowerCase(Locale.ROOT);
-    if (part.getType() == TlsConfig.class || part.getType() == EtcdTls.class) {
+    if (Set.of(TlsConfig.class, EtcdTls.class, RpcTls.class).contains(part.getType())) {
       return keys(part.getType(), key + ".");
     }
     if (FlatPart.class.isAssignableFrom(part.getType())) {

@@ -43,7 +43,9 @@ class ActionsTest {
 
   private HttpServer open(String token) {
     return HttpServer.open(
-        new AdminConfig("127.0.0.1:0", List.of(), token), List.of(state), new ProcessMetrics());
+        new AdminConfig("127.0.0.1:0", List.of(), token, null),
+        List.of(state),
+        new ProcessMetrics());
   }
 
   @AfterEach
@@ -233,7 +235,7 @@ class ActionsTest {
   void aBodyThatDoesNotArriveEndsWithTheTimeout() throws Exception {
     try (HttpServer impatient =
             HttpServer.open(
-                new AdminConfig("127.0.0.1:0", List.of(), TOKEN),
+                new AdminConfig("127.0.0.1:0", List.of(), TOKEN, null),
                 List.of(state),
                 new ProcessMetrics(),
                 java.time.Duration.ofMillis(200));

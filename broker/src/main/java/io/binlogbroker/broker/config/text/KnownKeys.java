@@ -19,6 +19,8 @@ public final class KnownKeys {
           "KafkaAddr",
           "RPCListen",
           "RPCHosts",
+          "RPCTls.CertFile",
+          "RPCTls.KeyFile",
           "StateDir",
           "Delivery",
           "CommitInterval",
