@@ -222,6 +222,8 @@ class PositionImportIT {
               shop.args(
                   "position", "import", "--from", "debezium", "--dry-run", "--json", elsewhere));
 
+      assertRefusedForCanal(shop, all);
+
       assertThat(code).as(run.err()).isZero();
       assertThat(run.out()).contains("which is not read completely; it is delivered again");
       assertThat(byGtids).as(run.err()).isZero();
@@ -250,6 +252,18 @@ class PositionImportIT {
       assertThat(run.err()).contains("stop it first");
       assertThat(broker.console()).doesNotContain("ERROR");
     }
+  }
+
+  /** Canal may have confirmed the beginning of a transaction, whose GTID it has then added. */
+  private void assertRefusedForCanal(TestGroup shop, String gtids) {
+    String cursor =
+        "{\"postion\":{\"journalName\":\"other.000042\",\"position\":815,\"gtid\":\"%s\"}}";
+    CapturedRun refused = new CapturedRun();
+    String json = cursor.formatted(gtids);
+    assertThat(refused.execute(shop.args("position", "import", "--from", "canal", "--json", json)))
+        .isEqualTo(6);
+    assertThat(refused.err())
+        .contains("the server does not have other.000042", "without the last transaction");
   }
 
   private void assertRefused(int code, String message, TestGroup shop, String file, long offset) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads Canal's cursor: from {@code meta.dat}, which has one for each client of an instance, or as
  * the value in ZooKeeper. Its position is the start of the last event that a client has confirmed,
- * which ends a transaction.
+ * which ends a transaction or begins one; its GTIDs then include that one.
  */
 public final class CanalCursor {
   private CanalCursor() {}
@@ -54,7 +54,8 @@ public final class CanalCursor {
             entry.text("gtid"),
             entry.number("serverId"),
             0,
-            0);
+            0,
+            true);
     return new ForeignPosition(read, entry.millis("timestamp"), List.of(), origin);
   }
 }

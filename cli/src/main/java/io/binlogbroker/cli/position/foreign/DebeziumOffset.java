@@ -33,7 +33,8 @@ public final class DebeziumOffset {
             offset.text("gtids"),
             offset.number("server_id"),
             offset.number("event"),
-            offset.number("row"));
+            offset.number("row"),
+            false);
     return new ForeignPosition(read, offset.seconds("ts_sec"), notes(offset), origin);
   }
 

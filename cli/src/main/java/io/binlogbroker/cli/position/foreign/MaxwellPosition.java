@@ -16,7 +16,8 @@ public final class MaxwellPosition {
             row.text("gtid_set"),
             row.number("server_id"),
             0,
-            0);
+            0,
+            false);
     return new ForeignPosition(read, row.millis("last_heartbeat_read"), List.of(), origin);
   }
 }

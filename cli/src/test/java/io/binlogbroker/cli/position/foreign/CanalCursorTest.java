@@ -21,7 +21,7 @@ class CanalCursorTest {
 
     assertThat(found.read())
         .isEqualTo(
-            new ReadPosition(new BinlogPosition("mysql-bin.000019", 6170), null, 1021, 0, 0));
+            new ReadPosition(new BinlogPosition("mysql-bin.000019", 6170), null, 1021, 0, 0, true));
     assertThat(found.time()).isEqualTo(Instant.ofEpochMilli(1551686429000L));
   }
 

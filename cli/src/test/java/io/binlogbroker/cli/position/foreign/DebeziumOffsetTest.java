@@ -26,7 +26,8 @@ class DebeziumOffsetTest {
                 "7d49b361-e64f-11f1-ab7d-02fc00000001:1-23",
                 1,
                 0,
-                0));
+                0,
+                false));
     assertThat(found.time()).isEqualTo(Instant.ofEpochSecond(1700000000));
     assertThat(found.notes()).isEmpty();
   }

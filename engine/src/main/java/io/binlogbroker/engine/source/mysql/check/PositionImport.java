@@ -114,6 +114,9 @@ public final class PositionImport {
               + ": name the server that the other program reads in \"MysqlConn\", or set the same"
               + " place of this server's log with \"binlogbroker position set\"");
     }
+    if (byGtids) {
+      requireNoPlace(read, difference);
+    }
     notes.add(
         difference
             + (byGtids
@@ -131,7 +134,9 @@ public final class PositionImport {
     BinlogPosition place = read.place();
     if (facts.sizeOf(place.file()) == null) {
       if (gtids != null) {
-        notes.add("the server does not have " + place.file() + "; the GTIDs determine the start");
+        String missing = "the server does not have " + place.file();
+        requireNoPlace(read, missing);
+        notes.add(missing + "; the GTIDs determine the start");
         return new LoggedTransaction(place, null);
       }
       throw DeliveryException.fatal(
@@ -150,8 +155,22 @@ public final class PositionImport {
       if (gtids == null || e.kind() != FailureKind.INVALID_ARGUMENT) {
         throw e;
       }
+      requireNoPlace(read, String.valueOf(e.getMessage()));
       notes.add(e.getMessage() + ", on this server; the GTIDs determine the start");
       return new LoggedTransaction(place, null);
+    }
+  }
+
+  /** On another server, a transaction that is read in part would be skipped. */
+  private static void requireNoPlace(ReadPosition read, String reason) {
+    if (read.needsPlace()) {
+      throw DeliveryException.fatal(
+          FailureKind.POSITION_LOST,
+          "The GTIDs of the position may include a transaction of which not every row was read, and"
+              + " its place cannot be found, since "
+              + reason
+              + ": name the server that the other program reads in \"MysqlConn\", or set the GTIDs"
+              + " without the last transaction with \"binlogbroker position set --gtid-set\"");
     }
   }
 

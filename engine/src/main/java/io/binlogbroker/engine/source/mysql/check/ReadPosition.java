@@ -12,9 +12,16 @@ import org.jspecify.annotations.Nullable;
  *     unknown
  * @param events read after that place, in the middle of a transaction
  * @param rows read of the event after these
+ * @param needsPlace whether the GTIDs may include a transaction of which only the beginning is
+ *     read, so that they are complete only together with the place
  */
 public record ReadPosition(
-    BinlogPosition place, @Nullable String gtidSet, long serverId, long events, long rows) {
+    BinlogPosition place,
+    @Nullable String gtidSet,
+    long serverId,
+    long events,
+    long rows,
+    boolean needsPlace) {
   public ReadPosition {
     gtidSet = gtidSet == null || gtidSet.isBlank() ? null : gtidSet;
   }
