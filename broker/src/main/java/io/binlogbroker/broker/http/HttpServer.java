@@ -134,7 +134,7 @@ public final class HttpServer implements AutoCloseable {
     if (tls != null) {
       tls.watch(jetty.getScheduler(), CERTIFICATE_INTERVAL, failures);
     }
-    log.info("Listening at {}://{}/admin/status", tls == null ? "http" : "https", server.address());
+    log.info("Listening at {}://{}/", tls == null ? "http" : "https", server.address());
     return server;
   }
 
@@ -145,6 +145,7 @@ public final class HttpServer implements AutoCloseable {
       LagHistories histories,
       ThreadFailures failures) {
     return Stream.of(
+            new Dashboard().all(),
             new AdminEndpoints(groups, metrics, failures).all(),
             new Health(groups).endpoints(),
             new ApiEndpoints(groups, metrics, histories).all(),

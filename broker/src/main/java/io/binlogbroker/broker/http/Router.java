@@ -42,7 +42,7 @@ final class Router extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     EndPoint connection = OpenConnections.of(request);
     Callback done = Callback.from(callback, () -> connections.renew(connection));
-    Answer answer = survived(request);
+    Answer answer = unlessKnown(request, survived(request));
     if (!answer.type().equals(EventStream.TYPE)) {
       send(response, done, answer);
     } else if (!events.open(connection, response, done)) {
@@ -58,6 +58,15 @@ final class Router extends Handler.Abstract {
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
     answer.headers().forEach(response.getHeaders()::put);
     Content.Sink.write(response, true, answer.text(), callback);
+  }
+
+  /** A response without content where the client has it already. */
+  private static Answer unlessKnown(Request request, Answer answer) {
+    String tag = answer.headers().get("ETag");
+    String known = request.getHeaders().get(HttpHeader.IF_NONE_MATCH);
+    return tag != null && known != null && List.of(known.split("[ ,]+")).contains(tag)
+        ? new Answer(304, answer.type(), "", answer.headers())
+        : answer;
   }
 
   private Answer survived(Request request) {

@@ -60,6 +60,32 @@ public final class DebianPackage {
     return Files.isDirectory(cache.path(entryWithLibraries(suite, name)));
   }
 
+  /**
+   * As {@link #fetch}, with those dependencies that are not installed on this machine, for programs
+   * of this machine's release.
+   */
+  public static Path fetchWithMissingLibraries(CacheFolder cache, String name) {
+    return cache.entry(
+        "debian/" + name + "-with-missing-libraries",
+        folder -> unpack(folder, work -> downloadWithMissing(cache, name, work)));
+  }
+
+  private static void downloadWithMissing(CacheFolder cache, String name, Path work) {
+    List<String> options = ownState(cache);
+    try {
+      Files.createDirectories(work.resolve("partial"));
+      aptGet(work, concat(options, List.of("update")));
+      aptGet(work, concat(options, DebianSuite.downloadOnly(work, name)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ServerException e) {
+      throw new ServerException(
+          "Could not fetch the Debian package %s: install it (as root: apt-get install %s) or make apt-get work for this user"
+              .formatted(name, name),
+          e);
+    }
+  }
+
   private static String entryWithLibraries(String suite, String name) {
     return entryOf(suite, name + "-with-libraries");
   }

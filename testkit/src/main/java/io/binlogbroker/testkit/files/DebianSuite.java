@@ -39,26 +39,29 @@ final class DebianSuite {
       Files.writeString(status, "");
       Files.createDirectories(work.resolve("partial"));
       DebianPackage.aptGet(work, DebianPackage.concat(options, List.of("update")));
+      List<String> nothingInstalled = List.of("-o", "Dir::State::status=" + status);
       DebianPackage.aptGet(
           work,
           DebianPackage.concat(
-              options,
-              List.of(
-                  "-o",
-                  "Dir::State::status=" + status,
-                  "-o",
-                  "Dir::Cache::Archives=" + work,
-                  // Only root can take its lock.
-                  "-o",
-                  "Debug::NoLocking=true",
-                  "--no-install-recommends",
-                  "--download-only",
-                  "--yes",
-                  "install",
-                  name)));
+              options, DebianPackage.concat(nothingInstalled, downloadOnly(work, name))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The arguments that download a package and the dependencies that are not installed. */
+  static List<String> downloadOnly(Path work, String name) {
+    return List.of(
+        "-o",
+        "Dir::Cache::Archives=" + work,
+        // Only root can take its lock.
+        "-o",
+        "Debug::NoLocking=true",
+        "--no-install-recommends",
+        "--download-only",
+        "--yes",
+        "install",
+        name);
   }
 
   void download(String name, Path work) {
