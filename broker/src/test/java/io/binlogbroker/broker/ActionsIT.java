@@ -14,6 +14,7 @@ import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
 import io.binlogbroker.testkit.process.ReservedPort;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -139,7 +140,7 @@ class ActionsIT {
         if (wanted.test(state)) {
           return state;
         }
-      } catch (java.net.ConnectException e) {
+      } catch (ConnectException e) {
         // The server has not started yet.
       }
       assertThat(System.nanoTime()).as("waited for too long").isLessThan(limit);

@@ -56,6 +56,7 @@ class SecuredServersIT {
   private static final String KAFKA_SECRET = "kafkaSecret-8305";
   private static final String ETCD_SECRET = "etcdSecret-6112";
   private static final String SALT = "saltSecret-4478";
+  private static final String TOKEN = "tokenSecret-9350";
 
   @TempDir private static Path certificates;
 
@@ -124,6 +125,9 @@ class SecuredServersIT {
       run.execute("role", "-g", GROUP, "-c", config);
       assertNoSecret("/admin/status", get(port, "/admin/status"));
       assertNoSecret("/metrics", get(port, "/metrics"));
+      assertNoSecret("the configuration", get(port, "/api/v1/groups/" + GROUP + "/config"));
+      assertThat(pause(port, TOKEN)).isEqualTo(202);
+      assertThat(pause(port, "wrong-" + TOKEN)).isEqualTo(401);
       broker.terminate();
       assertThat(broker.exitCode(END)).as(broker.console()).isZero();
       assertNoSecret("the console", broker.console());
@@ -213,7 +217,8 @@ class SecuredServersIT {
     String module = mechanism.equals("PLAIN") ? "plain.PlainLoginModule" : "scram.ScramLoginModule";
     String json =
         """
-        {"RPCListen": "%1$s", "KafkaAddr": ["%2$s"], "Delivery": "%3$s",
+        {"RPCListen": "%1$s", "RPCTls": {"CertFile": "%7$s", "KeyFile": "%15$s"},
+         "AdminToken": "%16$s", "KafkaAddr": ["%2$s"], "Delivery": "%3$s",
          "Kafka": {"security.protocol": "SASL_SSL", "sasl.mechanism": "%4$s",
            "sasl.jaas.config": "org.apache.kafka.common.security.%5$s required username=\\"binlogbroker\\" password=\\"%6$s\\";",
            "ssl.truststore.type": "PEM", "ssl.truststore.location": "%7$s"},
@@ -238,7 +243,9 @@ class SecuredServersIT {
                 MYSQL_SECRET,
                 mysql.port(),
                 tls,
-                SALT);
+                SALT,
+                certificate.privateKey(),
+                TOKEN);
     Path file = Files.writeString(folder.resolve("conf.json"), json);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     return file.toString();
@@ -330,13 +337,31 @@ class SecuredServersIT {
     return ids;
   }
 
+  private static int pause(int port, String token) throws Exception {
+    HttpRequest.Builder request =
+        request(port, "/api/v1/groups/" + GROUP + "/actions/pause")
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.noBody());
+    HttpResponse<String> response = send(request);
+    assertNoSecret("the answer to an action", response.body());
+    return response.statusCode();
+  }
+
+  private static HttpRequest.Builder request(int port, String path) {
+    return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path))
+        .timeout(Duration.ofSeconds(10));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return HttpClient.newBuilder()
+        .sslContext(certificate.trusting())
+        .build()
+        .send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
   private static String get(int port, String path) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(10))
-            .build();
-    HttpResponse<String> response =
-        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> response = send(request(port, path));
     assertThat(response.statusCode()).as(path).isEqualTo(200);
     return response.body();
   }
@@ -354,7 +379,7 @@ class SecuredServersIT {
   }
 
   private static void assertNoSecret(String what, String text) {
-    for (String secret : List.of(MYSQL_SECRET, KAFKA_SECRET, ETCD_SECRET, SALT)) {
+    for (String secret : List.of(MYSQL_SECRET, KAFKA_SECRET, ETCD_SECRET, SALT, TOKEN)) {
       assertThat(text.contains(secret)).as("%s contains %s", what, secret).isFalse();
     }
   }

@@ -3,6 +3,7 @@ package io.binlogbroker.broker.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.binlogbroker.broker.admin.ConflictException;
 import io.binlogbroker.broker.admin.ProcessMetrics;
 import io.binlogbroker.broker.config.AdminConfig;
@@ -18,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,11 +43,13 @@ class ActionsTest {
   private final HttpServer server = open(TOKEN);
   private final HttpClient client = HttpClient.newHttpClient();
 
+  /** With a limit that a busy machine does not reach. */
   private HttpServer open(String token) {
     return HttpServer.open(
         new AdminConfig("127.0.0.1:0", List.of(), token, null),
         List.of(state),
-        new ProcessMetrics());
+        new ProcessMetrics(),
+        Duration.ofSeconds(30));
   }
 
   @AfterEach
@@ -137,11 +141,7 @@ class ActionsTest {
   private String failing(RuntimeException failure) throws Exception {
     state.control.failure = failure;
     HttpResponse<String> answer = post("pause", "");
-    String text =
-        new com.fasterxml.jackson.databind.ObjectMapper()
-            .readTree(answer.body())
-            .get("text")
-            .asText();
+    String text = new ObjectMapper().readTree(answer.body()).get("text").asText();
     return answer.statusCode() + " " + text;
   }
 
@@ -213,9 +213,10 @@ class ActionsTest {
   @Test
   void aHugeBodyWithoutALengthIsRefused() throws Exception {
     String chunk = "8000\r\n" + "x".repeat(0x8000) + "\r\n";
+    String oneMore = "1\r\nx\r\n";
     String head = head("POST", ACTIONS + "pause", "Transfer-Encoding: chunked");
 
-    assertThat(ask(head + chunk.repeat(3))).startsWith("HTTP/1.1 413 ");
+    assertThat(ask(head + chunk.repeat(2) + oneMore)).startsWith("HTTP/1.1 413 ");
     assertNothingWasDone();
   }
 
@@ -223,11 +224,10 @@ class ActionsTest {
   void theConfigurationMayBeLarger() throws Exception {
     HttpRequest.Builder large =
         request(CONFIG).header("If-Match", "1").PUT(body("x".repeat(1_000_000)));
-    HttpRequest.Builder tooLarge =
-        request(CONFIG).header("If-Match", "1").PUT(body("x".repeat(1_100_000)));
+    String tooLarge = head("PUT", CONFIG, "If-Match: 1", "Content-Length: 1048577");
 
     assertThat(send(large).statusCode()).isEqualTo(200);
-    assertThat(send(tooLarge).statusCode()).isEqualTo(413);
+    assertThat(ask(tooLarge)).startsWith("HTTP/1.1 413 ");
     assertThat(state.control.calls).hasSize(1);
   }
 
@@ -238,7 +238,7 @@ class ActionsTest {
                 new AdminConfig("127.0.0.1:0", List.of(), TOKEN, null),
                 List.of(state),
                 new ProcessMetrics(),
-                java.time.Duration.ofMillis(200));
+                Duration.ofMillis(200));
         Socket socket = connected(impatient)) {
       String head = head("POST", ACTIONS + "pause", "Content-Length: 10");
       socket.getOutputStream().write((head + "{").getBytes(US_ASCII));

@@ -11,6 +11,7 @@ import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.testkit.files.TestCertificate;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -94,7 +95,7 @@ class TlsTest {
   private static byte[] endOf(Socket socket) throws IOException {
     try {
       return socket.getInputStream().readAllBytes();
-    } catch (java.net.SocketException e) {
+    } catch (SocketException e) {
       return new byte[0]; // a reset counts as closed
     }
   }
