@@ -15,6 +15,7 @@ final class FileCreationTimes {
   private final Probe probe;
   private final Map<String, Long> created = new HashMap<>();
   private @Nullable Set<String> seen;
+  private long seenAt;
 
   /** Reads when a file was created, in seconds since the epoch by the server's clock. */
   interface Probe {
@@ -25,18 +26,22 @@ final class FileCreationTimes {
     this.probe = probe;
   }
 
-  /** A file that was not there at the last observation was created since. */
+  /**
+   * A file that was not there at the last observation was created since; after a gap, when is read
+   * from the file.
+   */
   void observe(long nowSeconds, LogList files) {
     Set<String> names = new HashSet<>();
     files.files().forEach(file -> names.add(file.name()));
     created.keySet().retainAll(names);
     Set<String> before = seen;
-    if (before != null) {
+    if (before != null && Observations.areConsecutive(seenAt, nowSeconds)) {
       names.stream()
           .filter(name -> !before.contains(name))
           .forEach(name -> created.put(name, nowSeconds));
     }
     seen = names;
+    seenAt = nowSeconds;
   }
 
   /** Seconds since the epoch. */

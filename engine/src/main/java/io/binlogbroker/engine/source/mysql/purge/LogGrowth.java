@@ -26,14 +26,17 @@ final class LogGrowth {
     }
   }
 
-  /** Starts again when the log was reset or purged up to its end, or the clock was set back. */
+  /**
+   * Starts again when the log was reset or purged up to its end, when the clock was set back, and
+   * after a gap, whose average rate is not the current one.
+   */
   private long grown(long nowSeconds, LogList files) {
     Observation last = observations.peekLast();
     if (last == null) {
       return 0;
     }
     Long since = files.bytesAfter(last.end);
-    if (since == null || nowSeconds < last.seconds) {
+    if (since == null || !Observations.areConsecutive(last.seconds, nowSeconds)) {
       observations.clear();
       return 0;
     }

@@ -12,6 +12,26 @@ public record PurgeForecast(double seconds, @Nullable String setting) {
   /** Nothing is known, or nothing is purged. */
   public static final PurgeForecast NONE = new PurgeForecast(Double.NaN, null);
 
+  /**
+   * By the total size, at the rate at which the log has grown lately.
+   *
+   * @param limit null for none
+   * @param bytes of the position's file and all later ones
+   * @param bytesPerSecond NaN while not known
+   */
+  static PurgeForecast bySize(
+      PurgeSettings.@Nullable Limit limit, long bytes, double bytesPerSecond) {
+    if (limit == null) {
+      return NONE;
+    }
+    double room = limit.value() - bytes;
+    if (room <= 0) {
+      return new PurgeForecast(0, limit.setting());
+    }
+    return new PurgeForecast(
+        bytesPerSecond > 0 ? room / bytesPerSecond : Double.NaN, limit.setting());
+  }
+
   /** The earlier of two. */
   PurgeForecast or(PurgeForecast other) {
     if (Double.isNaN(other.seconds)) {

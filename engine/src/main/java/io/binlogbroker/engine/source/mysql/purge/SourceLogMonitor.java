@@ -44,7 +44,10 @@ public final class SourceLogMonitor {
     if (!files.has(position.file())) {
       return new PurgeForecast(0, null);
     }
-    return byAge(settings.age(), position, files, now).or(bySize(settings.size(), position, files));
+    return byAge(settings.age(), position, files, now)
+        .or(
+            PurgeForecast.bySize(
+                settings.size(), files.bytesFrom(position.file()), growth.bytesPerSecond()));
   }
 
   /** The current file is purged at the earliest this long after it is closed. */
@@ -57,16 +60,5 @@ public final class SourceLogMonitor {
     String next = files.after(position.file());
     long closed = next == null ? now : created.of(next);
     return new PurgeForecast(Math.max(0, closed + limit.value() - now), limit.setting());
-  }
-
-  /** At the rate at which the log has grown lately. */
-  private PurgeForecast bySize(
-      PurgeSettings.@Nullable Limit limit, BinlogPosition position, LogList files) {
-    if (limit == null) {
-      return PurgeForecast.NONE;
-    }
-    double room = Math.max(0, limit.value() - files.bytesFrom(position.file()));
-    double rate = growth.bytesPerSecond();
-    return new PurgeForecast(rate > 0 ? room / rate : Double.NaN, limit.setting());
   }
 }

@@ -37,6 +37,15 @@ class FileCreationTimesTest {
     assertThat(probed).isEmpty();
   }
 
+  @Test
+  void whenAFileThatAppearsAfterAGapWasCreatedIsRead() throws IOException {
+    times.observe(100, list("b.1"));
+    times.observe(100 + 86_400, list("b.1", "b.2"));
+
+    assertThat(times.of("b.2")).isEqualTo(5);
+    assertThat(probed).containsExactly("b.2");
+  }
+
   private static LogList list(String... names) {
     return new LogList(Arrays.stream(names).map(name -> new LogFile(name, 1)).toList());
   }

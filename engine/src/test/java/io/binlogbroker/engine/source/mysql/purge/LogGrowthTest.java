@@ -41,6 +41,15 @@ class LogGrowthTest {
     assertThat(growth.bytesPerSecond()).isEqualTo(7);
   }
 
+  @Test
+  void startsAgainAfterAGap() {
+    growth.observe(100, list(new LogFile("b.000001", 500)));
+    growth.observe(5_000, list(new LogFile("b.000001", 900)));
+    growth.observe(5_010, list(new LogFile("b.000001", 970)));
+
+    assertThat(growth.bytesPerSecond()).isEqualTo(7);
+  }
+
   private static LogList list(LogFile... files) {
     return new LogList(List.of(files));
   }
