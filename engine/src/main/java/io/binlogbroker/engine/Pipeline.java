@@ -91,12 +91,15 @@ public final class Pipeline {
     return statements;
   }
 
-  /** The position in the log that was committed last; null before the first commit. */
+  /**
+   * The position in the log that was committed last; null before the first commit, and after {@link
+   * #forget}.
+   */
   public @Nullable BinlogPosition committed() {
     return metrics.committed();
   }
 
-  /** The server that was opened last; null before the first. */
+  /** The server that was opened last; null before the first, and after {@link #forget}. */
   public @Nullable OpenedServer source() {
     return source;
   }
@@ -104,6 +107,16 @@ public final class Pipeline {
   /** How far the relays are, across restarts. */
   public RelayMetrics progress() {
     return metrics;
+  }
+
+  /**
+   * Forgets what was read and how far: the host serves the group no longer, at least for now. Relay
+   * thread, after {@link Relay#run}.
+   */
+  public void forget() {
+    metrics.forget();
+    parked.forget();
+    source = null;
   }
 
   /** Takes requests for snapshots, and shows how far they are. */

@@ -54,6 +54,17 @@ public final class Relay {
   /** When the current step began, in milliseconds since the epoch. */
   private long now;
 
+  /** What the sink had committed when {@link #run} began. */
+  private @Nullable Position committedBefore;
+
+  /** What the sink had committed when the last commit began, or when that was reported. */
+  private @Nullable Position reported;
+
+  /** The last position that was passed to the sink. */
+  private @Nullable Position passed;
+
+  private volatile boolean hasCommitted;
+
   private volatile boolean stopping;
 
   /**
@@ -103,6 +114,8 @@ public final class Relay {
    */
   public void run() {
     metrics.opened();
+    committedBefore = sink.committed();
+    passed = null;
     snapshot.start();
     try {
       while (!stopping) {
@@ -119,6 +132,11 @@ public final class Relay {
     }
     sink.flush();
     metrics.closed();
+  }
+
+  /** Whether {@link #run} has taken something and made it durable. Any thread. */
+  public boolean hasCommitted() {
+    return hasCommitted;
   }
 
   /** Makes {@link #run} return soon, after it has committed the messages already sent. */
@@ -266,7 +284,29 @@ public final class Relay {
     metrics.commitEnds();
     Position committed = sink.committed();
     if (committed != null) {
-      metrics.committed(committed);
+      report(committed);
+    }
+  }
+
+  private void report(Position committed) {
+    metrics.committed(committed);
+    if (!hasCommitted && passed != null) {
+      hasCommitted = committed.equals(passed) || !committed.equals(committedBefore);
+    }
+  }
+
+  /** Reports a durable part of a large transaction, whose end may be far away. */
+  private void reportPart() {
+    Position committed = sink.committed();
+    if (committed == null || committed.equals(reported)) {
+      return;
+    }
+    reported = committed;
+    report(committed);
+    if (sink.isCommitting()) {
+      metrics.commitProgresses(now);
+    } else {
+      metrics.commitEnds();
     }
   }
 
@@ -298,8 +338,16 @@ public final class Relay {
       commit();
     }
     deliver(rows);
+    eventDone(rows);
+  }
+
+  private void eventDone(Rows rows) {
     progress.eventDone(rows);
     uncommitted.moved();
+    metrics.takes(now);
+    if (progress.isPartlyCommitted()) {
+      reportPart();
+    }
   }
 
   private void deliver(Rows rows) {
@@ -387,8 +435,7 @@ public final class Relay {
   }
 
   private void undoneRows(Rows rows) {
-    progress.eventDone(rows);
-    uncommitted.moved();
+    eventDone(rows);
   }
 
   /**
@@ -479,7 +526,8 @@ public final class Relay {
     requireMastership();
     delivery.release(outlet);
     Restart restart = source.restart();
-    sink.commit(
+    reported = sink.committed();
+    passed =
         new Position(
             restart.place(),
             restart.gtidSet(),
@@ -488,10 +536,14 @@ public final class Relay {
             progress.delivered(),
             restart.serverUuid(),
             restart.fileCreated(),
-            start.epoch()));
+            start.epoch());
+    sink.commit(passed);
     progress.committed();
     snapshot.commitBegins();
     metrics.commitBegins();
+    if (progress.isOpen()) {
+      metrics.read(source.transaction().committedMillis());
+    }
     uncommitted.clear();
   }
 }

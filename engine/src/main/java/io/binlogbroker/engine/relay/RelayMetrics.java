@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class RelayMetrics {
+  /** How precisely progress inside a transaction is recorded. */
+  private static final long PROGRESS_MILLIS = 1_000;
+
   private final Metrics metrics;
   private final LongSupplier clock;
   private final Counter withoutKey;
@@ -29,10 +32,10 @@ public final class RelayMetrics {
   /** The same of what was read since that commit began. */
   private volatile long collectedMillis;
 
-  /** When the oldest transaction of the commit in progress was read; valid if there is one. */
+  /** Since when the commit in progress has been waited for; valid if there is one. */
   private volatile long committingSince;
 
-  /** The same of what was read since that commit began. */
+  /** Since when what was read after that commit began has been waiting for a commit. */
   private volatile long collectedSince;
 
   private volatile @Nullable BinlogPosition committed;
@@ -73,7 +76,10 @@ public final class RelayMetrics {
     return oldest == 0 ? 0 : Math.max(0, clock.getAsLong() - oldest);
   }
 
-  /** How long the oldest uncommitted transaction has been read; 0 when there is none. */
+  /**
+   * How long commits have made no progress although something that was read waits for one; 0 when
+   * nothing waits. A transaction that is still being read waits since its last rows or part.
+   */
   public long millisUncommitted() {
     long since =
         committingMillis != 0 ? committingSince : collectedMillis == 0 ? 0 : collectedSince;
@@ -118,6 +124,13 @@ public final class RelayMetrics {
     }
   }
 
+  /** Rows were taken of a transaction, which cannot be committed as a whole before its end. */
+  void takes(long nowMillis) {
+    if (Math.abs(nowMillis - collectedSince) >= PROGRESS_MILLIS) {
+      collectedSince = nowMillis;
+    }
+  }
+
   /** A commit of everything that was read begins. */
   void commitBegins() {
     if (committingMillis == 0) {
@@ -132,6 +145,11 @@ public final class RelayMetrics {
     committingMillis = 0;
   }
 
+  /** A commit is durable, but not the one that began last. */
+  void commitProgresses(long nowMillis) {
+    committingSince = nowMillis;
+  }
+
   /** The relay ends normally, or because another broker is master. */
   void closed() {
     eventMillis.set(0);
@@ -141,6 +159,12 @@ public final class RelayMetrics {
 
   void committed(Position position) {
     committed = position.place();
+  }
+
+  /** Forgets how far the relays were: another broker is master now. Any thread. */
+  public void forget() {
+    closed();
+    committed = null;
   }
 
   void commitTook(long millis) {

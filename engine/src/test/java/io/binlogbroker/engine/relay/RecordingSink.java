@@ -17,6 +17,7 @@ public final class RecordingSink implements ChangeSink {
   private volatile @Nullable Position committed;
   private BooleanSupplier committing = () -> false;
   private boolean closed;
+  private boolean stuck;
 
   public RecordingSink(RecordingTopic topic, boolean transactional) {
     this.topic = topic;
@@ -75,6 +76,13 @@ public final class RecordingSink implements ChangeSink {
     topic.plug().call("the answer to a commit");
   }
 
+  /** Has no commit become durable. */
+  RecordingSink neverAcknowledging() {
+    stuck = true;
+    committing = () -> true;
+    return this;
+  }
+
   /** Sets the result of {@link #isCommitting}. */
   void committing(BooleanSupplier answer) {
     committing = answer;
@@ -94,7 +102,7 @@ public final class RecordingSink implements ChangeSink {
 
   private void acknowledge() {
     Position position = unacknowledged;
-    if (position == null) {
+    if (position == null || stuck) {
       return;
     }
     unacknowledged = null;

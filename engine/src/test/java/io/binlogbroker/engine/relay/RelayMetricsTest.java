@@ -60,6 +60,22 @@ class RelayMetricsTest {
     assertThat(gauges.get(Metric.SECONDS_SINCE_EVENT).getAsDouble()).isNaN();
   }
 
+  @Test
+  void aFormerMasterHasNoProgress() {
+    metrics.opened();
+    metrics.event(now);
+    metrics.read(90_000);
+    metrics.committed(new ScriptedServer().position(0, "e"));
+
+    metrics.forget();
+
+    assertThat(metrics.committed()).isNull();
+    assertThat(metrics.millisUncommitted()).isZero();
+    assertThat(secondsBehind()).isZero();
+    assertThat(gauges.get(Metric.COMMITTED_FILE).getAsDouble()).isNaN();
+    assertThat(gauges.get(Metric.SECONDS_SINCE_EVENT).getAsDouble()).isNaN();
+  }
+
   private double secondsBehind() {
     return gauges.get(Metric.SECONDS_BEHIND).getAsDouble();
   }

@@ -25,6 +25,7 @@ final class Relays {
   final ActiveRules rules = Deliveries.of("goods");
   RecordingSink sink = new RecordingSink(topic, true);
   LongSupplier clock = () -> NOW;
+  RelayMetrics metrics = RelayMetrics.none();
   boolean mayWork = true;
   MessageFormat format = new PlainFormat();
   SnapshotFeed snapshot = SnapshotFeed.NONE;
@@ -63,7 +64,11 @@ final class Relays {
     Relay relay =
         new Relay(
             new RelaySetup(
-                rules, routes -> Deliveries.by(routes, format), policy, () -> clock.getAsLong()),
+                rules,
+                routes -> Deliveries.by(routes, format),
+                policy,
+                () -> clock.getAsLong(),
+                metrics),
             source,
             sink,
             snapshot,

@@ -43,6 +43,11 @@ public final class ParkedTables {
     this.events = events;
   }
 
+  /** Ends: none is parked until the next {@link #begin}. Relay thread. */
+  public void forget() {
+    parked = List.of();
+  }
+
   /**
    * Starts at a position: tables parked under another epoch are unparked.
    *
