@@ -20,15 +20,20 @@ import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
 import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import java.time.Clock;
 
-/** A group's state in etcd, over one connection. */
+/**
+ * A group's state in etcd. What a master needs to remain master has a connection of its own: a
+ * connection is opened again after failures, which those of other requests must not cause.
+ */
 final class EtcdGroupState implements GroupState {
   private final EtcdConnection etcd;
+  private final EtcdConnection background;
   private final EtcdKeys keys;
   private final BrokerConfig config;
   private final Clock clock;
 
   EtcdGroupState(String group, BrokerConfig config, Clock clock) {
     this.etcd = new EtcdConnection(EtcdOptions.of(config.etcd()));
+    this.background = new EtcdConnection(EtcdOptions.of(config.etcd()));
     this.keys = new EtcdKeys(group);
     this.config = config;
     this.clock = clock;
@@ -56,12 +61,12 @@ final class EtcdGroupState implements GroupState {
 
   @Override
   public EventStore events() {
-    return new EtcdEventStore(etcd, keys);
+    return new EtcdEventStore(background, keys);
   }
 
   @Override
   public SnapshotRequests snapshotRequests() {
-    return new EtcdSnapshotRequests(etcd, keys);
+    return new EtcdSnapshotRequests(background, keys);
   }
 
   @Override
@@ -77,6 +82,7 @@ final class EtcdGroupState implements GroupState {
 
   @Override
   public void close() {
+    background.close();
     etcd.close();
   }
 

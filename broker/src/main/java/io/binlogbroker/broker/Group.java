@@ -29,6 +29,7 @@ import io.binlogbroker.broker.kafka.KafkaChangeSink;
 import io.binlogbroker.broker.kafka.KafkaProperties;
 import io.binlogbroker.broker.kafka.KafkaSettings;
 import io.binlogbroker.broker.kafka.KafkaWarmup;
+import io.binlogbroker.broker.timer.GroupTimer;
 import io.binlogbroker.engine.Pipeline;
 import io.binlogbroker.engine.PipelineOptions;
 import io.binlogbroker.engine.event.EventKind;
@@ -65,6 +66,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Group implements BrokerState {
   private static final Logger log = LoggerFactory.getLogger(Group.class);
+  private static final Duration OBSERVED_EVERY = Duration.ofSeconds(1);
   private static final Duration INDEFINITELY = Duration.ofNanos(Long.MAX_VALUE);
 
   private final String group;
@@ -85,7 +87,7 @@ public final class Group implements BrokerState {
   private final SnapshotSteering steering;
   private final Candidacy candidacy;
   private final EventSaver saver;
-  private final GroupObserver observer;
+  private final GroupTimer observer;
   private final LiveConfig live;
   private final GroupControl control;
   private volatile @Nullable String ended;
@@ -127,12 +129,14 @@ public final class Group implements BrokerState {
     this.candidacy =
         new Candidacy(
             state.election(),
-            this::term,
+            new Terms(),
             this::warmUp,
             isOneOfSeveral ? INDEFINITELY : config.broker().startTimeout(),
             events);
     this.saver = new EventSaver(events, state.events());
-    this.observer = new GroupObserver(new ObservedState(this, events));
+    this.observer =
+        new GroupTimer(
+            "observer", OBSERVED_EVERY, OBSERVED_EVERY, new ObservedState(this, events)::compare);
     this.live =
         new LiveConfig(
             store.toString(),
@@ -175,8 +179,7 @@ public final class Group implements BrokerState {
       context.run(this::serve);
       ended = "It was stopped.";
     } catch (RuntimeException | Error e) {
-      boolean explained = e instanceof DeliveryException || e instanceof ConfigException;
-      ended = explained ? String.valueOf(e.getMessage()) : "Internal error: " + e;
+      ended = GroupEnd.of(e).reason();
       throw e;
     }
   }
@@ -194,19 +197,19 @@ public final class Group implements BrokerState {
       lag.start();
       observer.start();
       steering.start();
-      describe(rules.newest().exact());
-      store.watch(started.revision(), live);
-      campaign();
+      serveUntilStopped();
     }
   }
 
-  private void campaign() {
+  private void serveUntilStopped() {
     try {
+      describe(rules.newest().exact());
+      store.watch(started.revision(), live);
       candidacy.run();
       log.info("Stopped");
       events.add(EventKind.STOPPED, "Stopped");
-    } catch (DeliveryException e) {
-      events.add(EventKind.FAILED, "Gave up: " + e.getMessage());
+    } catch (RuntimeException | Error e) {
+      GroupEnd.of(e).report(events);
       throw e;
     }
   }
@@ -258,6 +261,9 @@ public final class Group implements BrokerState {
 
   @Override
   public GroupProgress progress() {
+    if (!isMaster()) {
+      return GroupProgress.none(config.source().heartbeat());
+    }
     RelayMetrics relay = pipeline.progress();
     return new GroupProgress(
         relay.committed(),
@@ -305,7 +311,7 @@ public final class Group implements BrokerState {
 
   @Override
   public List<ParkedTable> parked() {
-    return pipeline.parked().all();
+    return isMaster() ? pipeline.parked().all() : List.of();
   }
 
   @Override
@@ -315,7 +321,7 @@ public final class Group implements BrokerState {
 
   @Override
   public List<SnapshotProgress> snapshots() {
-    return pipeline.snapshots().progress();
+    return isMaster() ? pipeline.snapshots().progress() : List.of();
   }
 
   @Override
@@ -332,6 +338,20 @@ public final class Group implements BrokerState {
     return new AsyncChangeSink(
         new KafkaChangeSink(kafka, clock, metrics.counter(Metric.TRIMMED_ROWS)),
         mastership::isHeld);
+  }
+
+  /** Creates the term of each mastership. */
+  private final class Terms implements Candidacy.TermFactory {
+    @Override
+    public Term create(Mastership mastership, Retries retries) {
+      mastership.onLoss(pipeline.progress()::forget);
+      return term(mastership, retries);
+    }
+
+    @Override
+    public void ended() {
+      pipeline.forget();
+    }
   }
 
   private Term term(Mastership mastership, Retries retries) {

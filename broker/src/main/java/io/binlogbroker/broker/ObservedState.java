@@ -25,7 +25,6 @@ final class ObservedState {
   private final Map<String, SnapshotState> snapshots = new HashMap<>();
   private RulesStatus rules;
   private long failures;
-  private boolean wasMaster;
 
   ObservedState(BrokerState state, GroupEvents events) {
     this.state = state;
@@ -36,13 +35,12 @@ final class ObservedState {
   void compare() {
     compareRules(state.rules());
     compareFailures(state.threadFailures().count());
-    boolean master = state.isMaster();
-    if (master) {
-      state.snapshots().forEach(this::compareSnapshot);
+    if (state.isMaster()) {
+      long since = state.role().since().toEpochMilli();
+      state.snapshots().forEach(progress -> compareSnapshot(progress, since));
     } else {
       snapshots.clear();
     }
-    wasMaster = master;
   }
 
   private void compareRules(RulesStatus now) {
@@ -79,16 +77,21 @@ final class ObservedState {
     failures = count;
   }
 
-  /** What was complete before this broker became master is not news. */
-  private void compareSnapshot(SnapshotProgress progress) {
+  /**
+   * What happened before this broker became master is not news, whenever it is seen first.
+   *
+   * @param since when it became master, in milliseconds since the epoch
+   */
+  private void compareSnapshot(SnapshotProgress progress, long since) {
     SnapshotState now = progress.state();
     String table = now.schema() + "." + now.table();
     SnapshotState before = snapshots.put(table, now);
-    boolean isNew = before == null ? wasMaster : before.started() != now.started();
+    boolean isNew = before == null ? now.started() >= since : before.started() != now.started();
     if (isNew) {
       events.add(EventKind.SNAPSHOT_STARTED, "Snapshot of " + table + " started");
     }
-    if (isNew || (before != null && before.status() != now.status())) {
+    boolean hasChanged = before == null ? now.ended() >= since : before.status() != now.status();
+    if (isNew || hasChanged) {
       reportEnd(table, now);
     }
   }

@@ -1,13 +1,11 @@
 package io.binlogbroker.broker;
 
 import io.binlogbroker.broker.ha.SnapshotRequests;
+import io.binlogbroker.broker.timer.GroupTimer;
 import io.binlogbroker.engine.model.DeliveryException;
-import io.binlogbroker.engine.relay.GroupContext;
 import io.binlogbroker.engine.snapshot.SnapshotControl;
 import io.binlogbroker.engine.snapshot.SnapshotRequest;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,15 +16,13 @@ import org.slf4j.LoggerFactory;
  */
 final class SnapshotSteering implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SnapshotSteering.class);
-  private static final long PERIOD_MILLIS = 1_000;
+  private static final Duration PERIOD = Duration.ofSeconds(1);
 
   private final SnapshotRequests requests;
   private final SnapshotControl control;
   private final BooleanSupplier isMaster;
   private String lastFailure = "";
-  private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> GroupContext.newThread("snapshot-requests", task));
+  private final GroupTimer timer = new GroupTimer("snapshot-requests", PERIOD, PERIOD, this::pass);
 
   SnapshotSteering(SnapshotRequests requests, SnapshotControl control, BooleanSupplier isMaster) {
     this.requests = requests;
@@ -36,13 +32,7 @@ final class SnapshotSteering implements AutoCloseable {
 
   /** Begins. Called by a thread of the group. */
   void start() {
-    var unused =
-        executor.scheduleWithFixedDelay(
-            this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  private void look() {
-    GroupContext.currentFailures().survive(this::pass);
+    timer.start();
   }
 
   private void pass() {
@@ -68,6 +58,6 @@ final class SnapshotSteering implements AutoCloseable {
 
   @Override
   public void close() {
-    executor.shutdownNow();
+    timer.close();
   }
 }

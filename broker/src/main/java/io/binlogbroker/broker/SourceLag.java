@@ -1,18 +1,16 @@
 package io.binlogbroker.broker;
 
+import io.binlogbroker.broker.timer.GroupTimer;
 import io.binlogbroker.engine.Pipeline;
 import io.binlogbroker.engine.metrics.Metric;
 import io.binlogbroker.engine.metrics.Metrics;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;
-import io.binlogbroker.engine.relay.GroupContext;
 import io.binlogbroker.engine.source.mysql.purge.SourceLogMonitor;
 import io.binlogbroker.engine.source.mysql.purge.SourceLogState;
 import io.binlogbroker.engine.source.mysql.server.OpenedServer;
 import java.io.IOException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,13 +23,12 @@ import org.slf4j.LoggerFactory;
  */
 final class SourceLag implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SourceLag.class);
-  private static final long PERIOD_SECONDS = 10;
+  private static final Duration DELAY = Duration.ofSeconds(1);
+  private static final Duration PERIOD = Duration.ofSeconds(10);
 
   private final Pipeline pipeline;
   private final BooleanSupplier isMaster;
-  private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> GroupContext.newThread("source-lag", task));
+  private final GroupTimer timer = new GroupTimer("source-lag", DELAY, PERIOD, this::measure);
   private volatile SourceLogState state = SourceLogState.UNKNOWN;
 
   /** Of the server that is read from; another one has other files. */
@@ -42,24 +39,22 @@ final class SourceLag implements AutoCloseable {
   SourceLag(Pipeline pipeline, BooleanSupplier isMaster, Metrics metrics) {
     this.pipeline = pipeline;
     this.isMaster = isMaster;
-    metrics.gauge(Metric.BYTES_BEHIND, () -> state.bytesBehind());
-    metrics.gauge(Metric.SECONDS_TO_PURGE, () -> state.purge().seconds());
+    metrics.gauge(Metric.BYTES_BEHIND, () -> state().bytesBehind());
+    metrics.gauge(Metric.SECONDS_TO_PURGE, () -> state().purge().seconds());
   }
 
   /** Begins to measure. Called by a thread of the group. */
   void start() {
-    var unused =
-        executor.scheduleWithFixedDelay(this::measure, 1, PERIOD_SECONDS, TimeUnit.SECONDS);
+    timer.start();
   }
 
-  /** As measured last. */
+  /** As measured last; unknown while another broker is master. */
   SourceLogState state() {
-    return state;
+    return isMaster.getAsBoolean() ? state : SourceLogState.UNKNOWN;
   }
 
   private void measure() {
-    GroupContext.currentFailures()
-        .survive(() -> state = isMaster.getAsBoolean() ? queried() : SourceLogState.UNKNOWN);
+    state = isMaster.getAsBoolean() ? queried() : SourceLogState.UNKNOWN;
   }
 
   private SourceLogState queried() {
@@ -90,6 +85,6 @@ final class SourceLag implements AutoCloseable {
 
   @Override
   public void close() {
-    executor.shutdownNow();
+    timer.close();
   }
 }

@@ -28,6 +28,7 @@ class ArchitectureTest {
   /** Each package depends only on those before it, and on the engine. */
   private static final List<String> LAYERS =
       List.of(
+          "timer",
           "event",
           "config.text",
           "config.section",

@@ -20,4 +20,9 @@ public record GroupProgress(
     double secondsUncommitted,
     double secondsBehind,
     double bytesBehind,
-    Duration heartbeat) {}
+    Duration heartbeat) {
+  /** Of a group whose master is another process. */
+  public static GroupProgress none(Duration heartbeat) {
+    return new GroupProgress(null, Double.NaN, 0, 0, Double.NaN, heartbeat);
+  }
+}

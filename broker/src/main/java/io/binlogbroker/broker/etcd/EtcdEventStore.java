@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.etcd;
 
 import io.binlogbroker.broker.event.EventJson;
+import io.binlogbroker.broker.event.EventReader;
 import io.binlogbroker.broker.event.EventRing;
 import io.binlogbroker.broker.event.EventStore;
 import io.binlogbroker.broker.event.GroupEvent;
@@ -10,11 +11,8 @@ import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.DeleteOption;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.PutOption;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Stores each event under a small key of its own below a prefix of the group, and deletes those
@@ -22,19 +20,19 @@ import org.slf4j.LoggerFactory;
  * One thread at a time.
  */
 public final class EtcdEventStore implements EventStore {
-  private static final Logger log = LoggerFactory.getLogger(EtcdEventStore.class);
-
   /** Below etcd's limit for the operations of a request. */
   private static final int MAX_OPERATIONS = 100;
 
   private final EtcdConnection etcd;
   private final String prefix;
   private final RequestTimeout requestTimeout;
+  private final EventReader reader;
 
   public EtcdEventStore(EtcdConnection etcd, EtcdKeys keys) {
     this.etcd = etcd;
     this.prefix = keys.events();
     this.requestTimeout = RequestTimeout.of(etcd.requestTimeout());
+    this.reader = new EventReader(toString());
   }
 
   @Override
@@ -44,10 +42,9 @@ public final class EtcdEventStore implements EventStore {
     List<GroupEvent> events = new ArrayList<>();
     for (KeyValue entry :
         etcd.request(requestTimeout, client -> client.getKVClient().get(first, option)).getKvs()) {
-      try {
-        events.add(EventJson.read(entry.getValue().getBytes()));
-      } catch (IOException e) {
-        log.debug("etcd {} is left out: {}", entry.getKey(), e.getMessage());
+      GroupEvent event = reader.read(entry.getValue().getBytes());
+      if (event != null) {
+        events.add(event);
       }
     }
     return events;

@@ -50,8 +50,10 @@ public final class EventJson {
   public static GroupEvent read(byte[] bytes) throws IOException {
     try {
       return read(MAPPER.readTree(bytes));
-    } catch (JsonProcessingException | DateTimeException | IllegalArgumentException e) {
-      throw new IOException("Expected an event as JSON", e);
+    } catch (JsonProcessingException e) {
+      throw new IOException("Expected an event as JSON: " + e.getOriginalMessage(), e);
+    } catch (DateTimeException | IllegalArgumentException e) {
+      throw new IOException("Expected an event: " + e.getMessage(), e);
     }
   }
 

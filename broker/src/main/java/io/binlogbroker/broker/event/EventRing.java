@@ -5,11 +5,15 @@ import io.binlogbroker.engine.event.GroupEvents;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,13 +35,16 @@ public final class EventRing implements GroupEvents {
   private static final Duration REPEATED_WITHIN = Duration.ofMinutes(10);
   private static final int MAX_CHARACTERS = 800;
 
+  /** Of events that a store is to delete; the others are found when it is read again. */
+  private static final int MAX_DROPPED = 1_000;
+
   private final String host;
   private final Clock clock;
   private final String process =
       String.format(Locale.ROOT, "%08x", ThreadLocalRandom.current().nextInt());
   private final NavigableMap<String, GroupEvent> events = new TreeMap<>();
   private final Set<String> unsaved = new HashSet<>();
-  private final Set<String> dropped = new HashSet<>();
+  private final Set<String> dropped = new LinkedHashSet<>();
   private int sequence;
 
   /**
@@ -112,33 +119,50 @@ public final class EventRing implements GroupEvents {
   /** Adds events that a store has; of an event that is there already, the later state is kept. */
   public synchronized void merge(Collection<GroupEvent> stored) {
     for (GroupEvent event : stored) {
-      events.merge(event.id(), event, (a, b) -> a.count() < b.count() ? b : a);
+      if (!dropped.contains(event.id())) {
+        events.merge(event.id(), event, (a, b) -> a.count() < b.count() ? b : a);
+      }
     }
     trim();
   }
 
+  /** Those events that a ring keeps, the newest last. */
+  public static List<GroupEvent> kept(Collection<GroupEvent> events) {
+    NavigableMap<String, GroupEvent> all = new TreeMap<>();
+    events.forEach(event -> all.put(event.id(), event));
+    excess(all.values()).forEach(all::remove);
+    return List.copyOf(all.values());
+  }
+
   private void trim() {
-    while (events.size() > SIZE) {
-      String oldest = oldestOfTheMostFrequentKind();
-      events.remove(oldest);
-      unsaved.remove(oldest);
-      dropped.add(oldest);
+    for (String id : excess(events.values())) {
+      events.remove(id);
+      unsaved.remove(id);
+      drop(id);
     }
   }
 
-  private String oldestOfTheMostFrequentKind() {
-    Map<EventKind, Integer> counts = new EnumMap<>(EventKind.class);
-    events.values().forEach(event -> counts.merge(event.kind(), 1, Integer::sum));
-    EventKind most =
-        counts.entrySet().stream()
-            .max(Comparator.comparingInt(Map.Entry::getValue))
-            .orElseThrow()
-            .getKey();
-    return events.values().stream()
-        .filter(event -> event.kind() == most)
-        .findFirst()
-        .orElseThrow()
-        .id();
+  private void drop(String id) {
+    if (dropped.size() >= MAX_DROPPED) {
+      dropped.remove(dropped.iterator().next());
+    }
+    dropped.add(id);
+  }
+
+  /** The ids of the events that are too many: each time, the oldest of the most frequent kind. */
+  private static List<String> excess(Collection<GroupEvent> inOrder) {
+    List<String> ids = new ArrayList<>();
+    if (inOrder.size() <= SIZE) {
+      return ids;
+    }
+    Map<EventKind, Deque<String>> kinds = new EnumMap<>(EventKind.class);
+    for (GroupEvent event : inOrder) {
+      kinds.computeIfAbsent(event.kind(), kind -> new ArrayDeque<>()).add(event.id());
+    }
+    while (ids.size() < inOrder.size() - SIZE) {
+      ids.add(Collections.max(kinds.values(), Comparator.comparingInt(Deque::size)).remove());
+    }
+    return ids;
   }
 
   /** What has changed since the last call. */
@@ -159,6 +183,6 @@ public final class EventRing implements GroupEvents {
         unsaved.add(event.id());
       }
     }
-    dropped.addAll(changes.dropped());
+    changes.dropped().forEach(this::drop);
   }
 }

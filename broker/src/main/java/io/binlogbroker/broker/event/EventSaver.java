@@ -1,28 +1,33 @@
 package io.binlogbroker.broker.event;
 
+import io.binlogbroker.broker.timer.GroupTimer;
 import io.binlogbroker.engine.model.DeliveryException;
-import io.binlogbroker.engine.relay.GroupContext;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Stores the events of a group every second on the thread {@code events}, so that nobody who
- * reports one waits for the store. While the store cannot be written, they are kept in memory.
+ * reports one waits for the store. While the store cannot be used, they are kept in memory, and the
+ * pauses between attempts grow to a minute.
  */
 public final class EventSaver implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EventSaver.class);
-  private static final long PERIOD_MILLIS = 1_000;
-  private static final long END_MILLIS = 2_000;
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final Duration END = Duration.ofSeconds(2);
+  private static final int LONGEST_PAUSE = 60;
 
   private final EventRing ring;
   private final EventStore store;
-  private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(task -> GroupContext.newThread("events", task));
-  private boolean loaded;
-  private boolean failing;
+  private final GroupTimer timer = new GroupTimer("events", Duration.ZERO, PERIOD, this::step);
+
+  /** Whether the ring has what is stored. Also cleared by the thread that asks for a reload. */
+  private volatile boolean loaded;
+
+  /** The periods to wait after the last failure; 0 while there is none. */
+  private int pause;
+
+  private int left;
 
   public EventSaver(EventRing ring, EventStore store) {
     this.ring = ring;
@@ -31,37 +36,47 @@ public final class EventSaver implements AutoCloseable {
 
   /** Begins, with what is stored. Called by a thread of the group. */
   public void start() {
-    var unused =
-        executor.scheduleWithFixedDelay(
-            () -> GroupContext.currentFailures().survive(this::step),
-            0,
-            PERIOD_MILLIS,
-            TimeUnit.MILLISECONDS);
+    timer.start();
   }
 
-  /** Has what other brokers have stored read soon. Any thread of the group. */
+  /** Has what other brokers have stored read soon. Any thread. */
   public void reload() {
-    executor.execute(() -> GroupContext.currentFailures().survive(this::forget));
-  }
-
-  private void forget() {
     loaded = false;
   }
 
-  private void step() {
-    try {
-      if (!loaded) {
-        ring.merge(store.load());
-        loaded = true;
-      }
-      save();
-      failing = false;
-    } catch (DeliveryException e) {
-      if (!failing) {
-        log.warn("Events are kept in memory only, until they can be stored: {}", e.getMessage());
-      }
-      failing = true;
+  /** What is due after a period. */
+  void step() {
+    left--;
+    if (left <= 0) {
+      attempt();
     }
+  }
+
+  private void attempt() {
+    try {
+      load();
+      save();
+      pause = 0;
+    } catch (DeliveryException e) {
+      failed(e);
+    }
+  }
+
+  private void load() {
+    if (!loaded) {
+      loaded = true;
+      ring.merge(store.load());
+    }
+  }
+
+  /** After an outage the ring may have forgotten what is to be deleted: it is compared again. */
+  private void failed(DeliveryException e) {
+    if (pause == 0) {
+      log.warn("Events are kept in memory only, until they can be stored: {}", e.getMessage());
+    }
+    pause = Math.min(LONGEST_PAUSE, pause == 0 ? 1 : pause * 2);
+    left = pause;
+    loaded = false;
   }
 
   private void save() {
@@ -80,15 +95,6 @@ public final class EventSaver implements AutoCloseable {
   /** Stores the last events, in bounded time. */
   @Override
   public void close() {
-    executor.execute(() -> GroupContext.currentFailures().survive(this::step));
-    executor.shutdown();
-    try {
-      if (executor.awaitTermination(END_MILLIS, TimeUnit.MILLISECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    executor.shutdownNow();
+    timer.closeAfter(this::attempt, END);
   }
 }

@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.file;
 
 import io.binlogbroker.broker.event.EventJson;
+import io.binlogbroker.broker.event.EventReader;
 import io.binlogbroker.broker.event.EventRing;
 import io.binlogbroker.broker.event.EventStore;
 import io.binlogbroker.broker.event.GroupEvent;
@@ -14,22 +15,20 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Appends events to a file with one JSON object on each line, and replaces it by the last events
- * when it has grown. A later line for the same event counts. Lines that cannot be read, such as the
- * last one before a crash, are left out. Brokers of the same host append to the same file; while
- * one replaces it, an event of the other may be lost. One thread at a time.
+ * when it has grown: those that an {@link EventRing} keeps, too. A later line for the same event
+ * counts. Lines that cannot be read, such as the last one before a crash, are left out. Brokers of
+ * the same host append to the same file; while one replaces it, an event of the other may be lost.
+ * One thread at a time.
  */
 public final class FileEventStore implements EventStore {
-  private static final Logger log = LoggerFactory.getLogger(FileEventStore.class);
   private static final long MAX_BYTES = 512 * 1024;
 
   /** Whatever somebody has written to the file: more than this is not read. */
@@ -37,16 +36,21 @@ public final class FileEventStore implements EventStore {
 
   private final Path stateDir;
   private final Path file;
+  private final EventReader reader;
+
+  /** Of the last events when the file was replaced: long texts may need more than the limit. */
+  private long replacedBytes;
 
   public FileEventStore(Path stateDir, String group) {
     this.stateDir = stateDir;
     this.file = StateFile.of(stateDir, group, ".events.jsonl");
+    this.reader = new EventReader(file.toString());
   }
 
   @Override
   public List<GroupEvent> load() {
     try {
-      return List.copyOf(read(tail()));
+      return List.copyOf(read(tail(), reader));
     } catch (NoSuchFileException e) {
       return List.of();
     } catch (IOException e) {
@@ -70,38 +74,27 @@ public final class FileEventStore implements EventStore {
   }
 
   /** The events of a file's content; the last ones where there are too many. */
-  static Collection<GroupEvent> read(byte[] content) {
+  static Collection<GroupEvent> read(byte[] content, EventReader reader) {
     Map<String, GroupEvent> events = new LinkedHashMap<>();
     int from = 0;
     for (int i = 0; i <= content.length; i++) {
       if (i == content.length || content[i] == '\n') {
-        read(content, from, i, events);
+        GroupEvent event = from == i ? null : reader.read(Arrays.copyOfRange(content, from, i));
+        if (event != null) {
+          events.remove(event.id());
+          events.put(event.id(), event);
+        }
         from = i + 1;
       }
     }
     return events.values();
   }
 
-  private static void read(byte[] content, int from, int to, Map<String, GroupEvent> events) {
-    if (from == to) {
-      return;
-    }
-    byte[] line = new byte[to - from];
-    System.arraycopy(content, from, line, 0, line.length);
-    try {
-      GroupEvent event = EventJson.read(line);
-      events.remove(event.id());
-      events.put(event.id(), event);
-    } catch (IOException e) {
-      log.debug("A line of {} bytes is left out: {}", line.length, e.getMessage());
-    }
-  }
-
   @Override
   public void save(EventRing.Changes changes) {
     try {
       append(changes.events());
-      if (Files.size(file) > MAX_BYTES) {
+      if (Files.size(file) > Math.max(MAX_BYTES, 2 * replacedBytes)) {
         replace();
       }
     } catch (IOException e) {
@@ -137,9 +130,9 @@ public final class FileEventStore implements EventStore {
   }
 
   private void replace() throws IOException {
-    List<GroupEvent> all = new ArrayList<>(load());
-    List<GroupEvent> last = all.subList(Math.max(0, all.size() - EventRing.SIZE), all.size());
-    DurableFile.replace(file, lines(last));
+    byte[] kept = lines(EventRing.kept(load()));
+    DurableFile.replace(file, kept);
+    replacedBytes = kept.length;
   }
 
   private static byte[] lines(List<GroupEvent> events) {

@@ -32,10 +32,15 @@ public final class Candidacy {
   private volatile Instant since = Instant.now();
   private volatile boolean standsBy;
   private volatile boolean resigns;
+  // Whether the last failure was one of the election. Relay thread.
+  private boolean electionFails;
 
-  /** Creates the term after an election is won. */
+  /** Creates the term after an election is won. Relay thread. */
   public interface TermFactory {
     Term create(Mastership mastership, Retries retries);
+
+    /** The term has ended, or could not be created: this broker is no longer master. */
+    default void ended() {}
   }
 
   /**
@@ -80,13 +85,16 @@ public final class Candidacy {
    */
   public void run() {
     while (!isEnding()) {
+      boolean elected = false;
       try {
         Mastership won = election.campaign(stop, this::waitAsSlave);
+        elected = true;
         if (won != null) {
           serve(won);
         }
       } catch (DeliveryException e) {
         standsBy = false;
+        electionFails = !elected;
         retries.after(e);
       }
     }
@@ -189,9 +197,10 @@ public final class Candidacy {
     return standsBy;
   }
 
-  /** Why nothing works now; null while no attempt has failed. */
+  /** Why nothing works now; null while no attempt has failed since changes were delivered. */
   public @Nullable String failure() {
-    return retries.failure();
+    Term serving = term;
+    return serving != null && serving.isDelivering() ? null : retries.failure();
   }
 
   private boolean isEnding() {
@@ -209,6 +218,7 @@ public final class Candidacy {
         EventKind.SLAVE, "Slave: " + (other == null ? "another broker" : other) + " is master");
     retries.persist();
     retries.reset();
+    retries.recovered();
     standsBy = true;
     standby.run();
   }
@@ -221,9 +231,13 @@ public final class Candidacy {
       resigns = false;
       since = Instant.now();
       mastership = won;
+      if (electionFails) {
+        electionFails = false;
+        retries.recovered();
+      }
       won.onLoss(() -> events.add(EventKind.MASTERSHIP_LOST, "The master's lock was lost"));
       Term next = terms.create(won, retries);
-      retries.reset(); // earlier failures do not belong to this term
+      retries.reset(); // the outages of earlier terms do not count, but their cause may last
       term = next;
       if (!stop.isRaised()) {
         next.run();
@@ -232,6 +246,7 @@ public final class Candidacy {
       term = null;
       mastership = null;
       since = Instant.now();
+      terms.ended();
     }
     if (isEnding()) {
       return;

@@ -37,7 +37,7 @@ public final class Retries {
   private boolean failing;
   private long failingSince;
 
-  /** Why the last attempt failed; null once all servers were reached. */
+  /** Why the last attempt failed; null once changes are delivered again. */
   private volatile @Nullable String failure;
 
   /**
@@ -64,10 +64,9 @@ public final class Retries {
     hasEverWorked = true;
     working = true;
     workingSince = nanoTime.getAsLong();
-    failure = null;
   }
 
-  /** Why nothing works now; null while no attempt has failed. */
+  /** Why nothing works now; null while no attempt has failed since something worked. */
   @Nullable String failure() {
     return failure;
   }
@@ -78,6 +77,12 @@ public final class Retries {
    */
   void progressed() {
     reset();
+    failure = null;
+  }
+
+  /** What failed last works again, or does not matter any more. */
+  void recovered() {
+    failure = null;
   }
 
   /** Retries without limit from now on. */
@@ -90,11 +95,10 @@ public final class Retries {
     return failing && isOver(FUTILE, failingSince);
   }
 
-  /** Forgets earlier failures, before a new task. */
+  /** Begins a new outage with the next failure; the reason of the last one remains. */
   void reset() {
     failing = false;
     working = false;
-    failure = null;
     backoff.reset();
   }
 

@@ -162,6 +162,12 @@ public final class Term {
     }
   }
 
+  /** Whether the relay that runs now has delivered something. Any thread. */
+  boolean isDelivering() {
+    Relay running = relay;
+    return running != null && running.hasCommitted();
+  }
+
   /** Waits for a duration, or until this term is to end. */
   void awaitEnd(Duration time) {
     end.await(time);
@@ -261,10 +267,10 @@ public final class Term {
         current.run();
       }
     } finally {
-      relay = null;
-      if (!Objects.equals(sink.committed(), before)) {
+      if (current.hasCommitted() || !Objects.equals(sink.committed(), before)) {
         retries.progressed();
       }
+      relay = null;
     }
   }
 

@@ -52,6 +52,29 @@ class EventRingTest {
   }
 
   @Test
+  void whatAStoreIsToDeleteIsBounded() {
+    for (int i = 0; i < 5_000; i++) {
+      ring.add(EventKind.DDL, "CREATE TABLE t" + i);
+      ring.putBack(ring.takeChanges());
+    }
+
+    assertThat(ring.takeChanges().dropped()).hasSize(1_000);
+  }
+
+  @Test
+  void anEventThatIsToBeDeletedDoesNotComeBack() {
+    ring.add(EventKind.DDL, "CREATE TABLE t");
+    List<GroupEvent> stored = ring.all();
+    for (int i = 0; i < EventRing.SIZE; i++) {
+      ring.add(EventKind.DDL, "CREATE TABLE t" + i);
+    }
+
+    ring.merge(stored);
+
+    assertThat(ring.all()).hasSize(EventRing.SIZE).doesNotContainAnyElementsOf(stored);
+  }
+
+  @Test
   void changesAreTakenOnceUnlessTheyArePutBack() {
     ring.add(EventKind.STARTED, "started");
 

@@ -2,6 +2,7 @@ package io.binlogbroker.broker.file;
 
 import io.binlogbroker.binlog.Mutations;
 import io.binlogbroker.broker.event.EventJson;
+import io.binlogbroker.broker.event.EventReader;
 import io.binlogbroker.broker.event.EventRing;
 import io.binlogbroker.engine.event.EventKind;
 import java.io.ByteArrayOutputStream;
@@ -25,7 +26,8 @@ class EventFileFuzzTest {
               file.write('\n');
             });
 
+    EventReader reader = new EventReader("a mutation");
     Mutations.of("event file", List.of(file.toByteArray()), Set.of())
-        .run(content -> FileEventStore.read(content));
+        .run(content -> FileEventStore.read(content, reader));
   }
 }

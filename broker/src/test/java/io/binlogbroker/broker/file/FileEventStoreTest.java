@@ -1,11 +1,13 @@
 package io.binlogbroker.broker.file;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binlogbroker.broker.event.EventRing;
 import io.binlogbroker.broker.event.GroupEvent;
 import io.binlogbroker.engine.event.EventKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -65,6 +67,43 @@ class FileEventStoreTest {
 
     assertThat(Files.size(file())).isLessThan(600_000);
     assertThat(store().load()).containsAll(ring.all());
+  }
+
+  @Test
+  void rareEventsSurviveWhenTheFileIsReplaced() {
+    ring.add(EventKind.MASTER, "Master");
+    ring.add(EventKind.FAILED, "Gave up");
+    for (int i = 0; i < 100; i++) {
+      for (int j = 0; j < 50; j++) {
+        ring.add(EventKind.DDL, i + " " + j + "x".repeat(500));
+      }
+      store().save(ring.takeChanges());
+    }
+
+    assertThat(new String(read(), UTF_8)).contains("Master", "Gave up").doesNotContain("\"0 0x");
+    assertThat(store().load()).extracting(GroupEvent::text).startsWith("Master", "Gave up");
+  }
+
+  @Test
+  void longEventsDoNotHaveTheFileReplacedEachTime() throws IOException {
+    FileEventStore store = store();
+    int replaced = 0;
+    for (int i = 0; i < 600; i++) {
+      ring.add(EventKind.DDL, i + "\u4e2d".repeat(790), "\u4e2d".repeat(790), "\u4e2d".repeat(790));
+      long before = Files.exists(file()) ? Files.size(file()) : 0;
+      store.save(ring.takeChanges());
+      replaced += Files.size(file()) < before ? 1 : 0;
+    }
+
+    assertThat(replaced).isLessThan(10);
+  }
+
+  private byte[] read() {
+    try {
+      return Files.readAllBytes(file());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private FileEventStore store() {

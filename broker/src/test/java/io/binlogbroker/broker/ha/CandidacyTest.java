@@ -25,6 +25,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CandidacyTest {
@@ -39,6 +41,9 @@ class CandidacyTest {
   private final FakeElection election = new FakeElection(store);
   private final List<Long> pauses = new ArrayList<>();
   private Runnable standby = () -> {};
+  private final List<String> reasons = new ArrayList<>();
+  private Supplier<@Nullable String> failure = () -> null;
+  private int ended;
   private int standbys;
   private int unmade;
   private int opened;
@@ -175,6 +180,42 @@ class CandidacyTest {
     assertThat(candidacy.isPaused()).isFalse();
   }
 
+  void theFailureRemainsInTheNextTermUntilSomethingIsCommitted() {
+    run(from -> ++opened < 7 ? fail(away()) : server.open(from), HOUR);
+
+    assertThat(election.won()).hasSize(2);
+    assertThat(reasons).startsWith("Nobody answers.").doesNotContain("null");
+    assertThat(failure.get()).isNull();
+  }
+
+  @Test
+  void theFailureRemainsWhileServersAreReachedAndNothingIsCommitted() {
+    topic.plug(Plug.doAt(3, () -> fail(away())));
+
+    run(server, HOUR);
+
+    assertThat(reasons).startsWith("null").endsWith("Nobody answers.");
+    assertThat(failure.get()).isNull();
+  }
+
+  @Test
+  void theFailureOfAnElectionEndsWithTheNextOne() {
+    election.failOnce(away());
+
+    run(server, HOUR);
+
+    assertThat(reasons).containsOnly("null");
+  }
+
+  @Test
+  void reportsTheEndOfEachTermWhateverEndsIt() {
+    unmade = 2;
+
+    run(server, HOUR);
+
+    assertThat(ended).isEqualTo(3);
+  }
+
   private void run(ChangeSource.Opener sources, Duration startTimeout) {
     Candidacy candidacy = candidacy(sources, startTimeout);
     server.atEnd(candidacy::stop);
@@ -183,15 +224,32 @@ class CandidacyTest {
 
   private Candidacy candidacy(ChangeSource.Opener sources, Duration startTimeout) {
     Retries retries = new Retries(startTimeout, this::pause, () -> nanos);
-    return new Candidacy(
-        election,
-        (mastership, tries) -> term(sources, mastership, tries),
-        () -> {
-          standbys++;
-          standby.run();
-        },
-        retries,
-        this::pause);
+    Candidacy created =
+        new Candidacy(
+            election,
+            terms(sources),
+            () -> {
+              standbys++;
+              standby.run();
+            },
+            retries,
+            this::pause);
+    failure = created::failure;
+    return created;
+  }
+
+  private Candidacy.TermFactory terms(ChangeSource.Opener sources) {
+    return new Candidacy.TermFactory() {
+      @Override
+      public Term create(Mastership mastership, Retries retries) {
+        return term(sources, mastership, retries);
+      }
+
+      @Override
+      public void ended() {
+        ended++;
+      }
+    };
   }
 
   private Term term(ChangeSource.Opener sources, Mastership mastership, Retries retries) {
@@ -211,9 +269,14 @@ class CandidacyTest {
 
   private Relay relay(
       ChangeSource source, ChangeSink sink, Position start, BooleanSupplier mayWork) {
-    RelaySetup setup =
-        new RelaySetup(Deliveries.of("goods"), Deliveries::by, POLICY, () -> 1_000_000);
+    RelaySetup setup = new RelaySetup(Deliveries.of("goods"), Deliveries::by, POLICY, this::clock);
     return new Relay(setup, source, sink, SnapshotFeed.NONE, start, mayWork);
+  }
+
+  /** The relay reads the clock at each step. */
+  private long clock() {
+    reasons.add(String.valueOf(failure.get()));
+    return 1_000_000;
   }
 
   private void pause(Duration pause) {

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A group as tests set it. */
-final class FakeState implements BrokerState {
+public final class FakeState implements BrokerState {
   private static final Routes ROUTES =
       Rules.of(
               1,
@@ -46,24 +46,26 @@ final class FakeState implements BrokerState {
               ReservedTopics.NONE)
           .exact();
 
-  volatile boolean master;
-  volatile boolean standsBy = true;
-  volatile boolean paused;
-  volatile String failure;
+  public volatile boolean master;
+  public volatile boolean standsBy = true;
+  public volatile boolean paused;
+  public volatile String failure;
   final RecordingControl control = new RecordingControl();
-  volatile String ended;
-  volatile double secondsSinceEvent = 1;
-  volatile double secondsUncommitted;
-  volatile RulesStatus rules = new RulesStatus(1, null, 0, null);
-  volatile ThreadFailures failures = new ThreadFailures();
-  volatile List<ParkedTable> parked = List.of();
-  volatile List<GroupEvent> events = List.of();
-  volatile StoredConfig config =
+  public volatile String ended;
+  public volatile double secondsSinceEvent = 1;
+  public volatile double secondsUncommitted;
+  public volatile RulesStatus rules = new RulesStatus(1, null, 0, null);
+  public volatile ThreadFailures failures = new ThreadFailures();
+  public volatile List<ParkedTable> parked = List.of();
+  public volatile List<GroupEvent> events = List.of();
+  public volatile StoredConfig config =
       config(
           """
           {"KafkaAddr": ["k:9092"], "MysqlConn": "u:secret1@tcp(db:3306)",
            "Sources": [{"Schema": "mall", "Tables": [{"Table": "goods"}]}]}
           """);
+  public volatile List<SnapshotProgress> snapshots = List.of();
+  public volatile Instant since = Instant.EPOCH;
   long gaps;
   String name = "db_mall";
 
@@ -83,7 +85,7 @@ final class FakeState implements BrokerState {
 
   @Override
   public GroupRole role() {
-    return new GroupRole(master, standsBy && !master, Instant.EPOCH, failure);
+    return new GroupRole(master, standsBy && !master, since, failure);
   }
 
   @Override
@@ -159,7 +161,7 @@ final class FakeState implements BrokerState {
 
   @Override
   public List<SnapshotProgress> snapshots() {
-    return List.of();
+    return snapshots;
   }
 
   @Override
