@@ -6,9 +6,11 @@ import io.binlogbroker.broker.admin.GroupProgress;
 import io.binlogbroker.broker.admin.GroupRole;
 import io.binlogbroker.broker.admin.ProcessMetrics;
 import io.binlogbroker.broker.admin.StatusDetails;
+import io.binlogbroker.broker.alert.GroupAlerts;
 import io.binlogbroker.broker.config.CommitConfig;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.FormatConfig;
+import io.binlogbroker.broker.config.alert.AlertConfig;
 import io.binlogbroker.broker.config.source.OnSchemaMismatch;
 import io.binlogbroker.broker.config.watch.ConfigStore;
 import io.binlogbroker.broker.config.watch.FixedConfig;
@@ -33,6 +35,7 @@ import io.binlogbroker.broker.timer.GroupTimer;
 import io.binlogbroker.engine.Pipeline;
 import io.binlogbroker.engine.PipelineOptions;
 import io.binlogbroker.engine.event.EventKind;
+import io.binlogbroker.engine.event.GroupEvents;
 import io.binlogbroker.engine.metrics.Metric;
 import io.binlogbroker.engine.metrics.Metrics;
 import io.binlogbroker.engine.model.ConfigException;
@@ -77,7 +80,9 @@ public final class Group implements BrokerState {
   private final GroupState state;
   private final KafkaSettings kafka;
   private final Clock clock = Clock.systemUTC();
-  private final EventRing events = new EventRing(HostName.ofThis(), clock);
+  private final String host = HostName.ofThis();
+  private final EventRing ring = new EventRing(host, clock);
+  private final GroupEvents events = this::report;
   private final LoggedGaps gaps = new LoggedGaps(events);
   private final LastCommit lastCommit = new LastCommit(new MysqlPositionOrder());
   private final ActiveRules rules;
@@ -87,6 +92,8 @@ public final class Group implements BrokerState {
   private final SnapshotSteering steering;
   private final Candidacy candidacy;
   private final EventSaver saver;
+  private final ObservedState observed;
+  private final @Nullable GroupAlerts alerts;
   private final GroupTimer observer;
   private final LiveConfig live;
   private final GroupControl control;
@@ -133,10 +140,11 @@ public final class Group implements BrokerState {
             this::warmUp,
             isOneOfSeveral ? INDEFINITELY : config.broker().startTimeout(),
             events);
-    this.saver = new EventSaver(events, state.events());
-    this.observer =
-        new GroupTimer(
-            "observer", OBSERVED_EVERY, OBSERVED_EVERY, new ObservedState(this, events)::compare);
+    this.saver = new EventSaver(ring, state.events());
+    this.observer = new GroupTimer("observer", OBSERVED_EVERY, OBSERVED_EVERY, this::observe);
+    this.observed = new ObservedState(this, events);
+    AlertConfig alert = config.broker().alert();
+    this.alerts = alert == null ? null : new GroupAlerts(alert, host, this, clock);
     this.live =
         new LiveConfig(
             store.toString(),
@@ -167,6 +175,24 @@ public final class Group implements BrokerState {
     metrics.gauge(Metric.CONFIG_REFUSED_REVISION, () -> rules.status().refusedRevision());
     metrics.count(Metric.GAPS, gaps::count);
     metrics.count(Metric.THREAD_FAILURES, context.failures()::count);
+    if (alerts != null) {
+      metrics.count(Metric.ALERTS_DROPPED, alerts::dropped);
+    }
+  }
+
+  /** What happens to the group is an event, and may be an alert. Any thread. */
+  private void report(EventKind kind, String text, @Nullable Object place, @Nullable String fix) {
+    ring.add(kind, text, place, fix);
+    if (alerts != null) {
+      alerts.add(kind, text, place, fix);
+    }
+  }
+
+  private void observe() {
+    observed.compare();
+    if (alerts != null) {
+      alerts.observe();
+    }
   }
 
   /**
@@ -188,12 +214,16 @@ public final class Group implements BrokerState {
     try (store;
         state;
         saver;
+        alerts;
         lag;
         observer;
         steering;
         live) {
       events.add(EventKind.STARTED, "Started with revision " + started.revision());
       saver.start();
+      if (alerts != null) {
+        alerts.start();
+      }
       lag.start();
       observer.start();
       steering.start();
@@ -246,7 +276,7 @@ public final class Group implements BrokerState {
 
   @Override
   public StatusDetails details() {
-    return new StatusDetails(events.all(), lag.state(), source());
+    return new StatusDetails(ring.all(), lag.state(), source());
   }
 
   private @Nullable SourceFacts source() {

@@ -33,11 +33,13 @@ class ArchitectureTest {
           "config.text",
           "config.section",
           "config.source",
+          "config.alert",
           "config",
           "config.edit",
           "ha",
           "config.watch",
-          "admin");
+          "admin",
+          "alert");
 
   /** Each depends on the layers, but on no other adapter. */
   private static final List<String> ADAPTERS = List.of("kafka", "file", "etcd", "http");

@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.config;
 
+import io.binlogbroker.broker.config.alert.AlertConfig;
 import io.binlogbroker.broker.config.section.ByteSize;
 import io.binlogbroker.broker.config.section.Section;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The configuration of the broker itself and of Kafka; {@code docs/config.md} has the meaning of
  * each key. In the text all keys are on one level, whatever record holds them here.
  *
+ * @param alert null for no alerts
  * @param maxEventSize largest binary log event that is accepted
  * @param startTimeout how long to retry servers that cannot be reached at startup
  */
@@ -18,6 +20,7 @@ public record BrokerConfig(
     KafkaConfig kafka,
     CommitConfig commit,
     FormatConfig messages,
+    @Nullable AlertConfig alert,
     EtcdConfig etcd,
     String stateDir,
     ByteSize maxEventSize,
@@ -34,6 +37,7 @@ public record BrokerConfig(
     AdminConfig admin = AdminConfig.from(section);
     CommitConfig commit = CommitConfig.from(section);
     FormatConfig messages = FormatConfig.from(section);
+    AlertConfig alert = AlertConfig.from(section);
     EtcdConfig etcd = EtcdConfig.from(section);
     String stateDir = section.text("StateDir", "./state/");
     ByteSize maxEventSize = section.size("MaxEventSize", largestEvent());
@@ -47,7 +51,7 @@ public record BrokerConfig(
       return null;
     }
     return new BrokerConfig(
-        log, admin, kafka, commit, messages, etcd, stateDir, maxEventSize, startTimeout);
+        log, admin, kafka, commit, messages, alert, etcd, stateDir, maxEventSize, startTimeout);
   }
 
   /**
@@ -71,6 +75,15 @@ public record BrokerConfig(
 
   private BrokerConfig with(AdminConfig newAdmin, EtcdConfig newEtcd) {
     return new BrokerConfig(
-        log, newAdmin, kafka, commit, messages, newEtcd, stateDir, maxEventSize, startTimeout);
+        log,
+        newAdmin,
+        kafka,
+        commit,
+        messages,
+        alert,
+        newEtcd,
+        stateDir,
+        maxEventSize,
+        startTimeout);
   }
 }

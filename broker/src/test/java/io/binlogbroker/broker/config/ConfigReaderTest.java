@@ -118,6 +118,7 @@ class ConfigReaderTest {
                 new CommitConfig(
                     Duration.ofMillis(100), new ByteSize(8 << 20), new ByteSize(64 << 20)),
                 new FormatConfig(FormatName.JSON, false),
+                null,
                 new EtcdConfig(List.of(), null, null, null, Duration.ofSeconds(5)),
                 "./state/",
                 new ByteSize(Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 4)),

@@ -21,6 +21,7 @@ import io.binlogbroker.engine.route.SourceRule;
 import io.binlogbroker.engine.route.TableRule;
 import io.binlogbroker.engine.schema.catalogue.ParkedTable;
 import io.binlogbroker.engine.snapshot.SnapshotProgress;
+import io.binlogbroker.engine.source.mysql.purge.PurgeForecast;
 import io.binlogbroker.engine.source.mysql.purge.SourceLogState;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,8 @@ public final class FakeState implements BrokerState {
   public volatile String ended;
   public volatile double secondsSinceEvent = 1;
   public volatile double secondsUncommitted;
+  public volatile double secondsBehind = 0.2;
+  public volatile double secondsToPurge = Double.NaN;
   public volatile RulesStatus rules = new RulesStatus(1, null, 0, null);
   public volatile ThreadFailures failures = new ThreadFailures();
   public volatile List<ParkedTable> parked = List.of();
@@ -104,7 +107,7 @@ public final class FakeState implements BrokerState {
         new BinlogPosition("binlog.000007", 1944),
         secondsSinceEvent,
         secondsUncommitted,
-        0.2,
+        secondsBehind,
         Double.NaN,
         Duration.ofSeconds(5));
   }
@@ -136,7 +139,8 @@ public final class FakeState implements BrokerState {
 
   @Override
   public StatusDetails details() {
-    return new StatusDetails(events, SourceLogState.UNKNOWN, null);
+    SourceLogState log = new SourceLogState(Double.NaN, new PurgeForecast(secondsToPurge, null));
+    return new StatusDetails(events, log, null);
   }
 
   @Override

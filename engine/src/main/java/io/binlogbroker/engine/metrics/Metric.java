@@ -102,6 +102,10 @@ public enum Metric {
       "How long the oldest open view of a table's data has been open; 0 for none",
       "schema",
       "table"),
+  ALERTS_DROPPED(
+      Kind.COUNTER,
+      "alerts.dropped",
+      "Alerts that were never sent, since too many waited or the webhook refused them"),
   THREAD_FAILURES(
       Kind.COUNTER, "thread.failures", "Internal errors of threads that continue; each is logged");
 

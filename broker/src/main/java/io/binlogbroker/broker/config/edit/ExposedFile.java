@@ -59,6 +59,11 @@ public final class ExposedFile {
                           SECRET_NAME.matcher(property.getKey()).find()
                               && isWritten(property.getValue()));
       case "etcdpassword", "masksalt", "admintoken" -> isWritten(member.getValue());
+      case "alert" ->
+          member.getValue() instanceof Map<?, ?> alert
+              && JsonTree.object(alert).entrySet().stream()
+                  .anyMatch(
+                      key -> key.getKey().equalsIgnoreCase("Url") && isWritten(key.getValue()));
       case "mysqlconn" -> isWritten(password(member.getValue()));
       default -> false;
     };

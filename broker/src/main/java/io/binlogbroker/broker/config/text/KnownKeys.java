@@ -35,6 +35,8 @@ public final class KnownKeys {
           "StartTimeout",
           "Format",
           "CanalEnumAsNumber",
+          "Alert.MaxLag",
+          "Alert.MinTimeToPurge",
           "EtcdAddr",
           "EtcdUser",
           "EtcdTls.CaFile",
@@ -78,7 +80,14 @@ public final class KnownKeys {
 
   /** Shown masked or not at all. */
   private static final Set<String> SECRET =
-      Set.of("MysqlConn", "Kafka", "EtcdPassword", "MaskSalt", "AdminToken");
+      Set.of(
+          "MysqlConn",
+          "Kafka",
+          "EtcdPassword",
+          "MaskSalt",
+          "AdminToken",
+          "Alert.Url",
+          "Alert.Template");
 
   private static final Set<String> SHOWN =
       HARMLESS.stream().map(KnownKeys::lower).collect(Collectors.toUnmodifiableSet());
