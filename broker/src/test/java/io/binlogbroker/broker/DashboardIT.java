@@ -44,6 +44,8 @@ class DashboardIT {
   private static final String SCHEMA = "shop_db";
   private static final LocatorAssertions.ContainsTextOptions PATIENT =
       new LocatorAssertions.ContainsTextOptions().setTimeout(60_000);
+  private static final LocatorAssertions.HasTextOptions LONG =
+      new LocatorAssertions.HasTextOptions().setTimeout(60_000);
   private static final String PICTURES = System.getProperty("dashboard.pictures", "");
   private static final Duration LOAD = Duration.ofMinutes(Integer.getInteger("dashboard.load", 6));
 
@@ -100,8 +102,10 @@ class DashboardIT {
     assertThat(page.locator("[aria-label='Lag, last hour'] canvas")).isVisible();
     assertThat(page.locator("#events")).containsText("Reading from MySQL 8.0.33");
     page.getByText("Show the configuration").click();
-    assertThat(page.locator("pre.config")).containsText("\"SyncAll\"");
+    assertThat(page.locator("pre.config")).containsText("\"Sources\"");
     assertThat(page.locator("pre.config")).not().containsText("rep_user:rep_user");
+
+    changeTables(page);
 
     configure("\"Nonsense\":1,");
     assertThat(page.locator(".notice")).containsText("is refused", PATIENT);
@@ -122,6 +126,30 @@ class DashboardIT {
     // The browser itself reports each request that fails meanwhile.
     assertThat(errors).allMatch(error -> error.startsWith("Failed to load resource: net::ERR_"));
     assertThat(hosts).containsExactly("127.0.0.1:" + port.number());
+  }
+
+  private void changeTables(Page page) {
+    mysql.execute("CREATE TABLE " + SCHEMA + ".coupons (id INT PRIMARY KEY)");
+    page.getByText("Add table…").click();
+    page.getByLabel("Schema").fill(SCHEMA);
+    page.locator("dialog [name=table]").fill("coupons");
+    page.locator("dialog [name=key]").fill("@pk");
+    assertThat(WebBrowser.violations(page)).isEmpty();
+    page.getByText("Preview").click();
+    assertThat(page.locator("dialog")).containsText("The key of its messages is @pk.");
+    page.locator("dialog .primary").click();
+    assertThat(page.locator("dialog")).containsText("is in force from binlog.", PATIENT);
+    page.getByText("Close").click();
+
+    mysql.execute("INSERT INTO " + SCHEMA + ".coupons VALUES (1), (2), (3)");
+    assertThat(row(page, SCHEMA + ".coupons").locator("td").nth(4)).hasText("3", LONG);
+
+    row(page, SCHEMA + ".coupons").getByText("Remove").click();
+    assertThat(page.locator("dialog")).containsText("are no longer delivered.");
+    page.locator("dialog .primary").click();
+    assertThat(page.locator("dialog")).containsText("is in force from binlog.", PATIENT);
+    page.getByText("Close").click();
+    assertThat(row(page, SCHEMA + ".coupons")).containsText("not delivered", PATIENT);
   }
 
   private static Locator row(Page page, String table) {
@@ -170,8 +198,7 @@ class DashboardIT {
   private void configure(String more) throws Exception {
     String text =
         """
-        {%s "SyncAll":true, "KafkaAddr":["%s"], "StateDir":"%s", "AllowPublicKeyRetrieval":true,
-         "BlackList":["mysql"],
+        {%s "Sources":[{"Schema":"shop_db", "Tables":[{"Table":"orders"}, {"Table":"goods"}]}], "KafkaAddr":["%s"], "StateDir":"%s", "AllowPublicKeyRetrieval":true,
          "MysqlConn":"rep_user:rep_user@tcp(127.0.0.1:%d)"}
         """
             .formatted(more, kafka.bootstrapServers(), state, mysql.port());

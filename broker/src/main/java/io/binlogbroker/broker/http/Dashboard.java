@@ -35,7 +35,16 @@ final class Dashboard {
     add("dashboard.css", STYLE, own("dashboard.css"));
     add("icon.svg", "image/svg+xml", own("icon.svg"));
     for (String module :
-        List.of("main", "broker", "words", "format", "overview", "charts", "tables", "events")) {
+        List.of(
+            "main",
+            "broker",
+            "words",
+            "format",
+            "overview",
+            "charts",
+            "tables",
+            "events",
+            "actions")) {
       add(module + ".js", SCRIPT, own(module + ".js"));
     }
     add("preact.js", SCRIPT, library("preact", "dist/preact.module.js"));

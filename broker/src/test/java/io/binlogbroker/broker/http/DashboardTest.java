@@ -42,7 +42,8 @@ class DashboardTest {
     for (String asset : assets) {
       assertThat(get("/" + asset).statusCode()).as(asset).isEqualTo(200);
     }
-    for (String module : List.of("main.js", "overview.js", "charts.js", "tables.js", "events.js")) {
+    for (String module :
+        List.of("main.js", "overview.js", "charts.js", "tables.js", "events.js", "actions.js")) {
       HttpResponse<String> script = get("/assets/" + module);
       assertThat(script.headers().firstValue("Content-Type"))
           .hasValue("text/javascript; charset=utf-8");

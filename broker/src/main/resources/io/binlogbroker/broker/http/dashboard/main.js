@@ -1,6 +1,7 @@
 // The page: draws what is known each time it changes, and selects the group.
 
 import {h, render} from './preact.js';
+import {dialog} from './actions.js';
 import {select, start, state} from './broker.js';
 import {lagChart, rateChart} from './charts.js';
 import {configuration, events} from './events.js';
@@ -96,7 +97,7 @@ function content() {
     lagChart(state.history), hosts(group, state.detail),
     tables(group, state.detail, state.tables, state.rates, draw),
     events(state.detail?.events ?? [], draw), rateChart(state.history),
-    configuration(state.config),
+    configuration(state.config), dialog(group, state.detail),
   ];
 }
 

@@ -1,6 +1,7 @@
 // The tables of a group, with search and order.
 
 import {h} from './preact.js';
+import {ask} from './actions.js';
 import {tableName} from './broker.js';
 import {count, rate} from './format.js';
 import {words} from './words.js';
@@ -44,14 +45,15 @@ export function tables(group, detail, all, rates, changed) {
   return h('section', {class: 'panel', id: 'tables', 'aria-label': w.tables},
       h('div', {class: 'head'},
           h('h2', null, w.tables + ' · ' + w.tableCount(count(found.length))),
-          h('input', {
+          h('div', {class: 'buttons'}, h('input', {
             type: 'search', placeholder: w.search, 'aria-label': w.search, value: view.search,
             onInput: event => set({search: event.target.value}),
-          })),
+          }), h('button', {onClick: () => ask('add-table', {}, changed)}, w.addTable + '…'))),
       h('div', {class: 'scroll', tabIndex: 0, role: 'region', 'aria-label': w.tables},
           h('table', null,
-              h('thead', null, h('tr', null, COLUMNS.map(each => heading(each, set)))),
-              h('tbody', null, shown.map(table => row(group, table, snapshots, rates))))),
+              h('thead', null, h('tr', null, COLUMNS.map(each => heading(each, set)),
+                  h('td', null))),
+              h('tbody', null, shown.map(table => row(group, table, snapshots, rates, changed))))),
       found.length === 0 && h('p', {class: 'sub'}, w.noTables),
       found.length > shown.length && h('button', {onClick: () => set({all: true})}, w.showAll(count(found.length))),
       h('p', {class: 'sub'}, w.sinceStartNote));
@@ -68,8 +70,9 @@ function heading(column, set) {
       column.title(words()) + (sorted ? (view.down ? ' ↓' : ' ↑') : '')));
 }
 
-function row(group, table, snapshots, rates) {
+function row(group, table, snapshots, rates, changed) {
   const name = tableName(table);
+  const w = words();
   const number = value => h('td', {class: 'r num'}, value);
   const speed = rates.get(name);
   return h('tr', {key: name},
@@ -78,7 +81,11 @@ function row(group, table, snapshots, rates) {
       h('td', null, table.key === null ? '–' : h('code', null, table.key)),
       h('td', {class: 'state'}, tag(group, table), details(table, snapshots.get(name))),
       number(count(table.rows.insert ?? 0)), number(count(table.rows.update ?? 0)),
-      number(count(table.rows.delete ?? 0)), number(speed === undefined ? '–' : rate(speed)));
+      number(count(table.rows.delete ?? 0)), number(speed === undefined ? '–' : rate(speed)),
+      h('td', {class: 'r'}, table.rule && h('button', {
+        class: 'link', 'aria-label': w.removeTable + ' ' + name,
+        onClick: () => ask('remove-table', {schema: table.schema, table: table.table}, changed),
+      }, w.remove)));
 }
 
 function tag(group, table) {

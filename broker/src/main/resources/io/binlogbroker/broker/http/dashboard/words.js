@@ -61,6 +61,18 @@ const EN = {
   severity: {info: 'information', warn: 'warning', error: 'error'},
   revision: n => `revision ${n}`, show: 'Show the configuration; what may be secret is ***',
   role: 'Role',
+  addTable: 'Add table', removeTable: 'Remove table', remove: 'Remove', cancel: 'Cancel', close: 'Close', change: 'Change', preview: 'Preview',
+  schema: 'Schema', topicHint: 'the topic of its schema', keyHint: 'the name of the table', withSnapshot: 'Deliver its existing rows, too',
+  willDeliver: (table, topic) => `The changes of ${table} are delivered to ${topic}.`,
+  willKey: key => `The key of its messages is ${key}.`,
+  willCopy: 'The rows that it has already are delivered, too, between the changes.',
+  willNotCopy: 'Only changes from then on are delivered, not the rows that it has already.',
+  willRemove: table => `The changes of ${table} are no longer delivered.`,
+  willKeep: 'What has been delivered stays in Kafka. Adding the table again later leaves a gap.',
+  whenInForce: 'It holds from the next transaction after the broker has read the new configuration, within seconds.',
+  sending: 'The broker checks and writes the configuration.', noAnswer: 'The broker has not answered. Its log says whether it was done.',
+  written: revision => `Written as revision ${revision}. Waiting for the broker to use it.`,
+  inForce: (revision, place) => `Revision ${revision} is in force from ${place}.`,
 };
 
 const ZH = {
@@ -124,6 +136,18 @@ const ZH = {
   severity: {info: '信息', warn: '警告', error: '错误'},
   revision: n => `修订 ${n}`, show: '显示配置;可能是机密的内容显示为 ***',
   role: '角色',
+  addTable: '添加表', removeTable: '移除表', remove: '移除', cancel: '取消', close: '关闭', change: '修改', preview: '预览',
+  schema: '库', topicHint: '该库的主题', keyHint: '表名', withSnapshot: '同时投递已有的行',
+  willDeliver: (table, topic) => `${table} 的变更将投递到:${topic}。`,
+  willKey: key => `消息的键:${key}。`,
+  willCopy: '已有的行也会穿插在变更之间投递。',
+  willNotCopy: '只投递此后的变更,不投递已有的行。',
+  willRemove: table => `不再投递 ${table} 的变更。`,
+  willKeep: '已投递的内容保留在 Kafka 中。以后重新添加该表时会有缺口。',
+  whenInForce: '几秒内 broker 读到新配置后,从下一个事务起生效。',
+  sending: 'broker 正在检查并写入配置。', noAnswer: 'broker 没有应答,是否完成请看它的日志。',
+  written: revision => `已写入,修订 ${revision},等待 broker 使用。`,
+  inForce: (revision, place) => `修订 ${revision} 自 ${place} 起生效。`,
 };
 
 const KEY = 'binlogbroker.language';
