@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class DashboardIT {
   private static final String GROUP = "db_shop";
-  private static final String SCHEMA = "shop_db";
+  private static final String SCHEMA = "store_db";
   private static final LocatorAssertions.ContainsTextOptions PATIENT =
       new LocatorAssertions.ContainsTextOptions().setTimeout(60_000);
   private static final LocatorAssertions.HasTextOptions LONG =
@@ -198,7 +198,7 @@ class DashboardIT {
   private void configure(String more) throws Exception {
     String text =
         """
-        {%s "Sources":[{"Schema":"shop_db", "Tables":[{"Table":"orders"}, {"Table":"goods"}]}], "KafkaAddr":["%s"], "StateDir":"%s", "AllowPublicKeyRetrieval":true,
+        {%s "Sources":[{"Schema":"store_db", "Tables":[{"Table":"orders"}, {"Table":"goods"}]}], "KafkaAddr":["%s"], "StateDir":"%s", "AllowPublicKeyRetrieval":true,
          "MysqlConn":"rep_user:rep_user@tcp(127.0.0.1:%d)"}
         """
             .formatted(more, kafka.bootstrapServers(), state, mysql.port());
