@@ -2,8 +2,8 @@ package io.binlogbroker.engine;
 
 import io.binlogbroker.engine.model.FormatName;
 import io.binlogbroker.engine.model.FormatOptions;
+import io.binlogbroker.engine.model.OnStatementEvent;
 import io.binlogbroker.engine.relay.CommitPolicy;
-import io.binlogbroker.engine.relay.OnStatementEvent;
 import io.binlogbroker.engine.snapshot.SnapshotOptions;
 import org.jspecify.annotations.Nullable;
 

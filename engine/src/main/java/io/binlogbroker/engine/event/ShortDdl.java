@@ -1,4 +1,4 @@
-package io.binlogbroker.engine.relay;
+package io.binlogbroker.engine.event;
 
 import java.util.regex.Pattern;
 
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * for names in backticks: where the end of a text is not certain, so is the end of what is shown.
  * Belongs to one call.
  */
-final class ShortDdl {
+public final class ShortDdl {
   private static final int MAX_CHARACTERS = 200;
 
   /** What is read of a statement; the rest may have megabytes. */
@@ -28,7 +28,7 @@ final class ShortDdl {
     this.sql = sql;
   }
 
-  static String of(String sql) {
+  public static String of(String sql) {
     ShortDdl ddl = new ShortDdl(sql.substring(0, Math.min(sql.length(), MAX_READ)));
     boolean certain = true;
     while (certain && ddl.hasMore()) {

@@ -1,4 +1,4 @@
-package io.binlogbroker.engine.relay;
+package io.binlogbroker.engine.model;
 
 /** How to handle a change in statement format, whose rows the log does not contain. */
 public enum OnStatementEvent {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.binlogbroker.engine.event.EventKind;
 import io.binlogbroker.engine.event.GroupEvents;
+import io.binlogbroker.engine.event.ShortDdl;
 import io.binlogbroker.engine.format.Address;
 import io.binlogbroker.engine.format.MessageSink;
 import io.binlogbroker.engine.model.Position;

@@ -43,6 +43,7 @@ public final class Relay {
   private final TransactionProgress progress;
   private final Uncommitted uncommitted;
   private final SinkOutlet outlet;
+  private final CommitReport report;
 
   /**
    * DDL of the open transaction, delivered at its end: a part of the rows may be delivered earlier.
@@ -53,17 +54,6 @@ public final class Relay {
 
   /** When the current step began, in milliseconds since the epoch. */
   private long now;
-
-  /** What the sink had committed when {@link #run} began. */
-  private @Nullable Position committedBefore;
-
-  /** What the sink had committed when the last commit began, or when that was reported. */
-  private @Nullable Position reported;
-
-  /** The last position that was passed to the sink. */
-  private @Nullable Position passed;
-
-  private volatile boolean hasCommitted;
 
   private volatile boolean stopping;
 
@@ -91,6 +81,7 @@ public final class Relay {
     this.metrics = setup.metrics();
     this.uncommitted = new Uncommitted(setup.commits(), clock, sink.hidesUncommitted(), metrics);
     this.outlet = new SinkOutlet(sink, uncommitted);
+    this.report = new CommitReport(sink, metrics);
     Routes routes = rules.begin(start.place()).on(source.ignoresCase());
     this.delivery = deliveries.apply(routes);
     snapshot.use(routes);
@@ -114,8 +105,7 @@ public final class Relay {
    */
   public void run() {
     metrics.opened();
-    committedBefore = sink.committed();
-    passed = null;
+    report.relayBegins();
     snapshot.start();
     try {
       while (!stopping) {
@@ -136,7 +126,7 @@ public final class Relay {
 
   /** Whether {@link #run} has taken something and made it durable. Any thread. */
   public boolean hasCommitted() {
-    return hasCommitted;
+    return report.hasCommitted();
   }
 
   /** Makes {@link #run} return soon, after it has committed the messages already sent. */
@@ -281,33 +271,7 @@ public final class Relay {
       sink.flush();
       snapshot.commitEnds();
     }
-    metrics.commitEnds();
-    Position committed = sink.committed();
-    if (committed != null) {
-      report(committed);
-    }
-  }
-
-  private void report(Position committed) {
-    metrics.committed(committed);
-    if (!hasCommitted && passed != null) {
-      hasCommitted = committed.equals(passed) || !committed.equals(committedBefore);
-    }
-  }
-
-  /** Reports a durable part of a large transaction, whose end may be far away. */
-  private void reportPart() {
-    Position committed = sink.committed();
-    if (committed == null || committed.equals(reported)) {
-      return;
-    }
-    reported = committed;
-    report(committed);
-    if (sink.isCommitting()) {
-      metrics.commitProgresses(now);
-    } else {
-      metrics.commitEnds();
-    }
+    report.commitEnds();
   }
 
   private void begin(SourceTransaction transaction) {
@@ -346,7 +310,7 @@ public final class Relay {
     uncommitted.moved();
     metrics.takes(now);
     if (progress.isPartlyCommitted()) {
-      reportPart();
+      report.commitProgresses(now);
     }
   }
 
@@ -526,8 +490,7 @@ public final class Relay {
     requireMastership();
     delivery.release(outlet);
     Restart restart = source.restart();
-    reported = sink.committed();
-    passed =
+    Position reached =
         new Position(
             restart.place(),
             restart.gtidSet(),
@@ -537,7 +500,8 @@ public final class Relay {
             restart.serverUuid(),
             restart.fileCreated(),
             start.epoch());
-    sink.commit(passed);
+    report.commitBegins(reached);
+    sink.commit(reached);
     progress.committed();
     snapshot.commitBegins();
     metrics.commitBegins();

@@ -4,6 +4,7 @@ import io.binlogbroker.engine.event.EventKind;
 import io.binlogbroker.engine.event.GroupEvents;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.model.OnStatementEvent;
 import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.source.StatementChange;
 import java.util.Set;

@@ -15,6 +15,7 @@ import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.route.Rules;
 import io.binlogbroker.engine.route.SnapshotRule;
 import io.binlogbroker.engine.route.TopicNameException;
+import io.binlogbroker.engine.source.mysql.schema.ExistingTables;
 import io.binlogbroker.engine.source.mysql.server.ServerFacts;
 import io.binlogbroker.engine.source.mysql.server.SourceFailures;
 import io.binlogbroker.engine.source.mysql.server.SourceOptions;

@@ -13,6 +13,7 @@ import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.relay.GroupContext;
 import io.binlogbroker.engine.relay.Message;
 import io.binlogbroker.engine.route.TopicNameException;
+import io.binlogbroker.engine.source.mysql.schema.ExistingTables;
 import io.binlogbroker.engine.source.mysql.server.ServerFacts;
 import io.binlogbroker.engine.source.mysql.server.SourceFailures;
 import java.io.IOException;

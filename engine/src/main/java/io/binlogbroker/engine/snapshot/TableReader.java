@@ -27,6 +27,7 @@ import io.binlogbroker.engine.schema.ddl.table.TableKey;
 import io.binlogbroker.engine.snapshot.SnapshotState.Range;
 import io.binlogbroker.engine.snapshot.key.RowKeyWriter;
 import io.binlogbroker.engine.source.mysql.schema.ShownTable;
+import io.binlogbroker.engine.source.mysql.schema.TableFacts;
 import io.binlogbroker.engine.source.mysql.server.ServerFacts;
 import io.binlogbroker.engine.source.mysql.server.SourceFailures;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.binlogbroker.engine.format.MessageFormat;
 import io.binlogbroker.engine.format.registry.Formats;
+import io.binlogbroker.engine.model.OnStatementEvent;
 import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.route.Rules;
 import io.binlogbroker.engine.route.RulesText;

@@ -9,6 +9,7 @@ import static io.binlogbroker.engine.relay.Relays.goods;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.engine.model.OnStatementEvent;
 import io.binlogbroker.engine.model.Position;
 import io.binlogbroker.engine.schema.ddl.SchemaStatement;
 import io.binlogbroker.engine.source.DdlChange;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
+import io.binlogbroker.engine.model.OnStatementEvent;
 import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.source.StatementChange;
 import java.util.Set;

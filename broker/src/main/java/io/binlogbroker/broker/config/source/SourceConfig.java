@@ -10,7 +10,7 @@ import io.binlogbroker.broker.config.section.Choice;
 import io.binlogbroker.broker.config.section.Section;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.model.Faults;
-import io.binlogbroker.engine.relay.OnStatementEvent;
+import io.binlogbroker.engine.model.OnStatementEvent;
 import io.binlogbroker.engine.route.MaskSalt;
 import io.binlogbroker.engine.route.ReservedTopics;
 import io.binlogbroker.engine.route.RouteCompiler;

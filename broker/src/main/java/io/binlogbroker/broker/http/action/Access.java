@@ -10,8 +10,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who may act: with a token, whoever sends it; without one, only processes of the same
- * host, if the listener is bound to the loopback interface. A page of another site never may,
+ * Decides who may act: with a token, every client that sends it; without one, only processes of the
+ * same host, if the listener is bound to the loopback interface. A page of another site never may,
  * whatever it sends. Immutable.
  */
 public final class Access {

@@ -1,4 +1,4 @@
-package io.binlogbroker.engine.snapshot;
+package io.binlogbroker.engine.source.mysql.schema;
 
 import io.binlogbroker.binlog.wire.Row;
 import io.binlogbroker.binlog.wire.Session;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Lists the tables of a server, except the system's. Stateless. */
-final class ExistingTables {
+public final class ExistingTables {
   private ExistingTables() {}
 
   /**
@@ -20,7 +20,7 @@ final class ExistingTables {
    * @param named tables that rules name: those that exist but are hidden from the user are listed,
    *     too, since reading them shows what is missing
    */
-  static List<TableName> of(Session open, List<TableName> named) throws IOException {
+  public static List<TableName> of(Session open, List<TableName> named) throws IOException {
     List<TableName> tables = new ArrayList<>(shown(open));
     for (TableName name : named) {
       if (!tables.contains(name) && isHidden(open, name)) {

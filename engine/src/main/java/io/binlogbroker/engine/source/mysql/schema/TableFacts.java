@@ -1,10 +1,9 @@
-package io.binlogbroker.engine.snapshot;
+package io.binlogbroker.engine.source.mysql.schema;
 
 import io.binlogbroker.binlog.row.column.SchemaException;
 import io.binlogbroker.binlog.wire.Row;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.engine.model.TableName;
-import io.binlogbroker.engine.source.mysql.schema.InformationSchema;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -18,18 +17,19 @@ import java.util.Map;
  *     what is there
  * @param columns by name, with what the order of their values depends on
  */
-record TableFacts(long rowLength, boolean isTransactional, Map<String, String> columns) {
-  static final String MISSING =
+public record TableFacts(long rowLength, boolean isTransactional, Map<String, String> columns) {
+  /** Why a table cannot be read that information_schema does not list. */
+  public static final String MISSING =
       "the table does not exist, or this user may not read it; fix: GRANT SELECT on the table";
 
-  TableFacts {
+  public TableFacts {
     columns = Map.copyOf(columns);
   }
 
   /**
    * @throws SchemaException if it is a view or a sequence, or does not exist
    */
-  static TableFacts read(Session session, TableName name) throws IOException {
+  public static TableFacts read(Session session, TableName name) throws IOException {
     String sql =
         "SELECT T.TABLE_TYPE, T.AVG_ROW_LENGTH, E.TRANSACTIONS FROM information_schema.TABLES AS T"
             + " LEFT JOIN information_schema.ENGINES AS E ON E.ENGINE = T.ENGINE"
