@@ -106,6 +106,7 @@ class DashboardIT {
     assertThat(page.locator("pre.config")).not().containsText("rep_user:rep_user");
 
     changeTables(page);
+    pauseAndResume(page);
 
     configure("\"Nonsense\":1,");
     assertThat(page.locator(".notice")).containsText("is refused", PATIENT);
@@ -150,6 +151,21 @@ class DashboardIT {
     assertThat(page.locator("dialog")).containsText("is in force from binlog.", PATIENT);
     page.getByText("Close").click();
     assertThat(row(page, SCHEMA + ".coupons")).containsText("not delivered", PATIENT);
+  }
+
+  private void pauseAndResume(Page page) {
+    page.getByText("Pause…").click();
+    page.locator("dialog .primary").click();
+    assertThat(page.locator("dialog")).containsText("The delivery is paused.", PATIENT);
+    page.getByText("Close").click();
+    assertThat(page.locator("h1")).containsText(GROUP + " is paused on ", PATIENT);
+
+    page.getByText("Resume…").click();
+    page.locator("dialog .primary").click();
+    assertThat(page.locator("dialog")).containsText("The delivery continues.", PATIENT);
+    page.getByText("Close").click();
+    mysql.execute("INSERT INTO " + SCHEMA + ".goods VALUES (3)");
+    assertThat(row(page, SCHEMA + ".goods").locator("td").nth(4)).hasText("3", LONG);
   }
 
   private static Locator row(Page page, String table) {

@@ -44,7 +44,8 @@ final class Dashboard {
             "charts",
             "tables",
             "events",
-            "actions")) {
+            "actions",
+            "requests")) {
       add(module + ".js", SCRIPT, own(module + ".js"));
     }
     add("preact.js", SCRIPT, library("preact", "dist/preact.module.js"));

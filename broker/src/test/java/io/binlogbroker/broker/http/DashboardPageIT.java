@@ -1,16 +1,24 @@
 package io.binlogbroker.broker.http;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import io.binlogbroker.broker.admin.ConflictException;
 import io.binlogbroker.broker.admin.ProcessMetrics;
+import io.binlogbroker.broker.config.AdminConfig;
 import io.binlogbroker.broker.fixture.WebBrowser;
 import io.binlogbroker.engine.metrics.Metric;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.relay.RulesStatus;
 import io.binlogbroker.engine.schema.catalogue.ParkedTable;
+import io.binlogbroker.engine.snapshot.SnapshotProgress;
+import io.binlogbroker.engine.snapshot.SnapshotState;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -92,6 +100,114 @@ class DashboardPageIT {
     assertThat(page).hasTitle("db_mall · binlogbroker");
     assertThat(page.locator("img")).hasCount(1); // the logo
     assertThat(errors).isEmpty();
+  }
+
+  @Test
+  void theDeliveryIsPausedAndResumedAndItsMasterResignsByClicks() {
+    mall.secondsToPurge = 7200;
+    Page page = open("en-US", ColorScheme.LIGHT, DESKTOP, "/?group=db_mall");
+
+    page.getByText("Pause…").click();
+    assertThat(dialog(page)).containsText("nothing is delivered until");
+    assertThat(dialog(page)).containsText("which may be in 2 h.");
+    confirm(page);
+    assertThat(dialog(page)).containsText("The delivery is paused.");
+    close(page);
+    mall.paused = true;
+    assertThat(page.locator("h1")).containsText("db_mall is paused on ");
+    page.getByText("Resume…").click();
+    confirm(page);
+    assertThat(dialog(page)).containsText("The delivery continues.");
+    close(page);
+    mall.control.failure = new ConflictException("b is the master; fix: send it to b");
+    page.getByText("Resign…").click();
+    confirm(page);
+    assertThat(dialog(page).getByRole(AriaRole.ALERT)).hasText("b is the masterfix: send it to b");
+    assertThat(WebBrowser.violations(page)).isEmpty();
+    page.keyboard().press("Escape");
+    assertThat(dialog(page)).hasCount(0);
+
+    assertThat(mall.control.calls).hasSize(3).last().asString().startsWith("resign by ");
+    page.navigate("http://" + server.address() + "/?group=db_social");
+    assertThat(page.locator("h1")).containsText("db_social stands by");
+    assertThat(page.getByText("Resign…")).hasCount(0);
+    assertThat(errors).hasSize(1).first().asString().contains("409");
+  }
+
+  @Test
+  void theTokenIsAskedForOnceAndAgainWhenItIsWrong() {
+    AdminConfig secured = new AdminConfig("127.0.0.1:0", List.of(), "correct-horse-battery", null);
+    try (HttpServer other = HttpServer.open(secured, List.of(mall), metrics)) {
+      Page page = open("en-US", ColorScheme.LIGHT, DESKTOP, "/");
+      page.navigate("http://" + other.address() + "/");
+
+      page.getByText("Pause…").click();
+      assertThat(page.getByLabel("AdminToken")).hasCount(0);
+      confirm(page);
+      page.getByLabel("AdminToken").fill("a guess");
+      confirm(page);
+      assertThat(dialog(page).getByRole(AriaRole.ALERT)).hasText("wrong token");
+      page.getByLabel("AdminToken").fill("correct-horse-battery");
+      confirm(page);
+      assertThat(dialog(page)).containsText("The delivery is paused.");
+      close(page);
+      page.getByText("Resign…").click();
+      confirm(page);
+      assertThat(dialog(page)).containsText("The broker resigns.");
+
+      assertThat(mall.control.calls).hasSize(2);
+    }
+  }
+
+  @Test
+  void snapshotsAreStartedPausedAndCancelledInTheRowOfTheirTable() throws Exception {
+    Page page = open("en-US", ColorScheme.LIGHT, DESKTOP, "/?group=db_mall");
+
+    page.getByLabel("Start snapshot mall.goods").click();
+    page.locator("dialog [name=tables]").fill("mall.goods, mall.orders");
+    page.locator("dialog [name=where]").fill("id > 7");
+    confirm(page);
+    assertThat(dialog(page)).containsText("mall.goods, mall.orders");
+    mall.snapshots = List.of(snapshot("READING"));
+    confirm(page);
+    assertThat(dialog(page)).containsText("Requested.");
+    close(page);
+    page.getByLabel("Pause snapshot mall.goods").click();
+    mall.snapshots = List.of(snapshot("PAUSED"));
+    confirm(page);
+    assertThat(dialog(page)).containsText("Requested.");
+    close(page);
+    assertThat(page.getByLabel("Resume snapshot mall.goods")).isVisible();
+    page.getByLabel("Cancel snapshot mall.goods").click();
+    confirm(page);
+    assertThat(dialog(page)).containsText("Requested.");
+
+    assertThat(mall.control.calls)
+        .containsExactly(
+            "start [mall.goods, mall.orders] id > 7 0",
+            "PAUSE [mall.goods]",
+            "CANCEL [mall.goods]");
+    assertThat(errors).isEmpty();
+  }
+
+  private static SnapshotProgress snapshot(String status) throws IOException {
+    String json =
+        "{\"schema\":\"mall\",\"table\":\"goods\",\"status\":\"%s\",\"started\":0,\"estimate\":100,"
+            + "\"rows\":40,\"skipped\":2,\"ranges\":[{}]}";
+    return new SnapshotProgress(
+        SnapshotState.of(json.formatted(status).getBytes(UTF_8)), 0, 0, 0, null);
+  }
+
+  private static Locator dialog(Page page) {
+    return page.locator("dialog");
+  }
+
+  private static void confirm(Page page) {
+    page.locator("dialog .primary").click();
+  }
+
+  private static void close(Page page) {
+    page.getByText("Close", new Page.GetByTextOptions().setExact(true)).click();
   }
 
   @Test

@@ -43,7 +43,14 @@ class DashboardTest {
       assertThat(get("/" + asset).statusCode()).as(asset).isEqualTo(200);
     }
     for (String module :
-        List.of("main.js", "overview.js", "charts.js", "tables.js", "events.js", "actions.js")) {
+        List.of(
+            "main.js",
+            "overview.js",
+            "charts.js",
+            "tables.js",
+            "events.js",
+            "actions.js",
+            "requests.js")) {
       HttpResponse<String> script = get("/assets/" + module);
       assertThat(script.headers().firstValue("Content-Type"))
           .hasValue("text/javascript; charset=utf-8");

@@ -1,19 +1,67 @@
-// Adds and removes tables: what to do, what will happen, and the moment from which it holds.
+// The dialog of an action: what to do, what will happen, the confirmation, and the result in words.
 
 import {Component, createRef, h} from './preact.js';
-import {position} from './format.js';
+import {poll, tableName} from './broker.js';
+import {duration, text} from './format.js';
+import {groupPath, outcome, refusal, send, tokenField} from './requests.js';
 import {words} from './words.js';
 
-const LIMIT = 30000; // the broker itself ends an action after 20 s
-const view = {action: null, step: 'edit', fields: {}, error: '', asksToken: false, token: '', revision: 0};
+const view = {action: null, step: 'edit', fields: {}, error: '', revision: 0};
 let changed = () => {};
 
-/** Opens the dialog. `action` is add-table or remove-table. */
+const schemaAndTable = fields => ({schema: fields.schema, table: fields.table});
+const listed = fields => fields.tables.split(/[\s,]+/).filter(name => name);
+
+/**
+ * Each action by its name in the API. `form` is what must be known first, `effects` what will happen,
+ * `done` the result where none is a revision of the configuration.
+ */
+const ACTIONS = {
+  'pause': {
+    effects: (w, fields, detail) => [w.willPause, w.pauseEnds, detail?.seconds_to_purge !== undefined
+        && w.pauseLimit(text(duration(detail.seconds_to_purge)))],
+    done: w => w.didPause,
+  },
+  'resume': {effects: w => [w.willResume], done: w => w.didResume},
+  'resign': {effects: w => [w.willResign, w.mayReturn], done: w => w.didResign},
+  'add-table': {
+    form: tableForm,
+    effects: (w, fields) => [
+      w.willDeliver(tableName(fields), fields.topic || w.topicHint), w.willKey(fields.key || w.keyHint),
+      fields.snapshot ? w.willCopy : w.willNotCopy, w.whenInForce],
+    body: fields => ({
+      ...schemaAndTable(fields), topic: fields.topic || undefined, key: fields.key || undefined,
+      snapshot: fields.snapshot || undefined,
+    }),
+  },
+  'remove-table': {
+    effects: (w, fields) => [w.willRemove(tableName(fields)), w.willKeep, w.whenInForce],
+    body: schemaAndTable,
+  },
+  'start-snapshot': {
+    form: snapshotForm,
+    effects: (w, fields) => [
+      w.willRead(listed(fields).join(', ')), fields.where ? w.onlyWhere(fields.where) : w.allRows, w.fromFirst],
+    body: fields => ({tables: listed(fields), where: fields.where || undefined}),
+    done: w => w.didStart,
+  },
+  'pause-snapshot': ofSnapshot(w => w.willStopReading),
+  'resume-snapshot': ofSnapshot(w => w.willReadOn),
+  'cancel-snapshot': ofSnapshot(w => w.willEndSnapshot),
+};
+
+function ofSnapshot(effect) {
+  return {
+    effects: (w, fields) => [fields.tables + ': ' + effect(w)],
+    body: fields => ({tables: [fields.tables]}),
+    done: w => w.didRequest,
+  };
+}
+
+/** Opens the dialog of an action, with the fields that are known already. */
 export function ask(action, fields, onChange) {
   changed = onChange;
-  Object.assign(view, {action, fields, step: 'edit', error: '', revision: 0});
-  if (action === 'remove-table') view.step = 'confirm';
-  changed();
+  set({action, fields, step: ACTIONS[action].form ? 'edit' : 'confirm', error: '', revision: 0});
 }
 
 function set(change) {
@@ -22,6 +70,7 @@ function set(change) {
 }
 
 const close = () => set({action: null});
+const setField = (name, value) => set({fields: {...view.fields, [name]: value}});
 
 /** A dialog that keeps the keyboard's focus inside, as browsers do. */
 class Modal extends Component {
@@ -38,103 +87,78 @@ class Modal extends Component {
 
 export function dialog(group, detail) {
   if (view.action === null) return null;
-  const w = words();
-  const title = view.action === 'add-table' ? w.addTable : w.removeTable;
+  const title = words().action[view.action];
   const step = {edit, confirm, sending, done}[view.step];
   return h(Modal, {label: title}, h('h2', null, title), step(group, detail));
 }
 
-const field = (name, label, required, hint) => h('label', null, label,
-    h('input', {
-      name, required, placeholder: hint, value: view.fields[name] ?? '', autocomplete: 'off', spellcheck: false,
-      onInput: event => set({fields: {...view.fields, [name]: event.target.value}}),
-    }));
+const form = (onSubmit, ...children) => h('form', {
+  onSubmit: event => {
+    event.preventDefault();
+    onSubmit();
+  },
+}, children);
+
+const field = (name, label, required, hint) => h('label', null, label, h('input', {
+  name, required, placeholder: hint, value: view.fields[name] ?? '', autocomplete: 'off', spellcheck: false,
+  onInput: event => setField(name, event.target.value),
+}));
 
 const buttons = (...more) =>
     h('div', {class: 'buttons'}, h('button', {type: 'button', onClick: close}, words().cancel), more);
 
-function edit() {
-  const w = words();
-  return h('form', {
-    onSubmit: event => {
-      event.preventDefault();
-      set({step: 'confirm'});
-    },
-  },
-  field('schema', w.schema, true), field('table', w.table, true),
-  field('topic', w.topic, false, w.topicHint), field('key', w.key, false, w.keyHint),
-  h('label', {class: 'check'}, h('input', {
-    type: 'checkbox', checked: !!view.fields.snapshot,
-    onChange: event => set({fields: {...view.fields, snapshot: event.target.checked}}),
-  }), w.withSnapshot),
-  buttons(h('button', {class: 'primary'}, w.preview)));
+const edit = () => form(() => set({step: 'confirm'}), ACTIONS[view.action].form(words()),
+    buttons(h('button', {class: 'primary'}, words().preview)));
+
+function tableForm(w) {
+  return [
+    field('schema', w.schema, true), field('table', w.table, true),
+    field('topic', w.topic, false, w.topicHint), field('key', w.key, false, w.keyHint),
+    h('label', {class: 'check'}, h('input', {
+      type: 'checkbox', checked: !!view.fields.snapshot,
+      onChange: event => setField('snapshot', event.target.checked),
+    }), w.withSnapshot),
+  ];
 }
 
-function confirm(group) {
+function snapshotForm(w) {
+  return [
+    field('tables', w.tableNames, true, 'mall_db.orders, mall_db.goods'),
+    field('where', w.where, false, "created_at >= '2026-01-01'"),
+  ];
+}
+
+function confirm(group, detail) {
   const w = words();
-  const fields = view.fields;
-  const name = fields.schema + '.' + fields.table;
-  const adds = view.action === 'add-table';
-  return h('form', {
-    onSubmit: event => {
-      event.preventDefault();
-      send(group.group);
-    },
-  },
-  adds
-      ? h('ul', null, h('li', null, w.willDeliver(name, fields.topic || w.topicHint)),
-          h('li', null, w.willKey(fields.key || w.keyHint)),
-          h('li', null, fields.snapshot ? w.willCopy : w.willNotCopy))
-      : h('ul', null, h('li', null, w.willRemove(name)), h('li', null, w.willKeep)),
-  h('p', {class: 'sub'}, w.whenInForce),
-  view.error && h('p', {role: 'alert', class: 'error'}, view.error),
-  view.asksToken && h('label', null, 'AdminToken', h('input', {
-    type: 'password', required: true, value: view.token, autocomplete: 'off',
-    onInput: event => set({token: event.target.value}),
-  })),
-  buttons(adds && h('button', {type: 'button', onClick: () => set({step: 'edit', error: ''})}, w.change),
-      h('button', {class: 'primary'}, adds ? w.addTable : w.removeTable)));
+  const action = ACTIONS[view.action];
+  return form(() => act(group.group),
+      h('ul', null, action.effects(w, view.fields, detail).map(effect => effect && h('li', null, effect))),
+      refusal(view.error), tokenField(),
+      buttons(
+          action.form && h('button', {type: 'button', onClick: () => set({step: 'edit', error: ''})}, w.change),
+          h('button', {class: 'primary'}, w.action[view.action])));
 }
 
 const sending = () => h('p', {role: 'status'}, words().sending);
 
 function done(group, detail) {
   const w = words();
-  const rules = detail?.rules;
-  const refused = rules?.refusal && rules.refused_revision >= view.revision;
-  const inForce = rules && rules.applied_revision >= view.revision;
   return [
-    h('p', {role: 'status'}, refused ? rules.refusal
-        : inForce ? w.inForce(view.revision, position(rules.applied_from)) : w.written(view.revision)),
+    h('p', {role: 'status'},
+        view.revision ? outcome(view.revision, detail) : ACTIONS[view.action].done(w)),
     h('div', {class: 'buttons'}, h('button', {type: 'button', onClick: close}, w.close)),
   ];
 }
 
-async function send(group) {
-  const {action, fields, token} = view;
-  const body = {schema: fields.schema, table: fields.table};
-  if (action === 'add-table') {
-    if (fields.topic) body.topic = fields.topic;
-    if (fields.key) body.key = fields.key;
-    if (fields.snapshot) body.snapshot = true;
-  }
-  const headers = {'Content-Type': 'application/json'};
-  if (token) headers.Authorization = 'Bearer ' + token;
+async function act(group) {
+  const {action, fields} = view;
   set({step: 'sending', error: ''});
-  try {
-    const answer = await fetch('api/v1/groups/' + encodeURIComponent(group) + '/actions/' + action,
-        {method: 'POST', headers, body: JSON.stringify(body), signal: AbortSignal.timeout(LIMIT)});
-    const text = await answer.text();
-    if (answer.ok) {
-      set({step: 'done', revision: JSON.parse(text).revision});
-      return;
-    }
-    const json = answer.headers.get('Content-Type')?.startsWith('application/json');
-    set({
-      step: 'confirm', asksToken: view.asksToken || answer.status === 401, token: answer.status === 401 ? '' : token,
-      error: json ? JSON.parse(text).text : text,
-    });
-  } catch (e) {
-    set({step: 'confirm', error: words().noAnswer});
+  const body = ACTIONS[action].body?.(fields);
+  const answer = await send('POST', groupPath(group) + '/actions/' + action, body && JSON.stringify(body));
+  if (answer.ok) {
+    set({step: 'done', revision: answer.revision});
+    poll();
+  } else {
+    set({step: 'confirm', error: answer.text});
   }
 }

@@ -91,7 +91,8 @@ async function get(path) {
   return answer.json();
 }
 
-async function poll() {
+/** Asks at once for what is otherwise asked for every five seconds. */
+export async function poll() {
   if (state.group === null || state.lostAt || polling === round) return;
   const mine = round;
   polling = mine;

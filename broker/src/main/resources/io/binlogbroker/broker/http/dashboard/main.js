@@ -92,7 +92,7 @@ function content() {
   const todo = needs(group, state.detail);
   document.title = group.group + ' · binlogbroker';
   return [
-    headline(group, todo), notices(todo),
+    headline(group, todo, draw), notices(todo),
     figures(group, state.detail, state.tables, state.history),
     lagChart(state.history), hosts(group, state.detail),
     tables(group, state.detail, state.tables, state.rates, draw),

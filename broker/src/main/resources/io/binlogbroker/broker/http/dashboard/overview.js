@@ -1,6 +1,7 @@
 // The first screen: headline, what needs the reader, figures, brokers and source.
 
 import {h} from './preact.js';
+import {ask} from './actions.js';
 import {rowsOf, tableName} from './broker.js';
 import {ago, bytes, clock, count, duration, position, rate, text, utc} from './format.js';
 import {words} from './words.js';
@@ -15,7 +16,7 @@ export function needs(group, detail) {
   const found = [];
   const add = (severity, title, reason, fix) => found.push({severity, title, reason, fix});
   if (group.problem) add('bad', group.problem.problem, '', group.problem.fix);
-  if (group.paused) add('warn', w.paused, '', w.pausedFix(group.group));
+  if (group.paused) add('warn', w.paused, '', w.pausedFix);
   if (!detail) return found;
   for (const table of detail.parked) {
     add('bad', w.parked(tableName(table), position(table.from)), table.reason, w.parkedFix(group.group));
@@ -51,7 +52,7 @@ export function inWords(group) {
   return group.role === 'master' ? w.works(group.group, group.host) : w.standsBy(group.group, group.host);
 }
 
-export function headline(group, todo) {
+export function headline(group, todo, changed) {
   const w = words();
   const delivers = group.role === 'master' && group.ready && !group.paused;
   const figures = delivers
@@ -61,7 +62,16 @@ export function headline(group, todo) {
       h('span', {class: 'dot ' + level(group, todo), 'aria-hidden': 'true'}),
       h('div', null,
           h('h1', null, inWords(group) + figures),
-          h('p', null, todoText, ' ', group.role === 'master' ? committed(group) : w.standsByHint)));
+          h('p', null, todoText, ' ', group.role === 'master' ? committed(group) : w.standsByHint)),
+      group.role === 'master' && groupActions(group, changed));
+}
+
+/** Only the master can pause, resume and resign. */
+function groupActions(group, changed) {
+  const w = words();
+  return h('div', {class: 'buttons', role: 'group', 'aria-label': w.groupActions},
+      [group.paused ? 'resume' : 'pause', 'resign'].map(action =>
+          h('button', {key: action, onClick: () => ask(action, {}, changed)}, w.action[action] + '…')));
 }
 
 function committed(group) {

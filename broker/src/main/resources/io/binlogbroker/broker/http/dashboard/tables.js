@@ -48,11 +48,11 @@ export function tables(group, detail, all, rates, changed) {
           h('div', {class: 'buttons'}, h('input', {
             type: 'search', placeholder: w.search, 'aria-label': w.search, value: view.search,
             onInput: event => set({search: event.target.value}),
-          }), h('button', {onClick: () => ask('add-table', {}, changed)}, w.addTable + '…'))),
+          }), h('button', {onClick: () => ask('add-table', {}, changed)}, w.action['add-table'] + '…'))),
       h('div', {class: 'scroll', tabIndex: 0, role: 'region', 'aria-label': w.tables},
           h('table', null,
               h('thead', null, h('tr', null, COLUMNS.map(each => heading(each, set)),
-                  h('td', null))),
+                  h('th', {scope: 'col'}, h('span', {class: 'unseen'}, w.tableActions)))),
               h('tbody', null, shown.map(table => row(group, table, snapshots, rates, changed))))),
       found.length === 0 && h('p', {class: 'sub'}, w.noTables),
       found.length > shown.length && h('button', {onClick: () => set({all: true})}, w.showAll(count(found.length))),
@@ -82,10 +82,23 @@ function row(group, table, snapshots, rates, changed) {
       h('td', {class: 'state'}, tag(group, table), details(table, snapshots.get(name))),
       number(count(table.rows.insert ?? 0)), number(count(table.rows.update ?? 0)),
       number(count(table.rows.delete ?? 0)), number(speed === undefined ? '–' : rate(speed)),
-      h('td', {class: 'r'}, table.rule && h('button', {
-        class: 'link', 'aria-label': w.removeTable + ' ' + name,
-        onClick: () => ask('remove-table', {schema: table.schema, table: table.table}, changed),
-      }, w.remove)));
+      h('td', {class: 'r'}, actionsOf(table).map(([action, fields]) => h('button', {
+        key: action, class: 'link', 'aria-label': w.action[action] + ' ' + name,
+        onClick: () => ask(action, fields, changed),
+      }, w.short[action]))));
+}
+
+/** What can be done with a table, each with the fields of its dialog. */
+function actionsOf(table) {
+  const tables = tableName(table);
+  const found = {reading: ['pause-snapshot', 'cancel-snapshot'], paused: ['resume-snapshot', 'cancel-snapshot'],
+    failed: ['resume-snapshot', 'cancel-snapshot']}[table.snapshot] ?? [];
+  const start = table.topic !== null && !['reading', 'paused'].includes(table.snapshot);
+  return [
+    ...(start ? [['start-snapshot', {tables}]] : []),
+    ...found.map(action => [action, {tables}]),
+    ...(table.rule ? [['remove-table', {schema: table.schema, table: table.table}]] : []),
+  ];
 }
 
 function tag(group, table) {
