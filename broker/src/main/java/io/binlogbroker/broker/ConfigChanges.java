@@ -1,11 +1,14 @@
 package io.binlogbroker.broker;
 
+import io.binlogbroker.broker.admin.ConfigPreview;
 import io.binlogbroker.broker.admin.ConflictException;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.edit.ConfigEdit;
 import io.binlogbroker.broker.config.edit.ConfigParts;
+import io.binlogbroker.broker.config.edit.HiddenText;
 import io.binlogbroker.broker.config.watch.ConfigEditor;
 import io.binlogbroker.broker.config.watch.ConfigText;
+import io.binlogbroker.broker.config.watch.RestartKeys;
 import io.binlogbroker.engine.model.CheckResult;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.model.DeliveryException;
@@ -16,7 +19,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class ConfigChanges {
   private static final int ATTEMPTS = 5;
 
-  /** A value as {@code MaskedText} shows it instead of a secret. */
-  private static final Pattern MASKED = Pattern.compile("\"\\*{3}\"|:\\*{3}@tcp\\(");
-
   private final @Nullable ConfigEditor editor;
   private final ServerCheck server;
+  private final Supplier<Config> current;
 
   /** Compares rules with the tables of the source's server. */
   interface ServerCheck {
@@ -42,10 +44,12 @@ final class ConfigChanges {
 
   /**
    * @param editor null for a configuration that cannot be changed
+   * @param current the newest valid configuration
    */
-  ConfigChanges(@Nullable ConfigEditor editor, ServerCheck server) {
+  ConfigChanges(@Nullable ConfigEditor editor, ServerCheck server, Supplier<Config> current) {
     this.editor = editor;
     this.server = server;
+    this.current = current;
   }
 
   long addTable(String schema, TableRule rule, boolean force) {
@@ -59,23 +63,59 @@ final class ConfigChanges {
         (edit, text) -> edit.withoutTable(text, table.schema(), table.table()), config -> {});
   }
 
+  /**
+   * Replaces the text.
+   *
+   * @param text in which {@code ***} stands for what {@link HiddenText} takes from the stored one
+   */
   long put(String text, long revision, boolean force) {
     ConfigEditor texts = editor();
-    ConfigText now = texts.source();
-    requireUnchanged(now, revision);
-    String written = texts.isOneText() ? text : sourcePart(text, now.origin());
-    if (MASKED.matcher(written).find()) {
-      throw fault(
-          now.origin(),
-          "expected secrets, got \"***\", which stands for a hidden value; fix: write the value, or"
-              + " a reference such as ${env:NAME}");
-    }
-    Config config = texts.read(written);
-    check(config, null, force);
+    String written = whole(texts, text, revision);
+    check(texts.read(written), null, force);
     if (!texts.putSource(written, revision)) {
       requireUnchanged(texts.source(), revision);
     }
     return texts.source().revision();
+  }
+
+  /** Checks what {@link #put} would write, and writes nothing. */
+  ConfigPreview preview(String text, long revision, boolean force) {
+    ConfigEditor texts = editor();
+    Config changed = texts.read(whole(texts, text, revision));
+    List<CheckResult> results = check(changed, null, force);
+    Config now = current.get();
+    List<String> before = now.routes(false).describe();
+    List<String> after = changed.routes(false).describe();
+    return new ConfigPreview(
+        without(after, before),
+        without(before, after),
+        RestartKeys.between(now, changed),
+        notes(changed, results));
+  }
+
+  private static List<String> without(List<String> lines, List<String> others) {
+    return lines.stream().filter(line -> !others.contains(line)).toList();
+  }
+
+  private static List<String> notes(Config config, List<CheckResult> results) {
+    return Stream.concat(
+            config.routes(false).notes().stream(),
+            results.stream()
+                .filter(CheckResult::isWarning)
+                .map(result -> result.name() + " " + result.detail()))
+        .toList();
+  }
+
+  /** The text to write, with what is hidden in it. */
+  private static String whole(ConfigEditor texts, String text, long revision) {
+    ConfigText now = texts.source();
+    requireUnchanged(now, revision);
+    String part = texts.isOneText() ? text : sourcePart(text, now.origin());
+    try {
+      return HiddenText.restored(part, now.text());
+    } catch (ConfigException e) {
+      throw e.at("the new text of " + now.origin());
+    }
   }
 
   /** The broker's part in etcd belongs to all groups; it is changed by a command that warns. */
@@ -119,12 +159,14 @@ final class ConfigChanges {
         "Not written: the configuration keeps being changed concurrently; fix: try again");
   }
 
-  private void check(Config config, @Nullable TableName table, boolean force) {
+  /** The results of the check on the server; none if it is skipped. */
+  private List<CheckResult> check(Config config, @Nullable TableName table, boolean force) {
     var unused = config.routes(false);
     if (force) {
-      return;
+      return List.of();
     }
-    for (CheckResult result : server.check(config, table)) {
+    List<CheckResult> results = server.check(config, table);
+    for (CheckResult result : results) {
       if (!result.ok() && !result.isWarning()) {
         throw DeliveryException.fatal(
             Objects.requireNonNull(result.kind()),
@@ -135,6 +177,7 @@ final class ConfigChanges {
                 + ". \"force\" writes it anyway");
       }
     }
+    return results;
   }
 
   private ConfigEditor editor() {

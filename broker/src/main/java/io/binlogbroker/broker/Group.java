@@ -58,6 +58,7 @@ import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,11 +161,12 @@ public final class Group implements BrokerState {
   }
 
   private GroupControl newControl() {
-    ServerChecks checks = new ServerChecks(group, kafka, () -> live.accepted().config());
+    Supplier<Config> current = () -> live.accepted().config();
+    ServerChecks checks = new ServerChecks(group, kafka, current);
     return new OwnControl(
         candidacy,
         state.election()::master,
-        new ConfigChanges(store.editor(), checks),
+        new ConfigChanges(store.editor(), checks, current),
         new SnapshotActions(state.snapshotRequests(), checks, clock));
   }
 

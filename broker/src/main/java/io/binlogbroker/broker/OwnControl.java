@@ -1,5 +1,6 @@
 package io.binlogbroker.broker;
 
+import io.binlogbroker.broker.admin.ConfigPreview;
 import io.binlogbroker.broker.admin.ConflictException;
 import io.binlogbroker.broker.admin.GroupControl;
 import io.binlogbroker.broker.ha.Candidacy;
@@ -72,6 +73,11 @@ final class OwnControl implements GroupControl {
   @Override
   public long putConfig(String text, long revision, boolean force) {
     return config.put(text, revision, force);
+  }
+
+  @Override
+  public ConfigPreview previewConfig(String text, long revision, boolean force) {
+    return config.preview(text, revision, force);
   }
 
   @Override

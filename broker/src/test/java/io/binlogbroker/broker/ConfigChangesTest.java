@@ -3,7 +3,9 @@ package io.binlogbroker.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.binlogbroker.broker.admin.ConfigPreview;
 import io.binlogbroker.broker.admin.ConflictException;
+import io.binlogbroker.broker.config.edit.MaskedText;
 import io.binlogbroker.broker.file.FileConfigStore;
 import io.binlogbroker.engine.model.CheckResult;
 import io.binlogbroker.engine.model.ConfigException;
@@ -50,7 +52,8 @@ class ConfigChangesTest {
               checked.add(String.valueOf(table));
               meanwhile.run();
               return results;
-            });
+            },
+            () -> store.load().config());
   }
 
   @Test
@@ -136,16 +139,59 @@ class ConfigChangesTest {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> changes.put(TEXT.replace("Sources", "Source"), revision, true))
         .withMessageContaining("unknown key");
-    assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> changes.put(TEXT.replace("secret1", "***"), revision, true))
-        .withMessageContaining("hidden value")
-        .withMessageContaining("${env:NAME}");
     assertThat(Files.readString(file)).isEqualTo(TEXT);
   }
 
   @Test
+  void whatIsHiddenInTheTextIsKept() throws IOException {
+    long revision = store.load().revision();
+    String shown = MaskedText.of(TEXT);
+
+    changes.put(shown.replace("users", "people"), revision, false);
+
+    assertThat(shown).doesNotContain("secret1", "a comment");
+    assertThat(Files.readString(file)).isEqualTo(TEXT.replace("users", "people"));
+  }
+
+  @Test
+  void aPasswordIsNotSentToAnotherServer() throws IOException {
+    long revision = store.load().revision();
+    String text = MaskedText.of(TEXT).replace("tcp(db:", "tcp(evil:");
+
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> changes.put(text, revision, true))
+        .withMessageContaining("conf.json")
+        .withMessageContaining("MysqlConn: expected a value")
+        .withMessageContaining("${env:NAME}")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret1"));
+    assertThat(Files.readString(file)).isEqualTo(TEXT);
+  }
+
+  @Test
+  void aPreviewListsWhatWouldChangeWithoutWriting() throws IOException {
+    long revision = store.load().revision();
+    results.add(CheckResult.warning("table mall.people", "has no key", ""));
+    String text =
+        MaskedText.of(TEXT)
+            .replace("users", "people")
+            .replace("\"Sour", "\"MaskSalt\":\"x\",\"Sour");
+
+    ConfigPreview preview = changes.preview(text, revision, false);
+
+    assertThat(preview.added()).singleElement().asString().startsWith("mall.people -> ");
+    assertThat(preview.removed()).singleElement().asString().startsWith("mall.users -> ");
+    assertThat(preview.restart()).containsExactly("MaskSalt");
+    assertThat(preview.notes()).contains("table mall.people has no key");
+    assertThat(preview.toString()).doesNotContain("secret1");
+    assertThat(Files.readString(file)).isEqualTo(TEXT);
+    assertThatExceptionOfType(ConflictException.class)
+        .isThrownBy(() -> changes.preview(text, revision + 1, false));
+  }
+
+  @Test
   void aConfigurationWithoutAStoreCannotBeChanged() {
-    ConfigChanges fixed = new ConfigChanges(null, (config, table) -> List.of());
+    ConfigChanges fixed =
+        new ConfigChanges(null, (config, table) -> List.of(), () -> store.load().config());
 
     assertThatExceptionOfType(ConflictException.class)
         .isThrownBy(() -> fixed.put(TEXT, 1, true))

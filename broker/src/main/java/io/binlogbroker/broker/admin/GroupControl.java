@@ -47,11 +47,19 @@ public interface GroupControl {
   /**
    * Replaces the source's part of the configuration, or the whole configuration if it is one text.
    *
+   * @param text in which {@code ***} keeps the stored value or comment that is shown so
    * @param revision of the configuration to replace
    * @param force whether to skip the check on the server
    * @return the revision of the new configuration
    */
   long putConfig(String text, long revision, boolean force);
+
+  /**
+   * Checks what {@link #putConfig} would write, with the same exceptions, and writes nothing.
+   *
+   * @return what would change
+   */
+  ConfigPreview previewConfig(String text, long revision, boolean force);
 
   /**
    * Has the existing rows of tables delivered.

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -206,7 +207,7 @@ final class ActionHandler extends Handler.Wrapper {
             action,
             body,
             request.getHeaders().get(HttpHeader.IF_MATCH),
-            Request.extractQueryParameters(request).getValue("force"),
+            query(request),
             caller);
     connections.renew(OpenConnections.of(request), LIMIT.plus(TIME_TO_ANSWER));
     CompletableFuture<ActionResult> result = new CompletableFuture<>();
@@ -220,6 +221,13 @@ final class ActionHandler extends Handler.Wrapper {
               timeout.cancel();
               Router.send(response, done, Answer.json(known.status(), known.json()));
             });
+  }
+
+  private static Map<String, String> query(Request request) {
+    Map<String, String> query = new HashMap<>();
+    Request.extractQueryParameters(request)
+        .forEach(each -> query.put(each.getName(), each.getValue()));
+    return query;
   }
 
   private static void expire(CompletableFuture<ActionResult> result, Runnable interrupt) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.binlogbroker.binlog.Mutations;
 import io.binlogbroker.broker.config.edit.ConfigParts;
 import io.binlogbroker.broker.config.edit.ExposedFile;
+import io.binlogbroker.broker.config.edit.HiddenText;
 import io.binlogbroker.broker.config.edit.MaskedText;
 import io.binlogbroker.engine.model.ConfigException;
 import java.io.IOException;
@@ -92,6 +93,25 @@ class ConfigFuzzTest {
               ConfigParts.of(text, "conf.json");
               ExposedFile.containsSecret(text);
               MaskedText.of(MaskedText.of(text));
+            });
+  }
+
+  @Test
+  void damagedTextsAreRestoredOrRefusedWithoutShowingSecrets() {
+    Mutations.ofTexts(
+            "configuration texts with hidden values",
+            List.of(MaskedText.of(TEXT)),
+            Set.of(ConfigException.class),
+            WORDS)
+        .run(
+            bytes -> {
+              String text = new String(bytes, StandardCharsets.UTF_8);
+              try {
+                HiddenText.restored(text, TEXT);
+              } catch (ConfigException e) {
+                requireNoSecret(e, text);
+                throw e;
+              }
             });
   }
 

@@ -114,6 +114,28 @@ class ActionsTest {
     assertThat(state.control.calls).containsExactly("put " + text + " 12 true");
   }
 
+  @Test
+  void aConfigurationIsCheckedAndNotWritten() throws Exception {
+    HttpResponse<String> answer =
+        send(request(CONFIG + "?validate=true").header("If-Match", "12").PUT(body("{}")));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(new ObjectMapper().readTree(answer.body()))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"done": false, "text": "Valid, not written", "preview": {
+                      "rules_added": ["mall.users -> users"], "rules_removed": [],
+                      "restart": ["Heartbeat"], "notes": ["a note"]}}
+                    """));
+    assertThat(state.control.calls).containsExactly("preview {} 12 false");
+    assertThat(
+            send(request(CONFIG + "?validate=1").header("If-Match", "12").PUT(body("{}")))
+                .statusCode())
+        .isEqualTo(400);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"*", "x", "-1", "W/\"12\"", "99999999999999999999"})
   void aConfigurationWithoutARevisionIsRefused(String revision) throws Exception {

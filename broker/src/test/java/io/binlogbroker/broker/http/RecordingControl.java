@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.http;
 
+import io.binlogbroker.broker.admin.ConfigPreview;
 import io.binlogbroker.broker.admin.GroupControl;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.route.TableRule;
@@ -45,6 +46,13 @@ final class RecordingControl implements GroupControl {
   public long putConfig(String text, long revision, boolean force) {
     call("put " + text + " " + revision + " " + force);
     return 15;
+  }
+
+  @Override
+  public ConfigPreview previewConfig(String text, long revision, boolean force) {
+    call("preview " + text + " " + revision + " " + force);
+    return new ConfigPreview(
+        List.of("mall.users -> users"), List.of(), List.of("Heartbeat"), List.of("a note"));
   }
 
   @Override

@@ -19,8 +19,8 @@ import java.util.BitSet;
  * shown, every other value and the text of every comment is masked. Used by one thread.
  */
 public final class MaskedText {
-  private static final String MASK = "***";
-  private static final String SERVER = "@tcp(";
+  static final String MASK = "***";
+  static final String SERVER = "@tcp(";
 
   private final String text;
   private final BitSet comments;
@@ -60,7 +60,7 @@ public final class MaskedText {
     }
   }
 
-  private static boolean isPart(JsonSpan member) {
+  static boolean isPart(JsonSpan member) {
     return member.name().equalsIgnoreCase("BrokerConfig")
         || member.name().equalsIgnoreCase("SourceConfig");
   }
@@ -78,7 +78,8 @@ public final class MaskedText {
     done++;
   }
 
-  private static String visible(String path, String written) {
+  /** A value without children as it is shown. */
+  static String visible(String path, String written) {
     if (written.startsWith("{") || written.startsWith("[")) {
       // No child: nothing but white space and comments.
       return written.charAt(0) == '{' ? "{}" : "[]";
@@ -125,7 +126,14 @@ public final class MaskedText {
         && password.indexOf('}') == password.length() - 1;
   }
 
-  private static String decoded(String written) {
+  /** The text of a string or another value without children. */
+  static String decoded(String written) {
+    if (written.charAt(0) != '"') {
+      return written;
+    }
+    if (written.indexOf('\\') < 0) {
+      return written.substring(1, written.length() - 1);
+    }
     try (JsonParser parser = JsonTree.FACTORY.createParser(written)) {
       parser.nextToken();
       return String.valueOf(parser.getText());
@@ -150,7 +158,8 @@ public final class MaskedText {
     }
   }
 
-  private static String comment(String comment) {
+  /** Adjacent comments as they are shown: as one. */
+  static String comment(String comment) {
     if (comment.startsWith("/*")) {
       return "/* " + MASK + " */";
     }

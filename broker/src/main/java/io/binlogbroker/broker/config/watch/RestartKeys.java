@@ -17,7 +17,7 @@ public final class RestartKeys {
   private RestartKeys() {}
 
   /** The keys whose values differ, never the values; empty when only rules do. */
-  static List<String> between(Config inForce, Config changed) {
+  public static List<String> between(Config inForce, Config changed) {
     List<String> keys = new ArrayList<>();
     addDifferent(inForce.broker(), changed.broker(), Set.of(), keys);
     addDifferent(inForce.source(), changed.source(), RULES, keys);

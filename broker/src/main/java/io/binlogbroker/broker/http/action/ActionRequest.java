@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.http.action;
 
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param group its name
  * @param ifMatch the header with the revision of the configuration to replace; null where it is
  *     missing
- * @param force the parameter of that name in the query; null where it is missing
+ * @param query its parameters; the first value of each
  * @param caller who acts, for the log
  */
 public record ActionRequest(
@@ -18,9 +19,13 @@ public record ActionRequest(
     GroupAction action,
     byte[] body,
     @Nullable String ifMatch,
-    @Nullable String force,
+    Map<String, String> query,
     String caller) {
   private static final Pattern REVISION = Pattern.compile("\"?([0-9]{1,18})\"?");
+
+  public ActionRequest {
+    query = Map.copyOf(query);
+  }
 
   ActionBody json() {
     return ActionBody.of(body);
@@ -36,11 +41,13 @@ public record ActionRequest(
     return Long.parseLong(revision.group(1));
   }
 
-  boolean isForced() {
-    if (force != null && !force.equals("true") && !force.equals("false")) {
-      throw new InvalidBodyException("force: expected true or false");
+  /** A parameter of the query that is true or false; false where it is missing. */
+  boolean flag(String name) {
+    String value = query.getOrDefault(name, "false");
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new InvalidBodyException(name + ": expected true or false");
     }
-    return "true".equals(force);
+    return value.equals("true");
   }
 
   /** Omits the body, which may contain secrets. */

@@ -2,10 +2,12 @@ package io.binlogbroker.broker.http.action;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.binlogbroker.broker.admin.ConfigPreview;
 import io.binlogbroker.broker.admin.ConflictException;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.model.DeliveryException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of an action, as the client receives it.
@@ -13,9 +15,15 @@ import java.time.Duration;
  * @param status of HTTP
  * @param text what was done, or why not
  * @param revision of the configuration that was written; 0 for none
+ * @param preview of the configuration that was only checked; null for none
  */
-public record ActionResult(int status, String text, long revision) {
+public record ActionResult(
+    int status, String text, long revision, @Nullable ConfigPreview preview) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private ActionResult(int status, String text, long revision) {
+    this(status, text, revision, null);
+  }
 
   /** Done, or recorded to be done soon. */
   static ActionResult done(String text) {
@@ -25,6 +33,11 @@ public record ActionResult(int status, String text, long revision) {
   /** A configuration is written. */
   static ActionResult written(long revision) {
     return new ActionResult(200, "Written, revision " + revision, revision);
+  }
+
+  /** A configuration could be written, and is not. */
+  static ActionResult valid(ConfigPreview preview) {
+    return new ActionResult(200, "Valid, not written", 0, preview);
   }
 
   /** Not done, because of the request or of the state of things. */
@@ -55,11 +68,22 @@ public record ActionResult(int status, String text, long revision) {
   }
 
   public boolean isDone() {
-    return status < 300;
+    return status < 300 && preview == null;
   }
 
   public ObjectNode json() {
     ObjectNode json = MAPPER.createObjectNode().put("done", isDone()).put("text", text);
-    return revision == 0 ? json : json.put("revision", revision);
+    if (revision != 0) {
+      json.put("revision", revision);
+    }
+    return preview == null ? json : json.set("preview", json(preview));
+  }
+
+  private static ObjectNode json(ConfigPreview preview) {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.set("rules_added", MAPPER.valueToTree(preview.added()));
+    json.set("rules_removed", MAPPER.valueToTree(preview.removed()));
+    json.set("restart", MAPPER.valueToTree(preview.restart()));
+    return json.set("notes", MAPPER.valueToTree(preview.notes()));
   }
 }

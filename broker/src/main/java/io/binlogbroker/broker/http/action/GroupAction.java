@@ -93,8 +93,11 @@ public enum GroupAction {
     @Override
     ActionResult run(GroupControl group, ActionRequest request) {
       String text = ActionBody.text(request.body());
-      return ActionResult.written(
-          group.putConfig(text, request.expectedRevision(), request.isForced()));
+      long revision = request.expectedRevision();
+      boolean force = request.flag("force");
+      return request.flag("validate")
+          ? ActionResult.valid(group.previewConfig(text, revision, force))
+          : ActionResult.written(group.putConfig(text, revision, force));
     }
   };
 
