@@ -27,7 +27,6 @@ import io.binlogbroker.broker.ha.LostPosition;
 import io.binlogbroker.broker.ha.Mastership;
 import io.binlogbroker.broker.ha.Retries;
 import io.binlogbroker.broker.ha.Term;
-import io.binlogbroker.broker.kafka.KafkaChangeSink;
 import io.binlogbroker.broker.kafka.KafkaProperties;
 import io.binlogbroker.broker.kafka.KafkaSettings;
 import io.binlogbroker.broker.kafka.KafkaWarmup;
@@ -41,8 +40,6 @@ import io.binlogbroker.engine.metrics.Metrics;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.relay.ActiveRules;
-import io.binlogbroker.engine.relay.AsyncChangeSink;
-import io.binlogbroker.engine.relay.ChangeSink;
 import io.binlogbroker.engine.relay.CommitPolicy;
 import io.binlogbroker.engine.relay.GroupContext;
 import io.binlogbroker.engine.relay.RelayMetrics;
@@ -89,6 +86,8 @@ public final class Group implements BrokerState {
   private final ActiveRules rules;
   private final Pipeline pipeline;
   private final Metrics metrics;
+  private final EventCounters counters;
+  private final KafkaSinks sinks;
   private final SourceLag lag;
   private final SnapshotSteering steering;
   private final Candidacy candidacy;
@@ -133,6 +132,7 @@ public final class Group implements BrokerState {
     this.rules = new ActiveRules(config.rules(started.revision()));
     this.state = GroupState.of(group, config.broker(), clock);
     this.metrics = processMetrics.of(group);
+    this.counters = new EventCounters(metrics);
     this.pipeline = new Pipeline(options(), rules, metrics, events);
     this.candidacy =
         new Candidacy(
@@ -153,6 +153,7 @@ public final class Group implements BrokerState {
             rules,
             new MysqlRules(group, config.broker()),
             candidacy::isMaster);
+    this.sinks = new KafkaSinks(kafka, clock, pipeline.progress(), candidacy::isMaster, metrics);
     this.lag = new SourceLag(pipeline, candidacy::isMaster, metrics);
     this.steering =
         new SnapshotSteering(state.snapshotRequests(), pipeline.snapshots(), candidacy::isMaster);
@@ -172,6 +173,7 @@ public final class Group implements BrokerState {
 
   private void measure() {
     metrics.gauge(Metric.MASTER, () -> isMaster() ? 1 : 0);
+    metrics.gauge(Metric.STANDBY, () -> !isMaster() && candidacy.standsBy() ? 1 : 0);
     metrics.gauge(Metric.PAUSED, () -> isPaused() ? 1 : 0);
     metrics.gauge(Metric.CONFIG_APPLIED_REVISION, () -> rules.status().appliedRevision());
     metrics.gauge(Metric.CONFIG_REFUSED_REVISION, () -> rules.status().refusedRevision());
@@ -185,6 +187,7 @@ public final class Group implements BrokerState {
   /** What happens to the group is an event, and may be an alert. Any thread. */
   private void report(EventKind kind, String text, @Nullable Object place, @Nullable String fix) {
     ring.add(kind, text, place, fix);
+    counters.add(kind);
     if (alerts != null) {
       alerts.add(kind, text, place, fix);
     }
@@ -366,12 +369,6 @@ public final class Group implements BrokerState {
     routes.notes().forEach(log::warn);
   }
 
-  private ChangeSink sink(Mastership mastership) {
-    return new AsyncChangeSink(
-        new KafkaChangeSink(kafka, clock, metrics.counter(Metric.TRIMMED_ROWS)),
-        mastership::isHeld);
-  }
-
   /** Creates the term of each mastership. */
   private final class Terms implements Candidacy.TermFactory {
     @Override
@@ -395,7 +392,7 @@ public final class Group implements BrokerState {
     Pipeline.Stream stream = pipeline.open(source, mastership.catalogue());
     return new Term(
         stream.sources(),
-        () -> sink(mastership),
+        () -> sinks.create(mastership),
         mastership,
         stream::relay,
         lostPosition(stream),

@@ -117,6 +117,13 @@ class TwoGroupsInOneProcessIT {
       assertThat(get(port, "/metrics"))
           .contains("binlogbroker_master{group=\"" + OTHER + "\"} 1.0")
           .contains("binlogbroker_master{group=\"" + ONE + "\"} 0.0")
+          .contains("binlogbroker_terms_total{group=\"" + OTHER + "\"} 1.0")
+          .contains("binlogbroker_standby{group=\"" + OTHER + "\"} 0.0")
+          .contains("binlogbroker_send_queue_bytes{group=\"" + OTHER + "\"} 0.0")
+          .contains("binlogbroker_send_queue_bytes{group=\"" + ONE + "\"} NaN")
+          .containsPattern("binlogbroker_kafka_buffer_bytes\\{group=\"" + OTHER + "\"} \\d")
+          .containsPattern(
+              "binlogbroker_delivery_delay_seconds_count\\{group=\"" + OTHER + "\"} [1-4]\n")
           .contains("binlogbroker_config_applied_revision{group=\"" + OTHER + "\"} 1.0")
           .contains(
               "binlogbroker_rows_total{action=\"insert\",group=\"%s\",schema=\"%s\",table=\"t\"} 4.0"

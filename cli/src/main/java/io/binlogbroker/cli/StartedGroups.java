@@ -62,6 +62,7 @@ final class StartedGroups {
   /** Runs until all groups have ended; the exit code is that of the first that failed. */
   ExitCode serve() {
     ProcessMetrics metrics = new ProcessMetrics();
+    groups.forEach(group -> Version.publish(metrics.of(group.name())));
     List<Group> served;
     try {
       served = groups.stream().map(group -> group.group(metrics, areSeveral())).toList();

@@ -1,5 +1,7 @@
 package io.binlogbroker.cli;
 
+import io.binlogbroker.engine.metrics.Metric;
+import io.binlogbroker.engine.metrics.Metrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,6 +23,12 @@ final class Version implements IVersionProvider {
       "Kafka client " + ofBuild("kafka"),
       "Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")"
     };
+  }
+
+  /** Publishes the versions as labels of a metric. */
+  static void publish(Metrics metrics) {
+    metrics.gauge(
+        Metric.BUILD_INFO, () -> 1, ofProgram(), ofBuild("commit"), Runtime.version().toString());
   }
 
   static String ofProgram() {

@@ -90,7 +90,7 @@ class MonitoringTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The names of the series; a summary has several. */
+  /** The names of the series; a histogram has several. */
   private static Set<String> documented() throws IOException {
     Set<String> names = new TreeSet<>();
     DOCUMENTED
@@ -98,8 +98,9 @@ class MonitoringTest {
         .results()
         .forEach(
             row -> {
-              if (row.group(2).equals("summary")) {
-                List.of("_count", "_sum", "_max").forEach(end -> names.add(row.group(1) + end));
+              if (row.group(2).equals("histogram")) {
+                List.of("_bucket", "_count", "_sum", "_max")
+                    .forEach(end -> names.add(row.group(1) + end));
               } else {
                 names.add(row.group(1));
               }

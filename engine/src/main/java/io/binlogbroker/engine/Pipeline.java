@@ -3,6 +3,7 @@ package io.binlogbroker.engine;
 import io.binlogbroker.engine.event.EventKind;
 import io.binlogbroker.engine.event.GroupEvents;
 import io.binlogbroker.engine.format.registry.Formats;
+import io.binlogbroker.engine.metrics.Counter;
 import io.binlogbroker.engine.metrics.Metric;
 import io.binlogbroker.engine.metrics.Metrics;
 import io.binlogbroker.engine.model.BinlogPosition;
@@ -54,6 +55,7 @@ public final class Pipeline {
   private final ParkedTables parked;
   private final RelayMetrics metrics;
   private final SnapshotControl snapshots;
+  private final Counter replacedTexts;
   private final Clock clock = Clock.systemUTC();
   private volatile boolean stopped;
   private volatile @Nullable Relay running;
@@ -81,6 +83,7 @@ public final class Pipeline {
     this.parked = new ParkedTables(options.parksTables(), events);
     this.snapshots = new SnapshotControl(metrics);
     this.metrics = new RelayMetrics(metrics, clock::millis);
+    this.replacedTexts = metrics.counter(Metric.REPLACED_TEXTS);
     metrics.count(Metric.STATEMENT_EVENTS, statements::count);
     metrics.gauge(Metric.PARKED_TABLES, () -> parked.all().size());
     metrics.count(Metric.PARKED_ROWS, parked::missedRows);
@@ -178,7 +181,7 @@ public final class Pipeline {
    */
   public Stream open(SourceOptions source, CatalogueStore entries) {
     Catalogue catalogue = new Catalogue(entries, this::delivers);
-    return new Stream(new MysqlSourceOpener(source, catalogue), catalogue, entries);
+    return new Stream(new MysqlSourceOpener(source, catalogue, replacedTexts), catalogue, entries);
   }
 
   /** Compared ignoring case: a table too many in the catalogue does no harm. */

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
 
 /**
  * The metrics of a process in the Prometheus text format. Each has a label with the name of its
@@ -28,6 +30,14 @@ import java.util.function.LongSupplier;
  */
 public final class ProcessMetrics {
   private static final String PREFIX = "binlogbroker.";
+
+  /** Upper limits of a histogram's buckets, from a commit without load to an outage. */
+  private static final Duration[] BUCKETS =
+      LongStream.of(
+              1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000,
+              300_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
 
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -144,15 +154,15 @@ public final class ProcessMetrics {
 
     @Override
     public synchronized void time(Metric metric, long nanos) {
-      timers
-          .computeIfAbsent(
-              metric,
-              unused ->
-                  Timer.builder(PREFIX + metric.label())
-                      .description(metric.description())
-                      .tags(group)
-                      .register(meters))
-          .record(nanos, TimeUnit.NANOSECONDS);
+      timers.computeIfAbsent(metric, this::histogram).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer histogram(Metric metric) {
+      return Timer.builder(PREFIX + metric.label())
+          .description(metric.description())
+          .tags(group)
+          .serviceLevelObjectives(BUCKETS)
+          .register(meters);
     }
   }
 }

@@ -20,16 +20,21 @@ final class AcknowledgedCommits implements Commits {
   private final Producer<byte[], byte[]> producer;
   private final PositionsTopic positions;
   private final FirstFailure failure;
+  private final CommittedPosition committed;
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final Deque<Span> ended = new ArrayDeque<>();
   private Span current;
   private @Nullable Position newest;
 
-  // Set by Kafka's thread.
-  private volatile @Nullable Position committed;
-
+  /**
+   * @param committed advanced by Kafka's thread
+   */
   AcknowledgedCommits(
-      Producer<byte[], byte[]> producer, PositionsTopic positions, FirstFailure failure) {
+      Producer<byte[], byte[]> producer,
+      PositionsTopic positions,
+      FirstFailure failure,
+      CommittedPosition committed) {
+    this.committed = committed;
     this.producer = producer;
     this.positions = positions;
     this.failure = failure;
@@ -45,7 +50,7 @@ final class AcknowledgedCommits implements Commits {
   @Override
   public void resumeFrom(@Nullable Position position) {
     newest = position;
-    committed = position;
+    committed.resumeFrom(position);
   }
 
   @Override
@@ -87,7 +92,12 @@ final class AcknowledgedCommits implements Commits {
 
   @Override
   public @Nullable Position committed() {
-    return committed;
+    return committed.get();
+  }
+
+  @Override
+  public double bufferedBytes() {
+    return ProducerBuffer.usedBytes(producer);
   }
 
   @Override
@@ -124,7 +134,7 @@ final class AcknowledgedCommits implements Commits {
   private void wrote(
       Position position, @Nullable RecordMetadata metadata, @Nullable Exception cause) {
     if (cause == null) {
-      committed = position;
+      committed.advance(position);
       return;
     }
     stop(metadata, cause);

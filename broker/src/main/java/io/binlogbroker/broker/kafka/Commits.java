@@ -41,6 +41,9 @@ interface Commits {
   /** Any thread may call this. */
   @Nullable Position committed();
 
+  /** Bytes of the producers' buffers that are in use. Any thread may call this. */
+  double bufferedBytes();
+
   /** Whether Kafka may have aborted the open transaction because it exceeded its timeout. */
   boolean hasTransactionTimedOut();
 

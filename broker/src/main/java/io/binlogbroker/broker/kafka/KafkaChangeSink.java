@@ -5,7 +5,6 @@ import io.binlogbroker.broker.config.OnOversize;
 import io.binlogbroker.broker.kafka.record.BatchSize;
 import io.binlogbroker.broker.kafka.record.MessageRecords;
 import io.binlogbroker.broker.kafka.record.Trim;
-import io.binlogbroker.engine.metrics.Counter;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.model.Position;
@@ -48,7 +47,7 @@ public final class KafkaChangeSink implements ChangeSink {
   private static final Duration EXPLAIN_TIMEOUT = Duration.ofSeconds(1);
 
   private final KafkaSettings settings;
-  private final Counter trimmed;
+  private final SinkMetrics metrics;
   private final KafkaProperties properties;
   private final KafkaFailures failures;
   private final PositionsTopic positions;
@@ -65,14 +64,14 @@ public final class KafkaChangeSink implements ChangeSink {
   private record Session(Commits commits, PartitionOrder order, KafkaTopics topics, long largest) {}
 
   public KafkaChangeSink(KafkaSettings settings, Clock clock) {
-    this(settings, clock, new Counter());
+    this(settings, clock, SinkMetrics.none());
   }
 
   /**
-   * @param trimmed counts rows that are delivered without their largest columns
+   * @param metrics take what is measured
    */
-  public KafkaChangeSink(KafkaSettings settings, Clock clock, Counter trimmed) {
-    this.trimmed = trimmed;
+  public KafkaChangeSink(KafkaSettings settings, Clock clock, SinkMetrics metrics) {
+    this.metrics = metrics;
     this.settings = settings;
     this.properties = new KafkaProperties(settings);
     this.failures = new KafkaFailures(settings);
@@ -170,7 +169,7 @@ public final class KafkaChangeSink implements ChangeSink {
             topic.name(),
             trim.removed());
         sendAndWait(open, smaller, topic, bytes);
-        trimmed.increment();
+        metrics.trimmed().increment();
         return;
       }
     }
@@ -208,6 +207,7 @@ public final class KafkaChangeSink implements ChangeSink {
     RecordMetadata place = written(first);
     Message marker = pieces.marker(place.partition(), place.offset());
     open.commits().send(records.of(marker));
+    metrics.deadLettered().increment();
   }
 
   private Future<RecordMetadata> sendPiece(Session open, Message piece) {
@@ -284,6 +284,12 @@ public final class KafkaChangeSink implements ChangeSink {
     return open == null ? null : open.commits().committed();
   }
 
+  /** Bytes of the producers' buffers that are in use; NaN before {@link #open}. Any thread. */
+  public double bufferedBytes() {
+    Session open = session;
+    return open == null ? Double.NaN : open.commits().bufferedBytes();
+  }
+
   /**
    * Aborts an open transaction if Kafka answers in time; otherwise its timeout or the next sink
    * aborts it.
@@ -335,6 +341,7 @@ public final class KafkaChangeSink implements ChangeSink {
   }
 
   private Commits commits() {
+    CommittedPosition committed = new CommittedPosition(metrics.committed());
     return switch (settings.delivery()) {
       case EXACTLY_ONCE ->
           new TransactionCommits(
@@ -342,9 +349,11 @@ public final class KafkaChangeSink implements ChangeSink {
               positions,
               refused,
               properties.transactionTimeout(),
-              System::nanoTime);
+              System::nanoTime,
+              committed);
       case AT_LEAST_ONCE ->
-          new AcknowledgedCommits(new KafkaProducer<>(properties.producer()), positions, refused);
+          new AcknowledgedCommits(
+              new KafkaProducer<>(properties.producer()), positions, refused, committed);
     };
   }
 

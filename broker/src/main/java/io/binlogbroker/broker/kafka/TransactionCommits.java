@@ -26,21 +26,23 @@ final class TransactionCommits implements Commits {
   private final FirstFailure failure;
   private final long timeoutNanos;
   private final LongSupplier nanoTime;
-  // Read by the checkpoint thread.
-  private volatile @Nullable Position committed;
+  private final CommittedPosition committed;
   private int turn;
   private boolean open;
   private long openedAt;
 
   /**
    * @param producers each with its own transactional id, always in the same order
+   * @param committed read by the checkpoint thread
    */
   TransactionCommits(
       List<Producer<byte[], byte[]>> producers,
       PositionsTopic positions,
       FirstFailure failure,
       Duration timeout,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      CommittedPosition committed) {
+    this.committed = committed;
     this.producers = List.copyOf(producers);
     this.positions = positions;
     this.failure = failure;
@@ -60,7 +62,7 @@ final class TransactionCommits implements Commits {
 
   @Override
   public void resumeFrom(@Nullable Position position) {
-    committed = position;
+    committed.resumeFrom(position);
   }
 
   @Override
@@ -80,15 +82,15 @@ final class TransactionCommits implements Commits {
 
   @Override
   public void commit(Position position) {
-    if (!open && position.equals(committed)) {
+    if (!open && position.equals(committed.get())) {
       return;
     }
     Callback callback = beforeMessage();
     producer().send(positions.record(position), callback);
     producer().commitTransaction();
     open = false;
-    committed = position;
     turn = (turn + 1) % producers.size();
+    committed.advance(position);
   }
 
   @Override
@@ -99,7 +101,12 @@ final class TransactionCommits implements Commits {
 
   @Override
   public @Nullable Position committed() {
-    return committed;
+    return committed.get();
+  }
+
+  @Override
+  public double bufferedBytes() {
+    return producers.stream().mapToDouble(ProducerBuffer::usedBytes).sum();
   }
 
   @Override

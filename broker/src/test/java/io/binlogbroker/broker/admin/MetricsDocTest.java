@@ -40,7 +40,7 @@ class MetricsDocTest {
       switch (metric.kind()) {
         case COUNTER -> metrics.of("g").counter(metric, values).increment();
         case GAUGE -> metrics.of("g").gauge(metric, () -> 1, values);
-        case TIMER -> metrics.of("g").time(metric, 1);
+        case HISTOGRAM -> metrics.of("g").time(metric, 1);
       }
     }
 
@@ -54,7 +54,7 @@ class MetricsDocTest {
         switch (metric.kind()) {
           case COUNTER -> "counter";
           case GAUGE -> "gauge";
-          case TIMER -> "summary";
+          case HISTOGRAM -> "histogram";
         };
     String labels = metric.tags().stream().collect(Collectors.joining(", "));
     return (name(metric) + " " + type + " " + labels).strip();
@@ -65,7 +65,7 @@ class MetricsDocTest {
     return switch (metric.kind()) {
       case COUNTER -> base + "_total";
       case GAUGE -> base;
-      case TIMER -> base + "_seconds";
+      case HISTOGRAM -> base + "_seconds";
     };
   }
 }

@@ -110,6 +110,8 @@ class HttpServerTest {
         .contains(
             "binlogbroker_rows_total{action=\"insert\",group=\"db_mall\",schema=\"mall\",table=\"goods\"}"
                 + " 4.0")
+        .contains("binlogbroker_commit_seconds_bucket{group=\"db_mall\",le=\"0.002\"} 0")
+        .contains("binlogbroker_commit_seconds_bucket{group=\"db_mall\",le=\"0.005\"} 1")
         .contains("binlogbroker_commit_seconds_count{group=\"db_mall\"} 1")
         .contains("binlogbroker_commit_seconds_sum{group=\"db_mall\"} 0.005");
   }

@@ -3,6 +3,9 @@ package io.binlogbroker.broker.kafka;
 import static io.binlogbroker.engine.model.Positions.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.engine.model.Position;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,8 +14,10 @@ import org.junit.jupiter.api.Test;
 class AcknowledgedCommitsTest {
   private final MockProducer<byte[], byte[]> producer = Producers.byHand();
   private final FirstFailure failure = new FirstFailure();
+  private final List<Position> durable = new ArrayList<>();
   private final AcknowledgedCommits commits =
-      new AcknowledgedCommits(producer, Producers.positions(), failure);
+      new AcknowledgedCommits(
+          producer, Producers.positions(), failure, new CommittedPosition(durable::add));
 
   @BeforeEach
   void start() {
@@ -57,6 +62,7 @@ class AcknowledgedCommitsTest {
     producer.completeNext();
 
     assertThat(commits.committed()).isEqualTo(at(200));
+    assertThat(durable).containsExactly(at(200));
   }
 
   @Test

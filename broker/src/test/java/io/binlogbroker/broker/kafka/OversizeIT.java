@@ -15,6 +15,7 @@ import io.binlogbroker.client.OversizeMessages;
 import io.binlogbroker.engine.format.Address;
 import io.binlogbroker.engine.format.Destination;
 import io.binlogbroker.engine.format.trim.JsonCells;
+import io.binlogbroker.engine.metrics.Counter;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.relay.ChangeSink;
@@ -40,6 +41,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(LiveServers.Provider.class)
 @Timeout(180)
 class OversizeIT {
+  private final Counter trimmed = new Counter();
+  private final Counter deadLettered = new Counter();
   private static final AtomicInteger TESTS = new AtomicInteger();
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -72,6 +75,7 @@ class OversizeIT {
       sink.flush();
     }
 
+    assertThat(deadLettered.get()).isEqualTo(1);
     assertThat(reader.committed(topic)).containsExactly("before", "", "behind");
     assertThat(reader.committed(topic + ".oversize")).hasSize(3);
     ConsumerRecord<byte[], byte[]> marker = TopicRecords.of(kafka, topic).get(1);
@@ -96,6 +100,7 @@ class OversizeIT {
 
     List<ConsumerRecord<byte[], byte[]>> records = TopicRecords.of(kafka, topic);
     assertThat(records).hasSize(3);
+    assertThat(trimmed.get()).isEqualTo(1);
     assertThat(records.get(1).key()).isEqualTo("goods".getBytes(UTF_8));
     assertThat(records.get(1).headers().lastHeader("bb.trimmed").value())
         .isEqualTo("[\"a\",\"c\"]".getBytes(UTF_8));
@@ -129,7 +134,8 @@ class OversizeIT {
             new TopicSettings(3, 1),
             onOversize,
             Map.of());
-    return new KafkaChangeSink(settings, Clock.systemUTC());
+    return new KafkaChangeSink(
+        settings, Clock.systemUTC(), new SinkMetrics(trimmed, deadLettered, position -> {}));
   }
 
   private Message message(String value) {

@@ -8,7 +8,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.KafkaMetric;
+import org.apache.kafka.common.metrics.Measurable;
+import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Time;
 
 /** Producers and records for the tests of both kinds of commits. */
 final class Producers {
@@ -30,6 +35,14 @@ final class Producers {
 
   static MockProducer<byte[], byte[]> prompt() {
     return new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Sets one of a producer's own metrics. */
+  static void measure(MockProducer<byte[], byte[]> producer, String name, double value) {
+    MetricName metric = new MetricName(name, "producer-metrics", "", Map.of());
+    Measurable constant = (config, now) -> value;
+    producer.setMockMetrics(
+        metric, new KafkaMetric(new Object(), metric, constant, new MetricConfig(), Time.SYSTEM));
   }
 
   static PositionsTopic positions() {

@@ -4,6 +4,7 @@ import static io.binlogbroker.engine.model.Positions.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.binlogbroker.engine.model.Position;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class TransactionCommitsTest {
   private final MockProducer<byte[], byte[]> first = Producers.prompt();
   private final MockProducer<byte[], byte[]> second = Producers.prompt();
+  private final List<Position> durable = new ArrayList<>();
   private long now;
   private final TransactionCommits commits =
       new TransactionCommits(
@@ -25,7 +27,8 @@ class TransactionCommitsTest {
           Producers.positions(),
           new FirstFailure(),
           Duration.ofNanos(100),
-          () -> now);
+          () -> now,
+          new CommittedPosition(durable::add));
 
   @BeforeEach
   void start() {
@@ -44,6 +47,7 @@ class TransactionCommitsTest {
     assertThat(written(first)).containsExactly("tea", "salt", "position");
     assertThat(first.commitCount()).isEqualTo(1);
     assertThat(commits.committed()).isEqualTo(at(200));
+    assertThat(durable).containsExactly(at(200));
   }
 
   @Test
@@ -78,7 +82,8 @@ class TransactionCommitsTest {
             Producers.positions(),
             new FirstFailure(),
             Duration.ofNanos(100),
-            () -> now);
+            () -> now,
+            new CommittedPosition(position -> {}));
 
     started.start();
 
@@ -115,6 +120,7 @@ class TransactionCommitsTest {
     assertThatThrownBy(() -> commits.commit(at(200))).isInstanceOf(TimeoutException.class);
 
     assertThat(commits.committed()).isEqualTo(at(100));
+    assertThat(durable).isEmpty();
   }
 
   @Test
@@ -128,6 +134,19 @@ class TransactionCommitsTest {
     commits.commit(at(200));
 
     assertThat(commits.hasTransactionTimedOut()).isFalse();
+  }
+
+  @Test
+  void theBuffersOfBothProducersAreUsed() {
+    buffer(first, 100, 70);
+    buffer(second, 100, 99);
+
+    assertThat(commits.bufferedBytes()).isEqualTo(31);
+  }
+
+  private static void buffer(MockProducer<byte[], byte[]> producer, double total, double free) {
+    Producers.measure(producer, "buffer-total-bytes", total);
+    Producers.measure(producer, "buffer-available-bytes", free);
   }
 
   private void send(String value) {

@@ -17,7 +17,26 @@ public enum Metric {
       "rows.without.key",
       "Rows whose key columns the log does not contain, so that the key is the table's name"),
   TRIMMED_ROWS(Kind.COUNTER, "rows.trimmed", "Rows delivered without their largest columns"),
-  COMMIT_TIME(Kind.TIMER, "commit", "Time from a commit's start to its end"),
+  DEAD_LETTERED_ROWS(
+      Kind.COUNTER,
+      "rows.dead.lettered",
+      "Rows too large for their topic that were sent in pieces to the dead-letter topic"),
+  REPLACED_TEXTS(
+      Kind.COUNTER,
+      "texts.replaced",
+      "Texts that were delivered with replaced characters, since they are not valid in their"
+          + " character set"),
+  COMMIT_TIME(Kind.HISTOGRAM, "commit", "Time from a commit's start until it is durable"),
+  DELIVERY_DELAY(
+      Kind.HISTOGRAM,
+      "delivery.delay",
+      "Time from the receipt of a commit's oldest row until the commit is durable"),
+  SEND_QUEUE_BYTES(
+      Kind.GAUGE,
+      "send.queue.bytes",
+      "Bytes of messages that are encoded and not yet passed to Kafka's client"),
+  KAFKA_BUFFER_BYTES(
+      Kind.GAUGE, "kafka.buffer.bytes", "Bytes of the buffers of Kafka's client that are in use"),
   SECONDS_BEHIND(
       Kind.GAUGE,
       "source.seconds.behind",
@@ -38,8 +57,18 @@ public enum Metric {
   COMMITTED_FILE(
       Kind.GAUGE, "committed.file", "Number in the name of the binary log file committed last"),
   COMMITTED_OFFSET(Kind.GAUGE, "committed.offset", "Offset in that file of the committed position"),
-  RECONNECTS(Kind.COUNTER, "source.reconnects", "How often reading from the source was restarted"),
+  RECONNECTS(
+      Kind.COUNTER,
+      "source.reconnects",
+      "How often reading from the source was restarted",
+      "cause"),
+  RETRIES(
+      Kind.COUNTER,
+      "retries",
+      "Failures after which everything is opened again, failed attempts included"),
   MASTER(Kind.GAUGE, "master", "1 on the group's master, 0 on a standby"),
+  STANDBY(Kind.GAUGE, "standby", "1 on a broker that watches another one, which is master"),
+  TERMS(Kind.COUNTER, "terms", "How often this broker has become master"),
   PAUSED(Kind.GAUGE, "paused", "1 on a master whose delivery an operator has paused, otherwise 0"),
   CONFIG_APPLIED_REVISION(
       Kind.GAUGE, "config.applied.revision", "Revision of the configuration in use"),
@@ -47,6 +76,7 @@ public enum Metric {
       Kind.GAUGE,
       "config.refused.revision",
       "Revision of a newer configuration that was refused; 0 for none"),
+  CONFIG_REFUSALS(Kind.COUNTER, "config.refusals", "Newer configurations that were refused"),
   GAPS(
       Kind.COUNTER,
       "gaps",
@@ -107,7 +137,14 @@ public enum Metric {
       "alerts.dropped",
       "Alerts that were never sent, since too many waited or the webhook refused them"),
   THREAD_FAILURES(
-      Kind.COUNTER, "thread.failures", "Internal errors of threads that continue; each is logged");
+      Kind.COUNTER, "thread.failures", "Internal errors of threads that continue; each is logged"),
+  BUILD_INFO(
+      Kind.GAUGE,
+      "build.info",
+      "1; its labels are the version of the program, its commit and the version of Java",
+      "version",
+      "revision",
+      "java");
 
   private final Kind kind;
   private final String label;
@@ -120,8 +157,8 @@ public enum Metric {
     COUNTER,
     /** It is read when somebody asks. */
     GAUGE,
-    /** Counts events and adds up their time. */
-    TIMER
+    /** Counts events by their duration. */
+    HISTOGRAM
   }
 
   Metric(Kind kind, String label, String description, String... tags) {

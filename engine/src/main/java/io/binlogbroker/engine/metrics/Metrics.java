@@ -23,7 +23,7 @@ public interface Metrics {
    */
   void gauge(Metric metric, DoubleSupplier value, String... values);
 
-  /** Adds an event of a {@link Metric.Kind#TIMER}. */
+  /** Adds an event of a {@link Metric.Kind#HISTOGRAM} that took this long, in nanoseconds. */
   void time(Metric metric, long nanos);
 
   /** Takes everything and shows nothing. */

@@ -133,6 +133,14 @@ public final class AsyncChangeSink implements ChangeSink {
     handOver();
   }
 
+  /**
+   * Size of the messages that wait for the sender, or that it is processing, in bytes; at most 4
+   * MiB, or one larger batch. Any thread.
+   */
+  public long queuedBytes() {
+    return handover.bytes();
+  }
+
   @Override
   public boolean isCommitting() {
     return handover.hasCommit();

@@ -50,6 +50,11 @@ final class BatchQueue {
     return commitsUnderWay > 0 && failure == null;
   }
 
+  /** Bytes of the messages that are queued or being processed. */
+  synchronized long bytes() {
+    return bytesUnderWay;
+  }
+
   /** Waits until all batches are processed. Throws the sender's failure. */
   synchronized void awaitDone() throws InterruptedException {
     throwFailure();

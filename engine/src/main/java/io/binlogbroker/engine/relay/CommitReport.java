@@ -36,6 +36,7 @@ final class CommitReport {
   void commitBegins(Position position) {
     reported = sink.committed();
     passed = position;
+    metrics.commits().begins(position);
   }
 
   /** No commit is in progress. */
@@ -64,6 +65,7 @@ final class CommitReport {
 
   private void report(Position committed) {
     metrics.committed(committed);
+    metrics.commits().durable(committed);
     if (!hasCommitted && passed != null) {
       hasCommitted = committed.equals(passed) || !committed.equals(before);
     }

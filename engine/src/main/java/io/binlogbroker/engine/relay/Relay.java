@@ -112,6 +112,7 @@ public final class Relay {
         step();
       }
     } catch (DeliveryException e) {
+      metrics.failed(e);
       finish(e);
       throw e;
     } finally {
@@ -207,6 +208,7 @@ public final class Relay {
 
   private @Nullable Step nothingIfStopping(DeliveryException e) {
     if (!stopping || !e.isRetriable()) {
+      metrics.sourceFailed();
       throw e;
     }
     log.debug("The source was aborted while the relay waited for it", e);
@@ -329,7 +331,6 @@ public final class Relay {
   }
 
   private void deliverRows(Rows rows) {
-    long now = clock.getAsLong();
     int from = rows.bytesRead();
     boolean tracked =
         snapshot.isActive() && snapshot.tracks(rows.table().schema(), rows.table().table());

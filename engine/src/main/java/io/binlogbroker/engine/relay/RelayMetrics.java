@@ -4,8 +4,12 @@ import io.binlogbroker.engine.metrics.Counter;
 import io.binlogbroker.engine.metrics.Metric;
 import io.binlogbroker.engine.metrics.Metrics;
 import io.binlogbroker.engine.model.BinlogPosition;
+import io.binlogbroker.engine.model.DeliveryException;
+import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.model.Position;
-import java.util.concurrent.TimeUnit;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +25,8 @@ public final class RelayMetrics {
   private final Metrics metrics;
   private final LongSupplier clock;
   private final Counter withoutKey;
-  private final Counter reconnects;
+  private final Map<RestartCause, Counter> reconnects = new EnumMap<>(RestartCause.class);
+  private final CommitTimes commits;
 
   /** When the source sent the last event; 0 while nothing is read. Written for each event. */
   private final AtomicLong eventMillis = new AtomicLong();
@@ -41,6 +46,9 @@ public final class RelayMetrics {
   private volatile @Nullable BinlogPosition committed;
   private boolean opened;
 
+  /** Why the next relay will have been started. Relay thread. */
+  private RestartCause restart = RestartCause.REGULAR;
+
   /**
    * @param clock milliseconds since the epoch
    */
@@ -48,7 +56,10 @@ public final class RelayMetrics {
     this.metrics = metrics;
     this.clock = clock;
     this.withoutKey = metrics.counter(Metric.ROWS_WITHOUT_KEY);
-    this.reconnects = metrics.counter(Metric.RECONNECTS);
+    this.commits = new CommitTimes(metrics, System::nanoTime);
+    for (RestartCause cause : RestartCause.values()) {
+      reconnects.put(cause, metrics.counter(Metric.RECONNECTS, cause.label()));
+    }
     metrics.gauge(Metric.SECONDS_SINCE_EVENT, this::secondsSinceEvent);
     metrics.gauge(Metric.SECONDS_BEHIND, this::secondsBehind);
     metrics.gauge(Metric.COMMITTED_FILE, this::committedFile);
@@ -104,11 +115,25 @@ public final class RelayMetrics {
   /** A relay starts reading. */
   void opened() {
     if (opened) {
-      reconnects.increment();
+      Objects.requireNonNull(reconnects.get(restart)).increment();
     }
     opened = true;
+    restart = RestartCause.REGULAR;
+    commits.reset();
     committingMillis = 0;
     collectedMillis = 0;
+  }
+
+  /** The source failed; the relay ends. */
+  void sourceFailed() {
+    restart = RestartCause.SOURCE;
+  }
+
+  /** The relay ends with a failure, of the source or of another part. */
+  void failed(DeliveryException failure) {
+    if (restart == RestartCause.REGULAR && failure.kind() != FailureKind.FENCED) {
+      restart = RestartCause.of(failure);
+    }
   }
 
   /** The source sent an event. */
@@ -167,8 +192,9 @@ public final class RelayMetrics {
     committed = null;
   }
 
-  void commitTook(long millis) {
-    metrics.time(Metric.COMMIT_TIME, TimeUnit.MILLISECONDS.toNanos(millis));
+  /** The times of commits. Any thread. */
+  public CommitTimes commits() {
+    return commits;
   }
 
   Counter withoutKey() {

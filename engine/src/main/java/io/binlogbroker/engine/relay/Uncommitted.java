@@ -38,6 +38,7 @@ final class Uncommitted {
   void accepted(long nowMillis) {
     if (messages == 0) {
       sinceMillis = nowMillis;
+      metrics.commits().received();
     }
     messages++;
   }
@@ -171,7 +172,6 @@ final class Uncommitted {
     }
     commitTimed = false;
     commitMillis = Math.max(1, clock.getAsLong() - committedAtMillis);
-    metrics.commitTook(commitMillis);
     return true;
   }
 

@@ -2,19 +2,13 @@ package io.binlogbroker.engine.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.engine.metrics.Counter;
 import io.binlogbroker.engine.metrics.Metric;
-import io.binlogbroker.engine.metrics.Metrics;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.function.DoubleSupplier;
-import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 class RelayMetricsTest {
-  private final Map<Metric, DoubleSupplier> gauges = new EnumMap<>(Metric.class);
+  private final MeasuredMetrics measured = new MeasuredMetrics();
   private long now = 100_000;
-  private final RelayMetrics metrics = new RelayMetrics(new Gauges(), () -> now);
+  private final RelayMetrics metrics = new RelayMetrics(measured, () -> now);
 
   @Test
   void secondsBehindIsTheAgeOfTheOldestUncommittedTransaction() {
@@ -57,7 +51,7 @@ class RelayMetricsTest {
     metrics.closed();
 
     assertThat(secondsBehind()).isZero();
-    assertThat(gauges.get(Metric.SECONDS_SINCE_EVENT).getAsDouble()).isNaN();
+    assertThat(measured.gauge(Metric.SECONDS_SINCE_EVENT)).isNaN();
   }
 
   @Test
@@ -72,29 +66,11 @@ class RelayMetricsTest {
     assertThat(metrics.committed()).isNull();
     assertThat(metrics.millisUncommitted()).isZero();
     assertThat(secondsBehind()).isZero();
-    assertThat(gauges.get(Metric.COMMITTED_FILE).getAsDouble()).isNaN();
-    assertThat(gauges.get(Metric.SECONDS_SINCE_EVENT).getAsDouble()).isNaN();
+    assertThat(measured.gauge(Metric.COMMITTED_FILE)).isNaN();
+    assertThat(measured.gauge(Metric.SECONDS_SINCE_EVENT)).isNaN();
   }
 
   private double secondsBehind() {
-    return gauges.get(Metric.SECONDS_BEHIND).getAsDouble();
-  }
-
-  private final class Gauges implements Metrics {
-    @Override
-    public Counter counter(Metric metric, String... values) {
-      return new Counter();
-    }
-
-    @Override
-    public void count(Metric metric, LongSupplier total) {}
-
-    @Override
-    public void gauge(Metric metric, DoubleSupplier value, String... values) {
-      gauges.put(metric, value);
-    }
-
-    @Override
-    public void time(Metric metric, long nanos) {}
+    return measured.gauge(Metric.SECONDS_BEHIND);
   }
 }

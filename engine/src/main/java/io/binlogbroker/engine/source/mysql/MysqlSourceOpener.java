@@ -5,6 +5,7 @@ import io.binlogbroker.binlog.ReplicaOptions;
 import io.binlogbroker.binlog.event.MysqlGtidSet;
 import io.binlogbroker.binlog.wire.Session;
 import io.binlogbroker.binlog.wire.login.SessionOptions;
+import io.binlogbroker.engine.metrics.Counter;
 import io.binlogbroker.engine.model.CheckResult;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
@@ -54,6 +55,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
   private final SourceFailures failures;
   private final ServerRounds rounds;
   private final Catalogue catalogue;
+  private final Counter replacedTexts;
   private final UndoneRows undone = new UndoneRows();
   private @Nullable DdlLookahead ahead;
   private @Nullable OpenedServer opened;
@@ -61,8 +63,10 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
 
   /**
    * @param catalogue of tables, for columns that the log does not name
+   * @param replacedTexts counts texts that are malformed in their character sets
    */
-  public MysqlSourceOpener(SourceOptions source, Catalogue catalogue) {
+  public MysqlSourceOpener(SourceOptions source, Catalogue catalogue, Counter replacedTexts) {
+    this.replacedTexts = replacedTexts;
     this.catalogue = catalogue;
     this.settings = source.replica();
     this.failures = new SourceFailures(source.user());
@@ -143,7 +147,7 @@ public final class MysqlSourceOpener implements ChangeSource.Opener {
             settings.heartbeat(),
             settings.maxEventSize(),
             tracked,
-            new LoggedTextFaults());
+            new LoggedTextFaults(replacedTexts));
     ExecutedGtids executed = ExecutedGtids.of(start.place().gtidSet(), facts.isMariaDb());
     connectCatalogue(facts, new ServerTables(schemas, logAhead, probe, failures, identity));
     SourceFacts about = SourceFacts.of(facts, Instant.now());
