@@ -29,6 +29,7 @@ class ArchitectureTest {
   private static final List<String> LAYERS =
       List.of(
           "timer",
+          "fleet",
           "event",
           "config.text",
           "config.section",

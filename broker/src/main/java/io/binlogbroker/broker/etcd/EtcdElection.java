@@ -1,6 +1,8 @@
 package io.binlogbroker.broker.etcd;
 
 import io.binlogbroker.broker.event.HostName;
+import io.binlogbroker.broker.fleet.BrokerProcess;
+import io.binlogbroker.broker.fleet.Standby;
 import io.binlogbroker.broker.ha.Election;
 import io.binlogbroker.broker.ha.GroupStores;
 import io.binlogbroker.broker.ha.Master;
@@ -27,11 +29,17 @@ import org.jspecify.annotations.Nullable;
 public final class EtcdElection implements Election {
   private static final long NO_LEASE = 0;
 
+  /** How long the lock is left to the standby whose turn it is. */
+  private static final Duration YIELDED_TIME = Duration.ofMillis(500);
+
+  private static final Duration YIELD_POLL = Duration.ofMillis(50);
+
   private final EtcdConnection etcd;
   private final EtcdKeys keys;
   private final Duration leaseTtl;
   private final Clock clock;
-  private final String host;
+  private final BrokerProcess self;
+  private final EtcdStandby standby;
   // The lease that was granted last; belongs to the campaigning thread.
   private long lease = NO_LEASE;
 
@@ -40,11 +48,17 @@ public final class EtcdElection implements Election {
    * @param leaseTtl in whole seconds; etcd may grant more
    */
   public EtcdElection(EtcdConnection etcd, EtcdKeys keys, Duration leaseTtl, Clock clock) {
+    this(etcd, keys, leaseTtl, clock, BrokerProcess.here(HostName.ofThis()));
+  }
+
+  EtcdElection(
+      EtcdConnection etcd, EtcdKeys keys, Duration leaseTtl, Clock clock, BrokerProcess self) {
     this.etcd = etcd;
     this.keys = keys;
     this.leaseTtl = leaseTtl;
     this.clock = clock;
-    this.host = HostName.ofThis();
+    this.self = self;
+    this.standby = new EtcdStandby(etcd, keys, self, clock);
   }
 
   @Override
@@ -52,28 +66,56 @@ public final class EtcdElection implements Election {
     RequestTimeout requestTimeout = new RequestTimeout(etcd.requestTimeout(), stop::isRaised);
     try {
       revokeLease(requestTimeout);
-      boolean waitingReported = false;
-      while (!stop.isRaised()) {
-        KeyValue lock = etcd.get(requestTimeout, keys.lock());
-        Mastership won = lock == null ? win(requestTimeout) : null;
-        if (won != null) {
-          return won;
-        }
-        if (lock != null && !waitingReported) {
-          waiting.run();
-          waitingReported = true;
-        }
-        if (lock != null) {
-          KeyWatch.awaitChange(etcd, keys.lock(), lock.getModRevision(), stop);
-        }
-      }
-      return null;
+      return campaign(stop, requestTimeout, waiting);
     } catch (DeliveryException e) {
       if (stop.isRaised()) {
         return null;
       }
       throw e;
+    } finally {
+      if (stop.isRaised()) {
+        standby.close();
+      }
     }
+  }
+
+  private @Nullable Mastership campaign(
+      StopSignal stop, RequestTimeout requestTimeout, Runnable waiting) {
+    boolean waitingReported = false;
+    while (!stop.isRaised()) {
+      KeyValue lock = etcd.get(requestTimeout, keys.lock());
+      if (lock == null) {
+        Mastership won = winInTurn(stop, requestTimeout);
+        if (won != null) {
+          return won;
+        }
+        continue;
+      }
+      if (!waitingReported) {
+        waiting.run();
+        waitingReported = true;
+      }
+      standby.announce(requestTimeout);
+      KeyWatch.awaitChange(etcd, keys.lock(), lock.getModRevision(), stop);
+    }
+    return null;
+  }
+
+  /** Wins the free lock unless another broker does, after a moment for the one whose turn it is. */
+  private @Nullable Mastership winInTurn(StopSignal stop, RequestTimeout requestTimeout) {
+    if (standby.yields(requestTimeout)) {
+      long deadline = System.nanoTime() + YIELDED_TIME.toNanos();
+      while (System.nanoTime() - deadline < 0 && !stop.await(YIELD_POLL)) {
+        if (etcd.get(requestTimeout, keys.lock()) != null) {
+          return null;
+        }
+      }
+    }
+    Mastership won = win(requestTimeout);
+    if (won != null) {
+      standby.withdraw();
+    }
+    return won;
   }
 
   private @Nullable Mastership win(RequestTimeout requestTimeout) {
@@ -81,8 +123,8 @@ public final class EtcdElection implements Election {
     LeaseGrantResponse granted =
         etcd.request(requestTimeout, client -> client.getLeaseClient().grant(leaseTtl.toSeconds()));
     lease = granted.getID();
-    Master self = Master.here(host, clock.instant());
-    TxnResponse response = createLock(requestTimeout, self);
+    Master master = Master.at(self, clock.instant());
+    TxnResponse response = createLock(requestTimeout, master);
     if (!response.isSucceeded()) {
       revokeLease(requestTimeout);
       return null;
@@ -102,14 +144,14 @@ public final class EtcdElection implements Election {
                 new EtcdPositionStore(etcd, keys, guard, clock),
                 new EtcdCatalogueStore(etcd, keys, guard),
                 new EtcdAppliedConfigStore(etcd, keys, guard, clock)),
-            self);
+            master);
     won.start();
     return won;
   }
 
-  private TxnResponse createLock(RequestTimeout requestTimeout, Master self) {
+  private TxnResponse createLock(RequestTimeout requestTimeout, Master master) {
     ByteSequence key = EtcdClients.bytes(keys.lock());
-    ByteSequence value = EtcdClients.bytes(MasterJson.write(self));
+    ByteSequence value = EtcdClients.bytes(MasterJson.write(master));
     PutOption underLease = PutOption.builder().withLeaseId(lease).build();
     return etcd.transact(
         requestTimeout,
@@ -137,6 +179,11 @@ public final class EtcdElection implements Election {
   public @Nullable Master master() {
     KeyValue lock = etcd.get(keys.lock());
     return lock == null ? null : MasterJson.read(LockGuard.text(lock));
+  }
+
+  @Override
+  public List<Standby> standbys() {
+    return new EtcdFleet(etcd).standbys(keys);
   }
 
   @Override

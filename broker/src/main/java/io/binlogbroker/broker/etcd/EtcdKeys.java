@@ -1,7 +1,12 @@
 package io.binlogbroker.broker.etcd;
 
+import io.binlogbroker.broker.fleet.BrokerProcess;
+
 /** The etcd keys of a group. */
 public record EtcdKeys(String group) {
+  /** Between a group's name, which contains no slash, and its standbys. */
+  static final String STANDBY = "/standby/";
+
   /** The broker's part of the configuration, which all groups share. */
   String brokerConfig() {
     return "/config/binlogbroker";
@@ -44,6 +49,16 @@ public record EtcdKeys(String group) {
   /** Created by the master, deleted with its lease. */
   String lock() {
     return "/lock/binlogbroker/" + group;
+  }
+
+  /** Prefix of the brokers that wait for the lock. */
+  String standbys() {
+    return lock() + STANDBY;
+  }
+
+  /** Created by a broker that waits for the lock, deleted with its lease. */
+  String standby(BrokerProcess process) {
+    return standbys() + process.host() + ":" + process.pid();
   }
 
   /** The identity with which the group's brokers register at the source. */

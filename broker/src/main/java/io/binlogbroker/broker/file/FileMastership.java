@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.file;
 
+import io.binlogbroker.broker.fleet.BrokerProcess;
 import io.binlogbroker.broker.ha.AppliedConfigStore;
 import io.binlogbroker.broker.ha.GroupStores;
 import io.binlogbroker.broker.ha.Master;
@@ -25,7 +26,7 @@ final class FileMastership implements Mastership {
   FileMastership(FileGroupLock lock, GroupStores stores, Instant now) {
     this.lock = lock;
     this.stores = stores;
-    this.self = Master.here("this host", now);
+    this.self = Master.at(BrokerProcess.here("this host"), now);
     lock.describe(MasterJson.write(self));
   }
 

@@ -1,6 +1,8 @@
 package io.binlogbroker.broker.ha;
 
+import io.binlogbroker.broker.fleet.Standby;
 import io.binlogbroker.engine.model.DeliveryException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Elects the master among the brokers of a group. One thread campaigns. */
@@ -17,6 +19,11 @@ public interface Election extends AutoCloseable {
 
   /** The current master, as far as known; null for none. */
   @Nullable Master master();
+
+  /** The brokers that wait to become master, as far as known. */
+  default List<Standby> standbys() {
+    return List.of();
+  }
 
   @Override
   void close();

@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.ha;
 
+import io.binlogbroker.broker.fleet.BrokerProcess;
 import io.binlogbroker.engine.relay.RulesStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param rules active rules; null before it delivers
  */
 public record Master(String host, long pid, Instant since, @Nullable RulesStatus rules) {
-  /** This process as the master since {@code now}. */
-  public static Master here(String host, Instant now) {
-    return new Master(host, ProcessHandle.current().pid(), now, null);
+  /** A process that becomes the master now. */
+  public static Master at(BrokerProcess process, Instant now) {
+    return new Master(process.host(), process.pid(), now, null);
+  }
+
+  public BrokerProcess process() {
+    return new BrokerProcess(host, pid);
   }
 
   public Master with(RulesStatus inForce) {
@@ -24,6 +29,6 @@ public record Master(String host, long pid, Instant since, @Nullable RulesStatus
 
   @Override
   public String toString() {
-    return "process " + pid + " on " + host;
+    return process().toString();
   }
 }

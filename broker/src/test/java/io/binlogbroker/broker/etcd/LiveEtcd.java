@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.etcd;
 
 import io.binlogbroker.broker.fixture.LiveServers;
+import io.binlogbroker.broker.fleet.BrokerProcess;
 import io.binlogbroker.broker.ha.PositionStore;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
@@ -56,6 +57,15 @@ final class LiveEtcd implements AutoCloseable {
   /** An election over its own connection, like that of another broker. */
   EtcdElection election() {
     return new EtcdElection(connection(), KEYS, TTL, Clock.systemUTC());
+  }
+
+  /** An election in which another process takes part. */
+  EtcdElection election(BrokerProcess process) {
+    return election(process, KEYS);
+  }
+
+  EtcdElection election(BrokerProcess process, EtcdKeys keys) {
+    return new EtcdElection(connection(), keys, TTL, Clock.systemUTC(), process);
   }
 
   /** Saves over a connection that may have to be recreated first. */

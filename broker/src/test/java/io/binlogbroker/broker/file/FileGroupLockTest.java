@@ -3,6 +3,7 @@ package io.binlogbroker.broker.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.binlogbroker.broker.fleet.BrokerProcess;
 import io.binlogbroker.broker.ha.Master;
 import io.binlogbroker.broker.ha.MasterJson;
 import io.binlogbroker.engine.model.DeliveryException;
@@ -129,7 +130,7 @@ class FileGroupLockTest {
 
     public static void main(String[] args) throws InterruptedException {
       try (FileGroupLock held = FileGroupLock.acquire(Path.of(args[0]), "db_mall")) {
-        held.describe(MasterJson.write(Master.here("here", Instant.now())));
+        held.describe(MasterJson.write(Master.at(BrokerProcess.here("here"), Instant.now())));
         System.out.println("locked");
         TimeUnit.MINUTES.sleep(1);
       } catch (DeliveryException e) {
