@@ -26,6 +26,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,7 @@ class DashboardIT {
 
     changeTables(page);
     pauseAndResume(page);
+    editConfiguration(page);
 
     configure("\"Nonsense\":1,");
     assertThat(page.locator(".notice")).containsText("is refused", PATIENT);
@@ -166,6 +168,22 @@ class DashboardIT {
     page.getByText("Close").click();
     mysql.execute("INSERT INTO " + SCHEMA + ".goods VALUES (3)");
     assertThat(row(page, SCHEMA + ".goods").locator("td").nth(4)).hasText("3", LONG);
+  }
+
+  private void editConfiguration(Page page) throws Exception {
+    page.getByText("Edit…").click();
+    Locator text = page.getByLabel("Text of the configuration");
+    assertThat(text).hasValue(Pattern.compile("rep_user:\\*\\*\\*@tcp"));
+    text.fill(
+        text.inputValue()
+            .replace("{\"Table\":\"goods\"}", "{\"Table\":\"goods\",\"Topic\":\"shop\"}"));
+    page.getByText("Check…").click();
+    assertThat(page.locator("#configuration ins")).containsText("\"Topic\":\"shop\"", PATIENT);
+    page.locator("#configuration .primary").click();
+    assertThat(page.locator("#configuration")).containsText("is in force from binlog.", PATIENT);
+    page.getByText("Close").click();
+    assertThat(row(page, SCHEMA + ".goods").locator("td").nth(1)).hasText("shop", LONG);
+    assertThat(Files.readString(state.resolve("conf.json"))).contains("rep_user:rep_user@tcp");
   }
 
   private static Locator row(Page page, String table) {

@@ -44,6 +44,8 @@ final class Dashboard {
             "charts",
             "tables",
             "events",
+            "config",
+            "diff",
             "actions",
             "requests")) {
       add(module + ".js", SCRIPT, own(module + ".js"));

@@ -11,9 +11,12 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.binlogbroker.broker.admin.ConflictException;
 import io.binlogbroker.broker.admin.ProcessMetrics;
 import io.binlogbroker.broker.config.AdminConfig;
+import io.binlogbroker.broker.config.watch.StoredConfig;
 import io.binlogbroker.broker.fixture.WebBrowser;
 import io.binlogbroker.engine.metrics.Metric;
 import io.binlogbroker.engine.model.BinlogPosition;
+import io.binlogbroker.engine.model.ConfigException;
+import io.binlogbroker.engine.model.Fault;
 import io.binlogbroker.engine.relay.RulesStatus;
 import io.binlogbroker.engine.schema.catalogue.ParkedTable;
 import io.binlogbroker.engine.snapshot.SnapshotProgress;
@@ -21,6 +24,7 @@ import io.binlogbroker.engine.snapshot.SnapshotState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -190,6 +194,92 @@ class DashboardPageIT {
     assertThat(errors).isEmpty();
   }
 
+  @Test
+  void theConfigurationIsEditedCheckedComparedAndSaved() {
+    Page page = open("en-US", ColorScheme.LIGHT, DESKTOP, "/?group=db_mall");
+
+    page.getByText("Edit…").click();
+    Locator text = page.getByLabel("Text of the configuration");
+    assertThat(text).isFocused();
+    assertThat(text).hasValue(Pattern.compile("u:\\*\\*\\*@tcp"));
+    String edited = text.inputValue().replace("goods", "users");
+    text.fill(edited);
+    mall.control.failure =
+        new ConfigException(List.of(new Fault("Sources[0].Tables", "names a table twice")));
+    page.getByText("Check…").click();
+    assertThat(configuration(page).getByRole(AriaRole.ALERT)).containsText("names a table twice");
+    assertThat(text).hasValue(edited);
+    mall.control.failure = null;
+    page.getByText("Check…").click();
+    assertThat(configuration(page).locator("del")).containsText("{\"Table\": \"goods\"}");
+    assertThat(configuration(page).locator("ins")).containsText("{\"Table\": \"users\"}");
+    assertThat(configuration(page)).containsText("mall.users -> users");
+    assertThat(configuration(page)).containsText("only with a restart");
+    assertThat(WebBrowser.violations(page)).isEmpty();
+    mall.rules = new RulesStatus(15, new BinlogPosition("binlog.000007", 1944), 0, null);
+    page.locator("#configuration .primary").click();
+    assertThat(configuration(page)).containsText("Revision 15 is in force from binlog.000007");
+    page.getByText("Close").click();
+
+    assertThat(mall.control.calls).hasSize(3).last().isEqualTo("put " + edited + " 12 false");
+    assertThat(page.getByText("Edit…")).isVisible();
+  }
+
+  @Test
+  void anEditedTextIsKeptAndMergedWhenSomebodyElseSavesMeanwhile() {
+    mall.config = stored(12, "goods", "k:9092");
+    Page page = open("en-US", ColorScheme.LIGHT, DESKTOP, "/?group=db_mall");
+
+    page.getByText("Edit…").click();
+    Locator text = page.getByLabel("Text of the configuration");
+    text.fill(text.inputValue().replace("goods", "users"));
+    page.getByText("Close").click();
+    mall.config = stored(13, "goods", "k2:9092");
+    mall.control.failure = new ConflictException("revision 12 is not the newest");
+    page.getByText("Continue editing…").click();
+    page.getByText("Check…").click();
+    assertThat(configuration(page)).containsText("Revision 13 has been saved meanwhile");
+    assertThat(configuration(page).locator("ins")).containsText("k2:9092");
+    assertThat(WebBrowser.violations(page)).isEmpty();
+    page.getByText("Merge them into my text").click();
+    assertThat(text).hasValue(Pattern.compile("k2:9092.*users", Pattern.DOTALL));
+    mall.config = stored(14, "orders", "k2:9092");
+    page.getByText("Check…").click();
+    assertThat(configuration(page)).containsText("They touch the same lines as yours");
+    mall.control.failure = null;
+    page.getByText("Replace them by my text").click();
+    page.getByText("Check…").click();
+    assertThat(configuration(page).locator("del")).containsText("orders");
+    page.locator("#configuration .primary").click();
+    assertThat(configuration(page)).containsText("Written as revision 15");
+
+    assertThat(mall.control.calls)
+        .last()
+        .asString()
+        .contains("k2:9092", "users")
+        .doesNotContain("orders")
+        .endsWith(" 14 false");
+  }
+
+  private static StoredConfig stored(long revision, String table, String kafka) {
+    String text =
+        """
+        {
+          "KafkaAddr": ["%s"],
+          "MysqlConn": "u:secret1@tcp(db:3306)",
+          "Sources": [
+            {"Schema": "mall", "Tables": [{"Table": "%s"}]}
+          ]
+        }
+        """
+            .formatted(kafka, table);
+    return new StoredConfig(FakeState.config(text).config(), revision, text);
+  }
+
+  private static Locator configuration(Page page) {
+    return page.locator("#configuration");
+  }
+
   private static SnapshotProgress snapshot(String status) throws IOException {
     String json =
         "{\"schema\":\"mall\",\"table\":\"goods\",\"status\":\"%s\",\"started\":0,\"estimate\":100,"
@@ -218,6 +308,8 @@ class DashboardPageIT {
 
     Page light = open("en-US", ColorScheme.LIGHT, PHONE, "/?group=db_mall");
     assertThat(light.locator("#tables tbody tr")).hasCount(2);
+    assertThat(WebBrowser.violations(light)).isEmpty();
+    light.getByText("Edit…").click();
     assertThat(WebBrowser.violations(light)).isEmpty();
     assertThat(WebBrowser.scrollsHorizontally(light)).isFalse();
 

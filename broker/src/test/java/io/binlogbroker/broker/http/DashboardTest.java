@@ -49,6 +49,7 @@ class DashboardTest {
             "charts.js",
             "tables.js",
             "events.js",
+            "config.js",
             "actions.js",
             "requests.js")) {
       HttpResponse<String> script = get("/assets/" + module);

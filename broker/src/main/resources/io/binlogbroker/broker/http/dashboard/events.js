@@ -1,4 +1,4 @@
-// What happened lately, and the configuration.
+// What happened lately.
 
 import {h} from './preact.js';
 import {count} from './format.js';
@@ -33,14 +33,4 @@ function item(event) {
       h('div', null, event.text, event.count > 1 && ' · ' + w.times(count(event.count)),
           h('div', {class: 'sub'}, event.host, event.place && [' · ', h('code', null, event.place)],
               event.fix && ' · ' + w.fix + event.fix)));
-}
-
-export function configuration(config) {
-  const w = words();
-  if (!config) return null;
-  return h('section', {class: 'panel', id: 'configuration', 'aria-label': w.configuration},
-      h('div', {class: 'head'}, h('h2', null, w.configuration), h('span', {class: 'sub'}, w.revision(config.revision))),
-      h('details', null,
-          h('summary', null, w.show),
-          h('pre', {class: 'config', tabIndex: 0, role: 'region', 'aria-label': w.configuration}, [config.text, config.broker].filter(part => part).join('\n\n'))));
 }

@@ -4,7 +4,8 @@ import {h, render} from './preact.js';
 import {dialog} from './actions.js';
 import {select, start, state} from './broker.js';
 import {lagChart, rateChart} from './charts.js';
-import {configuration, events} from './events.js';
+import {configuration} from './config.js';
+import {events} from './events.js';
 import {clock, duration, text} from './format.js';
 import {figures, groupList, headline, hosts, inWords, needs, notices} from './overview.js';
 import {tables} from './tables.js';
@@ -97,7 +98,7 @@ function content() {
     lagChart(state.history), hosts(group, state.detail),
     tables(group, state.detail, state.tables, state.rates, draw),
     events(state.detail?.events ?? [], draw), rateChart(state.history),
-    configuration(state.config), dialog(group, state.detail),
+    configuration(state.group, state.config, state.detail, draw), dialog(group, state.detail),
   ];
 }
 
