@@ -11,10 +11,12 @@ import io.binlogbroker.broker.admin.ProcessMetrics;
 import io.binlogbroker.broker.config.AdminConfig;
 import io.binlogbroker.broker.file.FileConfigStore;
 import io.binlogbroker.broker.fixture.LiveServers;
+import io.binlogbroker.broker.fixture.Unnamed;
 import io.binlogbroker.broker.fixture.WebBrowser;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;
+import io.binlogbroker.testkit.process.Folders;
 import io.binlogbroker.testkit.process.ReservedPort;
 import java.net.URI;
 import java.nio.file.Files;
@@ -120,11 +122,15 @@ class DashboardIT {
 
     stop();
     assertThat(page.locator("#connection")).containsText("No connection to the broker", PATIENT);
+    makeUncertain();
     start();
     assertThat(page.locator("#connection")).containsText("Connected again", PATIENT);
     assertThat(page.locator("h1")).containsText(GROUP + " works on ", PATIENT);
     mysql.execute("INSERT INTO " + SCHEMA + ".orders (n) VALUES (1), (2)");
     assertThat(orders.locator("td").nth(4)).containsText("2", PATIENT);
+    assertThat(page.locator(".notice.bad")).containsText(SCHEMA + ".goods is parked", PATIENT);
+    assertThat(page.locator(".notice.bad")).containsText("RENAME COLUMN id TO code");
+    assertThat(row(page, SCHEMA + ".goods")).containsText("parked", PATIENT);
 
     // The browser itself reports each request that fails meanwhile.
     assertThat(errors).allMatch(error -> error.startsWith("Failed to load resource: net::ERR_"));
@@ -184,6 +190,18 @@ class DashboardIT {
     page.getByText("Close").click();
     assertThat(row(page, SCHEMA + ".goods").locator("td").nth(1)).hasText("shop", LONG);
     assertThat(Files.readString(state.resolve("conf.json"))).contains("rep_user:rep_user@tcp");
+  }
+
+  /** The log does not name columns that were renamed since what the broker knows of them. */
+  private void makeUncertain() throws Exception {
+    Folders.delete(state.resolve(GROUP + ".catalogue"));
+    configure("\"OnSchemaMismatch\":\"park\",");
+    try (Unnamed unnamed = new Unnamed(mysql)) {
+      mysql.execute(
+          "INSERT INTO " + SCHEMA + ".goods VALUES (100)",
+          "ALTER TABLE " + SCHEMA + ".goods RENAME COLUMN id TO code",
+          "INSERT INTO " + SCHEMA + ".goods VALUES (101)");
+    }
   }
 
   private static Locator row(Page page, String table) {

@@ -18,11 +18,16 @@ import java.util.Map;
 public record Chromium(Path program, Map<String, String> environment) {
   private static final String NAME = "chromium-headless-shell";
 
+  /** Small, and covers Chinese, Japanese and Korean. */
+  private static final String FONT = "fonts-wqy-microhei";
+
+  private static final String FOLDER = "usr/share/fonts";
+
   public Chromium {
     environment = Map.copyOf(environment);
   }
 
-  /** The browser in the cache; downloads it once (90 MB). */
+  /** The browser in the cache; downloads it and a font once (90 MB). */
   public static Chromium fetch(CacheFolder cache) {
     Path home = DebianPackage.fetchWithMissingLibraries(cache, NAME);
     Path libraries = home.resolve("usr/lib/x86_64-linux-gnu");
@@ -32,24 +37,24 @@ public record Chromium(Path program, Map<String, String> environment) {
             "LD_LIBRARY_PATH",
             libraries + ":" + libraries.resolve("pulseaudio"),
             "FONTCONFIG_FILE",
-            fonts(home).toString()));
+            fonts(home, DebianPackage.fetch(cache, FONT)).toString()));
   }
 
   /** A machine without a desktop has neither a list of font folders nor a default font. */
-  private static Path fonts(Path home) {
+  private static Path fonts(Path home, Path chinese) {
     Path file = home.resolve("fonts.conf");
     String fonts =
         """
         <fontconfig>
-          <dir>/usr/share/fonts</dir><dir>%s</dir><cachedir>%s</cachedir>
+          <dir>/usr/share/fonts</dir><dir>%s</dir><dir>%s</dir><cachedir>%s</cachedir>
           <match>
             <edit name="family" mode="append" binding="same"><string>DejaVu Sans</string></edit>
           </match>
         </fontconfig>
         """
-            .formatted(home.resolve("usr/share/fonts"), home.resolve("font-cache"));
+            .formatted(home.resolve(FOLDER), chinese.resolve(FOLDER), home.resolve("font-cache"));
     try {
-      if (!Files.exists(file)) {
+      if (!Files.exists(file) || !Files.readString(file).equals(fonts)) {
         Files.writeString(file, fonts);
       }
     } catch (IOException e) {

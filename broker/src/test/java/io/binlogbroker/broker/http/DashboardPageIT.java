@@ -325,6 +325,27 @@ class DashboardPageIT {
     assertThat(errors).isEmpty();
   }
 
+  /** Characters without a font are all drawn as the same box. */
+  @Test
+  void theButtonForChineseIsDrawnInChinese() {
+    Page page = open("en-US", ColorScheme.LIGHT, DESKTOP, "/?group=db_mall");
+
+    Object drawn =
+        page.evaluate(
+            """
+            () => new Set([...document.querySelector('header button').textContent].map(character => {
+              const canvas = document.createElement('canvas');
+              const context = canvas.getContext('2d');
+              context.font = '40px ' + getComputedStyle(document.body).fontFamily;
+              context.fillText(character, 10, 60);
+              return canvas.toDataURL();
+            })).size
+            """);
+
+    assertThat(page.locator("header button")).hasText("中文");
+    assertThat(drawn).isEqualTo(2);
+  }
+
   private Page open(String language, ColorScheme colors, int width, String path) {
     Page page = browser.page(language, colors, width);
     page.onConsoleMessage(
