@@ -7,6 +7,7 @@ import io.binlogbroker.broker.etcd.EtcdConnection;
 import io.binlogbroker.broker.etcd.EtcdElection;
 import io.binlogbroker.broker.etcd.EtcdEventStore;
 import io.binlogbroker.broker.etcd.EtcdKeys;
+import io.binlogbroker.broker.etcd.EtcdMembers;
 import io.binlogbroker.broker.etcd.EtcdOptions;
 import io.binlogbroker.broker.etcd.EtcdPositionStore;
 import io.binlogbroker.broker.etcd.EtcdReplicaIdentities;
@@ -14,6 +15,7 @@ import io.binlogbroker.broker.etcd.EtcdSnapshotRequests;
 import io.binlogbroker.broker.etcd.ReplicaRecord;
 import io.binlogbroker.broker.event.EventStore;
 import io.binlogbroker.broker.ha.Election;
+import io.binlogbroker.broker.ha.Members;
 import io.binlogbroker.broker.ha.PositionStore;
 import io.binlogbroker.broker.ha.SnapshotRequests;
 import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
@@ -42,6 +44,11 @@ final class EtcdGroupState implements GroupState {
   @Override
   public Election election() {
     return new EtcdElection(etcd, keys, config.etcd().leaseTtl(), clock);
+  }
+
+  @Override
+  public Members members() {
+    return new EtcdMembers(background, keys);
   }
 
   @Override

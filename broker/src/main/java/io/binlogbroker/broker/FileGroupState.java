@@ -10,6 +10,8 @@ import io.binlogbroker.broker.file.FileGroupLock;
 import io.binlogbroker.broker.file.FilePositionStore;
 import io.binlogbroker.broker.file.FileSnapshotRequests;
 import io.binlogbroker.broker.ha.Election;
+import io.binlogbroker.broker.ha.GroupMembers;
+import io.binlogbroker.broker.ha.Members;
 import io.binlogbroker.broker.ha.PositionStore;
 import io.binlogbroker.broker.ha.SnapshotRequests;
 import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
@@ -34,6 +36,12 @@ final class FileGroupState implements GroupState {
   @Override
   public Election election() {
     return new FileElection(folder, group, clock);
+  }
+
+  @Override
+  public Members members() {
+    Election election = election();
+    return () -> new GroupMembers(election.master(), null, election.standbys());
   }
 
   @Override

@@ -90,6 +90,7 @@ public final class Group implements BrokerState {
   private final KafkaSinks sinks;
   private final SourceLag lag;
   private final SnapshotSteering steering;
+  private final KnownMembers members;
   private final Candidacy candidacy;
   private final EventSaver saver;
   private final ObservedState observed;
@@ -157,6 +158,7 @@ public final class Group implements BrokerState {
     this.lag = new SourceLag(pipeline, candidacy::isMaster, metrics);
     this.steering =
         new SnapshotSteering(state.snapshotRequests(), pipeline.snapshots(), candidacy::isMaster);
+    this.members = new KnownMembers(state.members());
     this.control = newControl();
     measure();
   }
@@ -221,6 +223,7 @@ public final class Group implements BrokerState {
         saver;
         alerts;
         lag;
+        members;
         observer;
         steering;
         live) {
@@ -230,6 +233,7 @@ public final class Group implements BrokerState {
         alerts.start();
       }
       lag.start();
+      members.start();
       observer.start();
       steering.start();
       serveUntilStopped();
@@ -281,7 +285,7 @@ public final class Group implements BrokerState {
 
   @Override
   public StatusDetails details() {
-    return new StatusDetails(ring.all(), lag.state(), source());
+    return new StatusDetails(ring.all(), lag.state(), source(), members.newest());
   }
 
   private @Nullable SourceFacts source() {

@@ -4,6 +4,7 @@ import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.event.EventStore;
 import io.binlogbroker.broker.ha.Election;
+import io.binlogbroker.broker.ha.Members;
 import io.binlogbroker.broker.ha.PositionStore;
 import io.binlogbroker.broker.ha.SnapshotRequests;
 import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
@@ -23,6 +24,9 @@ public interface GroupState extends AutoCloseable {
   }
 
   Election election();
+
+  /** The brokers of the group. */
+  Members members();
 
   /** The position, read-only. */
   PositionStore positions();

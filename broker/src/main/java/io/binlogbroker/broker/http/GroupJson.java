@@ -6,11 +6,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.binlogbroker.broker.admin.BrokerState;
 import io.binlogbroker.broker.admin.GroupProgress;
 import io.binlogbroker.broker.admin.GroupRole;
+import io.binlogbroker.broker.admin.StatusDetails;
 import io.binlogbroker.broker.event.HostName;
+import io.binlogbroker.broker.fleet.BrokerProcess;
+import io.binlogbroker.broker.fleet.Standby;
+import io.binlogbroker.broker.ha.GroupMembers;
+import io.binlogbroker.broker.ha.LeaseTime;
+import io.binlogbroker.broker.ha.Master;
 import io.binlogbroker.broker.http.LagHistory.Sample;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.relay.RulesStatus;
 import io.binlogbroker.engine.schema.catalogue.ParkedTable;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the state of a group as JSON; a value that is not known is null. Stateless. */
@@ -52,7 +60,9 @@ final class GroupJson {
   static ObjectNode whole(BrokerState state, LagHistory history) {
     ObjectNode json = summary(state, history);
     json.set("servers", MAPPER.valueToTree(state.servers()));
-    StatusJson.put(json, state.details());
+    StatusDetails details = state.details();
+    members(json, details.members());
+    StatusJson.put(json, details);
     rules(json.putObject("rules"), state.rules());
     json.put("gaps", state.gaps())
         .put("statement_events", state.statementEvents())
@@ -78,6 +88,34 @@ final class GroupJson {
     number(json, "bytes_behind", progress.bytesBehind());
     number(json, "seconds_since_event", progress.secondsSinceEvent());
     json.put("seconds_uncommitted", progress.secondsUncommitted());
+  }
+
+  private static void members(ObjectNode json, GroupMembers members) {
+    Master master = members.master();
+    LeaseTime lease = members.lease();
+    json.set("master", master == null ? null : member(master.process(), master.since()));
+    json.set(
+        "lease",
+        lease == null
+            ? null
+            : MAPPER
+                .createObjectNode()
+                .put("seconds", lease.granted())
+                .put("remaining_seconds", lease.remaining()));
+    ArrayNode standbys = json.putArray("standbys");
+    for (Standby each : members.standbys()) {
+      standbys.add(member(each.process(), each.since()));
+    }
+  }
+
+  private static ObjectNode member(BrokerProcess process, Instant since) {
+    long seconds = Math.max(0, Duration.between(since, Instant.now()).toSeconds());
+    return MAPPER
+        .createObjectNode()
+        .put("host", process.host())
+        .put("pid", process.pid())
+        .put("since", since.toString())
+        .put("seconds", seconds);
   }
 
   private static void rules(ObjectNode json, RulesStatus rules) {

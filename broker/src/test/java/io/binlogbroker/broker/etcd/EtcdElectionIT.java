@@ -7,9 +7,11 @@ import io.binlogbroker.broker.fleet.Standby;
 import io.binlogbroker.broker.ha.Candidate;
 import io.binlogbroker.broker.ha.Election;
 import io.binlogbroker.broker.ha.ElectionContract;
+import io.binlogbroker.broker.ha.GroupMembers;
 import io.binlogbroker.broker.ha.Master;
 import io.binlogbroker.broker.ha.Mastership;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -52,6 +54,7 @@ class EtcdElectionIT extends ElectionContract {
           .doesNotHaveDuplicates();
       Map<BrokerProcess, Candidate> candidates = Map.of(A, winner, B, loser, C, third);
       BrokerProcess next = first.standbys().get(0).process();
+      assertMembers(master, first.standbys());
 
       candidates.get(next).stop();
       await(() -> first.standbys().size() == 1);
@@ -59,6 +62,22 @@ class EtcdElectionIT extends ElectionContract {
       candidates.get(master.process()).won().close();
       await(() -> first.standbys().isEmpty() && first.master() != null);
     }
+  }
+
+  private void assertMembers(Master master, List<Standby> standbys) {
+    GroupMembers found = new EtcdMembers(etcd.connection(), LiveEtcd.KEYS).find();
+
+    assertThat(found.master()).isEqualTo(master);
+    assertThat(found.standbys()).isEqualTo(standbys);
+    assertThat(found.lease()).isNotNull();
+    assertThat(found.lease().granted()).isGreaterThanOrEqualTo(LiveEtcd.TTL.toSeconds());
+    assertThat(found.lease().remaining()).isBetween(0L, found.lease().granted());
+  }
+
+  @Test
+  void aGroupThatNobodyServesHasNoMembers() {
+    assertThat(new EtcdMembers(etcd.connection(), LiveEtcd.KEYS).find())
+        .isEqualTo(GroupMembers.UNKNOWN);
   }
 
   @Test

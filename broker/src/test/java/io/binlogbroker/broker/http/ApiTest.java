@@ -6,6 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.binlogbroker.broker.admin.ProcessMetrics;
 import io.binlogbroker.broker.event.GroupEvent;
+import io.binlogbroker.broker.fleet.BrokerProcess;
+import io.binlogbroker.broker.fleet.Standby;
+import io.binlogbroker.broker.ha.GroupMembers;
+import io.binlogbroker.broker.ha.LeaseTime;
+import io.binlogbroker.broker.ha.Master;
 import io.binlogbroker.engine.event.EventKind;
 import io.binlogbroker.engine.metrics.Metric;
 import io.binlogbroker.engine.model.BinlogPosition;
@@ -66,6 +71,34 @@ class ApiTest {
     assertThat(group.at("/rules/applied_revision").asInt()).isEqualTo(1);
     assertThat(group.at("/servers/0").asText()).isEqualTo("db.internal:3306");
     assertThat(group.at("/statement_events").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void aSlaveShowsTheMasterItsLeaseAndTheStandbys() throws Exception {
+    Instant since = Instant.now().minusSeconds(90);
+    mall.members =
+        new GroupMembers(
+            new Master("host-a", 7, since, null),
+            new LeaseTime(10, 8),
+            List.of(new Standby(new BrokerProcess("host-b", 8), since)));
+
+    JsonNode group = json("/api/v1/groups/db_mall");
+
+    assertThat(group.at("/master/host").asText()).isEqualTo("host-a");
+    assertThat(group.at("/master/since").asText()).isEqualTo(since.toString());
+    assertThat(group.at("/master/seconds").asLong()).isBetween(90L, 150L);
+    assertThat(group.get("lease").toString()).isEqualTo("{\"seconds\":10,\"remaining_seconds\":8}");
+    assertThat(group.at("/standbys/0/host").asText()).isEqualTo("host-b");
+    assertThat(group.at("/standbys/0/pid").asInt()).isEqualTo(8);
+  }
+
+  @Test
+  void aGroupWhoseBrokersAreNotKnownShowsNone() throws Exception {
+    JsonNode group = json("/api/v1/groups/db_mall");
+
+    assertThat(group.get("master").isNull()).isTrue();
+    assertThat(group.get("lease").isNull()).isTrue();
+    assertThat(group.get("standbys").isEmpty()).isTrue();
   }
 
   @Test

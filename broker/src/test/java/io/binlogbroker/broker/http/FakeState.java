@@ -8,6 +8,7 @@ import io.binlogbroker.broker.admin.StatusDetails;
 import io.binlogbroker.broker.config.ConfigReader;
 import io.binlogbroker.broker.config.watch.StoredConfig;
 import io.binlogbroker.broker.event.GroupEvent;
+import io.binlogbroker.broker.ha.GroupMembers;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.relay.RulesStatus;
 import io.binlogbroker.engine.relay.ThreadFailures;
@@ -69,6 +70,7 @@ public final class FakeState implements BrokerState {
           """);
   public volatile List<SnapshotProgress> snapshots = List.of();
   public volatile Instant since = Instant.EPOCH;
+  public volatile GroupMembers members = GroupMembers.UNKNOWN;
   long gaps;
   String name = "db_mall";
 
@@ -140,7 +142,7 @@ public final class FakeState implements BrokerState {
   @Override
   public StatusDetails details() {
     SourceLogState log = new SourceLogState(Double.NaN, new PurgeForecast(secondsToPurge, null));
-    return new StatusDetails(events, log, null);
+    return new StatusDetails(events, log, null, members);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.binlogbroker.broker.admin.StatusDetails;
+import io.binlogbroker.broker.ha.GroupMembers;
 import io.binlogbroker.engine.source.mysql.purge.PurgeForecast;
 import io.binlogbroker.engine.source.mysql.purge.SourceLogState;
 import io.binlogbroker.engine.source.mysql.server.SourceFacts;
@@ -25,7 +26,7 @@ class StatusJsonTest {
     SourceLogState log =
         new SourceLogState(5, new PurgeForecast(60, "binlog_expire_logs_seconds = 60"));
 
-    assertThat(json(new StatusDetails(List.of(), log, source)))
+    assertThat(json(new StatusDetails(List.of(), log, source, GroupMembers.UNKNOWN)))
         .contains("\"bytes_behind\":5.0,\"seconds_to_purge\":60.0")
         .contains("\"purged_by\":\"binlog_expire_logs_seconds = 60\"")
         .contains("{\"address\":\"db1:3306\",\"version\":\"MySQL 8.0.33\",\"gtids\":true")
