@@ -12,7 +12,13 @@ import io.binlogbroker.broker.admin.ConflictException;
 import io.binlogbroker.broker.admin.ProcessMetrics;
 import io.binlogbroker.broker.config.AdminConfig;
 import io.binlogbroker.broker.config.watch.StoredConfig;
+import io.binlogbroker.broker.event.HostName;
 import io.binlogbroker.broker.fixture.WebBrowser;
+import io.binlogbroker.broker.fleet.BrokerProcess;
+import io.binlogbroker.broker.fleet.Standby;
+import io.binlogbroker.broker.ha.GroupMembers;
+import io.binlogbroker.broker.ha.LeaseTime;
+import io.binlogbroker.broker.ha.Master;
 import io.binlogbroker.engine.metrics.Metric;
 import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.ConfigException;
@@ -22,6 +28,7 @@ import io.binlogbroker.engine.schema.catalogue.ParkedTable;
 import io.binlogbroker.engine.snapshot.SnapshotProgress;
 import io.binlogbroker.engine.snapshot.SnapshotState;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -104,6 +111,29 @@ class DashboardPageIT {
     assertThat(page).hasTitle("db_mall · binlogbroker");
     assertThat(page.locator("img")).hasCount(1); // the logo
     assertThat(errors).isEmpty();
+  }
+
+  @Test
+  void theBrokersOfTheGroupAreShownAsTheElectionKnowsThem() {
+    Instant since = Instant.now().minusSeconds(7260);
+    Standby waiting = new Standby(new BrokerProcess("other", 77), since);
+    Standby own = new Standby(new BrokerProcess(HostName.ofThis(), 1), since);
+    LeaseTime lease = new LeaseTime(10, 8);
+    mall.members = new GroupMembers(null, lease, List.of(waiting));
+    social.members =
+        new GroupMembers(new Master("other", 77, since, null), lease, List.of(own, waiting));
+    Page page = open("en-US", ColorScheme.LIGHT, DESKTOP, "/?group=db_mall");
+    Locator hosts = page.locator(".host");
+
+    assertThat(hosts.first()).containsText("lease of the group: 10 s from each renewal, 8 s left");
+    assertThat(hosts.nth(1)).containsText("other · slavesince 2 h 1 min · process 77standing by");
+    page.locator("header select").selectOption("db_social");
+    assertThat(hosts.nth(1)).containsText("other · mastersince 2 h 1 min · process 77 · holds");
+    assertThat(hosts.nth(2)).containsText("other · slave");
+    assertThat(hosts).hasCount(4); // and the source
+    mall.members = new GroupMembers(null, lease, List.of());
+    page.locator("header select").selectOption("db_mall");
+    assertThat(hosts.nth(1)).containsText("No other broker stands by");
   }
 
   @Test

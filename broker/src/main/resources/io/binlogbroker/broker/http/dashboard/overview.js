@@ -124,29 +124,43 @@ const host = (dot, name, sub, tag, tagClass) =>
 
 export function hosts(group, detail) {
   const w = words();
-  const master = group.role === 'master';
-  const own = host(group.ready ? 'good' : 'bad',
-      [h('b', null, group.host), ' · ' + (master ? w.master : w.slave) + ' · ' + w.thisBroker],
-      [w.since(ago(group.since)), ' · ' + (master ? w.leaseHeld : w.leaseOther)],
-      !group.ready ? w.failing : master ? w.working : w.standing,
-      !group.ready ? 'bad' : master ? 'good' : '');
   return h('section', {class: 'panel c5', 'aria-label': w.hosts},
       h('div', {class: 'head'}, h('h2', null, w.hosts)),
-      h('ul', {class: 'hosts'}, own, others(group, detail), servers(group, detail)));
+      h('ul', {class: 'hosts'}, own(group, detail), others(group, detail), servers(group, detail)));
 }
 
-const ROLES = {master: 'master', slave: 'slave'};
+/** The broker that is asked. */
+function own(group, detail) {
+  const w = words();
+  const master = group.role === 'master';
+  return host(group.ready ? 'good' : 'bad',
+      [h('b', null, group.host), ' · ' + (master ? w.master : w.slave) + ' · ' + w.thisBroker],
+      [w.since(ago(group.since)), ' · ' + (master ? leaseOf(detail) : w.leaseOther)],
+      !group.ready ? w.failing : master ? w.working : w.standing,
+      !group.ready ? 'bad' : master ? 'good' : '');
+}
 
-/** The last known role of other brokers, from the events that all brokers of a group share. */
+function leaseOf(detail) {
+  const w = words();
+  const lease = detail?.lease;
+  return lease ? w.lease(count(lease.seconds), count(lease.remaining_seconds)) : w.leaseHeld;
+}
+
+/** The other brokers of the group, as its election knows them. */
 function others(group, detail) {
   const w = words();
-  const last = new Map();
-  for (const event of detail?.events ?? []) {
-    if (event.host !== group.host && event.kind in ROLES) last.set(event.host, event);
-  }
-  return [...last.values()].map(event =>
-      host('', [h('b', null, event.host), ' · ' + w[ROLES[event.kind]]],
-          w.otherBroker(ago(event.last ?? event.time)), w.unknown, ''));
+  if (!detail) return [];
+  const isOwn = each => each.host === group.host;
+  const facts = each => w.since(ago(each.since)) + ' · ' + w.process + ' ' + each.pid;
+  const name = (each, role) => [h('b', null, each.host), ' · ' + role];
+  const waiting = [...detail.standbys];
+  if (group.role !== 'master' && waiting.some(isOwn)) waiting.splice(waiting.findIndex(isOwn), 1);
+  return [
+    group.role !== 'master' && detail.master
+        && host('', name(detail.master, w.master), facts(detail.master) + ' · ' + leaseOf(detail), w.active, ''),
+    ...waiting.map(each => host('', name(each, w.slave), facts(each), w.standing, '')),
+    group.role === 'master' && detail.lease && waiting.length === 0 && h('li', {class: 'host sub'}, w.noStandby),
+  ];
 }
 
 function servers(group, detail) {
