@@ -2,15 +2,18 @@ package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.Group;
 import io.binlogbroker.broker.Server;
+import io.binlogbroker.broker.admin.OtlpPush;
 import io.binlogbroker.broker.admin.ProcessMetrics;
 import io.binlogbroker.broker.config.AdminConfig;
 import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.LogConfig;
+import io.binlogbroker.broker.config.OtlpConfig;
 import io.binlogbroker.cli.terminal.ExitCode;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.Faults;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,7 @@ final class StartedGroups {
     StartedGroup first = groups.get(0);
     AdminConfig admin = group.process().admin();
     LogConfig logs = group.process().log();
+    OtlpConfig otlp = group.process().otlp();
     String same =
         "groups %s and %s of one process have different values; fix: make them equal"
             .formatted(first.name(), group.name());
@@ -44,6 +48,7 @@ final class StartedGroups {
         "RPCListen, RPCHosts, RPCTls, AdminToken",
         same + ", or override RPCListen by --listen");
     faults.require(logs.equals(first.process().log()), "LogDir, LogFile", same);
+    faults.require(Objects.equals(otlp, first.process().otlp()), "Otlp", same);
   }
 
   /** The settings that are those of the process. */
@@ -79,12 +84,25 @@ final class StartedGroups {
     Daemon daemon =
         new Daemon(
             () -> {
-              server.run();
+              serve(server, metrics);
               return end.get();
             },
             server::stop);
     Thread.setDefaultUncaughtExceptionHandler(daemon::fail);
     return daemon.run();
+  }
+
+  private void serve(Server server, ProcessMetrics metrics) {
+    OtlpConfig otlp = process().otlp();
+    if (otlp == null) {
+      server.run();
+      return;
+    }
+    try (OtlpPush push =
+        OtlpPush.start(metrics, otlp, Version.ofProgram(), process().admin().rpcListen())) {
+      log.info("Pushing metrics {}", push);
+      server.run();
+    }
   }
 
   private ExitCode log(Group failed, Throwable failure) {

@@ -65,10 +65,11 @@ class CommandLineTest {
     String config =
         """
         {"KafkaAddr": ["k:1"], "MysqlConn": "u:p@tcp(h)", "SyncAll": true,
-         "RPCListen": ":%d", "LogDir": "%s"}
+         "RPCListen": ":%d", "LogDir": "%s", "Otlp": {"Url": "http://%s/v1/metrics"}}
         """;
-    Files.writeString(folder.resolve("a.json"), config.formatted(8846, folder.resolve("a")));
-    Files.writeString(folder.resolve("b.json"), config.formatted(8847, folder.resolve("b")));
+    Files.writeString(folder.resolve("a.json"), config.formatted(8846, folder.resolve("a"), "one"));
+    Files.writeString(
+        folder.resolve("b.json"), config.formatted(8847, folder.resolve("b"), "other"));
 
     int code = run.execute("-g", "a,b", "-c", folder.resolve("{group}.json").toString());
 
@@ -76,7 +77,8 @@ class CommandLineTest {
     assertThat(run.err())
         .contains(
             "RPCListen, RPCHosts, RPCTls, AdminToken: groups a and b of one process have different values")
-        .contains("LogDir, LogFile: groups a and b of one process");
+        .contains("LogDir, LogFile: groups a and b of one process")
+        .contains("Otlp: groups a and b of one process");
   }
 
   @ParameterizedTest

@@ -3,10 +3,13 @@ package io.binlogbroker.broker.admin;
 import io.binlogbroker.engine.metrics.Counter;
 import io.binlogbroker.engine.metrics.Metric;
 import io.binlogbroker.engine.metrics.Metrics;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -39,8 +42,11 @@ public final class ProcessMetrics {
           .mapToObj(Duration::ofMillis)
           .toArray(Duration[]::new);
 
-  private final PrometheusMeterRegistry meters =
+  private final PrometheusMeterRegistry prometheus =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  private final CompositeMeterRegistry meters =
+      new CompositeMeterRegistry(Clock.SYSTEM, List.of(prometheus));
 
   private final Map<String, GroupMetrics> groups = new ConcurrentHashMap<>();
 
@@ -75,7 +81,7 @@ public final class ProcessMetrics {
   }
 
   private Collection<FunctionCounter> counters(Metric metric, String group) {
-    return meters.find(PREFIX + metric.label()).tag("group", group).functionCounters();
+    return prometheus.find(PREFIX + metric.label()).tag("group", group).functionCounters();
   }
 
   private static List<String> table(FunctionCounter counter) {
@@ -84,9 +90,18 @@ public final class ProcessMetrics {
         .toList();
   }
 
+  /** Gives all metrics to another registry as well. */
+  void add(MeterRegistry other) {
+    meters.add(other);
+  }
+
+  void remove(MeterRegistry other) {
+    meters.remove(other);
+  }
+
   /** All metrics in the Prometheus text format. */
   public String text() {
-    return meters.scrape();
+    return prometheus.scrape();
   }
 
   /** Registers the meters of one group. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * each key. In the text all keys are on one level, whatever record holds them here.
  *
  * @param alert null for no alerts
+ * @param otlp where the process pushes its metrics to; null for nowhere
  * @param maxEventSize largest binary log event that is accepted
  * @param startTimeout how long to retry servers that cannot be reached at startup
  */
@@ -21,6 +22,7 @@ public record BrokerConfig(
     CommitConfig commit,
     FormatConfig messages,
     @Nullable AlertConfig alert,
+    @Nullable OtlpConfig otlp,
     EtcdConfig etcd,
     String stateDir,
     ByteSize maxEventSize,
@@ -38,6 +40,7 @@ public record BrokerConfig(
     CommitConfig commit = CommitConfig.from(section);
     FormatConfig messages = FormatConfig.from(section);
     AlertConfig alert = AlertConfig.from(section);
+    OtlpConfig otlp = OtlpConfig.from(section);
     EtcdConfig etcd = EtcdConfig.from(section);
     String stateDir = section.text("StateDir", "./state/");
     ByteSize maxEventSize = section.size("MaxEventSize", largestEvent());
@@ -51,7 +54,17 @@ public record BrokerConfig(
       return null;
     }
     return new BrokerConfig(
-        log, admin, kafka, commit, messages, alert, etcd, stateDir, maxEventSize, startTimeout);
+        log,
+        admin,
+        kafka,
+        commit,
+        messages,
+        alert,
+        otlp,
+        etcd,
+        stateDir,
+        maxEventSize,
+        startTimeout);
   }
 
   /**
@@ -81,6 +94,7 @@ public record BrokerConfig(
         commit,
         messages,
         alert,
+        otlp,
         newEtcd,
         stateDir,
         maxEventSize,

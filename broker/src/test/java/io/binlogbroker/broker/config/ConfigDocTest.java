@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class ConfigDocTest {
   private static final Set<Class<?>> NESTED =
-      Set.of(TlsConfig.class, EtcdTls.class, RpcTls.class, AlertConfig.class);
+      Set.of(TlsConfig.class, EtcdTls.class, RpcTls.class, AlertConfig.class, OtlpConfig.class);
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|([^|]*\\|){4}$");
 
   @Test
@@ -50,13 +50,17 @@ class ConfigDocTest {
         documented().stream()
             .filter(
                 key ->
-                    !key.contains("tls.") && !key.startsWith("alert") && !key.startsWith("sources"))
+                    !key.contains("tls.")
+                        && !key.startsWith("alert")
+                        && !key.startsWith("otlp")
+                        && !key.startsWith("sources"))
             .map(key -> '"' + key + "\":null,")
             .collect(Collectors.joining());
     String nested =
         """
         "tls":{"mode":null,"caFile":null,"certFile":null,"keyFile":null},
         "alert":null,
+        "otlp":{"url":"http://a","step":null,"headers":null},
         "etcdTls":{"caFile":null,"certFile":null,"keyFile":null},
         "rpcTls":{"certFile":"a","keyFile":"b"},
         "sources":[{"schema":null,"tables":[{"table":null,"topic":null,"key":null}]}]

@@ -119,6 +119,7 @@ class ConfigReaderTest {
                     Duration.ofMillis(100), new ByteSize(8 << 20), new ByteSize(64 << 20)),
                 new FormatConfig(FormatName.JSON, false),
                 null,
+                null,
                 new EtcdConfig(List.of(), null, null, null, Duration.ofSeconds(5)),
                 "./state/",
                 new ByteSize(Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 4)),

@@ -37,6 +37,8 @@ public final class KnownKeys {
           "CanalEnumAsNumber",
           "Alert.MaxLag",
           "Alert.MinTimeToPurge",
+          "Otlp.Url",
+          "Otlp.Step",
           "EtcdAddr",
           "EtcdUser",
           "EtcdTls.CaFile",
@@ -87,7 +89,8 @@ public final class KnownKeys {
           "MaskSalt",
           "AdminToken",
           "Alert.Url",
-          "Alert.Template");
+          "Alert.Template",
+          "Otlp.Headers");
 
   private static final Set<String> SHOWN =
       HARMLESS.stream().map(KnownKeys::lower).collect(Collectors.toUnmodifiableSet());
