@@ -169,6 +169,7 @@ public final class Group implements BrokerState {
     return new OwnControl(
         candidacy,
         state.election()::master,
+        new PositionActions(group, candidacy, current),
         new ConfigChanges(store.editor(), checks, current),
         new SnapshotActions(state.snapshotRequests(), checks, clock));
   }

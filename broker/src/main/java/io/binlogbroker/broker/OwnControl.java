@@ -5,6 +5,7 @@ import io.binlogbroker.broker.admin.ConflictException;
 import io.binlogbroker.broker.admin.GroupControl;
 import io.binlogbroker.broker.ha.Candidacy;
 import io.binlogbroker.broker.ha.Master;
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.route.TableRule;
 import io.binlogbroker.engine.snapshot.SnapshotRequest.Action;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class OwnControl implements GroupControl {
   private final Candidacy candidacy;
   private final Supplier<@Nullable Master> master;
+  private final PositionActions positions;
   private final ConfigChanges config;
   private final SnapshotActions snapshots;
 
@@ -25,10 +27,12 @@ final class OwnControl implements GroupControl {
   OwnControl(
       Candidacy candidacy,
       Supplier<@Nullable Master> master,
+      PositionActions positions,
       ConfigChanges config,
       SnapshotActions snapshots) {
     this.candidacy = candidacy;
     this.master = master;
+    this.positions = positions;
     this.config = config;
     this.snapshots = snapshots;
   }
@@ -58,6 +62,18 @@ final class OwnControl implements GroupControl {
                   + other
                   + " is; fix: send the request to that broker");
     }
+  }
+
+  @Override
+  public String setPosition(BinlogPosition place, @Nullable String gtidSet) {
+    requireMaster(candidacy.isMaster());
+    return positions.set(place, gtidSet);
+  }
+
+  @Override
+  public String resetPosition() {
+    requireMaster(candidacy.isMaster());
+    return positions.reset();
   }
 
   @Override

@@ -72,6 +72,21 @@ class ActionsIT {
       act("resume", "", 202);
       delivered.await(3);
 
+      // In a pause, the position may be set: rows are delivered again from there.
+      JsonNode start = state().path("committed");
+      String there =
+          "{\"file\": \"%s\", \"pos\": %d}"
+              .formatted(start.path("file").asText(), start.path("pos").asLong());
+      assertThat(act("set-position", there, 409).get("text").asText()).contains("not paused");
+      mysql.execute(table.insert(5));
+      delivered.await(4);
+      act("pause", "", 202);
+      String inside = there.replace("}", "1}");
+      assertThat(act("set-position", inside, 422).get("text").asText()).contains("Not set");
+      act("set-position", there, 202);
+      act("resume", "", 202);
+      delivered.await(5);
+
       // A rule takes effect at once; the server is asked first.
       String named = "{\"schema\": \"" + GROUP + "\", \"table\": \"%s\"}";
       assertThat(act("add-table", named.formatted("missing"), 422).get("text").asText())
@@ -79,11 +94,11 @@ class ActionsIT {
       long revision = act("add-table", named.formatted("u"), 200).get("revision").asLong();
       await(state -> state.at("/rules/applied_revision").asLong() >= revision);
       mysql.execute("INSERT INTO " + GROUP + ".u VALUES (1, 1)");
-      delivered.await(4);
+      delivered.await(6);
 
       act("start-snapshot", "{\"tables\": [\"" + GROUP + ".u\"]}", 202);
       await(state -> state.at("/snapshots/0/status").asText().equals("complete"));
-      delivered.await(5);
+      delivered.await(7);
 
       String since = state().path("since").asText();
       act("resign", "", 202);
@@ -92,7 +107,7 @@ class ActionsIT {
               state.path("role").asText().equals("master")
                   && !state.path("since").asText().equals(since));
       mysql.execute(table.insert(4));
-      delivered.await(6);
+      delivered.await(8);
     } finally {
       server.stop();
       process.join();

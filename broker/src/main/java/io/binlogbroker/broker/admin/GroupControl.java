@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.admin;
 
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.route.TableRule;
 import io.binlogbroker.engine.snapshot.SnapshotRequest.Action;
@@ -28,6 +29,23 @@ public interface GroupControl {
 
   /** Ends this broker's mastership, so that another broker can become master. */
   void resign(String by);
+
+  /**
+   * Sets the position from which the paused delivery continues once it is resumed. The same checks
+   * apply as for the command.
+   *
+   * @param gtidSet executed before it; null for none
+   * @return what was done, and notes
+   */
+  String setPosition(BinlogPosition place, @Nullable String gtidSet);
+
+  /**
+   * Removes the position, so that the paused delivery continues at the source's latest position
+   * once it is resumed.
+   *
+   * @return what was done
+   */
+  String resetPosition();
 
   /**
    * Adds a rule for a table to the configuration.

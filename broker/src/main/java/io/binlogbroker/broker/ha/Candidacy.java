@@ -165,6 +165,18 @@ public final class Candidacy {
     return true;
   }
 
+  /**
+   * Stores an operator's decision about the position while the delivery is paused; it applies when
+   * the delivery is resumed.
+   *
+   * @return false, with nothing stored, where this broker is not a master that is paused
+   * @throws DeliveryException when it cannot be stored
+   */
+  public boolean decide(PositionDecision decision) {
+    Term serving = servedTerm();
+    return serving != null && isPaused() && serving.decide(decision, this::isPaused);
+  }
+
   private @Nullable Term servedTerm() {
     Term serving = term;
     return serving != null && isMaster() ? serving : null;

@@ -37,10 +37,12 @@ final class DeliveryPause {
    * Returns once delivery may continue, or is to end.
    *
    * @param isEnding whether there is nothing more to wait for
+   * @param step runs at least every half a second of the pause
    */
-  void await(BooleanSupplier isEnding) {
+  void await(BooleanSupplier isEnding, Runnable step) {
     StopSignal waiting = resumed;
     while (waiting != null && !isEnding.getAsBoolean()) {
+      step.run();
       waiting.await(POLL_INTERVAL);
       waiting = resumed;
     }

@@ -33,10 +33,11 @@ public final class Term {
   private final LastCommit lastCommit;
   private final StopSignal end = new StopSignal();
   private final DeliveryPause pause = new DeliveryPause();
+  private final PausedWork pausedWork = new PausedWork();
 
   private volatile @Nullable Relay relay;
-  // Start of this term's first attempt; later changes of the store by the operator apply to the
-  // next term.
+  // Start of this term's first attempt, or of the one after a decision; later changes of the store
+  // by others apply to the next term.
   private @Nullable Position first;
   // Whether the starting position is known: from then on only the source can lose it.
   private boolean found;
@@ -88,7 +89,7 @@ public final class Term {
     mastership.onLoss(this::end);
     while (!isEnding() && !retries.isFutile()) {
       try {
-        pause.await(this::isEnding);
+        pause.await(this::isEnding, pausedWork::take);
         attempt();
       } catch (DeliveryException e) {
         afterFailure(e);
@@ -153,6 +154,24 @@ public final class Term {
   /** Whether delivery is paused. Any thread. */
   boolean isPaused() {
     return pause.isActive();
+  }
+
+  /**
+   * Stores an operator's decision while delivery is paused; it applies when delivery is resumed.
+   * Any thread, which waits for it.
+   *
+   * @param isPaused whether the delivery of this term is still paused
+   * @return false, with nothing stored, where it is not
+   */
+  boolean decide(PositionDecision decision, BooleanSupplier isPaused) {
+    return pausedWork.submit(
+        () -> {
+          decision.storeIn(store);
+          first = null;
+          found = false;
+          lost = null;
+        },
+        isPaused);
   }
 
   private void stopRelay() {

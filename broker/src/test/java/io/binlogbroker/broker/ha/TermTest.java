@@ -103,6 +103,34 @@ class TermTest {
   }
 
   @Test
+  void aDecisionInAPauseAppliesWhenDeliveryIsResumed() throws Exception {
+    store.save(server.position(0, "a"));
+    Term term = terms.term(server, HOUR);
+    PositionDecision decision = new PositionDecision(server.position(2, "b"), "positions");
+    term.pause();
+    Thread relay = new Thread(term::run);
+    relay.start();
+
+    boolean isStored = term.decide(decision, term::isPaused);
+    term.resume();
+    relay.join();
+
+    assertThat(isStored).isTrue();
+    assertThat(starts).extracting(Position::epoch).containsExactly("b");
+    assertThat(topic.messages()).hasSize(1);
+    assertThat(store.load()).isEqualTo(server.position(3, "b"));
+  }
+
+  @Test
+  void aDecisionAfterAPauseIsNotStored() {
+    store.save(server.position(0, "a"));
+    Term term = terms.term(server, HOUR);
+
+    assertThat(term.decide(new PositionDecision(null, "positions"), term::isPaused)).isFalse();
+    assertThat(store.load()).isEqualTo(server.position(0, "a"));
+  }
+
+  @Test
   void resignsAfterALongOutageOfItsServers() {
     terms.term(from -> fail(away()), HOUR).run();
 

@@ -104,6 +104,17 @@ class ActionsTest {
   }
 
   @Test
+  void setsAndResetsThePosition() throws Exception {
+    HttpResponse<String> set =
+        post(
+            "set-position", "{\"file\": \"b.000007\", \"pos\": 9999999999, \"gtid_set\": \"u:1\"}");
+    post("reset-position", "");
+
+    assertThat(set.statusCode()).isEqualTo(202);
+    assertThat(state.control.calls).containsExactly("set b.000007:9999999999 u:1", "reset");
+  }
+
+  @Test
   void replacesTheConfigurationWithARevision() throws Exception {
     String text = "{\"SyncAll\": true} // all";
     HttpResponse<String> answer =
@@ -204,6 +215,11 @@ class ActionsTest {
         "add-table | {\"schema\": \"a\", \"schema\": \"b\", \"table\": \"c\"}",
         "add-table | {\"schema\": \"a\", \"table\": \"b\", \"key\": [\"c\"]}",
         "add-table | {\"schema\": \"a\", \"table\": \"b\", \"force\": \"yes\"}",
+        "set-position | {}",
+        "set-position | {\"file\": \"b.000007\"}",
+        "set-position | {\"file\": \"b.000007\", \"pos\": 3}",
+        "set-position | {\"file\": \"b.000007\", \"pos\": \"4\"}",
+        "reset-position | {\"force\": true}",
         "start-snapshot | {}",
         "start-snapshot | {\"tables\": []}",
         "start-snapshot | {\"tables\": [\"goods\"]}",

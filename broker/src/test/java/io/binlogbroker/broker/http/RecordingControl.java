@@ -2,6 +2,7 @@ package io.binlogbroker.broker.http;
 
 import io.binlogbroker.broker.admin.ConfigPreview;
 import io.binlogbroker.broker.admin.GroupControl;
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.route.TableRule;
 import io.binlogbroker.engine.snapshot.SnapshotRequest.Action;
@@ -28,6 +29,18 @@ final class RecordingControl implements GroupControl {
   @Override
   public void resign(String by) {
     call("resign by " + by);
+  }
+
+  @Override
+  public String setPosition(BinlogPosition place, String gtidSet) {
+    call("set " + place + " " + gtidSet);
+    return "Set";
+  }
+
+  @Override
+  public String resetPosition() {
+    call("reset");
+    return "Removed";
   }
 
   @Override

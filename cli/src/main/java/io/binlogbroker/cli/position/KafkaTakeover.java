@@ -1,6 +1,7 @@
 package io.binlogbroker.cli.position;
 
 import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.ha.PositionDecision;
 import io.binlogbroker.broker.ha.PositionStore;
 import io.binlogbroker.broker.ha.Served;
 import io.binlogbroker.broker.kafka.KafkaPositions;
@@ -42,12 +43,12 @@ public final class KafkaTakeover {
               + kafka.group()
               + "; if the group used another topic, set \"PositionsTopic\" to it first");
     }
-    PositionCommand.load(store); // save then replaces this position
+    PositionDecision.readable(store); // save then replaces this position
     if (!store.save(position)) {
       throw DeliveryException.retriable(
           FailureKind.FENCED, "Not set: the position was set or removed concurrently", null);
     }
-    Served served = PositionCommand.servedOrFirst(store, kafka.positionsTopic());
+    Served served = PositionDecision.servedOrFirst(store, kafka.positionsTopic());
     store.saveServed(served.with(kafka.positionsTopic(), position.epoch()));
     return position;
   }

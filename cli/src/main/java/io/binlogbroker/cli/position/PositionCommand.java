@@ -2,11 +2,10 @@ package io.binlogbroker.cli.position;
 
 import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.ha.PositionDecision;
 import io.binlogbroker.broker.ha.PositionStore;
-import io.binlogbroker.broker.ha.Served;
 import io.binlogbroker.cli.group.UsageException;
 import io.binlogbroker.engine.model.DeliveryException;
-import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.model.Position;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -42,48 +41,14 @@ public final class PositionCommand implements Runnable {
     return GroupState.of(group, config.broker(), Clock.systemUTC());
   }
 
-  /** The stored position; null if there is none or it is damaged. */
-  public static @Nullable Position load(PositionStore store) {
-    try {
-      return store.load();
-    } catch (DeliveryException e) {
-      if (e.kind() != FailureKind.POSITION_LOST) {
-        throw e;
-      }
-      return null;
-    }
-  }
-
   /**
    * Stores a position that an operator has chosen.
    *
+   * @param position null for the source's latest at the next start
    * @throws DeliveryException when the position is changed concurrently
    */
-  static void set(PositionStore store, Position position, Config config) {
-    load(store); // save then replaces this position
-    if (!store.save(position)) {
-      throw DeliveryException.retriable(
-          FailureKind.FENCED, "Not set: the position was set or removed concurrently", null);
-    }
-    decided(store, config);
-  }
-
-  /** Records that an operator has chosen the next start's position, so that it precedes Kafka's. */
-  public static void decided(PositionStore store, Config config) {
-    store.saveServed(servedOrFirst(store, config.broker().kafka().positionsTopic()).overruling());
-  }
-
-  /** The stored record of the group; a new one if there is none or it is damaged. */
-  public static Served servedOrFirst(PositionStore store, String topic) {
-    try {
-      Served served = store.served();
-      return served == null ? Served.first(topic) : served;
-    } catch (DeliveryException e) {
-      if (e.kind() != FailureKind.POSITION_LOST) {
-        throw e;
-      }
-      return Served.first(topic);
-    }
+  static void set(PositionStore store, @Nullable Position position, Config config) {
+    new PositionDecision(position, config.broker().kafka().positionsTopic()).storeIn(store);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.binlogbroker.cli.position;
 
 import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.ha.PositionDecision;
 import io.binlogbroker.broker.ha.PositionStore;
 import io.binlogbroker.cli.group.GroupOptions;
 import io.binlogbroker.engine.model.Position;
@@ -42,9 +43,8 @@ final class PositionResetCommand implements Runnable {
     Config config = options.config();
     try (GroupState state = PositionCommand.state(group, config)) {
       PositionStore store = whileServed ? state.positions() : state.idlePositions();
-      Position removed = PositionCommand.load(store);
-      store.delete();
-      PositionCommand.decided(store, config);
+      Position removed = PositionDecision.readable(store);
+      PositionCommand.set(store, null, config);
       out.println(
           removed == null
               ? "No readable position was stored for " + group + "."

@@ -2,18 +2,16 @@ package io.binlogbroker.cli.position;
 
 import io.binlogbroker.broker.GroupState;
 import io.binlogbroker.broker.config.Config;
+import io.binlogbroker.broker.ha.PositionDecision;
 import io.binlogbroker.broker.ha.PositionStore;
 import io.binlogbroker.cli.group.GroupOptions;
 import io.binlogbroker.cli.group.UsageException;
 import io.binlogbroker.engine.model.BinlogPosition;
-import io.binlogbroker.engine.model.CheckResult;
 import io.binlogbroker.engine.model.DeliveryException;
-import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.model.Position;
+import io.binlogbroker.engine.source.mysql.check.ChosenPosition;
 import io.binlogbroker.engine.source.mysql.check.MysqlPositions;
 import java.io.PrintStream;
-import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -121,57 +119,22 @@ final class PositionSetCommand implements Runnable {
   }
 
   private Position checked(MysqlPositions server, PositionStore store) {
-    if (force) {
-      return forced(server, store);
-    }
-    Position position = server.at(place(), gtidSet, epoch());
-    CheckResult check = server.check(position);
-    if (check.ok() || check.isWarning() || check.kind() == FailureKind.SOURCE_DATA) {
-      requireTransactionStart(server);
-    }
-    if (check.isWarning()) {
-      out.println("Note: " + check.detail() + "; fix: " + check.fix() + ".");
-      return position;
-    }
-    if (!check.ok()) {
-      throw DeliveryException.fatal(Objects.requireNonNull(check.kind()), notSet(check.detail()));
-    }
-    return position;
-  }
-
-  private void requireTransactionStart(MysqlPositions server) {
-    try {
-      server.requireTransactionStart(place());
-    } catch (DeliveryException e) {
-      throw DeliveryException.fatal(e.kind(), notSet(String.valueOf(e.getMessage())), e);
-    }
-  }
-
-  private BinlogPosition place() {
-    return new BinlogPosition(file, offset);
-  }
-
-  /** Some reasons end with a full stop, others do not. */
-  private static String notSet(String reason) {
-    String sentence = reason.endsWith(".") ? reason : reason + ".";
-    return "Not set: " + sentence + " --force sets it anyway.";
+    ChosenPosition chosen =
+        new ChosenPosition(new BinlogPosition(file, offset), gtidSet, "--force");
+    return force ? forced(chosen, server, store) : chosen.checked(server, out::println);
   }
 
   /** The position's server must be known, from the server or from the last position. */
-  private Position forced(MysqlPositions server, PositionStore store) {
+  private Position forced(ChosenPosition chosen, MysqlPositions server, PositionStore store) {
     try {
-      return server.at(place(), gtidSet, epoch());
+      return chosen.unchecked(server);
     } catch (DeliveryException e) {
-      Position last = PositionCommand.load(store);
+      Position last = PositionDecision.readable(store);
       if (last == null || !e.isRetriable()) {
         throw e;
       }
       out.println("The server is not checked: " + e.getMessage());
-      return new Position(place(), gtidSet, 0, 0, last.serverUuid(), epoch());
+      return chosen.of(last.serverUuid());
     }
-  }
-
-  private static String epoch() {
-    return UUID.randomUUID().toString();
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.TableName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -100,6 +101,17 @@ final class ActionBody {
       throw new InvalidBodyException("\"" + key + "\": expected a whole number");
     }
     return value == null ? 0 : value.intValue();
+  }
+
+  /** An offset in a log file, which must be given. */
+  long offset(String key) {
+    JsonNode value = find(key);
+    boolean isOffset = value != null && value.isIntegralNumber() && value.canConvertToLong();
+    if (value == null || !isOffset || value.longValue() < BinlogPosition.FIRST_EVENT) {
+      throw new InvalidBodyException(
+          "\"" + key + "\": expected a whole number from " + BinlogPosition.FIRST_EVENT);
+    }
+    return value.longValue();
   }
 
   /** The table that {@code schema} and {@code table} name. */

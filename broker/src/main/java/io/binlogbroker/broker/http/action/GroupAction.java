@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.http.action;
 
 import io.binlogbroker.broker.admin.GroupControl;
+import io.binlogbroker.engine.model.BinlogPosition;
 import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.route.ColumnChoice;
 import io.binlogbroker.engine.route.SnapshotMode;
@@ -34,6 +35,24 @@ public enum GroupAction {
       request.json().end();
       group.resign(request.caller());
       return ActionResult.done("Resigns");
+    }
+  },
+  SET_POSITION("set-position") {
+    @Override
+    ActionResult run(GroupControl group, ActionRequest request) {
+      ActionBody body = request.json();
+      String file = body.required("file");
+      long offset = body.offset("pos");
+      @Nullable String gtidSet = body.optional("gtid_set");
+      body.end();
+      return ActionResult.done(group.setPosition(new BinlogPosition(file, offset), gtidSet));
+    }
+  },
+  RESET_POSITION("reset-position") {
+    @Override
+    ActionResult run(GroupControl group, ActionRequest request) {
+      request.json().end();
+      return ActionResult.done(group.resetPosition());
     }
   },
   ADD_TABLE("add-table") {
