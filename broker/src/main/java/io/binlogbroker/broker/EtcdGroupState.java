@@ -7,6 +7,8 @@ import io.binlogbroker.broker.etcd.EtcdConnection;
 import io.binlogbroker.broker.etcd.EtcdElection;
 import io.binlogbroker.broker.etcd.EtcdEventStore;
 import io.binlogbroker.broker.etcd.EtcdKeys;
+import io.binlogbroker.broker.etcd.EtcdLink;
+import io.binlogbroker.broker.etcd.EtcdLinks;
 import io.binlogbroker.broker.etcd.EtcdMembers;
 import io.binlogbroker.broker.etcd.EtcdOptions;
 import io.binlogbroker.broker.etcd.EtcdPositionStore;
@@ -14,6 +16,7 @@ import io.binlogbroker.broker.etcd.EtcdReplicaIdentities;
 import io.binlogbroker.broker.etcd.EtcdSnapshotRequests;
 import io.binlogbroker.broker.etcd.ReplicaRecord;
 import io.binlogbroker.broker.event.EventStore;
+import io.binlogbroker.broker.fleet.Fleet;
 import io.binlogbroker.broker.ha.Election;
 import io.binlogbroker.broker.ha.Members;
 import io.binlogbroker.broker.ha.PositionStore;
@@ -21,21 +24,27 @@ import io.binlogbroker.broker.ha.SnapshotRequests;
 import io.binlogbroker.engine.schema.catalogue.CatalogueStore;
 import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A group's state in etcd. What a master needs to remain master has a connection of its own: a
- * connection is opened again after failures, which those of other requests must not cause.
- */
+/** A group's state in etcd. */
 final class EtcdGroupState implements GroupState {
+  private final EtcdLink link;
+  private final boolean ownsLink;
   private final EtcdConnection etcd;
   private final EtcdConnection background;
   private final EtcdKeys keys;
   private final BrokerConfig config;
   private final Clock clock;
 
-  EtcdGroupState(String group, BrokerConfig config, Clock clock) {
-    this.etcd = new EtcdConnection(EtcdOptions.of(config.etcd()));
-    this.background = new EtcdConnection(EtcdOptions.of(config.etcd()));
+  /**
+   * @param links that other groups use, too; null for connections of its own
+   */
+  EtcdGroupState(String group, BrokerConfig config, Clock clock, @Nullable EtcdLinks links) {
+    EtcdOptions options = EtcdOptions.of(config.etcd());
+    this.link = links == null ? new EtcdLink(options) : links.to(options);
+    this.ownsLink = links == null;
+    this.etcd = link.mastership();
+    this.background = link.background();
     this.keys = new EtcdKeys(group);
     this.config = config;
     this.clock = clock;
@@ -72,6 +81,11 @@ final class EtcdGroupState implements GroupState {
   }
 
   @Override
+  public Fleet fleet() {
+    return link.fleet();
+  }
+
+  @Override
   public SnapshotRequests snapshotRequests() {
     return new EtcdSnapshotRequests(background, keys);
   }
@@ -89,8 +103,9 @@ final class EtcdGroupState implements GroupState {
 
   @Override
   public void close() {
-    background.close();
-    etcd.close();
+    if (ownsLink) {
+      link.close();
+    }
   }
 
   @Override

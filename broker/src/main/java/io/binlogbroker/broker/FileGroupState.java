@@ -9,6 +9,7 @@ import io.binlogbroker.broker.file.FileEventStore;
 import io.binlogbroker.broker.file.FileGroupLock;
 import io.binlogbroker.broker.file.FilePositionStore;
 import io.binlogbroker.broker.file.FileSnapshotRequests;
+import io.binlogbroker.broker.fleet.Fleet;
 import io.binlogbroker.broker.ha.Election;
 import io.binlogbroker.broker.ha.GroupMembers;
 import io.binlogbroker.broker.ha.Members;
@@ -65,6 +66,11 @@ final class FileGroupState implements GroupState {
   @Override
   public EventStore events() {
     return new FileEventStore(folder, group);
+  }
+
+  @Override
+  public @Nullable Fleet fleet() {
+    return null;
   }
 
   @Override

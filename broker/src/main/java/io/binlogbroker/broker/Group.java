@@ -20,6 +20,8 @@ import io.binlogbroker.broker.config.watch.StoredConfig;
 import io.binlogbroker.broker.event.EventRing;
 import io.binlogbroker.broker.event.EventSaver;
 import io.binlogbroker.broker.event.HostName;
+import io.binlogbroker.broker.fleet.Fleet;
+import io.binlogbroker.broker.fleet.Rebalancer;
 import io.binlogbroker.broker.ha.Candidacy;
 import io.binlogbroker.broker.ha.LastCommit;
 import io.binlogbroker.broker.ha.LoggedGaps;
@@ -54,7 +56,9 @@ import io.binlogbroker.engine.source.mysql.server.SourceFacts;
 import io.binlogbroker.engine.source.mysql.server.SourceOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,7 +69,7 @@ import org.slf4j.LoggerFactory;
  * master. {@link #run} blocks its thread, which becomes the relay thread; the other methods may be
  * called from any thread.
  */
-public final class Group implements BrokerState {
+public final class Group implements BrokerState, Rebalancer.Member {
   private static final Logger log = LoggerFactory.getLogger(Group.class);
   private static final Duration OBSERVED_EVERY = Duration.ofSeconds(1);
   private static final Duration INDEFINITELY = Duration.ofNanos(Long.MAX_VALUE);
@@ -77,6 +81,7 @@ public final class Group implements BrokerState {
   private final Config config;
   private final GroupState state;
   private final KafkaSettings kafka;
+  private final Lock warmups;
   private final Clock clock = Clock.systemUTC();
   private final String host = HostName.ofThis();
   private final EventRing ring = new EventRing(host, clock);
@@ -106,33 +111,28 @@ public final class Group implements BrokerState {
   }
 
   private Group(String group, FixedConfig store, ProcessMetrics metrics) {
-    this(group, store, store.load(), metrics, false);
+    this(group, store, store.load(), new ProcessResources(metrics));
   }
 
   /**
    * @param store of the configuration, which is closed at the end of {@link #run}
    * @param started what was loaded from it
-   * @param processMetrics of all groups of the process
-   * @param isOneOfSeveral whether the process continues without the group: then there is no
-   *     supervisor that starts it again, so that unreachable servers are retried indefinitely
+   * @param resources of the process. In one of several groups, unreachable servers are retried
+   *     indefinitely
    * @throws ConfigException when the routing rules or Kafka's properties have faults
    */
-  public Group(
-      String group,
-      ConfigStore store,
-      StoredConfig started,
-      ProcessMetrics processMetrics,
-      boolean isOneOfSeveral) {
+  public Group(String group, ConfigStore store, StoredConfig started, ProcessResources resources) {
     this.group = group;
     this.context = new GroupContext(group);
     this.store = store;
     this.started = started;
     this.config = started.config();
     this.kafka = KafkaSettings.of(group, config.broker().kafka());
+    this.warmups = resources.warmups();
     kafka.requireValid();
     this.rules = new ActiveRules(config.rules(started.revision()));
-    this.state = GroupState.of(group, config.broker(), clock);
-    this.metrics = processMetrics.of(group);
+    this.state = GroupState.of(group, config.broker(), clock, resources.etcd());
+    this.metrics = resources.metrics().of(group);
     this.counters = new EventCounters(metrics);
     this.pipeline = new Pipeline(options(), rules, metrics, events);
     this.candidacy =
@@ -140,7 +140,7 @@ public final class Group implements BrokerState {
             state.election(),
             new Terms(),
             this::warmUp,
-            isOneOfSeveral ? INDEFINITELY : config.broker().startTimeout(),
+            resources.servesSeveral() ? INDEFINITELY : config.broker().startTimeout(),
             events);
     this.saver = new EventSaver(ring, state.events());
     this.observer = new GroupTimer("observer", OBSERVED_EVERY, OBSERVED_EVERY, this::observe);
@@ -257,6 +257,23 @@ public final class Group implements BrokerState {
   /** Ends {@link #run}: the work in progress is finished, committed and saved. */
   public void stop() {
     candidacy.stop();
+  }
+
+  /** The brokers with which this one shares its groups; null where they are not known. */
+  @Nullable Fleet fleet() {
+    return config.broker().etcd().autoRebalance() ? state.fleet() : null;
+  }
+
+  /** Since when this process is the master and delivers; null where it does not. */
+  @Override
+  public @Nullable Instant worksSince() {
+    GroupRole role = role();
+    return role.isMaster() && role.failure() == null && !isPaused() ? role.since() : null;
+  }
+
+  @Override
+  public void resign(String reason) {
+    context.run(() -> candidacy.resign(reason));
   }
 
   /** Of the group's threads. */
@@ -414,8 +431,16 @@ public final class Group implements BrokerState {
   }
 
   private void warmUp() {
-    KafkaWarmup warmup = new KafkaWarmup(kafka);
-    context.thread("kafka-warmup", () -> context.failures().survive(warmup)).start();
+    context.thread("kafka-warmup", () -> context.failures().survive(this::warmUpInTurn)).start();
+  }
+
+  private void warmUpInTurn() {
+    warmups.lock();
+    try {
+      new KafkaWarmup(kafka).run();
+    } finally {
+      warmups.unlock();
+    }
   }
 
   private PipelineOptions options() {

@@ -3,19 +3,26 @@ package io.binlogbroker.broker;
 import io.binlogbroker.broker.admin.ProcessMetrics;
 import io.binlogbroker.broker.config.AdminConfig;
 import io.binlogbroker.broker.http.HttpServer;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The process: answers HTTP requests for its groups, and runs each on its own thread. A group that
- * fails does not stop the others.
+ * fails does not stop the others. {@link #run} blocks its thread; the other methods may be called
+ * from any.
  */
 public final class Server {
   private final AdminConfig admin;
-  private final List<GroupRun> runs;
+  private final List<GroupRun> runs = new CopyOnWriteArrayList<>();
   private final ProcessMetrics metrics;
   private final FailureListener listener;
+  private final boolean awaitsGroups;
+  // Guarded by this.
+  private boolean started;
+  private boolean stopped;
+  private int ended;
 
   /** Called with the failure that ended a group, on the group's thread. */
   public interface FailureListener {
@@ -24,14 +31,27 @@ public final class Server {
 
   /**
    * @param admin where to answer over HTTP
-   * @param metrics with which the groups were created
+   * @param metrics with which the groups are created
+   * @param awaitsGroups whether {@link #run} waits for a first group where there is none
    */
   public Server(
-      AdminConfig admin, List<Group> groups, ProcessMetrics metrics, FailureListener listener) {
+      AdminConfig admin, ProcessMetrics metrics, FailureListener listener, boolean awaitsGroups) {
     this.metrics = metrics;
     this.admin = admin;
-    this.runs = groups.stream().map(GroupRun::new).toList();
     this.listener = listener;
+    this.awaitsGroups = awaitsGroups;
+  }
+
+  /** Adds a group, which runs as soon as {@link #run} does. */
+  public synchronized void add(Group group) {
+    GroupRun run = new GroupRun(group);
+    if (stopped) {
+      return;
+    }
+    runs.add(run);
+    if (started) {
+      run.thread.start();
+    }
   }
 
   /**
@@ -41,29 +61,37 @@ public final class Server {
    * @throws io.binlogbroker.engine.model.DeliveryException when the address is in use
    */
   public void run() {
-    try (HttpServer http = open()) {
-      runs.forEach(GroupRun::start);
+    try (HttpServer http = open();
+        Rebalancing rebalancing = new Rebalancing(this::groups)) {
+      start();
+      if (awaitsGroups || groups().stream().filter(group -> group.fleet() != null).count() > 1) {
+        rebalancing.start();
+      }
       awaitEnd();
     }
   }
 
+  private List<Group> groups() {
+    return runs.stream().map(run -> run.group).toList();
+  }
+
   private @Nullable HttpServer open() {
-    String listen = admin.rpcListen();
-    return listen.isEmpty()
-        ? null
-        : HttpServer.open(admin, runs.stream().map(run -> run.group).toList(), metrics);
+    return admin.rpcListen().isEmpty() ? null : HttpServer.open(admin, new Served(), metrics);
+  }
+
+  private synchronized void start() {
+    started = true;
+    runs.forEach(run -> run.thread.start());
   }
 
   private void awaitEnd() {
     boolean interrupted = false;
-    List<GroupRun> left = new ArrayList<>(runs);
-    while (!left.isEmpty()) {
+    while (!hasEnded()) {
       try {
-        left.get(0).thread.join();
-        left.remove(0);
+        awaitChange();
       } catch (InterruptedException e) {
         interrupted = true;
-        left.forEach(run -> run.thread.interrupt());
+        runs.forEach(run -> run.thread.interrupt());
       }
     }
     if (interrupted) {
@@ -71,9 +99,42 @@ public final class Server {
     }
   }
 
+  private synchronized boolean hasEnded() {
+    boolean waits = awaitsGroups && runs.isEmpty() && !stopped;
+    return ended == runs.size() && !waits;
+  }
+
+  private synchronized void awaitChange() throws InterruptedException {
+    if (!hasEnded()) {
+      wait();
+    }
+  }
+
   /** Ends {@link #run}: the work in progress is finished, committed and saved. */
   public void stop() {
+    synchronized (this) {
+      stopped = true;
+      notifyAll();
+    }
     runs.forEach(run -> run.group.stop());
+  }
+
+  private synchronized void oneEnded() {
+    ended++;
+    notifyAll();
+  }
+
+  /** The groups of this process now. */
+  private final class Served extends AbstractList<Group> {
+    @Override
+    public Group get(int index) {
+      return runs.get(index).group;
+    }
+
+    @Override
+    public int size() {
+      return runs.size();
+    }
   }
 
   /** A group and the thread that it runs on. */
@@ -86,15 +147,13 @@ public final class Server {
       this.thread = group.context().thread("relay", this::run);
     }
 
-    void start() {
-      thread.start();
-    }
-
     private void run() {
       try {
         group.run();
       } catch (Throwable e) {
         listener.failed(group, e);
+      } finally {
+        oneEnded();
       }
     }
   }

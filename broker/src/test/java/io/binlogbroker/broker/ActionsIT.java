@@ -53,9 +53,10 @@ class ActionsIT {
     mysql.execute("CREATE TABLE " + GROUP + ".u LIKE " + GROUP + ".t");
     ProcessMetrics metrics = new ProcessMetrics();
     FileConfigStore store = new FileConfigStore(config(mysql, kafka));
-    Group group = new Group(GROUP, store, store.load(), metrics, false);
+    Group group = new Group(GROUP, store, store.load(), new ProcessResources(metrics));
     AdminConfig admin = new AdminConfig("127.0.0.1:" + port.number(), List.of(), TOKEN, null);
-    Server server = new Server(admin, List.of(group), metrics, (failed, failure) -> {});
+    Server server = new Server(admin, metrics, (failed, failure) -> {}, false);
+    server.add(group);
     Thread process = new Thread(server::run, "server");
     process.start();
     try (Delivered delivered = new Delivered(kafka)) {

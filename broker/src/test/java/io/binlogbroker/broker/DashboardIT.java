@@ -260,9 +260,10 @@ class DashboardIT {
   private void start() {
     FileConfigStore store = new FileConfigStore(state.resolve("conf.json"));
     ProcessMetrics metrics = new ProcessMetrics();
-    Group group = new Group(GROUP, store, store.load(), metrics, false);
+    Group group = new Group(GROUP, store, store.load(), new ProcessResources(metrics));
     AdminConfig admin = new AdminConfig("127.0.0.1:" + port.number(), List.of());
-    server = new Server(admin, List.of(group), metrics, (failed, cause) -> errors.add("" + cause));
+    server = new Server(admin, metrics, (failed, cause) -> errors.add("" + cause), false);
+    server.add(group);
     process = new Thread(server::run, "server");
     process.start();
   }

@@ -87,11 +87,9 @@ class TwoGroupsInOneProcessIT {
     ProcessMetrics metrics = new ProcessMetrics();
     Set<Thread> before = threads();
     Server server =
-        new Server(
-            admin,
-            List.of(group(ONE, mysql, kafka, metrics), group(OTHER, mariadb, kafka, metrics)),
-            metrics,
-            (group, failure) -> failures.put(group.group(), failure));
+        new Server(admin, metrics, (group, failure) -> failures.put(group.group(), failure), false);
+    server.add(group(ONE, mysql, kafka, metrics));
+    server.add(group(OTHER, mariadb, kafka, metrics));
     Thread process = new Thread(server::run, "server");
     process.start();
     try {

@@ -2,9 +2,12 @@ package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.config.AdminConfig;
 import io.binlogbroker.broker.config.LogConfig;
+import io.binlogbroker.broker.etcd.EtcdLinks;
 import io.binlogbroker.cli.group.GroupOptions;
 import io.binlogbroker.cli.group.UsageException;
+import io.binlogbroker.cli.terminal.ExitCode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ import picocli.CommandLine.Option;
       "  binlogbroker check -g db_mall -c conf.json   check that everything is ready",
       "  binlogbroker -g db_mall -c conf.json         serve until Ctrl-C or SIGTERM",
       "  binlogbroker -g db_mall,db_social -etcd ...  serve several groups in one process",
+      "  binlogbroker -g '*' -etcd ...                serve all groups that are configured in etcd",
       "  binlogbroker position show -g db_mall -c conf.json",
       "",
       "Exit codes: docs/exit-codes.md. Configuration: docs/config.md."
@@ -52,23 +56,42 @@ final class BrokerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String address = listen();
-    StartedGroups groups =
-        new StartedGroups(
-            options.groups().stream()
-                .map(name -> StartedGroup.load(name, options.store(name, address)))
-                .toList());
+    try (EtcdLinks links = new EtcdLinks()) {
+      return serve(options.isEvery() ? every(links) : named(links)).number();
+    }
+  }
+
+  private StartedGroups named(EtcdLinks links) {
+    List<StartedGroup> groups = options.groups().stream().map(name -> load(name, links)).toList();
+    return StartedGroups.named(groups, links);
+  }
+
+  private StartedGroups every(EtcdLinks links) {
+    GroupSearch search =
+        new GroupSearch(() -> options.configured(links), name -> load(name, links));
+    var unused = StartedGroup.retrying(() -> options.configured(links));
+    return StartedGroups.every(
+        StartedGroup.retrying(() -> options.shared(listen(), links)), search, links);
+  }
+
+  private StartedGroup load(String name, EtcdLinks links) {
+    return StartedGroup.load(name, options.store(name, listen(), links));
+  }
+
+  private ExitCode serve(StartedGroups groups) {
     LogConfig logs = groups.process().log();
     Path folder = Path.of(logs.logDir());
     Logging.toFile(folder, logs.logFile(), level.or(Level.INFO), groups.areSeveral());
     log.info("binlogbroker {} starts", Version.ofProgram());
     groups.describe();
-    options.groups().stream()
-        .map(options::exposure)
-        .filter(Objects::nonNull)
-        .distinct()
-        .forEach(log::warn);
-    return groups.serve().number();
+    if (!options.isEvery()) {
+      options.groups().stream()
+          .map(options::exposure)
+          .filter(Objects::nonNull)
+          .distinct()
+          .forEach(log::warn);
+    }
+    return groups.serve();
   }
 
   private @Nullable String listen() {

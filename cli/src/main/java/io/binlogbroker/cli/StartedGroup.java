@@ -1,7 +1,7 @@
 package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.Group;
-import io.binlogbroker.broker.admin.ProcessMetrics;
+import io.binlogbroker.broker.ProcessResources;
 import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.watch.ConfigStore;
 import io.binlogbroker.broker.config.watch.StoredConfig;
@@ -57,7 +57,7 @@ record StartedGroup(
   }
 
   /** etcd may still be starting, like this process. */
-  private static <T extends @Nullable Object> T retrying(Supplier<T> request) {
+  static <T extends @Nullable Object> T retrying(Supplier<T> request) {
     StopSignal never = new StopSignal();
     Retries retries = new Retries(LOAD_TIMEOUT, never::await, System::nanoTime);
     while (true) {
@@ -85,19 +85,18 @@ record StartedGroup(
   /**
    * The group, to be run. The rules of a valid text may still contradict each other.
    *
-   * @param isOneOfSeveral whether the process has other groups
    * @throws ConfigException if they do, and the group has followed no others before
    */
-  Group group(ProcessMetrics metrics, boolean isOneOfSeveral) {
+  Group group(ProcessResources resources) {
     try {
-      return new Group(name, store, config, metrics, isOneOfSeveral);
+      return new Group(name, store, config, resources);
     } catch (ConfigException e) {
       StoredConfig last = lastFollowed(store, e);
       if (last.text().equals(config.text())) {
         throw e;
       }
       logRefused(last, e);
-      return new Group(name, store, last, metrics, isOneOfSeveral);
+      return new Group(name, store, last, resources);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.Group;
+import io.binlogbroker.broker.ProcessResources;
 import io.binlogbroker.broker.Server;
 import io.binlogbroker.broker.admin.OtlpPush;
 import io.binlogbroker.broker.admin.ProcessMetrics;
@@ -8,6 +9,7 @@ import io.binlogbroker.broker.config.AdminConfig;
 import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.LogConfig;
 import io.binlogbroker.broker.config.OtlpConfig;
+import io.binlogbroker.broker.etcd.EtcdLinks;
 import io.binlogbroker.cli.terminal.ExitCode;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.model.DeliveryException;
@@ -15,6 +17,7 @@ import io.binlogbroker.engine.model.Faults;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,21 +25,52 @@ import org.slf4j.LoggerFactory;
 final class StartedGroups {
   private static final Logger log = LoggerFactory.getLogger(StartedGroups.class);
 
+  private final BrokerConfig process;
   private final List<StartedGroup> groups;
+  private final @Nullable GroupSearch search;
+  private final @Nullable EtcdLinks links;
 
   /**
-   * @param groups at least one
-   * @throws ConfigException if they disagree about what the process has once
+   * @param process the settings that are those of the process
+   * @param search adds further groups; null for none
+   * @param links for all groups; null where there is only one
    */
-  StartedGroups(List<StartedGroup> groups) {
+  private StartedGroups(
+      BrokerConfig process,
+      List<StartedGroup> groups,
+      @Nullable GroupSearch search,
+      @Nullable EtcdLinks links) {
+    this.process = process;
     this.groups = groups;
-    Faults faults = new Faults();
-    groups.forEach(group -> requireSame(group, faults));
-    faults.throwIfAny();
+    this.search = search;
+    this.links = links;
   }
 
-  private void requireSame(StartedGroup group, Faults faults) {
-    StartedGroup first = groups.get(0);
+  /**
+   * Groups that are named.
+   *
+   * @param groups at least one
+   * @param links of their stores
+   * @throws ConfigException if they disagree about what the process has once
+   */
+  static StartedGroups named(List<StartedGroup> groups, EtcdLinks links) {
+    Faults faults = new Faults();
+    groups.forEach(group -> requireSame(group, groups.get(0), faults));
+    faults.throwIfAny();
+    return new StartedGroups(
+        groups.get(0).process(), groups, null, groups.size() > 1 ? links : null);
+  }
+
+  /**
+   * All groups that are configured, now and later.
+   *
+   * @param process the part of the configuration that they share
+   */
+  static StartedGroups every(BrokerConfig process, GroupSearch search, EtcdLinks links) {
+    return new StartedGroups(process, List.of(), search, links);
+  }
+
+  private static void requireSame(StartedGroup group, StartedGroup first, Faults faults) {
     AdminConfig admin = group.process().admin();
     LogConfig logs = group.process().log();
     OtlpConfig otlp = group.process().otlp();
@@ -53,11 +87,11 @@ final class StartedGroups {
 
   /** The settings that are those of the process. */
   BrokerConfig process() {
-    return groups.get(0).process();
+    return process;
   }
 
   boolean areSeveral() {
-    return groups.size() > 1;
+    return links != null;
   }
 
   void describe() {
@@ -66,25 +100,23 @@ final class StartedGroups {
 
   /** Runs until all groups have ended; the exit code is that of the first that failed. */
   ExitCode serve() {
-    ProcessMetrics metrics = new ProcessMetrics();
-    groups.forEach(group -> Version.publish(metrics.of(group.name())));
-    List<Group> served;
-    try {
-      served = groups.stream().map(group -> group.group(metrics, areSeveral())).toList();
-    } catch (ConfigException | DeliveryException e) {
-      return Failures.log(e);
-    }
+    ProcessResources resources = new ProcessResources(new ProcessMetrics(), links);
     AtomicReference<ExitCode> end = new AtomicReference<>(ExitCode.OK);
     Server server =
         new Server(
-            process().admin(),
-            served,
-            metrics,
-            (failed, failure) -> end.compareAndSet(ExitCode.OK, log(failed, failure)));
+            process.admin(),
+            resources.metrics(),
+            (failed, failure) -> end.compareAndSet(ExitCode.OK, log(failed, failure)),
+            search != null);
+    try {
+      groups.forEach(group -> add(group, server, resources));
+    } catch (ConfigException | DeliveryException e) {
+      return Failures.log(e);
+    }
     Daemon daemon =
         new Daemon(
             () -> {
-              serve(server, metrics);
+              search(server, resources);
               return end.get();
             },
             server::stop);
@@ -92,14 +124,28 @@ final class StartedGroups {
     return daemon.run();
   }
 
-  private void serve(Server server, ProcessMetrics metrics) {
-    OtlpConfig otlp = process().otlp();
+  private static void add(StartedGroup group, Server server, ProcessResources resources) {
+    Version.publish(resources.metrics().of(group.name()));
+    server.add(group.group(resources));
+  }
+
+  private void search(Server server, ProcessResources resources) {
+    try (search) {
+      if (search != null) {
+        search.start(group -> add(group, server, resources));
+      }
+      push(server, resources.metrics());
+    }
+  }
+
+  private void push(Server server, ProcessMetrics metrics) {
+    OtlpConfig otlp = process.otlp();
     if (otlp == null) {
       server.run();
       return;
     }
     try (OtlpPush push =
-        OtlpPush.start(metrics, otlp, Version.ofProgram(), process().admin().rpcListen())) {
+        OtlpPush.start(metrics, otlp, Version.ofProgram(), process.admin().rpcListen())) {
       log.info("Pushing metrics {}", push);
       server.run();
     }

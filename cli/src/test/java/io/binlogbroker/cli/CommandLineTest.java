@@ -45,6 +45,22 @@ class CommandLineTest {
   }
 
   @Test
+  void everyGroupNeedsEtcd() {
+    int code = run.execute("-g", "*", "-c", "conf.json");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(run.err()).contains("-g '*'", "leave out -c");
+  }
+
+  @Test
+  void commandsAreForOneGroup() {
+    int code = run.execute("role", "-g", "*", "-etcd", "127.0.0.1:1");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(run.err()).contains("-g: expected one group");
+  }
+
+  @Test
   void severalGroupsNeedAFileEach() {
     int code = run.execute("-g", "a,b", "-c", "conf.json");
 

@@ -81,9 +81,9 @@ public record BrokerConfig(
     return with(admin.withListenAddress(address), etcd);
   }
 
-  /** A copy with these etcd settings, keeping the lease time. */
+  /** A copy with this etcd's connection settings, keeping those of the election. */
   public BrokerConfig withEtcd(EtcdConfig other) {
-    return with(admin, other.withLeaseTtl(etcd.leaseTtl()));
+    return with(admin, other.withElectionOf(etcd));
   }
 
   private BrokerConfig with(AdminConfig newAdmin, EtcdConfig newEtcd) {

@@ -26,7 +26,8 @@ public record CommandLineOverrides(@Nullable EtcdConfig etcd, @Nullable String l
     return new Config(applyTo(config.broker(), origin), config.source());
   }
 
-  private BrokerConfig applyTo(BrokerConfig broker, String origin) {
+  /** The same for the broker's part alone. */
+  public BrokerConfig applyTo(BrokerConfig broker, String origin) {
     BrokerConfig listening = listen == null ? broker : broker.withListenAddress(listen);
     if (etcd == null) {
       return listening;

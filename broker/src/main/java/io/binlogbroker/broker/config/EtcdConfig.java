@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param etcdAddr empty where etcd is not used
  * @param etcdTls null for unencrypted connections
  * @param leaseTtl time without a renewal after which a master is replaced, in whole seconds
+ * @param autoRebalance whether brokers spread the masterships of several groups over their
+ *     processes
  */
 public record EtcdConfig(
     List<String> etcdAddr,
     @Nullable String etcdUser,
     @Nullable String etcdPassword,
     @Nullable EtcdTls etcdTls,
-    Duration leaseTtl)
+    Duration leaseTtl,
+    boolean autoRebalance)
     implements FlatPart {
   private static final Duration DEFAULT_LEASE = Duration.ofSeconds(5);
 
@@ -46,13 +49,13 @@ public record EtcdConfig(
     faults.throwIfAny();
   }
 
-  /** With the default for {@code LeaseTtl}. */
+  /** With the defaults for the election. */
   public EtcdConfig(
       List<String> etcdAddr,
       @Nullable String etcdUser,
       @Nullable String etcdPassword,
       @Nullable EtcdTls etcdTls) {
-    this(etcdAddr, etcdUser, etcdPassword, etcdTls, DEFAULT_LEASE);
+    this(etcdAddr, etcdUser, etcdPassword, etcdTls, DEFAULT_LEASE, true);
   }
 
   /** The addresses in a text such as {@code etcd1:2379,etcd2:2379}. */
@@ -66,11 +69,17 @@ public record EtcdConfig(
     String password = section.secret("EtcdPassword", Function.identity(), "");
     EtcdTls tls = EtcdTls.from(section);
     Duration leaseTtl = section.duration("LeaseTtl", DEFAULT_LEASE);
+    boolean autoRebalance = section.flag("AutoRebalance", true);
     EtcdConfig config =
         section.make(
             () ->
                 new EtcdConfig(
-                    addresses, user, password.isEmpty() ? null : password, tls, leaseTtl));
+                    addresses,
+                    user,
+                    password.isEmpty() ? null : password,
+                    tls,
+                    leaseTtl,
+                    autoRebalance));
     return config != null ? config : new EtcdConfig(List.of(), null, null, null);
   }
 
@@ -82,11 +91,14 @@ public record EtcdConfig(
         hasUser ? other.etcdUser : etcdUser,
         hasUser ? other.etcdPassword : etcdPassword,
         other.etcdTls != null ? other.etcdTls : etcdTls,
-        leaseTtl);
+        leaseTtl,
+        autoRebalance);
   }
 
-  EtcdConfig withLeaseTtl(Duration newLeaseTtl) {
-    return new EtcdConfig(etcdAddr, etcdUser, etcdPassword, etcdTls, newLeaseTtl);
+  /** A copy with what is not about the connection from another one. */
+  EtcdConfig withElectionOf(EtcdConfig other) {
+    return new EtcdConfig(
+        etcdAddr, etcdUser, etcdPassword, etcdTls, other.leaseTtl, other.autoRebalance);
   }
 
   /** Whether any address is given. */

@@ -62,6 +62,12 @@ public final class EtcdConfigStore implements ConfigStore, ConfigEditor {
     return store;
   }
 
+  /** Creates a store over a connection that other groups use, too. */
+  public static EtcdConfigStore over(EtcdLink link, EtcdConfig etcdConfig, String group) {
+    return new EtcdConfigStore(
+        link.background(), new EtcdKeys(group), etcdConfig, new ConfigReader());
+  }
+
   /** The broker's part stays as first loaded: a change takes effect at the next start. */
   @Override
   public StoredConfig load() {
@@ -86,6 +92,15 @@ public final class EtcdConfigStore implements ConfigStore, ConfigEditor {
   public Config read(String source) {
     return new Config(
         readBroker(read()).config(), reader.readSource(source, origin(keys.sourceConfig())));
+  }
+
+  /**
+   * The broker's part, which all groups share.
+   *
+   * @throws ConfigException when it is missing, or with everything that is wrong with it
+   */
+  public BrokerConfig brokerConfig() {
+    return readBroker(read()).config();
   }
 
   /** The groups with a source part in this etcd, which share the broker's part. */

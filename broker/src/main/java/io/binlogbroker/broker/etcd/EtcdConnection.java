@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * thread.
  *
  * <p>After two consecutive failures it creates a new client, because gRPC's reconnect backoff grows
- * to minutes.
+ * to minutes. Requests that were under way at the same time fail together and count once.
  */
 public final class EtcdConnection implements AutoCloseable {
   private static final int FAILURES_PER_CLIENT = 2;
@@ -33,6 +33,7 @@ public final class EtcdConnection implements AutoCloseable {
   private final RequestTimeout requestTimeout;
   private @Nullable Client client;
   private int consecutiveFailures;
+  private long failedAt;
   private boolean closed;
 
   public EtcdConnection(EtcdOptions options) {
@@ -77,6 +78,7 @@ public final class EtcdConnection implements AutoCloseable {
   /** Sends a request and waits for the answer. */
   <T> T request(RequestTimeout requestTimeout, Function<Client, CompletableFuture<T>> request) {
     Client used = client();
+    long sentAt = System.nanoTime();
     try {
       T answer = requestTimeout.await(request.apply(used));
       worked();
@@ -85,10 +87,10 @@ public final class EtcdConnection implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw failures.interrupted(e);
     } catch (TimeoutException e) {
-      failed(used);
+      failed(used, sentAt);
       throw failures.noAnswer(requestTimeout.limit());
     } catch (ExecutionException e) {
-      failed(used);
+      failed(used, sentAt);
       throw failures.of(e.getCause() == null ? e : e.getCause());
     } catch (RejectedExecutionException e) {
       // Another thread has just replaced this client.
@@ -133,10 +135,11 @@ public final class EtcdConnection implements AutoCloseable {
     consecutiveFailures = 0;
   }
 
-  private synchronized void failed(Client used) {
-    if (used != client) {
+  private synchronized void failed(Client used, long sentAt) {
+    if (used != client || (consecutiveFailures > 0 && sentAt - failedAt < 0)) {
       return;
     }
+    failedAt = System.nanoTime();
     consecutiveFailures++;
     if (consecutiveFailures >= FAILURES_PER_CLIENT) {
       consecutiveFailures = 0;

@@ -1,6 +1,7 @@
 package io.binlogbroker.broker.etcd;
 
 import io.binlogbroker.broker.fleet.BrokerProcess;
+import io.binlogbroker.broker.fleet.Fleet;
 import io.binlogbroker.broker.fleet.FleetState;
 import io.binlogbroker.broker.fleet.Standby;
 import io.binlogbroker.broker.ha.Master;
@@ -19,14 +20,14 @@ import java.util.Set;
  * Reads from an etcd which process is master of which group, and which ones stand by. A value that
  * cannot be read is ignored: nothing that is delivered depends on it. Any thread.
  */
-public final class EtcdFleet {
+final class EtcdFleet implements Fleet {
   private final EtcdConnection etcd;
 
-  public EtcdFleet(EtcdConnection etcd) {
+  EtcdFleet(EtcdConnection etcd) {
     this.etcd = etcd;
   }
 
-  /** The state of all groups. */
+  @Override
   public FleetState state() {
     return state(RequestTimeout.of(etcd.requestTimeout()));
   }

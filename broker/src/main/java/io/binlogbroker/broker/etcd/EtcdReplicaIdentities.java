@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,10 @@ public final class EtcdReplicaIdentities {
   private static final Logger log = LoggerFactory.getLogger(EtcdReplicaIdentities.class);
   private static final long ABSENT = 0;
   // An attempt fails only if another broker writes at the same time.
-  private static final int ATTEMPTS = 10;
+  private static final int ATTEMPTS = 20;
+
+  /** Up to this many milliseconds more before each further attempt. */
+  private static final long LONGEST_STEP = 20;
 
   private final EtcdConnection etcd;
   private final EtcdKeys keys;
@@ -78,11 +83,21 @@ public final class EtcdReplicaIdentities {
       if (chosen.equals(own) || put(chosen, revision(found), all)) {
         return chosen;
       }
+      pause((attempt + 1) * LONGEST_STEP);
     }
     throw DeliveryException.retriable(
         FailureKind.UNREACHABLE,
         etcd + ": other brokers kept changing " + keys.replica() + " at the same time",
         null);
+  }
+
+  /** Many groups that start for the first time would disturb each other again and again. */
+  private static void pause(long mostMillis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(mostMillis));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the next request reports it
+    }
   }
 
   private boolean put(ReplicaRecord chosen, long ownRevision, long allRevision) {

@@ -36,6 +36,13 @@ final class Health {
   }
 
   private List<Problem> notReady() {
+    if (groups.all().isEmpty()) {
+      return List.of(
+          new Problem(
+              "",
+              "This process serves no group: none is configured in etcd, or none of them can start.",
+              "see the log; configure one with `binlogbroker config put -g NAME -etcd ... FILE`"));
+    }
     return groups.all().stream().map(Health::of).flatMap(Optional::stream).toList();
   }
 

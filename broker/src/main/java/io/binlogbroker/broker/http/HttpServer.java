@@ -67,7 +67,7 @@ public final class HttpServer implements AutoCloseable {
 
   /**
    * @param admin with an address to listen on; port 0 selects a free one
-   * @param groups that the process serves
+   * @param groups that the process serves; groups may be added to the list by any thread
    * @param metrics of these groups
    * @throws DeliveryException fatal when it cannot listen there
    */
@@ -104,7 +104,7 @@ public final class HttpServer implements AutoCloseable {
                 0, -1, LARGEST_BUFFER, -1, MOST_POOLED_BYTES, MOST_POOLED_BYTES));
     OpenConnections connections = new OpenConnections(jetty.getScheduler(), limit);
     ThreadFailures failures = new ThreadFailures();
-    ServedGroups served = new ServedGroups(List.copyOf(groups));
+    ServedGroups served = new ServedGroups(groups);
     LagHistories histories = new LagHistories(served, metrics, Clock.systemUTC());
     EventStream events =
         new EventStream(

@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The groups of the process, by name. Immutable. */
-record ServedGroups(List<BrokerState> all) {
+/**
+ * The groups of the process, by name. Any thread.
+ *
+ * @param all to which groups may be added at any time
+ */
+record ServedGroups(List<? extends BrokerState> all) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  ServedGroups {
-    all = List.copyOf(all);
-  }
-
   Optional<BrokerState> named(String name) {
-    return all.stream().filter(group -> group.group().equals(name)).findFirst();
+    return all.stream().filter(group -> group.group().equals(name)).findFirst().map(group -> group);
   }
 
   /**

@@ -120,7 +120,7 @@ class ConfigReaderTest {
                 new FormatConfig(FormatName.JSON, false),
                 null,
                 null,
-                new EtcdConfig(List.of(), null, null, null, Duration.ofSeconds(5)),
+                new EtcdConfig(List.of(), null, null, null, Duration.ofSeconds(5), true),
                 "./state/",
                 new ByteSize(Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 4)),
                 Duration.ofSeconds(60)));

@@ -202,7 +202,7 @@ class EtcdConfigStoreIT extends ConfigStoreContract {
     BrokerConfig found = store().load().config().broker();
 
     assertThat(found.etcd())
-        .isEqualTo(new EtcdConfig(ETCD.etcdAddr(), null, null, null, Duration.ofSeconds(7)));
+        .isEqualTo(new EtcdConfig(ETCD.etcdAddr(), null, null, null, Duration.ofSeconds(7), true));
   }
 
   @Test

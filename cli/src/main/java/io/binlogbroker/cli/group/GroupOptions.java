@@ -1,5 +1,6 @@
 package io.binlogbroker.cli.group;
 
+import io.binlogbroker.broker.config.BrokerConfig;
 import io.binlogbroker.broker.config.CommandLineOverrides;
 import io.binlogbroker.broker.config.Config;
 import io.binlogbroker.broker.config.EtcdConfig;
@@ -7,6 +8,8 @@ import io.binlogbroker.broker.config.edit.ExposedFile;
 import io.binlogbroker.broker.config.watch.ConfigStore;
 import io.binlogbroker.broker.config.watch.OverriddenConfigStore;
 import io.binlogbroker.broker.etcd.EtcdConfigStore;
+import io.binlogbroker.broker.etcd.EtcdLinks;
+import io.binlogbroker.broker.etcd.EtcdOptions;
 import io.binlogbroker.broker.file.FileConfigStore;
 import io.binlogbroker.engine.model.ConfigException;
 import java.nio.file.Path;
@@ -21,6 +24,9 @@ import picocli.CommandLine.Option;
 public final class GroupOptions {
   private static final String SEPARATOR = ",";
 
+  /** Stands for all groups. */
+  private static final String EVERY = "*";
+
   /** Stands for the group's name in that of a file. */
   private static final String PLACEHOLDER = "{group}";
 
@@ -29,7 +35,8 @@ public final class GroupOptions {
       paramLabel = "GROUP",
       description = {
         "The group to serve: a name for one database server, such as db_mall.",
-        "The broker serves several, separated by commas, in one process."
+        "The broker serves several, separated by commas, in one process;",
+        "'*' stands for all that are configured in etcd, now and later."
       })
   private @Nullable String group;
 
@@ -52,13 +59,41 @@ public final class GroupOptions {
       throw new UsageException(
           "Missing -g: name the group, such as -g db_mall; its position is stored under that name");
     }
-    if (group.contains(SEPARATOR)) {
+    if (group.contains(SEPARATOR) || isEvery()) {
       throw new UsageException(
-          "-g: expected one group, got \""
-              + group
-              + "\"; only the broker itself serves several, separated by commas");
+          "-g: expected one group, got \"" + group + "\"; only the broker itself serves several");
     }
     return GroupName.require(group);
+  }
+
+  /** Whether all groups that are configured in etcd are to be served. */
+  public boolean isEvery() {
+    return EVERY.equals(group);
+  }
+
+  /**
+   * The groups that are configured in etcd now, in the order of their names.
+   *
+   * @throws UsageException when the configuration is in a file
+   */
+  public List<String> configured(EtcdLinks links) {
+    if (file != null) {
+      throw new UsageException(
+          "-g '*' stands for the groups that are configured in etcd; fix: name the etcd by -etcd and"
+              + " leave out -c, or name the groups");
+    }
+    return etcdStore("", links).groups().stream().sorted().map(GroupName::require).toList();
+  }
+
+  /**
+   * The broker's part of the configuration in etcd, which all groups share.
+   *
+   * @param listen overrides {@code RPCListen}; null to use the configuration's
+   * @throws ConfigException with everything that is wrong with it
+   */
+  public BrokerConfig shared(@Nullable String listen, EtcdLinks links) {
+    EtcdConfigStore store = etcdStore("", links);
+    return overrides(listen).applyTo(store.brokerConfig(), store.toString());
   }
 
   /**
@@ -122,18 +157,25 @@ public final class GroupOptions {
 
   /** The store of the configuration. */
   public ConfigStore store() {
-    return store(group(), null);
+    return store(group(), null, null);
   }
 
   /**
    * The store of a group's configuration.
    *
    * @param listen overrides {@code RPCListen}; null to use the configuration's
+   * @param links to use for one in etcd; null for a connection of its own
    */
-  public ConfigStore store(String name, @Nullable String listen) {
-    ConfigStore store =
-        file == null ? EtcdConfigStore.at(etcdConfig(), name) : new FileConfigStore(file(name));
+  public ConfigStore store(String name, @Nullable String listen, @Nullable EtcdLinks links) {
+    ConfigStore store = file == null ? etcdStore(name, links) : new FileConfigStore(file(name));
     return new OverriddenConfigStore(store, overrides(listen));
+  }
+
+  private EtcdConfigStore etcdStore(String name, @Nullable EtcdLinks links) {
+    EtcdConfig etcdConfig = etcdConfig();
+    return links == null
+        ? EtcdConfigStore.at(etcdConfig, name)
+        : EtcdConfigStore.over(links.to(EtcdOptions.of(etcdConfig)), etcdConfig, name);
   }
 
   /** The location in which commands show and change the configuration. */

@@ -45,6 +45,7 @@ public final class KnownKeys {
           "EtcdTls.CertFile",
           "EtcdTls.KeyFile",
           "LeaseTtl",
+          "AutoRebalance",
           "SyncAll",
           "Sources.Schema",
           "Sources.Format",
