@@ -3,12 +3,12 @@ package io.binlogbroker.broker;
 import io.binlogbroker.broker.admin.ConfigPreview;
 import io.binlogbroker.broker.admin.ConflictException;
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.config.edit.ConfigEdit;
 import io.binlogbroker.broker.config.edit.ConfigParts;
 import io.binlogbroker.broker.config.edit.HiddenText;
 import io.binlogbroker.broker.config.watch.ConfigEditor;
 import io.binlogbroker.broker.config.watch.ConfigText;
 import io.binlogbroker.broker.config.watch.RestartKeys;
+import io.binlogbroker.broker.config.watch.RuleEdit;
 import io.binlogbroker.engine.model.CheckResult;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.model.DeliveryException;
@@ -17,7 +17,6 @@ import io.binlogbroker.engine.model.TableName;
 import io.binlogbroker.engine.route.TableRule;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * changed concurrently. One thread at a time.
  */
 final class ConfigChanges {
-  private static final int ATTEMPTS = 5;
-
   private final @Nullable ConfigEditor editor;
   private final ServerCheck server;
   private final Supplier<Config> current;
@@ -143,20 +140,13 @@ final class ConfigChanges {
     }
   }
 
-  /** Repeated with the new text after a concurrent change. */
-  private long edit(BiFunction<ConfigEdit, String, String> change, Consumer<Config> check) {
+  private long edit(RuleEdit.Change change, Consumer<Config> check) {
     ConfigEditor texts = editor();
-    ConfigEdit edit = new ConfigEdit(text -> texts.read(text).source());
-    for (int i = 0; i < ATTEMPTS; i++) {
-      ConfigText now = texts.source();
-      String edited = change.apply(edit, now.text());
-      check.accept(texts.read(edited));
-      if (texts.putSource(edited, now.revision())) {
-        return texts.source().revision();
-      }
+    if (new RuleEdit(texts, texts::read).write(change, check) == null) {
+      throw new ConflictException(
+          "Not written: the configuration keeps being changed concurrently; fix: try again");
     }
-    throw new ConflictException(
-        "Not written: the configuration keeps being changed concurrently; fix: try again");
+    return texts.source().revision();
   }
 
   /** The results of the check on the server; none if it is skipped. */

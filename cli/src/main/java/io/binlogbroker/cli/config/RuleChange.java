@@ -1,8 +1,8 @@
 package io.binlogbroker.cli.config;
 
 import io.binlogbroker.broker.config.Config;
-import io.binlogbroker.broker.config.edit.ConfigEdit;
 import io.binlogbroker.broker.config.watch.ConfigText;
+import io.binlogbroker.broker.config.watch.RuleEdit;
 import io.binlogbroker.broker.ha.Master;
 import io.binlogbroker.cli.group.ConfigPlace;
 import io.binlogbroker.engine.model.DeliveryException;
@@ -11,24 +11,15 @@ import java.io.PrintStream;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Changes a rule in the configuration; after a concurrent change by others it retries with their
- * text. One thread.
- */
+/** Changes a rule in the configuration, and shows from where it is in force. One thread. */
 final class RuleChange {
-  private static final int ATTEMPTS = 5;
-
   private final PrintStream out;
   private final ConfigPlace place;
+  private @Nullable Master before;
 
   RuleChange(PrintStream out, ConfigPlace place) {
     this.out = out;
     this.place = place;
-  }
-
-  /** An edit of a text. */
-  interface Edit {
-    String apply(ConfigEdit edit, String text);
   }
 
   /**
@@ -37,25 +28,18 @@ final class RuleChange {
    * @param check checks the new configuration; throws to prevent the change
    * @param wait whether to wait until it is in force
    */
-  void make(Edit edit, Consumer<Config> check, boolean wait) {
-    ConfigEdit texts = new ConfigEdit(text -> place.read(text).source());
-    for (int i = 0; i < ATTEMPTS; i++) {
-      ConfigText now = place.texts().source();
-      String edited = edit.apply(texts, now.text());
-      Config config = place.read(edited);
-      check.accept(config);
-      Master before = place.master(config);
-      if (place.texts().putSource(edited, now.revision())) {
-        written(config, before, wait);
-        return;
-      }
+  void make(RuleEdit.Change change, Consumer<Config> check, boolean wait) {
+    Consumer<Config> beforeEachWrite = check.andThen(config -> before = place.master(config));
+    Config config = new RuleEdit(place.texts(), place::read).write(change, beforeEachWrite);
+    if (config == null) {
+      throw DeliveryException.fatal(
+          FailureKind.CONFIGURATION,
+          "Not written: the configuration keeps being changed concurrently; try again");
     }
-    throw DeliveryException.fatal(
-        FailureKind.CONFIGURATION,
-        "Not written: the configuration keeps being changed concurrently; try again");
+    written(config, wait);
   }
 
-  private void written(Config config, @Nullable Master before, boolean wait) {
+  private void written(Config config, boolean wait) {
     ConfigText written = place.texts().source();
     out.println(
         "Written to "
