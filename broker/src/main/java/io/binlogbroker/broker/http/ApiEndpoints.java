@@ -37,9 +37,12 @@ final class ApiEndpoints {
         Endpoint.get(
             GROUP + "/config", call -> about(call, state -> ConfigJson.of(state.config()))),
         Endpoint.get(GROUP + "/events", this::events),
-        Endpoint.get(
-            GROUP + "/tables",
-            call -> about(call, state -> TablesJson.of(state, metrics.tables(state.group())))));
+        Endpoint.get(GROUP + "/tables", call -> about(call, this::tables)));
+  }
+
+  private ObjectNode tables(BrokerState state) {
+    String group = state.group();
+    return TablesJson.of(state, metrics.tables(group), histories.lastChanges(group));
   }
 
   private Answer whole(Call call) {

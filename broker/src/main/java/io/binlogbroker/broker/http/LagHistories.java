@@ -25,6 +25,7 @@ final class LagHistories {
   private final ProcessMetrics metrics;
   private final Clock clock;
   private final Map<String, LagHistory> histories = new ConcurrentHashMap<>();
+  private final Map<String, LastChanges> changes = new ConcurrentHashMap<>();
 
   /**
    * @param metrics of the groups
@@ -47,6 +48,7 @@ final class LagHistories {
   }
 
   private void sample(BrokerState state) {
+    lastChanges(state.group()).sample(metrics.tables(state.group()), clock.instant());
     LagHistory history = of(state.group());
     if (!state.isMaster()) {
       history.clear();
@@ -62,6 +64,11 @@ final class LagHistories {
   /** The history of a group; empty before its first sample and where this is not the master. */
   LagHistory of(String group) {
     return histories.computeIfAbsent(group, unused -> new LagHistory());
+  }
+
+  /** When rows of the group's tables were last delivered. */
+  LastChanges lastChanges(String group) {
+    return changes.computeIfAbsent(group, unused -> new LastChanges());
   }
 
   /**

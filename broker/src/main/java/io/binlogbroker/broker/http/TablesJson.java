@@ -10,6 +10,7 @@ import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.schema.catalogue.ParkedTable;
 import io.binlogbroker.engine.snapshot.SnapshotProgress;
 import io.binlogbroker.engine.snapshot.SnapshotState;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,7 @@ final class TablesJson {
 
   private TablesJson() {}
 
-  static ObjectNode of(BrokerState state, List<TableCount> counts) {
+  static ObjectNode of(BrokerState state, List<TableCount> counts, LastChanges changes) {
     Map<TableName, ObjectNode> tables =
         new TreeMap<>(Comparator.comparing(TableName::schema).thenComparing(TableName::table));
     Routes routes = state.routes();
@@ -40,6 +41,11 @@ final class TablesJson {
       table(tables, routes, snapshot.tableName())
           .put("snapshot", snapshot.status().name().toLowerCase(Locale.ROOT));
     }
+    tables.forEach(
+        (name, table) -> {
+          Instant last = changes.of(name);
+          table.put("last_change", last == null ? null : last.toString());
+        });
     ObjectNode json = MAPPER.createObjectNode();
     json.putArray("tables").addAll(tables.values());
     return json;

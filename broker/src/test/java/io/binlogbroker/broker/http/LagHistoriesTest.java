@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.binlogbroker.broker.admin.ProcessMetrics;
 import io.binlogbroker.engine.metrics.Counter;
 import io.binlogbroker.engine.metrics.Metric;
+import io.binlogbroker.engine.model.TableName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,31 @@ class LagHistoriesTest {
     assertThat(json.get("bytes_behind").toString()).isEqualTo("[null]");
     assertThat(GroupJson.summary(mall, histories.of("db_mall")).get("rows_per_second").asDouble())
         .isEqualTo(10.4);
+  }
+
+  @Test
+  void theLastChangeOfATableIsWhenItsRowsWereSeenToGrow() {
+    TableName goods = new TableName("mall", "goods");
+    histories.sample();
+    assertThat(histories.lastChanges("db_mall").of(goods)).isNull();
+
+    rows.add(3);
+    clock.forward(Duration.ofSeconds(5));
+    histories.sample();
+    clock.forward(Duration.ofSeconds(5));
+    histories.sample();
+    assertThat(histories.lastChanges("db_mall").of(goods)).isEqualTo(START.plusSeconds(5));
+
+    metrics.of("db_mall").counter(Metric.ROWS, "mall", "goods", "delete").add(1);
+    clock.forward(Duration.ofSeconds(5));
+    histories.sample();
+    assertThat(histories.lastChanges("db_mall").of(goods)).isEqualTo(START.plusSeconds(15));
+    assertThat(
+            TablesJson.of(mall, metrics.tables("db_mall"), histories.lastChanges("db_mall"))
+                .at("/tables/0/last_change")
+                .asText())
+        .isEqualTo("2026-01-01T00:00:15Z");
+    assertThat(histories.lastChanges("other").of(goods)).isNull();
   }
 
   @Test

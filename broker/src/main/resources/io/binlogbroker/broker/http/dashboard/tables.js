@@ -3,7 +3,7 @@
 import {h} from './preact.js';
 import {ask} from './actions.js';
 import {tableName} from './broker.js';
-import {count, rate} from './format.js';
+import {ago, count, rate, utc} from './format.js';
 import {words} from './words.js';
 
 const FIRST = 100; // more rows would make the page slow
@@ -17,6 +17,7 @@ const COLUMNS = [
   {id: 'insert', title: w => w.insert, right: true, value: table => table.rows.insert ?? 0},
   {id: 'update', title: w => w.update, right: true, value: table => table.rows.update ?? 0},
   {id: 'delete', title: w => w.delete, right: true, value: table => table.rows.delete ?? 0},
+  {id: 'last', title: w => w.lastChange, right: true, value: table => Date.parse(table.last_change ?? 0)},
   {id: 'rate', title: w => w.perSecond, right: true, value: (table, rates) => rates.get(tableName(table)) ?? -1},
 ];
 
@@ -81,7 +82,10 @@ function row(group, table, snapshots, rates, changed) {
       h('td', null, table.key === null ? '–' : h('code', null, table.key)),
       h('td', {class: 'state'}, tag(group, table), details(table, snapshots.get(name))),
       number(count(table.rows.insert ?? 0)), number(count(table.rows.update ?? 0)),
-      number(count(table.rows.delete ?? 0)), number(speed === undefined ? '–' : rate(speed)),
+      number(count(table.rows.delete ?? 0)),
+      h('td', {class: 'r num', title: table.last_change && utc(table.last_change)},
+          table.last_change ? ago(table.last_change) : '–'),
+      number(speed === undefined ? '–' : rate(speed)),
       h('td', {class: 'r'}, actionsOf(table).map(([action, fields]) => h('button', {
         key: action, class: 'link', 'aria-label': w.action[action] + ' ' + name,
         onClick: () => ask(action, fields, changed),
