@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -68,7 +69,9 @@ class FleetIT {
         await("all groups spread evenly over two processes", () -> areEven(GROUPS, b, c));
         a.restart();
         await("all groups spread evenly over three processes", () -> areEven(GROUPS, a, b, c));
+        resign(groups.get(0), a, b, c);
         load.stop();
+        editConfig(etcd, groups.get(1), a);
         createTable(BROKEN);
         configure(etcd, BROKEN);
         await("the group with a repaired configuration served", () -> serve(GROUPS + 1, a, b, c));
@@ -90,6 +93,30 @@ class FleetIT {
         }
       }
     }
+  }
+
+  private static void resign(String group, FleetProcess... processes) throws Exception {
+    FleetProcess master = masterOf(group, processes);
+    for (FleetProcess process : processes) {
+      assertThat(process.act(group, "resign")).isEqualTo(process == master ? 202 : 409);
+    }
+    await(
+        "a group taken over after its master resigned",
+        () -> Stream.of(processes).anyMatch(other -> other != master && other.isMasterOf(group)));
+  }
+
+  /** Any process of the group can, and what is hidden from it stays as it is. */
+  private static void editConfig(EtcdServer etcd, String group, FleetProcess process) {
+    assertThat(process.appendToConfig(group, "\n// checked")).isEqualTo(200);
+    assertThat(etcd.gateway().get("/config/binlogbroker:" + group))
+        .contains(LiveServers.USER + ":" + LiveServers.PASSWORD + "@tcp(", "// checked");
+  }
+
+  private static FleetProcess masterOf(String group, FleetProcess... processes) {
+    return Stream.of(processes)
+        .filter(process -> process.isMasterOf(group))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("Expected a master of " + group));
   }
 
   private void createTable(String group) {

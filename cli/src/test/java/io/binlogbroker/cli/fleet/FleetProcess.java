@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,9 +51,12 @@ final class FleetProcess implements AutoCloseable {
     return program;
   }
 
-  /** The groups that it is master of and that are ready; none where it does not answer. */
+  /** The groups that it is master of and that are ready; none before it answers. */
   Set<String> delivered() {
     Set<String> groups = new HashSet<>();
+    if (!program.console().contains("Listening at")) {
+      return groups;
+    }
     for (JsonNode group : get("/api/v1/groups").path("groups")) {
       if (group.get("role").asText().equals("master") && group.get("ready").asBoolean()) {
         groups.add(group.get("group").asText());
@@ -60,15 +65,51 @@ final class FleetProcess implements AutoCloseable {
     return groups;
   }
 
+  /** Whether it is the master of a group. */
+  boolean isMasterOf(String group) {
+    return delivered().contains(group);
+  }
+
+  /** Asks for an action; returns the status of the answer. */
+  int act(String group, String action) {
+    HttpRequest request =
+        request("/api/v1/groups/" + group + "/actions/" + action)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.noBody())
+            .build();
+    return send(request).statusCode();
+  }
+
+  /** Appends a line to a group's configuration as it is shown; returns the answer's status. */
+  int appendToConfig(String group, String line) {
+    JsonNode config = get("/api/v1/groups/" + group + "/config");
+    HttpRequest request =
+        request("/api/v1/groups/" + group + "/config")
+            .header("Content-Type", "application/json")
+            .header("If-Match", "\"" + config.get("revision").asLong() + "\"")
+            .PUT(BodyPublishers.ofString(config.get("text").asText() + line))
+            .build();
+    return send(request).statusCode();
+  }
+
   private JsonNode get(String path) {
-    URI address = URI.create("http://127.0.0.1:" + port.number() + path);
     try {
-      HttpRequest request = HttpRequest.newBuilder(address).timeout(LIMIT).build();
-      return MAPPER.readTree(http.send(request, BodyHandlers.ofString()).body());
+      return MAPPER.readTree(send(request(path).build()).body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    URI address = URI.create("http://127.0.0.1:" + port.number() + path);
+    return HttpRequest.newBuilder(address).timeout(LIMIT);
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
+    try {
+      return http.send(request, BodyHandlers.ofString());
     } catch (InterruptedException e) {
       throw new AssertionError("Interrupted", e);
-    } catch (java.net.ConnectException e) {
-      return MAPPER.createObjectNode();
     } catch (IOException e) {
       throw new UncheckedIOException("Expected an answer; console:\n" + program.console(), e);
     }
