@@ -45,8 +45,8 @@ class ArchitectureTest {
   /** Each depends on the layers, but on no other adapter. */
   private static final List<String> ADAPTERS = List.of("kafka", "file", "etcd", "http");
 
-  /** The part of an adapter that depends on nothing else in the daemon. */
-  private static final String RECORDS = "kafka.record";
+  /** The parts of an adapter that depend on nothing else in the daemon. */
+  private static final List<String> PARTS = List.of("kafka.record", "kafka.flow");
 
   /** The part of the HTTP server that knows nothing of HTTP's library. */
   private static final String ACTIONS = "http.action";
@@ -73,7 +73,7 @@ class ArchitectureTest {
 
     assertThat(packages)
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(LAYERS, ADAPTERS, List.of(RECORDS, ACTIONS)).flatMap(List::stream).toList());
+            Stream.of(LAYERS, ADAPTERS, PARTS, List.of(ACTIONS)).flatMap(List::stream).toList());
   }
 
   @Test
@@ -90,14 +90,16 @@ class ArchitectureTest {
   }
 
   @Test
-  void recordsDependOnNothingElseInTheDaemon() {
-    noClasses()
-        .that()
-        .resideInAPackage(ROOT + "." + RECORDS)
-        .should()
-        .dependOnClassesThat(
-            resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + "." + RECORDS))))
-        .check(classes);
+  void partsDependOnNothingElseInTheDaemon() {
+    for (String part : PARTS) {
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "." + part)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + "." + part))))
+          .check(classes);
+    }
   }
 
   @Test

@@ -14,7 +14,7 @@ import io.binlogbroker.broker.fixture.LiveServers;
 import io.binlogbroker.broker.fixture.NumberTable;
 import io.binlogbroker.client.ChangeReader;
 import io.binlogbroker.engine.model.DeliveryException;
-import io.binlogbroker.engine.relay.GroupContext;
+import io.binlogbroker.engine.thread.GroupContext;
 import io.binlogbroker.testkit.KafkaServer;
 import io.binlogbroker.testkit.MysqlServer;
 import io.binlogbroker.testkit.MysqlVersion;

@@ -1,7 +1,7 @@
 package io.binlogbroker.cli;
 
 import io.binlogbroker.cli.terminal.ExitCode;
-import io.binlogbroker.engine.relay.ThreadFailures;
+import io.binlogbroker.engine.thread.ThreadFailures;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;

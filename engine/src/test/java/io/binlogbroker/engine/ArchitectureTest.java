@@ -27,6 +27,7 @@ class ArchitectureTest {
           "model",
           "metrics",
           "event",
+          "thread",
           "route",
           "format.cell",
           "format.trim",

@@ -2,10 +2,10 @@ package io.binlogbroker.broker.admin;
 
 import io.binlogbroker.broker.config.watch.StoredConfig;
 import io.binlogbroker.engine.relay.RulesStatus;
-import io.binlogbroker.engine.relay.ThreadFailures;
 import io.binlogbroker.engine.route.Routes;
 import io.binlogbroker.engine.schema.catalogue.ParkedTable;
 import io.binlogbroker.engine.snapshot.SnapshotProgress;
+import io.binlogbroker.engine.thread.ThreadFailures;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.alert;
 
-import io.binlogbroker.engine.relay.GroupContext;
+import io.binlogbroker.engine.thread.GroupContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -5,7 +5,7 @@ import io.binlogbroker.broker.config.watch.ConfigText;
 import io.binlogbroker.broker.ha.StopSignal;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.model.DeliveryException;
-import io.binlogbroker.engine.relay.GroupContext;
+import io.binlogbroker.engine.thread.GroupContext;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

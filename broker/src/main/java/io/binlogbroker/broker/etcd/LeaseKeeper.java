@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.etcd;
 
 import io.binlogbroker.engine.model.DeliveryException;
-import io.binlogbroker.engine.relay.GroupContext;
+import io.binlogbroker.engine.thread.GroupContext;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;

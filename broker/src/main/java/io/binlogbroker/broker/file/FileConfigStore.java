@@ -10,7 +10,7 @@ import io.binlogbroker.broker.config.watch.StoredConfig;
 import io.binlogbroker.broker.ha.AppliedConfig;
 import io.binlogbroker.broker.ha.StopSignal;
 import io.binlogbroker.engine.model.ConfigException;
-import io.binlogbroker.engine.relay.GroupContext;
+import io.binlogbroker.engine.thread.GroupContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.binlogbroker.broker.ha;
 
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.Position;
-import io.binlogbroker.engine.relay.GroupContext;
+import io.binlogbroker.engine.thread.GroupContext;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -9,7 +9,7 @@ import io.binlogbroker.broker.http.action.GroupAction;
 import io.binlogbroker.broker.http.action.Requester;
 import io.binlogbroker.broker.http.action.Verdict;
 import io.binlogbroker.broker.http.action.WrongTokens;
-import io.binlogbroker.engine.relay.ThreadFailures;
+import io.binlogbroker.engine.thread.ThreadFailures;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

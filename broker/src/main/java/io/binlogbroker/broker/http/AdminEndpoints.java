@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.binlogbroker.broker.admin.BrokerState;
 import io.binlogbroker.broker.admin.ProcessMetrics;
 import io.binlogbroker.broker.ha.MasterJson;
-import io.binlogbroker.engine.relay.ThreadFailures;
 import io.binlogbroker.engine.schema.catalogue.ParkedTable;
+import io.binlogbroker.engine.thread.ThreadFailures;
 import java.util.List;
 import java.util.function.Function;
 

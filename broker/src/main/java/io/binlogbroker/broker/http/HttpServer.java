@@ -7,7 +7,7 @@ import io.binlogbroker.broker.http.action.Access;
 import io.binlogbroker.broker.http.action.ActionWorker;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
-import io.binlogbroker.engine.relay.ThreadFailures;
+import io.binlogbroker.engine.thread.ThreadFailures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -6,7 +6,7 @@ import io.binlogbroker.broker.admin.GroupProgress;
 import io.binlogbroker.broker.admin.ProcessMetrics;
 import io.binlogbroker.broker.http.LagHistory.Totals;
 import io.binlogbroker.engine.metrics.Metric;
-import io.binlogbroker.engine.relay.ThreadFailures;
+import io.binlogbroker.engine.thread.ThreadFailures;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.http;
 
-import io.binlogbroker.engine.relay.ThreadFailures;
+import io.binlogbroker.engine.thread.ThreadFailures;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.binlogbroker.broker.http;
 import io.binlogbroker.broker.config.RpcTls;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
-import io.binlogbroker.engine.relay.ThreadFailures;
+import io.binlogbroker.engine.thread.ThreadFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,9 @@
 package io.binlogbroker.broker.kafka;
 
+import io.binlogbroker.broker.kafka.flow.CommittedPosition;
+import io.binlogbroker.broker.kafka.flow.FirstFailure;
+import io.binlogbroker.broker.kafka.flow.ProducerBuffer;
+import io.binlogbroker.broker.kafka.flow.Span;
 import io.binlogbroker.engine.model.Position;
 import java.time.Duration;
 import java.util.ArrayDeque;

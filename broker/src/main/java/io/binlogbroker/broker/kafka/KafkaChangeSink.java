@@ -2,6 +2,9 @@ package io.binlogbroker.broker.kafka;
 
 import io.binlogbroker.broker.config.Delivery;
 import io.binlogbroker.broker.config.OnOversize;
+import io.binlogbroker.broker.kafka.flow.CommittedPosition;
+import io.binlogbroker.broker.kafka.flow.FirstFailure;
+import io.binlogbroker.broker.kafka.flow.SendWindow;
 import io.binlogbroker.broker.kafka.record.BatchSize;
 import io.binlogbroker.broker.kafka.record.MessageRecords;
 import io.binlogbroker.broker.kafka.record.Trim;

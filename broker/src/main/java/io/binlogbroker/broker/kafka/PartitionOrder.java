@@ -1,5 +1,6 @@
 package io.binlogbroker.broker.kafka;
 
+import io.binlogbroker.broker.kafka.flow.SendWindow;
 import io.binlogbroker.engine.relay.Message;
 import java.util.ArrayList;
 import java.util.Comparator;

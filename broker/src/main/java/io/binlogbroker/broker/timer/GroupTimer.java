@@ -1,6 +1,6 @@
 package io.binlogbroker.broker.timer;
 
-import io.binlogbroker.engine.relay.GroupContext;
+import io.binlogbroker.engine.thread.GroupContext;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a step of a group's work again and again on a thread of its own. An exception of a step is
- * reported to the group's {@link io.binlogbroker.engine.relay.ThreadFailures}, and the next step
+ * reported to the group's {@link io.binlogbroker.engine.thread.ThreadFailures}, and the next step
  * follows; an {@link Error} ends the thread and reaches its uncaught exception handler. {@link
  * #start} and the methods that close it belong to one thread.
  */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.binlogbroker.broker.admin.ProcessMetrics;
-import io.binlogbroker.engine.relay.ThreadFailures;
+import io.binlogbroker.engine.thread.ThreadFailures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;

@@ -3,6 +3,8 @@ package io.binlogbroker.broker.kafka;
 import static io.binlogbroker.engine.model.Positions.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.broker.kafka.flow.CommittedPosition;
+import io.binlogbroker.broker.kafka.flow.FirstFailure;
 import io.binlogbroker.engine.model.Position;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.binlogbroker.broker.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binlogbroker.broker.kafka.flow.SendWindow;
 import io.binlogbroker.engine.relay.Message;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,8 @@ import static io.binlogbroker.engine.model.Positions.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.binlogbroker.broker.kafka.flow.CommittedPosition;
+import io.binlogbroker.broker.kafka.flow.FirstFailure;
 import io.binlogbroker.engine.model.Position;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.binlogbroker.broker.timer;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binlogbroker.engine.relay.GroupContext;
+import io.binlogbroker.engine.thread.GroupContext;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

@@ -3,6 +3,7 @@ package io.binlogbroker.engine.relay;
 import io.binlogbroker.engine.model.DeliveryException;
 import io.binlogbroker.engine.model.FailureKind;
 import io.binlogbroker.engine.model.Position;
+import io.binlogbroker.engine.thread.GroupContext;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;

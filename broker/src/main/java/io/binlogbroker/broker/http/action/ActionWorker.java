@@ -1,7 +1,7 @@
 package io.binlogbroker.broker.http.action;
 
 import io.binlogbroker.broker.admin.GroupControl;
-import io.binlogbroker.engine.relay.ThreadFailures;
+import io.binlogbroker.engine.thread.ThreadFailures;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.binlogbroker.broker.config.watch.ReportedConfigs.Report;
 import io.binlogbroker.engine.model.ConfigException;
-import io.binlogbroker.engine.relay.GroupContext;
+import io.binlogbroker.engine.thread.GroupContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package io.binlogbroker.engine.relay;
+package io.binlogbroker.engine.thread;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;

@@ -1,4 +1,4 @@
-package io.binlogbroker.broker.kafka;
+package io.binlogbroker.broker.kafka.flow;
 
 import io.binlogbroker.engine.model.Position;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The messages between two commits. The sink's thread adds messages and ends the span; Kafka's
  * thread only counts acknowledgements with an atomic number.
  */
-final class Span implements Callback {
+public final class Span implements Callback {
   private final Callback failed;
   private final AtomicLong outstanding = new AtomicLong();
   private final List<ProducerRecord<byte[], byte[]>> states = new ArrayList<>();
@@ -22,38 +22,38 @@ final class Span implements Callback {
   /**
    * @param failed called for each message that Kafka refused
    */
-  Span(Callback failed) {
+  public Span(Callback failed) {
     this.failed = failed;
   }
 
   /** Counts one more sent message. */
-  void add() {
+  public void add() {
     outstanding.incrementAndGet();
   }
 
   /** Adds a state to be written before the position. */
-  void store(ProducerRecord<byte[], byte[]> state) {
+  public void store(ProducerRecord<byte[], byte[]> state) {
     states.add(state);
   }
 
-  boolean hasStates() {
+  public boolean hasStates() {
     return !states.isEmpty();
   }
 
   /** The states to write before the position, in order. */
-  List<ProducerRecord<byte[], byte[]>> states() {
+  public List<ProducerRecord<byte[], byte[]>> states() {
     return states;
   }
 
   /** Ends the span; the position is reached once all messages are acknowledged. */
-  void end(Position position) {
+  public void end(Position position) {
     end = position;
   }
 
   /**
    * The position if all messages are acknowledged; null while some are outstanding or may follow.
    */
-  @Nullable Position reached() {
+  public @Nullable Position reached() {
     return outstanding.get() == 0 ? end : null;
   }
 

@@ -1,13 +1,13 @@
-package io.binlogbroker.broker.kafka;
+package io.binlogbroker.broker.kafka.flow;
 
 /**
  * Limits the buffers that the current producer uses. A producer never frees its buffers, up to
  * {@code buffer.memory}, and there are two: together they would fill a small heap. So the producer
  * is flushed before it would need more. Belongs to the sink's thread.
  */
-final class SendWindow {
+public final class SendWindow {
   /** Size of the buffers. */
-  static final long MOST_BYTES = 40 << 20;
+  public static final long MOST_BYTES = 40 << 20;
 
   /**
    * With open batches in many partitions there is still this much room: a flush after each message
@@ -28,23 +28,23 @@ final class SendWindow {
    * @param batchSize Kafka's {@code batch.size}
    * @param flush waits until all sent messages are acknowledged
    */
-  SendWindow(long batchSize, Runnable flush) {
+  public SendWindow(long batchSize, Runnable flush) {
     this.openBatchBytes = batchSize + COMPRESSOR_BYTES;
     this.flush = flush;
   }
 
   /** Adds partitions that get messages in any order until the transaction ends. */
-  void addMixed(int partitions) {
+  public void addMixed(int partitions) {
     mixedPartitions += partitions;
   }
 
   /** Starts a partition that gets all of its messages consecutively. */
-  void next() {
+  public void next() {
     consecutivePartitions++;
   }
 
   /** Makes room for a message; may wait. */
-  void add(long messageBytes) {
+  public void add(long messageBytes) {
     long room = Math.max(LEAST_ROOM, MOST_BYTES - mixedPartitions * openBatchBytes);
     if (consecutivePartitions * openBatchBytes + bytes + messageBytes > room) {
       flush.run();
@@ -58,7 +58,7 @@ final class SendWindow {
    * With exactly-once a commit waits for all messages. With at-least-once it does not, but {@code
    * buffer.memory} is limit enough for one producer.
    */
-  void end() {
+  public void end() {
     bytes = 0;
     mixedPartitions = 0;
     consecutivePartitions = 0;

@@ -1,17 +1,17 @@
-package io.binlogbroker.broker.kafka;
+package io.binlogbroker.broker.kafka.flow;
 
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.Metric;
 
 /** How full a producer's buffer is, by Kafka's own metrics. Any thread. */
-final class ProducerBuffer {
+public final class ProducerBuffer {
   private static final String TOTAL = "buffer-total-bytes";
   private static final String AVAILABLE = "buffer-available-bytes";
 
   private ProducerBuffer() {}
 
   /** Bytes in use; 0 where the producer does not report them. */
-  static double usedBytes(Producer<?, ?> producer) {
+  public static double usedBytes(Producer<?, ?> producer) {
     return value(producer, TOTAL) - value(producer, AVAILABLE);
   }
 

@@ -1,4 +1,4 @@
-package io.binlogbroker.engine.relay;
+package io.binlogbroker.engine.thread;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

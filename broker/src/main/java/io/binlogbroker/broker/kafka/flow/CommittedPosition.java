@@ -1,4 +1,4 @@
-package io.binlogbroker.broker.kafka;
+package io.binlogbroker.broker.kafka.flow;
 
 import io.binlogbroker.engine.model.Position;
 import java.util.function.Consumer;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The position that is durable, with a listener. Written by the sink's thread or by Kafka's, read
  * by any thread.
  */
-final class CommittedPosition {
+public final class CommittedPosition {
   private final Consumer<Position> listener;
   private volatile @Nullable Position position;
 
@@ -16,22 +16,22 @@ final class CommittedPosition {
    * @param listener called with each new position, on the thread that found it durable; must not
    *     block
    */
-  CommittedPosition(Consumer<Position> listener) {
+  public CommittedPosition(Consumer<Position> listener) {
     this.listener = listener;
   }
 
   /** Sets the position that an earlier sink committed; the listener is not called. */
-  void resumeFrom(@Nullable Position last) {
+  public void resumeFrom(@Nullable Position last) {
     position = last;
   }
 
   /** A position has become durable. */
-  void advance(Position next) {
+  public void advance(Position next) {
     position = next;
     listener.accept(next);
   }
 
-  @Nullable Position get() {
+  public @Nullable Position get() {
     return position;
   }
 }

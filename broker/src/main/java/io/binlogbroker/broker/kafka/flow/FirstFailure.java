@@ -1,4 +1,4 @@
-package io.binlogbroker.broker.kafka;
+package io.binlogbroker.broker.kafka.flow;
 
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Callback;
@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Keeps the first message that Kafka refused; later ones mostly fail because of it. Written by
  * Kafka's thread, read by the sink's thread.
  */
-final class FirstFailure implements Callback {
+public final class FirstFailure implements Callback {
   /**
    * @param doing the operation that failed, with its message
    * @param topic of the message; null if Kafka does not report it
    */
-  record Failure(String doing, @Nullable String topic, Exception cause) {}
+  public record Failure(String doing, @Nullable String topic, Exception cause) {}
 
   private final AtomicReference<@Nullable Failure> first = new AtomicReference<>();
 
@@ -26,11 +26,11 @@ final class FirstFailure implements Callback {
     }
   }
 
-  void record(String doing, @Nullable String topic, Exception cause) {
+  public void record(String doing, @Nullable String topic, Exception cause) {
     first.compareAndSet(null, new Failure(doing, topic, cause));
   }
 
-  @Nullable Failure get() {
+  public @Nullable Failure get() {
     return first.get();
   }
 }
