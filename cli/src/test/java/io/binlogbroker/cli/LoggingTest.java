@@ -7,6 +7,7 @@ import ch.qos.logback.core.Appender;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,6 +50,23 @@ class LoggingTest {
 
     assertThat(file()).contains("ERROR", "It broke", "the reason", "\tat ");
     assertThat(console()).contains("ERROR It broke").hasLineCount(1);
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsReportedOnTheConsole() throws Exception {
+    Path pipe = folder.resolve("pipe.log");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    try (RandomAccessFile reader = new RandomAccessFile(pipe.toFile(), "rw")) {
+      Logging.toFile(folder, "pipe.log", Level.INFO, false);
+      log.info("To a reader");
+    }
+
+    log.info("To nobody");
+
+    assertThat(console())
+        .contains("To a reader", "To nobody")
+        .containsOnlyOnce("ERROR The log file " + pipe + " cannot be written (Broken pipe)")
+        .doesNotContain("Exception");
   }
 
   @Test
