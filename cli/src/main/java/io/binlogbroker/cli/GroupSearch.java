@@ -1,6 +1,7 @@
 package io.binlogbroker.cli;
 
 import io.binlogbroker.broker.timer.GroupTimer;
+import io.binlogbroker.cli.group.UsageException;
 import io.binlogbroker.engine.model.ConfigException;
 import io.binlogbroker.engine.model.DeliveryException;
 import java.time.Duration;
@@ -87,7 +88,7 @@ final class GroupSearch implements AutoCloseable {
       group.describe();
       started.add(name);
       reported.remove(name);
-    } catch (ConfigException | DeliveryException e) {
+    } catch (ConfigException | DeliveryException | UsageException e) {
       report(name, "Group " + name + " is not served; it is tried again. " + e.getMessage());
     }
   }

@@ -44,7 +44,7 @@ class EtcdElectionIT extends ElectionContract {
     try (Candidate winner = new Candidate(first);
         Candidate loser = new Candidate(etcd.election(B));
         Candidate third = new Candidate(etcd.election(C))) {
-      // whoever wins, the two others wait
+      // one of them wins, the two others wait
       await(() -> first.standbys().size() == 2);
       Master master = first.master();
       assertThat(master).isNotNull();

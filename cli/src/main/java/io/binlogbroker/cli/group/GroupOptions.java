@@ -82,7 +82,7 @@ public final class GroupOptions {
           "-g '*' stands for the groups that are configured in etcd; fix: name the etcd by -etcd and"
               + " leave out -c, or name the groups");
     }
-    return etcdStore("", links).groups().stream().sorted().map(GroupName::require).toList();
+    return etcdStore("", links).groups().stream().sorted().toList();
   }
 
   /**
@@ -165,8 +165,10 @@ public final class GroupOptions {
    *
    * @param listen overrides {@code RPCListen}; null to use the configuration's
    * @param links to use for one in etcd; null for a connection of its own
+   * @throws UsageException when the name is not valid
    */
   public ConfigStore store(String name, @Nullable String listen, @Nullable EtcdLinks links) {
+    GroupName.require(name);
     ConfigStore store = file == null ? etcdStore(name, links) : new FileConfigStore(file(name));
     return new OverriddenConfigStore(store, overrides(listen));
   }

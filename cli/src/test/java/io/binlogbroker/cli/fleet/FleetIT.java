@@ -56,6 +56,7 @@ class FleetIT {
     try (EtcdServer etcd = EtcdServer.of(EtcdVersion.V3_5).start()) {
       etcd.gateway().put("/config/binlogbroker", brokerConfig());
       groups.forEach(group -> configure(etcd, group));
+      etcd.gateway().put("/config/binlogbroker:a group/x", "{}");
       etcd.gateway().put("/config/binlogbroker:" + BROKEN, "{\"MysqlConn\": 7}");
       try (FleetProcess a = new FleetProcess(folder, etcd.address());
           FleetProcess b = new FleetProcess(folder, etcd.address());
@@ -83,6 +84,7 @@ class FleetIT {
               .isEqualTo(written.get(group));
         }
         assertThat(b.program().console())
+            .containsOnlyOnce("Group a group/x is not served")
             .containsOnlyOnce("Group fleet_broken is not served")
             .contains("MysqlConn");
         for (FleetProcess process : List.of(a, b, c)) {
